@@ -1,0 +1,61 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>The configuration, section <c>KohakuAuth</c>. Validated as a whole at start; every fault is listed, naming its key.</summary>
+public sealed class KohakuAuthOptions
+{
+    /// <summary>The usual name of the configuration section.</summary>
+    public const string SectionName = "KohakuAuth";
+
+    /// <summary>False makes every request the system, an admin. For single-user machines only; warned about at start.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The master secret: a request that carries it acts as <c>_system</c>. At least 32 characters; null or empty = off.</summary>
+    public string? AdminSecret { get; set; }
+
+    /// <summary>A second master secret that is valid too, for rotation. At least 32 characters; null or empty = off.</summary>
+    public string? AdminSecretPrevious { get; set; }
+
+    /// <summary>Makes the first admin, once. At least 32 characters; null or empty = a set-up link is printed instead.</summary>
+    public string? AdminRegisterSecret { get; set; }
+
+    /// <summary>How long a session lives at most. Default 24 h.</summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a session may rest. Default 8 h; zero = for ever within its lifetime.</summary>
+    public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(8);
+
+    /// <summary>How long an invitation lives unless its maker says otherwise. Default 72 h, at most 30 days.</summary>
+    public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>Whose submissions wait for a decision. Default: those of users.</summary>
+    /// <remarks>Null means the default, so that a configured list replaces it instead of adding to it.</remarks>
+    public IList<Role>? ApprovalRequiredRoles { get; set; }
+
+    /// <summary>Whether anyone may register as viewer without a code.</summary>
+    public RegistrationMode Registration { get; set; } = RegistrationMode.Closed;
+
+    /// <summary>Passwords.</summary>
+    public PasswordOptions Passwords { get; } = new();
+
+    /// <summary>Throttling and lock-out.</summary>
+    public ThrottlingOptions Throttling { get; } = new();
+
+    /// <summary>How much of everything one may hold.</summary>
+    public LimitOptions Limits { get; } = new();
+
+    /// <summary>How long things are kept.</summary>
+    public RetentionOptions Retention { get; } = new();
+
+    /// <summary>Delivery of decisions to the host's scheduler.</summary>
+    public DeliveryOptions Delivery { get; } = new();
+
+    /// <summary>
+    /// Addresses or networks (CIDR) of reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count. Default none.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>The address people reach this host at, for links; null = as the request says.</summary>
+    public Uri? PublicUrl { get; set; }
+}

@@ -1,0 +1,53 @@
+namespace KohakuRiver.Auth.Rules;
+
+/// <summary>The refusals the rules give. Kept as instances, so that deciding allocates nothing.</summary>
+public static class Refusals
+{
+    /// <summary>Nobody known is asking.</summary>
+    public static Refusal Unauthenticated { get; } = new(RefusalKind.Unauthenticated, "Log in, or send a valid token.");
+
+    /// <summary>The role does not reach.</summary>
+    public static Refusal RoleTooLow { get; } = new(RefusalKind.Forbidden, "Your role does not allow this.");
+
+    /// <summary>A permission nobody registered.</summary>
+    public static Refusal UnknownPermission { get; } = new(RefusalKind.Forbidden, "No such permission is registered in this host.");
+
+    /// <summary>Granting, inviting or changing above one's own role.</summary>
+    public static Refusal AboveOwnRole { get; } = new(RefusalKind.Forbidden, "Nobody can grant, change or remove above their own role.");
+
+    /// <summary>An operator inviting more than a viewer.</summary>
+    public static Refusal OperatorsInviteViewers { get; } = new(RefusalKind.Forbidden, "Operators can invite viewers only.");
+
+    /// <summary><c>anony</c> given to a user or an invitation.</summary>
+    public static Refusal AnonyNotAssignable { get; } = Refusal.Field("role", "The role anony cannot be assigned.");
+
+    /// <summary>An admin demoting themselves.</summary>
+    public static Refusal SelfDemotion { get; } = Refusal.Field("role", "You cannot change your own role.");
+
+    /// <summary>An admin disabling themselves.</summary>
+    public static Refusal SelfDisable { get; } = Refusal.Field("is_active", "You cannot disable your own account.");
+
+    /// <summary>An admin deleting themselves.</summary>
+    public static Refusal SelfDelete { get; } = new(RefusalKind.Invalid, "You cannot delete your own account.");
+
+    /// <summary>The last active admin would go.</summary>
+    public static Refusal LastAdmin { get; } = new(RefusalKind.Conflict, "This is the last active admin; make another one first.");
+
+    /// <summary>Resetting one's own password without the current one.</summary>
+    public static Refusal SelfReset { get; } = new(RefusalKind.Invalid, "Change your own password with the current one.");
+
+    /// <summary>A call about one's own account by somebody who has none.</summary>
+    public static Refusal NoAccount { get; } = new(RefusalKind.Forbidden, "The system has no account of its own.");
+
+    /// <summary>A call that needs a password login.</summary>
+    public static Refusal SessionNeeded { get; } = new(RefusalKind.Forbidden, "This needs a login with a password; a token is not enough.");
+
+    /// <summary>Absent, or none of the actor's business.</summary>
+    public static Refusal Hidden { get; } = new(RefusalKind.Hidden, "Not found.");
+
+    /// <summary>Deciding what has been decided.</summary>
+    public static Refusal AlreadyDecided { get; } = new(RefusalKind.Conflict, "This task is no longer waiting for approval.");
+
+    /// <summary>Approving one's own task.</summary>
+    public static Refusal OwnSubmission { get; } = new(RefusalKind.Forbidden, "Nobody approves or rejects their own task; withdraw it instead.");
+}

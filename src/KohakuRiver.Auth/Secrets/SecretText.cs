@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace KohakuRiver.Auth.Secrets;
+
+/// <summary>
+/// A secret in plain text, on its way to the one person who gets it or from the one who sent it. It prints,
+/// formats and compares as nothing; <see cref="Reveal"/> is the one way out.
+/// </summary>
+public sealed class SecretText
+{
+    private readonly string text;
+
+    internal SecretText(SecretKind kind, string text)
+    {
+        Kind = kind;
+        this.text = text;
+    }
+
+    /// <summary>What it is for.</summary>
+    public SecretKind Kind { get; }
+
+    /// <summary>The first eight characters: the type prefix and four more, for lists.</summary>
+    public string Prefix => text[..8];
+
+    /// <summary>
+    /// Reads a secret somebody sent. Refuses what is not of this kind, of the wrong length, or fails its
+    /// checksum, so that garbage never reaches the store.
+    /// </summary>
+    public static bool TryParse(SecretKind kind, string? sent, [NotNullWhen(true)] out SecretText? secret)
+    {
+        secret = SecretFormat.IsWellFormed(kind, sent) ? new SecretText(kind, sent) : null;
+        return secret is not null;
+    }
+
+    /// <summary>The plain text. Only for the answer that creates the secret, or a one-use link.</summary>
+    public string Reveal() => text;
+
+    /// <summary>What the store keeps: SHA-256 over the UTF-8 of the whole text.</summary>
+    public SecretHash Hash() => SecretHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Prints nothing of the secret.</summary>
+    public override string ToString() => "[secret]";
+}

@@ -1,0 +1,19 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>One-use codes. They are used up by the verbs of <see cref="IAccountStore"/>.</summary>
+public interface ICodeStore : IKohakuStore
+{
+    /// <summary>
+    /// Stores a code in place of the earlier ones of the same purpose and user. False when its user does not exist.
+    /// </summary>
+    Task<bool> TryReplaceAsync(OneUseCode code, AuditEntry audit, CancellationToken ct);
+
+    /// <summary>The code, expired ones too, or null.</summary>
+    Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken ct);
+
+    /// <summary>Removes codes expired at <paramref name="now"/>; gives how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct);
+}

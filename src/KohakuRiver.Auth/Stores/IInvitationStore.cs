@@ -1,0 +1,29 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>Invitations. Their use is <see cref="IAccountStore.TryRegisterWithInvitationAsync"/>; a revoked one's row is gone.</summary>
+public interface IInvitationStore : IKohakuStore
+{
+    /// <summary>The invitation by its code, used up and expired ones too, or null.</summary>
+    Task<Invitation?> FindAsync(SecretHash code, CancellationToken ct);
+
+    /// <summary>The invitation by id, or null.</summary>
+    Task<Invitation?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>A page of invitations, newest first; of one maker, or all when <paramref name="createdById"/> is null.</summary>
+    Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken ct);
+
+    /// <summary>
+    /// Makes an invitation. Lost: <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/> (the maker is gone),
+    /// <see cref="WriteStatus.LimitReached"/> (counting those open at <see cref="NewInvitation.CreatedAt"/>).
+    /// </summary>
+    Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuditEntry audit, CancellationToken ct);
+
+    /// <summary>Revokes an invitation. False when it is not there.</summary>
+    Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct);
+
+    /// <summary>Removes invitations that expired before <paramref name="before"/>; gives how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+}

@@ -1,0 +1,13 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>Settings changed at run time, by name; their values are the JSON of the HTTP contract.</summary>
+public interface ISettingsStore : IKohakuStore
+{
+    /// <summary>All stored values.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct);
+
+    /// <summary>Stores the given values; null removes one, so that the configuration's value counts again. Others stay.</summary>
+    Task WriteAsync(IReadOnlyDictionary<string, string?> values, AuditEntry audit, CancellationToken ct);
+}

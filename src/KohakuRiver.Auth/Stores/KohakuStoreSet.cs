@@ -1,0 +1,69 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>
+/// The stores of one database. Deriving from a set and overriding one property replaces one store; the start
+/// check refuses a set whose stores do not share a transaction.
+/// </summary>
+public abstract class KohakuStoreSet
+{
+    /// <summary>Users.</summary>
+    public abstract IUserStore Users { get; }
+
+    /// <summary>The verbs that span aggregates.</summary>
+    public abstract IAccountStore Accounts { get; }
+
+    /// <summary>Sessions.</summary>
+    public abstract ISessionStore Sessions { get; }
+
+    /// <summary>API tokens.</summary>
+    public abstract ITokenStore Tokens { get; }
+
+    /// <summary>Groups.</summary>
+    public abstract IGroupStore Groups { get; }
+
+    /// <summary>Invitations.</summary>
+    public abstract IInvitationStore Invitations { get; }
+
+    /// <summary>Approvals.</summary>
+    public abstract IApprovalStore Approvals { get; }
+
+    /// <summary>VPS assignments.</summary>
+    public abstract IVpsAssignmentStore VpsAssignments { get; }
+
+    /// <summary>The audit log.</summary>
+    public abstract IAuditStore Audit { get; }
+
+    /// <summary>One-use codes.</summary>
+    public abstract ICodeStore Codes { get; }
+
+    /// <summary>Settings changed at run time.</summary>
+    public abstract ISettingsStore Settings { get; }
+
+    /// <summary>Counters of failed attempts.</summary>
+    public abstract IThrottleStore Throttle { get; }
+
+    /// <summary>All stores by property name.</summary>
+    public IReadOnlyDictionary<string, IKohakuStore> All => new Dictionary<string, IKohakuStore>(StringComparer.Ordinal)
+    {
+        [nameof(Users)] = Users,
+        [nameof(Accounts)] = Accounts,
+        [nameof(Sessions)] = Sessions,
+        [nameof(Tokens)] = Tokens,
+        [nameof(Groups)] = Groups,
+        [nameof(Invitations)] = Invitations,
+        [nameof(Approvals)] = Approvals,
+        [nameof(VpsAssignments)] = VpsAssignments,
+        [nameof(Audit)] = Audit,
+        [nameof(Codes)] = Codes,
+        [nameof(Settings)] = Settings,
+        [nameof(Throttle)] = Throttle,
+    };
+
+    /// <summary>
+    /// Makes the store ready at the start of the host: creates or migrates the schema where the set is told to, and
+    /// otherwise checks that it fits. Several hosts may start at once.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <exception cref="InvalidOperationException">The schema is newer than this version of the library, or missing.</exception>
+    public abstract Task InitializeAsync(CancellationToken ct);
+}

@@ -1,0 +1,35 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>How a contested write ended. Anything but <see cref="Done"/> changed nothing.</summary>
+public enum WriteStatus
+{
+    /// <summary>Written, together with its audit entry.</summary>
+    Done = 0,
+
+    /// <summary>The row to be changed is not there.</summary>
+    NotFound = 1,
+
+    /// <summary>Another row has the name, regardless of case.</summary>
+    NameTaken = 2,
+
+    /// <summary>The last active admin would have gone.</summary>
+    LastAdmin = 3,
+
+    /// <summary>A group that was named does not exist.</summary>
+    GroupMissing = 4,
+
+    /// <summary>A user that was named does not exist.</summary>
+    UserMissing = 5,
+
+    /// <summary>The allowed number of rows is reached.</summary>
+    LimitReached = 6,
+
+    /// <summary>The code is unknown, used up, expired, or its maker may no longer give it.</summary>
+    CodeClosed = 7,
+
+    /// <summary>An admin exists already, so there is no first one to make.</summary>
+    AdminExists = 8,
+
+    /// <summary>The row has moved on since it was read.</summary>
+    Conflict = 9,
+}

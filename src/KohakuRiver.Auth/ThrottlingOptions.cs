@@ -1,0 +1,23 @@
+namespace KohakuRiver.Auth;
+
+/// <summary>Configuration section <c>KohakuAuth:Throttling</c>. Successes never count.</summary>
+public sealed class ThrottlingOptions
+{
+    /// <summary>Failed logins a minute from one address. Default 60.</summary>
+    public int LoginFailuresPerMinute { get; set; } = 60;
+
+    /// <summary>Unknown codes and wrong register secrets a minute from one address. Default 30.</summary>
+    public int CodeFailuresPerMinute { get; set; } = 30;
+
+    /// <summary>Wrong master secrets a minute from one address. Default 10.</summary>
+    public int MasterSecretFailuresPerMinute { get; set; } = 10;
+
+    /// <summary>Consecutive failures that lock an account for password login. Default 100.</summary>
+    public int LockoutThreshold { get; set; } = 100;
+
+    /// <summary>The first pause of a locked account. Default 30 s.</summary>
+    public TimeSpan LockoutFirstPause { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest pause of a locked account. Default 1 h.</summary>
+    public TimeSpan LockoutLongestPause { get; set; } = TimeSpan.FromHours(1);
+}
