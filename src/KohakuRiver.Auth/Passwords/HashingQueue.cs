@@ -49,16 +49,23 @@ public sealed class HashingQueue : IDisposable
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
     {
+        using var turn = await EnterAsync(ct);
+        return await Task.Run(work, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Waits for a turn, for callers that have something to do between getting a thread and using it. Disposing the turn
+    /// gives the thread back.
+    /// </summary>
+    /// <param name="ct">Leaves the queue.</param>
+    /// <exception cref="HashingQueueFullException">As many callers wait as may wait.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the turn came.</exception>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
+    public async Task<IDisposable> EnterAsync(CancellationToken ct)
+    {
         ct.ThrowIfCancellationRequested();
-        await EnterAsync(ct);
-        try
-        {
-            return await Task.Run(work, CancellationToken.None);
-        }
-        finally
-        {
-            Leave();
-        }
+        await WaitForTurnAsync(ct);
+        return new Turn(this);
     }
 
     /// <summary>Closes the queue: whoever waits fails, work that has begun runs to its end.</summary>
@@ -78,7 +85,7 @@ public sealed class HashingQueue : IDisposable
         }
     }
 
-    private async Task EnterAsync(CancellationToken ct)
+    private async Task WaitForTurnAsync(CancellationToken ct)
     {
         LinkedListNode<TaskCompletionSource> place;
         lock (gate)
@@ -134,5 +141,18 @@ public sealed class HashingQueue : IDisposable
         }
 
         next.SetResult();
+    }
+
+    private sealed class Turn(HashingQueue queue) : IDisposable
+    {
+        private int given;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref given, 1) == 0)
+            {
+                queue.Leave();
+            }
+        }
     }
 }
