@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// secret is refused whatever else is sent; a bad cookie falls through to the bearer; what is sent and bad is never
 /// anonymous.
 /// </summary>
-internal sealed class CredentialReader(IOptions<KohakuAuthOptions> options, TrustedProxies proxies)
+internal sealed class CredentialReader(
+    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, CredentialService credentials, ActivityTracker activity)
 {
     /// <summary>The request's actor, looked up at the first call.</summary>
     internal async ValueTask<RequestActor> GetAsync(HttpContext context)
@@ -52,10 +54,9 @@ internal sealed class CredentialReader(IOptions<KohakuAuthOptions> options, Trus
 
         try
         {
-            var source = context.RequestServices.GetRequiredService<ICredentialSource>();
             return sent.Master is { } master
-                ? await CheckMasterAsync(source, master, view.Address, context.RequestAborted)
-                : await LookUpAsync(source, sent, view.Address, context.RequestAborted);
+                ? await CheckMasterAsync(master, view.Address, context.RequestAborted)
+                : await LookUpAsync(sent, view.Address, context.RequestAborted);
         }
         catch (StoreUnavailableException e)
         {
@@ -63,21 +64,27 @@ internal sealed class CredentialReader(IOptions<KohakuAuthOptions> options, Trus
         }
     }
 
-    private static async Task<RequestActor> CheckMasterAsync(ICredentialSource source, string sent, string? address, CancellationToken ct)
+    private async Task<RequestActor> CheckMasterAsync(string sent, string? address, CancellationToken ct)
     {
         if (sent.Length == 0)
         {
             return RequestActor.Rejected(address, HttpRefusals.BadCredential);
         }
 
-        var outcome = await source.CheckMasterSecretAsync(sent, address, ct);
+        var outcome = await credentials.CheckMasterSecretAsync(sent, address, ct);
         return outcome.IsSuccess ? RequestActor.Known(outcome.Value) : RequestActor.Rejected(address, outcome.Refusal);
     }
 
-    private static async Task<RequestActor> LookUpAsync(ICredentialSource source, SentCredentials sent, string? address, CancellationToken ct)
+    private async Task<RequestActor> LookUpAsync(SentCredentials sent, string? address, CancellationToken ct)
     {
-        var actor = string.IsNullOrEmpty(sent.Cookie) ? null : await source.FindSessionActorAsync(sent.Cookie, address, ct);
-        actor ??= string.IsNullOrEmpty(sent.Bearer) ? null : await source.FindTokenActorAsync(sent.Bearer, address, ct);
-        return actor is null ? RequestActor.Rejected(address, HttpRefusals.BadCredential) : RequestActor.Known(actor);
+        var actor = string.IsNullOrEmpty(sent.Cookie) ? null : await credentials.FindSessionActorAsync(sent.Cookie, address, ct);
+        actor ??= string.IsNullOrEmpty(sent.Bearer) ? null : await credentials.FindTokenActorAsync(sent.Bearer, address, ct);
+        if (actor is null)
+        {
+            return RequestActor.Rejected(address, HttpRefusals.BadCredential);
+        }
+
+        activity.Note(actor);
+        return RequestActor.Known(actor);
     }
 }

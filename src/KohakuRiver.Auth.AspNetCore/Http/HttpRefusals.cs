@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Http;
 
@@ -25,6 +26,12 @@ internal static class HttpRefusals
     internal static Refusal StoreUnavailable { get; } = new(RefusalKind.Busy, "The database does not answer; try again soon.")
     {
         RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>As many passwords wait to be hashed as may wait.</summary>
+    internal static Refusal Busy { get; } = new(RefusalKind.Busy, "Too much to do at this moment; try again soon.")
+    {
+        RetryAfter = HashingQueueFullException.RetryAfter,
     };
 
     /// <summary>The HTTP status of a refusal.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,8 @@ internal static partial class Problems
             case StoreUnavailableException:
                 StoreUnavailable(logger, exception);
                 return From(HttpRefusals.StoreUnavailable);
+            case HashingQueueFullException:
+                return From(HttpRefusals.Busy);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return From(HttpRefusals.TooLarge);
             case BadHttpRequestException bad:
