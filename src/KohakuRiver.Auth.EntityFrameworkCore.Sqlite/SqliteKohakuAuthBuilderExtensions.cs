@@ -1,7 +1,5 @@
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
-using KohakuRiver.Auth.Stores;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +22,6 @@ public static class SqliteKohakuAuthBuilderExtensions
 
         // A mistake shows where it was made, not at the first request.
         _ = SqliteLocation.From(options);
-        builder.Services.Replace(ServiceDescriptor.Singleton<KohakuStoreSet>(_ => new SqliteStoreSet(options)));
-        return builder;
+        return builder.UseStores(_ => new SqliteStoreSet(options));
     }
 }
