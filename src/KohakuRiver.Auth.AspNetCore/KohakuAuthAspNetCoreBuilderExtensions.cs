@@ -4,6 +4,7 @@ using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.AspNetCore.OpenApi;
+using KohakuRiver.Auth.AspNetCore.Workers;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -16,7 +17,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthAspNetCoreBuilderExtensions
 {
     /// <summary>
-    /// Adds the scheme <c>Kohaku</c>, the policies, <see cref="Actor"/> as a scoped service and the OpenAPI document
+    /// Adds the scheme <c>Kohaku</c>, the policies, <see cref="Actor"/> as a scoped service, the workers and the OpenAPI document
     /// <c>kohaku-auth</c>. Nothing global changes: no JSON options, no default scheme unless asked for.
     /// </summary>
     /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
@@ -44,6 +45,10 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddAuthorization(o => o.AddPolicy(KohakuAuthDefaults.BasePolicy, KohakuPolicies.Base));
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
         KohakuOpenApi.AddDocument(services);
+        services.AddHostedService<StartupWorker>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<ActivityWorker>();
+        services.AddHostedService<MaintenanceWorker>();
         return builder;
     }
 

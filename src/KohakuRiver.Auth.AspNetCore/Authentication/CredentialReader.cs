@@ -33,6 +33,26 @@ internal sealed class CredentialReader(
         return state;
     }
 
+    /// <summary>
+    /// Looks the request's credential up again, for a stream that outlives the moment it was opened in. No activity is noted.
+    /// </summary>
+    /// <returns>The actor as it is now; null when the credential is no longer good.</returns>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    internal async Task<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
+    {
+        var view = RequestView.Of(context, proxies);
+        var state = await GetAsync(context);
+        var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        return state.Actor.Kind switch
+        {
+            ActorKind.Session => await credentials.FindSessionActorAsync(sent.Cookie ?? "", view.Address, ct),
+            ActorKind.Token => await credentials.FindTokenActorAsync(sent.Bearer ?? "", view.Address, ct),
+
+            // The configuration they come from does not change while the host runs.
+            _ => state.Actor,
+        };
+    }
+
     private async ValueTask<RequestActor> ReadAsync(HttpContext context)
     {
         var view = RequestView.Of(context, proxies);

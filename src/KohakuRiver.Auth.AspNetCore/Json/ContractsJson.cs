@@ -1,9 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using KohakuRiver.Auth.AspNetCore.Contracts;
 
 namespace KohakuRiver.Auth.AspNetCore.Json;
 
-/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default has not the strict options.</summary>
+/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.</summary>
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(UpdateMeRequest))]
@@ -19,7 +21,6 @@ namespace KohakuRiver.Auth.AspNetCore.Json;
 [JsonSerializable(typeof(RejectRequest))]
 [JsonSerializable(typeof(AssignVpsRequest))]
 [JsonSerializable(typeof(UpdateSettingsRequest))]
-[JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(UserResponse))]
@@ -39,9 +40,16 @@ namespace KohakuRiver.Auth.AspNetCore.Json;
 [JsonSerializable(typeof(VpsAssignmentsResponse))]
 [JsonSerializable(typeof(SettingsResponse))]
 [JsonSerializable(typeof(AuditResponse))]
-[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ContractsJson : JsonSerializerContext
 {
-    /// <summary>The contracts, read and written strictly.</summary>
-    internal static ContractsJson Strict { get; } = new(StrictOptions.Create());
+    /// <summary>The contracts, read and written strictly. Lists of them and other plain types are found by reflection.</summary>
+    internal static JsonSerializerOptions Strict { get; } = CreateStrict();
+
+    private static JsonSerializerOptions CreateStrict()
+    {
+        var options = StrictOptions.Create();
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(Default, new DefaultJsonTypeInfoResolver());
+        options.MakeReadOnly();
+        return options;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohakuRiver.Auth.AspNetCore.Json;
+using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
@@ -9,42 +10,38 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
 /// Reads query parameters: one value each, in range, of the right form. Faults are gathered; ask for
-/// <see cref="Refusal"/> after the last one. Parameters nobody reads are ignored; an empty value is an absent one.
+/// <see cref="Fault"/> after the last one. Parameters nobody reads are ignored; an empty value is an absent one.
 /// </summary>
-internal sealed class StrictQuery(IQueryCollection query)
+internal sealed class QueryReader(IQueryCollection query)
 {
     /// <summary>The most rows a page can have.</summary>
-    internal const int MaxLimit = 500;
+    internal const int LongestPage = 500;
+
+    /// <summary>The rows of a page when nobody says how many.</summary>
+    internal const int UsualPage = 100;
 
     private const int LongestText = 200;
     private const int LongestCursor = 1024;
 
     private readonly FieldFaults faults = new();
 
-    internal StrictQuery(HttpContext context)
-        : this(context.Request.Query)
-    {
-    }
-
     /// <summary>The faults so far; null when there are none.</summary>
-    internal Refusal? Refusal => faults.ToRefusal();
+    internal Refusal? Fault => faults.ToRefusal();
 
-    /// <summary><c>limit</c>, from 1 to <paramref name="most"/>.</summary>
-    internal int Limit(int fallback, int most = MaxLimit) => Int("limit", 1, most) ?? fallback;
+    /// <summary>Notes a fault the caller found.</summary>
+    internal void AddFault(string name, string message) => faults.Add(name, message);
 
-    /// <summary><c>offset</c>, from 0; 0 when absent.</summary>
-    internal int Offset() => Int("offset", 0, int.MaxValue) ?? 0;
+    /// <summary><c>limit</c>, from 1 to 500, and <c>cursor</c>, as <see cref="Paging"/> wrote it into a link of a list in the same order.</summary>
+    internal PageRequest Page(string order, int usual) => new((int)(Number("limit", 1, LongestPage) ?? usual), Cursor(order));
 
-    /// <summary><c>cursor</c>, as <see cref="Paging"/> wrote it into a link; null for the first page.</summary>
-    /// <param name="order">The order the list is in, when the cursor must be of it; null for any.</param>
-    internal PageCursor? Cursor(string? order = null)
+    private PageCursor? Cursor(string order)
     {
         if (Single("cursor", LongestCursor) is not { } text)
         {
             return null;
         }
 
-        if (PageCursor.TryDecode(text, out var cursor) && (order is null || cursor.Order == order))
+        if (PageCursor.TryDecode(text, out var cursor) && cursor.Order == order)
         {
             return cursor;
         }
@@ -54,19 +51,19 @@ internal sealed class StrictQuery(IQueryCollection query)
     }
 
     /// <summary>A whole number in a range; null when absent or wrong.</summary>
-    internal int? Int(string name, int least, int most)
+    internal long? Number(string name, long least, long most)
     {
-        if (Single(name, 12) is not { } text)
+        if (Single(name, 20) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
         }
 
-        faults.Add(name, most == int.MaxValue ? $"{name} must be a whole number from {least}." : $"{name} must be a whole number from {least} to {most}.");
+        faults.Add(name, $"{name} must be a whole number from {least} to {most}.");
         return null;
     }
 
@@ -88,7 +85,7 @@ internal sealed class StrictQuery(IQueryCollection query)
     }
 
     /// <summary><c>true</c> or <c>false</c>; null when absent or wrong.</summary>
-    internal bool? Bool(string name)
+    internal bool? Flag(string name)
     {
         switch (Single(name, 8))
         {
@@ -121,30 +118,15 @@ internal sealed class StrictQuery(IQueryCollection query)
         return null;
     }
 
-    /// <summary>One of the exact names; null when absent or wrong.</summary>
-    /// <param name="name">The parameter.</param>
-    /// <param name="names">The names, for the message.</param>
-    /// <param name="parse">Reads a name.</param>
-    /// <typeparam name="T">The value.</typeparam>
-    internal T? OneOf<T>(string name, IEnumerable<string> names, TryParse<T> parse)
-        where T : struct
+    /// <summary>A role by its exact name; null when absent or wrong.</summary>
+    internal Role? Role(string name)
     {
-        if (Single(name, 64) is not { } text)
-        {
-            return null;
-        }
-
-        if (parse(text, out var value))
-        {
-            return value;
-        }
-
-        faults.Add(name, $"{name} must be one of {string.Join(", ", names)}.");
-        return null;
+        var text = Choice(name, [.. RoleNames.All]);
+        return RoleNames.TryParse(text, out var role) ? role : null;
     }
 
     /// <summary>One of the exact words; null when absent or wrong.</summary>
-    internal string? OneOf(string name, params string[] words)
+    internal string? Choice(string name, params string[] words)
     {
         var text = Single(name, 64);
         if (text is null || words.Contains(text, StringComparer.Ordinal))
@@ -157,7 +139,7 @@ internal sealed class StrictQuery(IQueryCollection query)
     }
 
     /// <summary>Text of at most so many characters; null when absent or wrong.</summary>
-    internal string? Text(string name, int longest = LongestText) => Single(name, longest);
+    internal string? Text(string name, int maximum = LongestText) => Single(name, maximum);
 
     private string? Single(string name, int longest)
     {
@@ -181,7 +163,4 @@ internal sealed class StrictQuery(IQueryCollection query)
 
         return values[0];
     }
-
-    /// <summary>Reads a name.</summary>
-    internal delegate bool TryParse<T>(string text, out T value);
 }
