@@ -137,7 +137,7 @@ public sealed class AccountService
         var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret) ? await codes.FindAsync(secret.Hash(), ct) : null;
         if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
         {
-            await audit.RecordAsync(ResetEntry(null, client).Ended(AuditOutcome.Failure, "unknown code"), ct);
+            await audit.RecordAsync(ResetEntry(null, client).Ended(AuditOutcome.Failure, "unknown code"));
             return BadResetCode;
         }
 
@@ -192,7 +192,7 @@ public sealed class AccountService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
-        await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"), ct);
+        await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"));
         return Refusal.Field("current_password", "The current password is wrong.");
     }
 

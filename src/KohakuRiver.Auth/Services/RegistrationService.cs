@@ -224,7 +224,7 @@ public sealed class RegistrationService
     }
 
     private Task RecordFailureAsync(RegisterCommand command, Refusal refusal, CancellationToken ct) =>
-        audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message), ct);
+        audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message));
 
     private static AuditEntry Entry(RegisterCommand command, DateTimeOffset now, string action) =>
         AuditEntries.By(Actor.Anonymous with { Address = command.Client.Address }, now, action).On("user", (long?)null, command.Username);
