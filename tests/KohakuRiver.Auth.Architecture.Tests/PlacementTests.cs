@@ -23,21 +23,21 @@ public sealed partial class PlacementTests
     };
 
     [Fact]
-    public void Namespaces_OfSourceFiles_EqualTheirFolders() => Assert.Empty(
+    public void Namespaces_OfSourceFiles_EqualTheirFolders() => Law.Holds(
         from file in Repository.CSharp("src")
         let name = NamespaceLine().Match(File.ReadAllText(file)).Groups["name"].Value
         where name != FolderOf(file) && name is not (ServiceExtensions or EndpointExtensions) && !IsWithoutTypes(file, name)
         select $"{Repository.Show(file)}: {name}");
 
     [Fact]
-    public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => Assert.Empty(
+    public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => Law.Holds(
         from library in Libraries.All
         from type in library.Value.GetExportedTypes()
         where !type.IsNested && !IsInFileOfItsName(library.Key, type)
         select type.FullName);
 
     [Fact]
-    public void Extensions_OfHostTypes_LiveWhereHostsSeeThem() => Assert.Empty(
+    public void Extensions_OfHostTypes_LiveWhereHostsSeeThem() => Law.Holds(
         from type in Libraries.Types
         where type.IsPublic && type.IsDefined(typeof(ExtensionAttribute), false)
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
@@ -47,7 +47,7 @@ public sealed partial class PlacementTests
         select $"{type.FullName}.{method.Name} belongs to {home}");
 
     [Fact]
-    public void HostNamespaces_InOurLibraries_HoldExtensionsOnly() => Assert.Empty(
+    public void HostNamespaces_InOurLibraries_HoldExtensionsOnly() => Law.Holds(
         from type in Libraries.Types
         where type.IsPublic && type.Namespace is ServiceExtensions or EndpointExtensions
         where !type.IsDefined(typeof(ExtensionAttribute), false)
@@ -56,13 +56,13 @@ public sealed partial class PlacementTests
         select type.FullName);
 
     [Fact]
-    public void PublicClasses_OfTheCore_AreSealedOrMeantAsABase() => Assert.Empty(
+    public void PublicClasses_OfTheCore_AreSealedOrMeantAsABase() => Law.Holds(
         from type in Libraries.Core.GetExportedTypes()
         where type is { IsClass: true, IsSealed: false, IsAbstract: false }
         select type.FullName);
 
     [Fact]
-    public void PublicFields_OfAllTypes_NeverChange() => Assert.Empty(
+    public void PublicFields_OfAllTypes_NeverChange() => Law.Holds(
         from type in Libraries.Types
         where !type.IsEnum
         from field in type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

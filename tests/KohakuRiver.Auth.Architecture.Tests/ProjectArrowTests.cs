@@ -47,7 +47,7 @@ public sealed class ProjectArrowTests
         Assert.True(Arrows.ContainsKey(name), $"{name} has no arrows yet: say here what it may refer to.");
         var references = XDocument.Load(Repository.Projects[name]).Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
-        Assert.Empty(references.Except(Arrows[name], StringComparer.Ordinal));
+        Law.Holds(references.Except(Arrows[name], StringComparer.Ordinal));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class ProjectArrowTests
     {
         var reached = Reach(name);
         var references = Libraries.All[name].GetReferencedAssemblies().Select(a => a.Name!).ToList();
-        Assert.Empty(references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
+        Law.Holds(references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
         foreach (var (foreign, _) in Foreign.Where(f => !f.Value.Contains(name, StringComparer.Ordinal)))
         {
             Assert.DoesNotContain(references, r => r.StartsWith(foreign, StringComparison.OrdinalIgnoreCase));

@@ -8,14 +8,14 @@ public sealed partial class SourceTextTests
     private const int LongestFile = 350;
 
     [Fact]
-    public void Files_OfTheLibraries_StaySmall() => Assert.Empty(
+    public void Files_OfTheLibraries_StaySmall() => Law.Holds(
         from file in Repository.CSharp("src")
         let lines = File.ReadLines(file).Count()
         where lines > LongestFile
         select $"{Repository.Show(file)}: {lines} lines");
 
     [Fact]
-    public void SwitchedOffWarnings_Everywhere_SayWhy() => Assert.Empty(
+    public void SwitchedOffWarnings_Everywhere_SayWhy() => Law.Holds(
         from folder in (string[])["src", "tests", "samples"]
         from file in Repository.CSharp(folder)
         from line in File.ReadLines(file)
@@ -23,7 +23,7 @@ public sealed partial class SourceTextTests
         select $"{Repository.Show(file)}: {line.Trim()}");
 
     [Fact]
-    public void UnfinishedWork_InTheLibraries_IsNone() => Assert.Empty(
+    public void UnfinishedWork_InTheLibraries_IsNone() => Law.Holds(
         from folder in (string[])["src", "samples"]
         from file in Repository.CSharp(folder)
         from line in File.ReadLines(file)
@@ -31,7 +31,7 @@ public sealed partial class SourceTextTests
         select $"{Repository.Show(file)}: {line.Trim()}");
 
     [Fact]
-    public void Texts_OfTheRepository_NameNoRegistryAndNoMachine() => Assert.Empty(
+    public void Texts_OfTheRepository_NameNoRegistryAndNoMachine() => Law.Holds(
         from file in Repository.Texts()
         where Path.GetFileName(file) != "SourceTextTests.cs"
         from line in File.ReadLines(file)

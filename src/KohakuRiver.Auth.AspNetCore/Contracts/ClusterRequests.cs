@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Contracts;
@@ -12,7 +13,7 @@ internal sealed record CreateTokenRequest(
 /// <summary>Body of <c>POST /auth/invitations</c>.</summary>
 internal sealed record CreateInvitationRequest(
     [property: JsonPropertyName("role")] Role? Role,
-    [property: JsonPropertyName("group_id")] long? GroupId,
+    [property: JsonPropertyName("group_id"), JsonConverter(typeof(IdConverter))] long? GroupId,
     [property: JsonPropertyName("max_usage")] int? MaxUsage,
     [property: JsonPropertyName("expires_hours")] int? ExpiresHours);
 
@@ -28,8 +29,8 @@ internal sealed record RejectRequest([property: JsonPropertyName("reason")] stri
 
 /// <summary>Body of <c>POST /vps/{vps_id}/assign</c>, in the object form.</summary>
 internal sealed record AssignVpsRequest(
-    [property: JsonPropertyName("user_ids")] IReadOnlyList<long>? UserIds,
-    [property: JsonPropertyName("group_ids")] IReadOnlyList<long>? GroupIds);
+    [property: JsonPropertyName("user_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? UserIds,
+    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds);
 
 /// <summary>Body of <c>PATCH /auth/settings</c>.</summary>
 internal sealed record UpdateSettingsRequest(

@@ -25,6 +25,9 @@ internal static class Mapping
     internal static SessionResponse ToResponse(this Session session, long? currentId) => new(
         session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.IpAddress, session.UserAgent, session.Id == currentId);
 
+    internal static IReadOnlyList<SessionResponse> ToResponse(this OwnSessions own) =>
+        [.. own.Sessions.Select(s => s.ToResponse(own.CurrentId))];
+
     internal static TokenResponse ToResponse(this ApiToken token) => new(
         token.Id, token.Name, token.Prefix, new UserRefResponse(token.Owner.Id, token.Owner.Username), token.LastUsedAt, token.CreatedAt, token.ExpiresAt);
 

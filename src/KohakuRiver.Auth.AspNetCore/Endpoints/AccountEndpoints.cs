@@ -14,7 +14,7 @@ internal static class AccountEndpoints
 {
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/me", MeAsync).PublicWithCredentials()
+        api.MapGet("/auth/me", MeAsync).AllowAnyActor()
             .Describe("Who am I", "The caller's own user; without credentials a user named _anonymous.").Answers<UserResponse>(401, 503);
         api.MapPatch("/auth/me", UpdateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<UpdateMeRequest>()
             .Describe("Change one's display name", null).Answers<UserResponse>(400, 401, 403);
@@ -33,36 +33,36 @@ internal static class AccountEndpoints
     {
         if (!options.Value.Enabled)
         {
-            return Problems.From(http, Refusals.AuthOff);
+            return Problems.From(Refusals.AuthOff);
         }
 
         if (actor.Id is null)
         {
-            return Answers.Json(http, actor.ToResponse());
+            return Answers.Json(actor.ToResponse());
         }
 
-        return Answers.From(http, await accounts.GetAsync(actor, ct), user => user.ToResponse(ShowsLock(actor)));
+        return Answers.From(await accounts.GetAsync(actor, ct), user => user.ToResponse(ShowsLock(actor)));
     }
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, AccountService accounts, CancellationToken ct) =>
         Answers.WithBodyAsync<UpdateMeRequest>(http, async body =>
-            Answers.From(http, await accounts.SetDisplayNameAsync(actor, body.DisplayName, ct), user => user.ToResponse(ShowsLock(actor))));
+            Answers.From(await accounts.SetDisplayNameAsync(actor, body.DisplayName, ct), user => user.ToResponse(ShowsLock(actor))));
 
     private static Task<IResult> ChangePasswordAsync(HttpContext http, Actor actor, AccountService accounts, CancellationToken ct) =>
         Answers.WithBodyAsync<ChangePasswordRequest>(http, async body =>
-            Answers.Done(http, await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, ct), "Password changed; your other sessions have ended."));
+            Answers.Done(await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, ct), "Password changed; your other sessions have ended."));
 
     private static Task<IResult> ResetAsync(HttpContext http, AccountService accounts, CancellationToken ct) =>
         Answers.WithBodyAsync<ResetRequest>(http, async body =>
-            Answers.Done(http, await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientOf.Request(http), ct), "Password set. Log in with it."));
+            Answers.Done(await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientOf.Request(http), ct), "Password set. Log in with it."));
 
     private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, AccountService accounts, CancellationToken ct) =>
-        Answers.From(http, await accounts.ListSessionsAsync(actor, ct), own => own.ToResponse());
+        Answers.From(await accounts.ListSessionsAsync(actor, ct), own => own.ToResponse());
 
     private static async Task<IResult> EndSessionAsync(HttpContext http, Actor actor, string id, AccountService accounts, CancellationToken ct) =>
         RouteIds.TryParse(id, out var sessionId)
-            ? Answers.Done(http, await accounts.EndSessionAsync(actor, sessionId, ct), "Session ended.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await accounts.EndSessionAsync(actor, sessionId, ct), "Session ended.")
+            : Problems.From(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

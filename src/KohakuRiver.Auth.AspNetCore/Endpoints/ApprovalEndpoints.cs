@@ -40,16 +40,16 @@ internal static class ApprovalEndpoints
         }
 
         return query.Fault is { } fault
-            ? Problems.From(http, fault)
+            ? Problems.From(fault)
             : Answers.Page(http, await approvals.ListPendingAsync(actor, page, (int)offset, ct), approval => approval.ToPending());
     }
 
     private static async Task<IResult> CountAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct) =>
-        Answers.From(http, await approvals.CountPendingAsync(actor, ct), count => new CountResponse(count));
+        Answers.From(await approvals.CountPendingAsync(actor, ct), count => new CountResponse(count));
 
     private static async Task<IResult> ApproveAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
-        Answers.From(http, await approvals.ApproveAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
+        Answers.From(await approvals.ApproveAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
 
     private static Task<IResult> RejectAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
@@ -63,16 +63,15 @@ internal static class ApprovalEndpoints
             }
 
             return query.Fault is { } fault
-                ? Problems.From(http, fault)
+                ? Problems.From(fault)
                 : Answers.From(
-                    http,
                     await approvals.RejectAsync(actor, taskId, reason ?? body?.Reason, ct),
                     approval => new RejectResponse("Task rejected.", approval.Task.TaskId, approval.Reason));
         });
 
     private static async Task<IResult> WithdrawAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
-        Answers.From(http, await approvals.WithdrawAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
+        Answers.From(await approvals.WithdrawAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
 
     private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct)
     {
@@ -81,7 +80,7 @@ internal static class ApprovalEndpoints
         ApprovalStatus? status = ApprovalStatusNames.TryParse(name, out var parsed) ? parsed : null;
         var page = query.Page("-id", QueryReader.UsualPage);
         return query.Fault is { } fault
-            ? Problems.From(http, fault)
+            ? Problems.From(fault)
             : Answers.Page(http, await approvals.ListAsync(actor, status, page, ct), approval => approval.ToResponse());
     }
 }

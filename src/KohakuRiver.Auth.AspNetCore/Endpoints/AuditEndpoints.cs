@@ -36,7 +36,7 @@ internal static class AuditEndpoints
         };
         if (query.Fault is { } fault)
         {
-            return Problems.From(http, fault);
+            return Problems.From(fault);
         }
 
         if (format == "json")
@@ -45,7 +45,7 @@ internal static class AuditEndpoints
         }
 
         var export = audit.Export(actor, wanted, ct);
-        return export.IsSuccess ? Stream(format, export.Value) : Problems.From(http, export.Refusal);
+        return export.IsSuccess ? Stream(format, export.Value) : Problems.From(export.Refusal);
     }
 
     private static IResult Stream(string format, AuditExport export)

@@ -37,32 +37,32 @@ internal static class GroupEndpoints
         var query = new QueryReader(http.Request.Query);
         var page = query.Page("-id", QueryReader.LongestPage);
         return query.Fault is { } fault
-            ? Problems.From(http, fault)
+            ? Problems.From(fault)
             : Answers.Page(http, await groups.ListAsync(actor, page, ct), group => group.ToResponse());
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId)
-            ? Answers.From(http, await groups.GetAsync(actor, groupId, ct), group => group.ToResponse())
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.From(await groups.GetAsync(actor, groupId, ct), group => group.ToResponse())
+            : Problems.From(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct) =>
         Answers.WithBodyAsync<GroupRequest>(http, async body =>
-            Answers.From(http, await groups.CreateAsync(actor, body.Name, body.Description, body.Tier, body.Limits, ct), group => group.ToResponse()));
+            Answers.From(await groups.CreateAsync(actor, body.Name, body.Description, body.Tier, body.Limits, ct), group => group.ToResponse()));
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
         Answers.WithBodyAsync<GroupRequest>(http, async body =>
         {
             var change = new GroupChange { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits };
             return RouteIds.TryParse(id, out var groupId)
-                ? Answers.From(http, await groups.UpdateAsync(actor, groupId, change, ct), group => group.ToResponse())
-                : Problems.From(http, Refusals.Hidden);
+                ? Answers.From(await groups.UpdateAsync(actor, groupId, change, ct), group => group.ToResponse())
+                : Problems.From(Refusals.Hidden);
         });
 
     private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId)
-            ? Answers.Done(http, await groups.DeleteAsync(actor, groupId, ct), "Group deleted.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await groups.DeleteAsync(actor, groupId, ct), "Group deleted.")
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct)
     {
@@ -70,24 +70,24 @@ internal static class GroupEndpoints
         var wanted = UserEndpoints.ReadQuery(query);
         if (query.Fault is { } fault)
         {
-            return Problems.From(http, fault);
+            return Problems.From(fault);
         }
 
         var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return RouteIds.TryParse(id, out var groupId)
             ? Answers.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, ct), user => user.ToResponse(showsLock))
-            : Problems.From(http, Refusals.Hidden);
+            : Problems.From(Refusals.Hidden);
     }
 
     private static async Task<IResult> AddMemberAsync(
         HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(http, await groups.AddMemberAsync(actor, groupId, userId, ct), "Member added.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, ct), "Member added.")
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> RemoveMemberAsync(
         HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(http, await groups.RemoveMemberAsync(actor, groupId, userId, ct), "Member removed.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, ct), "Member removed.")
+            : Problems.From(Refusals.Hidden);
 }

@@ -34,7 +34,7 @@ internal static class InvitationEndpoints
         var page = query.Page("-id", QueryReader.LongestPage);
         var now = clock.GetInstant();
         return query.Fault is { } fault
-            ? Problems.From(http, fault)
+            ? Problems.From(fault)
             : Answers.Page(http, await invitations.ListAsync(actor, page, ct), invitation => invitation.ToResponse(now));
     }
 
@@ -42,12 +42,12 @@ internal static class InvitationEndpoints
         Answers.WithOptionalBodyAsync<CreateInvitationRequest>(http, async body =>
         {
             var made = await invitations.CreateAsync(actor, body?.Role ?? Role.User, body?.GroupId, body?.MaxUsage ?? 1, body?.ExpiresHours, ct);
-            return Answers.From(http, made, created => created.Invitation.ToResponse(
+            return Answers.From(made, created => created.Invitation.ToResponse(
                 clock.GetInstant(), created.Secret.Reveal(), PageLinks.Register(http, created.Secret)));
         });
 
     private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, InvitationService invitations, CancellationToken ct) =>
         RouteIds.TryParse(id, out var invitationId)
-            ? Answers.Done(http, await invitations.RevokeAsync(actor, invitationId, ct), "Invitation revoked.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await invitations.RevokeAsync(actor, invitationId, ct), "Invitation revoked.")
+            : Problems.From(Refusals.Hidden);
 }

@@ -26,7 +26,7 @@ internal static class LoginEndpoints
         HttpContext http, SettingsService settings, SetupService setup, IOptions<KohakuAuthOptions> options, CancellationToken ct)
     {
         var lifetime = (await settings.GetEffectiveAsync(ct)).SessionLifetime;
-        return Answers.Json(http, new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await setup.IsRequiredAsync(ct)));
+        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await setup.IsRequiredAsync(ct)));
     }
 
     private static Task<IResult> LogInAsync(HttpContext http, LoginService logins, CancellationToken ct) =>
@@ -45,6 +45,6 @@ internal static class LoginEndpoints
         }
 
         SessionCookie.Clear(http);
-        return Answers.Message(http, "Logged out.");
+        return Answers.Message("Logged out.");
     }
 }

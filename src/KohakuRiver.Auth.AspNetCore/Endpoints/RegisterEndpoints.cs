@@ -5,6 +5,7 @@ using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 
@@ -12,7 +13,7 @@ namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 internal static class RegisterEndpoints
 {
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/auth/register", RegisterAsync).PublicWithCredentials().TakesJson<RegisterRequest>()
+        api.MapPost("/auth/register", RegisterAsync).PublicIgnoringBadCredentials().TakesJson<RegisterRequest>()
             .Describe(
                 "Register",
                 "With ?token= or invitation_code: an account of the invitation's role and group. With register_secret: the first admin. "
@@ -27,7 +28,7 @@ internal static class RegisterEndpoints
             var token = query.Text("token", maximum: 256);
             if (query.Fault is { } fault)
             {
-                return Problems.From(http, fault);
+                return Problems.From(fault);
             }
 
             if (body.Role is not null || body.GroupIds is not null)
@@ -51,15 +52,15 @@ internal static class RegisterEndpoints
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
     private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, UserService users, CancellationToken ct)
     {
-        var actor = ActorOf.Request(http);
+        var actor = http.RequestServices.GetRequiredService<Actor>();
         if (!AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed)
         {
-            return Problems.From(http, new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
+            return Problems.From(new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
         }
 
         if (token is not null || body.InvitationCode is not null || body.RegisterSecret is not null)
         {
-            return Problems.From(http, Refusal.Field("role", "Send a code, or role and group_ids, not both."));
+            return Problems.From(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
         }
 
         var command = new CreateUserCommand
@@ -70,6 +71,6 @@ internal static class RegisterEndpoints
             Role = body.Role,
             GroupIds = body.GroupIds,
         };
-        return Answers.From(http, await users.CreateAsync(actor, command, ct), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
+        return Answers.From(await users.CreateAsync(actor, command, ct), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
     }
 }

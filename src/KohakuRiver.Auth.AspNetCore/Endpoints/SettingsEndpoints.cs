@@ -22,7 +22,7 @@ internal static class SettingsEndpoints
 
     private static async Task<IResult> GetAsync(
         HttpContext http, Actor actor, SettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
-        Answers.From(http, await settings.GetAsync(actor, ct), inForce => inForce.ToResponse(options.Value));
+        Answers.From(await settings.GetAsync(actor, ct), inForce => inForce.ToResponse(options.Value));
 
     private static Task<IResult> UpdateAsync(
         HttpContext http, Actor actor, SettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
@@ -36,6 +36,6 @@ internal static class SettingsEndpoints
                 ApprovalRequiredRoles = body.ApprovalRequiredRoles,
                 Registration = body.Registration,
             };
-            return Answers.From(http, await settings.UpdateAsync(actor, change, ct), inForce => inForce.ToResponse(options.Value));
+            return Answers.From(await settings.UpdateAsync(actor, change, ct), inForce => inForce.ToResponse(options.Value));
         });
 }

@@ -36,7 +36,7 @@ internal static class TokenEndpoints
         var page = query.Page("-id", QueryReader.LongestPage);
         if (query.Fault is { } fault)
         {
-            return Problems.From(http, fault);
+            return Problems.From(fault);
         }
 
         var found = userId is null && owner != "all"
@@ -47,10 +47,10 @@ internal static class TokenEndpoints
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, TokenService tokens, CancellationToken ct) =>
         Answers.WithBodyAsync<CreateTokenRequest>(http, async body =>
-            Answers.From(http, await tokens.CreateAsync(actor, body.Name, body.ExpiresAt, body.ExpiresHours, ct), created => created.ToResponse()));
+            Answers.From(await tokens.CreateAsync(actor, body.Name, body.ExpiresAt, body.ExpiresHours, ct), created => created.ToResponse()));
 
     private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, TokenService tokens, CancellationToken ct) =>
         RouteIds.TryParse(id, out var tokenId)
-            ? Answers.Done(http, await tokens.RevokeAsync(actor, tokenId, ct), "Token revoked.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await tokens.RevokeAsync(actor, tokenId, ct), "Token revoked.")
+            : Problems.From(Refusals.Hidden);
 }

@@ -74,14 +74,14 @@ internal static class UserEndpoints
         var query = new QueryReader(http.Request.Query);
         var wanted = ReadQuery(query);
         return query.Fault is { } fault
-            ? Problems.From(http, fault)
+            ? Problems.From(fault)
             : Answers.Page(http, await users.ListAsync(actor, wanted, ct), user => user.ToResponse(ShowsLock(actor)));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(http, await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.From(await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
+            : Problems.From(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
@@ -94,7 +94,7 @@ internal static class UserEndpoints
                 DisplayName = body.DisplayName,
                 GroupIds = body.GroupIds,
             };
-            return Answers.From(http, await users.CreateAsync(actor, command, ct), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
+            return Answers.From(await users.CreateAsync(actor, command, ct), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
         });
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
@@ -106,44 +106,44 @@ internal static class UserEndpoints
 
     private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
-            ? Problems.From(http, Refusal.Field("role", "A role is needed."))
+            ? Problems.From(Refusal.Field("role", "A role is needed."))
             : await ChangeAsync(http, actor, id, new UserChange { Role = body.Role }, users, ct));
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, UserChange change, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(http, await users.UpdateAsync(actor, userId, change, ct), user => user.ToResponse(showLock: true))
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.From(await users.UpdateAsync(actor, userId, change, ct), user => user.ToResponse(showLock: true))
+            : Problems.From(Refusals.Hidden);
 
     private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
-            ? Answers.Done(http, await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
-            : Problems.From(http, Refusals.Hidden));
+            ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
+            : Problems.From(Refusals.Hidden));
 
     private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(http, await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
+            ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
                 made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
-            : Problems.From(http, Refusals.Hidden);
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.Done(http, await users.UnlockAsync(actor, userId, ct), "Unlocked.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await users.UnlockAsync(actor, userId, ct), "Unlocked.")
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(http, await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.From(await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(http, await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.From(await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(http, await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.From(await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
+            : Problems.From(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

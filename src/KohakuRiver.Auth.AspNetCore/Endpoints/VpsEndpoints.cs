@@ -32,30 +32,30 @@ internal static class VpsEndpoints
         var body = await StrictJson.ReadObjectOrArrayAsync<AssignVpsRequest, IReadOnlyList<long>>(http, ids => new AssignVpsRequest(ids, null), ct);
         if (!body.IsSuccess)
         {
-            return Problems.From(http, body.Refusal);
+            return Problems.From(body.Refusal);
         }
 
         var users = body.Value.UserIds ?? [];
         var groups = body.Value.GroupIds ?? [];
-        return Answers.From(http, await access.AssignAsync(actor, vpsId, users, groups, ct), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
+        return Answers.From(await access.AssignAsync(actor, vpsId, users, groups, ct), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
     }
 
     private static async Task<IResult> UnassignUserAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, VpsAccessService access, CancellationToken ct) =>
         RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(http, await access.UnassignUserAsync(actor, vpsId, userId, ct), "Assignment removed.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, ct), "Assignment removed.")
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> UnassignGroupAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, VpsAccessService access, CancellationToken ct) =>
         RouteIds.TryParse(group, out var groupId)
-            ? Answers.Done(http, await access.UnassignGroupAsync(actor, vpsId, groupId, ct), "Assignment removed.")
-            : Problems.From(http, Refusals.Hidden);
+            ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, ct), "Assignment removed.")
+            : Problems.From(Refusals.Hidden);
 
     private static async Task<IResult> ListAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct) =>
-        Answers.From(http, await access.ListAsync(actor, vpsId, ct), assignments => assignments.ToResponse());
+        Answers.From(await access.ListAsync(actor, vpsId, ct), assignments => assignments.ToResponse());
 
     private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, VpsAccessService access, CancellationToken ct) =>
-        Answers.From(http, await access.ListOwnAsync(actor, ct), own => own.Ids);
+        Answers.From(await access.ListOwnAsync(actor, ct), own => own.Ids);
 }
