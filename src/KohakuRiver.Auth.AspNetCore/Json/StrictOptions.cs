@@ -12,6 +12,10 @@ internal static class StrictOptions
     internal static JsonSerializerOptions Create() => new(JsonSerializerOptions.Strict)
     {
         MaxDepth = MaxDepth,
+
+        // A contract's optional fields are nullable constructor parameters: absent and null are the same. What is needed, the
+        // services say, in their own words.
+        RespectRequiredConstructorParameters = false,
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
