@@ -50,4 +50,34 @@ public static class Refusals
 
     /// <summary>Approving one's own task.</summary>
     public static Refusal OwnSubmission { get; } = new(RefusalKind.Forbidden, "Nobody approves or rejects their own task; withdraw it instead.");
+
+    /// <summary>Unknown user, wrong password, locked account: one answer for all.</summary>
+    public static Refusal WrongLogin { get; } = new(RefusalKind.Unauthenticated, "Wrong username or password.");
+
+    /// <summary>The right password of a disabled account.</summary>
+    public static Refusal AccountDisabled { get; } = new(RefusalKind.Forbidden, "This account is disabled. Ask an admin to enable it.");
+
+    /// <summary>A name that is taken, regardless of case.</summary>
+    public static Refusal UsernameTaken { get; } = new(RefusalKind.Conflict, "This username is taken.")
+    {
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["username"] = ["This username is taken."] },
+    };
+
+    /// <summary>A group name that is taken, regardless of case.</summary>
+    public static Refusal GroupNameTaken { get; } = new(RefusalKind.Conflict, "There is a group of this name already.")
+    {
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = ["There is a group of this name already."] },
+    };
+
+    /// <summary>Authentication is switched off in the configuration.</summary>
+    public static Refusal AuthOff { get; } = new(RefusalKind.Busy, "Authentication is switched off on this host.") { RetryAfter = TimeSpan.FromHours(1) };
+
+    /// <summary>All hashing threads are busy and the queue is full.</summary>
+    public static Refusal HashingBusy { get; } = new(RefusalKind.Busy, "Too many logins at this moment; try again in a second.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    /// <summary>A wrong register secret, or one that is dead because an admin exists.</summary>
+    public static Refusal RegisterSecretDead { get; } = new(RefusalKind.Forbidden, "This register secret or set-up code is not valid, or an admin exists already.");
+
+    /// <summary>A group that was named does not exist.</summary>
+    public static Refusal NoSuchGroup(string field) => Refusal.Field(field, "There is no such group.");
 }

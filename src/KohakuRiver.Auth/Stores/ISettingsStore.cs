@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>Settings changed at run time, by name; their values are the JSON of the HTTP contract.</summary>
+/// <summary>Settings changed at run time, by name; values are text of the services' own form, opaque to the store.</summary>
 public interface ISettingsStore : IKohakuStore
 {
     /// <summary>All stored values.</summary>

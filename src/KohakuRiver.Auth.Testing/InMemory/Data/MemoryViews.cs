@@ -1,0 +1,48 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.Testing.InMemory.Data;
+
+/// <summary>Rows as the model shows them: what other tables know is filled in.</summary>
+internal static class MemoryViews
+{
+    internal static UserDetails ToDetails(this MemoryData data, UserRow row, DateTimeOffset now) => new(
+        row.User,
+        [.. data.GroupsOf(row).Select(group => new GroupRef(group.Group.Id, group.Group.Name))],
+        data.Sessions.Rows.Count(session => session.Session.UserId == row.Id && now < session.Session.ExpiresAt));
+
+    internal static IEnumerable<GroupRow> GroupsOf(this MemoryData data, UserRow row) => row.GroupIds
+        .Select(id => data.Groups.Find(id)!)
+        .OrderBy(group => group.Group.Name, StringComparer.OrdinalIgnoreCase);
+
+    internal static Group ToGroup(this MemoryData data, GroupRow row) =>
+        row.Group with { MemberCount = data.Users.Rows.Count(user => user.GroupIds.Contains(row.Id)) };
+
+    internal static GroupRef? ToGroupRef(this MemoryData data, long? id) =>
+        id is { } known && data.Groups.Find(known) is { } row ? new GroupRef(row.Id, row.Group.Name) : null;
+
+    internal static UserRef? ToUserRef(this MemoryData data, long? id) =>
+        id is { } known && data.Users.Find(known) is { } row ? new UserRef(row.Id, row.User.Username) : null;
+
+    internal static Invitation ToInvitation(this MemoryData data, InvitationRow row) =>
+        row.Invitation with { Group = data.ToGroupRef(row.GroupId) };
+
+    internal static VpsAssignment ToAssignment(this MemoryData data, AssignmentRow row) => new()
+    {
+        Id = row.Id,
+        VpsId = row.VpsId,
+        User = data.ToUserRef(row.UserId),
+        UserDisplayName = row.UserId is { } user ? data.Users.Find(user)?.User.DisplayName : null,
+        Group = data.ToGroupRef(row.GroupId),
+        AssignedAt = row.AssignedAt,
+    };
+
+    internal static CredentialRecord ToCredential(this MemoryData data, long userId, Session? session, ApiToken? token)
+    {
+        var row = data.Users.Find(userId)!;
+        return new CredentialRecord { Session = session, Token = token, User = row.User, GroupIds = [.. row.GroupIds] };
+    }
+
+    internal static bool HasActiveAdmin(this MemoryData data) => data.Users.Rows.Any(row => row.User is { Role: Role.Admin, IsActive: true });
+
+    internal static bool AreGroups(this MemoryData data, IEnumerable<long> ids) => ids.All(id => data.Groups.Find(id) is not null);
+}

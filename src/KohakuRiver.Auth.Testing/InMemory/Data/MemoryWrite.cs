@@ -1,0 +1,27 @@
+using System.Globalization;
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.Testing.InMemory.Data;
+
+/// <summary>One verb's draft. Unless it is committed, whatever was set on it is thrown away.</summary>
+internal sealed class MemoryWrite(MemoryData data)
+{
+    internal MemoryData Data => data;
+
+    internal bool IsCommitted { get; private set; }
+
+    /// <summary>Keeps the draft, with the audit entry; without a target id the entry gets <paramref name="madeId"/>.</summary>
+    internal void Commit(AuditEntry audit, long? madeId = null)
+    {
+        data.Audit = data.Audit.With(new AuditRow(audit with
+        {
+            Id = data.Audit.NextId,
+            At = Instants.Cut(audit.At),
+            TargetId = audit.TargetId ?? madeId?.ToString(CultureInfo.InvariantCulture),
+        }));
+        IsCommitted = true;
+    }
+
+    /// <summary>Keeps the draft of a verb that writes no audit entry.</summary>
+    internal void Commit() => IsCommitted = true;
+}

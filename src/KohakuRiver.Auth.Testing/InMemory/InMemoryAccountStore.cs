@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+/// <summary>Changing and deleting accounts. Making them stands in the other part.</summary>
+internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : InMemoryStore(database), IAccountStore
+{
+    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(
+        long id, UserChange change, DateTimeOffset now, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Users.Find(id) is not { } row)
+            {
+                return WriteResult<UserDetails>.Lost(WriteStatus.NotFound);
+            }
+
+            if (change.GroupIds is { } groups && !data.AreGroups(groups))
+            {
+                return WriteResult<UserDetails>.Lost(WriteStatus.GroupMissing);
+            }
+
+            var hadAdmin = data.HasActiveAdmin();
+            row = row with
+            {
+                User = row.User with
+                {
+                    DisplayName = change.DisplayName ?? row.User.DisplayName,
+                    Role = change.Role ?? row.User.Role,
+                    IsActive = change.IsActive ?? row.User.IsActive,
+                },
+                GroupIds = change.GroupIds?.ToImmutableSortedSet() ?? row.GroupIds,
+            };
+            data.Users = data.Users.With(row);
+            if (hadAdmin && !data.HasActiveAdmin())
+            {
+                return WriteResult<UserDetails>.Lost(WriteStatus.LastAdmin);
+            }
+
+            if (change.IsActive == false)
+            {
+                data.EndSessionsOf(id);
+            }
+
+            write.Commit(audit);
+            return WriteResult<UserDetails>.Done(data.ToDetails(row, now));
+        },
+        ct);
+
+    public Task<bool> TryChangePasswordAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Users.Find(id) is not { } row || row.PasswordHash != verifiedHash)
+            {
+                return false;
+            }
+
+            data.Users = data.Users.With(row.Unlocked() with { PasswordHash = newHash });
+            data.Sessions = data.Sessions.Without(session => session.Session.UserId == id && session.Id != keepSessionId);
+            data.CloseResetCodesOf(id);
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task<bool> TrySetPasswordAsync(long id, string newHash, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Users.Find(id) is not { } row)
+            {
+                return false;
+            }
+
+            SetPassword(write.Data, row, newHash);
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task<WriteResult<User>> TryResetPasswordAsync(
+        SecretHash code, string newHash, DateTimeOffset now, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (FindOpenCode(data, code, CodePurpose.PasswordReset, now) is not { UserId: { } id } || data.Users.Find(id) is not { } row)
+            {
+                return WriteResult<User>.Lost(WriteStatus.CodeClosed);
+            }
+
+            // Closing the user's reset codes uses this one up as well.
+            var changed = SetPassword(data, row, newHash);
+            write.Commit(audit);
+            return WriteResult<User>.Done(changed.User);
+        },
+        ct);
+
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Users.Find(id) is not { } row)
+            {
+                return WriteResult<User>.Lost(WriteStatus.NotFound);
+            }
+
+            var hadAdmin = data.HasActiveAdmin();
+            data.Users = data.Users.Without(user => user.Id == id);
+            if (hadAdmin && !data.HasActiveAdmin())
+            {
+                return WriteResult<User>.Lost(WriteStatus.LastAdmin);
+            }
+
+            data.EndSessionsOf(id);
+            data.RemoveTokens(token => token.Token.Owner.Id == id);
+            data.Assignments = data.Assignments.Without(assignment => assignment.UserId == id);
+            data.Invitations = data.Invitations.Without(invitation => invitation.Invitation.CreatedById == id);
+            data.Codes = data.Codes.Without(code => code.UserId == id);
+            ForgetInApprovals(data, id);
+            write.Commit(audit);
+            return WriteResult<User>.Done(row.User);
+        },
+        ct);
+
+    private static UserRow SetPassword(MemoryData data, UserRow row, string newHash)
+    {
+        var changed = row.Unlocked() with { PasswordHash = newHash };
+        data.Users = data.Users.With(changed);
+        data.EndSessionsOf(row.Id);
+        data.RemoveTokens(token => token.Token.Owner.Id == row.Id);
+        data.CloseResetCodesOf(row.Id);
+        return changed;
+    }
+
+    private static CodeRow? FindOpenCode(MemoryData data, SecretHash code, CodePurpose purpose, DateTimeOffset now) =>
+        data.Codes.FindByKey(code) is { } row && row.Purpose == purpose && now < row.ExpiresAt ? row : null;
+
+    private static void ForgetInApprovals(MemoryData data, long userId)
+    {
+        foreach (var row in data.Approvals.Rows.Where(row => row.Approval.SubmitterId == userId || row.Approval.DecidedById == userId))
+        {
+            data.Approvals = data.Approvals.With(row with
+            {
+                Approval = row.Approval with
+                {
+                    SubmitterId = row.Approval.SubmitterId == userId ? null : row.Approval.SubmitterId,
+                    DecidedById = row.Approval.DecidedById == userId ? null : row.Approval.DecidedById,
+                },
+            });
+        }
+    }
+}

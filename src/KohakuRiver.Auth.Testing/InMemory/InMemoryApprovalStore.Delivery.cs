@@ -1,0 +1,61 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+/// <summary>Handing decisions over to the host.</summary>
+internal sealed partial class InMemoryApprovalStore
+{
+    public Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
+        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => Write<IReadOnlyList<Approval>>(
+        write =>
+        {
+            var data = write.Data;
+            var leased = data.Approvals.Rows
+                .Where(row => row.IsUndelivered && !(now < row.HeldUntil))
+                .Where(row => taskId is null ? !(now < row.DueAt) : row.Key == taskId)
+                .OrderBy(row => row.Approval.DecidedAt)
+                .ThenBy(row => row.Id)
+                .Take(limit)
+                .Select(row => row with
+                {
+                    Approval = row.Approval with { DeliveryAttempts = row.Approval.DeliveryAttempts + 1 },
+                    HeldUntil = Instants.Cut(until),
+                })
+                .ToList();
+            foreach (var row in leased)
+            {
+                data.Approvals = data.Approvals.With(row);
+            }
+
+            write.Commit();
+            return [.. leased.Select(row => row.Approval)];
+        },
+        ct);
+
+    public Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken ct) => ChangeUndelivered(
+        taskId, row => row with { Approval = row.Approval with { DeliveredAt = Instants.Cut(at) }, HeldUntil = null, DueAt = null }, ct);
+
+    public Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken ct) => ChangeUndelivered(
+        taskId, row => row with { HeldUntil = null, DueAt = Instants.Cut(nextTry) }, ct);
+
+    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken ct) => Read(
+        data =>
+        {
+            var waiting = data.Approvals.Rows.Where(row => row.IsUndelivered).ToList();
+            return new DeliveryBacklog(waiting.Count, waiting.Min(row => row.Approval.DecidedAt));
+        },
+        ct);
+
+    private Task ChangeUndelivered(string taskId, Func<ApprovalRow, ApprovalRow> change, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Approvals.FindByKey(taskId) is { IsUndelivered: true } row)
+            {
+                write.Data.Approvals = write.Data.Approvals.With(change(row));
+                write.Commit();
+            }
+        },
+        ct);
+}

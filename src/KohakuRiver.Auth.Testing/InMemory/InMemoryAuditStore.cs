@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryAuditStore(InMemoryDatabase database) : InMemoryStore(database), IAuditStore
+{
+    public Task AppendAsync(AuditEntry entry, CancellationToken ct) => Write(write => write.Commit(entry), ct);
+
+    public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct) =>
+        Read(data => MemoryPaging.Newest(Matching(data, query), query.Page, entry => entry.Id), ct);
+
+    public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var entry in await Read(data => Matching(data, query), ct))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
+
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Audit = write.Data.Audit.Without(row => row.Entry.At < before, out var count);
+            write.Commit();
+            return count;
+        },
+        ct);
+
+    private static IEnumerable<AuditEntry> Matching(MemoryData data, AuditQuery query) => data.Audit.NewestFirst
+        .Select(row => row.Entry)
+        .Where(entry => (query.Actor is not { } actor || Same(entry.Actor, actor))
+            && (query.Action is not { } action || IsOrBeginsWith(entry.Action, action))
+            && (query.Target is not { } target || Same(entry.Target, target) || Same(entry.TargetId, target))
+            && (query.Outcome is not { } outcome || entry.Outcome == outcome)
+            && !(entry.At < query.From)
+            && !(entry.At >= query.To));
+
+    private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOrBeginsWith(string action, string wanted) =>
+        Same(action, wanted) || action.StartsWith(wanted + ".", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,44 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryCodeStore(InMemoryDatabase database) : InMemoryStore(database), ICodeStore
+{
+    public Task<bool> TryReplaceAsync(OneUseCode code, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (code.User is { } user && data.Users.Find(user.Id) is null)
+            {
+                return false;
+            }
+
+            var made = new CodeRow(data.Codes.NextId, MemoryEdits.Copy(code.Hash), code.Purpose, code.User?.Id, Instants.Cut(code.ExpiresAt));
+            data.Codes = data.Codes.Without(row => row.Purpose == made.Purpose && row.UserId == made.UserId).With(made);
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken ct) => Read(
+        data => data.Codes.FindByKey(hash) is not { } row ? null : new OneUseCode
+        {
+            Hash = MemoryEdits.Copy(row.Hash),
+            Purpose = row.Purpose,
+            User = data.ToUserRef(row.UserId),
+            ExpiresAt = row.ExpiresAt,
+        },
+        ct);
+
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Codes = write.Data.Codes.Without(row => row.ExpiresAt <= now, out var count);
+            write.Commit();
+            return count;
+        },
+        ct);
+}

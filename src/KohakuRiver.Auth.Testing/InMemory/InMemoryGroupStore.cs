@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemoryStore(database), IGroupStore
+{
+    public Task<Group?> FindAsync(long id, CancellationToken ct) =>
+        Read(data => data.Groups.Find(id) is { } row ? data.ToGroup(row) : null, ct);
+
+    public Task<Page<Group>> ListAsync(PageRequest page, CancellationToken ct) => Read(
+        data =>
+        {
+            var found = MemoryPaging.Newest(data.Groups.NewestFirst, page, row => row.Id);
+            return new Page<Group>([.. found.Items.Select(data.ToGroup)], found.Next, found.Total);
+        },
+        ct);
+
+    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct) => Read<IReadOnlyList<Group>>(
+        data => data.Users.Find(userId) is { } row ? [.. data.GroupsOf(row).Select(data.ToGroup)] : [],
+        ct);
+
+    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Groups.FindByKey(group.Name) is not null)
+            {
+                return WriteResult<Group>.Lost(WriteStatus.NameTaken);
+            }
+
+            var made = new Group
+            {
+                Id = data.Groups.NextId,
+                Name = group.Name,
+                Description = group.Description,
+                Tier = group.Tier,
+                Limits = Copy(group.Limits),
+                CreatedAt = Instants.Cut(group.CreatedAt),
+            };
+            data.Groups = data.Groups.With(new GroupRow(made));
+            write.Commit(audit, made.Id);
+            return WriteResult<Group>.Done(made);
+        },
+        ct);
+
+    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Groups.Find(id) is not { } row)
+            {
+                return WriteResult<Group>.Lost(WriteStatus.NotFound);
+            }
+
+            if (change.Name is { } name && data.Groups.FindByKey(name) is { } other && other.Id != id)
+            {
+                return WriteResult<Group>.Lost(WriteStatus.NameTaken);
+            }
+
+            row = new GroupRow(row.Group with
+            {
+                Name = change.Name ?? row.Group.Name,
+                Description = change.Description ?? row.Group.Description,
+                Tier = change.Tier ?? row.Group.Tier,
+                Limits = change.Limits is { } limits ? Copy(limits) : row.Group.Limits,
+            });
+            data.Groups = data.Groups.With(row);
+            write.Commit(audit);
+            return WriteResult<Group>.Done(data.ToGroup(row));
+        },
+        ct);
+
+    public Task<bool> TryDeleteAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            data.Groups = data.Groups.Without(row => row.Id == id, out var count);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            foreach (var member in data.Users.Rows.Where(row => row.GroupIds.Contains(id)))
+            {
+                data.Users = data.Users.With(member with { GroupIds = member.GroupIds.Remove(id) });
+            }
+
+            data.Assignments = data.Assignments.Without(row => row.GroupId == id);
+            data.Invitations = data.Invitations.Without(row => row.GroupId == id);
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Groups.Find(id) is null)
+            {
+                return WriteStatus.GroupMissing;
+            }
+
+            if (data.Users.Find(userId) is not { } row)
+            {
+                return WriteStatus.UserMissing;
+            }
+
+            data.Users = data.Users.With(row with { GroupIds = row.GroupIds.Add(id) });
+            write.Commit(audit);
+            return WriteStatus.Done;
+        },
+        ct);
+
+    public Task<bool> TryRemoveMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Users.Find(userId) is not { } row || !row.GroupIds.Contains(id))
+            {
+                return false;
+            }
+
+            write.Data.Users = write.Data.Users.With(row with { GroupIds = row.GroupIds.Remove(id) });
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    private static ImmutableSortedDictionary<string, long> Copy(IReadOnlyDictionary<string, long> limits) =>
+        limits.ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

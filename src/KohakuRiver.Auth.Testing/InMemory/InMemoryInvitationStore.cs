@@ -1,0 +1,93 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMemoryStore(database), IInvitationStore
+{
+    public Task<Invitation?> FindAsync(SecretHash code, CancellationToken ct) =>
+        Read(data => data.Invitations.FindByKey(code) is { } row ? data.ToInvitation(row) : null, ct);
+
+    public Task<Invitation?> FindAsync(long id, CancellationToken ct) =>
+        Read(data => data.Invitations.Find(id) is { } row ? data.ToInvitation(row) : null, ct);
+
+    public Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken ct) => Read(
+        data => MemoryPaging.Newest(
+            data.Invitations.NewestFirst
+                .Where(row => createdById is null || row.Invitation.CreatedById == createdById)
+                .Select(data.ToInvitation),
+            page,
+            invitation => invitation.Id),
+        ct);
+
+    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (Hindrance(data, invitation) is { } lost)
+            {
+                return WriteResult<Invitation>.Lost(lost);
+            }
+
+            var made = new InvitationRow(
+                new Invitation
+                {
+                    Id = data.Invitations.NextId,
+                    Prefix = invitation.Prefix,
+                    Role = invitation.Role,
+                    MaxUses = invitation.MaxUses,
+                    Uses = 0,
+                    ExpiresAt = Instants.Cut(invitation.ExpiresAt),
+                    CreatedById = invitation.CreatedById,
+                    CreatedBy = invitation.CreatedBy,
+                    CreatedAt = Instants.Cut(invitation.CreatedAt),
+                },
+                MemoryEdits.Copy(invitation.Hash),
+                invitation.GroupId);
+            data.Invitations = data.Invitations.With(made);
+            write.Commit(audit, made.Id);
+            return WriteResult<Invitation>.Done(data.ToInvitation(made));
+        },
+        ct);
+
+    public Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Invitations = write.Data.Invitations.Without(row => row.Id == id, out var count);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Invitations = write.Data.Invitations.Without(row => row.Invitation.ExpiresAt < before, out var count);
+            write.Commit();
+            return count;
+        },
+        ct);
+
+    private static WriteStatus? Hindrance(MemoryData data, NewInvitation invitation)
+    {
+        if (invitation.GroupId is { } group && data.Groups.Find(group) is null)
+        {
+            return WriteStatus.GroupMissing;
+        }
+
+        if (invitation.CreatedById is { } maker && data.Users.Find(maker) is null)
+        {
+            return WriteStatus.UserMissing;
+        }
+
+        var open = data.Invitations.Rows.Count(row => row.Invitation.IsOpen(invitation.CreatedAt));
+        return open >= invitation.Limit ? WriteStatus.LimitReached : null;
+    }
+}

@@ -1,0 +1,69 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemoryStore(database), ISessionStore
+{
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Read(
+        data => data.Sessions.FindByKey(hash) is { } row ? data.ToCredential(row.Session.UserId, row.Session, token: null) : null,
+        ct);
+
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct) => Read<IReadOnlyList<Session>>(
+        data =>
+        [
+            .. data.Sessions.NewestFirst.Select(row => row.Session).Where(session => session.UserId == userId && now < session.ExpiresAt),
+        ],
+        ct);
+
+    public Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Sessions = write.Data.Sessions.Without(row => row.Id == id && row.Session.UserId == userId, out var count);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task<int> EndAllAsync(long userId, long? exceptId, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Sessions = write.Data.Sessions.Without(row => row.Session.UserId == userId && row.Id != exceptId, out var count);
+            write.Commit(audit);
+            return count;
+        },
+        ct);
+
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct) => Write(
+        write =>
+        {
+            foreach (var (id, seen) in lastSeen)
+            {
+                if (write.Data.Sessions.Find(id) is { } row && row.Session.LastSeenAt < seen)
+                {
+                    var session = row.Session with { LastSeenAt = Instants.Cut(seen) };
+                    write.Data.Sessions = write.Data.Sessions.With(row with { Session = session });
+                }
+            }
+
+            write.Commit();
+        },
+        ct);
+
+    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Sessions = write.Data.Sessions.Without(
+                row => row.Session.ExpiresAt <= now || row.Session.LastSeenAt < idleBefore, out var count);
+            write.Commit();
+            return count;
+        },
+        ct);
+}

@@ -1,0 +1,22 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemoryStore(database), ISettingsStore
+{
+    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct) =>
+        Read<IReadOnlyDictionary<string, string>>(data => data.Settings, ct);
+
+    public Task WriteAsync(IReadOnlyDictionary<string, string?> values, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            foreach (var (name, value) in values)
+            {
+                write.Data.Settings = value is null ? write.Data.Settings.Remove(name) : write.Data.Settings.SetItem(name, value);
+            }
+
+            write.Commit(audit);
+        },
+        ct);
+}

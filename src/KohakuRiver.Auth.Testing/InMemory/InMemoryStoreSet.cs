@@ -1,0 +1,60 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+/// <summary>
+/// Stores in memory that keep every promise of the store interfaces except outliving the process: for tests, and for
+/// trying the library out.
+/// </summary>
+/// <param name="database">The database to work on; sets over the same one see each other's writes.</param>
+public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
+{
+    /// <summary>Makes a set over a fresh, empty database.</summary>
+    public InMemoryStoreSet()
+        : this(new InMemoryDatabase())
+    {
+    }
+
+    /// <summary>The database, to share it with a second set or to make it fail.</summary>
+    public InMemoryDatabase Database => database;
+
+    /// <inheritdoc />
+    public override IUserStore Users { get; } = new InMemoryUserStore(database);
+
+    /// <inheritdoc />
+    public override IAccountStore Accounts { get; } = new InMemoryAccountStore(database);
+
+    /// <inheritdoc />
+    public override ISessionStore Sessions { get; } = new InMemorySessionStore(database);
+
+    /// <inheritdoc />
+    public override ITokenStore Tokens { get; } = new InMemoryTokenStore(database);
+
+    /// <inheritdoc />
+    public override IGroupStore Groups { get; } = new InMemoryGroupStore(database);
+
+    /// <inheritdoc />
+    public override IInvitationStore Invitations { get; } = new InMemoryInvitationStore(database);
+
+    /// <inheritdoc />
+    public override IApprovalStore Approvals { get; } = new InMemoryApprovalStore(database);
+
+    /// <inheritdoc />
+    public override IVpsAssignmentStore VpsAssignments { get; } = new InMemoryVpsAssignmentStore(database);
+
+    /// <inheritdoc />
+    public override IAuditStore Audit { get; } = new InMemoryAuditStore(database);
+
+    /// <inheritdoc />
+    public override ICodeStore Codes { get; } = new InMemoryCodeStore(database);
+
+    /// <inheritdoc />
+    public override ISettingsStore Settings { get; } = new InMemorySettingsStore(database);
+
+    /// <inheritdoc />
+    public override IThrottleStore Throttle { get; } = new InMemoryThrottleStore(database);
+
+    /// <summary>There is no schema to make; only answers whether the database is up.</summary>
+    /// <inheritdoc />
+    public override Task InitializeAsync(CancellationToken ct) => database.EnterAsync(ct);
+}

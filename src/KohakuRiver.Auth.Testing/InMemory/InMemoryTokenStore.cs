@@ -1,0 +1,96 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemoryStore(database), ITokenStore
+{
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Read(
+        data => data.Tokens.FindByKey(hash) is { } row ? data.ToCredential(row.Token.Owner.Id, session: null, row.Token) : null,
+        ct);
+
+    public Task<ApiToken?> FindAsync(long id, CancellationToken ct) => Read(data => data.Tokens.Find(id)?.Token, ct);
+
+    public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken ct) => Read(
+        data => MemoryPaging.Newest(
+            data.Tokens.NewestFirst.Select(row => row.Token).Where(token => userId is null || token.Owner.Id == userId),
+            page,
+            token => token.Id),
+        ct);
+
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (data.Users.Find(token.UserId) is not { User.IsActive: true } owner)
+            {
+                return WriteResult<ApiToken>.Lost(WriteStatus.UserMissing);
+            }
+
+            if (token.ParentId is { } parent && data.Tokens.Find(parent) is null)
+            {
+                return WriteResult<ApiToken>.Lost(WriteStatus.Conflict);
+            }
+
+            var held = data.Tokens.Rows.Count(row => row.Token.Owner.Id == owner.Id && !(row.Token.ExpiresAt <= token.CreatedAt));
+            if (held >= token.Limit)
+            {
+                return WriteResult<ApiToken>.Lost(WriteStatus.LimitReached);
+            }
+
+            var made = new ApiToken
+            {
+                Id = data.Tokens.NextId,
+                Owner = new UserRef(owner.Id, owner.User.Username),
+                Name = token.Name,
+                Prefix = token.Prefix,
+                CreatedAt = Instants.Cut(token.CreatedAt),
+                ExpiresAt = MemoryEdits.Cut(token.ExpiresAt),
+                ParentId = token.ParentId,
+            };
+            data.Tokens = data.Tokens.With(new TokenRow(made, MemoryEdits.Copy(token.Hash)));
+            write.Commit(audit, made.Id);
+            return WriteResult<ApiToken>.Done(made);
+        },
+        ct);
+
+    public Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.RemoveTokens(row => row.Id == id) == 0)
+            {
+                return false;
+            }
+
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct) => Write(
+        write =>
+        {
+            foreach (var (id, used) in lastUsed)
+            {
+                if (write.Data.Tokens.Find(id) is { } row && !(row.Token.LastUsedAt >= used))
+                {
+                    var token = row.Token with { LastUsedAt = Instants.Cut(used) };
+                    write.Data.Tokens = write.Data.Tokens.With(row with { Token = token });
+                }
+            }
+
+            write.Commit();
+        },
+        ct);
+
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+        write =>
+        {
+            var count = write.Data.RemoveTokens(row => row.Token.ExpiresAt < before);
+            write.Commit();
+            return count;
+        },
+        ct);
+}

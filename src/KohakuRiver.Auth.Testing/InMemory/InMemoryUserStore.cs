@@ -1,0 +1,109 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemoryStore(database), IUserStore
+{
+    public Task<User?> FindAsync(long id, CancellationToken ct) => Read(data => data.Users.Find(id)?.User, ct);
+
+    public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken ct) =>
+        Read(data => data.Users.Find(id) is { } row ? data.ToDetails(row, now) : null, ct);
+
+    public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken ct) =>
+        Read(data => ToPassword(data.Users.FindByKey(username)), ct);
+
+    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken ct) => Read(data => ToPassword(data.Users.Find(id)), ct);
+
+    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken ct) => Read(
+        data =>
+        {
+            var order = new UserOrder(query);
+            var rows = data.Users.Rows
+                .Where(row => Matches(row, query))
+                .OrderBy(row => order.PlaceOf(row.User), order);
+            var page = MemoryPaging.Cut(
+                rows,
+                query.Page,
+                query.OrderName,
+                (row, cursor) => order.Compare(order.PlaceOf(row.User), cursor) > 0,
+                row => order.PlaceOf(row.User));
+            return new Page<UserDetails>([.. page.Items.Select(row => data.ToDetails(row, now))], page.Next, page.Total);
+        },
+        ct);
+
+    public Task<bool> AnyAsync(CancellationToken ct) => Read(data => data.Users.Rows.Any(), ct);
+
+    public Task<bool> AnyAdminAsync(CancellationToken ct) => Read(data => data.Users.Rows.Any(row => row.User.Role == Role.Admin), ct);
+
+    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Users.Find(id) is not { } row || now < row.User.LockedUntil)
+            {
+                return false;
+            }
+
+            var failures = row.User.FailedLogins + 1;
+            Put(write, row with
+            {
+                User = row.User with { FailedLogins = failures, LockedUntil = MemoryEdits.Cut(now + policy.PauseAfter(failures)) },
+            });
+            return true;
+        },
+        ct);
+
+    public Task ClearLoginFailuresAsync(long id, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Users.Find(id) is { } row)
+            {
+                Put(write, row.Unlocked());
+            }
+        },
+        ct);
+
+    public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Users.Find(id) is not { } row || row.PasswordHash != oldHash)
+            {
+                return false;
+            }
+
+            Put(write, row with { PasswordHash = newHash });
+            return true;
+        },
+        ct);
+
+    public Task<bool> TryUnlockAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Users.Find(id) is not { } row)
+            {
+                return false;
+            }
+
+            Put(write, row.Unlocked());
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+
+    private static void Put(MemoryWrite write, UserRow row)
+    {
+        write.Data.Users = write.Data.Users.With(row);
+        write.Commit();
+    }
+
+    private static PasswordRecord? ToPassword(UserRow? row) => row is null ? null : new PasswordRecord(row.User, row.PasswordHash);
+
+    private static bool Matches(UserRow row, UserQuery query) =>
+        (query.Role is not { } role || row.User.Role == role)
+        && (query.GroupId is not { } group || row.GroupIds.Contains(group))
+        && (query.IsActive is not { } active || row.User.IsActive == active)
+        && (query.Search is not { } start
+            || row.User.Username.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            || row.User.DisplayName.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,102 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory.Data;
+
+namespace KohakuRiver.Auth.Testing.InMemory;
+
+internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : InMemoryStore(database), IVpsAssignmentStore
+{
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken ct) => ListAsync([vpsId], ct);
+
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct) => Read<IReadOnlyList<VpsAssignment>>(
+        data =>
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(vpsIds.Count, 10_000, nameof(vpsIds));
+            var wanted = vpsIds.ToHashSet(StringComparer.Ordinal);
+            return [.. data.Assignments.Rows.Where(row => wanted.Contains(row.VpsId)).Select(data.ToAssignment)];
+        },
+        ct);
+
+    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken ct) => Read<IReadOnlyList<string>>(
+        data => [.. OfUser(data, userId).Select(row => row.VpsId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        ct);
+
+    public Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken ct) =>
+        Read(data => OfUser(data, userId).Any(row => row.VpsId == vpsId), ct);
+
+    public Task<WriteStatus> TryAssignAsync(
+        string vpsId,
+        IReadOnlyCollection<long> userIds,
+        IReadOnlyCollection<long> groupIds,
+        DateTimeOffset now,
+        AuditEntry audit,
+        CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            if (userIds.Any(id => data.Users.Find(id) is null))
+            {
+                return WriteStatus.UserMissing;
+            }
+
+            if (!data.AreGroups(groupIds))
+            {
+                return WriteStatus.GroupMissing;
+            }
+
+            foreach (var id in userIds)
+            {
+                Assign(data, vpsId, id, groupId: null, now);
+            }
+
+            foreach (var id in groupIds)
+            {
+                Assign(data, vpsId, userId: null, id, now);
+            }
+
+            write.Commit(audit);
+            return WriteStatus.Done;
+        },
+        ct);
+
+    public Task<bool> TryUnassignUserAsync(string vpsId, long userId, AuditEntry audit, CancellationToken ct) =>
+        TryRemove(row => row.VpsId == vpsId && row.UserId == userId, audit, ct);
+
+    public Task<bool> TryUnassignGroupAsync(string vpsId, long groupId, AuditEntry audit, CancellationToken ct) =>
+        TryRemove(row => row.VpsId == vpsId && row.GroupId == groupId, audit, ct);
+
+    public Task<int> ForgetAsync(string vpsId, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Assignments = write.Data.Assignments.Without(row => row.VpsId == vpsId, out var count);
+            write.Commit(audit);
+            return count;
+        },
+        ct);
+
+    private static IEnumerable<AssignmentRow> OfUser(MemoryData data, long userId) => data.Users.Find(userId) is { } user
+        ? data.Assignments.Rows.Where(row => row.UserId == userId || (row.GroupId is { } group && user.GroupIds.Contains(group)))
+        : [];
+
+    private static void Assign(MemoryData data, string vpsId, long? userId, long? groupId, DateTimeOffset now)
+    {
+        if (data.Assignments.FindByKey((vpsId, userId, groupId)) is null)
+        {
+            data.Assignments = data.Assignments.With(new AssignmentRow(data.Assignments.NextId, vpsId, userId, groupId, Instants.Cut(now)));
+        }
+    }
+
+    private Task<bool> TryRemove(Func<AssignmentRow, bool> matches, AuditEntry audit, CancellationToken ct) => Write(
+        write =>
+        {
+            write.Data.Assignments = write.Data.Assignments.Without(matches, out var count);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            write.Commit(audit);
+            return true;
+        },
+        ct);
+}

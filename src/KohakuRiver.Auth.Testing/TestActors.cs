@@ -1,0 +1,108 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.Auth.Testing;
+
+/// <summary>
+/// Actors as requests would make them, for tests of rules, policies and services. The people among them exist in no store:
+/// where the account matters, make it and use <see cref="Of(User, IEnumerable{long}?)"/>.
+/// </summary>
+public static class TestActors
+{
+    /// <summary>
+    /// One actor of each kind: nobody, every role by session and by token, the master secret, switched-off
+    /// authentication, the host. For matrices.
+    /// </summary>
+    public static IReadOnlyList<Actor> All { get; } =
+    [
+        Anonymous(),
+        Viewer(),
+        User(),
+        Operator(),
+        Admin(),
+        Viewer().AsToken(),
+        User().AsToken(),
+        Operator().AsToken(),
+        Admin().AsToken(),
+        MasterSecret(),
+        AuthOff(),
+        Host(),
+    ];
+
+    /// <summary>A caller without credentials.</summary>
+    public static Actor Anonymous() => Actor.Anonymous;
+
+    /// <summary>A viewer's session: id 101, <c>viewer</c>.</summary>
+    public static Actor Viewer() => Of(Role.Viewer);
+
+    /// <summary>A user's session: id 102, <c>user</c>.</summary>
+    public static Actor User() => Of(Role.User);
+
+    /// <summary>An operator's session: id 103, <c>operator</c>.</summary>
+    public static Actor Operator() => Of(Role.Operator);
+
+    /// <summary>An admin's session: id 104, <c>admin</c>.</summary>
+    public static Actor Admin() => Of(Role.Admin);
+
+    /// <summary>A request with the master secret: an admin without an account.</summary>
+    public static Actor MasterSecret() => Actor.Host with { Kind = ActorKind.MasterSecret };
+
+    /// <summary>Anybody while authentication is switched off: an admin without an account.</summary>
+    public static Actor AuthOff() => Actor.Host with { Kind = ActorKind.AuthOff };
+
+    /// <summary>The host itself, at work that nobody asked for.</summary>
+    public static Actor Host() => Actor.Host;
+
+    /// <summary>The session of somebody with a role; <see cref="Anonymous"/> for <see cref="Role.Anony"/>, who has no account.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="id">The user's id; null = 100 and the role's number.</param>
+    /// <param name="username">The login name; null = the role's name, with the id where one is given.</param>
+    /// <param name="groupIds">The groups; null for none.</param>
+    /// <exception cref="ArgumentException">Details of an account are given for <see cref="Role.Anony"/>.</exception>
+    public static Actor Of(Role role, long? id = null, string? username = null, IEnumerable<long>? groupIds = null)
+    {
+        if (role == Role.Anony)
+        {
+            return id is null && username is null && groupIds is null
+                ? Anonymous()
+                : throw new ArgumentException("Nobody with an account has the role anony.", nameof(role));
+        }
+
+        return Session(id ?? 100 + (long)role, username ?? role.ToName() + id, role, groupIds);
+    }
+
+    /// <summary>The session of an account, as the account is now.</summary>
+    /// <param name="user">The account.</param>
+    /// <param name="groupIds">Its groups; null for none.</param>
+    public static Actor Of(User user, IEnumerable<long>? groupIds = null) => Session(user.Id, user.Username, user.Role, groupIds);
+
+    /// <summary>The same person through an API token.</summary>
+    /// <param name="actor">Somebody with an account.</param>
+    /// <param name="tokenId">The token's id.</param>
+    /// <param name="expiresAt">When the token dies, UTC; null = does not expire.</param>
+    /// <exception cref="ArgumentException">The actor has no account.</exception>
+    public static Actor AsToken(this Actor actor, long tokenId = 1, DateTimeOffset? expiresAt = null) =>
+        Through(actor, ActorKind.Token, tokenId, expiresAt);
+
+    /// <summary>The same person through a session.</summary>
+    /// <param name="actor">Somebody with an account.</param>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="expiresAt">When the session dies, UTC; null where it does not matter.</param>
+    /// <exception cref="ArgumentException">The actor has no account.</exception>
+    public static Actor AsSession(this Actor actor, long sessionId = 1, DateTimeOffset? expiresAt = null) =>
+        Through(actor, ActorKind.Session, sessionId, expiresAt);
+
+    private static Actor Session(long id, string username, Role role, IEnumerable<long>? groupIds) => new()
+    {
+        Id = id,
+        Username = username,
+        Role = role,
+        Kind = ActorKind.Session,
+        CredentialId = 1,
+        GroupIds = [.. (groupIds ?? []).Distinct().Order()],
+    };
+
+    private static Actor Through(Actor actor, ActorKind kind, long credentialId, DateTimeOffset? expiresAt) => actor.Id is null
+        ? throw new ArgumentException($"{actor.Username} has no account, and so no session or token.", nameof(actor))
+        : actor with { Kind = kind, CredentialId = credentialId, CredentialExpiresAt = expiresAt };
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>What a host plugs into KohakuRiver.Auth. The last call of each kind counts.</summary>
+public static class KohakuAuthBuilderExtensions
+{
+    /// <summary>Uses a set of stores of the host's own, made by the container.</summary>
+    public static KohakuAuthBuilder UseStores<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStoreSet>(
+        this KohakuAuthBuilder builder)
+        where TStoreSet : KohakuStoreSet
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton<KohakuStoreSet, TStoreSet>());
+        return builder;
+    }
+
+    /// <summary>Uses a set of stores made by <paramref name="make"/>; it is disposed with the container.</summary>
+    public static KohakuAuthBuilder UseStores(this KohakuAuthBuilder builder, Func<IServiceProvider, KohakuStoreSet> make)
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton(make));
+        return builder;
+    }
+
+    /// <summary>
+    /// The host's scheduler takes decisions over through <typeparamref name="THandler"/>, resolved in a scope of its own for each call.
+    /// </summary>
+    public static KohakuAuthBuilder AddTaskApprovalHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        this KohakuAuthBuilder builder)
+        where THandler : class, ITaskApprovalHandler
+    {
+        builder.Services.Replace(ServiceDescriptor.Scoped<ITaskApprovalHandler, THandler>());
+        return builder;
+    }
+
+    /// <summary>The host says through <typeparamref name="TDirectory"/> which VPS instances it has. Without one any id is accepted.</summary>
+    public static KohakuAuthBuilder AddVpsDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
+        this KohakuAuthBuilder builder)
+        where TDirectory : class, IVpsDirectory
+    {
+        builder.Services.Replace(ServiceDescriptor.Scoped<IVpsDirectory, TDirectory>());
+        return builder;
+    }
+
+    /// <summary>Registers a permission of the host's own beside the built-in ones. One without a row is refused.</summary>
+    /// <exception cref="ArgumentException">A different permission has the name already; thrown when the table is first used.</exception>
+    public static KohakuAuthBuilder AddPermission(this KohakuAuthBuilder builder, Permission permission)
+    {
+        builder.Services.AddSingleton(permission);
+        return builder;
+    }
+}

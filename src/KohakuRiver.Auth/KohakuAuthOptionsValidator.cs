@@ -1,0 +1,102 @@
+using System.Net;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Checks the whole configuration at start and lists every fault, naming its key.</summary>
+internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService services) : IValidateOptions<KohakuAuthOptions>
+{
+    private const int SecretMinimum = 32;
+
+    public ValidateOptionsResult Validate(string? name, KohakuAuthOptions options)
+    {
+        var faults = new List<string>();
+        if (!services.IsService(typeof(KohakuStoreSet)))
+        {
+            faults.Add("No store is configured: call UseSqlite(connectionString), UsePostgreSql(connectionString) or UseStores<TStoreSet>() after AddKohakuAuth().");
+        }
+
+        Secret(nameof(options.AdminSecret), options.AdminSecret);
+        Secret(nameof(options.AdminSecretPrevious), options.AdminSecretPrevious);
+        Secret(nameof(options.AdminRegisterSecret), options.AdminRegisterSecret);
+        if (!string.IsNullOrEmpty(options.AdminRegisterSecret) && options.AdminRegisterSecret == options.AdminSecret)
+        {
+            Fault(nameof(options.AdminRegisterSecret), "must differ from AdminSecret: one dies with the first admin, the other does not");
+        }
+
+        Between(nameof(options.SessionLifetime), options.SessionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));
+        Between(nameof(options.SessionIdleTimeout), options.SessionIdleTimeout, TimeSpan.Zero, TimeSpan.FromDays(365));
+        if (options.SessionIdleTimeout > TimeSpan.Zero && options.SessionIdleTimeout < TimeSpan.FromMinutes(5))
+        {
+            Fault(nameof(options.SessionIdleTimeout), "must be 0 (off) or at least 5 minutes, because use is noted once a minute");
+        }
+
+        Between(nameof(options.InvitationLifetime), options.InvitationLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
+        if (options.ApprovalRequiredRoles?.Any(r => r is < Role.User or > Role.Admin) == true)
+        {
+            Fault(nameof(options.ApprovalRequiredRoles), "may list user, operator and admin only");
+        }
+
+        Within("Passwords:MinimumLength", options.Passwords.MinimumLength, 8, 256);
+        Within("Passwords:WorkFactor", options.Passwords.WorkFactor, 10, 16);
+        Within("Passwords:HashingQueueLength", options.Passwords.HashingQueueLength, 0, 10_000);
+        Within("Throttling:LoginFailuresPerMinute", options.Throttling.LoginFailuresPerMinute, 1, 1_000_000);
+        Within("Throttling:CodeFailuresPerMinute", options.Throttling.CodeFailuresPerMinute, 1, 1_000_000);
+        Within("Throttling:MasterSecretFailuresPerMinute", options.Throttling.MasterSecretFailuresPerMinute, 1, 1_000_000);
+        Within("Throttling:LockoutThreshold", options.Throttling.LockoutThreshold, 1, 1_000_000);
+        Between("Throttling:LockoutFirstPause", options.Throttling.LockoutFirstPause, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Between("Throttling:LockoutLongestPause", options.Throttling.LockoutLongestPause, options.Throttling.LockoutFirstPause, TimeSpan.FromDays(1));
+        Within("Limits:TokensPerUser", options.Limits.TokensPerUser, 1, 100_000);
+        Within("Limits:SessionsPerUser", options.Limits.SessionsPerUser, 1, 100_000);
+        Within("Limits:OpenInvitations", options.Limits.OpenInvitations, 1, 1_000_000);
+        Between("Retention:AuditEntries", options.Retention.AuditEntries, TimeSpan.Zero, TimeSpan.FromDays(36_500));
+        Between("Retention:ExpiredCredentials", options.Retention.ExpiredCredentials, TimeSpan.Zero, TimeSpan.FromDays(36_500));
+        Between("Delivery:PollInterval", options.Delivery.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Between("Delivery:FirstPause", options.Delivery.FirstPause, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Between("Delivery:LongestPause", options.Delivery.LongestPause, options.Delivery.FirstPause, TimeSpan.FromDays(1));
+        Between("Delivery:Timeout", options.Delivery.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        foreach (var proxy in options.TrustedProxies)
+        {
+            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+            {
+                Fault(nameof(options.TrustedProxies), $"'{proxy}' is neither an address nor a network such as 10.0.0.0/8");
+            }
+        }
+
+        if (options.PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
+        {
+            Fault(nameof(options.PublicUrl), "must be an absolute http or https address");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void Fault(string key, string what) => faults.Add($"{KohakuAuthOptions.SectionName}:{key} {what}.");
+
+        void Secret(string key, string? value)
+        {
+            if (value is { Length: > 0 and < SecretMinimum })
+            {
+                Fault(key, $"must have at least {SecretMinimum} characters, or be left out");
+            }
+        }
+
+        void Between(string key, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most)
+            {
+                Fault(key, $"must lie between {least} and {most}");
+            }
+        }
+
+        void Within(string key, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                Fault(key, $"must lie between {least} and {most}");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using KohakuRiver.Auth;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>The entry to KohakuRiver.Auth.</summary>
+public static class KohakuAuthServiceCollectionExtensions
+{
+    /// <summary>Adds the user side of a cluster, configured by a configuration section (usually <c>KohakuAuth</c>).</summary>
+    /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
+    public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, IConfiguration section)
+    {
+        var builder = services.AddKohakuAuth();
+        services.AddOptions<KohakuAuthOptions>().Bind(section);
+        return builder;
+    }
+
+    /// <summary>Adds the user side of a cluster, configured in code.</summary>
+    /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
+    public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, Action<KohakuAuthOptions>? configure = null)
+    {
+        var options = services.AddOptions<KohakuAuthOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        // Asked for by every other extension through the builder; registered once however often it is called.
+        if (!services.Any(d => d.ServiceType == typeof(KohakuAuthBuilder)))
+        {
+            services.AddSingleton(new KohakuAuthBuilder(services));
+            options.ValidateOnStart();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<Options.IValidateOptions<KohakuAuthOptions>, KohakuAuthOptionsValidator>());
+            services.TryAddSingleton(TimeProvider.System);
+            KohakuAuthServices.Add(services);
+        }
+
+        return new KohakuAuthBuilder(services);
+    }
+}

@@ -1,0 +1,83 @@
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Registers the services of the core, all singletons. Those with internal collaborators are made here by hand, so that
+/// the collaborators stay internal.
+/// </summary>
+internal static class KohakuAuthServices
+{
+    internal static void Add(IServiceCollection services)
+    {
+        AddStores(services);
+        services.TryAddSingleton(sp => new PermissionTable(sp.GetServices<Permission>().Distinct()));
+        services.TryAddSingleton<IPasswordHasher, BCryptPasswordHasher>();
+        services.TryAddSingleton<PasswordPolicy>();
+        services.TryAddSingleton<HashingQueue>();
+
+        services.TryAddSingleton<AuditService>();
+        services.TryAddSingleton<ActivityTracker>();
+        services.TryAddSingleton<SetupService>();
+        services.TryAddSingleton<UserCredentialService>();
+        services.TryAddSingleton<TokenService>();
+        services.TryAddSingleton<GroupService>();
+        services.TryAddSingleton<InvitationService>();
+        services.TryAddSingleton<ApprovalDelivery>();
+        services.TryAddSingleton<VpsAccessService>();
+        services.TryAddSingleton<MaintenanceService>();
+        services.TryAddSingleton<StartupService>();
+
+        services.TryAddSingleton<SettingsReader>();
+        services.TryAddSingleton<AttemptThrottle>();
+        services.TryAddSingleton<PasswordChecker>();
+        services.TryAddSingleton<PasswordSetter>();
+        services.TryAddSingleton<SessionMaker>();
+        services.TryAddSingleton<PendingCount>();
+
+        services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new CredentialService(
+            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new LoginService(
+            Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
+            Get<SessionMaker>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new RegistrationService(
+            Get<IAccountStore>(sp), Get<IUserStore>(sp), Get<IInvitationStore>(sp), Get<ICodeStore>(sp), Get<AttemptThrottle>(sp),
+            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new AccountService(
+            Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<ICodeStore>(sp), Get<PasswordChecker>(sp),
+            Get<PasswordSetter>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new UserService(Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<PasswordSetter>(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new ApprovalService(
+            Get<IApprovalStore>(sp), Get<SettingsService>(sp), Get<ApprovalDelivery>(sp), Get<PendingCount>(sp), Clock(sp)));
+    }
+
+    private static void AddStores(IServiceCollection services)
+    {
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Users);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Accounts);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Sessions);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Tokens);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Groups);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Invitations);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Approvals);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).VpsAssignments);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Audit);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Codes);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Settings);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
+    }
+
+    private static T Get<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+
+    private static IOptions<KohakuAuthOptions> Options(IServiceProvider services) => Get<IOptions<KohakuAuthOptions>>(services);
+
+    private static TimeProvider Clock(IServiceProvider services) => Get<TimeProvider>(services);
+}

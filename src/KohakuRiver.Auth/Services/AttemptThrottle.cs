@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Services;
+
+/// <summary>
+/// Limits failed attempts per client address and minute. An attempt is counted before it is judged, so that parallel
+/// attempts cannot pass the limit together, and given back when it turns out to be no failure.
+/// </summary>
+internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, TimeProvider clock)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>Counts one attempt. Null when it may go on; the refusal when the address has used its minute up.</summary>
+    internal async Task<(Refusal? Refusal, Attempt Attempt)> TryTakeAsync(string what, string? address, int limit, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % Window.Ticks), TimeSpan.Zero);
+        var attempt = new Attempt(store, address is null ? null : $"{what}:{Bucket(address)}", start);
+        if (attempt.Bucket is null || await store.TryTakeAsync(attempt.Bucket, start, limit, ct))
+        {
+            return (null, attempt);
+        }
+
+        // One entry an address and minute tells the story; the flood itself must not fill the log.
+        if (await store.TryTakeAsync($"audit:{attempt.Bucket}", start, 1, ct))
+        {
+            var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, now, AuditActions.Throttled)
+                .Ended(AuditOutcome.Refused, $"more than {limit} failures a minute: {what}");
+            await audit.RecordAsync(entry, ct);
+        }
+
+        return (new Refusal(RefusalKind.Throttled, "Too many failed attempts from your address. Wait a moment and try again.")
+        {
+            RetryAfter = start + Window - now,
+        }, attempt);
+    }
+
+    /// <summary>The part of an address one client can hold: IPv4 whole (mapped ones too), IPv6 by /64.</summary>
+    internal static string Bucket(string address)
+    {
+        if (!IPAddress.TryParse(address, out var ip))
+        {
+            return address;
+        }
+
+        if (ip.IsIPv4MappedToIPv6)
+        {
+            ip = ip.MapToIPv4();
+        }
+
+        if (ip.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return ip.ToString();
+        }
+
+        var bytes = ip.GetAddressBytes();
+        Array.Clear(bytes, 8, 8);
+        return new IPAddress(bytes) + "/64";
+    }
+
+    /// <summary>One counted attempt.</summary>
+    internal readonly record struct Attempt(IThrottleStore Store, string? Bucket, DateTimeOffset Window)
+    {
+        /// <summary>It was no failure after all.</summary>
+        internal Task GiveBackAsync(CancellationToken ct) =>
+            Bucket is null ? Task.CompletedTask : Store.GiveBackAsync(Bucket, Window, ct);
+    }
+}

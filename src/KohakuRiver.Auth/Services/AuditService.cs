@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using KohakuRiver.Auth.Diagnostics;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.Services;
+
+/// <summary>Reads the audit log, and records what no other write carries: refusals and failures.</summary>
+public sealed class AuditService(IAuditStore audit, TimeProvider clock, ILogger<AuditService> logger)
+{
+    // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
+    private const int RefusalsPerMinute = 60;
+
+    private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
+
+    /// <summary>A page of entries, newest first. Needs <see cref="Permissions.ViewAudit"/>.</summary>
+    public async Task<Outcome<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
+        return decision.IsAllowed ? await audit.ListAsync(query, ct) : decision.Refusal;
+    }
+
+    /// <summary>All matching entries, newest first, read as they are consumed. Needs <see cref="Permissions.ViewAudit"/>.</summary>
+    public Outcome<AuditExport> Export(Actor actor, AuditQuery query, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
+        return decision.IsAllowed ? new AuditExport(audit.StreamAsync(query, ct)) : decision.Refusal;
+    }
+
+    /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
+    public Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default) =>
+        audit.AppendAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", target, target).With(detail) with { TargetType = targetType }, ct);
+
+    /// <summary>
+    /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most
+    /// 60 a minute for one caller and action are written.
+    /// </summary>
+    public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default) =>
+        RecordAsync(AuditEntries.By(actor, clock.GetInstant(), action) with
+        {
+            TargetType = targetType,
+            Target = target,
+            Outcome = AuditOutcome.Refused,
+            Detail = detail,
+        }, ct);
+
+    internal async Task RecordAsync(AuditEntry entry, CancellationToken ct)
+    {
+        if (!MayWrite(entry))
+        {
+            logger.AuditSuppressed(entry.Action, entry.Actor, entry.IpAddress);
+            return;
+        }
+
+        try
+        {
+            await audit.AppendAsync(entry.With(entry.Detail), ct);
+        }
+        catch (StoreUnavailableException e)
+        {
+            logger.AuditNotWritten(entry.Action, entry.Actor, e);
+        }
+    }
+
+    private bool MayWrite(AuditEntry entry)
+    {
+        var minute = entry.At.ToUnixTimeSeconds() / 60;
+        if (recent.Count > 10_000)
+        {
+            recent.Clear();
+        }
+
+        var key = (entry.ActorId is null ? entry.IpAddress ?? "" : entry.Actor, entry.Action);
+        var now = recent.AddOrUpdate(key, (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));
+        return now.Count <= RefusalsPerMinute;
+    }
+}

@@ -1,0 +1,130 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.Services;
+
+/// <summary>Password login and logout.</summary>
+public sealed class LoginService
+{
+    private readonly IUserStore users;
+    private readonly IAccountStore accounts;
+    private readonly ISessionStore sessions;
+    private readonly AttemptThrottle throttle;
+    private readonly PasswordChecker passwords;
+    private readonly SessionMaker sessionMaker;
+    private readonly AuditService audit;
+    private readonly KohakuAuthOptions options;
+    private readonly TimeProvider clock;
+
+    internal LoginService(
+        IUserStore users, IAccountStore accounts, ISessionStore sessions, AttemptThrottle throttle, PasswordChecker passwords,
+        SessionMaker sessionMaker, AuditService audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    {
+        this.users = users;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.sessionMaker = sessionMaker;
+        this.audit = audit;
+        this.options = options.Value;
+        this.clock = clock;
+    }
+
+    /// <summary>
+    /// Logs in by name and password and makes a session; the session sent along ends. Unknown name, wrong password and
+    /// locked account answer alike and cost the same; only the right password learns that the account is disabled
+    /// (NIST SP 800-63B-4, OWASP ASVS 6.3.8). Refusals: Invalid (missing field), Unauthenticated, Forbidden (disabled),
+    /// Throttled, Busy.
+    /// </summary>
+    public async Task<Outcome<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
+    {
+        if (!options.Enabled)
+        {
+            return Refusals.AuthOff;
+        }
+
+        var missing = new FieldFaults()
+            .Add("username", string.IsNullOrEmpty(username) ? "A username is needed." : null)
+            .Add("password", string.IsNullOrEmpty(password) ? "A password is needed." : null)
+            .ToRefusal();
+        if (missing is not null)
+        {
+            return missing;
+        }
+
+        var (throttled, attempt) = await throttle.TryTakeAsync("login", client.Address, options.Throttling.LoginFailuresPerMinute, ct);
+        if (throttled is not null)
+        {
+            return throttled;
+        }
+
+        // What cannot be a username is looked up as none, so that it is answered like any unknown one.
+        var record = FieldRules.Username(username) is null ? await users.FindPasswordAsync(username!, ct) : null;
+        var check = await passwords.CheckAsync(record, password!, ct);
+        if (check.IsBusy)
+        {
+            await attempt.GiveBackAsync(ct);
+            return Refusals.HashingBusy;
+        }
+
+        if (record is null || check.VerifiedHash is null)
+        {
+            return await FailAsync(record?.User, username!, client, check.WasLocked ? "locked" : "wrong username or password", ct);
+        }
+
+        await attempt.GiveBackAsync(ct);
+        if (!record.User.IsActive)
+        {
+            await users.ClearLoginFailuresAsync(record.User.Id, ct);
+            await RecordAsync(record.User, username!, client, AuditOutcome.Refused, "account disabled", ct);
+            return Refusals.AccountDisabled;
+        }
+
+        return await FinishAsync(record.User, check.VerifiedHash, client, ct);
+    }
+
+    /// <summary>Ends the actor's own session. An actor without one is fine: there is nothing to end.</summary>
+    public async Task LogOutAsync(Actor actor, CancellationToken ct = default)
+    {
+        if (actor is { Kind: ActorKind.Session, Id: { } userId, CredentialId: { } sessionId })
+        {
+            var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.Logout).On("session", sessionId, null);
+            await sessions.TryEndAsync(sessionId, userId, entry, ct);
+        }
+    }
+
+    private async Task<Outcome<LoginResult>> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
+        var entry = Entry(user, user.Username, client, now);
+        var result = await accounts.TryLogInAsync(user.Id, verifiedHash, session, entry, ct);
+
+        // Lost means the password or the account changed while this login was under way.
+        return result.IsDone
+            ? new LoginResult(result.Value.User, result.Value.Session, secret)
+            : await FailAsync(user, user.Username, client, "the account changed meanwhile", ct);
+    }
+
+    private async Task<Outcome<LoginResult>> FailAsync(User? user, string username, ClientInfo client, string why, CancellationToken ct)
+    {
+        await RecordAsync(user, username, client, AuditOutcome.Failure, why, ct);
+        return Refusals.WrongLogin;
+    }
+
+    private Task RecordAsync(User? user, string username, ClientInfo client, AuditOutcome outcome, string detail, CancellationToken ct) =>
+        audit.RecordAsync(Entry(user, username, client, clock.GetInstant()).Ended(outcome, detail), ct);
+
+    private static AuditEntry Entry(User? user, string username, ClientInfo client, DateTimeOffset now)
+    {
+        // A name nobody has may be a password typed into the wrong field: it is not written down unless it could be a name.
+        var shown = user?.Username ?? (FieldRules.Username(username) is null ? username : "(not a username)");
+        var actor = Actor.Anonymous with { Id = user?.Id, Username = shown, Address = client.Address };
+        return AuditEntries.By(actor, now, AuditActions.Login).On("user", user?.Id, shown);
+    }
+}

@@ -1,0 +1,30 @@
+using KohakuRiver.Auth.Diagnostics;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.Services;
+
+/// <summary>Removes rows that are past their time. Nothing depends on it: what has expired is refused whether or not its row is there.</summary>
+public sealed class MaintenanceService(
+    KohakuStoreSet stores, SettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<MaintenanceService> logger)
+{
+    private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
+
+    /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries beyond their retention.</summary>
+    public async Task PruneAsync(CancellationToken ct = default)
+    {
+        var now = clock.GetInstant();
+        var idle = (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
+        var retention = options.Value.Retention;
+        var before = now - retention.ExpiredCredentials;
+        var sessions = await stores.Sessions.PruneAsync(now, idle > TimeSpan.Zero ? now - idle : null, ct);
+        var tokens = await stores.Tokens.PruneAsync(before, ct);
+        var invitations = await stores.Invitations.PruneAsync(before, ct);
+        var codes = await stores.Codes.PruneAsync(now, ct);
+        var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
+        var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
+        logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
+    }
+}

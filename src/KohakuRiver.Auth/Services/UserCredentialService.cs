@@ -1,0 +1,59 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Services;
+
+/// <summary>What lets other people in: their sessions and password reset links. Needs <see cref="Permissions.ManageUsers"/>.</summary>
+public sealed class UserCredentialService(IUserStore users, ISessionStore sessions, ICodeStore codes, TimeProvider clock)
+{
+    private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>A user's sessions that are alive, newest first. Refusals: Forbidden, Hidden (no such user).</summary>
+    public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ManageUser, ct);
+        return target is null
+            ? refusal!
+            : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
+    }
+
+    /// <summary>Ends all sessions of a user; gives how many. Refusals: Forbidden, Hidden.</summary>
+    public async Task<Outcome<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ManageUser, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEndAll).On(target);
+        return await sessions.EndAllAsync(userId, null, entry, ct);
+    }
+
+    /// <summary>
+    /// Makes a password reset code (24 hours, one use) in place of an earlier one. Nothing of the user changes until it is used.
+    /// Refusals: Invalid (oneself), Forbidden, Hidden.
+    /// </summary>
+    public async Task<Outcome<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ResetPassword, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var now = clock.GetInstant();
+        var secret = SecretGenerator.Create(SecretKind.PasswordReset);
+        var code = new OneUseCode
+        {
+            Hash = secret.Hash(),
+            Purpose = CodePurpose.PasswordReset,
+            User = new UserRef(target.Id, target.Username),
+            ExpiresAt = now + ResetLifetime,
+        };
+        var entry = AuditEntries.By(actor, now, AuditActions.UserResetLink).On(target);
+        return await codes.TryReplaceAsync(code, entry, ct) ? new CreatedCode(secret, code.ExpiresAt) : Refusals.Hidden;
+    }
+}

@@ -1,0 +1,104 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.Auth.Testing.Tests;
+
+public sealed class TestActorsTests
+{
+    [Fact]
+    public void All_HasEveryKindAndEveryRole()
+    {
+        Assert.Equal(Enum.GetValues<ActorKind>().ToHashSet(), TestActors.All.Select(actor => actor.Kind).ToHashSet());
+        Assert.Equal(Enum.GetValues<Role>().ToHashSet(), TestActors.All.Select(actor => actor.Role).ToHashSet());
+        Assert.Equal(TestActors.All.Count, TestActors.All.Distinct().Count());
+    }
+
+    [Fact]
+    public void All_ByNameAndCredential_AreAsRequestsMakeThem()
+    {
+        foreach (var actor in TestActors.All)
+        {
+            var hasAccount = actor.Kind is ActorKind.Session or ActorKind.Token;
+            Assert.Equal(hasAccount, actor.Id is not null);
+            Assert.Equal(hasAccount, actor.CredentialId is not null);
+            Assert.Equal(actor.Kind != ActorKind.Anonymous, actor.IsAuthenticated);
+            Assert.Equal(hasAccount, AccessRules.OwnAccount(actor).IsAllowed);
+        }
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.User)]
+    [InlineData(Role.Operator)]
+    [InlineData(Role.Admin)]
+    public void Of_Role_IsASessionOfExactlyThatRole(Role role)
+    {
+        var actor = TestActors.Of(role);
+
+        Assert.Equal(role, actor.Role);
+        Assert.Equal(ActorKind.Session, actor.Kind);
+        Assert.Equal(role.ToName(), actor.Username);
+        Assert.Equal(100 + (long)role, actor.Id);
+    }
+
+    [Fact]
+    public void Of_Anony_IsAnonymousAndHasNoDetails()
+    {
+        Assert.Same(Actor.Anonymous, TestActors.Of(Role.Anony));
+        Assert.Throws<ArgumentException>(() => TestActors.Of(Role.Anony, id: 1));
+    }
+
+    [Fact]
+    public void Of_Details_AreTaken()
+    {
+        var actor = TestActors.Of(Role.User, id: 7, username: "mio", groupIds: [3, 1, 3]);
+
+        Assert.Equal(7, actor.Id);
+        Assert.Equal("mio", actor.Username);
+        Assert.Equal([1, 3], actor.GroupIds);
+        Assert.NotEqual(TestActors.Of(Role.User, id: 8).Username, TestActors.Of(Role.User, id: 9).Username);
+    }
+
+    [Fact]
+    public void Of_Account_CarriesItsFacts()
+    {
+        var user = new User
+        {
+            Id = 12,
+            Username = "mio",
+            DisplayName = "Mio",
+            Role = Role.Operator,
+            IsActive = true,
+            CreatedAt = ManualClock.DefaultStart,
+        };
+
+        var actor = TestActors.Of(user, [5]);
+
+        Assert.Equal((12, "mio", Role.Operator), (actor.Id, actor.Username, actor.Role));
+        Assert.Equal([5], actor.GroupIds);
+    }
+
+    [Fact]
+    public void AsToken_AndBack_ChangeOnlyTheCredential()
+    {
+        var expiry = ManualClock.DefaultStart.AddDays(1);
+        var session = TestActors.User();
+
+        var token = session.AsToken(9, expiry);
+
+        Assert.Equal("token:9", token.CredentialName);
+        Assert.Equal(expiry, token.CredentialExpiresAt);
+        Assert.Equal(session, token.AsSession());
+        Assert.False(AccessRules.OwnAccountBySession(token).IsAllowed);
+    }
+
+    [Fact]
+    public void AsToken_WithoutAccount_Throws()
+    {
+        foreach (var actor in TestActors.All.Where(actor => actor.Id is null))
+        {
+            Assert.Throws<ArgumentException>(() => actor.AsToken());
+            Assert.Throws<ArgumentException>(() => actor.AsSession());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+using KohakuRiver.Auth.Passwords;
+
+namespace KohakuRiver.Auth.Tests.Passwords;
+
+public sealed class HashingQueueTests : IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private readonly ManualResetEventSlim gate = new(false);
+
+    public void Dispose()
+    {
+        gate.Set();
+        gate.Dispose();
+    }
+
+    [Fact]
+    public async Task RunAsync_WithAFreeThread_GivesTheResult()
+    {
+        using var queue = new HashingQueue(PasswordTestOptions.With());
+        Assert.Equal(42, await queue.RunAsync(() => 42, default));
+        Assert.Equal(0, queue.Waiting);
+    }
+
+    [Fact]
+    public async Task RunAsync_WorkThatThrows_GivesItsExceptionAndFreesTheThread()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 0);
+        await Assert.ThrowsAsync<InvalidDataException>(() => queue.RunAsync<int>(() => throw new InvalidDataException(), default));
+        Assert.Equal(1, await queue.RunAsync(() => 1, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_OnAFullQueue_RefusesAtOnce()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 2);
+        var first = await BlockAsync(queue);
+        var second = queue.RunAsync(() => 2, default);
+        var third = queue.RunAsync(() => 3, default);
+        Assert.Equal(2, queue.Waiting);
+
+        var refused = queue.RunAsync(() => 4, default);
+        Assert.True(refused.IsFaulted);
+        await Assert.ThrowsAsync<HashingQueueFullException>(() => refused);
+        Assert.Equal(TimeSpan.FromSeconds(1), HashingQueueFullException.RetryAfter);
+
+        gate.Set();
+        var results = await Task.WhenAll(first, second, third).WaitAsync(Bound);
+        Assert.Equal([1, 2, 3], results);
+        Assert.Equal(0, queue.Waiting);
+        Assert.Equal(5, await queue.RunAsync(() => 5, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_WithoutPlacesToWait_RunsButNeverQueues()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 0);
+        var first = await BlockAsync(queue);
+        await Assert.ThrowsAsync<HashingQueueFullException>(() => queue.RunAsync(() => 2, default));
+        gate.Set();
+        Assert.Equal(1, await first.WaitAsync(Bound));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfTheConfiguredLength_HoldsThatManyWaiting()
+    {
+        using var queue = new HashingQueue(PasswordTestOptions.With(queueLength: 3));
+        var threads = Math.Max(1, Environment.ProcessorCount - 1);
+        var running = new List<Task<int>>();
+        for (var i = 0; i < threads; i++)
+        {
+            running.Add(await BlockAsync(queue));
+        }
+
+        var waiting = Enumerable.Range(0, 3).Select(i => queue.RunAsync(() => i, default)).ToList();
+        await Assert.ThrowsAsync<HashingQueueFullException>(() => queue.RunAsync(() => 0, default));
+        gate.Set();
+        await Task.WhenAll(running.Concat(waiting)).WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task RunAsync_ThreeWaiting_AreServedInOrderOfArrival()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 8);
+        var first = await BlockAsync(queue);
+        var order = new List<int>();
+        var rest = Enumerable.Range(0, 8).Select(i => queue.RunAsync(
+            () =>
+            {
+                order.Add(i);
+                return i;
+            },
+            default)).ToList();
+        gate.Set();
+        await Task.WhenAll(rest.Append(first)).WaitAsync(Bound);
+        Assert.Equal(Enumerable.Range(0, 8), order);
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledWhileWaiting_LeavesThePlaceToOthersAndNeverRuns()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 1);
+        var first = await BlockAsync(queue);
+        using var cancel = new CancellationTokenSource();
+        var ran = false;
+        var second = queue.RunAsync(() => ran = true, cancel.Token);
+        Assert.Equal(1, queue.Waiting);
+
+        await cancel.CancelAsync();
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(cancel.Token, thrown.CancellationToken);
+        Assert.Equal(0, queue.Waiting);
+
+        var third = queue.RunAsync(() => 3, default);
+        gate.Set();
+        Assert.Equal(1, await first.WaitAsync(Bound));
+        Assert.Equal(3, await third.WaitAsync(Bound));
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledBefore_NeverRuns()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 1);
+        var ran = false;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.RunAsync(() => ran = true, new CancellationToken(true)));
+        Assert.False(ran);
+        Assert.Equal(1, await queue.RunAsync(() => 1, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledWhileRunning_EndsWithTheResult()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 1);
+        using var cancel = new CancellationTokenSource();
+        var first = await BlockAsync(queue, cancel.Token);
+        await cancel.CancelAsync();
+        gate.Set();
+        Assert.Equal(1, await first.WaitAsync(Bound));
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
+    {
+        using var queue = new HashingQueue(threads: 2, length: 400);
+        var now = 0;
+        var most = 0;
+        var results = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() => queue.RunAsync(
+            () =>
+            {
+                var running = Interlocked.Increment(ref now);
+                InterlockedMax(ref most, running);
+                Thread.SpinWait(500);
+                Interlocked.Decrement(ref now);
+                return i;
+            },
+            default)))).WaitAsync(Bound);
+        Assert.Equal(Enumerable.Range(0, 400), results);
+        Assert.InRange(most, 1, 2);
+        Assert.Equal(0, queue.Waiting);
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledAtTheMomentItsTurnComes_NeverLosesTheThread()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 1);
+        for (var round = 0; round < 1000; round++)
+        {
+            using var open = new ManualResetEventSlim(false);
+            using var cancel = new CancellationTokenSource();
+            var first = queue.RunAsync(
+                () =>
+                {
+                    open.Wait();
+                    return 1;
+                },
+                default);
+            var second = queue.RunAsync(() => 2, cancel.Token);
+            await Task.WhenAll(Task.Run(open.Set), Task.Run(cancel.Cancel)).WaitAsync(Bound);
+            Assert.Equal(1, await first.WaitAsync(Bound));
+            await second.WaitAsync(Bound).ContinueWith(
+                t => Assert.True(t.IsCanceled || t.Result == 2), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+            // Waits for the thread; a lost one would leave it in the queue for ever.
+            Assert.Equal(3, await queue.RunAsync(() => 3, default).WaitAsync(Bound));
+            Assert.Equal(0, queue.Waiting);
+        }
+    }
+
+    [Fact]
+    public async Task Dispose_WithWaitingCallers_FailsThemAndLetsTheRunningEnd()
+    {
+        var queue = new HashingQueue(threads: 1, length: 2);
+        var first = await BlockAsync(queue);
+        var second = queue.RunAsync(() => 2, default);
+        queue.Dispose();
+        queue.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => second.WaitAsync(Bound));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => queue.RunAsync(() => 3, default));
+        gate.Set();
+        Assert.Equal(1, await first.WaitAsync(Bound));
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        var seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            var before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+
+    /// <summary>Starts work that holds a thread until the gate opens; comes back once it runs, with the task of its end.</summary>
+    private async Task<Task<int>> BlockAsync(HashingQueue queue, CancellationToken ct = default)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var task = queue.RunAsync(
+            () =>
+            {
+                started.SetResult();
+                gate.Wait(CancellationToken.None);
+                return 1;
+            },
+            ct);
+        await started.Task.WaitAsync(Bound, CancellationToken.None);
+        return task;
+    }
+}
