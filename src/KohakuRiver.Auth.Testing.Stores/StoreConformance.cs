@@ -32,7 +32,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <inheritdoc />
-    public virtual async ValueTask InitializeAsync() => stores = await OpenAnotherAsync();
+    public virtual async ValueTask InitializeAsync() => await OpenAtOnceAsync(1);
 
     /// <inheritdoc />
     public virtual async ValueTask DisposeAsync()
@@ -54,11 +54,20 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     /// <summary>A further, independent set over the same data, ready for use.</summary>
-    protected async Task<KohakuStoreSet> OpenAnotherAsync()
+    protected async Task<KohakuStoreSet> OpenAnotherAsync() => (await OpenAtOnceAsync(1))[0];
+
+    /// <summary>Opens several sets over the same data and makes them ready in parallel, as hosts that start together do.</summary>
+    protected async Task<IReadOnlyList<KohakuStoreSet>> OpenAtOnceAsync(int count)
     {
-        var set = await OpenAsync();
-        opened.Add(set);
-        await set.InitializeAsync(Ct);
-        return set;
+        var sets = new List<KohakuStoreSet>();
+        for (var i = 0; i < count; i++)
+        {
+            sets.Add(await OpenAsync());
+        }
+
+        opened.AddRange(sets);
+        await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
+        stores ??= sets[0];
+        return sets;
     }
 }
