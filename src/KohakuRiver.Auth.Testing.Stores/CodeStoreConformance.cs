@@ -52,7 +52,8 @@ public abstract class CodeStoreConformance : StoreConformance
     public async Task Replace_UserMissing_IsRefused()
     {
         var user = await MakeUserAsync();
-        await RefusesAsync(e => Stores.Codes.TryReplaceAsync(DraftCode(user with { Id = user.Id + 1000 }), e, Ct));
+        var code = DraftCode(user with { Id = user.Id + 1000 });
+        await RefusesAsync(e => Stores.Codes.TryReplaceAsync(code, e, Ct));
     }
 
     [Theory]
