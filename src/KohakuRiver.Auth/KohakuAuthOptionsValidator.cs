@@ -1,5 +1,6 @@
 using System.Net;
 using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,11 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         if (!services.IsService(typeof(KohakuStoreSet)))
         {
             faults.Add("No store is configured: call UseSqlite(connectionString), UsePostgreSql(connectionString) or UseStores<TStoreSet>() after AddKohakuAuth().");
+        }
+
+        if (!PasswordText.CanNormalize)
+        {
+            faults.Add("The process runs in invariant globalization mode, in which passwords with accents would differ from host to host: set InvariantGlobalization to false and install ICU.");
         }
 
         Secret(nameof(options.AdminSecret), options.AdminSecret);

@@ -112,13 +112,15 @@ public static class AccessRules
     /// <summary>Seeing or ending somebody's sessions or tokens: one's own, or <em>manage users</em>; otherwise hidden.</summary>
     public static Decision SeeCredentialsOf(Actor actor, long ownerId)
     {
-        if (actor.IsAuthenticated && actor.Id == ownerId)
+        var known = RequireRole(actor, Role.Viewer);
+        if (!known.IsAllowed)
         {
-            return Decision.Allowed;
+            return known;
         }
 
-        var manage = Decide(actor, Permissions.ManageUsers);
-        return manage.IsAllowed || !actor.IsAuthenticated ? manage : Decision.Refuse(Refusals.Hidden);
+        return actor.Id == ownerId || Decide(actor, Permissions.ManageUsers).IsAllowed
+            ? Decision.Allowed
+            : Decision.Refuse(Refusals.Hidden);
     }
 
     /// <summary>The lowest role whose members may invite somebody as <paramref name="role"/>.</summary>

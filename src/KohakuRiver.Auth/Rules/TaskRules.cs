@@ -61,7 +61,8 @@ public static class TaskRules
     /// <param name="actor">Who looks.</param>
     /// <param name="ownerId">The submitter's id; null when it has no account (any more), and then nobody below operator owns it.</param>
     public static bool SeesContent(Actor actor, long? ownerId) =>
-        AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed || (actor.Id is not null && actor.Id == ownerId);
+        AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed
+        || (actor.Id is not null && actor.Id == ownerId && AccessRules.Decide(actor, Permissions.ViewTasks).IsAllowed);
 
     /// <summary>Stopping a task: its submitter while allowed to submit, or <em>approve tasks</em>. Others may not (they know it exists).</summary>
     public static Decision Kill(Actor actor, long? ownerId)
@@ -72,7 +73,10 @@ public static class TaskRules
             return view;
         }
 
-        return SeesContent(actor, ownerId) ? Decision.Allowed : Decision.Refuse(Refusals.RoleTooLow);
+        var own = actor.Id is not null && actor.Id == ownerId && Submit(actor).IsAllowed;
+        return own || AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed
+            ? Decision.Allowed
+            : Decision.Refuse(Refusals.RoleTooLow);
     }
 
     private static bool IsSubmitter(Actor actor, Approval approval) =>

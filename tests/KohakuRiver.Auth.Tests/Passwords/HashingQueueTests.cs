@@ -188,6 +188,27 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task EnterAsync_TurnGivenBack_ServesTheNextOnce()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 2);
+        var turn = await queue.EnterAsync(default);
+        var second = queue.EnterAsync(default);
+        var third = queue.EnterAsync(default);
+        Assert.Equal(2, queue.Waiting);
+
+        // Given back twice by mistake, it still is one thread.
+        turn.Dispose();
+        turn.Dispose();
+        var secondTurn = await second.WaitAsync(Bound);
+        Assert.False(third.IsCompleted);
+        Assert.Equal(1, queue.Waiting);
+
+        secondTurn.Dispose();
+        (await third.WaitAsync(Bound)).Dispose();
+        Assert.Equal(1, await queue.RunAsync(() => 1, default));
+    }
+
+    [Fact]
     public async Task Dispose_WithWaitingCallers_FailsThemAndLetsTheRunningEnd()
     {
         var queue = new HashingQueue(threads: 1, length: 2);

@@ -1,0 +1,43 @@
+using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>
+/// Looks the caller up before authorization, so that <see cref="Rules.Actor"/> can be resolved without waiting, and
+/// answers for those who could not be known.
+/// </summary>
+internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var state = await reader.GetAsync(context);
+        if (state.Outage is not null && IsOurs(context.GetEndpoint()))
+        {
+            await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (RejectedCredentialException e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await RefusalWriter.WriteAsync(context, e.Refusal);
+        }
+        catch (StoreUnavailableException e) when (ReferenceEquals(e, state.Outage) && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
+        }
+    }
+
+    private static bool IsOurs(Endpoint? endpoint) => endpoint is not null
+        && endpoint.Metadata.GetMetadata<IKohakuPolicyMetadata>() is not null
+        && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Security.Claims;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>The principal hosts see. Decisions are made from the <see cref="Actor"/>, never from these claims; no secret is among them.</summary>
+internal static class ActorPrincipal
+{
+    internal static ClaimsPrincipal Create(Actor actor) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, (actor.Id ?? 0).ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+            new Claim(ClaimTypes.Name, actor.Username),
+            new Claim(ClaimTypes.Role, actor.Role.ToName()),
+            new Claim(KohakuAuthDefaults.KindClaim, KindOf(actor.Kind)),
+        ],
+        KohakuAuthDefaults.Scheme,
+        ClaimTypes.Name,
+        ClaimTypes.Role));
+
+    private static string KindOf(ActorKind kind) => kind switch
+    {
+        ActorKind.Session => "session",
+        ActorKind.Token => "token",
+        ActorKind.MasterSecret => "master_secret",
+        ActorKind.AuthOff => "auth_off",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No request makes such an actor."),
+    };
+}

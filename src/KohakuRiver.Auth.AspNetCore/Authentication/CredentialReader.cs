@@ -1,0 +1,110 @@
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>
+/// Finds out who is acting, once a request. Order: master secret header, session cookie, bearer token. A wrong master
+/// secret is refused whatever else is sent; a bad cookie falls through to the bearer; what is sent and bad is never
+/// anonymous.
+/// </summary>
+internal sealed class CredentialReader(
+    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, CredentialService credentials, ActivityTracker activity)
+{
+    /// <summary>The request's actor, looked up at the first call.</summary>
+    internal async ValueTask<RequestActor> GetAsync(HttpContext context)
+    {
+        var holder = context.RequestServices.GetRequiredService<ActorHolder>();
+        holder.Attach(context);
+        if (context.Features.Get<RequestActor>() is { } known)
+        {
+            return known;
+        }
+
+        var state = await ReadAsync(context);
+        context.Features.Set(state);
+        context.Features.Set<IKohakuActorFeature>(state);
+        return state;
+    }
+
+    /// <summary>
+    /// The actor as it is now, looked up anew for a request that is still open; null when its credential is no longer good. Holding a request open is no
+    /// activity.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    internal async Task<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
+    {
+        var view = RequestView.Of(context, proxies);
+        var before = await GetAsync(context);
+        if (before.Actor.Kind is not (ActorKind.Session or ActorKind.Token))
+        {
+            return before.Actor;
+        }
+
+        var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        return before.Actor.Kind == ActorKind.Session
+            ? await credentials.FindSessionActorAsync(sent.Cookie ?? "", view.Address, ct)
+            : await credentials.FindTokenActorAsync(sent.Bearer ?? "", view.Address, ct);
+    }
+
+    private async ValueTask<RequestActor> ReadAsync(HttpContext context)
+    {
+        var view = RequestView.Of(context, proxies);
+        if (!options.Value.Enabled)
+        {
+            return RequestActor.Known(new Actor { Username = Actor.SystemName, Role = Role.Admin, Kind = ActorKind.AuthOff, Address = view.Address });
+        }
+
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IIgnoreCredentials>() is not null)
+        {
+            return RequestActor.Unknown(view.Address);
+        }
+
+        var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        if (sent is { Master: null, Cookie: null, Bearer: null })
+        {
+            return RequestActor.Unknown(view.Address);
+        }
+
+        try
+        {
+            return sent.Master is { } master
+                ? await CheckMasterAsync(master, view.Address, context.RequestAborted)
+                : await LookUpAsync(sent, view.Address, context.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return RequestActor.Failed(view.Address, e);
+        }
+    }
+
+    private async Task<RequestActor> CheckMasterAsync(string sent, string? address, CancellationToken ct)
+    {
+        if (sent.Length == 0)
+        {
+            return RequestActor.Rejected(address, HttpRefusals.BadCredential);
+        }
+
+        var outcome = await credentials.CheckMasterSecretAsync(sent, address, ct);
+        return outcome.IsSuccess ? RequestActor.Known(outcome.Value) : RequestActor.Rejected(address, outcome.Refusal);
+    }
+
+    private async Task<RequestActor> LookUpAsync(SentCredentials sent, string? address, CancellationToken ct)
+    {
+        var actor = string.IsNullOrEmpty(sent.Cookie) ? null : await credentials.FindSessionActorAsync(sent.Cookie, address, ct);
+        actor ??= string.IsNullOrEmpty(sent.Bearer) ? null : await credentials.FindTokenActorAsync(sent.Bearer, address, ct);
+        if (actor is null)
+        {
+            return RequestActor.Rejected(address, HttpRefusals.BadCredential);
+        }
+
+        activity.Note(actor);
+        return RequestActor.Known(actor);
+    }
+}

@@ -1,0 +1,13 @@
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>The actor of the request, in <c>HttpContext.Features</c> once credentials have been looked at.</summary>
+public interface IKohakuActorFeature
+{
+    /// <summary>
+    /// Who is acting; <see cref="Actor.Anonymous"/> (with the address) where no credential was good. Code that must
+    /// tell a bad credential or an outage from none takes <see cref="Actor"/> as a service instead.
+    /// </summary>
+    Actor Actor { get; }
+}

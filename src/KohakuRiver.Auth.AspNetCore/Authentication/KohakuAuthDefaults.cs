@@ -1,0 +1,29 @@
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>The names the scheme goes by.</summary>
+public static class KohakuAuthDefaults
+{
+    /// <summary>The authentication scheme.</summary>
+    public const string Scheme = "Kohaku";
+
+    /// <summary>
+    /// The authorization policy that asks for the scheme and a same-origin request and nothing more; the attributes
+    /// name it so that the host's default policy does not join in.
+    /// </summary>
+    public const string BasePolicy = "Kohaku";
+
+    /// <summary>The session cookie over plain HTTP.</summary>
+    public const string CookieName = "kohakuriver_session";
+
+    /// <summary>The session cookie over HTTPS, the only one read there.</summary>
+    public const string SecureCookieName = "__Host-kohakuriver_session";
+
+    /// <summary>The header that carries the master secret.</summary>
+    public const string MasterHeader = "X-Admin-Token";
+
+    /// <summary>The other name of <see cref="MasterHeader"/>; a request carries one of the two.</summary>
+    public const string MasterHeaderAlias = "X-Admin-Secret";
+
+    /// <summary>The claim with the way the caller became known: <c>session</c>, <c>token</c>, <c>master_secret</c> or <c>auth_off</c>.</summary>
+    public const string KindClaim = "kohaku:kind";
+}

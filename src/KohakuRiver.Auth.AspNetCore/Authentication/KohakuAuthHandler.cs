@@ -1,0 +1,67 @@
+using System.Text.Encodings.Web;
+using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>The scheme <see cref="KohakuAuthDefaults.Scheme"/>: the principal from the actor, and the answers for those refused.</summary>
+internal sealed class KohakuAuthHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    CredentialReader reader,
+    RefusalAudit audit)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <inheritdoc />
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var state = await reader.GetAsync(Context);
+        if (state.Outage is { } outage)
+        {
+            // Not thrown: beside another scheme this one merely fails, and alone the challenge answers 503.
+            return AuthenticateResult.Fail(outage);
+        }
+
+        if (state.Rejection is { } rejection)
+        {
+            return AuthenticateResult.Fail(rejection.Message);
+        }
+
+        return state.Actor.IsAuthenticated
+            ? AuthenticateResult.Success(new AuthenticationTicket(ActorPrincipal.Create(state.Actor), Scheme.Name))
+            : AuthenticateResult.NoResult();
+    }
+
+    /// <inheritdoc />
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var state = await reader.GetAsync(Context);
+        await RefuseAsync(state, state.Rejection ?? state.Refusal ?? Refusals.Unauthenticated);
+    }
+
+    /// <inheritdoc />
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var state = await reader.GetAsync(Context);
+        await RefuseAsync(state, state.Refusal ?? state.Rejection ?? Refusals.RoleTooLow);
+    }
+
+    private async Task RefuseAsync(RequestActor state, Refusal refusal)
+    {
+        if (state.Outage is not null)
+        {
+            refusal = HttpRefusals.StoreUnavailable;
+        }
+        else
+        {
+            await audit.RecordAsync(Context, state.Actor, refusal);
+        }
+
+        await RefusalWriter.WriteAsync(Context, refusal);
+    }
+}

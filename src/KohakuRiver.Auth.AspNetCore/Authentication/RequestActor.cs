@@ -1,0 +1,34 @@
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>What the credentials of one request came to, and what refused it later.</summary>
+internal sealed class RequestActor : IKohakuActorFeature
+{
+    /// <inheritdoc />
+    public required Actor Actor { get; init; }
+
+    /// <summary>Why the credential was not taken (401, 429); null when it was good or there was none.</summary>
+    internal Refusal? Rejection { get; init; }
+
+    /// <summary>Why nobody can say whether the credential is good; null when somebody can.</summary>
+    internal StoreUnavailableException? Outage { get; private set; }
+
+    /// <summary>What a policy refused the request with; null when none did.</summary>
+    internal Refusal? Refusal { get; set; }
+
+    internal static RequestActor Known(Actor actor) => new() { Actor = actor };
+
+    internal static RequestActor Unknown(string? address) => new() { Actor = Anonymous(address) };
+
+    internal static RequestActor Rejected(string? address, Refusal refusal) => new() { Actor = Anonymous(address), Rejection = refusal };
+
+    internal static RequestActor Failed(string? address, StoreUnavailableException outage) => new() { Actor = Anonymous(address), Outage = outage };
+
+    /// <summary>Remembers an outage met while deciding.</summary>
+    internal void Remember(StoreUnavailableException outage) => Outage ??= outage;
+
+    private static Actor Anonymous(string? address) =>
+        address is null ? Actor.Anonymous : Actor.Anonymous with { Address = address };
+}

@@ -1,0 +1,47 @@
+using KohakuRiver.Auth.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>What the request carries, before anybody looks it up. Empty text means: sent, but cannot be right.</summary>
+/// <param name="Master">The master secret; null when neither header was sent.</param>
+/// <param name="Cookie">The session cookie's value; null when it was not sent.</param>
+/// <param name="Bearer">The bearer token; null when none was sent.</param>
+internal readonly record struct SentCredentials(string? Master, string? Cookie, string? Bearer)
+{
+    // Far above any real credential; what is longer never reaches a hash function.
+    private const int LongestCredential = 512;
+    private const string BearerPrefix = "Bearer ";
+
+    internal static SentCredentials Of(HttpRequest request, bool isHttps) =>
+        new(MasterOf(request.Headers), Bounded(SessionCookie.Read(request, isHttps)), BearerOf(request.Headers));
+
+    private static string? MasterOf(IHeaderDictionary headers)
+    {
+        var first = headers[KohakuAuthDefaults.MasterHeader];
+        var second = headers[KohakuAuthDefaults.MasterHeaderAlias];
+        return (first.Count + second.Count) switch
+        {
+            0 => null,
+            1 => Bounded(first.Count == 1 ? first[0] : second[0]),
+            _ => "",
+        };
+    }
+
+    private static string? BearerOf(IHeaderDictionary headers)
+    {
+        var values = headers[HeaderNames.Authorization];
+        if (values.Count > 1)
+        {
+            // Two identities in one request: refused as soon as one of them would be ours.
+            return values.Any(IsBearer) ? "" : null;
+        }
+
+        return values.Count == 1 && IsBearer(values[0]) ? Bounded(values[0]![BearerPrefix.Length..].Trim(' ')) : null;
+    }
+
+    private static bool IsBearer(string? value) => value?.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string? Bounded(string? value) => value is { Length: > LongestCredential } ? "" : value;
+}

@@ -1,0 +1,7 @@
+namespace KohakuRiver.Auth.AspNetCore.Authorization;
+
+/// <summary>The marker the endpoint conventions add.</summary>
+internal sealed class KohakuPolicyMetadata : IKohakuPolicyMetadata
+{
+    internal static KohakuPolicyMetadata Instance { get; } = new();
+}

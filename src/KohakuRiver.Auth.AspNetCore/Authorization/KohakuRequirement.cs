@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace KohakuRiver.Auth.AspNetCore.Authorization;
+
+/// <summary>What the library's policies ask for. Decided by <see cref="KohakuRequirementHandler"/> from the actor.</summary>
+internal abstract record KohakuRequirement : IAuthorizationRequirement
+{
+    /// <summary>A change must come from this site unless its credential cannot be borrowed by another.</summary>
+    internal sealed record FromSameOrigin : KohakuRequirement
+    {
+        internal static FromSameOrigin Instance { get; } = new();
+    }
+
+    /// <summary>Anybody, known or not, but nobody with a credential that was refused.</summary>
+    internal sealed record AnyActor : KohakuRequirement;
+
+    /// <summary>At least this role.</summary>
+    internal sealed record OfRole(Model.Role Minimum) : KohakuRequirement;
+
+    /// <summary>A permission with a row in the table.</summary>
+    internal sealed record Holding(string PermissionName) : KohakuRequirement;
+
+    /// <summary>Leave to use the VPS that the route names.</summary>
+    internal sealed record UsingVps(string RouteParameter) : KohakuRequirement;
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AspNetCore.Endpoints;
+
+/// <summary>
+/// The number of waiting tasks as server-sent events: one <c>count</c> at once, one after each change, and a <c>ping</c> every 15 s that keeps
+/// proxies from closing the stream. The actor is looked up anew before each of them, and the stream ends when it may no longer watch. Holding a
+/// stream open is no activity.
+/// </summary>
+internal static class ApprovalEvents
+{
+    private static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(15);
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/tasks/pending-approval/events", Watch).RequirePermission(Permissions.ApproveTasks)
+            .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+
+    private static ServerSentEventsResult<string> Watch(HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken ct)
+    {
+        // Without this, nginx gathers events until a buffer is full.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, reader, clock, ct));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var counts = approvals.WatchPendingCountAsync(ending.Token).GetAsyncEnumerator(ending.Token);
+        var next = counts.MoveNextAsync().AsTask();
+        while (true)
+        {
+            using (var pause = CancellationTokenSource.CreateLinkedTokenSource(ct))
+            {
+                await Task.WhenAny(next, Task.Delay(RecheckEvery, clock, pause.Token));
+                await pause.CancelAsync();
+            }
+
+            if (ct.IsCancellationRequested || !await MayWatchAsync(http, reader, ct))
+            {
+                break;
+            }
+
+            if (!next.IsCompleted)
+            {
+                yield return new SseItem<string>("", "ping");
+                continue;
+            }
+
+            if (!await HasNextAsync(next))
+            {
+                break;
+            }
+
+            yield return new SseItem<string>(counts.Current.ToString(CultureInfo.InvariantCulture), "count");
+            next = counts.MoveNextAsync().AsTask();
+        }
+
+        // The enumerator must be at rest before it is disposed.
+        await ending.CancelAsync();
+        await HasNextAsync(next);
+    }
+
+    private static async Task<bool> HasNextAsync(Task<bool> next)
+    {
+        try
+        {
+            return await next;
+        }
+        catch (Exception e) when (e is OperationCanceledException or StoreUnavailableException)
+        {
+            // The client went away, or the database did; the client comes back by itself and is told 503 then.
+            return false;
+        }
+    }
+
+    private static async Task<bool> MayWatchAsync(HttpContext http, CredentialReader reader, CancellationToken ct)
+    {
+        try
+        {
+            var actor = await reader.RecheckAsync(http, ct);
+            return actor is not null && AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using KohakuRiver.Auth.AspNetCore.Contracts;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.Json;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AspNetCore.Endpoints;
+
+/// <summary>The audit log: pages as JSON, all of it as CSV or JSON Lines.</summary>
+internal static class AuditEndpoints
+{
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/auth/audit", ListAsync).RequirePermission(Permissions.ViewAudit)
+            .Describe("Read the audit log", "Newest first. format=csv and format=jsonl stream everything that matches.")
+            .Pages<AuditResponse>("actor", "action", "target", "outcome", "from", "to", "format");
+
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, AuditService audit, CancellationToken ct)
+    {
+        var query = new StrictQuery(http);
+        var format = query.OneOf("format", "json", "csv", "jsonl") ?? "json";
+        var wanted = new AuditQuery
+        {
+            Actor = query.Text("actor", 100),
+            Action = query.Text("action", 100),
+            Target = query.Text("target", 200),
+            Outcome = query.OneOf<AuditOutcome>("outcome", AuditOutcomeNames.All, AuditOutcomeNames.TryParse),
+            From = query.Instant("from"),
+            To = query.Instant("to"),
+            Page = query.Page("-id", usual: 100),
+        };
+        if (query.Refusal is { } fault)
+        {
+            return Answers.Refused(fault);
+        }
+
+        if (format == "json")
+        {
+            return Answers.Page(http, await audit.ListAsync(actor, wanted, ct), entry => entry.ToResponse());
+        }
+
+        var export = audit.Export(actor, wanted, ct);
+        return export.IsSuccess ? Stream(format, export.Value) : Answers.Refused(export.Refusal);
+    }
+
+    private static IResult Stream(string format, AuditExport export)
+    {
+        var csv = format == "csv";
+        return Results.Stream(
+            async body =>
+            {
+                await using var writer = new StreamWriter(body, leaveOpen: true);
+                if (csv)
+                {
+                    await writer.WriteAsync(AuditCsv.Header);
+                }
+
+                await foreach (var entry in export.Entries)
+                {
+                    var row = entry.ToResponse();
+                    await writer.WriteAsync(csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Strict.AuditResponse) + "\n");
+                }
+            },
+            csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",
+            csv ? "audit.csv" : "audit.jsonl");
+    }
+}

@@ -1,0 +1,14 @@
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Services;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AspNetCore.Endpoints;
+
+/// <summary>What a request says of its client.</summary>
+internal static class ClientOf
+{
+    internal static ClientInfo Request(HttpContext http) => new(
+        RequestView.Of(http).Address,
+        UserAgents.Clean(http.Request.Headers.UserAgent),
+        SessionCookie.Read(http));
+}

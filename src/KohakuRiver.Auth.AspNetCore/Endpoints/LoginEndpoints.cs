@@ -1,0 +1,50 @@
+using KohakuRiver.Auth.AspNetCore.Contracts;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore.Endpoints;
+
+/// <summary>Logging in and out, and what a client asks before it does.</summary>
+internal static class LoginEndpoints
+{
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/auth/status", StatusAsync).PublicIgnoringCredentials()
+            .Describe("Status", "Whether authentication is on, and whether the first admin is still to be made.").Answers<StatusResponse>();
+        api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>()
+            .Describe("Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(400, 401, 403, 429, 503);
+        api.MapPost("/auth/logout", LogOutAsync).PublicIgnoringCredentials()
+            .Describe("Log out", "Ends the session of the cookie and clears it. Without one there is nothing to end.").Answers<MessageResponse>();
+    }
+
+    private static async Task<IResult> StatusAsync(
+        HttpContext http, SettingsService settings, SetupService setup, IOptions<KohakuAuthOptions> options, CancellationToken ct)
+    {
+        var lifetime = (await settings.GetEffectiveAsync(ct)).SessionLifetime;
+        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await setup.IsRequiredAsync(ct)));
+    }
+
+    private static Task<IResult> LogInAsync(HttpContext http, LoginService logins, CancellationToken ct) =>
+        Answers.WithBodyAsync<LoginRequest>(http, async body =>
+        {
+            var result = await logins.LogInAsync(body.Username, body.Password, ClientOf.Request(http), ct);
+            return Answers.LoggedIn(http, result, "Logged in.");
+        });
+
+    private static async Task<IResult> LogOutAsync(HttpContext http, LoginService logins, CredentialService credentials, CancellationToken ct)
+    {
+        var client = ClientOf.Request(http);
+        if (client.SessionToReplace is { } secret && await credentials.FindSessionActorAsync(secret, client.Address, ct) is { Kind: ActorKind.Session } actor)
+        {
+            await logins.LogOutAsync(actor, ct);
+        }
+
+        SessionCookie.Clear(http);
+        return Answers.Message("Logged out.");
+    }
+}

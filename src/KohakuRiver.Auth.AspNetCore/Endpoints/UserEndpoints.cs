@@ -1,0 +1,150 @@
+using KohakuRiver.Auth.AspNetCore.Contracts;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AspNetCore.Endpoints;
+
+/// <summary>Other people's accounts.</summary>
+internal static class UserEndpoints
+{
+    private static readonly Dictionary<string, UserSort> Sorts = new(StringComparer.Ordinal)
+    {
+        ["username"] = UserSort.Username,
+        ["role"] = UserSort.Role,
+        ["created_at"] = UserSort.CreatedAt,
+        ["last_login"] = UserSort.LastLogin,
+    };
+
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/auth/users", ListAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("List users", "Search, filter by role, group and state, sort, page.").Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
+        api.MapPost("/auth/users", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateUserRequest>()
+            .Describe("Create a user", null).AnswersCreated<UserResponse>(400, 401, 403, 409, 503);
+        api.MapGet("/auth/users/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("Show a user", null).Answers<UserResponse>(401, 403, 404);
+        api.MapPatch("/auth/users/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateUserRequest>()
+            .Describe("Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request.").Answers<UserResponse>(400, 401, 403, 404, 409);
+        api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>()
+            .Describe("Change a user's role", null).Answers<UserResponse>(400, 401, 403, 404, 409);
+        api.MapPut("/auth/users/{id}/password", SetPasswordAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetPasswordRequest>()
+            .Describe("Set a user's password", "Ends the user's sessions and tokens.").Answers<MessageResponse>(400, 401, 403, 404, 503);
+        api.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("Make a password reset link", "Good for 24 hours, once; shown once.").Answers<ResetLinkResponse>(400, 401, 403, 404);
+        api.MapPost("/auth/users/{id}/unlock", UnlockAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("Unlock a user's password login", null).Answers<MessageResponse>(401, 403, 404);
+        api.MapDelete("/auth/users/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("Delete a user", "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.").Answers<MessageResponse>(400, 401, 403, 404, 409);
+        api.MapGet("/auth/users/{id}/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("List a user's sessions", null).Answers<IReadOnlyList<SessionResponse>>(401, 403, 404);
+        api.MapDelete("/auth/users/{id}/sessions", EndSessionsAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("End all sessions of a user", null).Answers<MessageResponse>(401, 403, 404);
+    }
+
+    internal static UserQuery ReadQuery(StrictQuery query)
+    {
+        var sort = query.Text("sort", 32);
+        var descending = sort is null || sort.StartsWith('-');
+        var by = UserSort.CreatedAt;
+        if (sort is not null && !Sorts.TryGetValue(sort.TrimStart('-'), out by))
+        {
+            query.Fault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
+        }
+
+        var wanted = new UserQuery
+        {
+            Search = query.Text("search", 100),
+            Role = query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse),
+            GroupId = query.Id("group_id"),
+            IsActive = query.Bool("is_active"),
+            Sort = by,
+            Descending = descending,
+            Page = new PageRequest(1),
+        };
+        return wanted with { Page = query.Page(wanted.OrderName) };
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct)
+    {
+        var query = new StrictQuery(http);
+        var wanted = ReadQuery(query);
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
+            : Answers.Page(http, await users.ListAsync(actor, wanted, ct), user => user.ToResponse(ShowsLock(actor)));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
+        {
+            var command = new CreateUserCommand
+            {
+                Username = body.Username,
+                Password = body.Password,
+                Role = body.Role,
+                DisplayName = body.DisplayName,
+                GroupIds = body.GroupIds,
+            };
+            return Answers.From(await users.CreateAsync(actor, command, ct), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
+        });
+
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<UpdateUserRequest>(http, async body =>
+        {
+            var change = new UserChange { DisplayName = body.DisplayName, Role = body.Role, IsActive = body.IsActive, GroupIds = body.GroupIds };
+            return await ChangeAsync(http, actor, id, change, users, ct);
+        });
+
+    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
+            ? Answers.Refused(Refusal.Field("role", "A role is needed."))
+            : await ChangeAsync(http, actor, id, new UserChange { Role = body.Role }, users, ct));
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, UserChange change, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await users.UpdateAsync(actor, userId, change, ct), user => user.ToResponse(showLock: true))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
+            ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
+            : Answers.Refused(Refusals.Hidden));
+
+    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
+                made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.Done(await users.UnlockAsync(actor, userId, ct), "Unlocked.")
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+}

@@ -1,0 +1,62 @@
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AspNetCore.Http;
+
+/// <summary>
+/// Refusals only HTTP knows. Kept as instances: the two whose status the rules have no word for (413, 415) are told by
+/// identity.
+/// </summary>
+internal static class HttpRefusals
+{
+    /// <summary>A credential was sent and is not good, for whatever reason.</summary>
+    internal static Refusal BadCredential { get; } = new(RefusalKind.Unauthenticated, "The credential is not valid (any more). Log in again, or send a valid token.");
+
+    /// <summary>A change sent by a page of another site.</summary>
+    internal static Refusal CrossSite { get; } = new(RefusalKind.Forbidden, "This request came from another site.");
+
+    /// <summary>A body beyond the limit: 413.</summary>
+    internal static Refusal TooLarge { get; } = new(RefusalKind.Invalid, "The body is larger than 64 KB.");
+
+    /// <summary>A body that is not JSON: 415.</summary>
+    internal static Refusal NotJson { get; } = new(RefusalKind.Invalid, "Send the body as application/json in UTF-8.");
+
+    /// <summary>The database does not answer.</summary>
+    internal static Refusal StoreUnavailable { get; } = new(RefusalKind.Busy, "The database does not answer; try again soon.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>As many passwords wait to be hashed as may wait.</summary>
+    internal static Refusal Busy { get; } = new(RefusalKind.Busy, "Too much to do at this moment; try again soon.")
+    {
+        RetryAfter = HashingQueueFullException.RetryAfter,
+    };
+
+    /// <summary>The HTTP status of a refusal.</summary>
+    internal static int StatusOf(Refusal refusal)
+    {
+        if (ReferenceEquals(refusal, TooLarge))
+        {
+            return StatusCodes.Status413PayloadTooLarge;
+        }
+
+        if (ReferenceEquals(refusal, NotJson))
+        {
+            return StatusCodes.Status415UnsupportedMediaType;
+        }
+
+        return refusal.Kind switch
+        {
+            RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+            RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.Hidden => StatusCodes.Status404NotFound,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            RefusalKind.Throttled => StatusCodes.Status429TooManyRequests,
+            RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+    }
+}

@@ -1,0 +1,9 @@
+namespace KohakuRiver.Auth.AspNetCore.Http;
+
+/// <summary>
+/// Endpoint metadata: the call reads a JSON body itself. Said with our own metadata, not <c>Accepts</c>, because routing would
+/// answer a wrong type before anybody asked who is calling.
+/// </summary>
+/// <param name="Contract">The body's form.</param>
+/// <param name="IsOptional">Whether the body may be left out.</param>
+internal sealed record JsonBodyMetadata(Type Contract, bool IsOptional);

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KohakuRiver.Auth.AspNetCore.Json;
+
+/// <summary>How contracts are read and written: names exactly as declared, nothing unknown, nothing twice, nothing guessed.</summary>
+internal static class StrictOptions
+{
+    internal const int MaxDepth = 16;
+
+    /// <summary>New options; bind them to a source-generated context.</summary>
+    internal static JsonSerializerOptions Create() => new(JsonSerializerOptions.Strict)
+    {
+        MaxDepth = MaxDepth,
+        NumberHandling = JsonNumberHandling.Strict,
+        ReadCommentHandling = JsonCommentHandling.Disallow,
+        AllowTrailingCommas = false,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter() },
+    };
+}

@@ -1,0 +1,67 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.AspNetCore;
+using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.OpenApi;
+using KohakuRiver.Auth.AspNetCore.Workers;
+using KohakuRiver.Auth.Rules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>ASP.NET Core for KohakuRiver.Auth.</summary>
+public static class KohakuAuthAspNetCoreBuilderExtensions
+{
+    /// <summary>
+    /// Adds the scheme <c>Kohaku</c>, the policies, <see cref="Actor"/> as a scoped service and the OpenAPI document
+    /// <c>kohaku-auth</c>. Nothing global changes: no JSON options, no default scheme unless asked for.
+    /// </summary>
+    /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
+    /// <param name="configure">Called once for each call of this method; the later one wins.</param>
+    public static KohakuAuthBuilder AddAspNetCore(this KohakuAuthBuilder builder, Action<KohakuAuthHttpOptions>? configure = null)
+    {
+        var services = builder.Services;
+        var options = services.AddOptions<KohakuAuthHttpOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (services.Any(d => d.ServiceType == typeof(CredentialReader)))
+        {
+            return builder;
+        }
+
+        services.AddSingleton<CredentialReader>();
+        services.TryAddSingleton<TrustedProxies>();
+        services.TryAddSingleton<RefusalAudit>();
+        services.TryAddScoped<ActorHolder>();
+        services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());
+        AddScheme(services);
+        services.AddAuthorization(o => o.AddPolicy(KohakuAuthDefaults.BasePolicy, KohakuPolicies.Base));
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
+        KohakuOpenApi.AddDocument(services);
+
+        // In this order: the stores are ready before anything works on them.
+        services.AddHostedService<StartupWorker>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<ActivityWorker>();
+        services.AddHostedService<MaintenanceWorker>();
+        return builder;
+    }
+
+    // By hand instead of AddAuthentication(), which would start a data protection key ring nobody here needs.
+    private static void AddScheme(IServiceCollection services)
+    {
+        services.AddAuthenticationCore();
+        services.AddWebEncoders();
+        services.TryAddTransient<KohakuAuthHandler>();
+        services.AddOptions<AuthenticationSchemeOptions>(KohakuAuthDefaults.Scheme);
+        services.Configure<AuthenticationOptions>(o => o.AddScheme<KohakuAuthHandler>(KohakuAuthDefaults.Scheme, displayName: null));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, DefaultSchemeKeeper>());
+    }
+}

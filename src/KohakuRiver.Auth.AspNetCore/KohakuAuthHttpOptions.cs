@@ -1,0 +1,31 @@
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>How KohakuRiver.Auth sits in an ASP.NET Core host; set in code with <c>AddAspNetCore(o => …)</c>.</summary>
+public sealed class KohakuAuthHttpOptions
+{
+    /// <summary>Makes the Kohaku scheme the host's default. Default false: the library's own policies name it anyway.</summary>
+    public bool UseAsDefaultScheme { get; set; }
+
+    /// <summary>The page that an invitation's link opens, with <c>?token=</c>. Default <c>/admin/register</c>.</summary>
+    public string RegisterPath { get; set; } = "/admin/register";
+
+    /// <summary>The page that the set-up link opens, with <c>?code=</c>. Default <c>/admin/setup</c>.</summary>
+    public string SetupPath { get; set; } = "/admin/setup";
+
+    /// <summary>The page that a password reset link opens, with <c>?code=</c>. Default <c>/admin/reset</c>.</summary>
+    public string ResetPath { get; set; } = "/admin/reset";
+
+    /// <summary>
+    /// Gets the set-up link when there is no user yet. The default prints it to the console, never to the log: it is a secret.
+    /// </summary>
+    public Action<string> SetupLinkOutput { get; set; } = PrintSetupLink;
+
+    private static void PrintSetupLink(string link) => Console.Out.WriteLine(
+        $"""
+
+        There is no user yet. Open this link to make the first admin (good for 24 hours, once):
+
+            {link}
+
+        """);
+}

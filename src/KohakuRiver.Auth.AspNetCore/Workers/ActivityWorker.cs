@@ -1,0 +1,17 @@
+using KohakuRiver.Auth.Services;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.AspNetCore.Workers;
+
+/// <summary>Writes the gathered last-use times, and the rest of them when the host stops.</summary>
+internal sealed class ActivityWorker(ActivityTracker activity, TimeProvider clock, ILogger<ActivityWorker> logger)
+    : PeriodicWorker(TimeSpan.FromSeconds(10), clock, logger)
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await activity.FlushAsync(cancellationToken);
+    }
+
+    protected override Task RunOnceAsync(CancellationToken ct) => activity.FlushAsync(ct);
+}

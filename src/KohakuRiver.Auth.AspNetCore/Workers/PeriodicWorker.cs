@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.AspNetCore.Workers;
+
+/// <summary>
+/// Does one piece of work again and again. A round that fails is logged and the next one tries again: a worker never ends
+/// the process.
+/// </summary>
+internal abstract class PeriodicWorker(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+{
+    /// <summary>One round.</summary>
+    protected abstract Task RunOnceAsync(CancellationToken ct);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await RunSafelyAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
+    }
+
+    private async Task RunSafelyAsync(CancellationToken ct)
+    {
+        try
+        {
+            await RunOnceAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the next round tries again.
+        catch (Exception e)
+#pragma warning restore CA1031 // End of the reason above.
+        {
+            logger.RoundFailed(GetType().Name, e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace KohakuRiver.Auth.Architecture.Tests;
+
+/// <summary>Things stand where one looks for them: namespaces equal folders, one public type a file, extensions where hosts see them.</summary>
+public sealed partial class PlacementTests
+{
+    private const string ServiceExtensions = "Microsoft.Extensions.DependencyInjection";
+    private const string EndpointExtensions = "Microsoft.AspNetCore.Builder";
+
+    // What an extension extends, and where it therefore lives.
+    private static readonly Dictionary<string, string> Homes = new(StringComparer.Ordinal)
+    {
+        ["Microsoft.Extensions.DependencyInjection.IServiceCollection"] = ServiceExtensions,
+        ["KohakuRiver.Auth.KohakuAuthBuilder"] = ServiceExtensions,
+        ["Microsoft.AspNetCore.Authentication.AuthenticationBuilder"] = ServiceExtensions,
+        ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = EndpointExtensions,
+        ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = EndpointExtensions,
+        ["Microsoft.AspNetCore.Builder.WebApplication"] = EndpointExtensions,
+        ["Microsoft.AspNetCore.Builder.IEndpointConventionBuilder"] = EndpointExtensions,
+    };
+
+    [Fact]
+    public void Namespaces_OfSourceFiles_EqualTheirFolders() => Law.Holds(
+        from file in Repository.CSharp("src")
+        let name = NamespaceLine().Match(File.ReadAllText(file)).Groups["name"].Value
+        where name != FolderOf(file) && name is not (ServiceExtensions or EndpointExtensions) && !IsWithoutTypes(file, name)
+        select $"{Repository.Show(file)}: {name}");
+
+    [Fact]
+    public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => Law.Holds(
+        from library in Libraries.All
+        from type in library.Value.GetExportedTypes()
+        where !type.IsNested && !IsInFileOfItsName(library.Key, type)
+        select type.FullName);
+
+    [Fact]
+    public void Extensions_OfHostTypes_LiveWhereHostsSeeThem() => Law.Holds(
+        from type in Libraries.Types
+        where type.IsPublic && type.IsDefined(typeof(ExtensionAttribute), false)
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+        where method.IsDefined(typeof(ExtensionAttribute), false)
+        let home = HomeOf(method)
+        where home is not null && home != type.Namespace
+        select $"{type.FullName}.{method.Name} belongs to {home}");
+
+    [Fact]
+    public void HostNamespaces_InOurLibraries_HoldExtensionsOnly() => Law.Holds(
+        from type in Libraries.Types
+        where type.IsPublic && type.Namespace is ServiceExtensions or EndpointExtensions
+        where !type.IsDefined(typeof(ExtensionAttribute), false)
+            || type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .Any(m => m.IsDefined(typeof(ExtensionAttribute), false) && HomeOf(m) != type.Namespace)
+        select type.FullName);
+
+    [Fact]
+    public void PublicClasses_OfTheCore_AreSealedOrMeantAsABase() => Law.Holds(
+        from type in Libraries.Core.GetExportedTypes()
+        where type is { IsClass: true, IsSealed: false, IsAbstract: false }
+        select type.FullName);
+
+    [Fact]
+    public void PublicFields_OfAllTypes_NeverChange() => Law.Holds(
+        from type in Libraries.Types
+        where !type.IsEnum
+        from field in type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        where field is { IsInitOnly: false, IsLiteral: false } && !field.IsDefined(typeof(CompilerGeneratedAttribute), false)
+        select $"{type.FullName}.{field.Name}");
+
+    private static string? HomeOf(MethodInfo method)
+    {
+        var extended = method.GetParameters()[0].ParameterType;
+        var names = extended.IsGenericParameter ? extended.GetGenericParameterConstraints().Select(c => c.FullName) : [extended.FullName];
+        return names.Select(n => n is not null && Homes.TryGetValue(n, out var home) ? home : null).FirstOrDefault(h => h is not null);
+    }
+
+    private static string FolderOf(string file) =>
+        Path.GetRelativePath(Path.Combine(Repository.Root, "src"), Path.GetDirectoryName(file)!).Replace('\\', '.').Replace('/', '.');
+
+    private static bool IsWithoutTypes(string file, string name) =>
+        name.Length == 0 && (Path.GetFileName(file) is "Program.cs" || !TypeLine().IsMatch(File.ReadAllText(file)));
+
+    private static bool IsInFileOfItsName(string library, Type type)
+    {
+        var plain = type.Name.Split('`')[0];
+        var project = Path.GetDirectoryName(Repository.Projects[library])!;
+        if (type.Namespace is ServiceExtensions or EndpointExtensions)
+        {
+            return Directory.EnumerateFiles(project, plain + ".cs", SearchOption.AllDirectories).Any();
+        }
+
+        var folder = Path.Combine(project, (type.Namespace ?? "")[Math.Min(library.Length, type.Namespace?.Length ?? 0)..].Trim('.').Replace('.', Path.DirectorySeparatorChar));
+        return (type.Namespace + ".").StartsWith(library + ".", StringComparison.Ordinal)
+            && (File.Exists(Path.Combine(folder, plain + ".cs")) || File.Exists(Path.Combine(folder, plain + ".razor")));
+    }
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"^\s*(public|internal|file)?\s*(static |sealed |abstract |readonly |partial )*(class|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TypeLine();
+}

@@ -1,0 +1,97 @@
+using System.Xml.Linq;
+
+namespace KohakuRiver.Auth.Architecture.Tests;
+
+/// <summary>Which project may refer to which: the arrows of the house.</summary>
+public sealed class ProjectArrowTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    {
+        ["KohakuRiver.Auth"] = [],
+        ["KohakuRiver.Auth.EntityFrameworkCore"] = ["KohakuRiver.Auth"],
+        ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"] = ["KohakuRiver.Auth.EntityFrameworkCore"],
+        ["KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"] = ["KohakuRiver.Auth.EntityFrameworkCore"],
+        ["KohakuRiver.Auth.AspNetCore"] = ["KohakuRiver.Auth"],
+        ["KohakuRiver.Auth.AdminPanel"] = ["KohakuRiver.Auth.AspNetCore"],
+        ["KohakuRiver.Auth.Testing"] = ["KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore"],
+        ["KohakuRiver.Auth.Testing.Stores"] = ["KohakuRiver.Auth.Testing"],
+        ["KohakuRiver.Cli"] = [],
+    };
+
+    // Foreign code by the start of its name, and the projects that may refer to it.
+    private static readonly Dictionary<string, string[]> Foreign = new(StringComparer.Ordinal)
+    {
+        ["Microsoft.AspNetCore"] =
+            ["KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.Testing", "KohakuRiver.Auth.Testing.Stores"],
+        ["Microsoft.EntityFrameworkCore"] =
+            ["KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
+        ["System.Data"] =
+            ["KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
+        ["Microsoft.Data.Sqlite"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"],
+        ["SQLitePCLRaw"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"],
+        ["Npgsql"] = ["KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
+        ["BCrypt"] = ["KohakuRiver.Auth"],
+        ["zxcvbn"] = ["KohakuRiver.Auth"],
+        ["xunit"] = ["KohakuRiver.Auth.Testing.Stores"],
+        ["NSubstitute"] = [],
+    };
+
+    public static TheoryData<string> Names { get; } = new(Repository.Projects.Keys.Order(StringComparer.Ordinal));
+
+    public static TheoryData<string> Built { get; } = new(Libraries.All.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ProjectFile_OfALibrary_RefersToItsArrowsOnly(string name)
+    {
+        Assert.True(Arrows.ContainsKey(name), $"{name} has no arrows yet: say here what it may refer to.");
+        var references = XDocument.Load(Repository.Projects[name]).Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+        Law.Holds(references.Except(Arrows[name], StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Built))]
+    public void Assembly_OfALibrary_RefersToWhatItsArrowsReach(string name)
+    {
+        var reached = Reach(name);
+        var references = Libraries.All[name].GetReferencedAssemblies().Select(a => a.Name!).ToList();
+        Law.Holds(references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
+        foreach (var (foreign, _) in Foreign.Where(f => !f.Value.Contains(name, StringComparer.Ordinal)))
+        {
+            Assert.DoesNotContain(references, r => r.StartsWith(foreign, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ProjectFile_OfALibrary_NamesNoForeignPackageOfOthers(string name)
+    {
+        var packages = XDocument.Load(Repository.Projects[name]).Descendants()
+            .Where(e => e.Name.LocalName is "PackageReference" or "FrameworkReference")
+            .Select(e => e.Attribute("Include")!.Value)
+            .ToList();
+        foreach (var (foreign, _) in Foreign.Where(f => !f.Value.Contains(name, StringComparer.Ordinal)))
+        {
+            Assert.DoesNotContain(packages, p => p.StartsWith(foreign, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
+    public void Arrows_OfTheHouse_GoNeverInACircle() => Assert.All(Arrows.Keys, name => Assert.DoesNotContain(name, Reach(name)));
+
+    private static HashSet<string> Reach(string name)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>(Arrows[name]);
+        while (open.TryDequeue(out var next))
+        {
+            if (reached.Add(next))
+            {
+                Array.ForEach(Arrows[next], open.Enqueue);
+            }
+        }
+
+        return reached;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Architecture.Tests;
+
+/// <summary>Cancellation: required on store verbs, optional on services, always last.</summary>
+public sealed class SignatureTests
+{
+    // Methods that must not be cancelled by whoever calls them, each with its reason.
+    private static readonly string[] NeverCancelled =
+    [
+        // The first delivery of a decision: a client that hangs up must not leave its own decision behind.
+        "KohakuRiver.Auth.Services.ApprovalDelivery.TryNowAsync",
+    ];
+
+    [Fact]
+    public void StoreVerbs_Always_EndWithARequiredToken()
+    {
+        var stores = Libraries.CoreTypes("Stores").Where(t => t.IsInterface && typeof(IKohakuStore).IsAssignableFrom(t)).ToList();
+        Assert.Contains(typeof(IAccountStore), stores);
+        var verbs = stores.Append(typeof(KohakuStoreSet)).SelectMany(WaitingMethods).ToList();
+        Assert.NotEmpty(verbs);
+        Law.Holds(verbs.Where(m => !EndsWithToken(m, optional: false)).Select(Show));
+    }
+
+    [Fact]
+    public void StoreVerbs_Always_AreAsynchronousAndSaySo() => Law.Holds(
+        from type in Libraries.CoreTypes("Stores")
+        where type.IsInterface
+        from method in type.GetMethods()
+        where !method.IsSpecialName && (!IsWaiting(method) || !method.Name.EndsWith("Async", StringComparison.Ordinal))
+        select Show(method));
+
+    [Fact]
+    public void ServiceMethods_Always_EndWithAnOptionalToken() => Law.Holds(
+        from type in Libraries.CoreTypes("Services")
+        where type is { IsPublic: true, IsClass: true }
+        from method in WaitingMethods(type)
+        where !EndsWithToken(method, optional: true) && !NeverCancelled.Contains(Show(method), StringComparer.Ordinal)
+        select Show(method));
+
+    [Fact]
+    public void ServiceMethods_ThatWait_AreNamedSo() => Law.Holds(
+        from type in Libraries.CoreTypes("Services")
+        where type.IsPublic
+        from method in WaitingMethods(type)
+        where !method.Name.EndsWith("Async", StringComparison.Ordinal)
+        select Show(method));
+
+    [Fact]
+    public void Methods_ThatReturnNothing_AreNeverAsync() => Law.Holds(
+        from type in Libraries.Types
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        where method.ReturnType == typeof(void) && method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), false)
+        select Show(method));
+
+    [Fact]
+    public void TokenRule_OnSamples_TellsThemApart()
+    {
+        var methods = WaitingMethods(typeof(SignatureSample)).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        Assert.Equal(5, methods.Count);
+        Assert.True(EndsWithToken(methods[nameof(SignatureSample.OptionalAsync)], optional: true));
+        Assert.False(EndsWithToken(methods[nameof(SignatureSample.OptionalAsync)], optional: false));
+        Assert.True(EndsWithToken(methods[nameof(SignatureSample.RequiredAsync)], optional: false));
+        Assert.False(EndsWithToken(methods[nameof(SignatureSample.RequiredAsync)], optional: true));
+        Assert.False(EndsWithToken(methods[nameof(SignatureSample.NoneAsync)], optional: true));
+        Assert.False(EndsWithToken(methods[nameof(SignatureSample.FirstAsync)], optional: false));
+        Assert.False(EndsWithToken(methods[nameof(SignatureSample.StreamAsync)], optional: true));
+    }
+
+    private static IEnumerable<MethodInfo> WaitingMethods(Type type) => type
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        .Where(m => !m.IsSpecialName && IsWaiting(m));
+
+    private static bool IsWaiting(MethodInfo method)
+    {
+        var type = method.ReturnType.IsGenericType ? method.ReturnType.GetGenericTypeDefinition() : method.ReturnType;
+        return type == typeof(Task) || type == typeof(Task<>) || type == typeof(ValueTask) || type == typeof(ValueTask<>) || type == typeof(IAsyncEnumerable<>);
+    }
+
+    private static bool EndsWithToken(MethodInfo method, bool optional) =>
+        method.GetParameters().LastOrDefault() is { } last
+        && last.ParameterType == typeof(CancellationToken)
+        && last.Name == "ct"
+        && last.HasDefaultValue == optional;
+
+    private static string Show(MethodInfo method) => $"{method.DeclaringType!.FullName}.{method.Name}";
+}

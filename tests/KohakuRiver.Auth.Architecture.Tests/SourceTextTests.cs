@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace KohakuRiver.Auth.Architecture.Tests;
+
+/// <summary>Rules about the text of the repository.</summary>
+public sealed partial class SourceTextTests
+{
+    private const int LongestFile = 350;
+
+    [Fact]
+    public void Files_OfTheLibraries_StaySmall() => Law.Holds(
+        from file in Repository.CSharp("src")
+        let lines = File.ReadLines(file).Count()
+        where lines > LongestFile
+        select $"{Repository.Show(file)}: {lines} lines");
+
+    [Fact]
+    public void SwitchedOffWarnings_Everywhere_SayWhy() => Law.Holds(
+        from folder in (string[])["src", "tests", "samples"]
+        from file in Repository.CSharp(folder)
+        from line in File.ReadLines(file)
+        where SilentPragma().IsMatch(line) || SilentSuppression().IsMatch(line)
+        select $"{Repository.Show(file)}: {line.Trim()}");
+
+    [Fact]
+    public void UnfinishedWork_InTheLibraries_IsNone() => Law.Holds(
+        from folder in (string[])["src", "samples"]
+        from file in Repository.CSharp(folder)
+        from line in File.ReadLines(file)
+        where Unfinished().IsMatch(line)
+        select $"{Repository.Show(file)}: {line.Trim()}");
+
+    [Fact]
+    public void Texts_OfTheRepository_NameNoRegistryAndNoMachine() => Law.Holds(
+        from file in Repository.Texts()
+        where Path.GetFileName(file) != "SourceTextTests.cs"
+        from line in File.ReadLines(file)
+        where Registry().IsMatch(line) || MachinePath().IsMatch(line)
+        select $"{Repository.Show(file)}: {line.Trim()}");
+
+    [Theory]
+    [InlineData("#pragma warning disable CA1000", true)]
+    [InlineData("  #pragma warning disable CA1000, CA2000 ", true)]
+    [InlineData("#pragma warning disable", true)]
+    [InlineData("#pragma warning disable CA1000 //", true)]
+    [InlineData("#pragma warning disable CA1000 // The provider asks for it.", false)]
+    [InlineData("#pragma warning restore CA1000", false)]
+    public void PragmaRule_OnSamples_TellsThemApart(string line, bool silent) => Assert.Equal(silent, SilentPragma().IsMatch(line));
+
+    [Theory]
+    [InlineData("<add key=\"x\" value=\"https://api.nuget.org/v3/index.json\" />", true)]
+    [InlineData("registry=https://registry.npmjs.org/", true)]
+    [InlineData("http://10.0.0.5:8081/repository/nuget-all/", true)]
+    [InlineData("<Project Sdk=\"Microsoft.NET.Sdk\">", false)]
+    [InlineData("https://www.w3.org/2000/svg", false)]
+    [InlineData("https://github.com/dotnet/efcore/issues/38958", false)]
+    public void RegistryRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, Registry().IsMatch(line));
+
+    [Theory]
+    [InlineData("/root/.nuget/packages", true)]
+    [InlineData("file:///home/alice/src", true)]
+    [InlineData("path = \"/work/wt/x\"", true)]
+    [InlineData("C:\\Users\\alice\\x", true)]
+    [InlineData("/Users/alice/x", true)]
+    [InlineData("../../src/KohakuRiver.Auth", false)]
+    [InlineData("/api/auth/users/{id}", false)]
+    [InlineData("docs/root/x", false)]
+    public void MachineRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, MachinePath().IsMatch(line));
+
+    [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable\b(?!.*//\s*\S)", RegexOptions.None, 1000)]
+    private static partial Regex SilentPragma();
+
+    [GeneratedRegex(@"\[(assembly: |module: )?SuppressMessage\((?!.*Justification = ""[^""]+"")", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SilentSuppression();
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"https?://[^\s""'<>]*(nuget|npmjs|pypi|artifactory|jfrog|nexus|goproxy|/repository/|crates\.io|pkgs\.dev)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Registry();
+
+    [GeneratedRegex(@"(?<![\w.}])(/root/|/work/|/home/\w+/|/Users/\w+/)|[A-Za-z]:\\Users\\", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MachinePath();
+}
