@@ -25,7 +25,7 @@ internal static class StrictJson
     };
 
     /// <summary>How contracts are read and written, whatever the host's JSON options are.</summary>
-    internal static JsonSerializerOptions Options => ContractsJson.Strict;
+    internal static JsonSerializerOptions Options => StrictOptions.Contracts;
 
     /// <summary>The body as a contract; an empty body is a refusal.</summary>
     internal static async Task<Outcome<T>> ReadAsync<T>(HttpContext context, CancellationToken ct = default)

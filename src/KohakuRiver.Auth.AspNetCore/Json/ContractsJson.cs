@@ -1,11 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using KohakuRiver.Auth.AspNetCore.Contracts;
 
 namespace KohakuRiver.Auth.AspNetCore.Json;
 
-/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.</summary>
+/// <summary>The source-generated metadata of the contracts. Use <see cref="StrictOptions.Contracts"/>: the generated default is not strict.</summary>
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(UpdateMeRequest))]
@@ -40,16 +38,4 @@ namespace KohakuRiver.Auth.AspNetCore.Json;
 [JsonSerializable(typeof(VpsAssignmentsResponse))]
 [JsonSerializable(typeof(SettingsResponse))]
 [JsonSerializable(typeof(AuditResponse))]
-internal sealed partial class ContractsJson : JsonSerializerContext
-{
-    /// <summary>The contracts, read and written strictly. Lists of them and other plain types are found by reflection.</summary>
-    internal static JsonSerializerOptions Strict { get; } = CreateStrict();
-
-    private static JsonSerializerOptions CreateStrict()
-    {
-        var options = StrictOptions.Create();
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(Default, new DefaultJsonTypeInfoResolver());
-        options.MakeReadOnly();
-        return options;
-    }
-}
+internal sealed partial class ContractsJson : JsonSerializerContext;

@@ -67,11 +67,11 @@ public sealed class StrictJsonTests
                 ["inner"] = ("must be a JSON object", ["[]", "1", "\"a\""]),
             };
             var data = new TheoryData<string, string, string>();
-            foreach (var (field, (message, values)) in all)
+            foreach (var (name, (message, values)) in all)
             {
                 foreach (var value in values)
                 {
-                    data.Add(field, value, message);
+                    data.Add(name, value, message);
                 }
             }
 
