@@ -17,7 +17,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthAspNetCoreBuilderExtensions
 {
     /// <summary>
-    /// Adds the scheme <c>Kohaku</c>, the policies, <see cref="Actor"/> as a scoped service, the workers and the OpenAPI document
+    /// Adds the scheme <c>Kohaku</c>, the policies, <see cref="Actor"/> as a scoped service and the OpenAPI document
     /// <c>kohaku-auth</c>. Nothing global changes: no JSON options, no default scheme unless asked for.
     /// </summary>
     /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
@@ -45,6 +45,8 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddAuthorization(o => o.AddPolicy(KohakuAuthDefaults.BasePolicy, KohakuPolicies.Base));
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
         KohakuOpenApi.AddDocument(services);
+
+        // In this order: the stores are ready before anything works on them.
         services.AddHostedService<StartupWorker>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<ActivityWorker>();

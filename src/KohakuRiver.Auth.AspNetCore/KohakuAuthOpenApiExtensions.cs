@@ -20,7 +20,7 @@ public static class KohakuAuthOpenApiExtensions
     /// <param name="pattern">Where.</param>
     public static IEndpointConventionBuilder MapKohakuAuthOpenApi(this IEndpointRouteBuilder endpoints, string pattern = "/api/openapi.json")
     {
-        var group = ApiGroup.Create(endpoints, "");
+        var group = endpoints.MapKohakuApiGroup("");
         return group.MapGet(pattern, WriteAsync).ExcludeFromDescription().RequirePermission(Permissions.ViewNodes);
     }
 

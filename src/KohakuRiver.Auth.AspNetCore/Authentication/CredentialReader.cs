@@ -34,23 +34,23 @@ internal sealed class CredentialReader(
     }
 
     /// <summary>
-    /// Looks the request's credential up again, for a stream that outlives the moment it was opened in. No activity is noted.
+    /// The actor as it is now, looked up anew for a request that is still open; null when its credential is no longer good. Holding a request open is no
+    /// activity.
     /// </summary>
-    /// <returns>The actor as it is now; null when the credential is no longer good.</returns>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
     internal async Task<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
     {
         var view = RequestView.Of(context, proxies);
-        var state = await GetAsync(context);
-        var sent = SentCredentials.Of(context.Request, view.IsHttps);
-        return state.Actor.Kind switch
+        var before = await GetAsync(context);
+        if (before.Actor.Kind is not (ActorKind.Session or ActorKind.Token))
         {
-            ActorKind.Session => await credentials.FindSessionActorAsync(sent.Cookie ?? "", view.Address, ct),
-            ActorKind.Token => await credentials.FindTokenActorAsync(sent.Bearer ?? "", view.Address, ct),
+            return before.Actor;
+        }
 
-            // The configuration they come from does not change while the host runs.
-            _ => state.Actor,
-        };
+        var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        return before.Actor.Kind == ActorKind.Session
+            ? await credentials.FindSessionActorAsync(sent.Cookie ?? "", view.Address, ct)
+            : await credentials.FindTokenActorAsync(sent.Bearer ?? "", view.Address, ct);
     }
 
     private async ValueTask<RequestActor> ReadAsync(HttpContext context)

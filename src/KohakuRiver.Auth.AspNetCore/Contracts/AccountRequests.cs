@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Contracts;
@@ -24,7 +25,7 @@ internal sealed record RegisterRequest(
     [property: JsonPropertyName("invitation_code")] string? InvitationCode,
     [property: JsonPropertyName("register_secret")] string? RegisterSecret,
     [property: JsonPropertyName("role")] Role? Role,
-    [property: JsonPropertyName("group_ids")] IReadOnlyList<long>? GroupIds);
+    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds);
 
 /// <summary>Body of <c>POST /auth/reset</c>.</summary>
 internal sealed record ResetRequest(

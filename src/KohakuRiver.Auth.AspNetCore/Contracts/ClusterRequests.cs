@@ -29,8 +29,8 @@ internal sealed record RejectRequest([property: JsonPropertyName("reason")] stri
 
 /// <summary>Body of <c>POST /vps/{vps_id}/assign</c>, in the object form.</summary>
 internal sealed record AssignVpsRequest(
-    [property: JsonPropertyName("user_ids")] IReadOnlyList<long>? UserIds,
-    [property: JsonPropertyName("group_ids")] IReadOnlyList<long>? GroupIds);
+    [property: JsonPropertyName("user_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? UserIds,
+    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds);
 
 /// <summary>Body of <c>PATCH /auth/settings</c>.</summary>
 internal sealed record UpdateSettingsRequest(

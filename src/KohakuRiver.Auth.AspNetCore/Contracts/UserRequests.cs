@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Contracts;
@@ -9,14 +10,14 @@ internal sealed record CreateUserRequest(
     [property: JsonPropertyName("password")] string? Password,
     [property: JsonPropertyName("role")] Role? Role,
     [property: JsonPropertyName("display_name")] string? DisplayName,
-    [property: JsonPropertyName("group_ids")] IReadOnlyList<long>? GroupIds);
+    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds);
 
 /// <summary>Body of <c>PATCH /auth/users/{id}</c>.</summary>
 internal sealed record UpdateUserRequest(
     [property: JsonPropertyName("display_name")] string? DisplayName,
     [property: JsonPropertyName("role")] Role? Role,
     [property: JsonPropertyName("is_active")] bool? IsActive,
-    [property: JsonPropertyName("group_ids")] IReadOnlyList<long>? GroupIds);
+    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds);
 
 /// <summary>Body of <c>PUT /auth/users/{id}/role</c>.</summary>
 internal sealed record SetRoleRequest([property: JsonPropertyName("role")] Role? Role);

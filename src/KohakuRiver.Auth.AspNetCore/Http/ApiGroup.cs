@@ -16,7 +16,7 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 internal static class ApiGroup
 {
     /// <summary>A group under <paramref name="prefix"/> for the library's own calls.</summary>
-    internal static RouteGroupBuilder Create(IEndpointRouteBuilder endpoints, string prefix)
+    internal static RouteGroupBuilder MapKohakuApiGroup(this IEndpointRouteBuilder endpoints, string prefix)
     {
         var group = endpoints.MapGroup(prefix);
         group.WithGroupName(KohakuOpenApi.DocumentName).WithMetadata(ApiMetadata.Instance, KohakuPolicyMetadata.Instance);

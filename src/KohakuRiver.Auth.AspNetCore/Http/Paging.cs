@@ -1,18 +1,36 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
-/// <summary>Lists over HTTP are bare arrays: the total stands in <c>X-Total-Count</c>, the next page in <c>Link</c>.</summary>
+/// <summary>Lists over HTTP: a bare array, the total in <c>X-Total-Count</c>, the next page in <c>Link</c>.</summary>
 internal static class Paging
 {
-    /// <summary>The headers of a page; the link keeps the request's other query parameters.</summary>
-    internal static void Write<T>(HttpContext context, Page<T> page)
+    /// <summary>A page as an answer.</summary>
+    /// <param name="context">The request, whose other query parameters the link keeps.</param>
+    /// <param name="page">The rows.</param>
+    /// <param name="map">From the model to the contract.</param>
+    /// <param name="contract">The contract's metadata.</param>
+    /// <typeparam name="TRow">The row.</typeparam>
+    /// <typeparam name="TItem">The contract of a row.</typeparam>
+    internal static IResult List<TRow, TItem>(HttpContext context, Page<TRow> page, Func<TRow, TItem> map, JsonTypeInfo<TItem> contract)
     {
-        context.Response.Headers["X-Total-Count"] = page.Total.ToString(CultureInfo.InvariantCulture);
-        if (page.Next is { } next)
+        WriteHeaders(context, page.Total, page.Next);
+        return new JsonListResult<TItem>([.. page.Items.Select(map)], contract);
+    }
+
+    /// <summary>A whole list as an answer, with its total.</summary>
+    internal static IResult List<TRow, TItem>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, TItem> map, JsonTypeInfo<TItem> contract) =>
+        List(context, new Page<TRow>(rows, null, rows.Count), map, contract);
+
+    /// <summary>The headers alone.</summary>
+    internal static void WriteHeaders(HttpContext context, long total, PageCursor? next)
+    {
+        context.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
+        if (next is not null)
         {
             context.Response.Headers.Link = $"<{NextUrl(context.Request, next)}>; rel=\"next\"";
         }

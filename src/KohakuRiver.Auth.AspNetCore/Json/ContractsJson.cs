@@ -3,7 +3,7 @@ using KohakuRiver.Auth.AspNetCore.Contracts;
 
 namespace KohakuRiver.Auth.AspNetCore.Json;
 
-/// <summary>The source-generated metadata of the contracts. Use <see cref="StrictOptions.Contracts"/>: the generated default is not strict.</summary>
+/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.</summary>
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(UpdateMeRequest))]
@@ -19,11 +19,13 @@ namespace KohakuRiver.Auth.AspNetCore.Json;
 [JsonSerializable(typeof(RejectRequest))]
 [JsonSerializable(typeof(AssignVpsRequest))]
 [JsonSerializable(typeof(UpdateSettingsRequest))]
+[JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(LoginResponse))]
 [JsonSerializable(typeof(SessionResponse))]
+[JsonSerializable(typeof(IReadOnlyList<SessionResponse>))]
 [JsonSerializable(typeof(ResetLinkResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(CreatedTokenResponse))]
@@ -38,4 +40,9 @@ namespace KohakuRiver.Auth.AspNetCore.Json;
 [JsonSerializable(typeof(VpsAssignmentsResponse))]
 [JsonSerializable(typeof(SettingsResponse))]
 [JsonSerializable(typeof(AuditResponse))]
-internal sealed partial class ContractsJson : JsonSerializerContext;
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class ContractsJson : JsonSerializerContext
+{
+    /// <summary>The contracts, read and written strictly.</summary>
+    internal static ContractsJson Strict { get; } = new(StrictOptions.Create());
+}

@@ -68,7 +68,7 @@ internal static class KohakuOpenApi
             ];
         }
 
-        foreach (var name in metadata.OfType<QueryParameters>().SelectMany(parameters => parameters.Names))
+        foreach (var name in metadata.OfType<QueryParameters>().LastOrDefault()?.Names ?? [])
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });

@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
@@ -11,17 +14,20 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 /// <summary>What the library's own calls share, and how refusals and faults look.</summary>
 public sealed class ApiGroupTests
 {
+    private static readonly JsonSerializerOptions Numbers = new(StrictOptions.Create()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     private static readonly HostSetup Setup = new()
     {
         Map = app =>
         {
-            var api = ApiGroup.Create(app, "/api");
+            var api = app.MapKohakuApiGroup("/api");
             api.MapGet("/fine", () => "fine").AllowAnonymous();
             api.MapGet("/locked", () => "fine").RequirePermission(Permissions.ManageUsers);
             api.MapPost("/bodiless", () => "fine").AllowAnonymous();
             api.MapPost("/body", async (HttpContext http) =>
             {
-                var body = await StrictJson.ReadAsync<Dictionary<string, int>>(http);
+                var contract = (JsonTypeInfo<Dictionary<string, int>>)Numbers.GetTypeInfo(typeof(Dictionary<string, int>));
+                var body = await StrictJson.ReadAsync(http.Request, contract, http.RequestAborted);
                 return body.IsSuccess ? Results.Text("read") : Problems.From(body.Refusal);
             }).AllowAnonymous().WithJsonBody(typeof(Dictionary<string, int>));
             api.MapGet("/refused/{kind}", (int kind) => Problems.From(new Refusal((RefusalKind)kind, "Because </script>.") { RetryAfter = TimeSpan.FromSeconds(1.2) })).AllowAnonymous();

@@ -16,16 +16,16 @@ public sealed class QueryAndPagingTests
     {
         var query = Query($"?limit=20&cursor={Cursor.Encode()}&id=3&flag=false&role=admin&at=2026-01-31T12:00:00Z&status=open&text=a+b&n=-4&ignored=x&empty=");
 
-        Assert.Equal(new PageRequest(20, Cursor), query.Page("-id", QueryReader.UsualPage));
+        Assert.Equal(new PageRequest(20, Cursor), query.Page("-id", 100));
         Assert.Equal(3, query.Id("id"));
-        Assert.False(query.Flag("flag"));
-        Assert.Equal(Role.Admin, query.Role("role"));
+        Assert.False(query.Bool("flag"));
+        Assert.Equal(Role.Admin, query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse));
         Assert.Equal(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero), query.Instant("at"));
-        Assert.Equal("open", query.Choice("status", "open", "closed"));
+        Assert.Equal("open", query.OneOf("status", "open", "closed"));
         Assert.Equal("a b", query.Text("text"));
-        Assert.Equal(-4, query.Number("n", -10, 10));
+        Assert.Equal(-4, query.Int("n", -10, 10));
         Assert.Null(query.Text("empty"));
-        Assert.Null(query.Fault);
+        Assert.Null(query.Refusal);
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public sealed class QueryAndPagingTests
     {
         var query = Query("");
 
-        Assert.Equal(new PageRequest(100), query.Page("-id", QueryReader.UsualPage));
-        Assert.Null(query.Fault);
+        Assert.Equal(new PageRequest(100), query.Page("-id", 100));
+        Assert.Null(query.Refusal);
     }
 
     [Theory]
@@ -68,13 +68,13 @@ public sealed class QueryAndPagingTests
         var query = Query("?" + text);
         query.Page("-id", 100);
         query.Id("id");
-        query.Flag("flag");
-        query.Role("role");
+        query.Bool("flag");
+        query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse);
         query.Instant("at");
-        query.Choice("status", "open", "closed");
+        query.OneOf("status", "open", "closed");
         query.Text("text", 10);
 
-        var fault = Assert.Single(query.Fault!.Errors!);
+        var fault = Assert.Single(query.Refusal!.Errors!);
         Assert.Equal(name, fault.Key);
         Assert.StartsWith(name + " ", Assert.Single(fault.Value));
     }
@@ -84,8 +84,8 @@ public sealed class QueryAndPagingTests
     {
         var query = Query("?text=" + new string('x', 50_000));
 
-        Assert.Null(query.Text("text", maximum: 100));
-        Assert.Equal("text is longer than 100 characters.", query.Fault!.Message);
+        Assert.Null(query.Text("text", longest: 100));
+        Assert.Equal("text is longer than 100 characters.", query.Refusal!.Message);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class QueryAndPagingTests
         context.Request.Path = "/api/auth/users";
         context.Request.QueryString = new QueryString("?search=a%26b%3Dc%3E&role=user&limit=2&cursor=old&offset=4&x=%0d%0aSet-Cookie:%20y");
 
-        Paging.Write(context, new Page<string>(["a", "b"], Cursor, 12_345));
+        Paging.WriteHeaders(context, 12_345, Cursor);
 
         Assert.Equal("12345", context.Response.Headers["X-Total-Count"]);
         Assert.Equal(
@@ -109,11 +109,11 @@ public sealed class QueryAndPagingTests
     {
         var context = new DefaultHttpContext();
 
-        Paging.Write(context, new Page<string>([], null, 0));
+        Paging.WriteHeaders(context, 0, null);
 
         Assert.Equal("0", context.Response.Headers["X-Total-Count"]);
         Assert.Equal(0, context.Response.Headers.Link.Count);
     }
 
-    private static QueryReader Query(string text) => new(new QueryCollection(QueryHelpers.ParseQuery(text)));
+    private static StrictQuery Query(string text) => new(new QueryCollection(QueryHelpers.ParseQuery(text)));
 }

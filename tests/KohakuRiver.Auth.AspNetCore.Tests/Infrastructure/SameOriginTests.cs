@@ -16,7 +16,7 @@ public sealed class SameOriginTests
             app.MapPost("/change", () => "done").RequireKohakuRole(Role.Viewer);
             app.MapMethods("/any-method", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "QUERY"], () => "done").RequireKohakuRole(Role.Viewer);
             app.MapPost("/any", () => "done").AllowAnyActor();
-            var api = ApiGroup.Create(app, "/api");
+            var api = app.MapKohakuApiGroup("/api");
             api.MapPost("/public", () => "done").AllowAnonymous();
         },
     };

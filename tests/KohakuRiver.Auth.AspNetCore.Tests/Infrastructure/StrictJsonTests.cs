@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using KohakuRiver.Auth.AspNetCore.Contracts;
 using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.AspNetCore.Json;
@@ -14,6 +15,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 /// <summary>Bodies are read exactly or refused, and the refusal names the field.</summary>
 public sealed class StrictJsonTests
 {
+    private static readonly JsonSerializerOptions ByReflection = new(StrictOptions.Create()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     [Fact]
     public async Task Body_OfTheRightForm_IsRead()
     {
@@ -173,7 +176,7 @@ public sealed class StrictJsonTests
     [InlineData(new byte[] { 0xff, 0xfe, (byte)'{', 0, (byte)'}', 0 })]
     public async Task Body_ThatIsNotUtf8_IsRefused(byte[] bytes)
     {
-        var outcome = await StrictJson.ReadAsync<Sample>(Context(bytes, "application/json"));
+        var outcome = await StrictJson.ReadAsync(Context(bytes, "application/json").Request, Info<Sample>(), CancellationToken.None);
 
         Assert.Contains("UTF-8", outcome.Refusal!.Message);
         Assert.Equal(400, HttpRefusals.StatusOf(outcome.Refusal));
@@ -207,7 +210,7 @@ public sealed class StrictJsonTests
     [InlineData("nonsense", false)]
     public async Task ContentType_OtherThanJsonInUtf8_Is415(string type, bool allowed)
     {
-        var outcome = await StrictJson.ReadAsync<Sample>(Context("{}"u8.ToArray(), type));
+        var outcome = await StrictJson.ReadAsync(Context("{}"u8.ToArray(), type).Request, Info<Sample>(), CancellationToken.None);
 
         Assert.Equal(allowed, outcome.IsSuccess);
         Assert.Equal(allowed ? 0 : 415, outcome.Refusal is { } refusal ? HttpRefusals.StatusOf(refusal) : 0);
@@ -224,24 +227,47 @@ public sealed class StrictJsonTests
         var context = Context(Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', size - 11)}}"}"""), "application/json");
         context.Request.ContentLength = announced ? size : null;
 
-        var outcome = await StrictJson.ReadAsync<Sample>(context);
+        var outcome = await StrictJson.ReadAsync(context.Request, Info<Sample>(), CancellationToken.None);
 
         Assert.Equal(allowed, outcome.IsSuccess);
         Assert.Equal(allowed ? 0 : 413, outcome.Refusal is { } refusal ? HttpRefusals.StatusOf(refusal) : 0);
     }
 
     [Theory]
-    [InlineData("[1,2]", 2, null)]
-    [InlineData("""{"user_ids":[1,2],"group_ids":[3]}""", 2, null)]
-    [InlineData("[\"1\"]", 0, "The body must be a list of ids, whole numbers from 1.")]
-    [InlineData("""{"users":[1]}""", 0, "users is not a known field.")]
-    public async Task ObjectOrList_BothFormsAreRead(string json, int users, string? message)
+    [InlineData("[1,2]", true, null)]
+    [InlineData("[]", true, null)]
+    [InlineData("[\"1\"]", true, "The body must be a list of ids, whole numbers from 1.")]
+    [InlineData("[0]", true, "The body must be a list of ids, whole numbers from 1.")]
+    [InlineData("""{"user_ids":[1,2],"group_ids":[3]}""", false, null)]
+    [InlineData("""{"users":[1]}""", false, "users is not a known field.")]
+    public async Task Body_OfMoreThanOneForm_TellsWhichItIs(string json, bool isList, string? message)
     {
-        var outcome = await StrictJson.ReadObjectOrArrayAsync<AssignVpsRequest, IReadOnlyList<long>>(
-            Context(Encoding.UTF8.GetBytes(json), "application/json"), ids => new AssignVpsRequest(ids, null));
+        var body = (await StrictJson.ReadAsync(Context(Encoding.UTF8.GetBytes(json), "application/json").Request, CancellationToken.None)).Require();
 
-        Assert.Equal(message, outcome.Refusal?.Message);
-        Assert.Equal(users, outcome.Value?.UserIds?.Count ?? 0);
+        Assert.Equal(isList, body.IsList);
+        Assert.Equal(message, isList ? body.As(ContractsJson.Strict.IReadOnlyListInt64).Refusal?.Message : body.As(ContractsJson.Strict.AssignVpsRequest).Refusal?.Message);
+    }
+
+    [Theory]
+    [InlineData("", "usual", null)]
+    [InlineData("""{"reason":"because"}""", "because", null)]
+    [InlineData("[]", null, "The body must be a JSON object.")]
+    public async Task OptionalBody_LeftOut_IsTheUsualOne(string json, string? reason, string? message)
+    {
+        var outcome = await StrictJson.ReadOptionalAsync(
+            Context(Encoding.UTF8.GetBytes(json), json.Length == 0 ? "" : "application/json").Request, ContractsJson.Strict.RejectRequest, new RejectRequest("usual"), CancellationToken.None);
+
+        Assert.Equal((reason, message), (outcome.Value?.Reason, outcome.Refusal?.Message));
+    }
+
+    [Fact]
+    public async Task Contract_WithoutItsOptionalFields_IsRead()
+    {
+        var body = Context("""{"username":"ann"}"""u8.ToArray(), "application/json");
+
+        var user = (await StrictJson.ReadAsync(body.Request, ContractsJson.Strict.CreateUserRequest, CancellationToken.None)).Require();
+
+        Assert.Equal(new CreateUserRequest("ann", null, null, null, null), user);
     }
 
     public static TheoryData<Type> Contracts =>
@@ -251,7 +277,7 @@ public sealed class StrictJsonTests
     [MemberData(nameof(Contracts))]
     public void Contract_IsSourceGeneratedAndStrict(Type contract)
     {
-        var info = StrictJson.Options.GetTypeInfo(contract);
+        var info = ContractsJson.Strict.Options.GetTypeInfo(contract);
 
         Assert.IsType<ContractsJson>(info.OriginatingResolver);
         Assert.All(info.Properties, p => Assert.Matches("^[a-z]+(_[a-z]+)*$", p.Name));
@@ -264,14 +290,16 @@ public sealed class StrictJsonTests
     [Fact]
     public void Instants_AreWrittenInUtc()
     {
-        var json = JsonSerializer.Serialize(new Sample { At = new DateTimeOffset(2026, 1, 31, 14, 0, 0, 5, TimeSpan.FromHours(2)) }, StrictJson.Options);
+        var json = JsonSerializer.Serialize(new Sample { At = new DateTimeOffset(2026, 1, 31, 14, 0, 0, 5, TimeSpan.FromHours(2)) }, ByReflection);
 
         Assert.Contains("\"at\":\"2026-01-31T12:00:00.005000Z\"", json);
         Assert.Contains("\"role\":null", json);
     }
 
     private static Task<Outcome<T>> ReadAsync<T>(string json)
-        where T : notnull => StrictJson.ReadAsync<T>(Context(Encoding.UTF8.GetBytes(json), "application/json"));
+        where T : notnull => StrictJson.ReadAsync(Context(Encoding.UTF8.GetBytes(json), "application/json").Request, Info<T>(), CancellationToken.None);
+
+    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)ByReflection.GetTypeInfo(typeof(T));
 
     private static DefaultHttpContext Context(byte[] body, string type)
     {

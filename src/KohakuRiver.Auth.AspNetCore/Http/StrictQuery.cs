@@ -1,6 +1,5 @@
 using System.Globalization;
 using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
@@ -10,38 +9,50 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
 /// Reads query parameters: one value each, in range, of the right form. Faults are gathered; ask for
-/// <see cref="Fault"/> after the last one. Parameters nobody reads are ignored; an empty value is an absent one.
+/// <see cref="Refusal"/> after the last one. Parameters nobody reads are ignored; an empty value is an absent one.
 /// </summary>
-internal sealed class QueryReader(IQueryCollection query)
+internal sealed class StrictQuery(IQueryCollection query)
 {
     /// <summary>The most rows a page can have.</summary>
-    internal const int LongestPage = 500;
-
-    /// <summary>The rows of a page when nobody says how many.</summary>
-    internal const int UsualPage = 100;
+    internal const int MaxLimit = 500;
 
     private const int LongestText = 200;
     private const int LongestCursor = 1024;
 
     private readonly FieldFaults faults = new();
 
+    internal StrictQuery(HttpContext context)
+        : this(context.Request.Query)
+    {
+    }
+
     /// <summary>The faults so far; null when there are none.</summary>
-    internal Refusal? Fault => faults.ToRefusal();
+    internal Refusal? Refusal => faults.ToRefusal();
 
-    /// <summary>Notes a fault the caller found.</summary>
-    internal void AddFault(string name, string message) => faults.Add(name, message);
+    /// <summary>Notes a fault of the caller's own finding.</summary>
+    internal void Fault(string name, string message) => faults.Add(name, message);
 
-    /// <summary><c>limit</c>, from 1 to 500, and <c>cursor</c>, as <see cref="Paging"/> wrote it into a link of a list in the same order.</summary>
-    internal PageRequest Page(string order, int usual) => new((int)(Number("limit", 1, LongestPage) ?? usual), Cursor(order));
+    /// <summary><c>limit</c> and <c>cursor</c> together.</summary>
+    /// <param name="order">The order the list is in; a cursor of another one is a fault.</param>
+    /// <param name="usual">Rows a page when nothing is asked for.</param>
+    internal PageRequest Page(string order, int usual = MaxLimit) => new(Limit(usual), Cursor(order));
 
-    private PageCursor? Cursor(string order)
+    /// <summary><c>limit</c>, from 1 to <paramref name="most"/>.</summary>
+    internal int Limit(int fallback, int most = MaxLimit) => Int("limit", 1, most) ?? fallback;
+
+    /// <summary><c>offset</c>, from 0; 0 when absent.</summary>
+    internal int Offset() => Int("offset", 0, int.MaxValue) ?? 0;
+
+    /// <summary><c>cursor</c>, as <see cref="Paging"/> wrote it into a link; null for the first page.</summary>
+    /// <param name="order">The order the list is in, when the cursor must be of it; null for any.</param>
+    internal PageCursor? Cursor(string? order = null)
     {
         if (Single("cursor", LongestCursor) is not { } text)
         {
             return null;
         }
 
-        if (PageCursor.TryDecode(text, out var cursor) && cursor.Order == order)
+        if (PageCursor.TryDecode(text, out var cursor) && (order is null || cursor.Order == order))
         {
             return cursor;
         }
@@ -51,19 +62,19 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>A whole number in a range; null when absent or wrong.</summary>
-    internal long? Number(string name, long least, long most)
+    internal int? Int(string name, int least, int most)
     {
-        if (Single(name, 20) is not { } text)
+        if (Single(name, 12) is not { } text)
         {
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
         }
 
-        faults.Add(name, $"{name} must be a whole number from {least} to {most}.");
+        faults.Add(name, most == int.MaxValue ? $"{name} must be a whole number from {least}." : $"{name} must be a whole number from {least} to {most}.");
         return null;
     }
 
@@ -85,7 +96,7 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary><c>true</c> or <c>false</c>; null when absent or wrong.</summary>
-    internal bool? Flag(string name)
+    internal bool? Bool(string name)
     {
         switch (Single(name, 8))
         {
@@ -118,15 +129,30 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    /// <summary>A role by its exact name; null when absent or wrong.</summary>
-    internal Role? Role(string name)
+    /// <summary>One of the exact names; null when absent or wrong.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="names">The names, for the message.</param>
+    /// <param name="parse">Reads a name.</param>
+    /// <typeparam name="T">The value.</typeparam>
+    internal T? OneOf<T>(string name, IEnumerable<string> names, TryParse<T> parse)
+        where T : struct
     {
-        var text = Choice(name, [.. RoleNames.All]);
-        return RoleNames.TryParse(text, out var role) ? role : null;
+        if (Single(name, 64) is not { } text)
+        {
+            return null;
+        }
+
+        if (parse(text, out var value))
+        {
+            return value;
+        }
+
+        faults.Add(name, $"{name} must be one of {string.Join(", ", names)}.");
+        return null;
     }
 
     /// <summary>One of the exact words; null when absent or wrong.</summary>
-    internal string? Choice(string name, params string[] words)
+    internal string? OneOf(string name, params string[] words)
     {
         var text = Single(name, 64);
         if (text is null || words.Contains(text, StringComparer.Ordinal))
@@ -139,7 +165,7 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>Text of at most so many characters; null when absent or wrong.</summary>
-    internal string? Text(string name, int maximum = LongestText) => Single(name, maximum);
+    internal string? Text(string name, int longest = LongestText) => Single(name, longest);
 
     private string? Single(string name, int longest)
     {
@@ -163,4 +189,7 @@ internal sealed class QueryReader(IQueryCollection query)
 
         return values[0];
     }
+
+    /// <summary>Reads a name.</summary>
+    internal delegate bool TryParse<T>(string text, out T value);
 }

@@ -2,14 +2,14 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using KohakuRiver.Auth.AspNetCore.Json;
+using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
-namespace KohakuRiver.Auth.AspNetCore.Http;
+namespace KohakuRiver.Auth.AspNetCore.Json;
 
 /// <summary>Reads request bodies strictly. What is wrong is a refusal: 400 naming the fields, 413, or 415.</summary>
 internal static class StrictJson
@@ -24,35 +24,43 @@ internal static class StrictJson
         AllowTrailingCommas = false,
     };
 
-    /// <summary>How contracts are read and written, whatever the host's JSON options are.</summary>
-    internal static JsonSerializerOptions Options => StrictOptions.Contracts;
-
     /// <summary>The body as a contract; an empty body is a refusal.</summary>
-    internal static async Task<Outcome<T>> ReadAsync<T>(HttpContext context, CancellationToken ct = default)
+    internal static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, CancellationToken ct)
         where T : notnull
     {
-        var body = await ReadBodyAsync(context, ct);
-        return body.IsSuccess ? body.Value.As(InfoOf<T>()) : body.Refusal;
+        var body = await ReadAsync(request, ct);
+        return body.IsSuccess ? body.Value.As(contract) : body.Refusal;
     }
 
-    /// <summary>The body as an object contract, or as a list from which <paramref name="fromList"/> makes one.</summary>
-    internal static async Task<Outcome<T>> ReadObjectOrArrayAsync<T, TList>(HttpContext context, Func<TList, T> fromList, CancellationToken ct = default)
+    /// <summary>The body as a contract; <paramref name="whenEmpty"/> when there is no body.</summary>
+    internal static async Task<Outcome<T>> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken ct)
         where T : notnull
-        where TList : notnull
     {
-        var body = await ReadBodyAsync(context, ct);
+        var body = await ReadBytesAsync(request, ct);
         if (!body.IsSuccess)
         {
             return body.Refusal;
         }
 
-        if (!body.Value.IsList)
+        if (body.Value.Length == 0)
         {
-            return body.Value.As(InfoOf<T>());
+            return whenEmpty;
         }
 
-        var list = body.Value.As(InfoOf<TList>());
-        return list.IsSuccess ? fromList(list.Value) : list.Refusal;
+        var parsed = Parse(body.Value);
+        return parsed.IsSuccess ? parsed.Value.As(contract) : parsed.Refusal;
+    }
+
+    /// <summary>The body as JSON, for calls whose body has more than one form; an empty body is a refusal.</summary>
+    internal static async Task<Outcome<StrictBody>> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        var body = await ReadBytesAsync(request, ct);
+        if (!body.IsSuccess)
+        {
+            return body.Refusal;
+        }
+
+        return body.Value.Length == 0 ? new Refusal(RefusalKind.Invalid, "A JSON body is needed.") : Parse(body.Value);
     }
 
     /// <summary>Whether the request brings a body (as far as its headers tell).</summary>
@@ -69,20 +77,6 @@ internal static class StrictJson
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-
-    private static JsonTypeInfo<T> InfoOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
-
-    private static async Task<Outcome<StrictBody>> ReadBodyAsync(HttpContext context, CancellationToken ct)
-    {
-        using var either = ct.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ct, context.RequestAborted) : null;
-        var body = await ReadBytesAsync(context.Request, either?.Token ?? context.RequestAborted);
-        if (!body.IsSuccess)
-        {
-            return body.Refusal;
-        }
-
-        return body.Value.Length == 0 ? new Refusal(RefusalKind.Invalid, "A JSON body is needed.") : Parse(body.Value);
-    }
 
     private static async Task<Outcome<byte[]>> ReadBytesAsync(HttpRequest request, CancellationToken ct)
     {
