@@ -11,11 +11,13 @@ internal static class StrictOptions
     /// <summary>New options; bind them to a source-generated context.</summary>
     internal static JsonSerializerOptions Create() => new(JsonSerializerOptions.Strict)
     {
+        // A contract says with "required" what must be there; the parameters of its constructor say nothing.
+        RespectRequiredConstructorParameters = false,
         MaxDepth = MaxDepth,
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter() },
+        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter(), new IdListConverter() },
     };
 }
