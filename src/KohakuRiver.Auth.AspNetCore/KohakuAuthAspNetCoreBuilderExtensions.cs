@@ -4,6 +4,7 @@ using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.AspNetCore.OpenApi;
+using KohakuRiver.Auth.AspNetCore.Workers;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -44,6 +45,12 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddAuthorization(o => o.AddPolicy(KohakuAuthDefaults.BasePolicy, KohakuPolicies.Base));
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
         KohakuOpenApi.AddDocument(services);
+
+        // In this order: the stores are ready before anything works on them.
+        services.AddHostedService<StartupWorker>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<ActivityWorker>();
+        services.AddHostedService<MaintenanceWorker>();
         return builder;
     }
 

@@ -14,7 +14,7 @@ public static class KohakuAuthEndpointRouteBuilderExtensions
     /// <returns>The group, for conventions of the host's own.</returns>
     public static RouteGroupBuilder MapKohakuAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api")
     {
-        var api = ApiGroup.Create(endpoints, prefix);
+        var api = endpoints.MapKohakuApiGroup(prefix);
         LoginEndpoints.Map(api);
         AccountEndpoints.Map(api);
         RegisterEndpoints.Map(api);

@@ -33,6 +33,26 @@ internal sealed class CredentialReader(
         return state;
     }
 
+    /// <summary>
+    /// The actor as it is now, looked up anew for a request that is still open; null when its credential is no longer good. Holding a request open is no
+    /// activity.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    internal async Task<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
+    {
+        var view = RequestView.Of(context, proxies);
+        var before = await GetAsync(context);
+        if (before.Actor.Kind is not (ActorKind.Session or ActorKind.Token))
+        {
+            return before.Actor;
+        }
+
+        var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        return before.Actor.Kind == ActorKind.Session
+            ? await credentials.FindSessionActorAsync(sent.Cookie ?? "", view.Address, ct)
+            : await credentials.FindTokenActorAsync(sent.Bearer ?? "", view.Address, ct);
+    }
+
     private async ValueTask<RequestActor> ReadAsync(HttpContext context)
     {
         var view = RequestView.Of(context, proxies);

@@ -33,7 +33,7 @@ internal static class AccountEndpoints
     {
         if (!options.Value.Enabled)
         {
-            return Problems.From(Refusals.AuthOff);
+            return Answers.Refused(Refusals.AuthOff);
         }
 
         if (actor.Id is null)
@@ -62,7 +62,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> EndSessionAsync(HttpContext http, Actor actor, string id, AccountService accounts, CancellationToken ct) =>
         RouteIds.TryParse(id, out var sessionId)
             ? Answers.Done(await accounts.EndSessionAsync(actor, sessionId, ct), "Session ended.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

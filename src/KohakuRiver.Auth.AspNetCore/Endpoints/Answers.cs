@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization.Metadata;
 using KohakuRiver.Auth.AspNetCore.Contracts;
 using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
@@ -12,34 +14,28 @@ internal static class Answers
 {
     /// <summary>A JSON answer by the contract's own options, whatever the host's are.</summary>
     internal static IResult Json<T>(T body, int status = StatusCodes.Status200OK) =>
-        Results.Json(body, StrictJson.Options, "application/json; charset=utf-8", status);
+        Results.Json(body, Contract<T>(), "application/json; charset=utf-8", status);
 
     internal static IResult Message(string message) => Json(new MessageResponse(message));
 
+    internal static IResult Refused(Refusal refusal) => new RefusedResult(refusal);
+
     internal static IResult From<T, TBody>(Outcome<T> outcome, Func<T, TBody> toBody, int status = StatusCodes.Status200OK)
-        where T : notnull => outcome.IsSuccess ? Json(toBody(outcome.Value), status) : Problems.From(outcome.Refusal);
+        where T : notnull => outcome.IsSuccess ? Json(toBody(outcome.Value), status) : Refused(outcome.Refusal);
 
     internal static IResult Done(Outcome<Unit> outcome, string message) =>
-        outcome.IsSuccess ? Message(message) : Problems.From(outcome.Refusal);
+        outcome.IsSuccess ? Message(message) : Refused(outcome.Refusal);
 
     /// <summary>A page as a bare array, the way to the next one in <c>Link</c>, the total in <c>X-Total-Count</c>.</summary>
-    internal static IResult Page<T, TBody>(HttpContext http, Outcome<Page<T>> outcome, Func<T, TBody> toBody)
-    {
-        if (!outcome.IsSuccess)
-        {
-            return Problems.From(outcome.Refusal);
-        }
-
-        Paging.Write(http, outcome.Value);
-        return Json<IReadOnlyList<TBody>>([.. outcome.Value.Items.Select(toBody)]);
-    }
+    internal static IResult Page<T, TBody>(HttpContext http, Outcome<Page<T>> outcome, Func<T, TBody> toBody) =>
+        outcome.IsSuccess ? Paging.List(http, outcome.Value, toBody, Contract<TBody>()) : Refused(outcome.Refusal);
 
     /// <summary>A login or registration: the user in the body, the session in the cookie.</summary>
     internal static IResult LoggedIn(HttpContext http, Outcome<LoginResult> outcome, string message)
     {
         if (!outcome.IsSuccess)
         {
-            return Problems.From(outcome.Refusal);
+            return Refused(outcome.Refusal);
         }
 
         var login = outcome.Value;
@@ -52,20 +48,18 @@ internal static class Answers
     internal static async Task<IResult> WithBodyAsync<T>(HttpContext http, Func<T, Task<IResult>> next)
         where T : class
     {
-        var body = await StrictJson.ReadAsync<T>(http);
-        return body.IsSuccess ? await next(body.Value) : Problems.From(body.Refusal);
+        var body = await StrictJson.ReadAsync(http.Request, Contract<T>(), http.RequestAborted);
+        return body.IsSuccess ? await next(body.Value) : Refused(body.Refusal);
     }
 
-    /// <summary>The same where the body may be left out: null then.</summary>
-    internal static async Task<IResult> WithOptionalBodyAsync<T>(HttpContext http, Func<T?, Task<IResult>> next)
+    /// <summary>The same where the body may be left out: <paramref name="whenEmpty"/> then.</summary>
+    internal static async Task<IResult> WithOptionalBodyAsync<T>(HttpContext http, T whenEmpty, Func<T, Task<IResult>> next)
         where T : class
     {
-        if (!StrictJson.HasBody(http.Request))
-        {
-            return await next(null);
-        }
-
-        var body = await StrictJson.ReadAsync<T>(http);
-        return body.IsSuccess ? await next(body.Value) : Problems.From(body.Refusal);
+        var body = await StrictJson.ReadOptionalAsync(http.Request, Contract<T>(), whenEmpty, http.RequestAborted);
+        return body.IsSuccess ? await next(body.Value) : Refused(body.Refusal);
     }
+
+    private static JsonTypeInfo<T> Contract<T>() => (JsonTypeInfo<T>)(ContractsJson.Strict.GetTypeInfo(typeof(T))
+        ?? throw new InvalidOperationException($"{typeof(T)} is not listed in {nameof(ContractsJson)}."));
 }

@@ -31,17 +31,17 @@ internal static class ApprovalEndpoints
 
     private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
-        var page = query.Page("-id", QueryReader.LongestPage);
-        var offset = query.Number("offset", 0, int.MaxValue) ?? 0;
+        var query = new StrictQuery(http);
+        var page = query.Page("-id");
+        var offset = query.Offset();
         if (offset > 0 && page.After is not null)
         {
-            query.AddFault("offset", "Send offset or cursor, not both.");
+            query.Fault("offset", "Send offset or cursor, not both.");
         }
 
-        return query.Fault is { } fault
-            ? Problems.From(fault)
-            : Answers.Page(http, await approvals.ListPendingAsync(actor, page, (int)offset, ct), approval => approval.ToPending());
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
+            : Answers.Page(http, await approvals.ListPendingAsync(actor, page, offset, ct), approval => approval.ToPending());
     }
 
     private static async Task<IResult> CountAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct) =>
@@ -53,19 +53,19 @@ internal static class ApprovalEndpoints
 
     private static Task<IResult> RejectAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
-        Answers.WithOptionalBodyAsync<RejectRequest>(http, async body =>
+        Answers.WithOptionalBodyAsync(http, new RejectRequest(null), async body =>
         {
-            var query = new QueryReader(http.Request.Query);
-            var reason = query.Text("reason", maximum: FieldRules.TextMaximum);
-            if (reason is not null && body?.Reason is not null)
+            var query = new StrictQuery(http);
+            var reason = query.Text("reason", FieldRules.TextMaximum);
+            if (reason is not null && body.Reason is not null)
             {
-                query.AddFault("reason", "Send the reason in the query or in the body, not both.");
+                query.Fault("reason", "Send the reason in the query or in the body, not both.");
             }
 
-            return query.Fault is { } fault
-                ? Problems.From(fault)
+            return query.Refusal is { } fault
+                ? Answers.Refused(fault)
                 : Answers.From(
-                    await approvals.RejectAsync(actor, taskId, reason ?? body?.Reason, ct),
+                    await approvals.RejectAsync(actor, taskId, reason ?? body.Reason, ct),
                     approval => new RejectResponse("Task rejected.", approval.Task.TaskId, approval.Reason));
         });
 
@@ -75,12 +75,11 @@ internal static class ApprovalEndpoints
 
     private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
-        var name = query.Choice("status", [.. ApprovalStatusNames.All]);
-        ApprovalStatus? status = ApprovalStatusNames.TryParse(name, out var parsed) ? parsed : null;
-        var page = query.Page("-id", QueryReader.UsualPage);
-        return query.Fault is { } fault
-            ? Problems.From(fault)
+        var query = new StrictQuery(http);
+        var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);
+        var page = query.Page("-id", usual: 100);
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
             : Answers.Page(http, await approvals.ListAsync(actor, status, page, ct), approval => approval.ToResponse());
     }
 }

@@ -7,6 +7,7 @@ using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace KohakuRiver.Auth.AspNetCore.Endpoints;
@@ -25,7 +26,7 @@ internal static class ApprovalEvents
             .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    private static IResult Watch(HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken ct)
+    private static ServerSentEventsResult<string> Watch(HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken ct)
     {
         // Without this, nginx gathers events until a buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";

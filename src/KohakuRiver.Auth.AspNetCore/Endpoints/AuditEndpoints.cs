@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KohakuRiver.Auth.AspNetCore.Contracts;
 using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
@@ -21,22 +22,21 @@ internal static class AuditEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, AuditService audit, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
-        var outcome = query.Choice("outcome", [.. AuditOutcomeNames.All]);
-        var format = query.Choice("format", "json", "csv", "jsonl") ?? "json";
+        var query = new StrictQuery(http);
+        var format = query.OneOf("format", "json", "csv", "jsonl") ?? "json";
         var wanted = new AuditQuery
         {
-            Actor = query.Text("actor", maximum: 100),
-            Action = query.Text("action", maximum: 100),
-            Target = query.Text("target", maximum: 200),
-            Outcome = AuditOutcomeNames.TryParse(outcome, out var parsed) ? parsed : null,
+            Actor = query.Text("actor", 100),
+            Action = query.Text("action", 100),
+            Target = query.Text("target", 200),
+            Outcome = query.OneOf<AuditOutcome>("outcome", AuditOutcomeNames.All, AuditOutcomeNames.TryParse),
             From = query.Instant("from"),
             To = query.Instant("to"),
-            Page = query.Page("-id", QueryReader.UsualPage),
+            Page = query.Page("-id", usual: 100),
         };
-        if (query.Fault is { } fault)
+        if (query.Refusal is { } fault)
         {
-            return Problems.From(fault);
+            return Answers.Refused(fault);
         }
 
         if (format == "json")
@@ -45,7 +45,7 @@ internal static class AuditEndpoints
         }
 
         var export = audit.Export(actor, wanted, ct);
-        return export.IsSuccess ? Stream(format, export.Value) : Problems.From(export.Refusal);
+        return export.IsSuccess ? Stream(format, export.Value) : Answers.Refused(export.Refusal);
     }
 
     private static IResult Stream(string format, AuditExport export)
@@ -63,7 +63,7 @@ internal static class AuditEndpoints
                 await foreach (var entry in export.Entries)
                 {
                     var row = entry.ToResponse();
-                    await writer.WriteAsync(csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, StrictJson.Options) + "\n");
+                    await writer.WriteAsync(csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Strict.AuditResponse) + "\n");
                 }
             },
             csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",

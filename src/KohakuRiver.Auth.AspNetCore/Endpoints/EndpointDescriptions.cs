@@ -22,10 +22,10 @@ internal static class EndpointDescriptions
     }
 
     internal static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.Accepts<T>("application/json").ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        where T : notnull => endpoint.WithJsonBody(typeof(T)).Refuses([StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
 
     internal static RouteHandlerBuilder TakesOptionalJson<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.Accepts<T>(isOptional: true, "application/json");
+        where T : notnull => endpoint.WithJsonBody(typeof(T), optional: true).Refuses([StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
 
     /// <summary>The body of the 200 answer and the refusals there may be.</summary>
     internal static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, params int[] refusals) =>

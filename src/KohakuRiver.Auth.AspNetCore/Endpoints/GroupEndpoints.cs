@@ -34,17 +34,17 @@ internal static class GroupEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
-        var page = query.Page("-id", QueryReader.LongestPage);
-        return query.Fault is { } fault
-            ? Problems.From(fault)
+        var query = new StrictQuery(http);
+        var page = query.Page("-id");
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
             : Answers.Page(http, await groups.ListAsync(actor, page, ct), group => group.ToResponse());
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId)
             ? Answers.From(await groups.GetAsync(actor, groupId, ct), group => group.ToResponse())
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct) =>
         Answers.WithBodyAsync<GroupRequest>(http, async body =>
@@ -56,38 +56,38 @@ internal static class GroupEndpoints
             var change = new GroupChange { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits };
             return RouteIds.TryParse(id, out var groupId)
                 ? Answers.From(await groups.UpdateAsync(actor, groupId, change, ct), group => group.ToResponse())
-                : Problems.From(Refusals.Hidden);
+                : Answers.Refused(Refusals.Hidden);
         });
 
     private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId)
             ? Answers.Done(await groups.DeleteAsync(actor, groupId, ct), "Group deleted.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
+        var query = new StrictQuery(http);
         var wanted = UserEndpoints.ReadQuery(query);
-        if (query.Fault is { } fault)
+        if (query.Refusal is { } fault)
         {
-            return Problems.From(fault);
+            return Answers.Refused(fault);
         }
 
         var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return RouteIds.TryParse(id, out var groupId)
             ? Answers.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, ct), user => user.ToResponse(showsLock))
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
     }
 
     private static async Task<IResult> AddMemberAsync(
         HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
             ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, ct), "Member added.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> RemoveMemberAsync(
         HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
             ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, ct), "Member removed.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 }

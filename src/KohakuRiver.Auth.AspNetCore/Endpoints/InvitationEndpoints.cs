@@ -20,7 +20,7 @@ internal static class InvitationEndpoints
         // Existing clients know both addresses.
         foreach (var pattern in new[] { "/auth/invitations", "/auth/invitations/create" })
         {
-            api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.CreateInvitations).TakesJson<CreateInvitationRequest>()
+            api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.CreateInvitations).TakesOptionalJson<CreateInvitationRequest>()
                 .Describe("Create an invitation", "The code is shown this once. Operators invite viewers only.").Answers<InvitationResponse>(400, 401, 403, 409);
         }
 
@@ -30,18 +30,18 @@ internal static class InvitationEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, InvitationService invitations, TimeProvider clock, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
-        var page = query.Page("-id", QueryReader.LongestPage);
+        var query = new StrictQuery(http);
+        var page = query.Page("-id");
         var now = clock.GetInstant();
-        return query.Fault is { } fault
-            ? Problems.From(fault)
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
             : Answers.Page(http, await invitations.ListAsync(actor, page, ct), invitation => invitation.ToResponse(now));
     }
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, InvitationService invitations, TimeProvider clock, CancellationToken ct) =>
-        Answers.WithOptionalBodyAsync<CreateInvitationRequest>(http, async body =>
+        Answers.WithOptionalBodyAsync(http, new CreateInvitationRequest(null, null, null, null), async body =>
         {
-            var made = await invitations.CreateAsync(actor, body?.Role ?? Role.User, body?.GroupId, body?.MaxUsage ?? 1, body?.ExpiresHours, ct);
+            var made = await invitations.CreateAsync(actor, body.Role ?? Role.User, body.GroupId, body.MaxUsage ?? 1, body.ExpiresHours, ct);
             return Answers.From(made, created => created.Invitation.ToResponse(
                 clock.GetInstant(), created.Secret.Reveal(), PageLinks.Register(http, created.Secret)));
         });
@@ -49,5 +49,5 @@ internal static class InvitationEndpoints
     private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, InvitationService invitations, CancellationToken ct) =>
         RouteIds.TryParse(id, out var invitationId)
             ? Answers.Done(await invitations.RevokeAsync(actor, invitationId, ct), "Invitation revoked.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 }

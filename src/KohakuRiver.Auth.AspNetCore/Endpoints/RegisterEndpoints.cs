@@ -24,11 +24,11 @@ internal static class RegisterEndpoints
         HttpContext http, RegistrationService registrations, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<RegisterRequest>(http, async body =>
         {
-            var query = new QueryReader(http.Request.Query);
-            var token = query.Text("token", maximum: 256);
-            if (query.Fault is { } fault)
+            var query = new StrictQuery(http);
+            var token = query.Text("token", 256);
+            if (query.Refusal is { } fault)
             {
-                return Problems.From(fault);
+                return Answers.Refused(fault);
             }
 
             if (body.Role is not null || body.GroupIds is not null)
@@ -55,12 +55,12 @@ internal static class RegisterEndpoints
         var actor = http.RequestServices.GetRequiredService<Actor>();
         if (!AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed)
         {
-            return Problems.From(new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
+            return Answers.Refused(new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
         }
 
         if (token is not null || body.InvitationCode is not null || body.RegisterSecret is not null)
         {
-            return Problems.From(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
+            return Answers.Refused(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
         }
 
         var command = new CreateUserCommand

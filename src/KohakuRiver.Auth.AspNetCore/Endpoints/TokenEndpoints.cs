@@ -30,13 +30,13 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, TokenService tokens, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
-        var owner = query.Choice("owner", "all", "me");
+        var query = new StrictQuery(http);
+        var owner = query.OneOf("owner", "all", "me");
         var userId = query.Id("user_id");
-        var page = query.Page("-id", QueryReader.LongestPage);
-        if (query.Fault is { } fault)
+        var page = query.Page("-id");
+        if (query.Refusal is { } fault)
         {
-            return Problems.From(fault);
+            return Answers.Refused(fault);
         }
 
         var found = userId is null && owner != "all"
@@ -52,5 +52,5 @@ internal static class TokenEndpoints
     private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, TokenService tokens, CancellationToken ct) =>
         RouteIds.TryParse(id, out var tokenId)
             ? Answers.Done(await tokens.RevokeAsync(actor, tokenId, ct), "Token revoked.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 }

@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.AspNetCore.Contracts;
 using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
@@ -46,42 +47,42 @@ internal static class UserEndpoints
             .Describe("End all sessions of a user", null).Answers<MessageResponse>(401, 403, 404);
     }
 
-    internal static UserQuery ReadQuery(QueryReader query)
+    internal static UserQuery ReadQuery(StrictQuery query)
     {
-        var sort = query.Text("sort", maximum: 32);
+        var sort = query.Text("sort", 32);
         var descending = sort is null || sort.StartsWith('-');
         var by = UserSort.CreatedAt;
         if (sort is not null && !Sorts.TryGetValue(sort.TrimStart('-'), out by))
         {
-            query.AddFault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
+            query.Fault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
         }
 
         var wanted = new UserQuery
         {
-            Search = query.Text("search", maximum: 100),
-            Role = query.Role("role"),
+            Search = query.Text("search", 100),
+            Role = query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse),
             GroupId = query.Id("group_id"),
-            IsActive = query.Flag("is_active"),
+            IsActive = query.Bool("is_active"),
             Sort = by,
             Descending = descending,
             Page = new PageRequest(1),
         };
-        return wanted with { Page = query.Page(wanted.OrderName, QueryReader.LongestPage) };
+        return wanted with { Page = query.Page(wanted.OrderName) };
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct)
     {
-        var query = new QueryReader(http.Request.Query);
+        var query = new StrictQuery(http);
         var wanted = ReadQuery(query);
-        return query.Fault is { } fault
-            ? Problems.From(fault)
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
             : Answers.Page(http, await users.ListAsync(actor, wanted, ct), user => user.ToResponse(ShowsLock(actor)));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
@@ -106,44 +107,44 @@ internal static class UserEndpoints
 
     private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
-            ? Problems.From(Refusal.Field("role", "A role is needed."))
+            ? Answers.Refused(Refusal.Field("role", "A role is needed."))
             : await ChangeAsync(http, actor, id, new UserChange { Role = body.Role }, users, ct));
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, UserChange change, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await users.UpdateAsync(actor, userId, change, ct), user => user.ToResponse(showLock: true))
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
             ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
-            : Problems.From(Refusals.Hidden));
+            : Answers.Refused(Refusals.Hidden));
 
     private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
                 made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.Done(await users.UnlockAsync(actor, userId, ct), "Unlocked.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.AspNetCore.Contracts;
 using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.Json;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
@@ -29,10 +30,11 @@ internal static class VpsEndpoints
     private static async Task<IResult> AssignAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct)
     {
-        var body = await StrictJson.ReadObjectOrArrayAsync<AssignVpsRequest, IReadOnlyList<long>>(http, ids => new AssignVpsRequest(ids, null), ct);
+        var json = await StrictJson.ReadAsync(http.Request, ct);
+        var body = json.IsSuccess ? Read(json.Value) : json.Refusal;
         if (!body.IsSuccess)
         {
-            return Problems.From(body.Refusal);
+            return Answers.Refused(body.Refusal);
         }
 
         var users = body.Value.UserIds ?? [];
@@ -40,17 +42,29 @@ internal static class VpsEndpoints
         return Answers.From(await access.AssignAsync(actor, vpsId, users, groups, ct), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
     }
 
+    // Existing clients send a bare list of user ids.
+    private static Outcome<AssignVpsRequest> Read(StrictBody body)
+    {
+        if (!body.IsList)
+        {
+            return body.As(ContractsJson.Strict.AssignVpsRequest);
+        }
+
+        var ids = body.As(ContractsJson.Strict.IReadOnlyListInt64);
+        return ids.IsSuccess ? new AssignVpsRequest(ids.Value, null) : ids.Refusal;
+    }
+
     private static async Task<IResult> UnassignUserAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, VpsAccessService access, CancellationToken ct) =>
         RouteIds.TryParse(user, out var userId)
             ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, ct), "Assignment removed.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnassignGroupAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, VpsAccessService access, CancellationToken ct) =>
         RouteIds.TryParse(group, out var groupId)
             ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, ct), "Assignment removed.")
-            : Problems.From(Refusals.Hidden);
+            : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct) =>

@@ -29,6 +29,14 @@ internal sealed class StrictQuery(IQueryCollection query)
     /// <summary>The faults so far; null when there are none.</summary>
     internal Refusal? Refusal => faults.ToRefusal();
 
+    /// <summary>Notes a fault of the caller's own finding.</summary>
+    internal void Fault(string name, string message) => faults.Add(name, message);
+
+    /// <summary><c>limit</c> and <c>cursor</c> together.</summary>
+    /// <param name="order">The order the list is in; a cursor of another one is a fault.</param>
+    /// <param name="usual">Rows a page when nothing is asked for.</param>
+    internal PageRequest Page(string order, int usual = MaxLimit) => new(Limit(usual), Cursor(order));
+
     /// <summary><c>limit</c>, from 1 to <paramref name="most"/>.</summary>
     internal int Limit(int fallback, int most = MaxLimit) => Int("limit", 1, most) ?? fallback;
 

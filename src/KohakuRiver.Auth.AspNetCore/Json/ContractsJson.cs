@@ -25,6 +25,7 @@ namespace KohakuRiver.Auth.AspNetCore.Json;
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(LoginResponse))]
 [JsonSerializable(typeof(SessionResponse))]
+[JsonSerializable(typeof(IReadOnlyList<SessionResponse>))]
 [JsonSerializable(typeof(ResetLinkResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(CreatedTokenResponse))]

@@ -1,4 +1,5 @@
 using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Endpoints;
 using KohakuRiver.Auth.AspNetCore.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -65,6 +66,12 @@ internal static class KohakuOpenApi
                     [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
                 }),
             ];
+        }
+
+        foreach (var name in metadata.OfType<QueryParameters>().LastOrDefault()?.Names ?? [])
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         }
 
         if (metadata.OfType<JsonBodyMetadata>().LastOrDefault() is { } body)

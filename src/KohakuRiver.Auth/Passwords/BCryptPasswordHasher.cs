@@ -13,17 +13,13 @@ namespace KohakuRiver.Auth.Passwords;
 internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) : IPasswordHasher
 {
     private readonly int cost = options.Value.Passwords.WorkFactor;
-    private string? dummyHash;
 
-    /// <summary>A hash of the configured cost that no password matches; made when first needed.</summary>
-    internal string DummyHash
-    {
-        get
-        {
-            // Two threads may both make one; either will do.
-            return dummyHash ??= Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
-        }
-    }
+    /// <summary>
+    /// A hash of the configured cost that no password is known to match. Put together, not computed: the first unknown name after a start
+    /// must cost no more than the others.
+    /// </summary>
+    internal string DummyHash { get; } =
+        new StoredHash(false, 'b', options.Value.Passwords.WorkFactor, "KohakuRiverAuthNobodyO", "NobodyHasThisPasswordAtAll.....").ToKeyedText();
 
     /// <inheritdoc />
     public string Hash(string password)

@@ -165,7 +165,6 @@ public sealed partial class BCryptPasswordHasherTests
         Assert.Equal(5, hash.Cost);
         Assert.False(hash.IsPlain);
         Assert.Same(other.DummyHash, other.DummyHash);
-        Assert.NotEqual(hasher.DummyHash, new BCryptPasswordHasher(PasswordTestOptions.With()).DummyHash);
         Assert.Equal(PasswordVerdict.Wrong, other.Verify("", other.DummyHash));
     }
 

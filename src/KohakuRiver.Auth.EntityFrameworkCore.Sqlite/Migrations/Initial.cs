@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations;
+
+/// <summary>
+/// The first schema. The statements are written out, so that a migration stays what it was when the model moves on; a
+/// test holds the sum of all migrations equal to the model.
+/// </summary>
+[DbContext(typeof(SqliteAuthDbContext))]
+[Migration("20261101000000_Initial")]
+internal sealed class Initial : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql(InitialTables.Sql);
+        migrationBuilder.Sql(InitialIndexes.Sql);
+    }
+}

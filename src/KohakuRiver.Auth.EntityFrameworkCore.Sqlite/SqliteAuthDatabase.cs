@@ -1,0 +1,92 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using static SQLitePCL.raw;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
+
+/// <summary>What is peculiar to SQLite.</summary>
+internal sealed class SqliteAuthDatabase : AuthDatabase
+{
+    /// <summary>The library's own table of applied migrations, beside a host's.</summary>
+    public const string HistoryTable = "kohaku_migrations";
+
+    private readonly PooledDbContextFactory<SqliteAuthDbContext> contexts;
+    private readonly TimeSpan writeQueueTimeout;
+
+    public SqliteAuthDatabase(SqliteStoreOptions options)
+    {
+        Location = SqliteLocation.From(options);
+        Gate = WriteGate.For(Location.Path);
+        writeQueueTimeout = options.WriteQueueTimeout;
+        Setup = new SqliteConnectionSetup(options.BusyTimeout);
+        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(Configure(Location.ConnectionString, Setup));
+    }
+
+    public SqliteLocation Location { get; }
+
+    public WriteGate Gate { get; }
+
+    public SqliteConnectionSetup Setup { get; }
+
+    /// <inheritdoc />
+    public override AuthDbContext CreateContext() => contexts.CreateDbContext();
+
+    /// <inheritdoc />
+    /// <remarks>A lost constraint or a mistake in a statement is a bug; what is below is the file or its disk.</remarks>
+    protected override bool IsOutage(Exception e) => Find(e) is { } error && error.SqliteErrorCode is
+        SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR or SQLITE_FULL or SQLITE_CANTOPEN
+        or SQLITE_PROTOCOL or SQLITE_CORRUPT or SQLITE_NOTADB or SQLITE_PERM or SQLITE_AUTH or SQLITE_NOMEM or SQLITE_NOLFS;
+
+    /// <inheritdoc />
+    public override bool IsUniqueViolation(Exception e) =>
+        Find(e) is { SqliteExtendedErrorCode: SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    /// <inheritdoc />
+    protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken ct) => await Gate.EnterAsync(writeQueueTimeout, ct);
+
+    /// <summary>For work around the tables: looking at the schema, migrating.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e))
+        {
+            throw new StoreUnavailableException("The database is not available.", e);
+        }
+    }
+
+    private static DbContextOptions<SqliteAuthDbContext> Configure(string connectionString, SqliteConnectionSetup setup) =>
+        new DbContextOptionsBuilder<SqliteAuthDbContext>()
+            .UseSqlite(connectionString, sqlite => sqlite
+                .MigrationsAssembly(typeof(SqliteAuthDatabase).Assembly.GetName().Name)
+                .MigrationsHistoryTable(HistoryTable)
+
+                // One parameter for a whole list: no limit on its length, and one statement for every length.
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .AddInterceptors(setup)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .EnableThreadSafetyChecks(false)
+
+            // Migrations are written by hand, so there is no snapshot; a test holds the migrated schema equal to the model's.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.ModelSnapshotNotFound))
+            .Options;
+
+    private static SqliteException? Find(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is SqliteException found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,18 @@
+using KohakuRiver.Auth.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
+
+/// <summary>
+/// The tables as SQLite keeps them: times are INTEGER microseconds since the Unix epoch, because the provider can
+/// neither compare nor order <see cref="DateTimeOffset"/> as text; ids are AUTOINCREMENT, which never gives one out twice.
+/// </summary>
+internal sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> options) : AuthDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();
+
+    private sealed class Microseconds() : ValueConverter<DateTimeOffset, long>(
+        value => Instants.ToMicroseconds(value), microseconds => Instants.FromMicroseconds(microseconds));
+}

@@ -1,0 +1,27 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Plugs the SQLite stores in.</summary>
+public static class SqliteKohakuAuthBuilderExtensions
+{
+    /// <summary>
+    /// Keeps everything in one SQLite file, which is created and migrated at the start of the host. Calling it again
+    /// replaces the earlier call, and any other stores chosen before.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connectionString">For instance <c>Data Source=/var/lib/app/kohakuriver.db</c>; the directory must exist.</param>
+    /// <param name="configure">Further options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The connection string does not name a file, or an option is out of range.</exception>
+    public static KohakuAuthBuilder UseSqlite(
+        this KohakuAuthBuilder builder, string connectionString, Action<SqliteStoreOptions>? configure = null)
+    {
+        var options = new SqliteStoreOptions { ConnectionString = connectionString };
+        configure?.Invoke(options);
+
+        // A mistake shows where it was made, not at the first request.
+        _ = SqliteLocation.From(options);
+        return builder.UseStores(_ => new SqliteStoreSet(options));
+    }
+}

@@ -1,0 +1,28 @@
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
+
+/// <summary>How the SQLite stores are opened.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>
+    /// The connection string; its <c>Data Source</c> is a file path. Relative paths count from the current directory.
+    /// In-memory databases and <c>file:</c> addresses are refused: the former would vanish with their last connection, the
+    /// latter would hide which file writers have to take turns on.
+    /// </summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// Whether the start of the host creates the file and brings its schema up to date. When false, a schema that
+    /// does not fit fails the start. Default true.
+    /// </summary>
+    public bool MigrateAtStart { get; set; } = true;
+
+    /// <summary>
+    /// How long a statement waits for other processes that hold the file. Default 5 s.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a write waits for the writes of the same process that came before it. Default 15 s.
+    /// </summary>
+    public TimeSpan WriteQueueTimeout { get; set; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,159 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+/// <summary>
+/// The one place where the stores meet the database: every read and every write goes through here. Engines
+/// derive from it and fill in what is peculiar to them; nothing else of the stores knows the engine.
+/// </summary>
+/// <remarks>
+/// A write is one transaction: body, audit entry, <see cref="BeforeCommitAsync"/>, commit. A body that loses is rolled
+/// back and writes no audit entry. Bodies may run more than once, each time with a fresh context, so they must not
+/// change anything outside it. <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may
+/// record one operation in several entries; an engine that repeats writes recognises its own by id, action and outcome, and
+/// adds an index on the id.
+/// </remarks>
+internal abstract class AuthDatabase
+{
+    /// <summary>A context of the engine, from its pool; the caller disposes it.</summary>
+    public abstract AuthDbContext CreateContext();
+
+    /// <summary>Whether the exception, or one inside it, says that the database cannot do its work now.</summary>
+    protected abstract bool IsOutage(Exception e);
+
+    /// <summary>Whether a unique index refused a row.</summary>
+    public abstract bool IsUniqueViolation(Exception e);
+
+    /// <summary>Takes a lock until the end of the transaction. Nothing to do where writers take turns anyway.</summary>
+    public virtual Task LockAsync(AuthDbContext db, StoreLock what, long id, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Waits for the writer's turn, where writers take turns; disposing the result ends it.</summary>
+    /// <exception cref="StoreUnavailableException">The turn did not come in time.</exception>
+    protected virtual ValueTask<IDisposable?> EnterWriteAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable?>(null);
+
+    /// <summary>
+    /// Whether a failed write is worth another attempt (a cut connection, a deadlock, a row that a parallel writer was quicker to
+    /// insert). Where the failure came from the commit, the writer first looks whether its work is there after all.
+    /// </summary>
+    /// <param name="e">What happened.</param>
+    /// <param name="attempt">Which attempt failed, from 1.</param>
+    protected virtual bool IsWorthAnotherAttempt(Exception e, int attempt) => false;
+
+    /// <summary>Runs last in every transaction that is about to commit, after the audit entry.</summary>
+    protected virtual Task BeforeCommitAsync(Writing writing) => Task.CompletedTask;
+
+    /// <summary>Reads outside any transaction.</summary>
+    public async Task<T> ReadAsync<T>(Func<AuthDbContext, Task<T>> query, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = CreateContext();
+                return await query(db);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
+            {
+                ct.ThrowIfCancellationRequested();
+            }
+            catch (Exception e) when (IsTranslated(e))
+            {
+                throw Translate(e);
+            }
+        }
+    }
+
+    /// <summary>A write that commits when it is done.</summary>
+    public Task<WriteResult<T>> WriteAsync<T>(AuditEntry audit, Func<Writing, Task<WriteResult<T>>> body, CancellationToken ct)
+        where T : class =>
+        RunAsync(audit, body, static result => result.IsDone, ct);
+
+    /// <summary>A write that commits when it is done.</summary>
+    public Task<WriteStatus> WriteAsync(AuditEntry audit, Func<Writing, Task<WriteStatus>> body, CancellationToken ct) =>
+        RunAsync(audit, body, static status => status == WriteStatus.Done, ct);
+
+    /// <summary>A write that commits when it says true; <paramref name="audit"/> is null where the verb writes none.</summary>
+    public Task<bool> WriteAsync(AuditEntry? audit, Func<Writing, Task<bool>> body, CancellationToken ct) =>
+        RunAsync(audit, body, static done => done, ct);
+
+    /// <summary>A write that always commits; <paramref name="audit"/> is null where the verb writes none.</summary>
+    public Task<T> WriteAlwaysAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, CancellationToken ct) =>
+        RunAsync(audit, body, static _ => true, ct);
+
+    private async Task<T> RunAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, Func<T, bool> isDone, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            // Known only once the attempt has reached its commit: what to answer if the commit went through unheard.
+            var reached = new Reached<T>();
+            try
+            {
+                return await AttemptAsync(audit, body, isDone, reached, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
+            {
+                ct.ThrowIfCancellationRequested();
+                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, ct))
+                {
+                    return reached.Result!;
+                }
+            }
+            catch (Exception e) when (IsTranslated(e))
+            {
+                throw Translate(e);
+            }
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        AuditEntry? audit, Func<Writing, Task<T>> body, Func<T, bool> isDone, Reached<T> reached, CancellationToken ct)
+    {
+        await using var db = CreateContext();
+        using var turn = await EnterWriteAsync(ct);
+
+        // One verb is whole or absent, so savepoints inside it would be statements for nothing.
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var writing = new Writing(this, db, ct);
+        var result = await body(writing);
+        if (!isDone(result))
+        {
+            await transaction.RollbackAsync(ct);
+            return result;
+        }
+
+        if (audit is not null)
+        {
+            db.Audit.Add(AuditRow.From(audit, writing.MadeId));
+            await db.SaveChangesAsync(ct);
+        }
+
+        await BeforeCommitAsync(writing);
+        ct.ThrowIfCancellationRequested();
+        reached.Commit = true;
+        reached.Result = result;
+
+        // Not cancelled half way: the caller is told what happened.
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }
+
+    private Task<bool> IsWrittenAsync(AuditEntry audit, CancellationToken ct) => ReadAsync(
+        db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, ct), ct);
+
+    private bool IsTranslated(Exception e) => e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e);
+
+    private static StoreUnavailableException Translate(Exception e) => new("The database is not available.", e);
+
+    private sealed class Reached<T>
+    {
+        public bool Commit { get; set; }
+
+        public T? Result { get; set; }
+    }
+}

@@ -1,0 +1,67 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Stores;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+/// <summary>
+/// The stores over Entity Framework Core, the same for all relational engines. The packages of the engines derive from
+/// it; to replace one store, derive from the engine's set and override its property. A store that replaces another
+/// must return the <see cref="IKohakuStore.TransactionDomain"/> of the rest, so that it can only wrap the one it replaces.
+/// </summary>
+public abstract class EfStoreSet : KohakuStoreSet
+{
+    private protected EfStoreSet(AuthDatabase database)
+    {
+        Database = database;
+        Users = new EfUserStore(database);
+        Accounts = new EfAccountStore(database);
+        Sessions = new EfSessionStore(database);
+        Tokens = new EfTokenStore(database);
+        Groups = new EfGroupStore(database);
+        Invitations = new EfInvitationStore(database);
+        Approvals = new EfApprovalStore(database);
+        VpsAssignments = new EfVpsAssignmentStore(database);
+        Audit = new EfAuditStore(database);
+        Codes = new EfCodeStore(database);
+        Settings = new EfSettingsStore(database);
+        Throttle = new EfThrottleStore(database);
+    }
+
+    /// <inheritdoc />
+    public override IUserStore Users { get; }
+
+    /// <inheritdoc />
+    public override IAccountStore Accounts { get; }
+
+    /// <inheritdoc />
+    public override ISessionStore Sessions { get; }
+
+    /// <inheritdoc />
+    public override ITokenStore Tokens { get; }
+
+    /// <inheritdoc />
+    public override IGroupStore Groups { get; }
+
+    /// <inheritdoc />
+    public override IInvitationStore Invitations { get; }
+
+    /// <inheritdoc />
+    public override IApprovalStore Approvals { get; }
+
+    /// <inheritdoc />
+    public override IVpsAssignmentStore VpsAssignments { get; }
+
+    /// <inheritdoc />
+    public override IAuditStore Audit { get; }
+
+    /// <inheritdoc />
+    public override ICodeStore Codes { get; }
+
+    /// <inheritdoc />
+    public override ISettingsStore Settings { get; }
+
+    /// <inheritdoc />
+    public override IThrottleStore Throttle { get; }
+
+    private protected AuthDatabase Database { get; }
+}

@@ -1,0 +1,39 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Mapping;
+
+/// <summary>Users, groups and memberships.</summary>
+internal static class PrincipalMapping
+{
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<UserRow>(user =>
+        {
+            user.ToTable("kohaku_users", t => t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4"));
+            user.Property(u => u.UsernameKey).IsOrdinalText();
+            user.Property(u => u.DisplayNameKey).IsOrdinalText();
+            user.HasIndex(u => u.UsernameKey).IsUnique();
+            user.HasIndex(u => u.DisplayNameKey);
+            user.HasIndex(u => new { u.CreatedAt, u.Id });
+            user.HasIndex(u => new { u.LastLoginAt, u.Id });
+            user.HasIndex(u => new { u.Role, u.Id });
+        });
+
+        model.Entity<GroupRow>(group =>
+        {
+            group.ToTable("kohaku_groups");
+            group.Property(g => g.NameKey).IsOrdinalText();
+            group.HasIndex(g => g.NameKey).IsUnique();
+        });
+
+        model.Entity<MembershipRow>(membership =>
+        {
+            membership.ToTable("kohaku_memberships");
+            membership.HasKey(m => new { m.UserId, m.GroupId });
+            membership.HasIndex(m => m.GroupId);
+            membership.HasOne<UserRow>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+            membership.HasOne(m => m.Group).WithMany().HasForeignKey(m => m.GroupId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+}

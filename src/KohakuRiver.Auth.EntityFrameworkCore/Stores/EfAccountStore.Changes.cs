@@ -1,0 +1,145 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
+
+/// <content>Changing and deleting accounts.</content>
+internal sealed partial class EfAccountStore
+{
+    /// <inheritdoc />
+    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuditEntry audit, CancellationToken ct) =>
+        Database.WriteAsync(
+            audit,
+            async w =>
+            {
+                var staysAdmin = change.Role is null or Role.Admin && change.IsActive is not false;
+                if (!staysAdmin)
+                {
+                    await w.LockAsync(StoreLock.Admins);
+                }
+
+                if (!await w.UserExistsAsync(id))
+                {
+                    return WriteResult<UserDetails>.Lost(WriteStatus.NotFound);
+                }
+
+                if (change.GroupIds is not null && !await w.AllGroupsExistAsync(change.GroupIds))
+                {
+                    return WriteResult<UserDetails>.Lost(WriteStatus.GroupMissing);
+                }
+
+                if (await (staysAdmin ? w.Db.Users.Where(u => u.Id == id) : UnlessLastAdmin(w.Db, id)).ExecuteUpdateAsync(
+                    s =>
+                    {
+                        // A statement needs something to set, also when only the groups change.
+                        s.SetProperty(u => u.Role, u => change.Role ?? u.Role);
+                        if (change.IsActive is { } isActive)
+                        {
+                            s.SetProperty(u => u.IsActive, isActive);
+                        }
+
+                        if (change.DisplayName is { } name)
+                        {
+                            s.SetProperty(u => u.DisplayName, name).SetProperty(u => u.DisplayNameKey, TextKey.Of(name));
+                        }
+                    },
+                    w.Ct) == 0)
+                {
+                    return WriteResult<UserDetails>.Lost(WriteStatus.LastAdmin);
+                }
+
+                if (change.IsActive is false)
+                {
+                    await AccountWrites.EndSessionsAsync(w, id);
+                }
+
+                if (change.GroupIds is not null)
+                {
+                    await ReplaceGroupsAsync(w, id, change.GroupIds);
+                }
+
+                return WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, now));
+            },
+            ct);
+
+    /// <inheritdoc />
+    public Task<bool> TryChangePasswordAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
+        audit,
+        async w =>
+        {
+            if (await w.Db.Users
+                .Where(u => u.Id == id && u.PasswordHash == verifiedHash)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(u => u.PasswordHash, newHash)
+                        .SetProperty(u => u.FailedLogins, 0)
+                        .SetProperty(u => u.LockedUntil, (DateTimeOffset?)null),
+                    w.Ct) == 0)
+            {
+                return false;
+            }
+
+            await AccountWrites.EndSessionsAsync(w, id, keepSessionId);
+            await AccountWrites.CloseResetCodesAsync(w, id);
+            return true;
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<bool> TrySetPasswordAsync(long id, string newHash, AuditEntry audit, CancellationToken ct) =>
+        Database.WriteAsync(audit, w => AccountWrites.SetPasswordAsync(w, id, newHash), ct);
+
+    /// <inheritdoc />
+    public Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuditEntry audit, CancellationToken ct) =>
+        Database.WriteAsync(
+            audit,
+            async w =>
+            {
+                var hash = code.Bytes;
+                var open = w.Db.Codes.Where(c => c.Hash == hash && c.Purpose == CodePurpose.PasswordReset && c.ExpiresAt > now);
+                var userId = await open.Select(c => c.UserId).SingleOrDefaultAsync(w.Ct);
+                if (userId is not { } id || await open.ExecuteDeleteAsync(w.Ct) == 0 || !await AccountWrites.SetPasswordAsync(w, id, newHash))
+                {
+                    return WriteResult<User>.Lost(WriteStatus.CodeClosed);
+                }
+
+                var row = await w.Db.Users.SingleAsync(u => u.Id == id, w.Ct);
+                return WriteResult<User>.Done(row.ToModel());
+            },
+            ct);
+
+    /// <inheritdoc />
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
+        audit,
+        async w =>
+        {
+            await w.LockAsync(StoreLock.Admins);
+            var row = await w.Db.Users.SingleOrDefaultAsync(u => u.Id == id, w.Ct);
+            if (row is null)
+            {
+                return WriteResult<User>.Lost(WriteStatus.NotFound);
+            }
+
+            // Everything else that goes with the user goes by the foreign keys, in this one statement.
+            return await UnlessLastAdmin(w.Db, id).ExecuteDeleteAsync(w.Ct) == 1
+                ? WriteResult<User>.Done(row.ToModel())
+                : WriteResult<User>.Lost(WriteStatus.LastAdmin);
+        },
+        ct);
+
+    /// <summary>The user, unless it is the only active admin.</summary>
+    private static IQueryable<UserRow> UnlessLastAdmin(AuthDbContext db, long id) => db.Users.Where(u => u.Id == id
+        && (u.Role != Role.Admin || !u.IsActive || db.Users.Any(other => other.Id != id && other.Role == Role.Admin && other.IsActive)));
+
+    private static async Task ReplaceGroupsAsync(Writing w, long userId, IReadOnlyCollection<long> groupIds)
+    {
+        var wanted = groupIds.Distinct().ToArray();
+        await w.Db.Memberships.Where(m => m.UserId == userId && !wanted.Contains(m.GroupId)).ExecuteDeleteAsync(w.Ct);
+        var have = await w.Db.Memberships.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync(w.Ct);
+        w.Db.Memberships.AddRange(wanted.Except(have).Select(id => new MembershipRow { UserId = userId, GroupId = id }));
+        await w.SaveAsync();
+    }
+}

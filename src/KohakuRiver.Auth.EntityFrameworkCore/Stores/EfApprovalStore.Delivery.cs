@@ -1,0 +1,98 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
+
+/// <content>Handing decisions over to the host.</content>
+internal sealed partial class EfApprovalStore
+{
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
+        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    {
+        // The worker polls; looking before writing keeps an empty backlog from costing a write transaction.
+        var candidates = await Database.ReadAsync(
+            db => Due(db, taskId, now).OrderBy(a => a.DecidedAt).ThenBy(a => a.Id).Take(limit).Select(a => a.Id).ToListAsync(ct), ct);
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        return await Database.WriteAlwaysAsync<IReadOnlyList<Approval>>(
+            null,
+            async w =>
+            {
+                DateTimeOffset? heldUntil = until;
+                var held = new List<Approval>();
+                foreach (var id in candidates)
+                {
+                    // One by one, so that each row tells whether it was this caller who got it.
+                    if (await Due(w.Db, taskId, now)
+                        .Where(a => a.Id == id)
+                        .ExecuteUpdateAsync(
+                            s => s.SetProperty(a => a.DeliveryHeldUntil, heldUntil)
+                                .SetProperty(a => a.DeliveryAttempts, a => a.DeliveryAttempts + 1),
+                            w.Ct) == 1)
+                    {
+                        held.Add((await w.Db.Approvals.SingleAsync(a => a.Id == id, w.Ct)).ToModel());
+                    }
+                }
+
+                return held;
+            },
+            ct);
+    }
+
+    /// <inheritdoc />
+    public async Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken ct)
+    {
+        DateTimeOffset? deliveredAt = at;
+        await Database.WriteAsync(
+            null,
+            async w => await Undelivered(w.Db)
+                .Where(a => a.TaskId == taskId)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(a => a.DeliveredAt, deliveredAt)
+                        .SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null)
+                        .SetProperty(a => a.DeliveryDueAt, (DateTimeOffset?)null),
+                    w.Ct) == 1,
+            ct);
+    }
+
+    /// <inheritdoc />
+    public async Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken ct)
+    {
+        DateTimeOffset? dueAt = nextTry;
+        await Database.WriteAsync(
+            null,
+            async w => await Undelivered(w.Db)
+                .Where(a => a.TaskId == taskId)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null).SetProperty(a => a.DeliveryDueAt, dueAt), w.Ct) == 1,
+            ct);
+    }
+
+    /// <inheritdoc />
+    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken ct) => Database.ReadAsync(
+        async db =>
+        {
+            var count = await Undelivered(db).CountAsync(ct);
+            var oldest = await Undelivered(db).OrderBy(a => a.DecidedAt).Select(a => a.DecidedAt).FirstOrDefaultAsync(ct);
+            return new DeliveryBacklog(count, oldest);
+        },
+        ct);
+
+    // Exactly the condition of the partial index.
+    private static IQueryable<ApprovalRow> Undelivered(AuthDbContext db) =>
+        db.Approvals.Where(a => a.DeliveredAt == null && a.Status != ApprovalStatus.Pending);
+
+    private static IQueryable<ApprovalRow> Due(AuthDbContext db, string? taskId, DateTimeOffset now)
+    {
+        var free = Undelivered(db).Where(a => a.DeliveryHeldUntil == null || a.DeliveryHeldUntil <= now);
+        return taskId is null
+            ? free.Where(a => a.DeliveryDueAt == null || a.DeliveryDueAt <= now)
+            : free.Where(a => a.TaskId == taskId);
+    }
+}

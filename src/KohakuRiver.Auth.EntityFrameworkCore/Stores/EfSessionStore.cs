@@ -1,0 +1,81 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
+
+internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database), ISessionStore
+{
+    // Compiled once per store: this is what every request with an unknown session pays.
+    private readonly Func<AuthDbContext, byte[], CancellationToken, Task<CredentialRow<SessionRow>?>> find = EF.CompileAsyncQuery(
+        (AuthDbContext db, byte[] hash, CancellationToken _) => db.Sessions
+            .Where(s => s.Hash == hash)
+            .Select(s => new CredentialRow<SessionRow>
+            {
+                Credential = s,
+                User = s.User!,
+                GroupIds = db.Memberships.Where(m => m.UserId == s.UserId).OrderBy(m => m.GroupId).Select(m => m.GroupId).ToList(),
+            })
+            .SingleOrDefault());
+
+    /// <inheritdoc />
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Database.ReadAsync(
+        async db => await find(db, hash.Bytes, ct) is { } row
+            ? new CredentialRecord { Session = row.Credential.ToModel(), User = row.User.ToModel(), GroupIds = row.GroupIds }
+            : null,
+        ct);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<Session>>(
+        async db =>
+        {
+            var rows = await db.Sessions.Where(s => s.UserId == userId && s.ExpiresAt > now).OrderByDescending(s => s.Id).ToListAsync(ct);
+            return rows.ConvertAll(row => row.ToModel());
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
+        audit, async w => await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct) == 1, ct);
+
+    /// <inheritdoc />
+    public Task<int> EndAllAsync(long userId, long? exceptId, AuditEntry audit, CancellationToken ct) => Database.WriteAlwaysAsync(
+        audit,
+        w =>
+        {
+            var kept = exceptId ?? 0;
+            return w.Db.Sessions.Where(s => s.UserId == userId && s.Id != kept).ExecuteDeleteAsync(w.Ct);
+        },
+        ct);
+
+    /// <inheritdoc />
+    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct)
+    {
+        if (lastSeen.Count == 0)
+        {
+            return;
+        }
+
+        await Database.WriteAlwaysAsync(
+            null,
+            async w =>
+            {
+                var changed = 0;
+                foreach (var (id, at) in lastSeen)
+                {
+                    changed += await w.Db.Sessions
+                        .Where(s => s.Id == id && s.LastSeenAt < at)
+                        .ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenAt, at), w.Ct);
+                }
+
+                return changed;
+            },
+            ct);
+    }
+
+    /// <inheritdoc />
+    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Database.WriteAlwaysAsync(
+        null, w => w.Db.Sessions.Where(s => s.ExpiresAt <= now || s.LastSeenAt < idleBefore).ExecuteDeleteAsync(w.Ct), ct);
+}

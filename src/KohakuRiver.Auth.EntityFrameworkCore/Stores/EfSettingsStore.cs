@@ -1,0 +1,37 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
+
+internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database), ISettingsStore
+{
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct) => Database.ReadAsync<IReadOnlyDictionary<string, string>>(
+        async db => await db.Settings.ToDictionaryAsync(s => s.Name, s => s.Value, StringComparer.Ordinal, ct), ct);
+
+    /// <inheritdoc />
+    public Task WriteAsync(IReadOnlyDictionary<string, string?> values, AuditEntry audit, CancellationToken ct) => Database.WriteAlwaysAsync(
+        audit,
+        async w =>
+        {
+            // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+            foreach (var (name, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                var setting = w.Db.Settings.Where(s => s.Name == name);
+                if (value is null)
+                {
+                    await setting.ExecuteDeleteAsync(w.Ct);
+                }
+                else if (await setting.ExecuteUpdateAsync(s => s.SetProperty(row => row.Value, value), w.Ct) == 0)
+                {
+                    w.Db.Settings.Add(new SettingRow { Name = name, Value = value });
+                    await w.SaveAsync();
+                }
+            }
+
+            return true;
+        },
+        ct);
+}

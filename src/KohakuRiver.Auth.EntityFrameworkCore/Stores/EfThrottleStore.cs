@@ -1,0 +1,42 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
+
+internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database), IThrottleStore
+{
+    /// <inheritdoc />
+    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken ct) => Database.WriteAsync(
+        null,
+        async w =>
+        {
+            var counter = w.Db.Throttle.Where(t => t.Bucket == bucket && t.WindowStart == window);
+            if (await counter.Where(t => t.Attempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts + 1), w.Ct) == 1)
+            {
+                return true;
+            }
+
+            if (limit < 1 || await counter.AnyAsync(w.Ct))
+            {
+                return false;
+            }
+
+            w.Db.Throttle.Add(new ThrottleRow { Bucket = bucket, WindowStart = window, Attempts = 1 });
+            await w.SaveAsync();
+            return true;
+        },
+        ct);
+
+    /// <inheritdoc />
+    public async Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct) => await Database.WriteAsync(
+        null,
+        async w => await w.Db.Throttle
+            .Where(t => t.Bucket == bucket && t.WindowStart == window && t.Attempts > 0)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts - 1), w.Ct) == 1,
+        ct);
+
+    /// <inheritdoc />
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.WriteAlwaysAsync(
+        null, w => w.Db.Throttle.Where(t => t.WindowStart < before).ExecuteDeleteAsync(w.Ct), ct);
+}
