@@ -1,4 +1,3 @@
-using System.Globalization;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Diagnostics;
@@ -8,8 +7,6 @@ namespace KohakuRiver.SampleHost.Http;
 /// <summary>What went wrong, as an answer that tells nothing of the inside.</summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
 {
-    private const int RetryAfterSeconds = 5;
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         await Answer(httpContext, exception).ExecuteAsync(httpContext);
@@ -30,7 +27,6 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
             case StoreUnavailableException:
                 LogUnavailable(exception);
-                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
                 return Answers.Refused(new Refusal(RefusalKind.Busy, "The database does not answer; try again soon."));
             default:
                 LogUnhandled(context.TraceIdentifier, exception);

@@ -18,7 +18,8 @@ internal static class HostHttp
 
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.ConfigureHttpJsonOptions(options => HostJson.Configure(options.SerializerOptions));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= $"{context.ProblemDetails.Title}.");
         builder.Services.AddExceptionHandler<FaultHandler>();
     }
 
@@ -28,11 +29,17 @@ internal static class HostHttp
         {
             context.Response.OnStarting(static state =>
             {
-                var headers = ((HttpContext)state).Response.Headers;
+                var response = ((HttpContext)state).Response;
+                var headers = response.Headers;
                 headers.XContentTypeOptions = "nosniff";
                 if (headers.CacheControl.Count == 0)
                 {
                     headers.CacheControl = "no-store";
+                }
+
+                if (response.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && headers.RetryAfter.Count == 0)
+                {
+                    headers.RetryAfter = "5";
                 }
 
                 return Task.CompletedTask;
@@ -53,7 +60,7 @@ internal static class HostHttp
         options.Limits.MaxRequestBodySize = LargestBody;
     }
 
-    private static bool IsUrlConfigured(IConfiguration configuration) =>
+    private static bool IsUrlConfigured(ConfigurationManager configuration) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(k => !string.IsNullOrEmpty(configuration[k]))
         || configuration.GetSection("Kestrel:Endpoints").Exists();
 

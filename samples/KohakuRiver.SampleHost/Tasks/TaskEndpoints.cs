@@ -63,7 +63,7 @@ internal static class TaskEndpoints
     private static async Task<IResult> FindAsync(
         [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskStore tasks, ApprovalService approvals, CancellationToken ct)
     {
-        if (!HostIds.TryParse(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
+        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
         {
             return Answers.NotFound("There is no such task.");
         }
@@ -75,7 +75,7 @@ internal static class TaskEndpoints
     private static async Task<IResult> KillAsync(
         [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskStore tasks, ApprovalService approvals, RunSignal signal, CancellationToken ct)
     {
-        if (!HostIds.TryParse(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
+        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
         {
             return Answers.NotFound("There is no such task.");
         }

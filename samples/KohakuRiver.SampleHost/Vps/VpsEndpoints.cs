@@ -73,7 +73,7 @@ internal static class VpsEndpoints
     private static async Task<IResult> DeleteAsync(
         [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
     {
-        if (!HostIds.TryParse(vpsId, out var id))
+        if (!HostIds.TryRead(vpsId, out var id))
         {
             return Answers.NotFound("There is no such VPS.");
         }

@@ -10,7 +10,7 @@ internal sealed class VpsStore(HostDatabase database) : IVpsDirectory
     public Task<List<VpsRow>> ListRowsAsync(CancellationToken ct) =>
         database.ReadAsync(db => db.Vps.AsNoTracking().OrderByDescending(v => v.Id).ToListAsync(ct), ct);
 
-    public async Task<VpsRow?> FindRowAsync(string vpsId, CancellationToken ct) => HostIds.TryParse(vpsId, out var id)
+    public async Task<VpsRow?> FindRowAsync(string vpsId, CancellationToken ct) => HostIds.TryRead(vpsId, out var id)
         ? await database.ReadAsync(db => db.Vps.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct), ct)
         : null;
 

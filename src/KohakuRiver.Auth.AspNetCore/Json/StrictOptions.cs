@@ -12,6 +12,9 @@ internal static class StrictOptions
     internal static JsonSerializerOptions Create() => new(JsonSerializerOptions.Strict)
     {
         MaxDepth = MaxDepth,
+
+        // Null and absent are the same in requests: the contracts are positional records, whose every field would be demanded otherwise.
+        RespectRequiredConstructorParameters = false,
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,

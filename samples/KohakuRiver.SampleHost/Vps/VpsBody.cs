@@ -4,22 +4,6 @@ using KohakuRiver.SampleHost.Data;
 
 namespace KohakuRiver.SampleHost.Vps;
 
-internal sealed record CreateVpsRequest
-{
-    public string? Name { get; init; }
-
-    public string? Node { get; init; }
-}
-
-internal sealed record ExecRequest
-{
-    public string? Command { get; init; }
-
-    public IReadOnlyList<string?>? Arguments { get; init; }
-}
-
-internal sealed record ExecBody(int? ExitCode, string Stdout, string Stderr);
-
 /// <summary>An instance. Whom it is given to is for those who may list users; null for others.</summary>
 internal sealed record VpsBody(
     string VpsId, string Name, string Node, string Status, string OwnerUsername, IReadOnlyList<UserRef>? Assignees, IReadOnlyList<GroupRef>? Groups)
