@@ -14,6 +14,9 @@ internal static class StrictOptions
         // A contract says with "required" what must be there; the parameters of its constructor say nothing.
         RespectRequiredConstructorParameters = false,
         MaxDepth = MaxDepth,
+
+        // Null and absent are the same in requests: the contracts are positional records, whose every field would be demanded otherwise.
+        RespectRequiredConstructorParameters = false,
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
