@@ -11,8 +11,6 @@ internal static class StrictOptions
     /// <summary>New options; bind them to a source-generated context.</summary>
     internal static JsonSerializerOptions Create() => new(JsonSerializerOptions.Strict)
     {
-        // A contract says with "required" what must be there; the parameters of its constructor say nothing.
-        RespectRequiredConstructorParameters = false,
         MaxDepth = MaxDepth,
 
         // Null and absent are the same in requests: the contracts are positional records, whose every field would be demanded otherwise.
