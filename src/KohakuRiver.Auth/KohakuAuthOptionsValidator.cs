@@ -28,9 +28,15 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Secret(nameof(options.AdminSecret), options.AdminSecret);
         Secret(nameof(options.AdminSecretPrevious), options.AdminSecretPrevious);
         Secret(nameof(options.AdminRegisterSecret), options.AdminRegisterSecret);
-        if (!string.IsNullOrEmpty(options.AdminRegisterSecret) && options.AdminRegisterSecret == options.AdminSecret)
+        if (!string.IsNullOrEmpty(options.AdminRegisterSecret)
+            && (options.AdminRegisterSecret == options.AdminSecret || options.AdminRegisterSecret == options.AdminSecretPrevious))
         {
-            Fault(nameof(options.AdminRegisterSecret), "must differ from AdminSecret: one dies with the first admin, the other does not");
+            Fault(nameof(options.AdminRegisterSecret), "must differ from AdminSecret and AdminSecretPrevious: one dies with the first admin, the others do not");
+        }
+
+        if (options.Registration is < RegistrationMode.Closed or > RegistrationMode.Viewer)
+        {
+            Fault(nameof(options.Registration), "must be Closed or Viewer");
         }
 
         Between(nameof(options.SessionLifetime), options.SessionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));

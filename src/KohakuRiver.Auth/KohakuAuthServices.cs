@@ -39,6 +39,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<PasswordChecker>();
         services.TryAddSingleton<PasswordSetter>();
         services.TryAddSingleton<SessionMaker>();
+        services.TryAddSingleton<RegistrationCodes>();
         services.TryAddSingleton<PendingCount>();
 
         services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
@@ -48,7 +49,7 @@ internal static class KohakuAuthServices
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
             Get<SessionMaker>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new RegistrationService(
-            Get<IAccountStore>(sp), Get<IUserStore>(sp), Get<IInvitationStore>(sp), Get<ICodeStore>(sp), Get<AttemptThrottle>(sp),
+            Get<IAccountStore>(sp), Get<IUserStore>(sp), Get<RegistrationCodes>(sp), Get<AttemptThrottle>(sp),
             Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new AccountService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<ICodeStore>(sp), Get<PasswordChecker>(sp),

@@ -23,6 +23,6 @@ internal sealed class RefusalAudit(AuditService audit)
         var request = context.Request;
         var target = $"{SafeText.OneLine(request.Method, 16)} {SafeText.OneLine(request.PathBase.Value + request.Path.Value, LongestTarget)}";
         return audit.RecordRefusalAsync(
-            actor, crossSite ? AuditActions.CrossSite : AuditActions.Denied, "endpoint", target, refusal.Message, context.RequestAborted);
+            actor, crossSite ? AuditActions.CrossSite : AuditActions.Denied, "endpoint", target, refusal.Message);
     }
 }

@@ -71,7 +71,7 @@ public sealed class AccountService
     /// <summary>
     /// Changes one's password: needs a session and the current password, ends the other sessions, keeps the tokens. A wrong
     /// current password counts like a failed login. Refusals: Invalid (<c>current_password</c>, <c>new_password</c>),
-    /// Forbidden (no account, a token), Throttled, Busy.
+    /// Forbidden (no account, a token), Conflict (changed elsewhere meanwhile), Throttled, Busy.
     /// </summary>
     public async Task<Outcome<Unit>> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken ct = default)
     {
@@ -128,20 +128,25 @@ public sealed class AccountService
             return fault;
         }
 
-        var (throttled, attempt) = await throttle.TryTakeAsync("code", client.Address, options.Throttling.CodeFailuresPerMinute, ct);
-        if (throttled is not null)
-        {
-            return throttled;
-        }
-
         var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret) ? await codes.FindAsync(secret.Hash(), ct) : null;
         if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
         {
-            await audit.RecordAsync(ResetEntry(null, client).Ended(AuditOutcome.Failure, "unknown code"), ct);
+            // Only what is unknown is a guess: 256 random bits need no limit, but whoever tries others should be slowed and seen.
+            var (throttled, _) = await throttle.TryTakeAsync("code", client.Address, options.Throttling.CodeFailuresPerMinute, ct);
+            if (throttled is not null)
+            {
+                return throttled;
+            }
+
+            await audit.RecordAsync(ResetEntry(null, client).Ended(AuditOutcome.Failure, "unknown code"));
             return BadResetCode;
         }
 
-        await attempt.GiveBackAsync(ct);
+        if (clock.GetInstant() >= found.ExpiresAt)
+        {
+            return await RefuseResetAsync(owner, client, "expired code");
+        }
+
         var hash = await passwords.HashAsync("new_password", newPassword, owner.Username, ct);
         if (!hash.IsSuccess)
         {
@@ -149,7 +154,7 @@ public sealed class AccountService
         }
 
         var result = await accounts.TryResetPasswordAsync(found.Hash, hash.Value, clock.GetInstant(), ResetEntry(owner, client), ct);
-        return result.IsDone ? default(Unit) : BadResetCode;
+        return result.IsDone ? default(Unit) : await RefuseResetAsync(owner, client, "used or expired code");
     }
 
     /// <summary>One's sessions that are alive, newest first.</summary>
@@ -188,12 +193,29 @@ public sealed class AccountService
         if (check.IsBusy || check.VerifiedHash is not null)
         {
             await attempt.GiveBackAsync(ct);
-            return check.VerifiedHash is { } hash ? hash : Refusals.HashingBusy;
+        }
+
+        if (check.IsBusy)
+        {
+            return Refusals.HashingBusy;
+        }
+
+        if (check.VerifiedHash is { } hash)
+        {
+            // Here and not with the change: the new password may yet be refused, and that is no failure to log in.
+            await users.ClearLoginFailuresAsync(actor.Id!.Value, ct);
+            return hash;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
-        await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"), ct);
+        await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"));
         return Refusal.Field("current_password", "The current password is wrong.");
+    }
+
+    private async Task<Refusal> RefuseResetAsync(UserRef owner, ClientInfo client, string why)
+    {
+        await audit.RecordAsync(ResetEntry(owner, client).Ended(AuditOutcome.Failure, why));
+        return BadResetCode;
     }
 
     private AuditEntry ResetEntry(UserRef? owner, ClientInfo client)

@@ -64,9 +64,11 @@ public sealed class ApprovalDelivery(
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            using var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
-            await HandOverAsync(approval, limit.Token).WaitAsync(limit.Token);
+            using var timer = new CancellationTokenSource(timeout, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, timer.Token);
+
+            // On a thread of its own: a handler that blocks instead of awaiting must not hold up the others, nor outlive the time-out.
+            await Task.Run(() => HandOverAsync(approval, limit.Token), CancellationToken.None).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

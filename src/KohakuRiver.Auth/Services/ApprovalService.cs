@@ -7,8 +7,6 @@ namespace KohakuRiver.Auth.Services;
 /// <summary>Submissions and the decisions about them.</summary>
 public sealed class ApprovalService
 {
-    private const int LongestCommand = 32_768;
-
     private readonly IApprovalStore approvals;
     private readonly SettingsService settings;
     private readonly ApprovalDelivery delivery;
@@ -27,7 +25,7 @@ public sealed class ApprovalService
     /// <summary>
     /// Records a task the host has made: pending, or approved at once, by the submitter's role. What is approved at once goes to the
     /// handler like any approval. Submitting the same task id again by the same submitter gives the row that is there, so a host
-    /// repeats it safely after a crash. Refusals: Invalid (<c>task_id</c>, <c>command</c>), Forbidden, Conflict (the id is another's).
+    /// repeats it safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's).
     /// </summary>
     public async Task<Outcome<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
     {
@@ -37,7 +35,7 @@ public sealed class ApprovalService
             return decision.Refusal;
         }
 
-        if (Check(submission) is { } fault)
+        if (SubmissionChecks.Check(submission) is { } fault)
         {
             return fault;
         }
@@ -84,6 +82,12 @@ public sealed class ApprovalService
     /// </summary>
     public async Task<Outcome<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default)
     {
+        var may = AccessRules.Decide(actor, Permissions.ApproveTasks);
+        if (!may.IsAllowed)
+        {
+            return may.Refusal;
+        }
+
         if (FieldRules.FreeText(reason) is { } fault)
         {
             return Refusal.Field("reason", fault);
@@ -182,14 +186,4 @@ public sealed class ApprovalService
         await delivery.TryNowAsync(taskId);
         return result.Value;
     }
-
-    private static Refusal? Check(TaskSubmission task) => new FieldFaults()
-        .Add("task_id", FieldRules.HostId(task.TaskId))
-        .Add("command", string.IsNullOrWhiteSpace(task.Command) ? "A command is needed." : null)
-        .Add("command", task.Command.Length + task.Arguments.Sum(a => (long)a.Length) > LongestCommand
-            ? $"Command and arguments have at most {LongestCommand} characters together." : null)
-        .Add("required_cores", task.RequiredCores < 0 ? "Must not be negative." : null)
-        .Add("required_memory_bytes", task.RequiredMemoryBytes is < 0 ? "Must not be negative." : null)
-        .Add("required_gpus", task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
-        .ToRefusal();
 }

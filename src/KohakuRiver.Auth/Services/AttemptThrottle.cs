@@ -30,7 +30,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
         {
             var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, now, AuditActions.Throttled)
                 .Ended(AuditOutcome.Refused, $"more than {limit} failures a minute: {what}");
-            await audit.RecordAsync(entry, ct);
+            await audit.RecordAsync(entry);
         }
 
         return (new Refusal(RefusalKind.Throttled, "Too many failed attempts from your address. Wait a moment and try again.")

@@ -35,18 +35,13 @@ public sealed class AuditService(IAuditStore audit, TimeProvider clock, ILogger<
 
     /// <summary>
     /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most
-    /// 60 a minute for one caller and action are written.
+    /// 60 a minute for one caller and action are written. Takes no cancellation: whoever hangs up early is recorded like anybody.
     /// </summary>
-    public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default) =>
-        RecordAsync(AuditEntries.By(actor, clock.GetInstant(), action) with
-        {
-            TargetType = targetType,
-            Target = target,
-            Outcome = AuditOutcome.Refused,
-            Detail = detail,
-        }, ct);
+    public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null) =>
+        RecordAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", (string?)null, target)
+            .With(detail) with { TargetType = targetType, Outcome = AuditOutcome.Refused });
 
-    internal async Task RecordAsync(AuditEntry entry, CancellationToken ct)
+    internal async Task RecordAsync(AuditEntry entry)
     {
         if (!MayWrite(entry))
         {
@@ -56,7 +51,7 @@ public sealed class AuditService(IAuditStore audit, TimeProvider clock, ILogger<
 
         try
         {
-            await audit.AppendAsync(entry.With(entry.Detail), ct);
+            await audit.AppendAsync(entry, CancellationToken.None);
         }
         catch (StoreUnavailableException e)
         {

@@ -99,7 +99,7 @@ public sealed class CredentialService
 
         var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, now, AuditActions.MasterSecret)
             .Ended(AuditOutcome.Failure, "wrong master secret");
-        await audit.RecordAsync(entry, ct);
+        await audit.RecordAsync(entry);
         return Refusals.Unauthenticated;
     }
 

@@ -74,14 +74,14 @@ public sealed class LoginService
 
         if (record is null || check.VerifiedHash is null)
         {
-            return await FailAsync(record?.User, username!, client, check.WasLocked ? "locked" : "wrong username or password", ct);
+            return await FailAsync(record?.User, client, check.WasLocked ? "locked" : "wrong username or password");
         }
 
         await attempt.GiveBackAsync(ct);
         if (!record.User.IsActive)
         {
             await users.ClearLoginFailuresAsync(record.User.Id, ct);
-            await RecordAsync(record.User, username!, client, AuditOutcome.Refused, "account disabled", ct);
+            await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
             return Refusals.AccountDisabled;
         }
 
@@ -102,29 +102,28 @@ public sealed class LoginService
     {
         var now = clock.GetInstant();
         var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
-        var entry = Entry(user, user.Username, client, now);
-        var result = await accounts.TryLogInAsync(user.Id, verifiedHash, session, entry, ct);
+        var result = await accounts.TryLogInAsync(user.Id, verifiedHash, session, By(user, client), ct);
 
         // Lost means the password or the account changed while this login was under way.
         return result.IsDone
             ? new LoginResult(result.Value.User, result.Value.Session, secret)
-            : await FailAsync(user, user.Username, client, "the account changed meanwhile", ct);
+            : await FailAsync(user, client, "the account changed meanwhile");
     }
 
-    private async Task<Outcome<LoginResult>> FailAsync(User? user, string username, ClientInfo client, string why, CancellationToken ct)
+    private async Task<Outcome<LoginResult>> FailAsync(User? user, ClientInfo client, string why)
     {
-        await RecordAsync(user, username, client, AuditOutcome.Failure, why, ct);
+        await audit.RecordAsync(ByStranger(user, client).Ended(AuditOutcome.Failure, why));
         return Refusals.WrongLogin;
     }
 
-    private Task RecordAsync(User? user, string username, ClientInfo client, AuditOutcome outcome, string detail, CancellationToken ct) =>
-        audit.RecordAsync(Entry(user, username, client, clock.GetInstant()).Ended(outcome, detail), ct);
+    private AuditEntry By(User user, ClientInfo client) =>
+        AuditEntries.By(Actor.Anonymous with { Id = user.Id, Username = user.Username, Address = client.Address }, clock.GetInstant(), AuditActions.Login).On(user);
 
-    private static AuditEntry Entry(User? user, string username, ClientInfo client, DateTimeOffset now)
+    // Whoever has not shown the password is not the user: the account is what was attempted on. A name nobody has may be a
+    // password typed into the wrong field, so it is not written down.
+    private AuditEntry ByStranger(User? user, ClientInfo client)
     {
-        // A name nobody has may be a password typed into the wrong field: it is not written down unless it could be a name.
-        var shown = user?.Username ?? (FieldRules.Username(username) is null ? username : "(not a username)");
-        var actor = Actor.Anonymous with { Id = user?.Id, Username = shown, Address = client.Address };
-        return AuditEntries.By(actor, now, AuditActions.Login).On("user", user?.Id, shown);
+        var entry = AuditEntries.By(Actor.Anonymous with { Address = client.Address }, clock.GetInstant(), AuditActions.Login);
+        return user is null ? entry.On("user", (long?)null, "(unknown)") : entry.On(user);
     }
 }

@@ -51,9 +51,23 @@ internal sealed class PasswordChecker(
                 return new Result(false, false, null);
             }
 
-            var renewedHere = renewed is not null && await users.TryRehashAsync(record.User.Id, record.PasswordHash, renewed, ct);
-            return new Result(false, false, renewedHere ? renewed : record.PasswordHash);
+            if (renewed is null)
+            {
+                return new Result(false, false, record.PasswordHash);
+            }
+
+            return await users.TryRehashAsync(record.User.Id, record.PasswordHash, renewed, ct)
+                ? new Result(false, false, renewed)
+                : await CheckAgainAsync(record.User.Id, password, ct);
         }
+    }
+
+    // Another login renewed the hash meanwhile, or the password was changed: only the hash as it is now tells which.
+    private async Task<Result> CheckAgainAsync(long userId, string password, CancellationToken ct)
+    {
+        var now = await users.FindPasswordAsync(userId, ct);
+        var isRight = now is not null && await Task.Run(() => hasher.Verify(password, now.PasswordHash), ct) != PasswordVerdict.Wrong;
+        return new Result(false, false, isRight ? now!.PasswordHash : null);
     }
 
     private (PasswordVerdict Verdict, string? Renewed) Verify(string password, string storedHash)

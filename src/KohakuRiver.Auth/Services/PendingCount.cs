@@ -65,8 +65,9 @@ internal sealed class PendingCount(IApprovalStore approvals, TimeProvider clock)
                 return held.Count;
             }
 
-            // Not one watcher's token: the others share the read.
-            var read = approvals.CountPendingAsync(CancellationToken.None);
+            // Not one watcher's token: the others share the read. On another thread, because some stores read synchronously
+            // and this one holds the lock.
+            var read = Task.Run(() => approvals.CountPendingAsync(CancellationToken.None));
             shared = (version, clock.GetTimestamp(), read);
             return read;
         }

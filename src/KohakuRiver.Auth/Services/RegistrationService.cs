@@ -11,8 +11,7 @@ public sealed class RegistrationService
 {
     private readonly IAccountStore accounts;
     private readonly IUserStore users;
-    private readonly IInvitationStore invitations;
-    private readonly ICodeStore codes;
+    private readonly RegistrationCodes codes;
     private readonly AttemptThrottle throttle;
     private readonly PasswordSetter passwords;
     private readonly SessionMaker sessions;
@@ -22,13 +21,12 @@ public sealed class RegistrationService
     private readonly TimeProvider clock;
 
     internal RegistrationService(
-        IAccountStore accounts, IUserStore users, IInvitationStore invitations, ICodeStore codes, AttemptThrottle throttle,
+        IAccountStore accounts, IUserStore users, RegistrationCodes codes, AttemptThrottle throttle,
         PasswordSetter passwords, SessionMaker sessions, SettingsService settings, AuditService audit,
         IOptions<KohakuAuthOptions> options, TimeProvider clock)
     {
         this.accounts = accounts;
         this.users = users;
-        this.invitations = invitations;
         this.codes = codes;
         this.throttle = throttle;
         this.passwords = passwords;
@@ -61,21 +59,30 @@ public sealed class RegistrationService
             return await RegisterOpenlyAsync(command, ct);
         }
 
-        var (throttled, attempt) = await throttle.TryTakeAsync("code", command.Client.Address, options.Throttling.CodeFailuresPerMinute, ct);
-        if (throttled is not null)
+        // Only what is unknown is a guess: a good code works whoever else behind the same address sends bad ones, and a used-up
+        // one counts for nothing.
+        var way = await codes.FindAsync(command, ct);
+        if (way is null)
         {
-            return throttled;
-        }
+            var (throttled, attempt) = await throttle.TryTakeAsync("code", command.Client.Address, options.Throttling.CodeFailuresPerMinute, ct);
+            if (throttled is not null)
+            {
+                return throttled;
+            }
 
-        var way = await FindWayAsync(command, ct);
-        if (way.IsKnownCode)
-        {
+            way = await codes.FindRegisterSecretAsync(command, ct);
+            if (way is null)
+            {
+                await RecordFailureAsync(command, RegistrationCodes.Unknown(command));
+                return RegistrationCodes.Unknown(command);
+            }
+
             await attempt.GiveBackAsync(ct);
         }
 
         if (way.Refusal is { } refusal)
         {
-            await RecordFailureAsync(command, refusal, ct);
+            await RecordFailureAsync(command, refusal);
             return refusal;
         }
 
@@ -83,26 +90,28 @@ public sealed class RegistrationService
     }
 
     /// <summary>
-    /// What an invitation would give, for the page that asks for a name and password; null when it is not good (any more). Counts
-    /// unknown codes like a registration does. Refusals: Throttled.
+    /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
+    /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
     /// </summary>
     public async Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
     {
-        var (throttled, attempt) = await throttle.TryTakeAsync("code", address, options.Throttling.CodeFailuresPerMinute, ct);
-        if (throttled is not null)
+        const string field = "invitation_code";
+        if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
         {
-            return throttled;
+            var (throttled, _) = await throttle.TryTakeAsync("code", address, options.Throttling.CodeFailuresPerMinute, ct);
+            return throttled ?? RegistrationCodes.Invalid(field);
         }
 
-        var way = await FindInvitationAsync(code, "invitation_code", ct);
-        if (way.IsKnownCode)
+        if (way.Refusal is { } closed)
         {
-            await attempt.GiveBackAsync(ct);
+            return closed;
         }
 
-        return way.Invitation is { } invitation && way.Refusal is null
+        // The use of the code asks again, in its own transaction; this spares people a form that cannot succeed.
+        var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, ct) : null;
+        return invitation.CreatedById is null || (maker is { IsActive: true } && maker.Role >= AccessRules.MinimumInviter(invitation.Role))
             ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
-            : way.Refusal!;
+            : RegistrationCodes.Invalid(field);
     }
 
     private Refusal? CheckFields(RegisterCommand command)
@@ -123,66 +132,10 @@ public sealed class RegistrationService
             return Refusal.Field("invitation_code", "An invitation code is needed.");
         }
 
-        return await CreateAsync(command, new Way { Role = Role.Viewer, IsOpen = true }, ct);
+        return await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, ct);
     }
 
-    private async Task<Way> FindWayAsync(RegisterCommand command, CancellationToken ct)
-    {
-        if (command.InvitationCode is { } invitation)
-        {
-            return await FindInvitationAsync(invitation, "invitation_code", ct);
-        }
-
-        if (command.RegisterSecret is { } secret)
-        {
-            return await FindFirstAdminAsync(secret, ct) ?? new Way { Refusal = Refusals.RegisterSecretDead };
-        }
-
-        // The query parameter of older clients may hold a code of any kind; its shape tells which.
-        return SecretText.TryParse(SecretKind.Invitation, command.AnyCode, out _)
-            ? await FindInvitationAsync(command.AnyCode!, "token", ct)
-            : await FindFirstAdminAsync(command.AnyCode!, ct) ?? new Way { Refusal = InvalidCode("token") };
-    }
-
-    private async Task<Way> FindInvitationAsync(string code, string field, CancellationToken ct)
-    {
-        if (!SecretText.TryParse(SecretKind.Invitation, code, out var secret)
-            || await invitations.FindAsync(secret.Hash(), ct) is not { } invitation)
-        {
-            return new Way { Refusal = InvalidCode(field) };
-        }
-
-        return new Way
-        {
-            Role = invitation.Role,
-            Invitation = invitation,
-            Code = secret,
-            IsKnownCode = true,
-            Field = field,
-            Refusal = invitation.IsOpen(clock.GetInstant()) ? null : InvalidCode(field),
-        };
-    }
-
-    // Null: this is neither the register secret nor a set-up code.
-    private async Task<Way?> FindFirstAdminAsync(string sent, CancellationToken ct)
-    {
-        SecretText? setup = null;
-        var known = CredentialService.Matches(sent, options.AdminRegisterSecret);
-        if (!known && SecretText.TryParse(SecretKind.Setup, sent, out setup))
-        {
-            known = await codes.FindAsync(setup.Hash(), ct) is { Purpose: CodePurpose.Setup } code && clock.GetInstant() < code.ExpiresAt;
-        }
-
-        if (!known)
-        {
-            return null;
-        }
-
-        var dead = await users.AnyAdminAsync(ct);
-        return new Way { Role = Role.Admin, IsFirstAdmin = true, Code = setup, IsKnownCode = true, Refusal = dead ? Refusals.RegisterSecretDead : null };
-    }
-
-    private async Task<Outcome<LoginResult>> CreateAsync(RegisterCommand command, Way way, CancellationToken ct)
+    private async Task<Outcome<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)
     {
         var hash = await passwords.HashAsync("password", command.Password, command.Username, ct);
         if (!hash.IsSuccess)
@@ -217,36 +170,15 @@ public sealed class RegistrationService
         {
             WriteStatus.NameTaken => Refusals.UsernameTaken,
             WriteStatus.AdminExists => Refusals.RegisterSecretDead,
-            _ => way.IsFirstAdmin ? Refusals.RegisterSecretDead : InvalidCode(way.Field),
+            _ => way.IsFirstAdmin ? Refusals.RegisterSecretDead : RegistrationCodes.Invalid(way.Field),
         };
-        await RecordFailureAsync(command, refusal, ct);
+        await RecordFailureAsync(command, refusal);
         return refusal;
     }
 
-    private Task RecordFailureAsync(RegisterCommand command, Refusal refusal, CancellationToken ct) =>
-        audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message), ct);
+    private Task RecordFailureAsync(RegisterCommand command, Refusal refusal) =>
+        audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message));
 
     private static AuditEntry Entry(RegisterCommand command, DateTimeOffset now, string action) =>
         AuditEntries.By(Actor.Anonymous with { Address = command.Client.Address }, now, action).On("user", (long?)null, command.Username);
-
-    private static Refusal InvalidCode(string field) => Refusal.Field(field, "This invitation is not valid: it is unknown, used up, expired or revoked.");
-
-    private sealed record Way
-    {
-        public Role Role { get; init; }
-
-        public bool IsOpen { get; init; }
-
-        public bool IsFirstAdmin { get; init; }
-
-        public bool IsKnownCode { get; init; }
-
-        public Invitation? Invitation { get; init; }
-
-        public SecretText? Code { get; init; }
-
-        public string Field { get; init; } = "invitation_code";
-
-        public Refusal? Refusal { get; init; }
-    }
 }

@@ -19,6 +19,7 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
 
     private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(500);
 
+    private readonly Lock gate = new();
     private volatile Snapshot? last;
     private long generation;
 
@@ -32,11 +33,19 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
 
         // The time is taken before the read: what is read can only be newer than it says.
         var readAt = clock.GetTimestamp();
-        var before = Interlocked.Read(ref generation);
-        var settings = Merge(await store.ReadAsync(ct));
-        if (before == Interlocked.Read(ref generation))
+        long before;
+        lock (gate)
         {
-            last = new Snapshot(settings, readAt);
+            before = generation;
+        }
+
+        var settings = Merge(await store.ReadAsync(ct));
+        lock (gate)
+        {
+            if (before == generation)
+            {
+                last = new Snapshot(settings, readAt);
+            }
         }
 
         return settings;
@@ -45,8 +54,11 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
     /// <summary>Makes the next caller read again, a read that is under way included.</summary>
     internal void Forget()
     {
-        Interlocked.Increment(ref generation);
-        last = null;
+        lock (gate)
+        {
+            generation++;
+            last = null;
+        }
     }
 
     private EffectiveSettings Merge(IReadOnlyDictionary<string, string> stored)

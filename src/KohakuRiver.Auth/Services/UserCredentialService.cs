@@ -5,24 +5,27 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Services;
 
-/// <summary>What lets other people in: their sessions and password reset links. Needs <see cref="Permissions.ManageUsers"/>.</summary>
+/// <summary>
+/// What lets other people in: their sessions (hidden from whoever does not manage users) and password reset links
+/// (<see cref="Permissions.ManageUsers"/>).
+/// </summary>
 public sealed class UserCredentialService(IUserStore users, ISessionStore sessions, ICodeStore codes, TimeProvider clock)
 {
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>A user's sessions that are alive, newest first. Refusals: Forbidden, Hidden (no such user).</summary>
+    /// <summary>A user's sessions that are alive, newest first. Refusals: Hidden (no such user, or none of the actor's business).</summary>
     public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {
-        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ManageUser, ct);
+        var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
         return target is null
             ? refusal!
             : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
     }
 
-    /// <summary>Ends all sessions of a user; gives how many. Refusals: Forbidden, Hidden.</summary>
+    /// <summary>Ends all sessions of a user; gives how many. Refusals: Hidden.</summary>
     public async Task<Outcome<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {
-        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ManageUser, ct);
+        var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
         if (target is null)
         {
             return refusal!;
@@ -55,5 +58,14 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserResetLink).On(target);
         return await codes.TryReplaceAsync(code, entry, ct) ? new CreatedCode(secret, code.ExpiresAt) : Refusals.Hidden;
+    }
+
+    private async Task<(User? Owner, Refusal? Refusal)> FindOwnerAsync(Actor actor, long userId, CancellationToken ct)
+    {
+        // The rule comes before the look-up, so that nobody learns from the answer whether an id exists.
+        var decision = AccessRules.SeeCredentialsOf(actor, userId);
+        return !decision.IsAllowed ? (null, decision.Refusal)
+            : await users.FindAsync(userId, ct) is { } owner ? (owner, null)
+            : (null, Refusals.Hidden);
     }
 }

@@ -1,0 +1,27 @@
+namespace KohakuRiver.SampleHost.Configuration;
+
+/// <summary>Configuration section <c>SampleHost</c>.</summary>
+internal sealed class SampleHostOptions
+{
+    public const string SectionName = "SampleHost";
+
+    public static readonly IReadOnlyList<string> DefaultExecutables = ["echo", "hostname", "date", "sleep", "uname", "nproc", "nvidia-smi"];
+
+    /// <summary>What tasks may run: names looked up in the system's folders, or absolute paths. Null = the default list.</summary>
+    public IList<string>? AllowedExecutables { get; set; }
+
+    /// <summary>How long a task may run. Default 10 min.</summary>
+    public TimeSpan TaskTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a command in a VPS may run. Default 30 s.</summary>
+    public TimeSpan ExecTimeLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many bytes of each output stream are kept. Default 1 MiB.</summary>
+    public int OutputLimit { get; set; } = 1024 * 1024;
+
+    /// <summary>How many processes run at once on this node, whatever cores they ask for. Default 32.</summary>
+    public int MaxProcesses { get; set; } = 32;
+
+    /// <summary>The names of this node's GPUs, in the order of their ids. Default none.</summary>
+    public IList<string> Gpus { get; } = [];
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using KohakuRiver.Auth.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace KohakuRiver.SampleHost.Data;
+
+/// <summary>The host's own tables. The user side's are in another database, which this one never touches.</summary>
+internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : DbContext(options)
+{
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+
+    public DbSet<VpsRow> Vps => Set<VpsRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<NodeRow>(node =>
+        {
+            node.ToTable("nodes");
+            node.HasKey(n => n.Hostname);
+        });
+        modelBuilder.Entity<TaskRow>(task =>
+        {
+            task.ToTable("tasks");
+            task.Property(t => t.Id).ValueGeneratedNever();
+            task.HasIndex(t => t.Status);
+            task.Property(t => t.EnvVars).HasConversion(
+                map => JsonSerializer.Serialize(map, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
+                new ValueComparer<Dictionary<string, string>>(
+                    (one, other) => ReferenceEquals(one, other), map => map.Count, map => map));
+        });
+        modelBuilder.Entity<VpsRow>(vps =>
+        {
+            vps.ToTable("vps");
+            vps.Property(v => v.Id).ValueGeneratedNever();
+        });
+    }
+
+    // SQLite has no type for instants, and EF Core cannot compare DateTimeOffset there: microseconds since 1970, UTC.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+
+    private sealed class InstantConverter()
+        : ValueConverter<DateTimeOffset, long>(value => Instants.ToMicroseconds(value), value => Instants.FromMicroseconds(value));
+}

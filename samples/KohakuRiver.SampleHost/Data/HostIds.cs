@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace KohakuRiver.SampleHost.Data;
+
+/// <summary>
+/// Ids of tasks and VPS instances: decimal strings that grow with time, as KohakuRiver's clients know them. The upper bits are
+/// milliseconds, the lower 22 start anywhere, so that hosts sharing a database do not meet; the primary key has the last word.
+/// </summary>
+internal sealed class HostIds(TimeProvider clock)
+{
+    private const int LowBits = 22;
+    private static readonly DateTimeOffset Epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Lock gate = new();
+    private long last;
+
+    /// <summary>A new id, greater than all this process has made, even if the clock went backwards.</summary>
+    public long Next()
+    {
+        var milliseconds = (long)(clock.GetUtcNow() - Epoch).TotalMilliseconds;
+
+        // Half of the range, so that counting up from there stays within the millisecond.
+        var candidate = (milliseconds << LowBits) | (long)RandomNumberGenerator.GetInt32(1 << (LowBits - 1));
+        lock (gate)
+        {
+            last = Math.Max(candidate, last + 1);
+            return last;
+        }
+    }
+
+    public static string ToText(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Reads an id as <see cref="ToText"/> writes it; other spellings of the number are no ids.</summary>
+    public static bool TryParse(string? text, out long id) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && text == ToText(id);
+}

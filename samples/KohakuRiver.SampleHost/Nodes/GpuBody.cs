@@ -1,0 +1,3 @@
+namespace KohakuRiver.SampleHost.Nodes;
+
+internal sealed record GpuBody(int GpuId, string Name);

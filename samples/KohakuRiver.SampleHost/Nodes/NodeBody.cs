@@ -1,0 +1,3 @@
+namespace KohakuRiver.SampleHost.Nodes;
+
+internal sealed record NodeBody(string Hostname, string Status, int TotalCores, long MemoryTotalBytes, IReadOnlyList<GpuBody> Gpus);

@@ -1,0 +1,21 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.SampleHost.Nodes;
+
+internal static class NodeEndpoints
+{
+    public static void MapNodes(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/nodes", ListAsync).RequirePermission(Permissions.ViewNodes);
+
+    private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        return [.. (await nodes.ListAsync(ct)).Select(node => new NodeBody(
+            node.Hostname,
+            now - node.SeenAt > NodeStore.Silence ? "offline" : "online",
+            node.TotalCores,
+            node.MemoryTotalBytes,
+            [.. node.Gpus.Select((name, id) => new GpuBody(id, name))]))];
+    }
+}

@@ -1,0 +1,33 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.SampleHost.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.SampleHost.Nodes;
+
+/// <summary>The nodes of the cluster; each registers itself and gives signs of life.</summary>
+internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
+{
+    /// <summary>A node silent for longer is offline.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    public Task<List<NodeRow>> ListAsync(CancellationToken ct) =>
+        database.ReadAsync(db => db.Nodes.AsNoTracking().OrderBy(n => n.Hostname).ToListAsync(ct), ct);
+
+    public Task BeatAsync(LocalNode node, CancellationToken ct) => database.WriteAsync(
+        async db =>
+        {
+            var row = await db.Nodes.FindAsync([node.Hostname], ct);
+            if (row is null)
+            {
+                row = new NodeRow { Hostname = node.Hostname, TotalCores = 0, MemoryTotalBytes = 0, Gpus = [], SeenAt = default };
+                db.Nodes.Add(row);
+            }
+
+            row.TotalCores = node.Cores;
+            row.MemoryTotalBytes = node.MemoryBytes;
+            row.Gpus = node.Gpus;
+            row.SeenAt = clock.GetInstant();
+            return await db.SaveChangesAsync(ct);
+        },
+        ct);
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>
+/// Keeps the first bytes of a stream and reads the rest away, so that a chatty process neither fills the memory nor blocks on a full pipe.
+/// </summary>
+internal sealed class BoundedOutput(int limit)
+{
+    private readonly Lock gate = new();
+    private readonly MemoryStream kept = new();
+    private bool cut;
+
+    public async Task ReadAsync(Stream stream)
+    {
+        var buffer = new byte[16 * 1024];
+        int count;
+        while ((count = await stream.ReadAsync(buffer)) > 0)
+        {
+            lock (gate)
+            {
+                var room = (int)Math.Min(count, limit - kept.Length);
+                kept.Write(buffer, 0, room);
+                cut |= room < count;
+            }
+        }
+    }
+
+    /// <summary>What has come so far. Bytes that are no UTF-8, and NUL, become the replacement character.</summary>
+    public string Read()
+    {
+        lock (gate)
+        {
+            var text = Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length).Replace('\0', '\uFFFD');
+            return cut ? $"{text}\n[output cut after {limit} bytes]\n" : text;
+        }
+    }
+}

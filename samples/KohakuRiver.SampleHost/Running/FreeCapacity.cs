@@ -1,0 +1,25 @@
+using KohakuRiver.SampleHost.Nodes;
+
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>What is left of a node while tasks are given to it.</summary>
+internal sealed class FreeCapacity(LocalNode node)
+{
+    private readonly HashSet<int> busyGpus = [];
+    private int processes = node.MaxProcesses;
+    private long cores = node.Cores;
+    private long memory = node.MemoryBytes;
+
+    public bool IsFull => processes <= 0;
+
+    public bool Fits(Needs needs) =>
+        !IsFull && needs.Cores <= cores && (needs.MemoryBytes ?? 0) <= memory && !needs.Gpus.Any(g => g >= node.Gpus.Length || busyGpus.Contains(g));
+
+    public void Take(Needs needs)
+    {
+        processes--;
+        cores -= needs.Cores;
+        memory -= needs.MemoryBytes ?? 0;
+        busyGpus.UnionWith(needs.Gpus);
+    }
+}

@@ -1,0 +1,4 @@
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>What a task needs of its node.</summary>
+internal sealed record Needs(int Cores, long? MemoryBytes, int[] Gpus);

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>
+/// Runs one process of the allow-list: no shell, an environment of its own, an empty folder of its own, a time limit and an output limit.
+/// </summary>
+internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessRunner> logger)
+{
+    // A process is over when it has exited; what a forgotten child of it still holds open is not waited for.
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs it to its end. Cancelling <paramref name="kill"/> stops the process and everything it started.</summary>
+    public async Task<RunResult> RunAsync(RunRequest request, CancellationToken kill)
+    {
+        var folder = Directory.CreateTempSubdirectory("kohakuriver-task-");
+        try
+        {
+            using var process = new Process { StartInfo = Describe(request, folder.FullName) };
+            try
+            {
+                process.Start();
+            }
+            catch (Win32Exception e)
+            {
+                LogNotStarted(request.Executable, e);
+                return new RunResult(RunEnd.NotStarted, null, "", "[the program could not be started]\n");
+            }
+
+            return await FollowAsync(process, request, kill);
+        }
+        finally
+        {
+            Remove(folder);
+        }
+    }
+
+    private static ProcessStartInfo Describe(RunRequest request, string folder)
+    {
+        var start = new ProcessStartInfo(request.Executable)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var argument in request.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // This process's own environment holds the host's secrets.
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["HOME"] = folder;
+        start.Environment["LANG"] = "C.UTF-8";
+        foreach (var (name, value) in request.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private async Task<RunResult> FollowAsync(Process process, RunRequest request, CancellationToken kill)
+    {
+        process.StandardInput.Close();
+        var stdout = new BoundedOutput(request.OutputLimit);
+        var stderr = new BoundedOutput(request.OutputLimit);
+        var reading = Task.WhenAll(stdout.ReadAsync(process.StandardOutput.BaseStream), stderr.ReadAsync(process.StandardError.BaseStream));
+
+        var end = await WaitAsync(process, request.TimeLimit, kill);
+        await Task.WhenAny(reading, Task.Delay(OutputGrace, clock, CancellationToken.None));
+        var note = end == RunEnd.TimedOut ? $"[stopped after the time limit of {request.TimeLimit}]\n" : "";
+        return new RunResult(end, process.ExitCode, stdout.Read(), stderr.Read() + note);
+    }
+
+    private async Task<RunEnd> WaitAsync(Process process, TimeSpan timeLimit, CancellationToken kill)
+    {
+        using var limit = new CancellationTokenSource(timeLimit, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(kill, limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(stop.Token);
+            return RunEnd.Exited;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            return kill.IsCancellationRequested ? RunEnd.Killed : RunEnd.TimedOut;
+        }
+    }
+
+    private void Remove(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(folder.FullName, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Executable} could not be started")]
+    private partial void LogNotStarted(string executable, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The working folder {Folder} could not be removed")]
+    private partial void LogNotRemoved(string folder, Exception exception);
+}

@@ -1,0 +1,4 @@
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>What became of a process.</summary>
+internal sealed record RunResult(RunEnd End, int? ExitCode, string Stdout, string Stderr);

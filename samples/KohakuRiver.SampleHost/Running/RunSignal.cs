@@ -1,0 +1,24 @@
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>Wakes the scheduler of this process: there is something to run or to stop.</summary>
+internal sealed class RunSignal : IDisposable
+{
+    private readonly SemaphoreSlim raised = new(0, 1);
+
+    public void Raise()
+    {
+        try
+        {
+            raised.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Raised already, which is all there is to say.
+        }
+    }
+
+    /// <summary>Waits until raised, or for a while: other hosts' changes raise nothing here.</summary>
+    public Task WaitAsync(TimeSpan longest, CancellationToken ct) => raised.WaitAsync(longest, ct);
+
+    public void Dispose() => raised.Dispose();
+}

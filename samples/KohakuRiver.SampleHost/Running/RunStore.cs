@@ -1,0 +1,126 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Nodes;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>The tasks as those see them who run them. A runner holds a task by its name in the row; several hosts may share the database.</summary>
+internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvider clock)
+{
+    /// <summary>A runner silent for longer has lost its tasks.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Takes the tasks that may run and fit on this node, oldest first; one that needs more than is free waits and lets others pass.
+    /// </summary>
+    public async Task<IReadOnlyList<TaskRow>> ClaimAsync(CancellationToken ct)
+    {
+        // Looking costs no turn among the writers, and mostly there is nothing to do.
+        var any = await database.ReadAsync(db => Waiting(db).AnyAsync(ct), ct);
+        return any ? await database.WriteAsync(db => ClaimAsync(db, ct), ct) : [];
+    }
+
+    /// <summary>Writes how a task ended; false when somebody else has taken it for lost meanwhile.</summary>
+    public async Task<bool> TryFinishAsync(long id, string status, RunResult result, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        return await database.WriteAsync(
+            db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.Status, status).SetProperty(t => t.CompletedAt, now).SetProperty(t => t.ExitCode, result.ExitCode)
+                    .SetProperty(t => t.Stdout, result.Stdout).SetProperty(t => t.Stderr, result.Stderr),
+                ct),
+            ct) == 1;
+    }
+
+    /// <summary>Gives a sign of life for the tasks that run here.</summary>
+    public Task BeatAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        return ids.Count == 0 ? Task.CompletedTask : database.WriteAsync(
+            db => db.Tasks.Where(t => ids.Contains(t.Id)).ExecuteUpdateAsync(set => set.SetProperty(t => t.RunnerSeenAt, now), ct), ct);
+    }
+
+    /// <summary>Those of the tasks running here that are to be stopped: somebody asked for it, or they are no longer ours.</summary>
+    public async Task<IReadOnlyList<long>> ListUnwantedAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var wanted = await database.ReadAsync(
+            db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.Running && !t.KillRequested).Select(t => t.Id).ToListAsync(ct), ct);
+        return [.. ids.Except(wanted)];
+    }
+
+    /// <summary>
+    /// Marks as lost what a runner left behind that is gone or silent. The process itself may go on where only the host was killed; nobody
+    /// can say any more how it ends. Gives how many.
+    /// </summary>
+    public async Task<int> MarkLostAsync(CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var silent = now - Silence;
+        var running = await database.ReadAsync(
+            db => db.Tasks.Where(t => t.Status == TaskStatuses.Running && t.Runner != RunnerIdentity.Current)
+                .Select(t => new { t.Id, t.Runner, t.RunnerSeenAt }).ToListAsync(ct),
+            ct);
+        var lost = running.Where(t => t.RunnerSeenAt is not { } seen || seen < silent || RunnerIdentity.IsGone(t.Runner!)).Select(t => t.Id).ToList();
+        return lost.Count == 0 ? 0 : await database.WriteAsync(
+            db => db.Tasks.Where(t => lost.Contains(t.Id) && t.Status == TaskStatuses.Running).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.Status, TaskStatuses.Lost).SetProperty(t => t.CompletedAt, now)
+                    .SetProperty(t => t.Stderr, "[the host that ran this task went away]\n"),
+                ct),
+            ct);
+    }
+
+    private IQueryable<TaskRow> Waiting(HostDbContext db) =>
+        db.Tasks.Where(t => t.Status == TaskStatuses.Pending && (t.TargetNode == null || t.TargetNode == node.Hostname));
+
+    // The transaction takes the write lock when it begins: counting what is in use and taking more cannot interleave with another host's.
+    private async Task<IReadOnlyList<TaskRow>> ClaimAsync(HostDbContext db, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var free = new FreeCapacity(node);
+        var running = db.Tasks.AsNoTracking().Where(t => t.Status == TaskStatuses.Running && t.AssignedNode == node.Hostname);
+        await foreach (var task in running.Select(t => new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            free.Take(task);
+        }
+
+        var claimed = new List<TaskRow>();
+        if (!free.IsFull)
+        {
+            await foreach (var task in Waiting(db).OrderBy(t => t.Id).AsAsyncEnumerable().WithCancellation(ct))
+            {
+                var needs = new Needs(task.RequiredCores, task.RequiredMemoryBytes, task.RequiredGpus);
+                if (!free.Fits(needs))
+                {
+                    continue;
+                }
+
+                free.Take(needs);
+                claimed.Add(task);
+                if (free.IsFull)
+                {
+                    break;
+                }
+            }
+        }
+
+        var now = clock.GetInstant();
+        foreach (var task in claimed)
+        {
+            task.Status = TaskStatuses.Running;
+            task.AssignedNode = node.Hostname;
+            task.Runner = RunnerIdentity.Current;
+            task.RunnerSeenAt = now;
+            task.StartedAt = now;
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return claimed;
+    }
+}

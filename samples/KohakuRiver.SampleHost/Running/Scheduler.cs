@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.SampleHost.Configuration;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Nodes;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.SampleHost.Running;
+
+/// <summary>Takes approved tasks, runs them as processes of this machine, and writes down how they ended.</summary>
+internal sealed partial class Scheduler(
+    RunStore runs, NodeStore nodes, LocalNode node, ProcessRunner processes, ExecutableList executables, RunSignal signal,
+    IOptions<SampleHostOptions> options, TimeProvider clock, ILogger<Scheduler> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<long, Running> running = new();
+    private DateTimeOffset nextBeat;
+
+    /// <summary>The node is registered before the host listens, and what an earlier life of this host left is settled.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await BeatAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Off the start-up path: SQLite works synchronously.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+                await signal.WaitAsync(LookEvery, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (StoreUnavailableException e)
+            {
+                LogUnavailable(e);
+                await Task.Delay(LookEvery, clock, CancellationToken.None);
+            }
+        }
+
+        await EndAllAsync();
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        if (clock.GetInstant() >= nextBeat)
+        {
+            await BeatAsync(ct);
+        }
+
+        foreach (var id in await runs.ListUnwantedAsync([.. running.Keys], ct))
+        {
+            if (running.TryGetValue(id, out var task))
+            {
+                await task.StopAsync();
+            }
+        }
+
+        foreach (var task in await runs.ClaimAsync(ct))
+        {
+            var started = new Running();
+            running[task.Id] = started;
+            started.Work = Task.Run(() => RunAsync(task, started), CancellationToken.None);
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken ct)
+    {
+        await nodes.BeatAsync(node, ct);
+        await runs.BeatAsync([.. running.Keys], ct);
+        var lost = await runs.MarkLostAsync(ct);
+        if (lost > 0)
+        {
+            LogLost(lost);
+        }
+
+        nextBeat = clock.GetInstant() + BeatEvery;
+    }
+
+    private async Task RunAsync(TaskRow task, Running started)
+    {
+        try
+        {
+            var result = await RunProcessAsync(task, started.Kill.Token);
+            await FinishAsync(task.Id, started, result);
+        }
+        finally
+        {
+            running.TryRemove(task.Id, out _);
+            started.Kill.Dispose();
+
+            // Its cores are free for the next one.
+            signal.Raise();
+        }
+    }
+
+    private async Task<RunResult> RunProcessAsync(TaskRow task, CancellationToken kill)
+    {
+        // Asked again: the list may have changed between submission and now.
+        if (executables.Find(task.Command) is not { } path)
+        {
+            return new RunResult(RunEnd.NotStarted, null, "", "[this host does not run this command]\n");
+        }
+
+        var environment = new Dictionary<string, string>(task.EnvVars, StringComparer.Ordinal)
+        {
+            ["KOHAKU_TASK_ID"] = HostIds.ToText(task.Id),
+            ["KOHAKU_TASK_OWNER"] = task.OwnerUsername,
+        };
+        if (node.Gpus.Length > 0)
+        {
+            environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', task.RequiredGpus);
+        }
+
+        var request = new RunRequest(path, task.Arguments, environment, options.Value.TaskTimeLimit, options.Value.OutputLimit);
+        try
+        {
+            return await processes.RunAsync(request, kill);
+        }
+        catch (IOException e)
+        {
+            LogNotRun(task.Id, e);
+            return new RunResult(RunEnd.NotStarted, null, "", "[the host could not prepare this task]\n");
+        }
+    }
+
+    private async Task FinishAsync(long id, Running started, RunResult result)
+    {
+        var status = result.End switch
+        {
+            RunEnd.Exited => result.ExitCode == 0 ? TaskStatuses.Completed : TaskStatuses.Failed,
+            RunEnd.Killed => started.HostStops ? TaskStatuses.Lost : TaskStatuses.Killed,
+            _ => TaskStatuses.Failed,
+        };
+        if (started.HostStops && status == TaskStatuses.Lost)
+        {
+            result = result with { Stderr = result.Stderr + "[the host stopped while this task ran]\n" };
+        }
+
+        // A result is worth waiting for; while stopping, the next start marks what could not be written as lost.
+        var giveUpAt = clock.GetInstant() + LastWord;
+        while (true)
+        {
+            try
+            {
+                await runs.TryFinishAsync(id, status, result, CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException e)
+            {
+                LogUnavailable(e);
+                if (started.HostStops && clock.GetInstant() >= giveUpAt)
+                {
+                    return;
+                }
+
+                await Task.Delay(LookEvery, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task EndAllAsync()
+    {
+        var tasks = running.Values.ToList();
+        foreach (var task in tasks)
+        {
+            task.HostStops = true;
+            await task.StopAsync();
+        }
+
+        await Task.WhenAll(tasks.Select(t => t.Work));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The host's database is not available; the scheduler tries again")]
+    private partial void LogUnavailable(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} tasks of a runner that went away are lost")]
+    private partial void LogLost(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} could not be run")]
+    private partial void LogNotRun(long taskId, Exception exception);
+
+    private sealed class Running
+    {
+        private volatile bool hostStops;
+
+        public CancellationTokenSource Kill { get; } = new();
+
+        public bool HostStops
+        {
+            get => hostStops;
+            set => hostStops = value;
+        }
+
+        public Task Work { get; set; } = Task.CompletedTask;
+
+        /// <summary>Stops it unless it has ended and cleaned up already.</summary>
+        public async Task StopAsync()
+        {
+            try
+            {
+                await Kill.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself in this moment.
+            }
+        }
+    }
+}

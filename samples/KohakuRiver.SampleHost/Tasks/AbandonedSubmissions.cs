@@ -1,0 +1,70 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.SampleHost.Data;
+
+namespace KohakuRiver.SampleHost.Tasks;
+
+/// <summary>
+/// A task is written first and submitted for approval second, in another database. What a crash between the two left is a task nobody can
+/// decide about. Its submitter got no answer and has probably submitted again, so it ends as <c>failed</c>; running it now would be a surprise.
+/// </summary>
+internal sealed partial class AbandonedSubmissions(TaskStore tasks, ApprovalService approvals, TimeProvider clock, ILogger<AbandonedSubmissions> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 500;
+
+    // Far longer than a submission that is still under way can take between its two writes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ends what was abandoned; gives how many.</summary>
+    public async Task<int> SettleAsync(CancellationToken ct)
+    {
+        var ended = 0;
+        var before = clock.GetInstant() - Patience;
+        var last = 0L;
+        while (await tasks.ListWaitingAsync(before, last, BatchSize, ct) is { Count: > 0 } waiting)
+        {
+            last = waiting[^1];
+            var known = await approvals.FindAsync([.. waiting.Select(HostIds.ToText)], ct);
+            foreach (var id in waiting.Where(id => !known.ContainsKey(HostIds.ToText(id))))
+            {
+                const string Note = "[the host stopped before this task was submitted for approval; submit it again]\n";
+                if (await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Failed, ct, Note))
+                {
+                    ended++;
+                }
+            }
+        }
+
+        return ended;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        do
+        {
+            try
+            {
+                if (await SettleAsync(stoppingToken) is > 0 and var count)
+                {
+                    LogSettled(count);
+                }
+            }
+            catch (StoreUnavailableException e)
+            {
+                LogUnavailable(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} tasks were never submitted for approval and are failed")]
+    private partial void LogSettled(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Abandoned submissions could not be looked for")]
+    private partial void LogUnavailable(Exception exception);
+}

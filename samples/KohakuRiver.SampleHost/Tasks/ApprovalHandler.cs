@@ -1,0 +1,37 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Running;
+
+namespace KohakuRiver.SampleHost.Tasks;
+
+/// <summary>
+/// Takes decisions over into the host's tasks. The same decision may come again after a crash; it moves a task out of
+/// <c>pending_approval</c> once and is nothing after that.
+/// </summary>
+internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal, ILogger<ApprovalHandler> logger) : ITaskApprovalHandler
+{
+    public async Task OnApprovedAsync(Approval approval, CancellationToken ct)
+    {
+        await MoveAsync(approval, TaskStatuses.Pending, ct);
+        signal.Raise();
+    }
+
+    public Task OnRejectedAsync(Approval approval, CancellationToken ct) => MoveAsync(approval, TaskStatuses.Rejected, ct);
+
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => MoveAsync(approval, TaskStatuses.Withdrawn, ct);
+
+    private async Task MoveAsync(Approval approval, string status, CancellationToken ct)
+    {
+        if (!HostIds.TryParse(approval.Task.TaskId, out var id)
+            || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, ct) && await tasks.FindAsync(id, ct) is null))
+        {
+            // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again for ever
+            // would not bring it back, so the decision counts as taken over.
+            LogUnknown(approval.Task.TaskId, approval.Status);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The decision {Status} is about task {TaskId}, which this host does not have")]
+    private partial void LogUnknown(string taskId, ApprovalStatus status);
+}

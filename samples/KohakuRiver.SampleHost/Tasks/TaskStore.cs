@@ -1,0 +1,84 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.SampleHost.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.SampleHost.Tasks;
+
+/// <summary>The tasks as people see them. Their state changes by conditional updates only, so that of several movers one wins.</summary>
+internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
+{
+    // Lists show the beginning of the output; ten thousand times a megabyte is no answer.
+    private const int ShownInLists = 2000;
+
+    public Task AddAsync(IReadOnlyList<TaskRow> tasks, CancellationToken ct) => database.WriteAsync(
+        db =>
+        {
+            db.Tasks.AddRange(tasks);
+            return db.SaveChangesAsync(ct);
+        },
+        ct);
+
+    /// <summary>Removes tasks that were refused before anybody could decide about them.</summary>
+    public Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken ct) => database.WriteAsync(
+        db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.PendingApproval).ExecuteDeleteAsync(ct), ct);
+
+    public Task<TaskRow?> FindAsync(long id, CancellationToken ct) =>
+        database.ReadAsync(db => db.Tasks.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct), ct);
+
+    /// <summary>Tasks before an id, newest first, in one of the states (any when null), with their output shortened.</summary>
+    public Task<List<TaskRow>> ListAsync(IReadOnlyList<string>? statuses, string? node, long before, int limit, CancellationToken ct) =>
+        database.ReadAsync(
+            db =>
+            {
+                var query = db.Tasks.AsNoTracking().Where(t => t.Id < before);
+                query = statuses is null ? query : query.Where(t => statuses.Contains(t.Status));
+                query = node is null ? query : query.Where(t => (t.AssignedNode ?? t.TargetNode) == node);
+                return query.OrderByDescending(t => t.Id).Take(limit).Select(t => new TaskRow
+                {
+                    Id = t.Id,
+                    TaskType = t.TaskType,
+                    Command = t.Command,
+                    Arguments = t.Arguments,
+                    EnvVars = t.EnvVars,
+                    RequiredCores = t.RequiredCores,
+                    RequiredMemoryBytes = t.RequiredMemoryBytes,
+                    RequiredGpus = t.RequiredGpus,
+                    TargetNode = t.TargetNode,
+                    OwnerId = t.OwnerId,
+                    OwnerUsername = t.OwnerUsername,
+                    Status = t.Status,
+                    SubmittedAt = t.SubmittedAt,
+                    AssignedNode = t.AssignedNode,
+                    StartedAt = t.StartedAt,
+                    CompletedAt = t.CompletedAt,
+                    ExitCode = t.ExitCode,
+                    Stdout = t.Stdout == null ? null : t.Stdout.Substring(0, ShownInLists),
+                    Stderr = t.Stderr == null ? null : t.Stderr.Substring(0, ShownInLists),
+                }).ToListAsync(ct);
+            },
+            ct);
+
+    /// <summary>
+    /// Moves a task from one state to another; false when it is no longer in the first. A task that ends here (it never ran) is stamped.
+    /// </summary>
+    public async Task<bool> TryMoveAsync(long id, string from, string to, CancellationToken ct, string? note = null)
+    {
+        DateTimeOffset? ended = to == TaskStatuses.Pending ? null : clock.GetInstant();
+        return await database.WriteAsync(
+            db => db.Tasks.Where(t => t.Id == id && t.Status == from).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note), ct),
+            ct) == 1;
+    }
+
+    /// <summary>Asks the runner of a running task to stop it; false when it is not running.</summary>
+    public async Task<bool> TryRequestKillAsync(long id, CancellationToken ct) => await database.WriteAsync(
+        db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.KillRequested, true), ct),
+        ct) == 1;
+
+    /// <summary>Tasks that have waited for approval since before an instant, oldest first.</summary>
+    public Task<List<long>> ListWaitingAsync(DateTimeOffset before, long after, int limit, CancellationToken ct) => database.ReadAsync(
+        db => db.Tasks.Where(t => t.Status == TaskStatuses.PendingApproval && t.SubmittedAt < before && t.Id > after)
+            .OrderBy(t => t.Id).Take(limit).Select(t => t.Id).ToListAsync(ct),
+        ct);
+}

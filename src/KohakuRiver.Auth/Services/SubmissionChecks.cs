@@ -1,0 +1,58 @@
+using System.Text;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.Auth.Services;
+
+/// <summary>What a submission may hold: bounded, and nothing that a database refuses as text.</summary>
+internal static class SubmissionChecks
+{
+    private const int LongestCommand = 32_768;
+    private const int LongestName = 255;
+    private const int MostGpus = 1024;
+    private const int MostDetails = 50;
+
+    /// <summary>All faults at once; null for none.</summary>
+    internal static Refusal? Check(TaskSubmission task) => new FieldFaults()
+        .Add("task_id", FieldRules.HostId(task.TaskId))
+        .Add("task_type", Name(task.TaskType))
+        .Add("command", string.IsNullOrWhiteSpace(task.Command) ? "A command is needed." : Text(task.Command))
+        .Add("command", LengthOf([task.Command, .. task.Arguments]) > LongestCommand
+            ? $"Command and arguments have at most {LongestCommand} characters together." : null)
+        .Add("arguments", task.Arguments.Select(Text).FirstOrDefault(f => f is not null))
+        .Add("required_cores", task.RequiredCores < 0 ? "Must not be negative." : null)
+        .Add("required_memory_bytes", task.RequiredMemoryBytes is < 0 or > FieldRules.LargestInteger ? "Must be a whole number from 0 to 2^53 - 1." : null)
+        .Add("required_gpus", task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
+        .Add("required_gpus", task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
+        .Add("target_node", task.TargetNode is null ? null : Name(task.TargetNode))
+        .Add("details", task.Details.Count > MostDetails ? $"At most {MostDetails}." : null)
+        .Add("details", LengthOf([.. task.Details.Keys, .. task.Details.Values]) > LongestCommand
+            ? $"Details have at most {LongestCommand} characters together." : null)
+        .Add("details", task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))
+        .ToRefusal();
+
+    private static long LengthOf(IEnumerable<string?> texts) => texts.Sum(t => (long)(t?.Length ?? 0));
+
+    private static string? Name(string? value) => value is { Length: > 0 and <= LongestName } ? Text(value) : $"Must have 1 to {LongestName} characters.";
+
+    // Line breaks and other control characters are part of many commands; NUL and broken Unicode are part of none.
+    private static string? Text(string? value)
+    {
+        if (value is null)
+        {
+            return "Must not be null.";
+        }
+
+        for (var rest = value.AsSpan(); rest.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done || rune.Value == 0)
+            {
+                return "Holds characters that cannot be used: NUL or broken Unicode.";
+            }
+
+            rest = rest[used..];
+        }
+
+        return null;
+    }
+}
