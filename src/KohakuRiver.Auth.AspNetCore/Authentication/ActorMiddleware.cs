@@ -3,6 +3,7 @@ using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
@@ -15,6 +16,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader rea
     public async Task InvokeAsync(HttpContext context)
     {
         var state = await reader.GetAsync(context);
+        context.RequestServices.GetRequiredService<ActorHolder>().SetReady();
         if (state.Outage is not null && IsOurs(context.GetEndpoint()))
         {
             await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);

@@ -66,7 +66,7 @@ internal static class ApiGroup
     private static async ValueTask<bool> CheckAsync(HttpContext context, bool readsBody)
     {
         var services = context.RequestServices;
-        if (context.Features.Get<RequestActor>() is not { } state)
+        if (!services.GetRequiredService<ActorHolder>().IsReady || context.Features.Get<RequestActor>() is not { } state)
         {
             throw new InvalidOperationException("The library's calls need app.UseKohakuAuth() in the pipeline.");
         }
