@@ -26,7 +26,8 @@ internal static class ApprovalEvents
             .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    private static ServerSentEventsResult<string> Watch(HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken ct)
+    /// <summary>The stream, for callers whose permission has been asked for.</summary>
+    internal static ServerSentEventsResult<string> Watch(HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken ct)
     {
         // Without this, nginx gathers events until a buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";
