@@ -128,7 +128,9 @@ internal sealed partial class Scheduler(
         {
             return await processes.RunAsync(request, kill);
         }
-        catch (IOException e)
+#pragma warning disable CA1031 // Whatever went wrong, the task must not stay "running" for ever.
+        catch (Exception e)
+#pragma warning restore CA1031 // End of the reason above.
         {
             LogNotRun(task.Id, e);
             return new RunResult(RunEnd.NotStarted, null, "", "[the host could not prepare this task]\n");

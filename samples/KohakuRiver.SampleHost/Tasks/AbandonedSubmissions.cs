@@ -45,21 +45,33 @@ internal sealed partial class AbandonedSubmissions(TaskStore tasks, ApprovalServ
     {
         await Task.Yield();
         using var timer = new PeriodicTimer(LookEvery, clock);
-        do
+        try
         {
-            try
+            do
             {
-                if (await SettleAsync(stoppingToken) is > 0 and var count)
-                {
-                    LogSettled(count);
-                }
+                await LookAsync(stoppingToken);
             }
-            catch (StoreUnavailableException e)
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (await SettleAsync(ct) is > 0 and var count)
             {
-                LogUnavailable(e);
+                LogSettled(count);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(e);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} tasks were never submitted for approval and are failed")]

@@ -23,7 +23,7 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
 
     private async Task MoveAsync(Approval approval, string status, CancellationToken ct)
     {
-        if (!HostIds.TryParse(approval.Task.TaskId, out var id)
+        if (!HostIds.TryRead(approval.Task.TaskId, out var id)
             || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, ct) && await tasks.FindAsync(id, ct) is null))
         {
             // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again for ever
