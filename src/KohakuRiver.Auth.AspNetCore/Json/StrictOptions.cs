@@ -19,6 +19,6 @@ internal static class StrictOptions
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter() },
+        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter(), new IdListConverter() },
     };
 }
