@@ -13,13 +13,12 @@ internal static class StrictOptions
     {
         MaxDepth = MaxDepth,
 
-        // A contract's optional fields are nullable constructor parameters: absent and null are the same. What is needed, the
-        // services say, in their own words.
+        // Null and absent are the same in requests: the contracts are positional records, whose every field would be demanded otherwise.
         RespectRequiredConstructorParameters = false,
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter() },
+        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter(), new IdListConverter() },
     };
 }
