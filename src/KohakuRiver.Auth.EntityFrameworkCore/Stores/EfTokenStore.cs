@@ -130,5 +130,13 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
 
     /// <inheritdoc />
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct), ct);
+        null,
+        async w =>
+        {
+            // The statement's own count leaves out the rows that go with a parent.
+            var count = await w.Db.Tokens.CountAsync(w.Ct);
+            await w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct);
+            return count - await w.Db.Tokens.CountAsync(w.Ct);
+        },
+        ct);
 }
