@@ -5,8 +5,12 @@ namespace KohakuRiver.SampleHost.Nodes;
 
 internal static class NodeEndpoints
 {
-    public static void MapNodes(this IEndpointRouteBuilder app) =>
+    public static void MapNodes(this IEndpointRouteBuilder app)
+    {
+        // <snippet:gate>
         app.MapGet("/api/nodes", ListAsync).RequirePermission(Permissions.ViewNodes);
+        // </snippet:gate>
+    }
 
     private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken ct)
     {
