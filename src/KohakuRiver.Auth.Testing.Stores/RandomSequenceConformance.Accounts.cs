@@ -6,14 +6,14 @@ namespace KohakuRiver.Auth.Testing.Stores;
 /// <content>Operations on accounts and sessions.</content>
 public abstract partial class RandomSequenceConformance
 {
-    private static readonly string[] UserNames = ["Ada", "bob", "Cyd", "dan", "Eve", "fay", "Gus", "hal", "Ida", "jo.1", "kim-2"];
+    private static readonly string[] UserNames = ["Ada", "bob", "Cyd", "dan", "Eve", "fay", "Gus", "hal", "Ida", "jo.1", "kim-2", "Lea", "max", "Ned", "oz", "Pat", "quin", "Rex", "sue", "Tom"];
 
     private Task CreateUserAsync()
     {
         var draft = SomeUser(random.OneIn(3) ? Role.Admin : (Role)(1 + random.Next(3)));
-        var (user, mask, entry) = (NewHandle(users, draft.Username), random.Next(1 << 16), Entry());
+        var (some, user, entry) = (SomeOf(groups, random.Next(1 << 16)), NewHandle(users, draft.Username), Entry());
         return BothAsync("create user " + draft.Username, async (set, side) => Answer(
-            await set.Accounts.TryCreateUserAsync(draft with { GroupIds = SomeOf(groups, side, mask) }, entry, Ct),
+            await set.Accounts.TryCreateUserAsync(draft with { GroupIds = IdsOf(some, side) }, entry, Ct),
             u => Describe(u, user.Ids[side] = u.User.Id)));
     }
 
@@ -63,17 +63,17 @@ public abstract partial class RandomSequenceConformance
 
     private Task UpdateUserAsync()
     {
-        var (user, entry, now, mask) = (Any(users), Entry(), Now, random.Next(1 << 16));
-        var (regroup, number) = (random.OneIn(3), NextNumber());
+        var (user, entry, now, number) = (Any(users), Entry(), Now, NextNumber());
+        var some = random.OneIn(2) ? SomeOf(groups, random.Next(1 << 16)) : null;
         var change = new UserChange
         {
             DisplayName = random.OneIn(3) ? "Name " + number : null,
             Role = random.OneIn(3) ? (Role)(1 + random.Next(4)) : null,
             IsActive = random.OneIn(2) ? !random.OneIn(3) : null,
         };
-        return BothAsync($"update user {user.Name} {change.Role} {change.IsActive} {(regroup ? mask : 0)}", async (set, side) => Answer(
+        return BothAsync($"update user {user.Name} {change.Role} {change.IsActive} {some?.Count}", async (set, side) => Answer(
             await set.Accounts.TryUpdateUserAsync(
-                user.Ids[side], change with { GroupIds = regroup ? SomeOf(groups, side, mask) : null }, now, entry, Ct),
+                user.Ids[side], change with { GroupIds = some is null ? null : IdsOf(some, side) }, now, entry, Ct),
             u => Describe(u) + " " + u.ActiveSessions));
     }
 
@@ -119,8 +119,12 @@ public abstract partial class RandomSequenceConformance
     private Task DeleteUserAsync()
     {
         var (user, entry) = (Any(users), Entry());
-        return BothAsync("delete user " + user.Name, async (set, side) => Answer(
-            await set.Accounts.TryDeleteUserAsync(user.Ids[side], entry, Ct), u => u.Username));
+        return BothAsync("delete user " + user.Name, async (set, side) =>
+        {
+            var result = await set.Accounts.TryDeleteUserAsync(user.Ids[side], entry, Ct);
+            user.Ended(result.IsDone);
+            return Answer(result, u => u.Username);
+        });
     }
 
     private Task FailLoginAsync()
@@ -156,7 +160,7 @@ public abstract partial class RandomSequenceConformance
         return DraftUser(random.OneIn(2) ? name.ToUpperInvariant() : name, role) with { DisplayName = random.Pick(UserNames) + " Ö" };
     }
 
-    private NewSession SomeSession() => DraftSession(Now.AddSeconds(5 + random.Next(60)), 3);
+    private NewSession SomeSession() => DraftSession(Now.AddSeconds(20 + random.Next(600)), 3);
 
     private Handle NewSessionHandle(NewSession session)
     {

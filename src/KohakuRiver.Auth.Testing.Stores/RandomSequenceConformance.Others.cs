@@ -34,9 +34,11 @@ public abstract partial class RandomSequenceConformance
 
     private Task CreateTokenAsync()
     {
-        var (user, parent, entry) = (Any(users), random.OneIn(3) ? Any(tokens) : null, Entry());
+        // A token is made with a token of the same user; anything else is the caller's mistake.
+        var (parent, entry) = (random.OneIn(3) ? Any(tokens) : null, Entry());
+        var user = parent?.Owner ?? Any(users);
         var draft = DraftToken(0, parent is null ? (random.OneIn(2) ? Now.AddSeconds(random.Next(60)) : null) : parent.ExpiresAt, null, 4);
-        var handle = new Handle(draft.Prefix, draft.Hash) { ExpiresAt = draft.ExpiresAt };
+        var handle = new Handle(draft.Prefix, draft.Hash) { ExpiresAt = draft.ExpiresAt, Owner = user };
         tokens.Add(handle);
         return BothAsync($"create token {draft.Prefix} of {user.Name} with {parent?.Name}", async (set, side) => Answer(
             await set.Tokens.TryCreateAsync(draft with { UserId = user.Ids[side], ParentId = parent?.Ids[side] }, entry, Ct),
@@ -46,7 +48,8 @@ public abstract partial class RandomSequenceConformance
     private Task RevokeTokenAsync()
     {
         var (token, entry) = (Any(tokens), Entry());
-        return BothAsync("revoke token " + token.Name, async (set, side) => $"{await set.Tokens.TryRevokeAsync(token.Ids[side], entry, Ct)}");
+        return BothAsync("revoke token " + token.Name, async (set, side) =>
+            token.Ended(await set.Tokens.TryRevokeAsync(token.Ids[side], entry, Ct)));
     }
 
     private Task CreateGroupAsync()
@@ -68,7 +71,8 @@ public abstract partial class RandomSequenceConformance
     private Task DeleteGroupAsync()
     {
         var (group, entry) = (Any(groups), Entry());
-        return BothAsync("delete group " + group.Name, async (set, side) => $"{await set.Groups.TryDeleteAsync(group.Ids[side], entry, Ct)}");
+        return BothAsync("delete group " + group.Name, async (set, side) =>
+            group.Ended(await set.Groups.TryDeleteAsync(group.Ids[side], entry, Ct)));
     }
 
     private Task AddMemberAsync()
@@ -91,8 +95,8 @@ public abstract partial class RandomSequenceConformance
 
     private Task InviteAsync()
     {
-        var (maker, group, entry) = (random.OneIn(2) ? Any(users) : null, random.OneIn(3) ? Any(groups) : null, Entry());
-        var draft = DraftInvitation(null, 1 + random.Next(2), Role.Viewer, null, Now.AddSeconds(10 + random.Next(80)), 6);
+        var (maker, group, entry) = (random.OneIn(2) ? Any(users) : null, random.OneIn(2) ? Any(groups) : null, Entry());
+        var draft = DraftInvitation(null, 1 + random.Next(4), Role.Viewer, null, Now.AddSeconds(60 + random.Next(600)), 6);
         var handle = new Handle(draft.Prefix, draft.Hash);
         invitations.Add(handle);
         return BothAsync($"invite {draft.Prefix} by {maker?.Name} into {group?.Name}", async (set, side) => Answer(
@@ -104,7 +108,7 @@ public abstract partial class RandomSequenceConformance
     {
         var (invitation, entry) = (Any(invitations), Entry());
         return BothAsync("revoke invitation " + invitation.Name, async (set, side) =>
-            $"{await set.Invitations.TryRevokeAsync(invitation.Ids[side], entry, Ct)}");
+            invitation.Ended(await set.Invitations.TryRevokeAsync(invitation.Ids[side], entry, Ct)));
     }
 
     private string SomeGroupName()

@@ -12,7 +12,7 @@ namespace KohakuRiver.Auth.Testing.Stores;
 /// </summary>
 public abstract partial class RandomSequenceConformance : StoreConformance
 {
-    private const int Steps = 250;
+    private const int Steps = 500;
 
     private readonly InMemoryStoreSet model = new();
     private readonly List<string> log = [];
@@ -39,12 +39,12 @@ public abstract partial class RandomSequenceConformance : StoreConformance
         Func<Task>[] operations =
         [
             CreateUserAsync, CreateUserAsync, CreateUserAsync, CreateGroupAsync, CreateGroupAsync, RegisterAsync, InviteAsync, InviteAsync,
-            UseInvitationAsync, UseInvitationAsync, FirstAdminAsync, LogInAsync, LogInAsync, LogInAsync, UpdateUserAsync, UpdateUserAsync,
+            UseInvitationAsync, UseInvitationAsync, UseInvitationAsync, UseInvitationAsync, FirstAdminAsync, LogInAsync, LogInAsync, LogInAsync, UpdateUserAsync, UpdateUserAsync,
             ChangePasswordAsync, SetPasswordAsync, ReplaceCodeAsync, ResetPasswordAsync, DeleteUserAsync, FailLoginAsync, FailLoginAsync,
             UnlockAsync, EndSessionAsync, EndAllAsync, TouchAsync, PruneAsync, CreateTokenAsync, CreateTokenAsync, CreateTokenAsync,
             RevokeTokenAsync, UpdateGroupAsync, DeleteGroupAsync, AddMemberAsync, AddMemberAsync, RemoveMemberAsync, RevokeInvitationAsync,
-            SubmitAsync, SubmitAsync, DecideAsync, DecideAsync, LeaseAsync, DeliverAsync, AssignSomethingAsync, AssignSomethingAsync,
-            UnassignAsync, ForgetAsync, WriteSettingAsync, ThrottleAsync, ListUsersAsync, ListUsersAsync, ListAuditAsync, LookUpAsync,
+            SubmitAsync, SubmitAsync, SubmitAsync, DecideAsync, DecideAsync, DecideAsync, LeaseAsync, LeaseAsync, DeliverAsync, AssignSomethingAsync, AssignSomethingAsync,
+            UnassignAsync, ForgetAsync, WriteSettingAsync, ThrottleAsync, ListUsersAsync, ListUsersAsync, ListAuditAsync, LookUpAsync, LookUpAsync, LookUpAsync, LookUpAsync,
         ];
         for (var step = 1; step <= Steps; step++)
         {
@@ -90,14 +90,24 @@ public abstract partial class RandomSequenceConformance : StoreConformance
     private static string Describe(UserDetails details) =>
         $"{details.User.Username} {details.User.DisplayName} {details.User.Role} {details.User.IsActive} [{string.Join(',', details.Groups.Select(g => g.Name))}]";
 
-    private Handle Any(List<Handle> handles) => handles.Count == 0 ? new Handle("none", default) : random.Pick(handles);
+    /// <summary>One that is there, as far as is known; now and then one that was not made or is gone.</summary>
+    private Handle Any(List<Handle> handles)
+    {
+        var wanted = random.OneIn(8) ? handles : handles.FindAll(h => h.IsThere);
+        return wanted.Count == 0 ? new Handle("none", default) : random.Pick(wanted);
+    }
 
-    private static long[] SomeOf(List<Handle> handles, int side, int mask) =>
-        [.. handles.Where((h, i) => ((mask >> (i % 16)) & 1) == 1 && h.Ids[side] != 0).Select(h => h.Ids[side]).Take(3)];
+    /// <summary>Up to three that are there; the bits of the mask choose.</summary>
+    private static List<Handle> SomeOf(List<Handle> handles, int mask) =>
+        [.. handles.Where(h => h.IsThere).Where((_, i) => ((mask >> (i % 16)) & 1) == 1).Take(3)];
+
+    private static long[] IdsOf(List<Handle> handles, int side) => [.. handles.Select(h => h.Ids[side])];
 
     /// <summary>Something made in both stores, by its id in the model and its id in the stores under test; 0 where it was not made.</summary>
     private sealed class Handle(string name, SecretHash hash)
     {
+        private bool isGone;
+
         public string Name => name;
 
         public SecretHash Hash => hash;
@@ -105,5 +115,15 @@ public abstract partial class RandomSequenceConformance : StoreConformance
         public long[] Ids { get; } = new long[2];
 
         public DateTimeOffset? ExpiresAt { get; init; }
+
+        public Handle? Owner { get; init; }
+
+        public bool IsThere => Ids[0] != 0 && !isGone;
+
+        public string Ended(bool done)
+        {
+            isGone |= done;
+            return done ? "ended" : "refused";
+        }
     }
 }

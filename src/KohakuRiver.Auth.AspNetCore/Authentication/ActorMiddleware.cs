@@ -11,7 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// Looks the caller up before authorization, so that <see cref="Rules.Actor"/> can be resolved without waiting, and
 /// answers for those who could not be known.
 /// </summary>
-internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader)
+internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,6 +26,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader rea
         try
         {
             await next(context);
+            await prefixes.FinishAsync(context);
         }
         catch (RejectedCredentialException e) when (!context.Response.HasStarted)
         {

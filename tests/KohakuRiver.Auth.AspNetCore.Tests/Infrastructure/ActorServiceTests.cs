@@ -88,6 +88,7 @@ public sealed class ActorServiceTests
         await using var app = builder.Build();
 
         Assert.Contains("AddAspNetCore()", Assert.Throws<InvalidOperationException>(() => app.UseKohakuAuth()).Message);
+        Assert.Contains("AddAspNetCore()", Assert.Throws<InvalidOperationException>(() => app.MapKohakuAuth()).Message);
     }
 
     [Theory]

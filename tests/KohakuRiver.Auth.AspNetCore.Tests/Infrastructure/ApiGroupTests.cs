@@ -168,5 +168,33 @@ public sealed class ApiGroupTests
         Assert.Contains(host.Logs.Lines, line => line.Contains("need app.UseKohakuAuth()", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("GET", "/api/nothing", 404)]
+    [InlineData("POST", "/api/fine", 405)]
+    [InlineData("GET", "/api/bodiless", 405)]
+    [InlineData("DELETE", "/API/fine", 405)]
+    public async Task CallNobodyServes_IsAProblemToo(string method, string path, int status)
+    {
+        await using var host = await TestHost.StartAsync(Setup);
+
+        (await host.SendAsync(new HttpMethod(method), path)).AssertProblem(status);
+    }
+
+    [Fact]
+    public async Task HostsOwn404_StaysTheHosts()
+    {
+        await using var host = await TestHost.StartAsync(Setup with
+        {
+            Map = app =>
+            {
+                Setup.Map!(app);
+                app.MapGet("/api/own", () => Results.NotFound());
+            },
+        });
+
+        Assert.Equal((404, ""), ((await host.GetAsync("/api/own")).Status, (await host.GetAsync("/api/own")).Body));
+        Assert.Equal((404, ""), ((await host.GetAsync("/apinothing")).Status, (await host.GetAsync("/apinothing")).Body));
+    }
+
     private static Func<string> Throw(Func<Exception> make) => () => throw make();
 }

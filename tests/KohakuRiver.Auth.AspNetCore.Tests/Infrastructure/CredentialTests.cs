@@ -211,4 +211,29 @@ public sealed class CredentialTests
         var session = Assert.Single(await host.Stores.Sessions.ListAsync(person.Id, host.Clock.GetInstant(), CancellationToken.None));
         Assert.Equal(host.Clock.GetInstant(), session.LastSeenAt);
     }
+
+    [Fact]
+    public async Task ParallelRequests_OfManyPeople_NeverSeeEachOther()
+    {
+        await using var host = await TestHost.StartAsync(Setup);
+        var people = new List<TestHost.Person>();
+        for (var i = 0; i < 25; i++)
+        {
+            people.Add(await host.AddAsync(Role.Viewer));
+        }
+
+        var wrong = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (round, _) =>
+        {
+            var person = people[round % people.Count];
+            var bySession = round % 2 == 0;
+            var answer = await host.GetAsync("/who", bySession ? person.Cookie : person.Bearer);
+            if (answer.Body != $"{(bySession ? "Session" : "Token")} {person.Name} {person.Id}")
+            {
+                wrong.Add($"{person.Name}: {answer.Status} {answer.Body}");
+            }
+        });
+
+        Assert.Empty(wrong);
+    }
 }
