@@ -14,7 +14,8 @@ internal static class CliApp
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken ct)
     {
-        var parse = BuildRoot().Parse(arguments, Parsing);
+        // Bare, it says what it can do.
+        var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
         if (parse.Errors.Count > 0 && parse.Action is not HelpWithExamples)
         {
             return ShowUsageError(parse, context.Terminal);
@@ -28,6 +29,7 @@ internal static class CliApp
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             return await parse.InvokeAsync(surroundings, ct);
         }
@@ -91,8 +93,9 @@ internal static class CliApp
         var path = string.Join(' ', PathOf(parse.CommandResult.Command));
         var command = parse.CommandResult.Command;
         var isGroup = command.Subcommands.Count > 0 && command.Action is null;
-        var what = isGroup && parse.UnmatchedTokens.Count == 0
-            ? $"Say what to do: {path} {string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}."
+        var choices = string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
+        var what = isGroup
+            ? (parse.UnmatchedTokens.Count == 0 ? "Say what to do: " : $"'{parse.UnmatchedTokens[0]}' is not a command: ") + $"{path} {choices}."
             : string.Join(' ', parse.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
         terminal.Error.WriteLine($"error: {SafeText.Line(what)} See: {path} --help");
         return ExitCodes.Usage;
