@@ -48,7 +48,8 @@ internal static class AuditEndpoints
         return export.IsSuccess ? Stream(format, export.Value) : Answers.Refused(export.Refusal);
     }
 
-    private static IResult Stream(string format, AuditExport export)
+    /// <summary>Everything in the export as <c>csv</c> or <c>jsonl</c>, as a file to keep.</summary>
+    internal static IResult Stream(string format, AuditExport export)
     {
         var csv = format == "csv";
         return Results.Stream(
