@@ -43,12 +43,18 @@ public class LoadTests
 
         // Both sides must get on: the loop ends by the one after its hundred writes, by the other after its five hundred reads.
         var written = 0;
-        while (written < 100 || Interlocked.Read(ref reads) < 500)
+        try
         {
-            await Make.UserAsync(stores, "w" + written++);
+            while (written < 100 || Interlocked.Read(ref reads) < 500)
+            {
+                await Make.UserAsync(stores, "w" + written++);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
         }
 
-        await stop.CancelAsync();
         await Task.WhenAll(readers);
         Assert.Equal(written + 1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_users"));
     }
