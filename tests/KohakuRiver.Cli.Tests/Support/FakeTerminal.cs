@@ -1,0 +1,37 @@
+using System.Text;
+using KohakuRiver.Cli.Output;
+
+namespace KohakuRiver.Cli.Tests.Support;
+
+/// <summary>A terminal of strings.</summary>
+internal sealed class FakeTerminal : ITerminal
+{
+    private readonly StringWriter output = new();
+    private readonly StringWriter error = new();
+    private readonly MemoryStream bytes = new();
+
+    public TextWriter Out => output;
+
+    public TextWriter Error => error;
+
+    public bool CanAsk { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    public int Width { get; init; } = 100;
+
+    /// <summary>What is typed, line by line; null at its end.</summary>
+    internal Queue<string> Typed { get; init; } = [];
+
+    internal string Output => output.ToString() + Encoding.UTF8.GetString(bytes.ToArray());
+
+    internal string Errors => error.ToString();
+
+    public string? ReadLine() => Typed.TryDequeue(out var line) ? line : null;
+
+    public string? ReadSecret() => ReadLine();
+
+    public Stream OpenOut() => bytes;
+}
