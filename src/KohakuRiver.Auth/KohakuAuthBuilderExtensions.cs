@@ -46,6 +46,27 @@ public static class KohakuAuthBuilderExtensions
         return builder;
     }
 
+    /// <summary>The host shows its nodes in the panel through <typeparamref name="TDirectory"/>. Without one the panel has no such page.</summary>
+    public static KohakuAuthBuilder AddNodeDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
+        this KohakuAuthBuilder builder)
+        where TDirectory : class, INodeDirectory
+    {
+        builder.Services.Replace(ServiceDescriptor.Scoped<INodeDirectory, TDirectory>());
+        return builder;
+    }
+
+    /// <summary>
+    /// The host shows its tasks in the panel, and takes submissions from there, through <typeparamref name="TDirectory"/>. Without one the panel
+    /// has no such pages.
+    /// </summary>
+    public static KohakuAuthBuilder AddTaskDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
+        this KohakuAuthBuilder builder)
+        where TDirectory : class, ITaskDirectory
+    {
+        builder.Services.Replace(ServiceDescriptor.Scoped<ITaskDirectory, TDirectory>());
+        return builder;
+    }
+
     /// <summary>Registers a permission of the host's own beside the built-in ones. One without a row is refused.</summary>
     /// <exception cref="ArgumentException">A different permission has the name already; thrown when the table is first used.</exception>
     public static KohakuAuthBuilder AddPermission(this KohakuAuthBuilder builder, Permission permission)

@@ -33,6 +33,8 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<VpsAccessService>();
         services.TryAddSingleton<MaintenanceService>();
         services.TryAddSingleton<StartupService>();
+        services.TryAddSingleton<OneUseKeyService>();
+        services.TryAddSingleton<OverviewService>();
 
         services.TryAddSingleton<SettingsReader>();
         services.TryAddSingleton<AttemptThrottle>();

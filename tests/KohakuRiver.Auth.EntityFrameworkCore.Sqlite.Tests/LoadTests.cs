@@ -105,6 +105,39 @@ public class LoadTests
     }
 
     [Fact]
+    public async Task UserTotals_AfterUsersCameChangedAndWent_AreThoseCounted()
+    {
+        var (database, stores) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        var ids = new List<long>();
+        for (var i = 0; i < 12; i++)
+        {
+            ids.Add(await Make.UserAsync(stores, "u" + i, (Role)((i % 4) + 1)));
+        }
+
+        await stores.Accounts.TryUpdateUserAsync(ids[0], new UserChange { Role = Role.Operator }, Make.Now, Make.Audit(), Ct);
+        await stores.Accounts.TryUpdateUserAsync(ids[1], new UserChange { IsActive = false }, Make.Now, Make.Audit(), Ct);
+        await stores.Accounts.TryUpdateUserAsync(ids[2], new UserChange { IsActive = false, Role = Role.Viewer }, Make.Now, Make.Audit(), Ct);
+        await stores.Accounts.TryUpdateUserAsync(ids[2], new UserChange { IsActive = true }, Make.Now, Make.Audit(), Ct);
+        await stores.Accounts.TryUpdateUserAsync(ids[4], new UserChange { DisplayName = "other" }, Make.Now, Make.Audit(), Ct);
+        await stores.Accounts.TryDeleteUserAsync(ids[1], Make.Audit(), Ct);
+        await stores.Accounts.TryDeleteUserAsync(ids[5], Make.Audit(), Ct);
+        Assert.Equal(WriteStatus.NameTaken, (await stores.Accounts.TryCreateUserAsync(Make.User("U7"), Make.Audit(), Ct)).Status);
+
+        foreach (var role in new Role?[] { null, Role.Viewer, Role.User, Role.Operator, Role.Admin })
+        {
+            foreach (var isActive in new bool?[] { null, true, false })
+            {
+                var query = new UserQuery { Role = role, IsActive = isActive, Page = new PageRequest(100) };
+                var page = await stores.Users.ListAsync(query, Make.Now, Ct);
+                Assert.Equal(page.Items.Count, page.Total);
+                var first = await stores.Users.ListAsync(query with { Page = new PageRequest(1) }, Make.Now, Ct);
+                Assert.Equal(page.Total, first.Total);
+            }
+        }
+    }
+
+    [Fact]
     public async Task DeletedUser_WithEverything_LeavesOnlyNames()
     {
         var (database, stores) = await TempDatabase.CreateAsync();

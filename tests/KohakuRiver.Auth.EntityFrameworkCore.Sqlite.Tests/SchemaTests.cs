@@ -1,6 +1,8 @@
+using System.Data.Common;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 
@@ -97,6 +99,20 @@ public class SchemaTests
         await starting;
 
         Assert.False(await stores.Users.AnyAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Initialize_InterruptedHalfWay_LeavesNothingAndIsDoneByTheNextStart()
+    {
+        await using var database = new TempDatabase();
+        var interrupted = database.Open(o => o.Interceptors = [new FailOn("CREATE TRIGGER")]);
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => interrupted.InitializeAsync(Ct));
+        Assert.Equal(0L, database.Scalar<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'kohaku_users'"));
+
+        var next = database.Open();
+        await next.InitializeAsync(Ct);
+
+        Assert.True(await Make.UserAsync(next, "first") > 0);
     }
 
     [Fact]
@@ -202,7 +218,7 @@ public class SchemaTests
     {
         using var connection = database.OpenRaw();
         using var command = new SqliteCommand(
-            "SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL AND name LIKE '%kohaku%' AND name <> 'kohaku_migrations' ORDER BY type, name",
+            "SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger' AND name LIKE '%kohaku%' AND name <> 'kohaku_migrations' ORDER BY type, name",
             connection);
         using var reader = command.ExecuteReader();
         var found = new List<string>();
@@ -212,5 +228,14 @@ public class SchemaTests
         }
 
         return found;
+    }
+
+    private sealed class FailOn(string text) : DbCommandInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            command.CommandText.Contains(text, StringComparison.Ordinal)
+                ? throw new TimeZoneNotFoundException("An exception nobody else throws.")
+                : ValueTask.FromResult(result);
     }
 }

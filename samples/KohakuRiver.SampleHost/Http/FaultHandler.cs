@@ -34,9 +34,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer")]
+    [LoggerMessage(3001, LogLevel.Warning, "The database does not answer")]
     private partial void LogUnavailable(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled exception in request {TraceId}")]
+    [LoggerMessage(3002, LogLevel.Error, "Unhandled exception in request {TraceId}")]
     private partial void LogUnhandled(string traceId, Exception exception);
 }

@@ -74,9 +74,9 @@ internal sealed partial class AbandonedSubmissions(TaskStore tasks, ApprovalServ
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} tasks were never submitted for approval and are failed")]
+    [LoggerMessage(3008, LogLevel.Warning, "{Count} tasks were never submitted for approval and are failed")]
     private partial void LogSettled(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Abandoned submissions could not be looked for")]
+    [LoggerMessage(3009, LogLevel.Warning, "Abandoned submissions could not be looked for")]
     private partial void LogUnavailable(Exception exception);
 }

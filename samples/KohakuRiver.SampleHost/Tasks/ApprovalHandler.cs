@@ -32,6 +32,6 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The decision {Status} is about task {TaskId}, which this host does not have")]
+    [LoggerMessage(3010, LogLevel.Warning, "The decision {Status} is about task {TaskId}, which this host does not have")]
     private partial void LogUnknown(string taskId, ApprovalStatus status);
 }

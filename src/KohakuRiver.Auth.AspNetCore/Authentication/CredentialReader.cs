@@ -67,6 +67,11 @@ internal sealed class CredentialReader(
         }
 
         var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ISessionsOnly>() is not null)
+        {
+            sent = sent with { Master = null, Bearer = null };
+        }
+
         if (sent is { Master: null, Cookie: null, Bearer: null })
         {
             return RequestActor.Unknown(view.Address);

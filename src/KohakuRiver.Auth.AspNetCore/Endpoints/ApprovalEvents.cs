@@ -26,7 +26,8 @@ internal static class ApprovalEvents
             .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    private static async Task<IResult> WatchAsync(
+    /// <summary>The stream, for the API and the panel alike.</summary>
+    internal static async Task<IResult> WatchAsync(
         HttpContext http, Actor actor, ApprovalService approvals, CredentialReader reader, TimeProvider clock, IHostApplicationLifetime host, CancellationToken ct)
     {
         // A database that does not answer is a 503, not a stream that ends at once.

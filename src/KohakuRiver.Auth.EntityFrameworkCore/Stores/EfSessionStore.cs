@@ -37,6 +37,10 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
         ct);
 
     /// <inheritdoc />
+    public Task<int> CountAsync(DateTimeOffset now, CancellationToken ct) =>
+        Database.ReadAsync(db => db.Sessions.CountAsync(s => s.ExpiresAt > now, ct), ct);
+
+    /// <inheritdoc />
     public Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
         audit, async w => await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct) == 1, ct);
 

@@ -40,7 +40,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
             var limit = query.Page.Limit;
             var matching = UserListing.Matching(db, query);
             var rows = await UserListing.PageOf(matching, query, cursor).Take(limit + 1).ReadDetailsAsync(db, now, ct);
-            var total = await matching.LongCountAsync(ct);
+            var total = await UserListing.CountAsync(db, query, matching, ct);
             return rows.ToPage(limit, total, row => row.ToModel(), row => UserListing.CursorAt(row.User, query));
         },
         ct);

@@ -18,6 +18,10 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
         ],
         ct);
 
+    public Task<int> CountAsync(DateTimeOffset now, CancellationToken ct) => Read(
+        data => data.Sessions.NewestFirst.Count(row => now < row.Session.ExpiresAt),
+        ct);
+
     public Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
         write =>
         {

@@ -90,7 +90,7 @@ public sealed class AccountService
             return fault;
         }
 
-        var verified = await VerifyCurrentAsync(actor, currentPassword!, ct);
+        var verified = await VerifyCurrentAsync(actor, currentPassword!, AuditActions.PasswordChange, ct);
         if (!verified.IsSuccess)
         {
             return verified.Refusal;
@@ -106,6 +106,27 @@ public sealed class AccountService
         return await accounts.TryChangePasswordAsync(actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId!.Value, entry, ct)
             ? default(Unit)
             : new Refusal(RefusalKind.Conflict, "The password was changed elsewhere meanwhile.");
+    }
+
+    /// <summary>
+    /// Asks the actor's own password again before something that cannot be taken back. A wrong one counts like a failed login.
+    /// Refusals: Invalid (<c>current_password</c>), Forbidden (no account, a token), Throttled, Busy.
+    /// </summary>
+    public async Task<Outcome<Unit>> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken ct = default)
+    {
+        var decision = AccessRules.OwnAccountBySession(actor);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (string.IsNullOrEmpty(currentPassword))
+        {
+            return Refusal.Field("current_password", "Your own password is needed for this.");
+        }
+
+        var verified = await VerifyCurrentAsync(actor, currentPassword, AuditActions.PasswordConfirm, ct);
+        return verified.IsSuccess ? default(Unit) : verified.Refusal;
     }
 
     /// <summary>
@@ -181,7 +202,7 @@ public sealed class AccountService
 
     private static Refusal BadResetCode => Refusal.Field("code", "This reset link is not valid: it is unknown, used or expired.");
 
-    private async Task<Outcome<string>> VerifyCurrentAsync(Actor actor, string currentPassword, CancellationToken ct)
+    private async Task<Outcome<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken ct)
     {
         var (throttled, attempt) = await throttle.TryTakeAsync("login", actor.Address, options.Throttling.LoginFailuresPerMinute, ct);
         if (throttled is not null)
@@ -207,7 +228,7 @@ public sealed class AccountService
             return hash;
         }
 
-        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
+        var entry = AuditEntries.By(actor, clock.GetInstant(), action).On("user", actor.Id, actor.Username);
         await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"));
         return Refusal.Field("current_password", "The current password is wrong.");
     }

@@ -33,6 +33,9 @@ public static class AuditActions
     /// <summary>One's own password changed.</summary>
     public const string PasswordChange = "auth.password.change";
 
+    /// <summary>One's own password asked again before something grave; recorded when it was wrong.</summary>
+    public const string PasswordConfirm = "auth.password.confirm";
+
     /// <summary>A password reset by link.</summary>
     public const string PasswordReset = "auth.password.reset";
 

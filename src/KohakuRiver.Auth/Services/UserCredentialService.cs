@@ -22,6 +22,19 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
             : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
     }
 
+    /// <summary>Ends one session of a user. Refusals: Forbidden, Hidden (no such user, or no such session of theirs).</summary>
+    public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ManageUser, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd).On("session", sessionId, null).With($"of {target.Username}");
+        return await sessions.TryEndAsync(sessionId, userId, entry, ct) ? default(Unit) : Refusals.Hidden;
+    }
+
     /// <summary>Ends all sessions of a user; gives how many. Refusals: Hidden.</summary>
     public async Task<Outcome<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {

@@ -12,6 +12,9 @@ public interface ISessionStore : IKohakuStore
     /// <summary>A user's sessions not expired at <paramref name="now"/>, newest first.</summary>
     Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>How many sessions of all users are not expired at <paramref name="now"/>.</summary>
+    Task<int> CountAsync(DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Ends one session of the user. False when it is not there or not theirs.</summary>
     Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct);
 

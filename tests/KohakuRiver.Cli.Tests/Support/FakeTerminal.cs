@@ -10,7 +10,10 @@ internal sealed class FakeTerminal : ITerminal
     private readonly StringWriter error = new();
     private readonly MemoryStream bytes = new();
 
-    public TextWriter Out => output;
+    /// <summary>Where results go instead; they are not in <see cref="Output"/> then.</summary>
+    internal TextWriter? OutOverride { get; init; }
+
+    public TextWriter Out => OutOverride ?? output;
 
     public TextWriter Error => error;
 

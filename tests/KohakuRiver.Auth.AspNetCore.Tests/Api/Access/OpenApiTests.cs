@@ -96,7 +96,7 @@ public sealed partial class OpenApiTests
             : "array";
     }
 
-    private static IEnumerable<string> TypesOf(JsonElement document, JsonElement schema)
+    private static List<string> TypesOf(JsonElement document, JsonElement schema)
     {
         foreach (var way in new[] { "oneOf", "anyOf" })
         {
