@@ -1,3 +1,4 @@
+using System.CommandLine;
 using KohakuRiver.Cli.Api;
 using KohakuRiver.Cli.Output;
 
@@ -19,7 +20,7 @@ internal static class SessionCommands
 
     private static CliCommand End()
     {
-        var ids = new System.CommandLine.Argument<long[]>("id") { Description = "Which ones, by id.", Arity = System.CommandLine.ArgumentArity.ZeroOrMore };
+        var ids = new Argument<long[]>("id") { Description = "Which ones, by id.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
         var all = GlobalOptions.Flag("--all", "All of them.");
         var yes = GlobalOptions.Yes();
         return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes").With(ids, all, yes).Does(async (run, ct) =>

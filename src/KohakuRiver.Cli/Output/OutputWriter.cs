@@ -16,8 +16,9 @@ internal sealed class OutputWriter
     private const int Gap = 2;
     private const int NarrowestFold = 16;
 
-    // What is quicker than this needs no progress; nor does it change more often.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    // What is quicker than this needs no progress.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(250);
     private readonly ITerminal terminal;
     private readonly TimeProvider clock;
     private readonly bool hasColour;
@@ -162,7 +163,7 @@ internal sealed class OutputWriter
         {
             await ConsoleOn(terminal.Error, isTerminal: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest)), async status =>
             {
-                while (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
+                while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
                 {
                     status.Status = Markup.Escape(SafeText.Line(latest));
                 }
