@@ -168,4 +168,18 @@ public abstract partial class TokenStoreConformance : StoreConformance
         Assert.NotNull(await Stores.Tokens.FindAsync(then, Ct));
         Assert.NotNull(await Stores.Tokens.FindAsync(never, Ct));
     }
+
+    [Fact]
+    public async Task Prune_TokensMadeWithOneAnother_CountsThemAll()
+    {
+        var user = await MakeUserAsync();
+        var end = Now.AddHours(1);
+        var (parent, _) = await MakeTokenAsync(user, end);
+        var (child, _) = await MakeTokenAsync(user, end, parent.Id);
+        await MakeTokenAsync(user, end, child.Id);
+        await MakeTokenAsync(user, end, parent.Id);
+        await MakeTokenAsync(user);
+        Assert.Equal(4, await Stores.Tokens.PruneAsync(end.AddMicroseconds(1), Ct));
+        Assert.Equal(1, (await Stores.Tokens.ListAsync(user.Id, new PageRequest(9), Ct)).Total);
+    }
 }

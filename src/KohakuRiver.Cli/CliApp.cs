@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using KohakuRiver.Cli.Api;
 using KohakuRiver.Cli.Commands;
 using KohakuRiver.Cli.Output;
@@ -14,10 +15,18 @@ internal static class CliApp
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken ct)
     {
-        var parse = BuildRoot().Parse(arguments, Parsing);
+        // Bare, it says what it can do.
+        var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
         if (parse.Errors.Count > 0 && parse.Action is not HelpWithExamples)
         {
             return ShowUsageError(parse, context.Terminal);
+        }
+
+        if (parse.Action is not HelpWithExamples && MistypedOption(parse) is { } mistyped)
+        {
+            context.Terminal.Error.WriteLine(
+                $"error: '{SafeText.Line(mistyped)}' is no option of this command; put -- before what only starts with a dash. See: {string.Join(' ', PathOf(parse.CommandResult.Command))} --help");
+            return ExitCodes.Usage;
         }
 
         try
@@ -28,6 +37,7 @@ internal static class CliApp
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             return await parse.InvokeAsync(surroundings, ct);
         }
@@ -40,15 +50,15 @@ internal static class CliApp
         {
             return ExitCodes.Interrupted;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Standard output closed by the next command of a pipe, a full disk, an export that may not be written.
             context.Terminal.Error.WriteLine("error: " + SafeText.Line(fault.Message));
             return ExitCodes.Failed;
         }
-        catch (UnauthorizedAccessException fault)
+        catch (Exception bug) when (string.IsNullOrEmpty(context.Environment("KOHAKU_DEBUG")))
         {
-            context.Terminal.Error.WriteLine("error: " + SafeText.Line(fault.Message));
+            context.Terminal.Error.WriteLine($"error: This should not have happened ({bug.GetType().Name}: {SafeText.Line(bug.Message)}). Set KOHAKU_DEBUG=1 to see where, and report it.");
             return ExitCodes.Failed;
         }
     }
@@ -86,14 +96,23 @@ internal static class CliApp
         return root;
     }
 
+    // The parser takes an unknown option for an argument: "users delete --force" would look for a user of that name.
+    private static string? MistypedOption(ParseResult parse)
+    {
+        var typed = parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
+        return parse.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && typed.Contains(t))?.Value;
+    }
+
     private static int ShowUsageError(ParseResult parse, ITerminal terminal)
     {
         var path = string.Join(' ', PathOf(parse.CommandResult.Command));
         var command = parse.CommandResult.Command;
         var isGroup = command.Subcommands.Count > 0 && command.Action is null;
-        var what = isGroup && parse.UnmatchedTokens.Count == 0
-            ? $"Say what to do: {path} {string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}."
-            : string.Join(' ', parse.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
+        var choices = string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
+        var what = isGroup
+            ? (parse.UnmatchedTokens.Count == 0 ? "Say what to do: " : $"'{parse.UnmatchedTokens[0]}' is not a command: ") + $"{path} {choices}."
+            : string.Join(' ', parse.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal));
         terminal.Error.WriteLine($"error: {SafeText.Line(what)} See: {path} --help");
         return ExitCodes.Usage;
     }

@@ -48,7 +48,8 @@ internal static class AuditEndpoints
         return export.IsSuccess ? await StreamAsync(http, format, export.Value, ct) : Answers.Refused(export.Refusal);
     }
 
-    private static async Task<IResult> StreamAsync(HttpContext http, string format, AuditExport export, CancellationToken ct)
+    /// <summary>Everything in the export as <c>csv</c> or <c>jsonl</c>, as a file to keep.</summary>
+    internal static async Task<IResult> StreamAsync(HttpContext http, string format, AuditExport export, CancellationToken ct)
     {
         var csv = format == "csv";
 

@@ -35,6 +35,16 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(actor.Id!.Value, ct)) : decision.Refusal;
     }
 
+    /// <summary>
+    /// The ids of the instances assigned to a user, directly or through a group. Needs <see cref="Permissions.ManageVps"/>; empty for a user
+    /// who is not there.
+    /// </summary>
+    public async Task<Outcome<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageVps);
+        return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(userId, ct)) : decision.Refusal;
+    }
+
     /// <summary>The assignments of an instance, oldest first. Refusals: Forbidden, Hidden (the host has no such instance).</summary>
     public async Task<Outcome<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default)
     {

@@ -24,7 +24,7 @@ internal static class AuditCommands
             run.Output.List(
                 entries, "Nothing matches.",
                 new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new("With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
-                new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)), new("Outcome", e => e.Outcome), new("Detail", e => e.Detail));
+                new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome), new("Detail", e => e.Detail) { Folds = true });
         });
     }
 

@@ -21,8 +21,8 @@ internal static class GroupCommands
         return new CliCommand("list", "List groups.", "kohakuriver groups list").With(limit).Does(async (run, ct) =>
             run.Output.List(
                 await run.ListAsync<Group>("auth/groups", run.Get(limit), ct), "No groups.",
-                new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new("Description", g => g.Description),
-                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)), new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
+                new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new("Description", g => g.Description) { Folds = true },
+                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)) { Folds = true }, new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
     }
 
     private static CliCommand ShowOne()

@@ -50,7 +50,9 @@ internal static class InvitationCommands
         return new CliCommand("revoke", "Close an invitation; who registered with it stays.", "kohakuriver invitations revoke 7").With(id, yes).Does(async (run, ct) =>
         {
             run.Confirm(yes, $"Revoke invitation {Show.Number(run.Get(id))}");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/invitations/{Show.Number(run.Get(id))}", ct);
+            await Invocation.OrMissingAsync(
+                run.Api.DeleteAsync<MessageAnswer>($"auth/invitations/{Show.Number(run.Get(id))}", ct),
+                $"There is no invitation {Show.Number(run.Get(id))}, or none of yours. List them: kohakuriver invitations list");
             run.Output.Done($"Invitation {Show.Number(run.Get(id))} revoked.", run.Get(id));
         });
     }

@@ -13,7 +13,7 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
     private ApiClient? api;
 
     internal OutputWriter Output { get; } = new(
-        context.Terminal, parse.GetValue(GlobalOptions.Json), string.IsNullOrEmpty(context.Environment("NO_COLOR")) && context.Environment("TERM") != "dumb");
+        context.Terminal, context.Clock, parse.GetValue(GlobalOptions.Json), string.IsNullOrEmpty(context.Environment("NO_COLOR")) && context.Environment("TERM") != "dumb");
 
     internal ITerminal Terminal => context.Terminal;
 
@@ -31,6 +31,9 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
 
     /// <summary>The host with the token in force. Without one it goes as nobody, and the host says whether that is enough.</summary>
     internal ApiClient Api => api ??= Client(EnvironmentToken ?? State.Read().Find(Host.Key)?.Token);
+
+    /// <summary>A variable of the environment; null when it is not set.</summary>
+    internal string? Variable(string name) => context.Environment(name);
 
     internal NameResolver Names => new(Api);
 
@@ -50,6 +53,19 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
     internal Task<IReadOnlyList<T>> ListAsync<T>(string path, int? most, CancellationToken ct, params IEnumerable<KeyValuePair<string, string?>> query) =>
         Output.WhileAsync($"Reading from {Host}", progress =>
             Api.ListAsync<T>(path, query, most, (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), ct));
+
+    /// <summary>The call, where "not found" says what was not found.</summary>
+    internal static async Task<T> OrMissingAsync<T>(Task<T> call, string missing)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (CliException fault) when (ApiClient.IsMissing(fault))
+        {
+            throw new CliException(ExitCodes.Failed, missing, fault.Status, fault);
+        }
+    }
 
     /// <summary>Asks before something is taken away.</summary>
     /// <param name="yes">The command's <c>--yes</c>.</param>

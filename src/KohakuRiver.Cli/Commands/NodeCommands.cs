@@ -12,7 +12,7 @@ internal static class NodeCommands
             run.Output.List(
                 await run.ListAsync<Node>("nodes", null, ct), "No nodes.",
                 new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status), new("Cores", n => Show.Number(n.TotalCores)) { IsNumber = true },
-                new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true }, new("GPUs", n => GpusOf(n.Gpus)))));
+                new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true }, new("GPUs", n => GpusOf(n.Gpus)) { Folds = true })));
 
     // Hosts say more or less of their GPUs: a number, ids, or objects with a name.
     private static string GpusOf(JsonElement? gpus) => gpus switch

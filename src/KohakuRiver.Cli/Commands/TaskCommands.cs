@@ -23,7 +23,7 @@ internal static class TaskCommands
             run.Output.List(
                 tasks, "No tasks.",
                 new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
-                new("Command", t => Show.CommandLine(t.Command, t.Arguments)), new("Node", t => t.AssignedNode),
+                new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true }, new("Node", t => t.AssignedNode),
                 new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)), new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
         });
     }
@@ -54,7 +54,7 @@ internal static class TaskCommands
         {
             var id = run.Get(task);
             run.Confirm(yes, $"Kill task {id}");
-            var done = await run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, ct);
+            var done = await Invocation.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, ct), TaskFollower.Missing(id));
             run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
         });
     }

@@ -9,7 +9,11 @@ internal sealed class TaskFollower(Invocation run, string taskId)
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    internal Task<ClusterTask> GetAsync(CancellationToken ct) => run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), ct);
+    internal Task<ClusterTask> GetAsync(CancellationToken ct) => Invocation.OrMissingAsync(
+        run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), ct), Missing(taskId));
+
+    /// <summary>What to say of a task there is not.</summary>
+    internal static string Missing(string taskId) => $"There is no task '{taskId}', or none you may see. List them: kohakuriver tasks list";
 
     /// <summary>Returns the task once it is over.</summary>
     /// <param name="onLook">Is told of the task each time it was asked for.</param>

@@ -24,7 +24,7 @@ internal static class TaskSubmitCommand
         {
             var typed = run.Get(command);
             var body = new Submission(
-                "command", typed[0], typed[1..], Variables(run.Get(env)!), run.Get(cores) ?? 1, ByteSizes.Parse(run.Get(memory), "--memory"),
+                "command", typed[0], typed[1..], Variables(run, run.Get(env)!), run.Get(cores) ?? 1, ByteSizes.Parse(run.Get(memory), "--memory"),
                 Gpus(run.Get(gpus)), run.Get(node) is { } target ? [target] : null);
             var submitted = await run.Api.PostAsync<Submitted>("submit", body, ct);
             if (!run.Get(wait))
@@ -33,7 +33,9 @@ internal static class TaskSubmitCommand
                 {
                     foreach (var id in submitted.TaskIds)
                     {
-                        run.Output.Line($"Task {id} submitted: {submitted.Status?.Replace('_', ' ')}.");
+                        run.Output.Line(submitted.Status == "pending_approval"
+                            ? $"Task {id} submitted; it waits for approval."
+                            : $"Task {id} submitted: {submitted.Status?.Replace('_', ' ')}.");
                     }
                 });
                 return ExitCodes.Done;
@@ -74,7 +76,7 @@ internal static class TaskSubmitCommand
         return ended.TrueForAll(t => t.Status == TaskStates.Completed && (t.ExitCode ?? 0) == 0) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static Dictionary<string, string>? Variables(string[] given)
+    private static Dictionary<string, string>? Variables(Invocation run, string[] given)
     {
         if (given.Length == 0)
         {
@@ -85,7 +87,7 @@ internal static class TaskSubmitCommand
         foreach (var item in given)
         {
             var parts = item.Split('=', 2);
-            var value = parts.Length == 2 ? parts[1] : Environment.GetEnvironmentVariable(item);
+            var value = parts.Length == 2 ? parts[1] : run.Variable(item);
             if (parts[0].Length == 0 || value is null)
             {
                 throw CliException.Usage($"--env takes NAME=VALUE, or the name of a variable that is set; not '{parts[0]}'.");

@@ -66,7 +66,8 @@ internal static class TokenCommands
         {
             var (id, name) = await FindAsync(run, run.Get(token), ct);
             run.Confirm(yes, $"Revoke the token {(name is null ? $"with id {id}" : $"'{name}' (id {id})")}");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", ct);
+            await Invocation.OrMissingAsync(
+                run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", ct), $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
             run.Output.Done($"Token {name ?? Show.Number(id)} revoked.", id, name);
             if (run.State.Read().Find(run.Host.Key)?.TokenId == id)
             {

@@ -23,8 +23,8 @@ internal static class UserCommands
     /// <summary>Users as a table.</summary>
     internal static void ShowUsers(Invocation run, IReadOnlyList<User> users) => run.Output.List(
         users, "No users match.",
-        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new("Display name", u => u.DisplayName), new("Role", u => u.Role),
-        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new("Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))),
+        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new("Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
+        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new("Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
         new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)), new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });
 
     private static CliCommand List()

@@ -22,7 +22,7 @@ internal static class VpsCommands
             run.Output.List(
                 await run.ListAsync<Vps>(run.Get(mine) ? "vps/my" : "vps", null, ct), "No VPS instances.",
                 new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new("Status", v => v.Status), new("Made by", v => v.OwnerUsername),
-                new("Users", v => NamesOf(v.Assignees)), new("Groups", v => NamesOf(v.Groups))));
+                new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
     }
 
     private static CliCommand Assign()
@@ -71,7 +71,7 @@ internal static class VpsCommands
                 .Concat((access.Assignments ?? []).Select(u => new Assigned("user", u.UserId, u.Username, u.DisplayName, u.AssignedAt))).ToList();
             run.Output.Value(access, () => run.Output.List(
                 rows, "Assigned to nobody.",
-                new Column<Assigned>("Kind", a => a.Kind), new("Id", a => Show.Number(a.Id)) { IsNumber = true }, new("Name", a => a.Name), new("Display name", a => a.DisplayName),
+                new Column<Assigned>("Kind", a => a.Kind), new("Id", a => Show.Number(a.Id)) { IsNumber = true }, new("Name", a => a.Name), new("Display name", a => a.DisplayName) { Folds = true },
                 new("Since", a => Show.Time(a.AssignedAt))));
         });
     }

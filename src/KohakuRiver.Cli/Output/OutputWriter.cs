@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KohakuRiver.Cli.Api;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KohakuRiver.Cli.Output;
 
@@ -12,11 +13,19 @@ internal sealed class OutputWriter
 {
     // Wide enough that nothing is ever folded in a pipe.
     private const int Unbounded = 100_000;
+    private const int Gap = 2;
+    private const int NarrowestFold = 16;
+
+    // What is quicker than this needs no progress.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(250);
     private readonly ITerminal terminal;
+    private readonly TimeProvider clock;
     private readonly bool hasColour;
 
-    internal OutputWriter(ITerminal terminal, bool isJson, bool hasColour)
+    internal OutputWriter(ITerminal terminal, TimeProvider clock, bool isJson, bool hasColour)
     {
+        this.clock = clock;
         this.terminal = terminal;
         this.hasColour = hasColour;
         IsJson = isJson;
@@ -77,27 +86,54 @@ internal sealed class OutputWriter
         }
     }
 
+    /// <summary>Rows side by side; where the terminal is too narrow for that, field by field.</summary>
     internal void Table<T>(IReadOnlyList<T> rows, params IReadOnlyList<Column<T>> columns)
     {
-        var table = new Table { Border = terminal.OutIsTerminal ? TableBorder.Simple : TableBorder.None };
-        foreach (var column in columns)
+        var cells = rows.Select(row => columns.Select(c => SafeText.Line(c.Value(row))).ToList()).ToList();
+        if (terminal.OutIsTerminal && LeastWidth(columns, cells) > terminal.Width)
         {
-            var header = new TableColumn(new Text(terminal.OutIsTerminal ? column.Title : column.Title.ToUpperInvariant(), new Style(decoration: Decoration.Bold)))
+            foreach (var (row, index) in cells.Select((row, index) => (row, index)))
             {
-                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, 2, 0),
-                NoWrap = !terminal.OutIsTerminal,
-            };
-            table.AddColumn(header);
+                if (index > 0)
+                {
+                    terminal.Out.WriteLine();
+                }
+
+                Fields([.. row.Select((value, column) => (columns[column].Title, (string?)value))]);
+            }
+
+            return;
         }
 
-        foreach (var row in rows)
+        var table = new Table { Border = TableBorder.None };
+        foreach (var column in columns)
         {
-            table.AddRow(columns.Select(c => new Text(SafeText.Line(c.Value(row)))));
+            table.AddColumn(new TableColumn(new Text(Heading(column), new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, Gap, 0),
+                NoWrap = !column.Folds || !terminal.OutIsTerminal,
+            });
+        }
+
+        foreach (var row in cells)
+        {
+            table.AddRow(row.Select(value => new Text(value)));
         }
 
         Write(table);
     }
+
+    // What folds needs room for a few words at least.
+    private static int LeastWidth<T>(IReadOnlyList<Column<T>> columns, List<List<string>> cells) => columns.Select((column, index) =>
+    {
+        var natural = Math.Max(WidthOf(Heading(column)), cells.Max(row => WidthOf(row[index])));
+        return (column.Folds ? Math.Min(natural, NarrowestFold) : natural) + Gap;
+    }).Sum();
+
+    private static int WidthOf(string text) => new Segment(text).CellCount();
+
+    private static string Heading<T>(Column<T> column) => column.Title.ToUpperInvariant();
 
     /// <summary>One thing, a line for each of its fields; those without a value are left out.</summary>
     internal void Fields(params IReadOnlyList<(string Name, string? Value)> fields)
@@ -116,17 +152,29 @@ internal sealed class OutputWriter
     /// <summary>Says what is going on while <paramref name="work"/> takes its time; only to people who watch.</summary>
     internal async Task<T> WhileAsync<T>(string what, Func<Action<string>, Task<T>> work)
     {
-        if (!terminal.ErrorIsTerminal || IsJson)
+        if (!terminal.ErrorIsTerminal || !hasColour || IsJson)
         {
             return await work(_ => { });
         }
 
-        return await ConsoleOn(terminal.Error, isTerminal: true).Status().StartAsync(
-            Markup.Escape(what), context => work(text => context.Status = Markup.Escape(SafeText.Line(text))));
+        var latest = what;
+        var working = work(text => latest = text);
+        if (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
+        {
+            await ConsoleOn(terminal.Error, isTerminal: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest)), async status =>
+            {
+                while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
+                {
+                    status.Status = Markup.Escape(SafeText.Line(latest));
+                }
+            });
+        }
+
+        return await working;
     }
 
     // Spectre fills cells with blanks to the edge: nobody wants them in a pipe or a copied line.
-    private void Write(Spectre.Console.Rendering.IRenderable content)
+    private void Write(IRenderable content)
     {
         using var buffer = new StringWriter();
         var console = ConsoleOn(buffer, terminal.OutIsTerminal);

@@ -6,6 +6,7 @@ namespace KohakuRiver.Cli.Output;
 internal sealed class SystemTerminal : ITerminal
 {
     private const int UsualWidth = 80;
+    private volatile bool isAsking;
 
     internal SystemTerminal()
     {
@@ -41,9 +42,38 @@ internal sealed class SystemTerminal : ITerminal
         }
     }
 
-    public string? ReadLine() => Console.In.ReadLine();
+    /// <summary>Whether it waits for somebody to type: Ctrl-C then ends the process at once.</summary>
+    internal bool IsAsking => isAsking;
+
+    public string? ReadLine()
+    {
+        isAsking = true;
+        try
+        {
+            return Console.In.ReadLine();
+        }
+        finally
+        {
+            isAsking = false;
+        }
+    }
 
     public string? ReadSecret()
+    {
+        isAsking = true;
+        try
+        {
+            return ReadKeys();
+        }
+        finally
+        {
+            isAsking = false;
+        }
+    }
+
+    public Stream OpenOut() => Console.OpenStandardOutput();
+
+    private string? ReadKeys()
     {
         var typed = new StringBuilder();
         while (true)
@@ -73,8 +103,6 @@ internal sealed class SystemTerminal : ITerminal
             }
         }
     }
-
-    public Stream OpenOut() => Console.OpenStandardOutput();
 
     // A character beyond the first plane is two chars.
     private static void RemoveLast(StringBuilder typed)

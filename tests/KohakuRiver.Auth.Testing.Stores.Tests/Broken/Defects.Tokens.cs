@@ -67,6 +67,8 @@ internal static partial class Defects
             })),
         Defect.In<Suite>("a token prune that includes the instant", nameof(Suite.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
             set.Break<ITokenStore, int>(nameof(ITokenStore.PruneAsync), call => call.With<DateTimeOffset>(b => b.AddMicroseconds(1)).RealAsync<int>())),
+        Defect.In<Suite>("a token prune that counts only those made first", nameof(Suite.Prune_TokensMadeWithOneAnother_CountsThemAll), set =>
+            set.Break<ITokenStore, int>(nameof(ITokenStore.PruneAsync), async call => Math.Min(1, await call.RealAsync<int>()))),
         Defect.In<Suite>("a token's expiry cut to milliseconds", nameof(Suite.Create_ForAUser_GivesWhatWasWritten), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), call =>
                 call.With<NewToken>(t => t with { ExpiresAt = t.ExpiresAt is { } at ? Milliseconds(at) : null }).RealAsync<WriteResult<ApiToken>>())),

@@ -1,0 +1,61 @@
+using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.AdminPanel.Pages;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel.Endpoints;
+
+/// <summary>Logging in and out.</summary>
+internal static class LoginEndpoints
+{
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/login", ShowAsync).AllowAnonymous();
+        panel.Post("/login", LogInAsync, "username password return").AllowAnonymous();
+        panel.Post("/logout", LogOutAsync, "").RequireKohakuRole(Role.Anony);
+    }
+
+    private static async Task<IResult> ShowAsync(PanelContext panel, SettingsService settings, SetupService setup)
+    {
+        var query = new StrictQuery(panel.Http);
+        var wanted = query.Text("return", 1000);
+        return panel.IsLoggedIn
+            ? PanelAnswers.SeeOther(Target(panel, wanted))
+            : await PageAsync(panel, wanted, settings, setup);
+    }
+
+    private static async Task<IResult> PageAsync(PanelContext panel, string? wanted, SettingsService settings, SetupService setup) =>
+        PanelAnswers.Page<LoginPage>(new LoginModel(
+            LocalUrls.IsLocal(wanted) ? wanted : null,
+            (await settings.GetEffectiveAsync(panel.Ct)).Registration == RegistrationMode.Viewer,
+            await setup.IsRequiredAsync(panel.Ct)));
+
+    private static async Task<IResult> LogInAsync(PanelContext panel, LoginService logins, SettingsService settings, SetupService setup)
+    {
+        var form = panel.Form!;
+        var outcome = await logins.LogInAsync(form.Filled("username"), form.Text("password"), panel.Client(), panel.Ct);
+        if (outcome.IsSuccess)
+        {
+            SessionCookie.Write(panel.Http, outcome.Value.Secret.Reveal(), outcome.Value.Session.ExpiresAt);
+            return PanelAnswers.SeeOther(Target(panel, form.Text("return")));
+        }
+
+        // Not known is what somebody at the login page is anyway: the page says it, instead of leading to itself.
+        var refusal = outcome.Refusal.Kind == RefusalKind.Unauthenticated ? new Refusal(RefusalKind.Invalid, outcome.Refusal.Message) : outcome.Refusal;
+        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Text("return"), settings, setup));
+    }
+
+    private static async Task<IResult> LogOutAsync(PanelContext panel, LoginService logins)
+    {
+        await logins.LogOutAsync(panel.Actor, panel.Ct);
+        SessionCookie.Clear(panel.Http);
+        return PanelAnswers.Done(panel, "/login", "logged-out");
+    }
+
+    private static string Target(PanelContext panel, string? wanted) => LocalUrls.IsLocal(wanted) ? wanted! : panel.Home;
+}

@@ -1,0 +1,18 @@
+using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+
+namespace KohakuRiver.Auth.AdminPanel.Endpoints;
+
+/// <summary>What cannot be taken back asks for one's own password again, so that a borrowed browser is not enough.</summary>
+internal static class StepUp
+{
+    /// <summary>Null when the form's <c>current_password</c> is the actor's own.</summary>
+    internal static async Task<Refusal?> AskAsync(PanelContext panel, AccountService accounts) =>
+        (await accounts.ConfirmPasswordAsync(panel.Actor, panel.Form!.Text("current_password"), panel.Ct)).Refusal;
+
+    /// <summary>The same where an admin would be made; null at once for every other role.</summary>
+    internal static async Task<Refusal?> ForRoleAsync(PanelContext panel, AccountService accounts, Role? role) =>
+        role == Role.Admin ? await AskAsync(panel, accounts) : null;
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AdminPanel.Http;
+
+/// <summary>What a page says about the change before it. The cookie carries a code and numbers, never anything about a person.</summary>
+/// <param name="Text">The sentence.</param>
+/// <param name="IsWarning">Whether something was not done.</param>
+internal sealed record Flash(string Text, bool IsWarning)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    {
+        ["logged-out"] = "You are logged out.",
+        ["password-set"] = "The password is set. Log in with it.",
+        ["password-changed"] = "Password changed. Your other sessions have ended.",
+        ["name-saved"] = "Display name saved.",
+        ["session-ended"] = "Session ended.",
+        ["sessions-ended"] = "{0} session(s) ended.",
+        ["welcome"] = "Welcome! Your account is ready.",
+        ["user-created"] = "User created.",
+        ["user-saved"] = "Changes saved.",
+        ["role-saved"] = "Role changed. It is in force from the next request on.",
+        ["user-enabled"] = "Account enabled.",
+        ["user-disabled"] = "Account disabled; its sessions have ended.",
+        ["user-unlocked"] = "Password login unlocked.",
+        ["user-password"] = "Password set; the user's sessions and tokens have ended.",
+        ["user-deleted"] = "User deleted.",
+        ["bulk"] = "{0} user(s) changed.",
+        ["bulk-some"] = "{0} user(s) changed; {1} could not be changed by the rules (yourself, the last admin, or gone meanwhile).",
+        ["approved"] = "{0} task(s) approved.",
+        ["rejected"] = "{0} task(s) rejected.",
+        ["approved-some"] = "{0} task(s) approved; {1} had been decided or withdrawn by somebody else meanwhile.",
+        ["rejected-some"] = "{0} task(s) rejected; {1} had been decided or withdrawn by somebody else meanwhile.",
+        ["own-task"] = "Nobody decides about their own task; it can be withdrawn instead.",
+        ["nothing-chosen"] = "Nothing was chosen.",
+        ["token-revoked"] = "Token revoked. The next request with it is refused.",
+        ["group-created"] = "Group created.",
+        ["group-saved"] = "Group saved.",
+        ["group-deleted"] = "Group deleted.",
+        ["member-added"] = "Member added.",
+        ["member-removed"] = "Member removed.",
+        ["vps-assigned"] = "Access given.",
+        ["vps-removed"] = "Access removed.",
+        ["invitation-revoked"] = "Invitation revoked.",
+        ["settings-saved"] = "Settings saved. They are in force on every instance within a second.",
+        ["task-submitted"] = "Task submitted.",
+        ["task-waits"] = "Task submitted. It waits for approval.",
+        ["task-killed"] = "The task is being stopped.",
+        ["task-withdrawn"] = "Task withdrawn.",
+        ["gone"] = "It was not there any more; nothing was changed.",
+        ["decided-elsewhere"] = "It has been decided meanwhile; nothing was changed.",
+    };
+
+    private static readonly string[] Warnings = ["bulk-some", "approved-some", "rejected-some", "own-task", "nothing-chosen", "gone", "decided-elsewhere"];
+
+    /// <summary>All codes, for tests.</summary>
+    internal static IReadOnlyCollection<string> Codes => Texts.Keys;
+
+    /// <summary>Leaves a message for the next page.</summary>
+    internal static void Leave(HttpContext http, string code, params int[] numbers)
+    {
+        if (!Texts.ContainsKey(code))
+        {
+            throw new ArgumentException($"There is no message '{code}'.", nameof(code));
+        }
+
+        var value = string.Join('.', [code, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+        PanelCookies.Write(http, PanelCookies.Flash, value, Lifetime);
+    }
+
+    /// <summary>Takes the message that was left; null for none.</summary>
+    internal static Flash? Take(HttpContext http)
+    {
+        if (PanelCookies.Read(http, PanelCookies.Flash) is not { Length: > 0 and < 64 } value)
+        {
+            return null;
+        }
+
+        PanelCookies.Clear(http, PanelCookies.Flash);
+        var parts = value.Split('.');
+        var numbers = new List<object>();
+        foreach (var part in parts.Skip(1))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                return null;
+            }
+
+            numbers.Add(number);
+        }
+
+        if (!Texts.TryGetValue(parts[0], out var text) || text.Count(c => c == '{') != numbers.Count)
+        {
+            return null;
+        }
+
+        return new Flash(string.Format(CultureInfo.InvariantCulture, text, [.. numbers]), Warnings.Contains(parts[0], StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Reflection;
+using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AdminPanel.Http;
+
+/// <summary>One request to the panel: who asks, where the panel lives, and what its frame shows.</summary>
+internal sealed class PanelContext
+{
+    private string? token;
+
+    private PanelContext(HttpContext http, string prefix)
+    {
+        Http = http;
+        Home = http.Request.PathBase.ToUriComponent() + prefix;
+        var known = http.Features.Get<RequestActor>()?.Actor ?? Actor.Anonymous;
+        Actor = known.Kind == ActorKind.Session ? known : Actor.Anonymous with { Address = known.Address };
+        Assets = http.RequestServices.GetRequiredService<PanelAssets>();
+        Clock = http.RequestServices.GetRequiredService<TimeProvider>();
+        Theme = PanelCookies.Read(http, PanelCookies.Theme) is "light" or "dark" ? PanelCookies.Read(http, PanelCookies.Theme) : null;
+        Options = http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
+        HasNodes = Offers<INodeDirectory>();
+        HasTasks = Offers<ITaskDirectory>();
+    }
+
+    internal HttpContext Http { get; }
+
+    /// <summary>The path of the panel's first page, path base included.</summary>
+    internal string Home { get; }
+
+    /// <summary>Who is logged in; anonymous for everybody without a session.</summary>
+    internal Actor Actor { get; }
+
+    internal PanelAssets Assets { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary><c>light</c>, <c>dark</c>, or null: as the system says.</summary>
+    internal string? Theme { get; }
+
+    internal KohakuAuthOptions Options { get; }
+
+    internal bool HasNodes { get; }
+
+    internal bool HasTasks { get; }
+
+    internal CancellationToken Ct => Http.RequestAborted;
+
+    internal bool IsLoggedIn => Actor.IsAuthenticated;
+
+    /// <summary>The form of this request, checked; null unless it sent one.</summary>
+    internal PanelForm? Form { get; set; }
+
+    /// <summary>The form that was refused; null when none was.</summary>
+    internal FormState? Failed { get; private set; }
+
+    /// <summary>How many tasks wait; null for those who do not decide about them.</summary>
+    internal int? Pending { get; set; }
+
+    /// <summary>What the page says first; null for nothing.</summary>
+    internal Flash? Flash { get; set; }
+
+    /// <summary>The token of the page's forms.</summary>
+    internal string Token => token ??= FormTokens.Create(Http, IsLoggedIn, Clock);
+
+    /// <summary>The address within the panel, without prefix, path base and query.</summary>
+    internal string RelativePath => Http.Request.PathBase.ToUriComponent() + Http.Request.Path.ToUriComponent() is var path
+        && path.StartsWith(Home, StringComparison.OrdinalIgnoreCase) ? path[Home.Length..] : "";
+
+    /// <summary>Whether the actor holds a permission: what is hidden is also refused.</summary>
+    internal bool Can(Permission permission) => AccessRules.Decide(Actor, permission).IsAllowed;
+
+    /// <summary>An address within the panel.</summary>
+    internal string Url(string path) => Home + path;
+
+    /// <summary>An address within the panel with query parameters; empty ones are left out.</summary>
+    internal string Url(string path, params (string Name, string? Value)[] query)
+    {
+        var parts = query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}").ToList();
+        return Home + path + (parts.Count == 0 ? "" : "?" + string.Join('&', parts));
+    }
+
+    /// <summary>The chosen back address, where it is one of the panel's own; otherwise <paramref name="otherwise"/>.</summary>
+    internal string Back(string otherwise) =>
+        Form?.Text("back") is { Length: > 0 } back && LocalUrls.IsLocal(back) && !back.Contains('?', StringComparison.Ordinal) ? back : otherwise;
+
+    /// <summary>Notes that this request's form was refused, so that the page shows it again with the reasons.</summary>
+    internal void Fail(Refusal refusal) => Failed = new FormState(RelativePath, Form!, refusal);
+
+    /// <summary>The request's context, made when it came in.</summary>
+    public static ValueTask<PanelContext?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<PanelContext?>(Of(context));
+
+    /// <summary>The request's context; made at the first call.</summary>
+    internal static PanelContext Of(HttpContext http)
+    {
+        if (http.Features.Get<PanelContext>() is { } known)
+        {
+            return known;
+        }
+
+        var panel = new PanelContext(http, PrefixOf(http));
+        http.Features.Set(panel);
+        return panel;
+    }
+
+    // The prefix is what the whole pattern has before the panel's own part: groups around the panel's group count.
+    private static string PrefixOf(HttpContext http)
+    {
+        var endpoint = (RouteEndpoint)http.GetEndpoint()!;
+        var own = endpoint.Metadata.GetRequiredMetadata<PanelRoute>().Pattern;
+        var whole = (endpoint.RoutePattern.RawText ?? "").TrimEnd('/');
+        var prefix = whole.EndsWith(own, StringComparison.Ordinal) ? whole[..^own.Length] : whole;
+        return prefix.StartsWith('/') ? prefix.TrimEnd('/') : "/" + prefix.TrimEnd('/');
+    }
+
+    private bool Offers<T>() => Http.RequestServices.GetRequiredService<IServiceProviderIsService>().IsService(typeof(T));
+
+    /// <summary>An instant as pages show it.</summary>
+    internal static string Show(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The client as services want it.</summary>
+    internal ClientInfo Client() => new(RequestView.Of(Http).Address, UserAgents.Clean(Http.Request.Headers.UserAgent), SessionCookie.Read(Http));
+}

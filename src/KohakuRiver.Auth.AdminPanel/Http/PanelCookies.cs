@@ -1,0 +1,37 @@
+using KohakuRiver.Auth.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AdminPanel.Http;
+
+/// <summary>The panel's own small cookies. None of them lets anybody in, and none holds anything about a person.</summary>
+internal static class PanelCookies
+{
+    /// <summary>Ties a form shown to nobody in particular to the browser it was shown to.</summary>
+    internal const string Form = "kohakuriver_form";
+
+    /// <summary>What the next page says first.</summary>
+    internal const string Flash = "kohakuriver_flash";
+
+    /// <summary><c>light</c> or <c>dark</c>; absent: as the system says.</summary>
+    internal const string Theme = "kohakuriver_theme";
+
+    internal static string? Read(HttpContext http, string name) => http.Request.Cookies[NameOf(http, name)];
+
+    internal static void Write(HttpContext http, string name, string value, TimeSpan? lifetime) =>
+        http.Response.Cookies.Append(NameOf(http, name), value, Options(http, lifetime));
+
+    internal static void Clear(HttpContext http, string name) => http.Response.Cookies.Delete(NameOf(http, name), Options(http, null));
+
+    // Over HTTPS with the prefix that only this host itself can set.
+    private static string NameOf(HttpContext http, string name) => RequestView.Of(http).IsHttps ? "__Host-" + name : name;
+
+    private static CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+        Secure = RequestView.Of(http).IsHttps,
+        MaxAge = lifetime,
+        IsEssential = true,
+    };
+}

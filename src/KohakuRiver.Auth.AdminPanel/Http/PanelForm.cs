@@ -1,0 +1,123 @@
+using System.Globalization;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace KohakuRiver.Auth.AdminPanel.Http;
+
+/// <summary>A form as it was sent, read by hand and strictly: known fields only, each at most once unless it is a list.</summary>
+internal sealed class PanelForm
+{
+    private const long LargestBody = 64 * 1024;
+
+    private readonly Dictionary<string, StringValues> values;
+
+    private PanelForm(Dictionary<string, StringValues> values) => this.values = values;
+
+    /// <summary>The fields as they were sent.</summary>
+    internal IReadOnlyDictionary<string, StringValues> Values => values;
+
+    /// <summary>The text of a field; null when it was not sent. Line ends are those of the web turned into plain ones.</summary>
+    internal string? Text(string field) =>
+        values.TryGetValue(field, out var sent) && sent.Count > 0 ? sent[0]!.ReplaceLineEndings("\n") : null;
+
+    /// <summary>The text without space around it; null when it was not sent or is empty.</summary>
+    internal string? Filled(string field) => Text(field)?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Everything sent in a list.</summary>
+    internal IReadOnlyList<string> List(string field) => values.TryGetValue(field, out var sent) ? [.. sent.Select(v => v ?? "")] : [];
+
+    /// <summary>Whether a box was ticked.</summary>
+    internal bool IsTicked(string field) => values.ContainsKey(field);
+
+    /// <summary>The ids in a list; a fault when one of them is none.</summary>
+    internal IReadOnlyList<long> Ids(string field, FieldFaults faults)
+    {
+        var ids = new List<long>();
+        foreach (var text in List(field))
+        {
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= FieldRules.LargestInteger)
+            {
+                ids.Add(id);
+            }
+            else
+            {
+                faults.Add(field, "This is not one of the choices.");
+            }
+        }
+
+        return ids;
+    }
+
+    /// <summary>A whole number; null when empty; a fault when it is none.</summary>
+    internal int? Number(string field, FieldFaults faults)
+    {
+        if (Filled(field) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        faults.Add(field, "Must be a whole number.");
+        return null;
+    }
+
+    /// <summary>Reads the request's form and checks it against the rules. Refusals: wrong type, too large, unknown or repeated fields.</summary>
+    internal static async Task<Outcome<PanelForm>> ReadAsync(HttpContext http, FormRules rules)
+    {
+        var request = http.Request;
+        if (request.ContentLength is > LargestBody)
+        {
+            return HttpRefusals.TooLarge;
+        }
+
+        if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return PanelRefusals.NotAForm;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestBody;
+        }
+
+        IFormCollection sent;
+        try
+        {
+            // Not Request.Form: the host's own limits may be far higher.
+            sent = await new FormFeature(request, new FormOptions
+            {
+                BufferBody = false,
+                KeyLengthLimit = 64,
+                ValueCountLimit = 700,
+                ValueLengthLimit = (int)LargestBody,
+            }).ReadFormAsync(http.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return PanelRefusals.BadForm;
+        }
+
+        var read = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var (name, value) in sent)
+        {
+            var isList = rules.Lists.Contains(name, StringComparer.Ordinal);
+            var known = isList || name == FormTokens.Field || rules.Fields.Contains(name, StringComparer.Ordinal);
+            if (!known || (!isList && value.Count != 1))
+            {
+                return PanelRefusals.BadForm;
+            }
+
+            read[name] = value;
+        }
+
+        return new PanelForm(read);
+    }
+}

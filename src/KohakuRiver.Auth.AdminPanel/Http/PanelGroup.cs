@@ -1,0 +1,132 @@
+using System.Diagnostics.CodeAnalysis;
+using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AdminPanel.Http;
+
+/// <summary>What all pages share: headers, sessions only, refusals as pages, and the checks of every form before its handler sees it.</summary>
+internal static class PanelGroup
+{
+    internal static RouteGroupBuilder MapPanelGroup(this IEndpointRouteBuilder endpoints, string prefix)
+    {
+        var group = endpoints.MapGroup(prefix);
+        group.ExcludeFromDescription().WithMetadata(SessionsOnly.Instance, PanelRefusalPage.Instance);
+        ((IEndpointConventionBuilder)group).Finally(Wrap);
+        return group;
+    }
+
+    /// <summary>A page. Say who may see it with <c>RequirePermission</c> or <c>AllowAnonymous</c>.</summary>
+    internal static RouteHandlerBuilder Page(this RouteGroupBuilder panel, string pattern, Delegate handler) =>
+        panel.MapGet(pattern, handler).WithMetadata(new PanelRoute(pattern));
+
+    /// <summary>A form's target.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="pattern">Where it is sent.</param>
+    /// <param name="handler">Gets the checked form in <see cref="PanelContext.Form"/>.</param>
+    /// <param name="fields">The fields, separated by spaces; those that may come several times end with <c>*</c>.</param>
+    /// <param name="onlyOnce">Whether sending the same form again is refused.</param>
+    internal static RouteHandlerBuilder Post(this RouteGroupBuilder panel, string pattern, Delegate handler, string fields, bool onlyOnce = false)
+    {
+        var names = fields.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var rules = new FormRules([.. names.Where(n => !n.EndsWith('*'))], [.. names.Where(n => n.EndsWith('*')).Select(n => n[..^1])], onlyOnce);
+        return panel.MapPost(pattern, handler).WithMetadata(new PanelRoute(pattern), rules);
+    }
+
+    private static void Wrap(EndpointBuilder builder)
+    {
+        if (builder.RequestDelegate is { } inner && builder.Metadata.OfType<PanelRoute>().Any())
+        {
+            builder.RequestDelegate = context => RunAsync(context, inner);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last resort: whatever went wrong becomes a page without details, and is logged.")]
+    private static async Task RunAsync(HttpContext context, RequestDelegate inner)
+    {
+        PanelHeaders.Apply(context.Response);
+        try
+        {
+            if (await CheckAsync(context) is { } refusal)
+            {
+                await PanelRefusalPage.Instance.WriteAsync(context, refusal);
+                return;
+            }
+
+            await inner(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
+        {
+            // Nobody listens any more, or half an answer is out: the server ends the connection.
+            throw;
+        }
+        catch (Exception e)
+        {
+            await PanelRefusalPage.WriteFaultAsync(context, e);
+        }
+    }
+
+    /// <summary>Why the request does not reach its handler; null when it does.</summary>
+    private static async ValueTask<Refusal?> CheckAsync(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
+        if (context.Features.Get<RequestActor>() is null)
+        {
+            throw new InvalidOperationException("The panel needs app.UseKohakuAuth() in the pipeline.");
+        }
+
+        if (!options.Enabled)
+        {
+            return PanelRefusals.Off;
+        }
+
+        var panel = PanelContext.Of(context);
+        if (!SameOrigin.Allows(context, panel.Actor.Kind, options.PublicUrl))
+        {
+            await context.RequestServices.GetRequiredService<RefusalAudit>().RecordAsync(context, panel.Actor, HttpRefusals.CrossSite);
+            return HttpRefusals.CrossSite;
+        }
+
+        return context.GetEndpoint()?.Metadata.GetMetadata<FormRules>() is { } rules ? await CheckFormAsync(panel, rules) : null;
+    }
+
+    private static async ValueTask<Refusal?> CheckFormAsync(PanelContext panel, FormRules rules)
+    {
+        var read = await PanelForm.ReadAsync(panel.Http, rules);
+        if (!read.IsSuccess)
+        {
+            return read.Refusal;
+        }
+
+        // A page for everybody may have been opened before its reader logged in elsewhere.
+        var sent = read.Value.Text(FormTokens.Field);
+        var isPublic = panel.Http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (!FormTokens.TryVerify(panel.Http, panel.IsLoggedIn, sent, out var nonce, out var issuedAt)
+            && !(isPublic && FormTokens.TryVerify(panel.Http, loggedIn: false, sent, out nonce, out issuedAt)))
+        {
+            return PanelRefusals.StaleForm;
+        }
+
+        if (rules.OnlyOnce && !await panel.Http.RequestServices.GetRequiredService<OneUseKeyService>().TryUseAsync(nonce, issuedAt, panel.Ct))
+        {
+            return PanelRefusals.SentTwice;
+        }
+
+        panel.Form = read.Value;
+        return null;
+    }
+
+    private sealed class SessionsOnly : ISessionsOnly
+    {
+        internal static SessionsOnly Instance { get; } = new();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using KohakuRiver.Auth.AdminPanel.Pages;
+using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.AdminPanel.Http;
+
+/// <summary>Refusals of the panel: strangers are led to the login page, everybody else gets a page in the panel's own frame.</summary>
+internal sealed partial class PanelRefusalPage : IRefusalPage
+{
+    internal static PanelRefusalPage Instance { get; } = new();
+
+    /// <inheritdoc />
+    public async Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        PanelHeaders.Apply(context.Response);
+        var panel = PanelContext.Of(context);
+        if (refusal.Kind == RefusalKind.Unauthenticated || (!panel.IsLoggedIn && refusal.Kind == RefusalKind.Forbidden && !ReferenceEquals(refusal, HttpRefusals.CrossSite)))
+        {
+            RedirectToLogin(panel);
+            return;
+        }
+
+        if (refusal.RetryAfter is { } pause)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var status = ReferenceEquals(refusal, PanelRefusals.NotAForm) ? StatusCodes.Status415UnsupportedMediaType : HttpRefusals.StatusOf(refusal);
+        await PageAsync(context, status, refusal.Message, null);
+    }
+
+    /// <summary>The page for an exception: an outage is 503, everything else 500 with an id that finds it in the log and nothing of the exception itself.</summary>
+    internal static Task WriteFaultAsync(HttpContext context, Exception exception)
+    {
+        context.Response.Clear();
+        PanelHeaders.Apply(context.Response);
+        switch (exception)
+        {
+            case RejectedCredentialException rejected:
+                return Instance.WriteAsync(context, rejected.Refusal);
+            case StoreUnavailableException:
+                return Instance.WriteAsync(context, HttpRefusals.StoreUnavailable);
+            case HashingQueueFullException:
+                return Instance.WriteAsync(context, HttpRefusals.Busy);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Instance.WriteAsync(context, HttpRefusals.TooLarge);
+            case BadHttpRequestException bad:
+                return PageAsync(context, bad.StatusCode, "The request cannot be read.", null);
+        }
+
+        var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("KohakuRiver.Auth.AdminPanel");
+        Unhandled(logger, id, SafeText.OneLine(context.Request.Method, 16), SafeText.OneLine(context.Request.Path.Value, 200), exception);
+        return PageAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong here. The host's log has the details.", id);
+    }
+
+    // The frame shows the pending count only where it costs nothing: an outage must not make a second one.
+    private static Task PageAsync(HttpContext context, int status, string message, string? traceId) =>
+        new PageResult<ErrorPage>(new ErrorModel(status, message, traceId), status).ExecuteAsync(context);
+
+    private static void RedirectToLogin(PanelContext panel)
+    {
+        var request = panel.Http.Request;
+        var wanted = HttpMethods.IsGet(request.Method) ? request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent() : null;
+        panel.Http.Response.StatusCode = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther;
+        panel.Http.Response.Headers.Location = panel.Url("/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted));
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Unhandled exception in the panel, trace {TraceId}, {Method} {Path}")]
+    private static partial void Unhandled(ILogger logger, string traceId, string method, string path, Exception exception);
+}

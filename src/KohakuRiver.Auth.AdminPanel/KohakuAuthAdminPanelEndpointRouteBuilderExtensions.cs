@@ -1,0 +1,68 @@
+using System.Buffers;
+using KohakuRiver.Auth.AdminPanel.Endpoints;
+using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.AspNetCore;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the admin panel.</summary>
+public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
+{
+    private static readonly SearchValues<char> NotInAPrefix = SearchValues.Create("{}?#%\\ ");
+
+    /// <summary>
+    /// Maps the panel's pages under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. Invitation, set-up and reset links lead there too,
+    /// unless <see cref="KohakuAuthHttpOptions"/> says otherwise.
+    /// </summary>
+    /// <param name="endpoints">The host's endpoints.</param>
+    /// <param name="prefix">A path of its own, for instance <c>/admin</c>.</param>
+    /// <returns>The group, for conventions of the host's own.</returns>
+    /// <exception cref="ArgumentException">The prefix is not a path such as <c>/admin</c>.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddKohakuAuth(…).AddAspNetCore().AddAdminPanel()</c> was not called.</exception>
+    public static RouteGroupBuilder MapKohakuAdminPanel(this IEndpointRouteBuilder endpoints, string prefix = "/admin")
+    {
+        if (prefix is not ['/', not '/', ..] || prefix.EndsWith('/') || prefix.AsSpan().ContainsAny(NotInAPrefix))
+        {
+            throw new ArgumentException("The panel needs a path of its own, such as /admin, without parameters and without a slash at its end.", nameof(prefix));
+        }
+
+        if (endpoints.ServiceProvider.GetService<PanelAssets>() is null)
+        {
+            throw new InvalidOperationException("MapKohakuAdminPanel() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore().AddAdminPanel() first.");
+        }
+
+        PointLinksAt(prefix, endpoints.ServiceProvider.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value);
+        var panel = endpoints.MapPanelGroup(prefix);
+        AssetEndpoints.Map(panel);
+        LoginEndpoints.Map(panel);
+        RegisterEndpoints.Map(panel);
+        ResetEndpoints.Map(panel);
+        OverviewEndpoints.Map(panel);
+        AccountEndpoints.Map(panel);
+        UserEndpoints.Map(panel);
+        UserChangeEndpoints.Map(panel);
+        ApprovalEndpoints.Map(panel);
+        TokenEndpoints.Map(panel);
+        GroupEndpoints.Map(panel);
+        VpsEndpoints.Map(panel);
+        InvitationEndpoints.Map(panel);
+        NodeEndpoints.Map(panel);
+        TaskEndpoints.Map(panel);
+        AuditEndpoints.Map(panel);
+        SettingsEndpoints.Map(panel);
+        OtherEndpoints.Map(panel);
+        return panel;
+    }
+
+    // Only what still stands at its default: a host that has pages of its own keeps them.
+    private static void PointLinksAt(string prefix, KohakuAuthHttpOptions options)
+    {
+        var usual = new KohakuAuthHttpOptions();
+        options.RegisterPath = options.RegisterPath == usual.RegisterPath ? prefix + "/register" : options.RegisterPath;
+        options.SetupPath = options.SetupPath == usual.SetupPath ? prefix + "/setup" : options.SetupPath;
+        options.ResetPath = options.ResetPath == usual.ResetPath ? prefix + "/reset" : options.ResetPath;
+    }
+}
