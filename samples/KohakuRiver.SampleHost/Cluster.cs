@@ -2,7 +2,6 @@ using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Running;
-using KohakuRiver.SampleHost.SetupPage;
 using KohakuRiver.SampleHost.Tasks;
 using KohakuRiver.SampleHost.Vps;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +24,9 @@ internal static class Cluster
         services.AddSingleton<LocalNode>();
         services.AddSingleton<NodeStore>();
         services.AddSingleton<TaskStore>();
-        services.AddSingleton<SubmitEndpoint>();
+        services.AddSingleton<TaskViews>();
+        services.AddSingleton<TaskKill>();
+        services.AddSingleton<Submissions>();
         services.AddSingleton<VpsStore>();
         services.AddSingleton<VpsExec>();
 
@@ -43,7 +44,6 @@ internal static class Cluster
         app.MapNodes();
         app.MapTasks();
         app.MapVps();
-        app.MapSetupPage();
         app.MapShortcuts();
     }
 

@@ -1,6 +1,7 @@
 using KohakuRiver.SampleHost;
 using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Http;
+using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Tasks;
 using KohakuRiver.SampleHost.Vps;
 using Microsoft.Extensions.Options;
@@ -18,13 +19,17 @@ try
     builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
         .UseSqlite(databases.Auth)
         .AddAspNetCore()
+        .AddAdminPanel()
         .AddTaskApprovalHandler<ApprovalHandler>()
-        .AddVpsDirectory<VpsStore>();
+        .AddVpsDirectory<VpsStore>()
+        .AddTaskDirectory<TaskDirectory>()
+        .AddNodeDirectory<NodeDirectory>();
 
     var app = builder.Build();
     app.UseHostHttp();
     app.UseKohakuAuth();
     app.MapKohakuAuth();
+    app.MapKohakuAdminPanel();
     // </snippet:embedding>
 
     app.MapCluster();

@@ -127,7 +127,7 @@ public class RunStoreTests
 
         var ids = await Task.WhenAll(clusters.Select(c => Task.Run(() => c.AddAsync())));
 
-        Assert.Equal(6, (await clusters[0].Tasks.ListAsync(null, null, long.MaxValue, 100, default)).Select(t => t.Id).Intersect(ids).Count());
+        Assert.Equal(6, (await clusters[0].Tasks.ListAsync(null, null, null, long.MaxValue, 100, default)).Select(t => t.Id).Intersect(ids).Count());
         clusters.ForEach(c => c.Dispose());
     }
 

@@ -9,11 +9,11 @@ public sealed class VisibilityTests : IDisposable
 {
     private static readonly string[] Content = ["command", "arguments", "env_vars", "stdout", "stderr"];
 
-    // The public list of the contract, the shortcuts, and the set-up page.
+    // The public list of the contract, the shortcuts, and the panel's pages for strangers.
     private static readonly string[] Public =
     [
         "/api/health", "/api/auth/status", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/register", "/api/auth/reset",
-        "/", "/login", "/register", "/admin", "/admin/setup", "/admin/setup/setup.css", "/admin/setup/setup.js",
+        "/", "/login", "/register", "/admin/login", "/admin/logout", "/admin/register", "/admin/setup", "/admin/reset", "/admin/theme",
     ];
 
     private readonly SampleHost host = new();
@@ -28,7 +28,7 @@ public sealed class VisibilityTests : IDisposable
             var route = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
-                if (Public.Contains(route))
+                if (Public.Contains(route) || route.StartsWith("/admin/assets/", StringComparison.Ordinal))
                 {
                     continue;
                 }
@@ -40,14 +40,27 @@ public sealed class VisibilityTests : IDisposable
 
                     var response = await nobody.SendAsync(request);
 
-                    Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{method} {route} ({mediaType}): {response.StatusCode}");
-                    Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+                    AssertRefused(response, route, $"{method} {route} ({mediaType}): {response.StatusCode}");
                     checkedOnes++;
                 }
             }
         }
 
         Assert.True(checkedOnes > 100, $"Only {checkedOnes} requests were tried.");
+    }
+
+    // Calls answer 401; the panel's pages send people to the login page.
+    private static void AssertRefused(HttpResponseMessage response, string route, string what)
+    {
+        if (!route.StartsWith("/admin", StringComparison.Ordinal))
+        {
+            Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, what);
+            Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+            return;
+        }
+
+        Assert.True(response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther, what);
+        Assert.StartsWith("/admin/login", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class NodeEndpoints
         var now = clock.GetInstant();
         return [.. (await nodes.ListAsync(ct)).Select(node => new NodeBody(
             node.Hostname,
-            now - node.SeenAt > NodeStore.Silence ? "offline" : "online",
+            NodeStore.StatusOf(node, now),
             node.TotalCores,
             node.MemoryTotalBytes,
             [.. node.Gpus.Select((name, id) => new GpuBody(id, name))]))];

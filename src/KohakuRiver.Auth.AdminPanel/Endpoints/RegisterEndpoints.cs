@@ -35,6 +35,12 @@ internal static class RegisterEndpoints
             return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
         }
 
+        if (panel.Failed?.Refusal.Errors?.ContainsKey("invitation_code") == true)
+        {
+            // The form says already what is wrong with the code, beside a field to write another one in.
+            return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
+        }
+
         var preview = await registrations.PreviewInvitationAsync(code, panel.Actor.Address, panel.Ct);
         return preview.IsSuccess
             ? PanelAnswers.Page<RegisterPage>(new RegisterModel(code, preview.Value, null, isOpen))

@@ -82,7 +82,7 @@ internal static class PanelAnswers
                 {
                     RefusalKind.Throttled => StatusCodes.Status429TooManyRequests,
                     RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
-                    _ => response.StatusCode == StatusCodes.Status200OK ? StatusCodes.Status422UnprocessableEntity : response.StatusCode,
+                    _ => response.StatusCode < StatusCodes.Status500InternalServerError ? StatusCodes.Status422UnprocessableEntity : response.StatusCode,
                 };
                 if (refusal.RetryAfter is { } pause)
                 {

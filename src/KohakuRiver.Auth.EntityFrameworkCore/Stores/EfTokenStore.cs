@@ -71,7 +71,7 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
                 return WriteResult<ApiToken>.Lost(WriteStatus.UserMissing);
             }
 
-            if (token.ParentId is { } parent && !await w.Db.Tokens.AnyAsync(t => t.Id == parent, w.Ct))
+            if (token.ParentId is { } parent && !await w.Db.Tokens.AnyAsync(t => t.Id == parent && t.UserId == token.UserId, w.Ct))
             {
                 return WriteResult<ApiToken>.Lost(WriteStatus.Conflict);
             }

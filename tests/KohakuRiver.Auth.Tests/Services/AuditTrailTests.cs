@@ -78,7 +78,7 @@ public sealed class AuditTrailTests
         string[] elsewhere =
         [
             AuditActions.Login, AuditActions.Register, AuditActions.FirstAdmin, AuditActions.SetupCodeCreate, AuditActions.MasterSecret, AuditActions.Throttled,
-            AuditActions.CrossSite, AuditActions.Denied, AuditActions.PasswordReset, AuditActions.GroupMemberRemove, AuditActions.TaskWithdraw,
+            AuditActions.CrossSite, AuditActions.Denied, AuditActions.PasswordReset, AuditActions.PasswordConfirm, AuditActions.GroupMemberRemove, AuditActions.TaskWithdraw,
         ];
         var all = typeof(AuditActions).GetFields().Select(f => (string)f.GetRawConstantValue()!);
         Assert.Empty(all.Except(Changes.Keys).Except(elsewhere));

@@ -63,6 +63,22 @@ public sealed class OwnAccountTests : IDisposable
         await host.LogInAsync("alice");
     }
 
+    [Fact]
+    public async Task ConfirmPassword_WrongCountsAndIsRecorded_RightClears()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        OutcomeAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, null));
+        OutcomeAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, "wrong"));
+        Assert.Equal(1, (await host.ReadUserAsync(user.Id)).FailedLogins);
+        var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordConfirm));
+        Assert.Equal((AuditOutcome.Failure, user.Id, $"{user.Id}"), (entry.Outcome, entry.ActorId, entry.TargetId));
+
+        Assert.True((await host.Account.ConfirmPasswordAsync(actor, AuthHarness.Password)).IsSuccess);
+        Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
+        Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordConfirm));
+    }
+
     [Theory]
     [InlineData(null, AuthHarness.OtherPassword, "current_password")]
     [InlineData("", AuthHarness.OtherPassword, "current_password")]

@@ -21,6 +21,7 @@ public sealed class ServiceMatrixTests
         ["Account.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
         ["Account.SetDisplayName"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.SetDisplayNameAsync(w.Me, "New Name"))),
         ["Account.ChangePassword"] = ("U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),
+        ["Account.ConfirmPassword"] = ("U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ConfirmPasswordAsync(w.Me, AuthHarness.Password))),
         ["Account.ListSessions"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.ListSessionsAsync(w.Me))),
         ["Account.EndSession of another"] = ("U HHHH HHHH FFF", async w =>
         {
@@ -52,6 +53,11 @@ public sealed class ServiceMatrixTests
         ["Users.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, w.Other.Id))),
         ["Users.Delete oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, Self(w)))),
         ["UserCredentials.ListSessions"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.EndSession"] = ("U HHHA HHHA AAA", async w =>
+        {
+            var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
+            return Letter(await w.Host.UserCredentials.EndSessionAsync(w.Me, w.Other.Id, login.Session.Id));
+        }),
         ["UserCredentials.EndSessions"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id))),
         ["UserCredentials.CreateResetCode"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
         ["UserCredentials.CreateResetCode own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
@@ -121,7 +127,7 @@ public sealed class ServiceMatrixTests
     [Fact]
     public void Matrix_NamesEveryCallThatTakesAnActor()
     {
-        string[] elsewhere = ["Logins.LogOut", "Audit.Record", "Audit.RecordRefusal", "ActivityTracker.Note"];
+        string[] elsewhere = ["Logins.LogOut", "Audit.Record", "Audit.RecordRefusal", "ActivityTracker.Note", "Overviews.Get"];
         var services = typeof(LoginService).Assembly.GetExportedTypes()
             .Where(t => t.Namespace == typeof(LoginService).Namespace && t is { IsClass: true, IsAbstract: false });
         var calls = services.SelectMany(t => t.GetMethods()

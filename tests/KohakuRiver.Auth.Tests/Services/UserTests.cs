@@ -185,6 +185,18 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
+    public async Task EndSession_OnlyOfTheUserNamed()
+    {
+        var alice = await host.AddUserAsync(Role.User, "alice");
+        var bob = await host.AddUserAsync(Role.User, "bob");
+        var session = await host.LogInAsync("alice");
+
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), bob.Id, session.CredentialId!.Value));
+        Assert.True((await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value)).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value));
+    }
+
+    [Fact]
     public async Task OwnSessions_ThroughTheAdminsCall_AreOnesOwnBusiness()
     {
         await host.AddUserAsync(Role.Viewer, "alice");

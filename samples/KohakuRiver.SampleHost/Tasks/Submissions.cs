@@ -2,25 +2,21 @@ using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Http;
 using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Running;
 
 namespace KohakuRiver.SampleHost.Tasks;
 
 /// <summary>Submitting tasks: one for each target, each with a row here first and a submission for approval second.</summary>
-internal sealed class SubmitEndpoint(
+internal sealed class Submissions(
     TaskStore tasks, NodeStore nodes, ExecutableList executables, ApprovalService approvals, HostIds ids, TimeProvider clock)
 {
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/submit", (JsonBody<SubmitRequest> body, Actor actor, SubmitEndpoint submit, CancellationToken ct) => submit.RunAsync(body.Value, actor, ct))
-            .RequirePermission(Permissions.SubmitTasks);
-
-    private async Task<IResult> RunAsync(SubmitRequest request, Actor actor, CancellationToken ct)
+    /// <summary>Checks, records and submits; refused as a whole. Refusals: Invalid (fields), Forbidden.</summary>
+    public async Task<Outcome<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken ct)
     {
         if (SubmitRules.Check(request, executables, await nodes.ListAsync(ct)) is { } fault)
         {
-            return Answers.Refused(fault);
+            return fault;
         }
 
         var rows = Rows(request, actor);
@@ -35,19 +31,17 @@ internal sealed class SubmitEndpoint(
             {
                 // Only those without an approval are removed; the state tells them apart no longer, the order does.
                 await tasks.RemoveAsync([.. rows.SkipWhile(r => r.Id != row.Id).Select(r => r.Id)], CancellationToken.None);
-                return Answers.Refused(outcome.Refusal);
+                return outcome.Refusal;
             }
 
             waits |= outcome.Value.NeedsApproval;
         }
 
         var many = rows.Count == 1 ? "Task" : "Tasks";
-        return Results.Json(
-            new SubmitBody(
-                waits ? $"{many} submitted; approval is pending." : $"{many} submitted.",
-                [.. rows.Select(r => HostIds.ToText(r.Id))],
-                waits ? TaskStatuses.PendingApproval : TaskStatuses.Pending),
-            statusCode: StatusCodes.Status202Accepted);
+        return new SubmitBody(
+            waits ? $"{many} submitted; approval is pending." : $"{many} submitted.",
+            [.. rows.Select(r => HostIds.ToText(r.Id))],
+            waits ? TaskStatuses.PendingApproval : TaskStatuses.Pending);
     }
 
     private List<TaskRow> Rows(SubmitRequest request, Actor actor)

@@ -1,0 +1,27 @@
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
+
+internal static class BrowserExtensions
+{
+    /// <summary>Logs in by the login page.</summary>
+    internal static async Task LogInAsync(this IPage page, PanelHost host, string username)
+    {
+        await page.GotoAsync(host.Address.GetLeftPart(UriPartial.Authority) + host.Home + "/login");
+        await page.GetByLabel("Username").FillAsync(username);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+    }
+
+    /// <summary>Opens a page of the panel.</summary>
+    internal static Task<IResponse?> OpenAsync(this IPage page, PanelHost host, string path) =>
+        page.GotoAsync(host.Address.GetLeftPart(UriPartial.Authority) + host.Home + path);
+
+    internal static Task PressAsync(this IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    internal static Task FollowAsync(this IPage page, string link) => page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+
+    internal static async Task SeesAsync(this IPage page, string text) =>
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(text, new() { Timeout = 30_000 });
+}

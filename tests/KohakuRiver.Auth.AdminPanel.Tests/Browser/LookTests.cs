@@ -1,0 +1,75 @@
+using Deque.AxeCore.Playwright;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Auth.Model;
+using Microsoft.Playwright;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
+
+/// <summary>
+/// Every page in both themes, wide and narrow: no violation of the accessibility rules, nothing beyond the edge of the screen, no complaint in the
+/// console. With KOHAKU_SHOTS=folder each is also kept as a picture.
+/// </summary>
+[Collection("browser")]
+public sealed class LookTests(Chromium chromium) : IAsyncLifetime
+{
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("KOHAKU_SHOTS");
+    private PanelHost host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await PanelHost.StartAsync();
+        await host.FillAsync();
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    public async Task Pages_InEveryThemeAndWidth_AreAccessibleAndFit(ColorScheme scheme, int width)
+    {
+        await using var context = await chromium.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 4", StringComparison.Ordinal))
+            {
+                faults.Add($"console: {message.Text}");
+            }
+        };
+        foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role == Role.Anony))
+        {
+            await CheckAsync(page, path, faults, scheme, width);
+        }
+
+        await page.LogInAsync(host, "the-admin");
+        foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony).Append(("", "/no/such/page", Role.Viewer)))
+        {
+            await CheckAsync(page, path, faults, scheme, width);
+        }
+
+        Assert.Empty(faults);
+    }
+
+    private async Task CheckAsync(IPage page, string path, List<string> faults, ColorScheme scheme, int width)
+    {
+        await page.OpenAsync(host, path);
+        if (Shots is not null)
+        {
+            var name = path.Length == 0 ? "overview" : path.Trim('/').Split('?')[0].Replace('/', '-');
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
+        }
+
+        var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (beyond > 0)
+        {
+            faults.Add($"{path}: {beyond} pixels beyond the edge");
+        }
+
+        var result = await page.RunAxe();
+        faults.AddRange(result.Violations.Select(v => $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
+    }
+}

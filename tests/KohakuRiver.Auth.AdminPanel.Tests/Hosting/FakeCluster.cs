@@ -1,0 +1,138 @@
+using System.Globalization;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+
+/// <summary>A host's nodes, tasks and VPS, in memory.</summary>
+internal sealed class FakeCluster(ApprovalService approvals, TimeProvider clock) : INodeDirectory, ITaskDirectory, IVpsDirectory, ITaskApprovalHandler
+{
+    private static readonly Lock Gate = new();
+    private readonly List<TaskInfo> tasks = [];
+    private int last;
+
+    public List<VpsInfo> Instances { get; } =
+        [new("vps-1", "training", "node-a", "running"), new("vps-2", "notebook", "node-b", "stopped"), new("vps-3", "spare")];
+
+    public List<string> Killed { get; } = [];
+
+    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<NodeInfo>>(
+    [
+        new("node-a", "online", 64, 256L << 30, ["NVIDIA A100", "NVIDIA A100"], 12, 80L << 30),
+        new("node-b", "offline", 16, 64L << 30, []),
+    ]);
+
+    Task<IReadOnlyList<VpsInfo>> IVpsDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<VpsInfo>>([.. Instances]);
+
+    Task<VpsInfo?> IVpsDirectory.FindAsync(string vpsId, CancellationToken ct) => Task.FromResult(Instances.Find(v => v.VpsId == vpsId));
+
+    public Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken ct)
+    {
+        lock (Gate)
+        {
+            var found = tasks.Where(t => (query.Status is null || t.Status == query.Status)
+                && (query.Node is null || t.Node == query.Node)
+                && (query.OwnerId is null || t.OwnerId == query.OwnerId)).Reverse().ToList();
+            return Task.FromResult(new Page<TaskInfo>([.. found.Take(query.Page.Limit)], null, found.Count));
+        }
+    }
+
+    public Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken ct)
+    {
+        lock (Gate)
+        {
+            return Task.FromResult(tasks.Find(t => t.TaskId == taskId));
+        }
+    }
+
+    public async Task<Outcome<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
+    {
+        if (request.Command == "forbidden")
+        {
+            return Refusal.Field("command", "This host does not run that.");
+        }
+
+        var id = Interlocked.Increment(ref last).ToString("D6", CultureInfo.InvariantCulture);
+        lock (Gate)
+        {
+            tasks.Add(new TaskInfo
+            {
+                TaskId = id,
+                Status = "pending_approval",
+                Command = request.Command,
+                Arguments = request.Arguments,
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MODE"] = "test" },
+                RequiredCores = request.RequiredCores,
+                RequiredMemoryBytes = request.RequiredMemoryBytes,
+                RequiredGpus = request.RequiredGpus,
+                Node = request.Target,
+                OwnerId = actor.Id,
+                Owner = actor.Username,
+                SubmittedAt = clock.GetUtcNow(),
+                Stdout = $"output of {request.Command}",
+                Stderr = "",
+                CanBeKilled = true,
+            });
+        }
+
+        var outcome = await approvals.SubmitAsync(
+            actor,
+            new TaskSubmission
+            {
+                TaskId = id,
+                Command = request.Command ?? "",
+                Arguments = request.Arguments,
+                RequiredCores = request.RequiredCores,
+                RequiredMemoryBytes = request.RequiredMemoryBytes,
+                RequiredGpus = request.RequiredGpus,
+                TargetNode = request.Target,
+            },
+            ct);
+        return outcome.IsSuccess ? id : outcome.Refusal;
+    }
+
+    public Task<Outcome<Unit>> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    {
+        TaskInfo? task;
+        lock (Gate)
+        {
+            task = tasks.Find(t => t.TaskId == taskId);
+        }
+
+        if (task is null)
+        {
+            return Task.FromResult<Outcome<Unit>>(Refusals.Hidden);
+        }
+
+        var decision = TaskRules.Kill(actor, task.OwnerId);
+        if (!decision.IsAllowed)
+        {
+            return Task.FromResult<Outcome<Unit>>(decision.Refusal);
+        }
+
+        Killed.Add(taskId);
+        return Move(taskId, "killed").ContinueWith(_ => (Outcome<Unit>)default(Unit), TaskScheduler.Default);
+    }
+
+    public Task OnApprovedAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "running");
+
+    public Task OnRejectedAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "rejected");
+
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "withdrawn");
+
+    private Task Move(string taskId, string status)
+    {
+        lock (Gate)
+        {
+            var at = tasks.FindIndex(t => t.TaskId == taskId);
+            if (at >= 0)
+            {
+                tasks[at] = tasks[at] with { Status = status };
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+
+/// <summary>A browser without a window: keeps cookies, follows nothing, sends forms with the token of the page.</summary>
+internal sealed partial class PanelClient : IDisposable
+{
+    private readonly PanelHost host;
+    private readonly HttpClient http;
+
+    internal PanelClient(PanelHost host)
+    {
+        this.host = host;
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = host.Address };
+    }
+
+    internal CookieContainer Cookies { get; } = new();
+
+    internal HttpClient Http => http;
+
+    internal string? SessionCookie => Cookies.GetCookies(host.Address)["kohakuriver_session"]?.Value;
+
+    internal Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(new Uri(Url(path), UriKind.Relative));
+
+    internal async Task<string> ReadAsync(string path)
+    {
+        var answer = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>The form token of a page.</summary>
+    internal async Task<string> TokenAsync(string page = "/login")
+    {
+        var answer = await GetAsync(page);
+        return TokenOf(await answer.Content.ReadAsStringAsync());
+    }
+
+    internal static string TokenOf(string html) => TokenField().Match(html) is { Success: true } found
+        ? found.Groups["token"].Value
+        : throw new InvalidOperationException("The page has no form.");
+
+    /// <summary>Sends a form with the token of a page of this client.</summary>
+    internal async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        await PostWithAsync(await TokenAsync(SessionCookie is null ? "/login" : "/account"), path, fields);
+
+    internal Task<HttpResponseMessage> PostWithAsync(string? token, string path, params (string Name, string Value)[] fields)
+    {
+        var all = fields.Select(f => KeyValuePair.Create(f.Name, f.Value));
+        return SendAsync(path, new FormUrlEncodedContent(token is null ? all : all.Prepend(KeyValuePair.Create("form_token", token))));
+    }
+
+    internal Task<HttpResponseMessage> SendAsync(string path, HttpContent content, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url(path), UriKind.Relative)) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return http.SendAsync(request);
+    }
+
+    internal async Task LogInAsync(string username, string password)
+    {
+        var answer = await PostAsync("/login", ("username", username), ("password", password), ("return", ""));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.NotNull(SessionCookie);
+    }
+
+    private string Url(string path) => host.Home + path;
+
+    public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("name=\"form_token\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TokenField();
+}

@@ -1,0 +1,223 @@
+using System.Net;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
+
+/// <summary>Logging in and out, registering, setting up, resetting, and forms that make secrets, without a browser.</summary>
+public sealed class AccountFormTests : IAsyncLifetime
+{
+    private PanelHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await PanelHost.StartAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Theory]
+    [InlineData("/admin/users?role=admin", "/admin/users?role=admin")]
+    [InlineData("/elsewhere", "/elsewhere")]
+    [InlineData("https://evil.example/", "/admin")]
+    [InlineData("//evil.example/", "/admin")]
+    [InlineData("/\\evil.example/", "/admin")]
+    [InlineData("/x\\..\\y", "/admin")]
+    [InlineData("/\tx", "/admin")]
+    [InlineData("javascript:alert(1)", "/admin")]
+    [InlineData("", "/admin")]
+    public async Task Login_WithAReturnAddress_StaysOnThisHost(string wanted, string expected)
+    {
+        using var client = new PanelClient(host);
+        using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(expected, answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Login_WithAWrongPassword_SaysSoAndKeepsTheName()
+    {
+        using var client = new PanelClient(host);
+        using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", "no such password"), ("return", "/admin/users"));
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Wrong username or password.", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"the-user\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"/admin/users\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("no such password", html, StringComparison.Ordinal);
+        Assert.Null(client.SessionCookie);
+    }
+
+    [Fact]
+    public async Task Logout_OfASession_EndsItOnTheServer()
+    {
+        using var client = await host.LogInAsync(Role.User);
+        var session = client.SessionCookie!;
+        using var answer = await client.PostAsync("/logout");
+        Assert.Equal("/admin/login", answer.Headers.Location!.OriginalString);
+        using var replay = new PanelClient(host);
+        replay.Cookies.Add(host.Address, new Cookie("kohakuriver_session", session));
+        using var page = await replay.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Found, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task Register_WithAnInvitation_GivesItsRoleAndGroup()
+    {
+        var group = (await host.Get<GroupService>().CreateAsync(Actor.Host, "Lab", null, null, null)).Require();
+        var invitation = (await host.Get<InvitationService>().CreateAsync(Actor.Host, Role.User, group.Id, 1, 24)).Require();
+        using var client = new PanelClient(host);
+        var page = await client.ReadAsync("/register?token=" + invitation.Secret.Reveal());
+        Assert.Contains("<b>Lab</b>", page, StringComparison.Ordinal);
+        using var answer = await client.PostAsync("/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer"), ("display_name", ""), ("password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var user = (await host.Get<UserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(1) })).Require().Items[0];
+        Assert.Equal((Role.User, "Lab"), (user.User.Role, Assert.Single(user.Groups).Name));
+        using var again = new PanelClient(host);
+        using var used = await again.GetAsync("/register?token=" + invitation.Secret.Reveal());
+        Assert.Equal(HttpStatusCode.BadRequest, used.StatusCode);
+    }
+
+    [Fact]
+    public async Task Register_WithFaults_ShowsThemBesideTheFields()
+    {
+        using var client = new PanelClient(host);
+        using var answer = await client.PostAsync("/register", ("invitation_code", "kri_wrong"), ("username", "-x"), ("display_name", ""), ("password", "short"));
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("id=\"f-username-error\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"f-password-error\"", html, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, " autofocus", default, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task Setup_FromThePrintedLink_MakesTheFirstAdminOnce()
+    {
+        await using var fresh = await PanelHost.StartAsync(withUsers: false, prefix: "/panel");
+        var link = new Uri(fresh.SetupLink!);
+        Assert.Equal("/panel/setup", link.AbsolutePath);
+        var code = link.Query["?code=".Length..];
+        using var client = new PanelClient(fresh);
+        using var answer = await client.PostAsync("/setup", ("register_secret", code), ("username", "root.admin"), ("display_name", ""), ("password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Contains("href=\"/panel/settings\"", await client.ReadAsync(""), StringComparison.Ordinal);
+        using var second = new PanelClient(fresh);
+        using var refused = await second.PostAsync("/setup", ("register_secret", code), ("username", "another"), ("display_name", ""), ("password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task ResetLink_MadeAndUsed_SetsThePassword()
+    {
+        using var admin = await host.LogInAsync(Role.Admin);
+        var id = host.Users[Role.User].Id;
+        using var made = await admin.PostAsync($"/users/{id}/reset-link");
+        var html = await made.Content.ReadAsStringAsync();
+        var code = System.Text.RegularExpressions.Regex.Match(html, "code=(?<x>krr_[A-Za-z0-9]+)", default, TimeSpan.FromSeconds(1)).Groups["x"].Value;
+        using var client = new PanelClient(host);
+        using var answer = await client.PostAsync("/reset", ("code", code), ("new_password", "a completely new password"));
+        Assert.Equal("/admin/login", answer.Headers.Location!.OriginalString);
+        await client.LogInAsync("the-user", "a completely new password");
+        using var again = await client.PostAsync("/reset", ("code", code), ("new_password", "yet another new password"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task SecretForm_SentTwice_MakesOneSecret()
+    {
+        using var client = await host.LogInAsync(Role.User);
+        var token = await client.TokenAsync("/tokens");
+        (string, string)[] fields = [("name", "one"), ("expiry", "7"), ("expires_on", "")];
+        using var first = await client.PostWithAsync(token, "/tokens", fields);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Contains("krt_", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var second = await client.PostWithAsync(token, "/tokens", fields);
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Equal(1, (await host.Get<TokenService>().ListOwnAsync(host.ActorOf(Role.User), new PageRequest(9))).Require().Total);
+        Assert.DoesNotContain("krt_", (await client.ReadAsync("/tokens")).Replace("<code>krt_", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MakingAnAdmin_WithoutOnesOwnPassword_IsRefused()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        var id = host.Users[Role.User].Id;
+        foreach (var own in new[] { "", "wrong" })
+        {
+            using var answer = await client.PostAsync($"/users/{id}/role", ("role", "admin"), ("current_password", own));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+
+        using var created = await client.PostAsync("/users/new", ("username", "second.admin"), ("display_name", ""), ("password", PanelHost.Password), ("role", "admin"), ("current_password", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, created.StatusCode);
+        using var invited = await client.PostAsync("/invitations/new", ("role", "admin"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, invited.StatusCode);
+        using var right = await client.PostAsync($"/users/{id}/role", ("role", "admin"), ("current_password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, right.StatusCode);
+        Assert.Equal(Role.Admin, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().User.Role);
+    }
+
+    [Fact]
+    public async Task DeletingAUser_NeedsOnesOwnPassword()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        var id = host.Users[Role.Viewer].Id;
+        using var refused = await client.PostAsync($"/users/{id}/delete", ("current_password", "wrong"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        using var done = await client.PostAsync($"/users/{id}/delete", ("current_password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        using var gone = await client.GetAsync($"/users/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task RulesOfTheServices_HoldForForms()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        var self = host.Users[Role.Admin].Id;
+        await RefusedAsync($"/users/{self}/role", ("role", "viewer"), ("current_password", ""));
+        await RefusedAsync($"/users/{self}/active", ("active", "false"));
+        await RefusedAsync($"/users/{self}/password", ("new_password", "a completely new password"));
+        await RefusedAsync("/users/new", ("username", "_system"), ("display_name", ""), ("password", PanelHost.Password), ("role", "user"), ("current_password", ""));
+        await RefusedAsync("/users/new", ("username", "THE-user"), ("display_name", ""), ("password", PanelHost.Password), ("role", "user"), ("current_password", ""));
+        await RefusedAsync("/users/new", ("username", "fine"), ("display_name", ""), ("password", PanelHost.Password), ("role", "anony"), ("current_password", ""));
+        await RefusedAsync("/users/new", ("username", "fine"), ("display_name", ""), ("password", PanelHost.Password), ("role", "4"), ("current_password", ""));
+        await RefusedAsync("/groups", ("name", "G"), ("description", ""), ("tier", "x"), ("limits", "max_tasks = -1"));
+        await RefusedAsync("/settings", ("session_lifetime_hours", "0"), ("session_idle_hours", "8"), ("invitation_lifetime_hours", "72"), ("registration", "closed"));
+        using var op = await host.LogInAsync(Role.Operator);
+        using var above = await op.PostAsync("/invitations/new", ("role", "user"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, above.StatusCode);
+        Assert.Contains("Operators can invite viewers only.", await above.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        async Task RefusedAsync(string path, params (string, string)[] fields)
+        {
+            using var answer = await client.PostAsync(path, fields);
+            Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity, $"{path}: {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Decisions_MadeElsewhereMeanwhile_AreToldKindly()
+    {
+        var first = await host.SubmitAsync(Role.User, "echo", "1");
+        var second = await host.SubmitAsync(Role.User, "echo", "2");
+        using var client = await host.LogInAsync(Role.Operator);
+        (await host.Get<ApprovalService>().RejectAsync(host.ActorOf(Role.Admin), first, null)).Require();
+        using var answer = await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", first), ("ids", second));
+        Assert.Equal("/admin/approvals", answer.Headers.Location!.OriginalString);
+        Assert.Contains("1 task(s) approved; 1 had been decided or withdrawn by somebody else meanwhile.", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
+        Assert.DoesNotContain("had been decided", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TasksOfOthers_ForViewersAndUsers_ShowNoContent()
+    {
+        var id = await host.SubmitAsync(Role.User, "secret-command", "secret-argument");
+        using var viewer = await host.LogInAsync(Role.Viewer);
+        Assert.DoesNotContain("secret-", await viewer.ReadAsync("/tasks") + await viewer.ReadAsync($"/tasks/{id}"), StringComparison.Ordinal);
+        using var owner = await host.LogInAsync(Role.User);
+        Assert.Contains("secret-argument", await owner.ReadAsync($"/tasks/{id}"), StringComparison.Ordinal);
+        using var killed = await viewer.PostAsync($"/tasks/{id}/kill");
+        Assert.Equal(HttpStatusCode.Forbidden, killed.StatusCode);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Authorization;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
+
+/// <summary>Every form target of the panel, found by looking at what is mapped: nothing passes without origin, token and exact fields.</summary>
+public sealed class FormGuardTests : IAsyncLifetime
+{
+    private PanelHost host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await PanelHost.StartAsync();
+        await host.FillAsync();
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    private List<(string Path, FormRules Rules, bool IsPublic)> Targets()
+    {
+        var targets = host.Endpoints.Where(e => e.Metadata.GetMetadata<FormRules>() is not null).Select(e => (
+            Fill(e.Metadata.GetRequiredMetadata<PanelRoute>().Pattern),
+            e.Metadata.GetRequiredMetadata<FormRules>(),
+            e.Metadata.GetMetadata<IAllowAnonymous>() is not null)).ToList();
+        Assert.True(targets.Count > 30, "The forms were not found.");
+        return targets;
+
+        static string Fill(string pattern) => pattern
+            .Replace("{id:long:min(1)}", "2", StringComparison.Ordinal)
+            .Replace("{session:long:min(1)}", "1", StringComparison.Ordinal)
+            .Replace("{user:long:min(1)}", "2", StringComparison.Ordinal)
+            .Replace("{vpsId}", "vps-1", StringComparison.Ordinal)
+            .Replace("{taskId}", "000001", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Posts_FromOtherSites_AreRefusedEverywhere()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        var token = await client.TokenAsync("/account");
+        await NothingChangesAsync(async () =>
+        {
+            foreach (var (path, _, _) in Targets())
+            {
+                foreach (var header in new[] { ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://evil.example"), ("Origin", "null") })
+                {
+                    using var answer = await client.SendAsync(path, Form(("form_token", token)), header);
+                    Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{path} {header}: {answer.StatusCode}");
+                    PageRoleTests.AssertGuarded(answer, path);
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Posts_WithoutTheRightToken_AreRefusedEverywhere()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        using var other = await host.LogInAsync(Role.Operator);
+        using var stranger = new PanelClient(host);
+        string?[] wrong = [null, "", "x", await other.TokenAsync("/account"), await stranger.TokenAsync(), Flip(await client.TokenAsync("/account"))];
+        await NothingChangesAsync(async () =>
+        {
+            foreach (var (path, _, _) in Targets())
+            {
+                foreach (var token in wrong)
+                {
+                    using var answer = await client.PostWithAsync(token, path);
+                    Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path} with {token}: {answer.StatusCode}");
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Posts_OfWrongForm_AreRefusedEverywhere()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        var token = await client.TokenAsync("/account");
+        await NothingChangesAsync(async () =>
+        {
+            foreach (var (path, rules, _) in Targets())
+            {
+                await ExpectAsync(path, HttpStatusCode.BadRequest, Form(("form_token", token), ("no_such_field", "1")));
+                await ExpectAsync(path, HttpStatusCode.BadRequest, Form(("form_token", token), ("form_token", token)));
+                await ExpectAsync(path, HttpStatusCode.UnsupportedMediaType, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+                await ExpectAsync(path, HttpStatusCode.RequestEntityTooLarge, Form(("form_token", token), ("x", new string('x', 70_000))));
+                if (rules.Fields.Count > 0)
+                {
+                    await ExpectAsync(path, HttpStatusCode.BadRequest, Form(("form_token", token), (rules.Fields[0], "1"), (rules.Fields[0], "2")));
+                }
+            }
+        });
+
+        async Task ExpectAsync(string path, HttpStatusCode expected, HttpContent content)
+        {
+            using var answer = await client.SendAsync(path, content);
+            Assert.True(answer.StatusCode == expected, $"{path}: {answer.StatusCode}, expected {expected}");
+        }
+    }
+
+    [Fact]
+    public async Task Posts_OfStrangers_LeadToTheLoginPage()
+    {
+        using var client = new PanelClient(host);
+        var token = await client.TokenAsync();
+        await NothingChangesAsync(async () =>
+        {
+            foreach (var (path, _, isPublic) in Targets().Where(t => !t.IsPublic))
+            {
+                using var answer = await client.PostWithAsync(token, path);
+                Assert.True(answer.StatusCode == HttpStatusCode.SeeOther && !isPublic, $"{path}: {answer.StatusCode}");
+                Assert.StartsWith("/admin/login", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Posts_OfThePublicPages_NeedTheCookieOfTheirBrowser()
+    {
+        using var client = new PanelClient(host);
+        using var other = new PanelClient(host);
+        var token = await other.TokenAsync();
+        foreach (var path in new[] { "/login", "/register", "/setup", "/reset" })
+        {
+            using var answer = await client.PostWithAsync(token, path);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Posts_OfEachRole_AreRefusedLikeTheApiRefusesThem()
+    {
+        // What needs manage users is 403 for an operator, what needs approve tasks for a user, and nothing changes.
+        using var client = await host.LogInAsync(Role.Operator);
+        await NothingChangesAsync(async () =>
+        {
+            foreach (var path in Targets().Select(t => t.Path).Where(p => p.StartsWith("/users", StringComparison.Ordinal) || p.StartsWith("/groups", StringComparison.Ordinal) || p == "/settings"))
+            {
+                using var answer = await client.PostAsync(path);
+                Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{path}: {answer.StatusCode}");
+            }
+
+            using var user = await host.LogInAsync(Role.User);
+            foreach (var path in new[] { "/approvals/decide", "/vps/vps-1/assign", "/invitations/new" })
+            {
+                using var answer = await user.PostAsync(path);
+                Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{path}: {answer.StatusCode}");
+            }
+        });
+    }
+
+    // Everything the forms could change, by what the services say of it. Logins of the test itself come before.
+    private async Task NothingChangesAsync(Func<Task> act)
+    {
+        var before = await SnapshotAsync();
+        await act();
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    private async Task<string> SnapshotAsync()
+    {
+        var page = new PageRequest(500);
+        var users = (await host.Get<UserService>().ListAsync(Actor.Host, new UserQuery { Page = page })).Require().Items;
+        var groups = (await host.Get<GroupService>().ListAsync(Actor.Host, page)).Require().Items;
+        var tokens = (await host.Get<TokenService>().ListAsync(Actor.Host, null, page)).Require().Items;
+        var invitations = (await host.Get<InvitationService>().ListAsync(Actor.Host, page)).Require().Items;
+        var waiting = (await host.Get<ApprovalService>().ListPendingAsync(Actor.Host, page)).Require().Items;
+        var vps = (await host.Get<VpsAccessService>().ListAsync(Actor.Host, "vps-1")).Require().Assignments;
+        var settings = (await host.Get<SettingsService>().GetAsync(Actor.Host)).Require();
+        return string.Join(
+            '\n',
+            users.Select(u => $"{u.User.Username} {u.User.DisplayName} {u.User.Role} {u.User.IsActive} {u.Groups.Count}")
+                .Concat(groups.Select(g => $"{g.Name} {g.MemberCount}"))
+                .Concat(tokens.Select(t => $"{t.Id} {t.Name}"))
+                .Concat(invitations.Select(i => $"{i.Id} {i.Uses}"))
+                .Concat(waiting.Select(w => w.Task.TaskId))
+                .Concat(vps.Select(v => $"{v.User?.Id} {v.Group?.Id}"))
+                .Append($"{settings.Registration} {settings.SessionLifetime} {host.Cluster.Killed.Count}"));
+    }
+
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    private static string Flip(string token) => (token[0] == 'A' ? 'B' : 'A') + token[1..];
+}
