@@ -1,2 +1,50 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using KohakuRiver.SampleHost;
+using KohakuRiver.SampleHost.Configuration;
+using KohakuRiver.SampleHost.Http;
+using KohakuRiver.SampleHost.Nodes;
+using KohakuRiver.SampleHost.Tasks;
+using KohakuRiver.SampleHost.Vps;
+using Microsoft.Extensions.Options;
+
+// Settings and data lie in the application's own folder, wherever it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+try
+{
+    builder.Configuration.MapFlatNames();
+    var databases = HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath);
+    builder.AddHostHttp();
+    builder.AddCluster(databases.Host);
+
+    // <snippet:embedding>
+    builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
+        .UseSqlite(databases.Auth)
+        .AddAspNetCore()
+        .AddAdminPanel()
+        .AddTaskApprovalHandler<ApprovalHandler>()
+        .AddVpsDirectory<VpsStore>()
+        .AddTaskDirectory<TaskDirectory>()
+        .AddNodeDirectory<NodeDirectory>();
+
+    var app = builder.Build();
+    app.UseHostHttp();
+    app.UseKohakuAuth();
+    app.MapKohakuAuth();
+    app.MapKohakuAdminPanel();
+    // </snippet:embedding>
+
+    app.MapCluster();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is SettingsException or OptionsValidationException)
+{
+    // Faults of whoever wrote the settings: what to mend, without a stack trace.
+    var faults = e is OptionsValidationException invalid ? invalid.Failures : ((SettingsException)e).Faults;
+    await Console.Error.WriteLineAsync("The settings are not good:");
+    foreach (var fault in faults)
+    {
+        await Console.Error.WriteLineAsync($"  - {FlatNames.Explain(builder.Configuration, fault)}");
+    }
+
+    return 1;
+}

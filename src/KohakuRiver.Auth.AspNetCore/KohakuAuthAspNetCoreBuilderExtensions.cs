@@ -39,6 +39,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<RefusalAudit>();
+        services.TryAddSingleton<ApiPrefixes>();
         services.TryAddScoped<ActorHolder>();
         services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());
         AddScheme(services);

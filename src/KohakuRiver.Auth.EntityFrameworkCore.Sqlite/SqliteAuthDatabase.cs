@@ -22,7 +22,7 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         Gate = WriteGate.For(Location.Path);
         writeQueueTimeout = options.WriteQueueTimeout;
         Setup = new SqliteConnectionSetup(options.BusyTimeout);
-        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(Configure(Location.ConnectionString, Setup));
+        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(Configure(Location.ConnectionString, [Setup, .. options.Interceptors]));
     }
 
     public SqliteLocation Location { get; }
@@ -61,7 +61,7 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         }
     }
 
-    private static DbContextOptions<SqliteAuthDbContext> Configure(string connectionString, SqliteConnectionSetup setup) =>
+    private static DbContextOptions<SqliteAuthDbContext> Configure(string connectionString, IEnumerable<IInterceptor> interceptors) =>
         new DbContextOptionsBuilder<SqliteAuthDbContext>()
             .UseSqlite(connectionString, sqlite => sqlite
                 .MigrationsAssembly(typeof(SqliteAuthDatabase).Assembly.GetName().Name)
@@ -69,7 +69,7 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
 
                 // One parameter for a whole list: no limit on its length, and one statement for every length.
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(setup)
+            .AddInterceptors(interceptors)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .EnableThreadSafetyChecks(false)
 

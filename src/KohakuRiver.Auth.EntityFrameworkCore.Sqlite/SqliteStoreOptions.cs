@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>How the SQLite stores are opened.</summary>
@@ -17,7 +19,7 @@ public sealed class SqliteStoreOptions
     public bool MigrateAtStart { get; set; } = true;
 
     /// <summary>
-    /// How long a statement waits for other processes that hold the file. Default 5 s.
+    /// How long a statement waits for other processes that hold the file; rounded up to whole seconds. Default 5 s.
     /// </summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -25,4 +27,7 @@ public sealed class SqliteStoreOptions
     /// How long a write waits for the writes of the same process that came before it. Default 15 s.
     /// </summary>
     public TimeSpan WriteQueueTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
+    internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
 }

@@ -12,7 +12,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 internal sealed class WriteGate
 {
     private static readonly Lock Registry = new();
-    private static readonly Dictionary<string, WeakReference<WriteGate>> Gates = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, WeakReference<WriteGate>> Gates =
+        new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private readonly SemaphoreSlim turn = new(1, 1);
 

@@ -12,6 +12,9 @@ internal abstract class AuthDbContext(DbContextOptions options) : DbContext(opti
 {
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    /// <summary>Read only; see <see cref="UserCountRow"/>.</summary>
+    public DbSet<UserCountRow> UserCounts => Set<UserCountRow>();
+
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     public DbSet<TokenRow> Tokens => Set<TokenRow>();

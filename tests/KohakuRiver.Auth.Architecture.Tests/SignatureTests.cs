@@ -11,6 +11,9 @@ public sealed class SignatureTests
     [
         // The first delivery of a decision: a client that hangs up must not leave its own decision behind.
         "KohakuRiver.Auth.Services.ApprovalDelivery.TryNowAsync",
+
+        // A refusal is written although the caller hangs up: otherwise hanging up early would hide a probe.
+        "KohakuRiver.Auth.Services.AuditService.RecordRefusalAsync",
     ];
 
     [Fact]

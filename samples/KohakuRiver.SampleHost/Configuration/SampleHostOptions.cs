@@ -5,7 +5,7 @@ internal sealed class SampleHostOptions
 {
     public const string SectionName = "SampleHost";
 
-    public static readonly IReadOnlyList<string> DefaultExecutables = ["echo", "hostname", "date", "sleep", "uname", "nproc", "nvidia-smi"];
+    public static readonly string[] DefaultExecutables = ["echo", "hostname", "date", "sleep", "uname", "nproc", "nvidia-smi"];
 
     /// <summary>What tasks may run: names looked up in the system's folders, or absolute paths. Null = the default list.</summary>
     public IList<string>? AllowedExecutables { get; set; }

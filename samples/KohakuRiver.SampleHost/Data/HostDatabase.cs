@@ -68,6 +68,7 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts) : 
     // One transaction that takes the write lock first: of several hosts that start at once one makes the tables, the others find them.
     private static async Task<bool> CreateTablesAsync(HostDbContext db, CancellationToken ct)
     {
+        CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct);
         if (version == 0)
@@ -82,6 +83,28 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts) : 
 
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    // For this account's eyes only: what tasks print is nobody else's business. SQLite makes its journal with the same rights.
+    private static void CreateFile(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            new FileStream(path, options).Dispose();
+        }
+        catch (IOException)
+        {
+            // Another host was faster, or SQLite will say better what is wrong.
+        }
     }
 
     // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such folder.

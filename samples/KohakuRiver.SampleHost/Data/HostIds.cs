@@ -32,6 +32,6 @@ internal sealed class HostIds(TimeProvider clock)
     public static string ToText(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Reads an id as <see cref="ToText"/> writes it; other spellings of the number are no ids.</summary>
-    public static bool TryParse(string? text, out long id) =>
+    public static bool TryRead(string? text, out long id) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && text == ToText(id);
 }

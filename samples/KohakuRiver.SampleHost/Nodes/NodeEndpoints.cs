@@ -5,15 +5,19 @@ namespace KohakuRiver.SampleHost.Nodes;
 
 internal static class NodeEndpoints
 {
-    public static void MapNodes(this IEndpointRouteBuilder app) =>
+    public static void MapNodes(this IEndpointRouteBuilder app)
+    {
+        // <snippet:gate>
         app.MapGet("/api/nodes", ListAsync).RequirePermission(Permissions.ViewNodes);
+        // </snippet:gate>
+    }
 
     private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetInstant();
         return [.. (await nodes.ListAsync(ct)).Select(node => new NodeBody(
             node.Hostname,
-            now - node.SeenAt > NodeStore.Silence ? "offline" : "online",
+            NodeStore.StatusOf(node, now),
             node.TotalCores,
             node.MemoryTotalBytes,
             [.. node.Gpus.Select((name, id) => new GpuBody(id, name))]))];

@@ -10,6 +10,8 @@ internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
     /// <summary>A node silent for longer is offline.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    public static string StatusOf(NodeRow node, DateTimeOffset now) => now - node.SeenAt > Silence ? "offline" : "online";
+
     public Task<List<NodeRow>> ListAsync(CancellationToken ct) =>
         database.ReadAsync(db => db.Nodes.AsNoTracking().OrderBy(n => n.Hostname).ToListAsync(ct), ct);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace KohakuRiver.SampleHost.Running;
@@ -8,7 +9,7 @@ namespace KohakuRiver.SampleHost.Running;
 internal sealed class BoundedOutput(int limit)
 {
     private readonly Lock gate = new();
-    private readonly MemoryStream kept = new();
+    private readonly ArrayBufferWriter<byte> kept = new();
     private bool cut;
 
     public async Task ReadAsync(Stream stream)
@@ -19,8 +20,8 @@ internal sealed class BoundedOutput(int limit)
         {
             lock (gate)
             {
-                var room = (int)Math.Min(count, limit - kept.Length);
-                kept.Write(buffer, 0, room);
+                var room = (int)Math.Min(count, limit - kept.WrittenCount);
+                kept.Write(buffer.AsSpan(0, room));
                 cut |= room < count;
             }
         }
@@ -31,7 +32,7 @@ internal sealed class BoundedOutput(int limit)
     {
         lock (gate)
         {
-            var text = Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length).Replace('\0', '\uFFFD');
+            var text = Encoding.UTF8.GetString(kept.WrittenSpan).Replace('\0', '\uFFFD');
             return cut ? $"{text}\n[output cut after {limit} bytes]\n" : text;
         }
     }

@@ -107,9 +107,9 @@ internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessR
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Executable} could not be started")]
+    [LoggerMessage(3003, LogLevel.Warning, "{Executable} could not be started")]
     private partial void LogNotStarted(string executable, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The working folder {Folder} could not be removed")]
+    [LoggerMessage(3004, LogLevel.Warning, "The working folder {Folder} could not be removed")]
     private partial void LogNotRemoved(string folder, Exception exception);
 }

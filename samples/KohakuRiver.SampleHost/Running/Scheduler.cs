@@ -128,7 +128,9 @@ internal sealed partial class Scheduler(
         {
             return await processes.RunAsync(request, kill);
         }
-        catch (IOException e)
+#pragma warning disable CA1031 // Whatever went wrong, the task must not stay "running" for ever.
+        catch (Exception e)
+#pragma warning restore CA1031 // End of the reason above.
         {
             LogNotRun(task.Id, e);
             return new RunResult(RunEnd.NotStarted, null, "", "[the host could not prepare this task]\n");
@@ -182,13 +184,13 @@ internal sealed partial class Scheduler(
         await Task.WhenAll(tasks.Select(t => t.Work));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The host's database is not available; the scheduler tries again")]
+    [LoggerMessage(3005, LogLevel.Warning, "The host's database is not available; the scheduler tries again")]
     private partial void LogUnavailable(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} tasks of a runner that went away are lost")]
+    [LoggerMessage(3006, LogLevel.Warning, "{Count} tasks of a runner that went away are lost")]
     private partial void LogLost(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} could not be run")]
+    [LoggerMessage(3007, LogLevel.Error, "Task {TaskId} could not be run")]
     private partial void LogNotRun(long taskId, Exception exception);
 
     private sealed class Running

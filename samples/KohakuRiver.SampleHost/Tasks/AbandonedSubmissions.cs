@@ -45,26 +45,38 @@ internal sealed partial class AbandonedSubmissions(TaskStore tasks, ApprovalServ
     {
         await Task.Yield();
         using var timer = new PeriodicTimer(LookEvery, clock);
-        do
+        try
         {
-            try
+            do
             {
-                if (await SettleAsync(stoppingToken) is > 0 and var count)
-                {
-                    LogSettled(count);
-                }
+                await LookAsync(stoppingToken);
             }
-            catch (StoreUnavailableException e)
-            {
-                LogUnavailable(e);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} tasks were never submitted for approval and are failed")]
+    private async Task LookAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (await SettleAsync(ct) is > 0 and var count)
+            {
+                LogSettled(count);
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(e);
+        }
+    }
+
+    [LoggerMessage(3008, LogLevel.Warning, "{Count} tasks were never submitted for approval and are failed")]
     private partial void LogSettled(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Abandoned submissions could not be looked for")]
+    [LoggerMessage(3009, LogLevel.Warning, "Abandoned submissions could not be looked for")]
     private partial void LogUnavailable(Exception exception);
 }

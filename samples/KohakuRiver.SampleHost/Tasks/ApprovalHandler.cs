@@ -23,7 +23,7 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
 
     private async Task MoveAsync(Approval approval, string status, CancellationToken ct)
     {
-        if (!HostIds.TryParse(approval.Task.TaskId, out var id)
+        if (!HostIds.TryRead(approval.Task.TaskId, out var id)
             || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, ct) && await tasks.FindAsync(id, ct) is null))
         {
             // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again for ever
@@ -32,6 +32,6 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The decision {Status} is about task {TaskId}, which this host does not have")]
+    [LoggerMessage(3010, LogLevel.Warning, "The decision {Status} is about task {TaskId}, which this host does not have")]
     private partial void LogUnknown(string taskId, ApprovalStatus status);
 }

@@ -26,13 +26,15 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
         database.ReadAsync(db => db.Tasks.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct), ct);
 
     /// <summary>Tasks before an id, newest first, in one of the states (any when null), with their output shortened.</summary>
-    public Task<List<TaskRow>> ListAsync(IReadOnlyList<string>? statuses, string? node, long before, int limit, CancellationToken ct) =>
+    public Task<List<TaskRow>> ListAsync(
+        IReadOnlyList<string>? statuses, string? node, long? ownerId, long before, int limit, CancellationToken ct) =>
         database.ReadAsync(
             db =>
             {
                 var query = db.Tasks.AsNoTracking().Where(t => t.Id < before);
                 query = statuses is null ? query : query.Where(t => statuses.Contains(t.Status));
                 query = node is null ? query : query.Where(t => (t.AssignedNode ?? t.TargetNode) == node);
+                query = ownerId is null ? query : query.Where(t => t.OwnerId == ownerId);
                 return query.OrderByDescending(t => t.Id).Take(limit).Select(t => new TaskRow
                 {
                     Id = t.Id,
@@ -57,6 +59,13 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
                 }).ToListAsync(ct);
             },
             ct);
+
+    /// <summary>How many tasks there are, by their state here.</summary>
+    public Task<long> CountAsync(string? status, string? node, long? ownerId, CancellationToken ct) => database.ReadAsync(
+        db => db.Tasks.Where(t => (status == null || t.Status == status)
+            && (node == null || (t.AssignedNode ?? t.TargetNode) == node)
+            && (ownerId == null || t.OwnerId == ownerId)).LongCountAsync(ct),
+        ct);
 
     /// <summary>
     /// Moves a task from one state to another; false when it is no longer in the first. A task that ends here (it never ran) is stamped.

@@ -9,8 +9,8 @@ using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace KohakuRiver.Auth.AdminPanel.Endpoints;
 
@@ -23,7 +23,7 @@ internal static class ApprovalEndpoints
     {
         panel.Page("/approvals", ListPendingAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page("/approvals/history", ListHistoryAsync).RequirePermission(Permissions.ApproveTasks);
-        panel.Page("/approvals/events", Watch).RequirePermission(Permissions.ApproveTasks);
+        panel.Page("/approvals/events", WatchAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post("/approvals/decide", DecideAsync, "decision reason row ids*").RequirePermission(Permissions.ApproveTasks);
     }
 
@@ -54,8 +54,9 @@ internal static class ApprovalEndpoints
         return page.IsSuccess ? PanelAnswers.Page<ApprovalHistoryPage>(new ApprovalsModel(page.Value, true, status, cursor is null)) : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static ServerSentEventsResult<string> Watch(PanelContext panel, ApprovalService approvals, CredentialReader reader, TimeProvider clock) =>
-        ApprovalEvents.Watch(panel.Http, approvals, reader, clock, panel.Ct);
+    private static Task<IResult> WatchAsync(
+        PanelContext panel, ApprovalService approvals, CredentialReader reader, TimeProvider clock, IHostApplicationLifetime host) =>
+        ApprovalEvents.WatchAsync(panel.Http, panel.Actor, approvals, reader, clock, host, panel.Ct);
 
     private static async Task<IResult> DecideAsync(PanelContext panel, ApprovalService approvals)
     {

@@ -21,7 +21,7 @@ internal static class AuditEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/audit", ListAsync).RequirePermission(Permissions.ViewAudit);
-        panel.Page("/audit/export", Export).RequirePermission(Permissions.ViewAudit);
+        panel.Page("/audit/export", ExportAsync).RequirePermission(Permissions.ViewAudit);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, AuditService audit)
@@ -39,7 +39,7 @@ internal static class AuditEndpoints
             : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static IResult Export(PanelContext panel, AuditService audit)
+    private static async Task<IResult> ExportAsync(PanelContext panel, AuditService audit)
     {
         var query = new StrictQuery(panel.Http);
         var format = query.OneOf("format", "csv", "jsonl") ?? "csv";
@@ -50,7 +50,7 @@ internal static class AuditEndpoints
         }
 
         var export = audit.Export(panel.Actor, wanted, panel.Ct);
-        return export.IsSuccess ? AspNetCore.Endpoints.AuditEndpoints.Stream(format, export.Value) : PanelAnswers.Refused(export.Refusal);
+        return export.IsSuccess ? await AspNetCore.Endpoints.AuditEndpoints.StreamAsync(panel.Http, format, export.Value, panel.Ct) : PanelAnswers.Refused(export.Refusal);
     }
 
     private static AuditQuery Read(StrictQuery query) => new()

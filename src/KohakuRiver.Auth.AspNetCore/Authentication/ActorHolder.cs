@@ -11,7 +11,12 @@ internal sealed class ActorHolder
     /// <summary>The request; null before its credentials were looked at.</summary>
     internal HttpContext? Context { get; private set; }
 
+    /// <summary>Whether <c>UseKohakuAuth()</c> has seen the request; the scheme alone, as a host's default, is not enough.</summary>
+    internal bool IsReady { get; private set; }
+
     internal void Attach(HttpContext context) => Context = context;
+
+    internal void SetReady() => IsReady = true;
 
     /// <summary>The request's actor.</summary>
     /// <exception cref="InvalidOperationException">Credentials were not looked at in this scope.</exception>
@@ -19,7 +24,7 @@ internal sealed class ActorHolder
     /// <exception cref="Stores.StoreUnavailableException">Nobody can say who is acting.</exception>
     internal Actor Resolve()
     {
-        if (Context?.Features.Get<RequestActor>() is not { } state)
+        if (!IsReady || Context?.Features.Get<RequestActor>() is not { } state)
         {
             throw new InvalidOperationException(
                 "There is no Actor in this scope: app.UseKohakuAuth() has not run for the request. Call it before what takes an Actor. Outside a request use Actor.Host.");

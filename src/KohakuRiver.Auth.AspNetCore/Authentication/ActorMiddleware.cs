@@ -3,6 +3,7 @@ using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
@@ -10,11 +11,12 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// Looks the caller up before authorization, so that <see cref="Rules.Actor"/> can be resolved without waiting, and
 /// answers for those who could not be known.
 /// </summary>
-internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader)
+internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var state = await reader.GetAsync(context);
+        context.RequestServices.GetRequiredService<ActorHolder>().SetReady();
         if (state.Outage is not null && IsOurs(context.GetEndpoint()))
         {
             await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
@@ -24,6 +26,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader rea
         try
         {
             await next(context);
+            await prefixes.FinishAsync(context);
         }
         catch (RejectedCredentialException e) when (!context.Response.HasStarted)
         {

@@ -12,7 +12,7 @@ internal readonly record struct SentCredentials(string? Master, string? Cookie, 
 {
     // Far above any real credential; what is longer never reaches a hash function.
     private const int LongestCredential = 512;
-    private const string BearerPrefix = "Bearer ";
+    private const string BearerScheme = "Bearer";
 
     internal static SentCredentials Of(HttpRequest request, bool isHttps) =>
         new(MasterOf(request.Headers), Bounded(SessionCookie.Read(request, isHttps)), BearerOf(request.Headers));
@@ -38,10 +38,12 @@ internal readonly record struct SentCredentials(string? Master, string? Cookie, 
             return values.Any(IsBearer) ? "" : null;
         }
 
-        return values.Count == 1 && IsBearer(values[0]) ? Bounded(values[0]![BearerPrefix.Length..].Trim(' ')) : null;
+        return values.Count == 1 && IsBearer(values[0]) ? Bounded(values[0]![BearerScheme.Length..].Trim(' ')) : null;
     }
 
-    private static bool IsBearer(string? value) => value?.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) == true;
+    // The word alone is a bearer too: one without a token.
+    private static bool IsBearer(string? value) => value?.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) == true
+        && (value.Length == BearerScheme.Length || value[BearerScheme.Length] == ' ');
 
     private static string? Bounded(string? value) => value is { Length: > LongestCredential } ? "" : value;
 }

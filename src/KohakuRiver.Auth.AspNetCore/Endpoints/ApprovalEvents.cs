@@ -7,8 +7,8 @@ using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 
@@ -22,55 +22,71 @@ internal static class ApprovalEvents
     private static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(15);
 
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/tasks/pending-approval/events", Watch).RequirePermission(Permissions.ApproveTasks)
+        api.MapGet("/tasks/pending-approval/events", WatchAsync).RequirePermission(Permissions.ApproveTasks)
             .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    /// <summary>The stream, for callers whose permission has been asked for.</summary>
-    internal static ServerSentEventsResult<string> Watch(HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken ct)
+    /// <summary>The stream, for the API and the panel alike.</summary>
+    internal static async Task<IResult> WatchAsync(
+        HttpContext http, Actor actor, ApprovalService approvals, CredentialReader reader, TimeProvider clock, IHostApplicationLifetime host, CancellationToken ct)
     {
+        // A database that does not answer is a 503, not a stream that ends at once.
+        var count = await approvals.CountPendingAsync(actor, ct);
+        if (!count.IsSuccess)
+        {
+            return Answers.Refused(count.Refusal);
+        }
+
         // Without this, nginx gathers events until a buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, reader, clock, ct));
+        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, reader, clock, host.ApplicationStopping, ct));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+        HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
+        // A host that stops does not wait for streams that have no end.
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        var ct = open.Token;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var counts = approvals.WatchPendingCountAsync(ending.Token).GetAsyncEnumerator(ending.Token);
         var next = counts.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            using (var pause = CancellationTokenSource.CreateLinkedTokenSource(ct))
+            while (true)
             {
-                await Task.WhenAny(next, Task.Delay(RecheckEvery, clock, pause.Token));
-                await pause.CancelAsync();
-            }
+                using (var pause = CancellationTokenSource.CreateLinkedTokenSource(ct))
+                {
+                    await Task.WhenAny(next, Task.Delay(RecheckEvery, clock, pause.Token));
+                    await pause.CancelAsync();
+                }
 
-            if (ct.IsCancellationRequested || !await MayWatchAsync(http, reader, ct))
-            {
-                break;
-            }
+                if (ct.IsCancellationRequested || !await MayWatchAsync(http, reader, ct))
+                {
+                    break;
+                }
 
-            if (!next.IsCompleted)
-            {
-                yield return new SseItem<string>("", "ping");
-                continue;
-            }
+                if (!next.IsCompleted)
+                {
+                    yield return new SseItem<string>("", "ping");
+                    continue;
+                }
 
-            if (!await HasNextAsync(next))
-            {
-                break;
-            }
+                if (!await HasNextAsync(next))
+                {
+                    break;
+                }
 
-            yield return new SseItem<string>(counts.Current.ToString(CultureInfo.InvariantCulture), "count");
-            next = counts.MoveNextAsync().AsTask();
+                yield return new SseItem<string>(counts.Current.ToString(CultureInfo.InvariantCulture), "count");
+                next = counts.MoveNextAsync().AsTask();
+            }
         }
-
-        // The enumerator must be at rest before it is disposed.
-        await ending.CancelAsync();
-        await HasNextAsync(next);
+        finally
+        {
+            // The enumerator must be at rest before it is disposed; the reader of the stream may have gone between two events.
+            await ending.CancelAsync();
+            await HasNextAsync(next);
+        }
     }
 
     private static async Task<bool> HasNextAsync(Task<bool> next)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohakuRiver.Auth.AspNetCore.Contracts;
+using KohakuRiver.Auth.AspNetCore.Json;
 
 namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 
@@ -13,7 +14,7 @@ internal static class AuditCsv
     internal static string Row(AuditResponse entry) => string.Join(
         ',',
         entry.Id.ToString(CultureInfo.InvariantCulture),
-        entry.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        InstantText.Write(entry.At),
         entry.ActorId?.ToString(CultureInfo.InvariantCulture),
         Cell(entry.Actor),
         Cell(entry.Credential),

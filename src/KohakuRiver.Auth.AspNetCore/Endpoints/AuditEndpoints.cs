@@ -45,13 +45,18 @@ internal static class AuditEndpoints
         }
 
         var export = audit.Export(actor, wanted, ct);
-        return export.IsSuccess ? Stream(format, export.Value) : Answers.Refused(export.Refusal);
+        return export.IsSuccess ? await StreamAsync(http, format, export.Value, ct) : Answers.Refused(export.Refusal);
     }
 
     /// <summary>Everything in the export as <c>csv</c> or <c>jsonl</c>, as a file to keep.</summary>
-    internal static IResult Stream(string format, AuditExport export)
+    internal static async Task<IResult> StreamAsync(HttpContext http, string format, AuditExport export, CancellationToken ct)
     {
         var csv = format == "csv";
+
+        // The first row is fetched before anything is sent: a database that does not answer is a 503, not half a file.
+        var entries = export.Entries.GetAsyncEnumerator(ct);
+        http.Response.RegisterForDisposeAsync(entries);
+        var more = await entries.MoveNextAsync();
         return Results.Stream(
             async body =>
             {
@@ -61,9 +66,9 @@ internal static class AuditEndpoints
                     await writer.WriteAsync(AuditCsv.Header);
                 }
 
-                await foreach (var entry in export.Entries)
+                for (; more; more = await entries.MoveNextAsync())
                 {
-                    var row = entry.ToResponse();
+                    var row = entries.Current.ToResponse();
                     await writer.WriteAsync(csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Strict.AuditResponse) + "\n");
                 }
             },

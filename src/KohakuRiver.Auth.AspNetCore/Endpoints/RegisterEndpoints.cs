@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 
@@ -52,6 +53,11 @@ internal static class RegisterEndpoints
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
     private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, UserService users, CancellationToken ct)
     {
+        if (!http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
+        {
+            return Answers.Refused(Refusals.AuthOff);
+        }
+
         var actor = http.RequestServices.GetRequiredService<Actor>();
         if (!AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed)
         {

@@ -52,7 +52,7 @@ internal static class UserEndpoints
         var sort = query.Text("sort", 32);
         var descending = sort is null || sort.StartsWith('-');
         var by = UserSort.CreatedAt;
-        if (sort is not null && !Sorts.TryGetValue(sort.TrimStart('-'), out by))
+        if (sort is not null && !Sorts.TryGetValue(descending ? sort[1..] : sort, out by))
         {
             query.Fault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
         }

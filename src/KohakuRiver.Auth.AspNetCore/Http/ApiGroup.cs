@@ -18,6 +18,9 @@ internal static class ApiGroup
     /// <summary>A group under <paramref name="prefix"/> for the library's own calls.</summary>
     internal static RouteGroupBuilder MapKohakuApiGroup(this IEndpointRouteBuilder endpoints, string prefix)
     {
+        var prefixes = endpoints.ServiceProvider.GetService<ApiPrefixes>()
+            ?? throw new InvalidOperationException("The library's calls need its services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
+        prefixes.Add(prefix);
         var group = endpoints.MapGroup(prefix);
         group.WithGroupName(KohakuOpenApi.DocumentName).WithMetadata(ApiMetadata.Instance, KohakuPolicyMetadata.Instance);
         ((IEndpointConventionBuilder)group).Finally(Wrap);
@@ -66,7 +69,7 @@ internal static class ApiGroup
     private static async ValueTask<bool> CheckAsync(HttpContext context, bool readsBody)
     {
         var services = context.RequestServices;
-        if (context.Features.Get<RequestActor>() is not { } state)
+        if (!services.GetRequiredService<ActorHolder>().IsReady || context.Features.Get<RequestActor>() is not { } state)
         {
             throw new InvalidOperationException("The library's calls need app.UseKohakuAuth() in the pipeline.");
         }

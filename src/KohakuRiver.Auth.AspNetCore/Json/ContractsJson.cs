@@ -3,7 +3,7 @@ using KohakuRiver.Auth.AspNetCore.Contracts;
 
 namespace KohakuRiver.Auth.AspNetCore.Json;
 
-/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default has not the strict options.</summary>
+/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.</summary>
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(UpdateMeRequest))]

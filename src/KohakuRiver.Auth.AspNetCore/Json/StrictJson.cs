@@ -90,12 +90,14 @@ internal static class StrictJson
             return HttpRefusals.TooLarge;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
+        // One byte more than may come, so that too much is seen.
+        var room = (int)(request.ContentLength ?? MaxBytes) + 1;
+        var buffer = ArrayPool<byte>.Shared.Rent(room);
         try
         {
             var length = 0;
             int read;
-            while (length <= MaxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length, MaxBytes + 1 - length), ct)) > 0)
+            while (length < room && (read = await request.Body.ReadAsync(buffer.AsMemory(length, room - length), ct)) > 0)
             {
                 length += read;
             }
@@ -106,7 +108,7 @@ internal static class StrictJson
             }
 
             // An empty chunked body is no body, so nothing is asked of its type.
-            return length == 0 || IsJson(request) ? buffer[..length] : HttpRefusals.NotJson;
+            return length == 0 || IsJson(request) ? buffer.AsSpan(0, length).ToArray() : HttpRefusals.NotJson;
         }
         finally
         {

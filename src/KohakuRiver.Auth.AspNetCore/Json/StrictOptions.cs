@@ -12,10 +12,13 @@ internal static class StrictOptions
     internal static JsonSerializerOptions Create() => new(JsonSerializerOptions.Strict)
     {
         MaxDepth = MaxDepth,
+
+        // Null and absent are the same in requests: the contracts are positional records, whose every field would be demanded otherwise.
+        RespectRequiredConstructorParameters = false,
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter() },
+        Converters = { new RoleConverter(), new RegistrationModeConverter(), new InstantConverter(), new IdListConverter() },
     };
 }

@@ -32,7 +32,10 @@ internal static class InitialIndexes
         CREATE INDEX "ix_kohaku_users_created_at_id" ON "kohaku_users" ("created_at", "id");
         CREATE INDEX "ix_kohaku_users_display_name_key" ON "kohaku_users" ("display_name_key");
         CREATE INDEX "ix_kohaku_users_last_login_at_id" ON "kohaku_users" ("last_login_at", "id");
+        CREATE INDEX "ix_kohaku_users_role_created_at_id" ON "kohaku_users" ("role", "created_at", "id");
         CREATE INDEX "ix_kohaku_users_role_id" ON "kohaku_users" ("role", "id");
+        CREATE INDEX "ix_kohaku_users_role_last_login_at_id" ON "kohaku_users" ("role", "last_login_at", "id");
+        CREATE INDEX "ix_kohaku_users_role_username_key" ON "kohaku_users" ("role", "username_key");
         CREATE UNIQUE INDEX "ix_kohaku_users_username_key" ON "kohaku_users" ("username_key");
         CREATE INDEX "ix_kohaku_vps_assignments_group_id" ON "kohaku_vps_assignments" ("group_id");
         CREATE INDEX "ix_kohaku_vps_assignments_user_id" ON "kohaku_vps_assignments" ("user_id");

@@ -45,6 +45,13 @@ internal static class InitialTables
             CONSTRAINT "pk_kohaku_throttle" PRIMARY KEY ("bucket", "window_start")
         );
 
+        CREATE TABLE "kohaku_user_counts" (
+            "role" INTEGER NOT NULL,
+            "is_active" INTEGER NOT NULL,
+            "users" INTEGER NOT NULL,
+            CONSTRAINT "pk_kohaku_user_counts" PRIMARY KEY ("role", "is_active")
+        );
+
         CREATE TABLE "kohaku_users" (
             "id" INTEGER NOT NULL CONSTRAINT "pk_kohaku_users" PRIMARY KEY AUTOINCREMENT,
             "username" TEXT NOT NULL,

@@ -17,7 +17,20 @@ internal static class PrincipalMapping
             user.HasIndex(u => u.DisplayNameKey);
             user.HasIndex(u => new { u.CreatedAt, u.Id });
             user.HasIndex(u => new { u.LastLoginAt, u.Id });
+
+            // Lists filtered by role, in each of their orders: roles are so unevenly filled that neither sorting all users of
+            // a role nor walking past those of other roles would do.
             user.HasIndex(u => new { u.Role, u.Id });
+            user.HasIndex(u => new { u.Role, u.CreatedAt, u.Id });
+            user.HasIndex(u => new { u.Role, u.UsernameKey });
+            user.HasIndex(u => new { u.Role, u.LastLoginAt, u.Id });
+        });
+
+        model.Entity<UserCountRow>(count =>
+        {
+            count.ToTable("kohaku_user_counts");
+            count.HasKey(c => new { c.Role, c.IsActive });
+            count.Property(c => c.Role).ValueGeneratedNever();
         });
 
         model.Entity<GroupRow>(group =>

@@ -9,8 +9,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 /// <summary>Steps that several verbs of the account store share; all run inside the verb's transaction.</summary>
 internal static class AccountWrites
 {
-    /// <summary>Adds a user with existing groups; null when the name is taken.</summary>
-    public static async Task<long?> TryAddUserAsync(
+    /// <summary>Adds a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.</summary>
+    public static async Task<(WriteStatus Status, long Id)> TryAddUserAsync(
         Writing w, NewUser user, Role role, IReadOnlyCollection<long> groupIds, DateTimeOffset? lastLoginAt = null)
     {
         var row = new UserRow
@@ -30,7 +30,12 @@ internal static class AccountWrites
         // The user goes in alone, so that the only unique column that can refuse it is the name.
         if (!await w.TrySaveAsync())
         {
-            return null;
+            return (WriteStatus.NameTaken, 0);
+        }
+
+        if (!await w.AllGroupsExistAsync(groupIds))
+        {
+            return (WriteStatus.GroupMissing, 0);
         }
 
         if (groupIds.Count > 0)
@@ -40,16 +45,17 @@ internal static class AccountWrites
         }
 
         w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
-        return row.Id;
+        return (WriteStatus.Done, row.Id);
     }
 
     /// <summary>Adds a user and logs them in.</summary>
     public static async Task<WriteResult<AccountLogin>> RegisterAsync(
         Writing w, NewUser user, Role role, IReadOnlyCollection<long> groupIds, NewSession session)
     {
-        if (await TryAddUserAsync(w, user, role, groupIds, session.CreatedAt) is not { } id)
+        var (status, id) = await TryAddUserAsync(w, user, role, groupIds, session.CreatedAt);
+        if (status != WriteStatus.Done)
         {
-            return WriteResult<AccountLogin>.Lost(WriteStatus.NameTaken);
+            return WriteResult<AccountLogin>.Lost(status);
         }
 
         var made = await AddSessionAsync(w, id, session);
@@ -78,17 +84,18 @@ internal static class AccountWrites
         w.Db.Sessions.Add(row);
         await w.SaveAsync();
 
-        // Ids ascend, so they say which sessions are the oldest even when clocks disagree. Expired ones take no room.
+        // Expired ones take no room.
         var now = session.CreatedAt;
-        var newestOver = await w.Db.Sessions
+        var tooMany = await w.Db.Sessions
             .Where(s => s.UserId == userId && s.ExpiresAt > now && s.Id != row.Id)
-            .OrderByDescending(s => s.Id)
+            .OrderByDescending(s => s.CreatedAt)
+            .ThenByDescending(s => s.Id)
             .Select(s => s.Id)
             .Skip(Math.Max(session.Limit, 1) - 1)
-            .FirstOrDefaultAsync(w.Ct);
-        if (newestOver > 0)
+            .ToListAsync(w.Ct);
+        if (tooMany.Count > 0)
         {
-            await w.Db.Sessions.Where(s => s.UserId == userId && s.Id <= newestOver).ExecuteDeleteAsync(w.Ct);
+            await w.Db.Sessions.Where(s => tooMany.Contains(s.Id)).ExecuteDeleteAsync(w.Ct);
         }
 
         return row.ToModel();

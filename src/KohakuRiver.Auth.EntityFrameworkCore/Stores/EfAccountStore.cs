@@ -14,25 +14,16 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
         audit,
         async w =>
         {
-            if (!await w.AllGroupsExistAsync(user.GroupIds))
-            {
-                return WriteResult<UserDetails>.Lost(WriteStatus.GroupMissing);
-            }
-
-            return await AccountWrites.TryAddUserAsync(w, user, user.Role, user.GroupIds) is { } id
+            var (status, id) = await AccountWrites.TryAddUserAsync(w, user, user.Role, user.GroupIds);
+            return status == WriteStatus.Done
                 ? WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, user.CreatedAt))
-                : WriteResult<UserDetails>.Lost(WriteStatus.NameTaken);
+                : WriteResult<UserDetails>.Lost(status);
         },
         ct);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuditEntry audit, CancellationToken ct) =>
-        Database.WriteAsync(
-            audit,
-            async w => await w.AllGroupsExistAsync(user.GroupIds)
-                ? await AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session)
-                : WriteResult<AccountLogin>.Lost(WriteStatus.GroupMissing),
-            ct);
+        Database.WriteAsync(audit, w => AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session), ct);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
@@ -81,7 +72,7 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
                 }
             }
 
-            return await AccountWrites.RegisterAsync(w, user, Role.Admin, [], session);
+            return await AccountWrites.RegisterAsync(w, user, Role.Admin, user.GroupIds, session);
         },
         ct);
 

@@ -13,36 +13,47 @@ internal sealed partial class EfApprovalStore
         string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
         // The worker polls; looking before writing keeps an empty backlog from costing a write transaction.
-        var candidates = await Database.ReadAsync(
-            db => Due(db, taskId, now).OrderBy(a => a.DecidedAt).ThenBy(a => a.Id).Take(limit).Select(a => a.Id).ToListAsync(ct), ct);
-        if (candidates.Count == 0)
+        if (!await Database.ReadAsync(db => Due(db, taskId, now).AnyAsync(ct), ct))
         {
             return [];
         }
 
-        return await Database.WriteAlwaysAsync<IReadOnlyList<Approval>>(
-            null,
-            async w =>
-            {
-                DateTimeOffset? heldUntil = until;
-                var held = new List<Approval>();
-                foreach (var id in candidates)
-                {
-                    // One by one, so that each row tells whether it was this caller who got it.
-                    if (await Due(w.Db, taskId, now)
-                        .Where(a => a.Id == id)
-                        .ExecuteUpdateAsync(
-                            s => s.SetProperty(a => a.DeliveryHeldUntil, heldUntil)
-                                .SetProperty(a => a.DeliveryAttempts, a => a.DeliveryAttempts + 1),
-                            w.Ct) == 1)
-                    {
-                        held.Add((await w.Db.Approvals.SingleAsync(a => a.Id == id, w.Ct)).ToModel());
-                    }
-                }
+        return await Database.WriteAlwaysAsync(null, w => HoldAsync(w, taskId, limit, now, until), ct);
+    }
 
-                return held;
-            },
-            ct);
+    private static async Task<IReadOnlyList<Approval>> HoldAsync(Writing w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
+    {
+        DateTimeOffset? heldUntil = until;
+        var held = new List<Approval>();
+        bool lost;
+        do
+        {
+            lost = false;
+            var wanted = limit - held.Count;
+            var candidates = await Due(w.Db, taskId, now)
+                .OrderBy(a => a.DecidedAt).ThenBy(a => a.Id).Take(wanted).Select(a => a.Id).ToListAsync(w.Ct);
+            foreach (var id in candidates)
+            {
+                // One by one, so that each row tells whether it was this caller who got it. Where writers run side by
+                // side some are lost to others, and the loop looks for more.
+                if (await Due(w.Db, taskId, now)
+                    .Where(a => a.Id == id)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(a => a.DeliveryHeldUntil, heldUntil)
+                            .SetProperty(a => a.DeliveryAttempts, a => a.DeliveryAttempts + 1),
+                        w.Ct) == 1)
+                {
+                    held.Add((await w.Db.Approvals.SingleAsync(a => a.Id == id, w.Ct)).ToModel());
+                }
+                else
+                {
+                    lost = true;
+                }
+            }
+        }
+        while (lost && held.Count < limit);
+
+        return held;
     }
 
     /// <inheritdoc />

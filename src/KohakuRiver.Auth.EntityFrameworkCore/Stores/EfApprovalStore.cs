@@ -1,3 +1,4 @@
+using System.Globalization;
 using KohakuRiver.Auth.EntityFrameworkCore.Rows;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
@@ -12,13 +13,17 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
         async db => (await db.Approvals.SingleOrDefaultAsync(a => a.TaskId == taskId, ct))?.ToModel(), ct);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<Approval>>(
-        async db =>
-        {
-            var rows = await db.Approvals.Where(a => taskIds.Contains(a.TaskId)).ToListAsync(ct);
-            return rows.ConvertAll(row => row.ToModel());
-        },
-        ct);
+    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(taskIds.Count, 10_000, nameof(taskIds));
+        return Database.ReadAsync<IReadOnlyList<Approval>>(
+            async db =>
+            {
+                var rows = await db.Approvals.Where(a => taskIds.Contains(a.TaskId)).ToListAsync(ct);
+                return rows.ConvertAll(row => row.ToModel());
+            },
+            ct);
+    }
 
     /// <inheritdoc />
     public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken ct) => Database.ReadAsync(
@@ -68,40 +73,47 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
                 return WriteResult<Approval>.Lost(WriteStatus.NameTaken);
             }
 
-            w.MadeId = row.TaskId;
+            w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
             return WriteResult<Approval>.Done(row.ToModel());
         },
         ct);
 
     /// <inheritdoc />
     public Task<WriteResult<Approval>> TryDecideAsync(
-        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
-        async w =>
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuditEntry audit, CancellationToken ct)
+    {
+        if (decision.Status == ApprovalStatus.Pending)
         {
-            var mine = w.Db.Approvals.Where(a => a.TaskId == taskId);
-            if (onlySubmitterId is { } submitter)
-            {
-                mine = mine.Where(a => a.SubmitterId == submitter);
-            }
+            throw new ArgumentException("To stay pending is no decision.", nameof(decision));
+        }
 
-            var decidedById = decision.DecidedById is { } decider && await w.UserExistsAsync(decider) ? decision.DecidedById : null;
-            DateTimeOffset? decidedAt = decision.DecidedAt;
-            var decided = await mine
-                .Where(a => a.Status == ApprovalStatus.Pending)
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(a => a.Status, decision.Status)
-                        .SetProperty(a => a.DecidedById, decidedById)
-                        .SetProperty(a => a.DecidedBy, decision.DecidedBy)
-                        .SetProperty(a => a.DecidedAt, decidedAt)
-                        .SetProperty(a => a.Reason, decision.Reason),
-                    w.Ct);
-            if (decided == 1)
-            {
-                return WriteResult<Approval>.Done((await mine.SingleAsync(w.Ct)).ToModel());
-            }
+        return Database.WriteAsync(audit, w => DecideAsync(w, taskId, decision, onlySubmitterId), ct);
+    }
 
-            return WriteResult<Approval>.Lost(await mine.AnyAsync(w.Ct) ? WriteStatus.Conflict : WriteStatus.NotFound);
-        },
-        ct);
+    private static async Task<WriteResult<Approval>> DecideAsync(Writing w, string taskId, ApprovalDecision decision, long? onlySubmitterId)
+    {
+        var mine = w.Db.Approvals.Where(a => a.TaskId == taskId);
+        if (onlySubmitterId is { } submitter)
+        {
+            mine = mine.Where(a => a.SubmitterId == submitter);
+        }
+
+        var decidedById = decision.DecidedById is { } decider && await w.UserExistsAsync(decider) ? decision.DecidedById : null;
+        DateTimeOffset? decidedAt = decision.DecidedAt;
+        var decided = await mine
+            .Where(a => a.Status == ApprovalStatus.Pending)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.Status, decision.Status)
+                    .SetProperty(a => a.DecidedById, decidedById)
+                    .SetProperty(a => a.DecidedBy, decision.DecidedBy)
+                    .SetProperty(a => a.DecidedAt, decidedAt)
+                    .SetProperty(a => a.Reason, decision.Reason),
+                w.Ct);
+        if (decided == 1)
+        {
+            return WriteResult<Approval>.Done((await mine.SingleAsync(w.Ct)).ToModel());
+        }
+
+        return WriteResult<Approval>.Lost(await mine.AnyAsync(w.Ct) ? WriteStatus.Conflict : WriteStatus.NotFound);
+    }
 }

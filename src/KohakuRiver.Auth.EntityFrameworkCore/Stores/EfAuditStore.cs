@@ -39,6 +39,7 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
                 db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(StreamBatch).ToListAsync(ct), ct);
             foreach (var row in rows)
             {
+                ct.ThrowIfCancellationRequested();
                 yield return row.ToModel();
             }
 

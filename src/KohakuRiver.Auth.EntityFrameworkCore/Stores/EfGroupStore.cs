@@ -31,8 +31,9 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
     public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<Group>>(
         async db =>
         {
-            var rows = await db.Groups
-                .Where(g => db.Memberships.Any(m => m.GroupId == g.Id && m.UserId == userId))
+            var rows = await db.Memberships
+                .Where(m => m.UserId == userId)
+                .Select(m => m.Group!)
                 .OrderBy(g => g.NameKey)
                 .Select(g => new { Group = g, Members = db.Memberships.Count(m => m.GroupId == g.Id) })
                 .ToListAsync(ct);

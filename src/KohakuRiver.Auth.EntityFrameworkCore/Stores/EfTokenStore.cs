@@ -71,7 +71,7 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
                 return WriteResult<ApiToken>.Lost(WriteStatus.UserMissing);
             }
 
-            if (token.ParentId is { } parent && !await w.Db.Tokens.AnyAsync(t => t.Id == parent && t.UserId == token.UserId, w.Ct))
+            if (token.ParentId is { } parent && !await w.Db.Tokens.AnyAsync(t => t.Id == parent, w.Ct))
             {
                 return WriteResult<ApiToken>.Lost(WriteStatus.Conflict);
             }
@@ -130,5 +130,13 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
 
     /// <inheritdoc />
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct), ct);
+        null,
+        async w =>
+        {
+            // The statement's own count leaves out the rows that go with a parent.
+            var count = await w.Db.Tokens.CountAsync(w.Ct);
+            await w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct);
+            return count - await w.Db.Tokens.CountAsync(w.Ct);
+        },
+        ct);
 }

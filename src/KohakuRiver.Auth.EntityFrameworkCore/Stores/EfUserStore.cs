@@ -12,7 +12,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
 
     /// <inheritdoc />
     public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken ct) => Database.ReadAsync(
-        async db => (await db.Users.Where(u => u.Id == id).WithDetails(db, now).SingleOrDefaultAsync(ct))?.ToModel(), ct);
+        db => db.FindDetailsAsync(id, now, ct), ct);
 
     /// <inheritdoc />
     public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken ct)
@@ -39,8 +39,8 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
             var cursor = query.Page.CursorFor(query.OrderName);
             var limit = query.Page.Limit;
             var matching = UserListing.Matching(db, query);
-            var rows = await UserListing.PageOf(matching, query, cursor).Take(limit + 1).WithDetails(db, now).ToListAsync(ct);
-            var total = await matching.LongCountAsync(ct);
+            var rows = await UserListing.PageOf(matching, query, cursor).Take(limit + 1).ReadDetailsAsync(db, now, ct);
+            var total = await UserListing.CountAsync(db, query, matching, ct);
             return rows.ToPage(limit, total, row => row.ToModel(), row => UserListing.CursorAt(row.User, query));
         },
         ct);

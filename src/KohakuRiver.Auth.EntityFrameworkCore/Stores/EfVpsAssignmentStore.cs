@@ -12,8 +12,11 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
         Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => a.VpsId == vpsId), ct), ct);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct) =>
-        Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => vpsIds.Contains(a.VpsId)), ct), ct);
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(vpsIds.Count, 10_000, nameof(vpsIds));
+        return Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => vpsIds.Contains(a.VpsId)), ct), ct);
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<string>>(

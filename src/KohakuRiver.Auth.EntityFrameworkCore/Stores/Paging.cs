@@ -10,9 +10,13 @@ internal static class Paging
 
     /// <summary>The cursor, if it belongs to this order.</summary>
     /// <exception cref="ArgumentException">It belongs to another order.</exception>
-    public static PageCursor? CursorFor(this PageRequest page, string order) => page.After is null || page.After.Order == order
-        ? page.After
-        : throw new ArgumentException($"A cursor of the order '{page.After.Order}' cannot continue a list in the order '{order}'.", nameof(page));
+    public static PageCursor? CursorFor(this PageRequest page, string order)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1, nameof(page));
+        return page.After is null || page.After.Order == order
+            ? page.After
+            : throw new ArgumentException($"A cursor of the order '{page.After.Order}' cannot continue a list in the order '{order}'.", nameof(page));
+    }
 
     /// <summary>The id below which a newest-first list goes on.</summary>
     public static long IdBefore(this PageRequest page) => page.CursorFor(NewestFirst)?.Id ?? long.MaxValue;

@@ -3,13 +3,7 @@ using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 
-internal sealed class UserDetailsRow
+internal sealed record UserDetailsRow(UserRow User, IReadOnlyList<GroupRef> Groups, int ActiveSessions)
 {
-    public required UserRow User { get; init; }
-
-    public required List<GroupRef> Groups { get; init; }
-
-    public int ActiveSessions { get; init; }
-
     public UserDetails ToModel() => new(User.ToModel(), Groups, ActiveSessions);
 }

@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.EntityFrameworkCore.Rows;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 
@@ -19,14 +20,19 @@ internal static class UserListing
             users = users.Where(u => found.Contains(u.Id));
         }
 
-        if (query.Role is { } role)
-        {
-            users = users.Where(u => u.Role == role);
-        }
-
         if (query.GroupId is { } groupId)
         {
-            users = users.Where(u => db.Memberships.Any(m => m.UserId == u.Id && m.GroupId == groupId));
+            var members = db.Memberships.Where(m => m.GroupId == groupId).Select(m => m.UserId);
+            users = users.Where(u => members.Contains(u.Id));
+        }
+
+        if (query.Role is { } role)
+        {
+            // Next to a search or a group, which leave few rows, the role is written as a range: as an equality it would
+            // tempt SQLite, which does not know how many users have a role, into walking all of them.
+            users = IsNarrow(query)
+                ? users.Where(u => u.Role >= role && u.Role <= role)
+                : users.Where(u => u.Role == role);
         }
 
         if (query.IsActive is { } isActive)
@@ -36,6 +42,30 @@ internal static class UserListing
 
         return users;
     }
+
+    /// <summary>How many users match.</summary>
+    public static Task<long> CountAsync(AuthDbContext db, UserQuery query, IQueryable<UserRow> matching, CancellationToken ct)
+    {
+        if (IsNarrow(query))
+        {
+            return matching.LongCountAsync(ct);
+        }
+
+        IQueryable<UserCountRow> counts = db.UserCounts;
+        if (query.Role is { } role)
+        {
+            counts = counts.Where(c => c.Role == role);
+        }
+
+        if (query.IsActive is { } isActive)
+        {
+            counts = counts.Where(c => c.IsActive == isActive);
+        }
+
+        return counts.SumAsync(c => c.Users, ct);
+    }
+
+    private static bool IsNarrow(UserQuery query) => !string.IsNullOrEmpty(query.Search) || query.GroupId is not null;
 
     private static IQueryable<long> ByPrefix(AuthDbContext db, string from, string? to) => to is null
         ? db.Users.Where(u => string.Compare(u.UsernameKey, from) >= 0).Select(u => u.Id)

@@ -22,10 +22,10 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
             : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
     }
 
-    /// <summary>Ends one session of a user. Refusals: Forbidden, Hidden (no such user, or no such session of theirs).</summary>
+    /// <summary>Ends one session of a user. Refusals: Hidden (no such user, no such session of theirs, or none of the actor's business).</summary>
     public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken ct = default)
     {
-        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ManageUser, ct);
+        var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
         if (target is null)
         {
             return refusal!;

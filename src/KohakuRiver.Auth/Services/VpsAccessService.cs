@@ -135,6 +135,12 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
             return decision.Refusal;
         }
 
+        // Not asked of the directory: the instance is gone there by now. What is no id at all has no assignments.
+        if (FieldRules.HostId(vpsId) is not null)
+        {
+            return Refusals.Hidden;
+        }
+
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsForget).On("vps", vpsId, vpsId);
         return await assignments.ForgetAsync(vpsId, entry, ct);
     }

@@ -1,0 +1,60 @@
+using KohakuRiver.SampleHost.Configuration;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Nodes;
+using KohakuRiver.SampleHost.Running;
+using KohakuRiver.SampleHost.Tasks;
+using KohakuRiver.SampleHost.Vps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.SampleHost;
+
+/// <summary>The cluster itself: what this host would be without its users.</summary>
+internal static class Cluster
+{
+    public static void AddCluster(this WebApplicationBuilder builder, string connectionString)
+    {
+        var services = builder.Services;
+        services.AddOptions<SampleHostOptions>().BindConfiguration(SampleHostOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SampleHostOptions>, SampleHostOptionsValidator>();
+        services.AddDbContextFactory<HostDbContext>(options => options.UseSqlite(connectionString));
+        services.AddSingleton<HostDatabase>();
+        services.AddSingleton<HostIds>();
+
+        services.AddSingleton<LocalNode>();
+        services.AddSingleton<NodeStore>();
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<TaskViews>();
+        services.AddSingleton<TaskKill>();
+        services.AddSingleton<Submissions>();
+        services.AddSingleton<VpsStore>();
+        services.AddSingleton<VpsExec>();
+
+        services.AddSingleton<ExecutableList>();
+        services.AddSingleton<ProcessRunner>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<RunSignal>();
+        services.AddHostedService<Scheduler>();
+        services.AddHostedService<AbandonedSubmissions>();
+    }
+
+    public static void MapCluster(this WebApplication app)
+    {
+        app.MapGet("/api/health", () => new { Status = "ok" }).AllowAnonymous();
+        app.MapNodes();
+        app.MapTasks();
+        app.MapVps();
+        app.MapShortcuts();
+    }
+
+    // What people type; the pages live under /admin. The query goes along: it holds the invitation's code.
+    private static void MapShortcuts(this WebApplication app)
+    {
+        Redirect("/", "/admin");
+        Redirect("/login", "/admin/login");
+        Redirect("/register", "/admin/register");
+
+        void Redirect(string from, string to) =>
+            app.MapGet(from, (HttpRequest request) => Results.LocalRedirect($"~{to}{request.QueryString}")).AllowAnonymous();
+    }
+}

@@ -1,0 +1,3 @@
+namespace KohakuRiver.SampleHost.Http;
+
+internal sealed record MessageBody(string Message);

@@ -1,0 +1,101 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Nodes;
+using KohakuRiver.SampleHost.Running;
+
+namespace KohakuRiver.SampleHost.Tasks;
+
+/// <summary>Submitting tasks: one for each target, each with a row here first and a submission for approval second.</summary>
+internal sealed class Submissions(
+    TaskStore tasks, NodeStore nodes, ExecutableList executables, ApprovalService approvals, HostIds ids, TimeProvider clock)
+{
+    /// <summary>Checks, records and submits; refused as a whole. Refusals: Invalid (fields), Forbidden.</summary>
+    public async Task<Outcome<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken ct)
+    {
+        if (SubmitRules.Check(request, executables, await nodes.ListAsync(ct)) is { } fault)
+        {
+            return fault;
+        }
+
+        var rows = Rows(request, actor);
+        await tasks.AddAsync(rows, ct);
+
+        // From here on to the end even if the client hangs up. A crash in between is what AbandonedSubmissions is for.
+        var waits = false;
+        foreach (var row in rows)
+        {
+            var outcome = await approvals.SubmitAsync(actor, Describe(row, request), CancellationToken.None);
+            if (!outcome.IsSuccess)
+            {
+                // Only those without an approval are removed; the state tells them apart no longer, the order does.
+                await tasks.RemoveAsync([.. rows.SkipWhile(r => r.Id != row.Id).Select(r => r.Id)], CancellationToken.None);
+                return outcome.Refusal;
+            }
+
+            waits |= outcome.Value.NeedsApproval;
+        }
+
+        var many = rows.Count == 1 ? "Task" : "Tasks";
+        return new SubmitBody(
+            waits ? $"{many} submitted; approval is pending." : $"{many} submitted.",
+            [.. rows.Select(r => HostIds.ToText(r.Id))],
+            waits ? TaskStatuses.PendingApproval : TaskStatuses.Pending);
+    }
+
+    private List<TaskRow> Rows(SubmitRequest request, Actor actor)
+    {
+        var now = clock.GetInstant();
+        IReadOnlyList<string?> targets = request.Targets is { Count: > 0 } named ? named : [null];
+        return [.. targets.Select((target, i) => new TaskRow
+        {
+            Id = ids.Next(),
+            TaskType = request.TaskType ?? "command",
+            Command = request.Command!,
+            Arguments = [.. (request.Arguments ?? [])!],
+            EnvVars = (request.EnvVars ?? new Dictionary<string, string?>(StringComparer.Ordinal)).ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal),
+            RequiredCores = request.RequiredCores ?? 1,
+            RequiredMemoryBytes = request.RequiredMemoryBytes,
+            RequiredGpus = [.. request.RequiredGpus is { Count: > 0 } gpus ? gpus[i] ?? [] : []],
+            TargetNode = target,
+            OwnerId = actor.Id,
+            OwnerUsername = actor.Username,
+            Status = TaskStatuses.PendingApproval,
+            SubmittedAt = now,
+        })];
+    }
+
+    private static TaskSubmission Describe(TaskRow row, SubmitRequest request)
+    {
+        var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add("container_name", request.ContainerName);
+        Add("registry_image", request.RegistryImage);
+        Add("ip_reservation_token", request.IpReservationToken);
+        foreach (var (name, value) in row.EnvVars)
+        {
+            details[$"env {name}"] = value;
+        }
+
+        return new TaskSubmission
+        {
+            TaskId = HostIds.ToText(row.Id),
+            TaskType = row.TaskType,
+            Command = row.Command,
+            Arguments = row.Arguments,
+            RequiredCores = row.RequiredCores,
+            RequiredMemoryBytes = row.RequiredMemoryBytes,
+            RequiredGpus = row.RequiredGpus,
+            TargetNode = row.TargetNode,
+            Details = details,
+        };
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                details[name] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.SampleHost.Data;
+
+namespace KohakuRiver.SampleHost.Tasks;
+
+/// <summary>A task as the caller may see it.</summary>
+internal sealed record TaskBody
+{
+    public required string TaskId { get; init; }
+
+    public required string TaskType { get; init; }
+
+    public string? Command { get; init; }
+
+    public IReadOnlyList<string>? Arguments { get; init; }
+
+    public IReadOnlyDictionary<string, string>? EnvVars { get; init; }
+
+    public required string Status { get; init; }
+
+    public required int RequiredCores { get; init; }
+
+    public long? RequiredMemoryBytes { get; init; }
+
+    public required IReadOnlyList<int> RequiredGpus { get; init; }
+
+    public string? AssignedNode { get; init; }
+
+    public long? OwnerId { get; init; }
+
+    public required string OwnerUsername { get; init; }
+
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    public string? Stdout { get; init; }
+
+    public string? Stderr { get; init; }
+
+    public string? ApprovalStatus { get; init; }
+
+    public string? ApprovedBy { get; init; }
+
+    public string? RejectionReason { get; init; }
+
+    public static TaskBody Of(TaskRow task, Approval? approval, Actor viewer)
+    {
+        var whole = TaskRules.SeesContent(viewer, task.OwnerId);
+        return new TaskBody
+        {
+            TaskId = HostIds.ToText(task.Id),
+            TaskType = task.TaskType,
+            Command = whole ? task.Command : null,
+            Arguments = whole ? task.Arguments : null,
+            EnvVars = whole ? task.EnvVars : null,
+            Status = StatusOf(task, approval),
+            RequiredCores = task.RequiredCores,
+            RequiredMemoryBytes = task.RequiredMemoryBytes,
+            RequiredGpus = task.RequiredGpus,
+            AssignedNode = task.AssignedNode ?? task.TargetNode,
+            OwnerId = approval is null ? task.OwnerId : approval.SubmitterId,
+            OwnerUsername = task.OwnerUsername,
+            SubmittedAt = task.SubmittedAt,
+            StartedAt = task.StartedAt,
+            CompletedAt = task.CompletedAt ?? (approval?.Status is Auth.Model.ApprovalStatus.Rejected or Auth.Model.ApprovalStatus.Withdrawn ? approval.DecidedAt : null),
+            ExitCode = task.ExitCode,
+            Stdout = whole ? task.Stdout : null,
+            Stderr = whole ? task.Stderr : null,
+            ApprovalStatus = approval?.Status.ToName(),
+            ApprovedBy = approval?.Status == Auth.Model.ApprovalStatus.Approved ? approval.DecidedBy : null,
+            RejectionReason = whole ? approval?.Reason : null,
+        };
+    }
+
+    /// <summary>
+    /// The state to show. A task that waits here may have been decided a moment ago, or long ago while the hand-over failed: the
+    /// approval knows first.
+    /// </summary>
+    public static string StatusOf(TaskRow task, Approval? approval) => task.Status != TaskStatuses.PendingApproval
+        ? task.Status
+        : approval?.Status switch
+        {
+            Auth.Model.ApprovalStatus.Approved => TaskStatuses.Pending,
+            Auth.Model.ApprovalStatus.Rejected => TaskStatuses.Rejected,
+            Auth.Model.ApprovalStatus.Withdrawn => TaskStatuses.Withdrawn,
+            _ => TaskStatuses.PendingApproval,
+        };
+}

@@ -1,0 +1,48 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Running;
+
+namespace KohakuRiver.SampleHost.Tasks;
+
+/// <summary>Stopping tasks.</summary>
+internal sealed class TaskKill(TaskStore tasks, ApprovalService approvals, RunSignal signal)
+{
+    /// <summary>Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).</summary>
+    public async Task<Outcome<string>> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    {
+        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
+        {
+            return new Refusal(RefusalKind.Hidden, "There is no such task.");
+        }
+
+        var may = TaskRules.Kill(actor, task.OwnerId);
+        if (!may.IsAllowed)
+        {
+            return may.Refusal;
+        }
+
+        if (await tasks.TryMoveAsync(id, TaskStatuses.Pending, TaskStatuses.Killed, ct))
+        {
+            return "Task killed before it ran.";
+        }
+
+        if (await tasks.TryRequestKillAsync(id, ct))
+        {
+            signal.Raise();
+            return "Task is being killed.";
+        }
+
+        // Approved, but not handed over yet: the hand-over finds it killed and leaves it so.
+        var approval = (await approvals.FindAsync([taskId], ct)).GetValueOrDefault(taskId);
+        if (approval?.Status == ApprovalStatus.Approved && await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Killed, ct))
+        {
+            return "Task killed before it ran.";
+        }
+
+        return new Refusal(RefusalKind.Conflict, approval?.Status == ApprovalStatus.Pending
+            ? "This task waits for approval: withdraw it, or have it rejected."
+            : "This task has ended already.");
+    }
+}

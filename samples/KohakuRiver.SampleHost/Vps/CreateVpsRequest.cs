@@ -1,0 +1,8 @@
+namespace KohakuRiver.SampleHost.Vps;
+
+internal sealed record CreateVpsRequest
+{
+    public string? Name { get; init; }
+
+    public string? Node { get; init; }
+}

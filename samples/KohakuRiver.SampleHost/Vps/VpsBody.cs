@@ -1,0 +1,18 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.SampleHost.Data;
+
+namespace KohakuRiver.SampleHost.Vps;
+
+/// <summary>An instance. Whom it is given to is for those who may list users; null for others.</summary>
+internal sealed record VpsBody(
+    string VpsId, string Name, string Node, string Status, string OwnerUsername, IReadOnlyList<UserRef>? Assignees, IReadOnlyList<GroupRef>? Groups)
+{
+    public static VpsBody Of(VpsRow vps, IEnumerable<VpsAssignment> assignments, Actor viewer)
+    {
+        var listed = AccessRules.Decide(viewer, Permissions.ListUsers).IsAllowed ? assignments.ToList() : null;
+        return new VpsBody(
+            HostIds.ToText(vps.Id), vps.Name, vps.Node, vps.Status, vps.OwnerUsername,
+            listed?.Select(a => a.User).OfType<UserRef>().ToList(), listed?.Select(a => a.Group).OfType<GroupRef>().ToList());
+    }
+}

@@ -1,0 +1,108 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Http;
+using KohakuRiver.SampleHost.Nodes;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KohakuRiver.SampleHost.Vps;
+
+/// <summary>The VPS instances: operators make and remove them, those they are assigned to use them.</summary>
+internal static class VpsEndpoints
+{
+    public static void MapVps(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/vps", ListAsync).RequirePermission(Permissions.ViewNodes);
+        app.MapGet("/api/vps/my", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount);
+        app.MapPost("/api/vps", CreateAsync).RequirePermission(Permissions.ManageVps);
+        app.MapDelete("/api/vps/{vps_id}", DeleteAsync).RequirePermission(Permissions.ManageVps).TakesNoForm();
+        app.MapPost("/api/vps/{vps_id}/exec", ExecAsync).RequireVpsAccess("vps_id");
+    }
+
+    private static async Task<IResult> ListAsync(Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
+    {
+        if (AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed)
+        {
+            return await ShowAsync(actor, await instances.ListRowsAsync(ct), access, ct);
+        }
+
+        return await ListOwnAsync(actor, instances, access, ct);
+    }
+
+    private static async Task<IResult> ListOwnAsync(Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
+    {
+        var own = await access.ListOwnAsync(actor, ct);
+        if (!own.IsSuccess)
+        {
+            return Answers.Refused(own.Refusal);
+        }
+
+        var ids = own.Value.Ids.ToHashSet(StringComparer.Ordinal);
+        return await ShowAsync(actor, [.. (await instances.ListRowsAsync(ct)).Where(v => ids.Contains(HostIds.ToText(v.Id)))], access, ct);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        JsonBody<CreateVpsRequest> body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock, CancellationToken ct)
+    {
+        var node = body.Value.Node ?? local.Hostname;
+        var fault = new FieldFaults()
+            .Add("name", FieldRules.DisplayName(body.Value.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
+            .Add("node", (await nodes.ListAsync(ct)).Any(n => n.Hostname == node) ? null : "There is no such node.")
+            .ToRefusal();
+        if (fault is not null)
+        {
+            return Answers.Refused(fault);
+        }
+
+        var row = new VpsRow
+        {
+            Id = ids.Next(),
+            Name = body.Value.Name!.Trim(),
+            Node = node,
+            Status = "running",
+            OwnerUsername = actor.Username,
+            CreatedAt = clock.GetInstant(),
+        };
+        await instances.AddAsync(row, ct);
+        return Results.Json(VpsBody.Of(row, [], actor), statusCode: StatusCodes.Status201Created);
+    }
+
+    // The instance first: once it is gone nobody can be given it any more, so what is forgotten after that stays forgotten. Repeating the
+    // call finishes what a crash in between left.
+    private static async Task<IResult> DeleteAsync(
+        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
+    {
+        if (!HostIds.TryRead(vpsId, out var id))
+        {
+            return Answers.NotFound("There is no such VPS.");
+        }
+
+        var removed = await instances.TryRemoveAsync(id, ct);
+        var forgotten = await access.ForgetVpsAsync(actor, vpsId, ct);
+        if (!forgotten.IsSuccess)
+        {
+            return Answers.Refused(forgotten.Refusal);
+        }
+
+        return removed || forgotten.Value > 0 ? Answers.Message("VPS deleted.") : Answers.NotFound("There is no such VPS.");
+    }
+
+    private static async Task<IResult> ExecAsync(
+        [FromRoute(Name = "vps_id")] string vpsId, JsonBody<ExecRequest> body, Actor actor, VpsStore instances, VpsExec exec, CancellationToken ct)
+    {
+        if (await instances.FindRowAsync(vpsId, ct) is null)
+        {
+            return Answers.NotFound("There is no such VPS.");
+        }
+
+        var outcome = await exec.RunAsync(vpsId, actor, body.Value, ct);
+        return outcome.IsSuccess ? Results.Ok(outcome.Value) : Answers.Refused(outcome.Refusal);
+    }
+
+    private static async Task<IResult> ShowAsync(Actor actor, List<VpsRow> rows, VpsAccessService access, CancellationToken ct)
+    {
+        var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], ct);
+        return Results.Ok(rows.Select(r => VpsBody.Of(r, assignments[HostIds.ToText(r.Id)], actor)).ToList());
+    }
+}

@@ -1,0 +1,44 @@
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.SampleHost.Configuration;
+using KohakuRiver.SampleHost.Nodes;
+using KohakuRiver.SampleHost.Running;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.SampleHost.Vps;
+
+/// <summary>Runs one command for somebody who uses an instance, under the same allow-list as tasks.</summary>
+internal sealed class VpsExec(ProcessRunner processes, ExecutableList executables, LocalNode node, IOptions<SampleHostOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim places = new(node.MaxProcesses);
+
+    /// <summary>Refusals: Invalid (<c>command</c>, <c>arguments</c>), Busy. A caller that hangs up ends its command.</summary>
+    public async Task<Outcome<ExecBody>> RunAsync(string vpsId, Actor actor, ExecRequest request, CancellationToken ct)
+    {
+        var arguments = request.Arguments ?? [];
+        var fault = new FieldFaults().Add("command", executables.Refuse(request.Command)).CheckArguments(request.Command, arguments).ToRefusal();
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        if (!await places.WaitAsync(TimeSpan.Zero, ct))
+        {
+            return new Refusal(RefusalKind.Busy, "Too many commands run at this moment; try again soon.");
+        }
+
+        try
+        {
+            var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["KOHAKU_VPS_ID"] = vpsId, ["KOHAKU_VPS_USER"] = actor.Username };
+            var result = await processes.RunAsync(
+                new RunRequest(executables.Find(request.Command!)!, [.. arguments!], environment, options.Value.ExecTimeLimit, options.Value.OutputLimit), ct);
+            return new ExecBody(result.ExitCode, result.Stdout, result.Stderr);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+}

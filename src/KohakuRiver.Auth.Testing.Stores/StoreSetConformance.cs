@@ -1,0 +1,127 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Xunit;
+
+namespace KohakuRiver.Auth.Testing.Stores;
+
+/// <summary>What <see cref="KohakuStoreSet"/> and <see cref="IKohakuStore"/> promise.</summary>
+public abstract class StoreSetConformance : StoreConformance
+{
+    private IReadOnlyList<KohakuStoreSet> sets = [];
+
+    /// <summary>Four hosts start at once on the empty database.</summary>
+    /// <inheritdoc />
+    public override async ValueTask InitializeAsync() => sets = await OpenAtOnceAsync(4);
+
+    [Fact]
+    public async Task Initialize_FourHostsAtOnceOnAnEmptyDatabase_AllAreReady()
+    {
+        foreach (var set in sets)
+        {
+            Assert.True((await set.Accounts.TryCreateUserAsync(DraftUser(), Entry(), Ct)).IsDone);
+        }
+
+        Assert.Equal(4, (await AuditLogAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Initialize_Again_KeepsTheData()
+    {
+        await MakeOneOfEachAsync();
+        var before = await SnapshotAsync();
+        await Stores.InitializeAsync(Ct);
+        await OpenAtOnceAsync(3);
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    [Fact]
+    public void TransactionDomain_OfAllStores_IsOne()
+    {
+        Assert.All(Stores.All.Values, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
+        Assert.Equal(12, Stores.All.Count);
+    }
+
+    [Fact]
+    public async Task TwoSets_OverTheSameData_SeeEachOthersWritesAtOnce()
+    {
+        await MakeOneOfEachAsync();
+        var reopened = await OpenAnotherAsync();
+        var expected = await SnapshotAsync();
+        Assert.Equal(expected, await SnapshotAsync(sets[1]));
+        Assert.Equal(expected, await SnapshotAsync(reopened));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var name = "seen" + round;
+            var (writer, reader) = (sets[round % 2], sets[(round + 1) % 2]);
+            var user = Done(await writer.Accounts.TryCreateUserAsync(DraftUser(name), Entry(), Ct)).User;
+            Assert.Equal(user, (await reader.Users.FindPasswordAsync(name, Ct))?.User);
+            Done(await reader.Accounts.TryDeleteUserAsync(user.Id, Entry(), Ct));
+            Assert.Null(await writer.Users.FindAsync(user.Id, Ct));
+        }
+    }
+
+    [Fact]
+    public async Task Cancelled_BeforeTheCall_IsDoneOrSaysCancelledAndHarmsNothing()
+    {
+        var user = await MakeUserAsync();
+        var (_, hash) = await MakeSessionAsync(user);
+        var before = await SnapshotAsync();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        var ct = cancelled.Token;
+        Func<Task<bool>>[] reads =
+        [
+            async () => await Stores.Users.FindAsync(user.Id, ct) is not null,
+            async () => await Stores.Users.FindPasswordAsync(user.Username, ct) is not null,
+            async () => await Stores.Users.AnyAsync(ct),
+            async () => (await Stores.Users.ListAsync(new UserQuery { Page = new PageRequest(1) }, Now, ct)).Total == 1,
+            async () => await Stores.Sessions.FindAsync(hash, ct) is not null,
+        ];
+        foreach (var read in reads)
+        {
+            try
+            {
+                Assert.True(await read(), "A cancelled call gave an empty result.");
+            }
+            catch (OperationCanceledException)
+            {
+                // As good an answer as the right result.
+            }
+        }
+
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task Instants_OfAnyPrecisionTheModelHas_ComeBackExactly()
+    {
+        var user = await MakeUserAsync();
+        DateTimeOffset[] instants =
+        [
+            new(9999, 12, 30, 23, 59, 59, TimeSpan.Zero),
+            new DateTimeOffset(2038, 1, 19, 3, 14, 8, TimeSpan.Zero).AddMicroseconds(1),
+            new DateTimeOffset(2032, 2, 29, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(999_999),
+            new DateTimeOffset(2031, 10, 26, 1, 30, 0, TimeSpan.Zero).AddMicroseconds(10),
+        ];
+        foreach (var instant in instants)
+        {
+            var (token, _) = await MakeTokenAsync(user, instant);
+            Assert.Equal(instant, (await Stores.Tokens.FindAsync(token.Id, Ct))?.ExpiresAt);
+        }
+    }
+
+    private async Task MakeOneOfEachAsync()
+    {
+        var group = await MakeGroupAsync();
+        var user = await MakeUserAsync(null, Role.Operator, group.Id);
+        await MakeSessionAsync(user);
+        await MakeTokenAsync(user);
+        await MakeInvitationAsync(DraftInvitation(user, groupId: group.Id));
+        await MakeApprovalAsync(user, ApprovalStatus.Rejected, user);
+        await AssignAsync("vps-a", [user.Id], []);
+        await AssignAsync("vps-b", [], [group.Id]);
+        await MakeCodeAsync(user);
+        await MakeCodeAsync();
+        await Stores.Settings.WriteAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["a"] = "1" }, Entry(), Ct);
+    }
+}

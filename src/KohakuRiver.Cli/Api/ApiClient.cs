@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace KohakuRiver.Cli.Api;
+
+/// <summary>
+/// Calls of one host with one credential: a token, or the cookies of a short session of its own. Certificates are always verified, redirects
+/// are never followed (a token must not travel to where an answer points), and every fault comes out as a <see cref="CliException"/>.
+/// </summary>
+internal sealed class ApiClient : IDisposable
+{
+    private const long LargestAnswer = 256L * 1024 * 1024;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(1);
+    private readonly HttpClient client;
+    private readonly ApiCallOptions options;
+    private readonly bool hasToken;
+
+    private ApiClient(HostAddress host, ApiCallOptions options, string? token, bool keepsCookies)
+    {
+        Host = host;
+        this.options = options;
+        hasToken = token is not null;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = keepsCookies,
+            UseProxy = !host.IsLoopback,
+            AutomaticDecompression = DecompressionMethods.All,
+        };
+        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd($"kohakuriver-cli/{Version}");
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = BearerOf(token);
+        }
+    }
+
+    internal HostAddress Host { get; }
+
+    internal static string Version { get; } =
+        typeof(ApiClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <param name="host">Which host.</param>
+    /// <param name="token">Null: without any credential.</param>
+    /// <param name="options">How to call.</param>
+    internal static ApiClient WithToken(HostAddress host, string? token, ApiCallOptions options) => new(host, options, token, keepsCookies: false);
+
+    /// <summary>Keeps the cookie of a login for as long as the object lives.</summary>
+    internal static ApiClient WithSession(HostAddress host, ApiCallOptions options) => new(host, options, null, keepsCookies: true);
+
+    internal Task<T> GetAsync<T>(string path, CancellationToken ct, params IEnumerable<KeyValuePair<string, string?>> query) =>
+        SendAsync<T>(HttpMethod.Get, Host.Api(path, query), null, ct);
+
+    internal Task<T> PostAsync<T>(string path, object? body, CancellationToken ct) => SendAsync<T>(HttpMethod.Post, Host.Api(path), body, ct);
+
+    internal Task<T> PutAsync<T>(string path, object? body, CancellationToken ct) => SendAsync<T>(HttpMethod.Put, Host.Api(path), body, ct);
+
+    internal Task<T> PatchAsync<T>(string path, object body, CancellationToken ct) => SendAsync<T>(HttpMethod.Patch, Host.Api(path), body, ct);
+
+    internal Task<T> DeleteAsync<T>(string path, CancellationToken ct) => SendAsync<T>(HttpMethod.Delete, Host.Api(path), null, ct);
+
+    /// <summary>A whole list, page after page.</summary>
+    /// <param name="path">Below <c>/api/</c>.</param>
+    /// <param name="query">What is asked for; without <c>cursor</c>.</param>
+    /// <param name="most">Where to stop; null reads all there is.</param>
+    /// <param name="progress">Is told how many there are so far, and of how many where the host says so.</param>
+    /// <param name="ct">Cancels.</param>
+    internal async Task<IReadOnlyList<T>> ListAsync<T>(
+        string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        var seen = new HashSet<Uri>();
+        for (var next = Host.Api(path, query); next is not null && !(rows.Count >= most);)
+        {
+            if (!seen.Add(next))
+            {
+                throw CliException.Failed($"{Host} sends us round in circles while reading {path}; tell its admin.");
+            }
+
+            using var response = await CallAsync(HttpMethod.Get, next, null, ct);
+            rows.AddRange(await ReadAsync<List<T>>(response, ct));
+            next = NextOf(response, next);
+            progress?.Invoke(rows.Count, response.Headers.TryGetValues("X-Total-Count", out var total) ? total.FirstOrDefault() : null);
+        }
+
+        return most is { } limit && rows.Count > limit ? rows.GetRange(0, limit) : rows;
+    }
+
+    /// <summary>An answer whose body is read as it comes. The caller disposes it.</summary>
+    internal Task<HttpResponseMessage> OpenAsync(string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken ct) =>
+        CallAsync(HttpMethod.Get, Host.Api(path, query), null, ct, streams: true);
+
+    /// <summary>Whether a call that is refused with 404 is worth another try at another address of an older host.</summary>
+    internal static bool IsMissing(CliException fault) => fault.Status == (int)HttpStatusCode.NotFound;
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<T> SendAsync<T>(HttpMethod method, Uri uri, object? body, CancellationToken ct)
+    {
+        using var response = await CallAsync(method, uri, body, ct);
+        return await ReadAsync<T>(response, ct);
+    }
+
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, Uri uri, object? body, CancellationToken ct, bool streams = false)
+    {
+        var mayRepeat = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete;
+        while (true)
+        {
+            var response = await TryAsync(method, uri, body, streams, ct);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                if (mayRepeat && response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                    && HostErrors.RetryAfter(response, options.Clock) is { } asked && asked <= LongestPause)
+                {
+                    mayRepeat = false;
+                    var pause = asked > TimeSpan.Zero ? asked : UsualPause;
+                    options.Note($"{Host} is busy; trying once more in {Math.Ceiling(pause.TotalSeconds):0} s.");
+                    await Task.Delay(pause, options.Clock, ct);
+                    continue;
+                }
+
+                throw HostErrors.FromAnswer(Host, response, await ReadTextAsync(response, ct), hasToken);
+            }
+        }
+    }
+
+    // What is not streamed is read to its end within the time allowed, so that a host that stops in mid-answer counts as slow, too.
+    private async Task<HttpResponseMessage> TryAsync(HttpMethod method, Uri uri, object? body, bool streams, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, uri);
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body, body.GetType(), mediaType: null, ApiJson.Wire);
+        }
+
+        using var timeout = new CancellationTokenSource(options.Timeout, options.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        try
+        {
+            return await client.SendAsync(request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token);
+        }
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        {
+            throw HostErrors.TimedOut(Host, options.Timeout, late);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw HostErrors.FromFault(Host, fault);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (!HostErrors.IsJson(response.Content.Headers.ContentType))
+        {
+            throw HostErrors.NotAHost(Host, response);
+        }
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, ct) ?? throw HostErrors.NotAHost(Host, response);
+        }
+        catch (Exception broken) when (broken is JsonException or DecoderFallbackException)
+        {
+            throw HostErrors.NotAHost(Host, response);
+        }
+    }
+
+    private async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(options.Timeout, options.Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+            return await response.Content.ReadAsStringAsync(either.Token);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException
+            || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return "";
+        }
+    }
+
+    // Only to the same host: the token goes along.
+    private Uri? NextOf(HttpResponseMessage response, Uri current)
+    {
+        if (!response.Headers.TryGetValues("Link", out var links))
+        {
+            return null;
+        }
+
+        var next = links.SelectMany(l => l.Split(',')).Select(l => l.Trim())
+            .FirstOrDefault(l => l.StartsWith('<') && l.Contains("rel=\"next\"", StringComparison.Ordinal));
+        if (next is null || next.IndexOf('>', StringComparison.Ordinal) is var end && end < 0 || !Uri.TryCreate(current, next[1..end], out var uri))
+        {
+            return null;
+        }
+
+        return Uri.Compare(uri, Host.Root, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+            ? uri
+            : throw CliException.Failed($"{Host} points to another host for the next page; not followed, because the token would go along.");
+    }
+
+    private static AuthenticationHeaderValue BearerOf(string token) =>
+        token.Length > 0 && token.All(c => c is > ' ' and <= '~')
+            ? new AuthenticationHeaderValue("Bearer", token)
+            : throw CliException.Usage("The token is empty or has characters no token has; copy it again.");
+}

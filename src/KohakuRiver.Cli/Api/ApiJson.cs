@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KohakuRiver.Cli.Api;
+
+/// <summary>The JSON of the host, of <c>--json</c> and of <c>auth.json</c>: snake_case throughout.</summary>
+internal static class ApiJson
+{
+    /// <summary>To and from the host: what is null is left out of a request, and unknown fields of a newer host are ignored.</summary>
+    internal static JsonSerializerOptions Wire { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    /// <summary>What <c>--json</c> prints: every field always, nulls too.</summary>
+    internal static JsonSerializerOptions Shown { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>One object a line.</summary>
+    internal static JsonSerializerOptions ShownInLines { get; } = new(Shown) { WriteIndented = false };
+
+    internal static JsonSerializerOptions Stored { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+}

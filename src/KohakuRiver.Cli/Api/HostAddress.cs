@@ -1,0 +1,60 @@
+using System.Net;
+
+namespace KohakuRiver.Cli.Api;
+
+/// <summary>Where a host is.</summary>
+internal sealed record HostAddress
+{
+    /// <summary>Where a host on this machine listens unless it is told otherwise.</summary>
+    internal const string Default = "http://localhost:8000";
+
+    private HostAddress(Uri root) => Root = root;
+
+    /// <summary>Ends in a slash.</summary>
+    internal Uri Root { get; }
+
+    /// <summary>How it is written and remembered: scheme, host, port where it is not the usual one, path; no slash at the end.</summary>
+    internal string Key => Root.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    internal bool IsLoopback => Root.IsLoopback;
+
+    /// <summary>Whether what is sent can be read on the way.</summary>
+    internal bool IsExposed => Root.Scheme == Uri.UriSchemeHttp && !IsLoopback;
+
+    /// <summary>Without a scheme it is https, except for this very machine. Throws a usage error for what is no address.</summary>
+    internal static HostAddress Parse(string text)
+    {
+        var trimmed = text.Trim();
+        var full = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : GuessScheme(trimmed) + "://" + trimmed;
+        if (!Uri.TryCreate(full.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
+            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+            || uri.Host.Length == 0)
+        {
+            throw CliException.Usage($"'{trimmed}' is no host address; write it like https://river.example.org or localhost:8000.");
+        }
+
+        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw CliException.Usage("A host address is scheme, name and port only: no user, password, query or fragment.");
+        }
+
+        return new HostAddress(uri);
+    }
+
+    internal Uri Api(string path, IEnumerable<KeyValuePair<string, string?>>? query = null)
+    {
+        var pairs = query?.Where(p => p.Value is not null)
+            .Select(p => Uri.EscapeDataString(p.Key) + "=" + Uri.EscapeDataString(p.Value!)).ToList() ?? [];
+        return new Uri(Root, "api/" + path + (pairs.Count > 0 ? "?" + string.Join('&', pairs) : ""));
+    }
+
+    public override string ToString() => Key;
+
+    private static string GuessScheme(string text)
+    {
+        var name = text.Split('/')[0];
+        var isHere = name.Split(':')[0].Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate("http://" + name, UriKind.Absolute, out var uri) && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        return isHere ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+    }
+}

@@ -1,0 +1,26 @@
+using KohakuRiver.Cli.Output;
+using KohakuRiver.Cli.State;
+
+namespace KohakuRiver.Cli;
+
+/// <summary>Everything a command takes from its surroundings, so that tests can stand in for them.</summary>
+internal sealed class CliContext
+{
+    internal required ITerminal Terminal { get; init; }
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    internal required Func<string, string?> Environment { get; init; }
+
+    internal required StateFile State { get; init; }
+
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal string MachineName { get; init; } = System.Environment.MachineName;
+
+    internal static CliContext OfProcess(ITerminal terminal) => new()
+    {
+        Terminal = terminal,
+        Environment = System.Environment.GetEnvironmentVariable,
+        State = new StateFile(StateFile.FolderOf(System.Environment.GetEnvironmentVariable), TimeProvider.System, terminal.Error),
+    };
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli.Commands;
+
+/// <summary>A command with examples for its help.</summary>
+internal sealed class CliCommand : Command
+{
+    /// <param name="name">As it is typed.</param>
+    /// <param name="description">One or two sentences.</param>
+    /// <param name="examples">Whole command lines, shown by <c>--help</c>; at least one.</param>
+    internal CliCommand(string name, string description, params IReadOnlyList<string> examples)
+        : base(name, description)
+    {
+        Examples = examples;
+    }
+
+    internal IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Adds options and arguments, and returns the command.</summary>
+    internal CliCommand With(params IReadOnlyList<Symbol> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Option option:
+                    Add(option);
+                    break;
+                case Argument argument:
+                    Add(argument);
+                    break;
+                case Command command:
+                    Add(command);
+                    break;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>What it does. It ends well (0) or throws a <see cref="CliException"/>.</summary>
+    internal CliCommand Does(Func<Invocation, CancellationToken, Task> action) => Does(async (run, ct) =>
+    {
+        await action(run, ct);
+        return ExitCodes.Done;
+    });
+
+    /// <summary>What it does, and the exit code it ends with.</summary>
+    internal CliCommand Does(Func<Invocation, CancellationToken, Task<int>> action)
+    {
+        SetAction(async (parse, ct) =>
+        {
+            using var run = new Invocation(Surroundings.Of(parse), parse);
+            return await action(run, ct);
+        });
+        return this;
+    }
+}

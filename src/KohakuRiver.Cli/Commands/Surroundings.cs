@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli.Commands;
+
+/// <summary>Carries the context of a run to its command, by way of what the parser hands through.</summary>
+internal sealed class Surroundings : InvocationConfiguration
+{
+    internal required CliContext Context { get; init; }
+
+    internal static CliContext Of(ParseResult parse) => ((Surroundings)parse.InvocationConfiguration).Context;
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using KohakuRiver.Cli.Api;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace KohakuRiver.Cli.Output;
+
+/// <summary>
+/// Shows results: for people as tables and lines, with <c>--json</c> as one JSON value on standard output and nothing else there. Whatever
+/// is no result goes to standard error.
+/// </summary>
+internal sealed class OutputWriter
+{
+    // Wide enough that nothing is ever folded in a pipe.
+    private const int Unbounded = 100_000;
+    private const int Gap = 2;
+    private const int NarrowestFold = 16;
+
+    // What is quicker than this needs no progress.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(250);
+    private readonly ITerminal terminal;
+    private readonly TimeProvider clock;
+    private readonly bool hasColour;
+
+    internal OutputWriter(ITerminal terminal, TimeProvider clock, bool isJson, bool hasColour)
+    {
+        this.clock = clock;
+        this.terminal = terminal;
+        this.hasColour = hasColour;
+        IsJson = isJson;
+    }
+
+    internal bool IsJson { get; }
+
+    /// <summary>A result that is a value: JSON, or what <paramref name="forPeople"/> writes.</summary>
+    internal void Value<T>(T value, Action forPeople)
+    {
+        if (IsJson)
+        {
+            Json(value);
+        }
+        else
+        {
+            forPeople();
+        }
+    }
+
+    internal void Json<T>(T value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, ApiJson.Shown));
+
+    /// <summary>One JSON value on one line, for results that come one after another.</summary>
+    internal void JsonLine<T>(T value)
+    {
+        terminal.Out.WriteLine(JsonSerializer.Serialize(value, ApiJson.ShownInLines));
+        terminal.Out.Flush();
+    }
+
+    /// <summary>A thing done: <c>{"message", "id", "name"}</c>.</summary>
+    internal void Done(string message, object? id = null, string? name = null) => Value(new DoneResult(message, id, name), () => Line(message));
+
+    /// <summary>A line of a result.</summary>
+    internal void Line(string text) => terminal.Out.WriteLine(terminal.OutIsTerminal ? SafeText.Line(text) : text);
+
+    /// <summary>Something worth knowing that is no result.</summary>
+    internal void Note(string text) => terminal.Error.WriteLine(SafeText.Line(text));
+
+    internal void Warn(string text) => terminal.Error.WriteLine("warning: " + SafeText.Line(text));
+
+    /// <summary>A list; as JSON a bare array.</summary>
+    /// <param name="rows">What is in it.</param>
+    /// <param name="none">What to say where it is empty.</param>
+    /// <param name="columns">What to show of each.</param>
+    internal void List<T>(IReadOnlyList<T> rows, string none, params IReadOnlyList<Column<T>> columns)
+    {
+        if (IsJson)
+        {
+            Json(rows);
+        }
+        else if (rows.Count == 0)
+        {
+            Note(none);
+        }
+        else
+        {
+            Table(rows, columns);
+        }
+    }
+
+    /// <summary>Rows side by side; where the terminal is too narrow for that, field by field.</summary>
+    internal void Table<T>(IReadOnlyList<T> rows, params IReadOnlyList<Column<T>> columns)
+    {
+        var cells = rows.Select(row => columns.Select(c => SafeText.Line(c.Value(row))).ToList()).ToList();
+        if (terminal.OutIsTerminal && LeastWidth(columns, cells) > terminal.Width)
+        {
+            foreach (var (row, index) in cells.Select((row, index) => (row, index)))
+            {
+                if (index > 0)
+                {
+                    terminal.Out.WriteLine();
+                }
+
+                Fields([.. row.Select((value, column) => (columns[column].Title, (string?)value))]);
+            }
+
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.None };
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(Heading(column), new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, Gap, 0),
+                NoWrap = !column.Folds || !terminal.OutIsTerminal,
+            });
+        }
+
+        foreach (var row in cells)
+        {
+            table.AddRow(row.Select(value => new Text(value)));
+        }
+
+        Write(table);
+    }
+
+    // What folds needs room for a few words at least.
+    private static int LeastWidth<T>(IReadOnlyList<Column<T>> columns, List<List<string>> cells) => columns.Select((column, index) =>
+    {
+        var natural = Math.Max(WidthOf(Heading(column)), cells.Max(row => WidthOf(row[index])));
+        return (column.Folds ? Math.Min(natural, NarrowestFold) : natural) + Gap;
+    }).Sum();
+
+    private static int WidthOf(string text) => new Segment(text).CellCount();
+
+    private static string Heading<T>(Column<T> column) => column.Title.ToUpperInvariant();
+
+    /// <summary>One thing, a line for each of its fields; those without a value are left out.</summary>
+    internal void Fields(params IReadOnlyList<(string Name, string? Value)> fields)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0), NoWrap = !terminal.OutIsTerminal });
+        foreach (var (name, value) in fields.Where(f => !string.IsNullOrEmpty(f.Value)))
+        {
+            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(SafeText.Line(value)));
+        }
+
+        Write(grid);
+    }
+
+    /// <summary>Says what is going on while <paramref name="work"/> takes its time; only to people who watch.</summary>
+    internal async Task<T> WhileAsync<T>(string what, Func<Action<string>, Task<T>> work)
+    {
+        if (!terminal.ErrorIsTerminal || !hasColour || IsJson)
+        {
+            return await work(_ => { });
+        }
+
+        var latest = what;
+        var working = work(text => latest = text);
+        if (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
+        {
+            await ConsoleOn(terminal.Error, isTerminal: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest)), async status =>
+            {
+                while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
+                {
+                    status.Status = Markup.Escape(SafeText.Line(latest));
+                }
+            });
+        }
+
+        return await working;
+    }
+
+    // Spectre fills cells with blanks to the edge: nobody wants them in a pipe or a copied line.
+    private void Write(IRenderable content)
+    {
+        using var buffer = new StringWriter();
+        var console = ConsoleOn(buffer, terminal.OutIsTerminal);
+        console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : Unbounded;
+        console.Write(content);
+        foreach (var line in buffer.ToString().Split('\n').Select(l => l.TrimEnd(' ', '\r')).Where(l => l.Length > 0))
+        {
+            terminal.Out.WriteLine(line);
+        }
+    }
+
+    private IAnsiConsole ConsoleOn(TextWriter writer, bool isTerminal)
+    {
+        var ansi = isTerminal && hasColour;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = ansi ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = ansi ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace KohakuRiver.Cli.Output;
+
+/// <summary>Values as people read them. <c>--json</c> shows them as the host gives them.</summary>
+internal static class Show
+{
+    private const double Kilo = 1024;
+
+    /// <summary>In the reader's own time zone, to the minute.</summary>
+    internal static string? Time(DateTimeOffset? at) => at?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    internal static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    internal static string YesNo(bool value) => value ? "yes" : "no";
+
+    internal static string? Bytes(long? bytes)
+    {
+        if (bytes is not { } size)
+        {
+            return null;
+        }
+
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
+        var unit = 0;
+        double shown = size;
+        for (; shown >= Kilo && unit < units.Length - 1; unit++)
+        {
+            shown /= Kilo;
+        }
+
+        return shown.ToString("0.#", CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+
+    internal static string Joined(IEnumerable<string>? values) => string.Join(", ", values ?? []);
+
+    /// <summary>A command as one would type it: arguments with blanks or the like in quotes.</summary>
+    internal static string? CommandLine(string? command, IReadOnlyList<string>? arguments)
+    {
+        if (command is null)
+        {
+            return null;
+        }
+
+        var line = new StringBuilder(Quoted(command));
+        foreach (var argument in arguments ?? [])
+        {
+            line.Append(' ').Append(Quoted(argument));
+        }
+
+        return line.ToString();
+    }
+
+    private static string Quoted(string text) =>
+        text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "_-./:=@%+,".Contains(c, StringComparison.Ordinal))
+            ? text
+            : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

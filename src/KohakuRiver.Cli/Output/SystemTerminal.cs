@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace KohakuRiver.Cli.Output;
+
+/// <summary>The terminal of the process.</summary>
+internal sealed class SystemTerminal : ITerminal
+{
+    private const int UsualWidth = 80;
+    private volatile bool isAsking;
+
+    internal SystemTerminal()
+    {
+        // Names and output are UTF-8 whatever the locale says; a byte-order mark has no place in a pipe.
+        if (Console.OutputEncoding.CodePage != Encoding.UTF8.CodePage)
+        {
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+    }
+
+    public TextWriter Out => Console.Out;
+
+    public TextWriter Error => Console.Error;
+
+    public bool CanAsk => !Console.IsInputRedirected && ErrorIsTerminal;
+
+    public bool OutIsTerminal => !Console.IsOutputRedirected;
+
+    public bool ErrorIsTerminal => !Console.IsErrorRedirected;
+
+    public int Width
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+            }
+            catch (IOException)
+            {
+                return UsualWidth;
+            }
+        }
+    }
+
+    /// <summary>Whether it waits for somebody to type: Ctrl-C then ends the process at once.</summary>
+    internal bool IsAsking => isAsking;
+
+    public string? ReadLine()
+    {
+        isAsking = true;
+        try
+        {
+            return Console.In.ReadLine();
+        }
+        finally
+        {
+            isAsking = false;
+        }
+    }
+
+    public string? ReadSecret()
+    {
+        isAsking = true;
+        try
+        {
+            return ReadKeys();
+        }
+        finally
+        {
+            isAsking = false;
+        }
+    }
+
+    public Stream OpenOut() => Console.OpenStandardOutput();
+
+    private string? ReadKeys()
+    {
+        var typed = new StringBuilder();
+        while (true)
+        {
+            var key = Console.ReadKey(intercept: true);
+            switch (key.Key)
+            {
+                case ConsoleKey.Enter:
+                    Error.WriteLine();
+                    return typed.ToString();
+                case ConsoleKey.D when key.Modifiers == ConsoleModifiers.Control && typed.Length == 0:
+                    Error.WriteLine();
+                    return null;
+                case ConsoleKey.U when key.Modifiers == ConsoleModifiers.Control:
+                    typed.Clear();
+                    break;
+                case ConsoleKey.Backspace:
+                    RemoveLast(typed);
+                    break;
+                default:
+                    if (!char.IsControl(key.KeyChar))
+                    {
+                        typed.Append(key.KeyChar);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    // A character beyond the first plane is two chars.
+    private static void RemoveLast(StringBuilder typed)
+    {
+        if (typed.Length > 0)
+        {
+            var two = typed.Length > 1 && char.IsLowSurrogate(typed[^1]) && char.IsHighSurrogate(typed[^2]);
+            typed.Length -= two ? 2 : 1;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using KohakuRiver.Cli;
+using KohakuRiver.Cli.Output;
+
+var terminal = new SystemTerminal();
+using var stop = new CancellationTokenSource();
+
+// The first Ctrl-C lets a command end in order; at a prompt, and the second time, it ends the process.
+Console.CancelKeyPress += (_, pressed) =>
+{
+    if (!terminal.IsAsking && !stop.IsCancellationRequested)
+    {
+        pressed.Cancel = true;
+        stop.Cancel();
+    }
+};
+return await CliApp.RunAsync(args, CliContext.OfProcess(terminal), stop.Token);

@@ -1,0 +1,31 @@
+namespace KohakuRiver.Cli.State;
+
+/// <summary>The content of <c>auth.json</c>.</summary>
+internal sealed record AuthState
+{
+    internal const int CurrentVersion = 1;
+
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The host commands go to when none is named; a key of <see cref="Hosts"/> or null.</summary>
+    public string? Current { get; init; }
+
+    /// <summary>By host address, for example <c>https://river.example.org</c>.</summary>
+    public IReadOnlyDictionary<string, HostLogin> Hosts { get; init; } = new Dictionary<string, HostLogin>(StringComparer.Ordinal);
+
+    internal HostLogin? Find(string host) => Hosts.GetValueOrDefault(host);
+
+    internal AuthState With(string host, HostLogin login) => this with
+    {
+        Current = host,
+        Hosts = new Dictionary<string, HostLogin>(Hosts, StringComparer.Ordinal) { [host] = login },
+    };
+
+    /// <summary>Without this host; another one becomes the current one only where there is just one left.</summary>
+    internal AuthState Without(string host)
+    {
+        var left = Hosts.Where(h => h.Key != host).ToDictionary(StringComparer.Ordinal);
+        var current = Current != host ? Current : left.Count == 1 ? left.Keys.Single() : null;
+        return this with { Current = current, Hosts = left };
+    }
+}

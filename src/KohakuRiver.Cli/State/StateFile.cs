@@ -1,0 +1,140 @@
+using System.Text.Json;
+using KohakuRiver.Cli.Api;
+
+namespace KohakuRiver.Cli.State;
+
+/// <summary>
+/// <c>auth.json</c>. It holds tokens, so that it is readable by its owner only from the first byte; a change is read, made and written
+/// under an operating-system lock and replaces the file in one step, so that parallel logins lose nothing and readers never see half a file.
+/// </summary>
+/// <param name="folder">The folder it lies in; made with mode 0700 when it is needed.</param>
+/// <param name="clock">For the pauses while another process holds the lock.</param>
+/// <param name="warnings">Where a file that others could read is reported.</param>
+internal sealed class StateFile(string folder, TimeProvider clock, TextWriter warnings)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(25);
+
+    internal string Path { get; } = System.IO.Path.Combine(folder, "auth.json");
+
+    /// <summary><c>KOHAKU_HOME</c>, or <c>.kohakuriver</c> in the user's home.</summary>
+    internal static string FolderOf(Func<string, string?> environment) =>
+        environment("KOHAKU_HOME") is { Length: > 0 } own
+            ? own
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kohakuriver");
+
+    /// <summary>What is stored; an empty state where there is no file.</summary>
+    internal AuthState Read()
+    {
+        try
+        {
+            WarnOfOpenModes();
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var state = JsonSerializer.Deserialize<AuthState>(file, ApiJson.Stored)
+                ?? throw new JsonException("empty");
+            return state.Version == AuthState.CurrentVersion
+                ? state
+                : throw CliException.Failed($"{Path} is of another version ({state.Version}); use the kohakuriver that wrote it, or delete it and log in again.");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new AuthState();
+        }
+        catch (JsonException broken)
+        {
+            throw new CliException(ExitCodes.Failed, $"{Path} is not valid JSON; delete it and log in again.", null, broken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Failed, $"{Path} cannot be read: {fault.Message}", null, fault);
+        }
+    }
+
+    /// <summary>Changes the state under the lock.</summary>
+    /// <returns>The state as it was just before.</returns>
+    internal async Task<AuthState> UpdateAsync(Func<AuthState, AuthState> change, CancellationToken ct)
+    {
+        try
+        {
+            MakeFolder();
+            await using var held = await LockAsync(ct);
+            var before = Read();
+            Write(change(before));
+            return before;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Failed, $"{Path} cannot be written: {fault.Message}", null, fault);
+        }
+    }
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    // The lock file stays: deleting it would let a third process lock a new file while a second waits for the old one.
+    private async Task<FileStream> LockAsync(CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Create(Path + ".lock", FileMode.OpenOrCreate);
+            }
+            catch (IOException) when (clock.GetElapsedTime(started) < LockPatience)
+            {
+                await Task.Delay(LockPause, clock, ct);
+            }
+        }
+    }
+
+    private void Write(AuthState state)
+    {
+        // A name of this process's own: under the lock nobody else writes, and what a killed process left is overwritten in its turn.
+        var temporary = Path + ".new";
+        File.Delete(temporary);
+        using (var file = Create(temporary, FileMode.CreateNew))
+        {
+            JsonSerializer.Serialize(file, state, ApiJson.Stored);
+            file.WriteByte((byte)'\n');
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, Path, overwrite: true);
+    }
+
+    private static FileStream Create(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private void WarnOfOpenModes()
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(Path))
+        {
+            return;
+        }
+
+        if ((File.GetUnixFileMode(Path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
+        {
+            File.SetUnixFileMode(Path, OwnerOnly);
+            warnings.WriteLine($"warning: others could read {Path}; it is closed now. If this machine has other users, log in again.");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
+
+/// <summary>The audit log.</summary>
+public sealed class AuditCallTests
+{
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task Audit_Filtered_ShowsWhatWasDone(StoreKind store)
+    {
+        await using var host = await ApiHost.StartAsync(store);
+        var admin = await host.AddAsync(Role.Admin, "boss");
+        var mary = await host.AddAsync(Role.User, "mary");
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        (await (admin.Bearer with { Address = "192.0.2.7" }).PutAsync($"/api/auth/users/{mary.Id}/role", new { role = "viewer" })).Expect(200);
+        (await mary.Bearer.GetAsync("/api/auth/users")).ExpectProblem(403);
+
+        var all = (await admin.Bearer.GetAsync("/api/auth/audit")).Expect(200);
+        Shape.CheckList(all.Json, Shape.Audit);
+        var ids = all.Json.EnumerateArray().Select(e => e.GetProperty("id").GetInt64()).ToList();
+        Assert.Equal(ids.OrderDescending(), ids);
+
+        var change = Assert.Single((await admin.Bearer.GetAsync("/api/auth/audit?actor=boss&action=user.update&outcome=success")).Expect(200).Json.EnumerateArray());
+        Assert.Equal("boss", change.GetProperty("actor").GetString());
+        Assert.Equal(admin.Id, change.GetProperty("actor_id").GetInt64());
+        Assert.StartsWith("token:", change.GetProperty("credential").GetString(), StringComparison.Ordinal);
+        Assert.Equal("192.0.2.7", change.GetProperty("ip").GetString());
+        Assert.Equal("mary", change.GetProperty("target").GetString());
+        Assert.Equal(mary.Id.ToString(CultureInfo.InvariantCulture), change.GetProperty("target_id").GetString());
+        Assert.Equal("success", change.GetProperty("outcome").GetString());
+
+        var refused = Assert.Single((await admin.Bearer.GetAsync("/api/auth/audit?outcome=refused")).Json.EnumerateArray());
+        Assert.Equal("auth.denied", refused.GetProperty("action").GetString());
+        Assert.Equal("GET /api/auth/users", refused.GetProperty("target").GetString());
+        Assert.Equal(2, (await admin.Bearer.GetAsync("/api/auth/audit?from=2026-03-01T13:00:00Z")).Json.GetArrayLength());
+        Assert.Equal("[]", (await admin.Bearer.GetAsync("/api/auth/audit?to=2026-03-01T12:00:00Z")).Text);
+        Assert.Equal("[]", (await admin.Bearer.GetAsync("/api/auth/audit?actor=nobody")).Text);
+        Assert.Contains((await admin.Bearer.GetAsync("/api/auth/audit?target=mary")).Json.EnumerateArray(), e => e.GetProperty("action").GetString() == "user.create");
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task Export_AsCsv_HoldsEverythingAndNoFormula(StoreKind store)
+    {
+        await using var host = await ApiHost.StartAsync(store);
+        var admin = await host.AddAsync(Role.Admin);
+        foreach (var name in new[] { "=1+1", "+1", "-1", "@sum", "plain, \"quoted\"", "ordinary" })
+        {
+            (await admin.Session.PostAsync("/api/auth/groups", new { name })).Expect(200);
+        }
+
+        var total = int.Parse((await admin.Session.GetAsync("/api/auth/audit?limit=1")).Header("X-Total-Count")!, CultureInfo.InvariantCulture);
+        var csv = (await admin.Session.GetAsync("/api/auth/audit?format=csv&limit=1")).Expect(200);
+        Assert.Equal("text/csv; charset=utf-8", csv.Header("Content-Type"));
+        Assert.Equal("attachment; filename=audit.csv", csv.Header("Content-Disposition")!.Split("; filename*")[0]);
+        Assert.Equal("nosniff", csv.Header("X-Content-Type-Options"));
+        Assert.Equal("no-store", csv.Header("Cache-Control"));
+        var lines = csv.Text.Split("\r\n");
+        Assert.Equal("id,at,actor_id,actor,credential,ip,action,target_type,target_id,target,outcome,detail,operation_id", lines[0]);
+        Assert.Equal("", lines[^1]);
+        Assert.Equal(total, lines.Length - 2);
+        foreach (var cell in new[] { "'=1+1", "'+1", "'-1", "'@sum", "\"plain, \"\"quoted\"\"\"", "ordinary" })
+        {
+            Assert.Contains(lines, l => l.Contains($",{cell},", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(lines, l => l.Contains(",=1+1", StringComparison.Ordinal));
+        Assert.All(lines[1..^1], l => Assert.EndsWith("Z", l.Split(',')[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Export_AsJsonLines_HoldsEverythingInOrder()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var audit = host.Get<AuditService>();
+        for (var i = 0; i < 1200; i++)
+        {
+            await audit.RecordAsync(Actor.Host, "test.note", detail: $"line\nbreak {i}");
+        }
+
+        var text = (await host.Master.GetAsync("/api/auth/audit?format=jsonl&action=test.note")).Expect(200);
+        Assert.Equal("application/jsonl; charset=utf-8", text.Header("Content-Type"));
+        var lines = text.Text.TrimEnd('\n').Split('\n').Select(l => JsonSerializer.Deserialize<JsonElement>(l)).ToList();
+        Assert.Equal(1200, lines.Count);
+        Shape.Check(lines[0], Shape.Audit);
+        var ids = lines.Select(l => l.GetProperty("id").GetInt64()).ToList();
+        Assert.Equal(ids.OrderDescending(), ids);
+        Assert.Equal("line\nbreak 1199", lines[0].GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Export_WithNothingToExport_IsAHeaderOrNothing()
+    {
+        await using var host = await ApiHost.StartAsync();
+        Assert.Single((await host.Master.GetAsync("/api/auth/audit?format=csv&actor=nobody")).Expect(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("", (await host.Master.GetAsync("/api/auth/audit?format=jsonl&actor=nobody")).Expect(200).Text);
+    }
+}

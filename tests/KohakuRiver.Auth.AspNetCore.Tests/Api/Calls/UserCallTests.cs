@@ -1,0 +1,146 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
+
+/// <summary>Other people's accounts.</summary>
+public sealed class UserCallTests
+{
+    private const string NewPassword = "eight dry umbrellas in a box";
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task Users_CreatedChangedAndDeleted_AnswerAsTheContractSays(StoreKind store)
+    {
+        await using var host = await ApiHost.StartAsync(store);
+        var admin = (await host.AddAsync(Role.Admin)).Session;
+        var group = (await admin.PostAsync("/api/auth/groups", new { name = "lab" })).Expect(200).Id;
+
+        var made = (await admin.PostAsync("/api/auth/users", new { username = "mary", password = ApiHost.Password, role = "user", group_ids = new[] { group } })).Expect(201);
+        Shape.Check(made.Json, Shape.User);
+        Shape.Check(Assert.Single(made["groups"].EnumerateArray()), "id:i name:s");
+        Assert.Equal("mary", made["display_name"].GetString());
+        (await admin.PostAsync("/api/auth/users", new { username = "MARY", password = ApiHost.Password, role = "user" })).ExpectProblem(409, "username");
+        (await admin.PostAsync("/api/auth/users", new { username = "jane", password = ApiHost.Password, role = "user", group_ids = new[] { 77 } })).ExpectProblem(400, "group_ids");
+
+        var path = $"/api/auth/users/{made.Id}";
+        Assert.Equal(made.Text, (await admin.GetAsync(path)).Expect(200).Text);
+        var patched = (await admin.PatchAsync(path, new { display_name = "Mary", role = "viewer", is_active = false, group_ids = Array.Empty<long>() })).Expect(200);
+        Shape.Check(patched.Json, Shape.User);
+        Assert.Equal("Mary", patched["display_name"].GetString());
+        Assert.Equal("viewer", patched["role"].GetString());
+        Assert.False(patched["is_active"].GetBoolean());
+        Assert.Equal(0, patched["groups"].GetArrayLength());
+        Assert.Equal("operator", (await admin.PutAsync(path + "/role", new { role = "operator" })).Expect(200)["role"].GetString());
+        Assert.Equal(patched.Text.Replace("\"viewer\"", "\"operator\"", StringComparison.Ordinal), (await admin.PatchAsync(path, "{}")).Expect(200).Text);
+        Shape.Check((await admin.PostAsync(path + "/unlock")).Expect(200).Json, "message:s");
+        Shape.Check((await admin.PutAsync(path + "/password", new { new_password = NewPassword })).Expect(200).Json, "message:s");
+        Shape.Check((await admin.DeleteAsync(path)).Expect(200).Json, "message:s");
+        (await admin.GetAsync(path)).ExpectProblem(404);
+        (await admin.DeleteAsync(path)).ExpectProblem(404);
+    }
+
+    [Fact]
+    public async Task Admin_ChangingOneself_IsRefusedWhereItWouldLockOut()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin);
+        var path = $"/api/auth/users/{admin.Id}";
+        (await admin.Session.PutAsync(path + "/role", new { role = "user" })).ExpectProblem(400, "role");
+        (await admin.Session.PatchAsync(path, new { is_active = false })).ExpectProblem(400, "is_active");
+        (await admin.Session.PutAsync(path + "/password", new { new_password = NewPassword })).ExpectProblem(400);
+        (await admin.Bearer.PostAsync(path + "/reset-link")).ExpectProblem(400);
+        (await admin.Session.DeleteAsync(path)).ExpectProblem(400);
+        (await host.Master.DeleteAsync(path)).ExpectProblem(409);
+        (await host.Master.PutAsync(path + "/role", new { role = "user" })).ExpectProblem(409);
+        (await host.Master.PatchAsync(path, new { is_active = false })).ExpectProblem(409);
+    }
+
+    [Fact]
+    public async Task Role_ThatIsNoneOfTheFourNames_IsRefused()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = (await host.AddAsync(Role.Admin)).Session;
+        var mary = await host.AddAsync(Role.User);
+        foreach (var role in new[] { "4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "null", "\"anony\"", "\"\"", "[\"admin\"]" })
+        {
+            (await admin.PutAsync($"/api/auth/users/{mary.Id}/role", $$"""{"role":{{role}}}""")).ExpectProblem(400, "role");
+        }
+    }
+
+    [Fact]
+    public async Task Users_FilteredAndSorted_AreThoseAskedFor()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var boss = await host.AddAsync(Role.Operator, "boss");
+        var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
+        foreach (var (name, role) in new[] { ("anna", Role.User), ("Bert", Role.Viewer), ("carl", Role.Admin) })
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            var user = await host.AddAsync(role, name);
+            (await host.Master.PatchAsync($"/api/auth/users/{user.Id}", new { display_name = name + " Smith" })).Expect(200);
+            if (name == "Bert")
+            {
+                (await host.Master.PutAsync($"/api/auth/groups/{group}/members/{user.Id}")).Expect(200);
+                (await host.Master.PatchAsync($"/api/auth/users/{user.Id}", new { is_active = false })).Expect(200);
+            }
+        }
+
+        async Task<string> NamesAsync(string query)
+        {
+            var answer = (await boss.Session.GetAsync("/api/auth/users" + query)).Expect(200);
+            Shape.CheckList(answer.Json, Shape.User);
+            Assert.Equal(answer.Json.GetArrayLength(), int.Parse(answer.Header("X-Total-Count")!, null));
+            return string.Join(' ', answer.Json.EnumerateArray().Select(u => u.GetProperty("username").GetString()));
+        }
+
+        Assert.Equal("carl Bert anna boss", await NamesAsync(""));
+        Assert.Equal("anna Bert boss carl", await NamesAsync("?sort=username"));
+        Assert.Equal("carl boss Bert anna", await NamesAsync("?sort=-username"));
+        Assert.Equal("boss anna Bert carl", await NamesAsync("?sort=created_at"));
+        Assert.Equal("boss anna Bert carl", await NamesAsync("?sort=last_login"));
+        Assert.Equal("carl boss anna Bert", await NamesAsync("?sort=-role"));
+        Assert.Equal("carl Bert anna", await NamesAsync("?search=smith"));
+        Assert.Equal("Bert", await NamesAsync("?search=BERT"));
+        Assert.Equal("anna", await NamesAsync("?role=user"));
+        Assert.Equal("Bert", await NamesAsync("?is_active=false"));
+        Assert.Equal("carl anna boss", await NamesAsync("?is_active=true"));
+        Assert.Equal("Bert", await NamesAsync($"?group_id={group}"));
+        Assert.Equal("anna", await NamesAsync("?search=smith&role=user&is_active=true&sort=username&limit=5"));
+    }
+
+    [Fact]
+    public async Task Lock_OfAnAccount_IsShownToAdminsOnly()
+    {
+        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Throttling.LockoutThreshold = 2 });
+        var mary = await host.AddAsync(Role.User, "mary");
+        var boss = await host.AddAsync(Role.Operator);
+        var admin = await host.AddAsync(Role.Admin);
+        for (var i = 0; i < 3; i++)
+        {
+            (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = "wrong" })).ExpectProblem(401);
+        }
+
+        Assert.Equal("null", (await boss.Session.GetAsync($"/api/auth/users/{mary.Id}"))["locked_until"].GetRawText());
+        Assert.Equal("null", (await boss.Session.GetAsync("/api/auth/users?search=mary")).Json[0].GetProperty("locked_until").GetRawText());
+        Assert.NotEqual("null", (await admin.Session.GetAsync($"/api/auth/users/{mary.Id}"))["locked_until"].GetRawText());
+        (await admin.Session.PostAsync($"/api/auth/users/{mary.Id}/unlock")).Expect(200);
+        Assert.Equal("null", (await admin.Session.GetAsync($"/api/auth/users/{mary.Id}"))["locked_until"].GetRawText());
+    }
+
+    [Fact]
+    public async Task Sessions_OfAnother_AreListedAndEndedByAdmins()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin);
+        var mary = await host.AddAsync(Role.User);
+        await host.LogInAsync(mary.Name);
+        var list = (await admin.Session.GetAsync($"/api/auth/users/{mary.Id}/sessions")).Expect(200).Json;
+        Shape.CheckList(list, Shape.Session);
+        Assert.Equal([false, false], list.EnumerateArray().Select(s => s.GetProperty("current").GetBoolean()));
+        Shape.Check((await admin.Session.DeleteAsync($"/api/auth/users/{mary.Id}/sessions")).Expect(200).Json, "message:s");
+        (await mary.Session.GetAsync("/api/auth/me")).ExpectProblem(401);
+        (await mary.Bearer.GetAsync("/api/auth/me")).Expect(200);
+        Assert.Equal("[]", (await admin.Session.GetAsync($"/api/auth/users/{mary.Id}/sessions")).Expect(200).Text);
+    }
+}

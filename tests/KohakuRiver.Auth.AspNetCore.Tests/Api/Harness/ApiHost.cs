@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Net;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+using KohakuRiver.Auth.Testing.InMemory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
+
+/// <summary>A whole host with the API and nothing else, on a manual clock; stops and forgets its data when disposed.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    internal const string MasterSecret = "master-secret-of-the-tests-0123456789";
+    internal const string RegisterSecret = "register-secret-of-the-tests-0123456789";
+    internal const string Password = "seven wet umbrellas in a row";
+    internal const string AddressHeader = "X-Test-Address";
+
+    private readonly WebApplication application;
+    private readonly string? folder;
+    private int people;
+
+    private ApiHost(WebApplication application, InMemoryDatabase database, ManualClock clock, ErrorLog errors, string? folder)
+    {
+        this.application = application;
+        this.folder = folder;
+        Database = database;
+        Clock = clock;
+        Errors = errors;
+        Http = application.GetTestServer().CreateClient();
+        Anonymous = new ApiClient(this);
+        Master = Anonymous with { Master = MasterSecret };
+    }
+
+    /// <summary>The data of a host in memory.</summary>
+    internal InMemoryDatabase Database { get; }
+
+    internal ManualClock Clock { get; }
+
+    internal ErrorLog Errors { get; }
+
+    internal HttpClient Http { get; }
+
+    internal ApiClient Anonymous { get; }
+
+    internal ApiClient Master { get; }
+
+    internal WebApplication Application => application;
+
+    internal DateTimeOffset Now => Clock.GetUtcNow();
+
+    internal KohakuStoreSet Stores => Get<KohakuStoreSet>();
+
+    /// <summary>What the scheduler was told.</summary>
+    internal ConcurrentQueue<string> Scheduled => Get<RecordingScheduler.Log>().Calls;
+
+    /// <summary>The links printed at start.</summary>
+    internal ConcurrentQueue<string> SetupLinks { get; private init; } = new();
+
+    internal static Task<ApiHost> StartAsync(StoreKind store) => StartAsync(new ApiSetup { Store = store });
+
+    internal static async Task<ApiHost> StartAsync(ApiSetup? setup = null)
+    {
+        setup ??= new ApiSetup();
+        var database = new InMemoryDatabase();
+        var clock = new ManualClock();
+        var errors = new ErrorLog();
+        var links = new ConcurrentQueue<string>();
+        var place = setup.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("kohaku-api-").FullName : null;
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer();
+        builder.Logging.AddProvider(errors);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<IPasswordHasher, PlainPasswordHasher>();
+        builder.Services.AddSingleton<RecordingScheduler.Log>();
+        var auth = builder.Services.AddKohakuAuth(o =>
+        {
+            o.AdminSecret = MasterSecret;
+            o.AdminRegisterSecret = RegisterSecret;
+            o.Passwords.HashingQueueLength = 10_000;
+            setup.Options?.Invoke(o);
+        });
+        auth = place is null ? auth.UseInMemoryStores(database) : auth.UseSqlite($"Data Source={Path.Combine(place, "auth.db")}");
+        auth.AddAspNetCore(o => o.SetupLinkOutput = links.Enqueue).AddTaskApprovalHandler<RecordingScheduler>();
+        setup.Auth?.Invoke(auth);
+
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[AddressHeader], out var address) ? address : null;
+            return next(context);
+        });
+        app.UseKohakuAuth();
+        app.MapKohakuAuth();
+        app.MapKohakuAuthOpenApi();
+        setup.Map?.Invoke(app);
+        await app.StartAsync();
+        return new ApiHost(app, database, clock, errors, place) { SetupLinks = links };
+    }
+
+    internal T Get<T>()
+        where T : notnull => application.Services.GetRequiredService<T>();
+
+    /// <summary>Makes somebody with an account, a session and a token.</summary>
+    internal async Task<ApiUser> AddAsync(Role role, string? name = null, params long[] groups)
+    {
+        name ??= $"{role.ToName()}{Interlocked.Increment(ref people)}";
+        var command = new CreateUserCommand { Username = name, Password = Password, Role = role, GroupIds = groups };
+        var made = (await Get<UserService>().CreateAsync(Actor.Host, command)).Require();
+        var (cookie, actor) = await LogInAsync(name);
+        var token = (await Get<TokenService>().CreateAsync(actor, "first", null, null)).Require();
+        return new ApiUser(this, made.User.Id, name, role, Password, cookie, token.Secret.Reveal());
+    }
+
+    /// <summary>One more session of somebody.</summary>
+    internal async Task<(string Cookie, Actor Actor)> LogInAsync(string name)
+    {
+        var login = (await Get<LoginService>().LogInAsync(name, Password, new ClientInfo())).Require();
+        var cookie = login.Secret.Reveal();
+        return (cookie, (await Get<CredentialService>().FindSessionActorAsync(cookie, null))!);
+    }
+
+    /// <summary>Somebody submits a task that waits for approval (for a user).</summary>
+    internal async Task SubmitAsync(ApiUser user, string taskId, string command = "echo")
+    {
+        var actor = (await Get<CredentialService>().FindTokenActorAsync(user.Token, null))!;
+        var task = new TaskSubmission { TaskId = taskId, Command = command, Arguments = ["hello"], RequiredCores = 1 };
+        (await Get<ApprovalService>().SubmitAsync(actor, task)).Require();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await application.StopAsync();
+        await application.DisposeAsync();
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Services;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
+
+/// <summary>A host's scheduler that notes what it is told.</summary>
+internal sealed class RecordingScheduler(RecordingScheduler.Log log) : ITaskApprovalHandler
+{
+    public Task OnApprovedAsync(Approval approval, CancellationToken ct) => Note("approved", approval);
+
+    public Task OnRejectedAsync(Approval approval, CancellationToken ct) => Note("rejected", approval);
+
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => Note("withdrawn", approval);
+
+    private Task Note(string what, Approval approval)
+    {
+        log.Calls.Enqueue($"{what} {approval.Task.TaskId}");
+        return Task.CompletedTask;
+    }
+
+    internal sealed class Log
+    {
+        internal ConcurrentQueue<string> Calls { get; } = new();
+    }
+}

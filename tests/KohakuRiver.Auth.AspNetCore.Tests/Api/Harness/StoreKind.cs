@@ -1,0 +1,8 @@
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
+
+/// <summary>What a test host keeps its data in.</summary>
+public enum StoreKind
+{
+    InMemory,
+    Sqlite,
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Input;
+
+/// <summary>Every field of every contract with every kind of bad value (R2): refused, named, and nothing changed.</summary>
+public sealed class BadBodyTests
+{
+    // Their faults are told as something else than a fault of the field, on purpose: a wrong login, a wrong secret.
+    private static readonly HashSet<string> NotNamed = new(StringComparer.Ordinal) { "POST /api/auth/login" };
+
+    [Fact]
+    public async Task Cases_ComparedWithWhatIsMapped_CoverEveryContract()
+    {
+        await using var host = await ApiHost.StartAsync();
+        Assert.Equal(BodyCase.Contracts(host).Keys.Order(StringComparer.Ordinal), BodyCase.All(1, 1).Select(c => c.Call).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task EveryField_WithABadValue_IsRefusedByNameAndChangesNothing(StoreKind store)
+    {
+        await using var stage = await Stage.SetAsync(store);
+        foreach (var sample in stage.Cases)
+        {
+            foreach (var (name, type) in stage.Contracts[sample.Call].Fields)
+            {
+                foreach (var value in BodyCase.BadValues(type))
+                {
+                    await stage.RefuseAsync(sample, With(sample.Body, name, value), name, !NotNamed.Contains(sample.Call));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryField_SentTwiceInAnotherCaseOrUnknown_IsRefusedByName()
+    {
+        await using var stage = await Stage.SetAsync();
+        foreach (var sample in stage.Cases)
+        {
+            foreach (var (name, _) in stage.Contracts[sample.Call].Fields)
+            {
+                var good = sample.Body;
+                var value = good[name]?.ToJsonString() ?? "null";
+                good.Remove(name);
+                var rest = good.Count == 0 ? "" : "," + good.ToJsonString()[1..^1];
+                await stage.RefuseAsync(sample, $$"""{"{{name}}":{{value}},"{{name}}":{{value}}{{rest}}}""", name);
+                foreach (var other in new[] { name.ToUpperInvariant(), char.ToUpperInvariant(name[0]) + name[1..], name + " ", name.Replace("_", "", StringComparison.Ordinal) + "x" })
+                {
+                    await stage.RefuseAsync(sample, $$"""{"{{other}}":{{value}}{{rest}}}""", other);
+                    await stage.RefuseAsync(sample, $$"""{"{{name}}":{{value}},"{{other}}":{{value}}{{rest}}}""", other);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryNeededField_LeftOutOrNull_IsRefusedByName()
+    {
+        await using var stage = await Stage.SetAsync();
+        foreach (var sample in stage.Cases)
+        {
+            foreach (var name in sample.Needed)
+            {
+                var without = sample.Body;
+                without.Remove(name);
+                await stage.RefuseAsync(sample, without.ToJsonString(), name);
+                await stage.RefuseAsync(sample, With(sample.Body, name, "null"), name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryBody_ThatIsNoJsonObject_IsRefused()
+    {
+        await using var stage = await Stage.SetAsync();
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 17)) + "1" + new string('}', 17);
+        foreach (var sample in stage.Cases)
+        {
+            var good = sample.Good;
+            foreach (var body in new[] { "null", "[]", "5", "\"x\"", "true", "{", "}", good + good, good + "x", good[..^1] + ",}", "/*c*/" + good, "{'a':1}", "{a:1}", "NaN", " ", "\uFEFF" + good, deep })
+            {
+                await stage.RefuseAsync(sample, body, null);
+            }
+
+            byte[] latin = [.. Encoding.UTF8.GetBytes(good[..^2]), 0xE9, .. Encoding.UTF8.GetBytes(good[^2..])];
+            await stage.RefuseAsync(sample, latin, null);
+            await stage.RefuseAsync(sample, Encoding.Unicode.GetBytes(good), null);
+            var large = (await stage.SendAsync(sample, $$"""{"x":"{{new string('x', 65_536)}}"}""")).ExpectProblem(413);
+            Assert.DoesNotContain("xxxx", large.Text, StringComparison.Ordinal);
+            if (!stage.Contracts[sample.Call].IsOptional)
+            {
+                await stage.RefuseAsync(sample, "", null);
+                (await stage.SendAsync(sample, null)).ExpectProblem(400);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task FieldNames_OfEndlessLength_AreCutInTheAnswer()
+    {
+        await using var stage = await Stage.SetAsync();
+        var sample = stage.Cases[0];
+        var answer = (await stage.SendAsync(sample, $$"""{"{{new string('x', 60_000)}}":1,"a\u202eb\n":2}""")).ExpectProblem(400);
+        Assert.True(answer.Text.Length < 2000);
+        Assert.DoesNotContain("\u202e", answer.Json.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string With(JsonObject body, string name, string raw)
+    {
+        body.Remove(name);
+        return body.Count == 0 ? $$"""{"{{name}}":{{raw}}}""" : $"{body.ToJsonString()[..^1]},\"{name}\":{raw}}}";
+    }
+
+    /// <summary>A host with somebody and something for every call to work on.</summary>
+    private sealed class Stage(ApiHost host, ApiUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
+    {
+        internal IReadOnlyList<BodyCase> Cases => cases;
+
+        internal IReadOnlyDictionary<string, (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts { get; } = BodyCase.Contracts(host);
+
+        internal static async Task<Stage> SetAsync(StoreKind store = StoreKind.InMemory)
+        {
+            var host = await ApiHost.StartAsync(store);
+            var admin = await host.AddAsync(Role.Admin);
+            var mary = await host.AddAsync(Role.User, "mary");
+            var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
+            await host.SubmitAsync(mary, "t-1");
+            return new Stage(host, admin, BodyCase.All(mary.Id, group), await StateDump.OfAsync(host));
+        }
+
+        internal Task<ApiAnswer> SendAsync(BodyCase sample, object? body) => admin.Session.SendAsync(sample.Method, sample.Path, body);
+
+        internal async Task RefuseAsync(BodyCase sample, object body, string? field, bool named = true)
+        {
+            var answer = await SendAsync(sample, body);
+            var shown = $"{sample.Call} {(body is string text && text.Length < 300 ? text : "…")}: {answer.Text}";
+            Assert.True(answer.Status is >= 400 and < 500, shown);
+            answer.ExpectProblem(answer.Status);
+            if (field is not null && named && answer.Status == 400)
+            {
+                Assert.True(answer.Json.TryGetProperty("errors", out var errors), shown);
+                Assert.True(errors.EnumerateObject().Any(e => e.Name == field || e.Name.StartsWith(field + ".", StringComparison.Ordinal) || e.Name.StartsWith(field + "[", StringComparison.Ordinal)), shown);
+            }
+
+            Assert.True(!named || answer.Status == 400 || field is "register_secret", shown);
+            Assert.True(before == await StateDump.OfAsync(host), "changed by " + shown);
+        }
+
+        public ValueTask DisposeAsync() => host.DisposeAsync();
+    }
+}

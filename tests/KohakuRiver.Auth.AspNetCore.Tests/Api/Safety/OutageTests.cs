@@ -1,0 +1,107 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
+
+/// <summary>The database does not answer: 503, never a guess; and everything goes on when it is back.</summary>
+public sealed class OutageTests
+{
+    // Bodies that get as far as the database.
+    private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
+    {
+        ["POST /api/auth/login"] = """{"username":"mary","password":"seven wet umbrellas in a row"}""",
+        ["POST /api/auth/register"] = """{"username":"jane","password":"seven wet umbrellas in a row"}""",
+        ["POST /api/auth/reset"] = """{"code":"x","new_password":"seven wet umbrellas in a row"}""",
+        ["POST /api/auth/users"] = """{"username":"jane","password":"seven wet umbrellas in a row","role":"user"}""",
+        ["POST /api/auth/groups"] = """{"name":"lab"}""",
+        ["POST /api/auth/invitations"] = "{}",
+        ["POST /api/auth/invitations/create"] = "{}",
+        ["PATCH /api/auth/settings"] = """{"session_idle_hours":1}""",
+    };
+
+    // What needs no database and so goes on: who the master secret is, the calls it has no account for, the API's description.
+    private static readonly Dictionary<string, int> WithoutDatabase = new(StringComparer.Ordinal)
+    {
+        ["GET /api/auth/me"] = 200,
+        ["GET /api/openapi.json"] = 200,
+        ["POST /api/auth/logout"] = 200,
+    };
+
+    [Fact]
+    public async Task EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin, "mary");
+        var before = await StateDump.OfAsync(host);
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        host.Database.IsDown = true;
+        foreach (var row in EndpointTable.Rows)
+        {
+            var body = Bodies.GetValueOrDefault(row.Call) ?? row.Body;
+            foreach (var client in new[] { admin.Session, admin.Bearer })
+            {
+                // Only a cookie makes a logout ask the database.
+                var expected = row.Pattern.EndsWith("/logout", StringComparison.Ordinal) && client.Cookie is null ? 200 : 503;
+                Check(await client.SendAsync(row.Method, row.Path, body), expected);
+            }
+
+            Check(
+                await host.Master.SendAsync(row.Method, row.Path, body),
+                row.Who is Who.Account or Who.Session ? 403 : WithoutDatabase.GetValueOrDefault(row.Call, 503));
+            Check(
+                await host.Anonymous.SendAsync(row.Method, row.Path, body),
+                row.Who is Who.Everybody or Who.AnyActor ? WithoutDatabase.GetValueOrDefault(row.Call, 503) : 401);
+        }
+
+        host.Database.IsDown = false;
+        Assert.Equal(before, await StateDump.OfAsync(host));
+        foreach (var row in EndpointTable.Rows.Where(r => r.Who is not Who.Everybody && !r.Call.EndsWith("/events", StringComparison.Ordinal)))
+        {
+            (await admin.Session.SendAsync(row.Method, row.Path, row.Body)).Expect(row.Allowed);
+        }
+    }
+
+    [Fact]
+    public async Task Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Database.IsDown = true;
+        (await host.Master.GetAsync("/api/auth/audit?format=csv")).ExpectProblem(503);
+        (await host.Master.GetAsync("/api/auth/audit?format=jsonl")).ExpectProblem(503);
+    }
+
+    [Fact]
+    public async Task Stream_WhenTheDatabaseGoesDown_Ends()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var idle = host.Clock.ArmedTimers;
+        await using var stream = await EventStream.OpenAsync(host.Master, "/api/tasks/pending-approval/events");
+        Assert.Equal("count: 0", await stream.NextAsync());
+        await host.Clock.WaitForTimersAsync(idle + 2, TestContext.Current.CancellationToken);
+        host.Database.IsDown = true;
+        host.Clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Null(await stream.NextAsync());
+    }
+
+    [Fact]
+    public async Task UnknownFault_InTheMiddleOfACall_TellsNothingOfItself()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Database.FailNext(new InvalidOperationException("SELECT secret FROM /src/path"));
+        using var request = host.Master.Request(HttpMethod.Get, "/api/auth/users");
+        using var response = await host.Http.SendAsync(request);
+        (await ApiAnswer.ReadAsync(response, "GET /api/auth/users")).ExpectProblem(500);
+        (await host.Master.GetAsync("/api/auth/users")).Expect(200);
+    }
+
+    private static void Check(ApiAnswer answer, int expected)
+    {
+        if (expected >= 400)
+        {
+            answer.ExpectProblem(expected);
+        }
+        else
+        {
+            answer.Expect(expected);
+        }
+    }
+}

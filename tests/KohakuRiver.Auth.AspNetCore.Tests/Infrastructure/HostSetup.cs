@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
+
+/// <summary>What a test's host has of its own.</summary>
+internal sealed record HostSetup
+{
+    internal Action<WebApplication>? Map { get; init; }
+
+    /// <summary>In place of a plain <c>UseKohakuAuth()</c>.</summary>
+    internal Action<WebApplication>? Pipeline { get; init; }
+
+    internal Action<KohakuAuthOptions>? Options { get; init; }
+
+    internal Action<IServiceCollection>? Services { get; init; }
+
+    internal Action<KohakuAuthBuilder>? Auth { get; init; }
+
+    /// <summary>The address requests come from; null = none, as the test server has it.</summary>
+    internal string? Peer { get; init; }
+}

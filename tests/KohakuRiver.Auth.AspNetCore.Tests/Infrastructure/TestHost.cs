@@ -1,0 +1,121 @@
+using System.Net;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+using KohakuRiver.Auth.Testing.InMemory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
+
+/// <summary>A small host of the test's own over in-memory stores, with people in it.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    internal const string MasterSecret = "master-secret-of-the-tests-0123456789";
+
+    private readonly WebApplication application;
+    private int people;
+
+    private TestHost(WebApplication application, InMemoryStoreSet stores, ManualClock clock, LogRecorder logs)
+    {
+        this.application = application;
+        Stores = stores;
+        Clock = clock;
+        Logs = logs;
+    }
+
+    internal InMemoryStoreSet Stores { get; }
+
+    internal ManualClock Clock { get; }
+
+    internal LogRecorder Logs { get; }
+
+    internal IServiceProvider Services => application.Services;
+
+    internal TestServer Server => application.GetTestServer();
+
+    internal static async Task<TestHost> StartAsync(HostSetup setup)
+    {
+        var stores = new InMemoryStoreSet();
+        var clock = new ManualClock();
+        var logs = new LogRecorder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddProvider(logs);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        setup.Services?.Invoke(builder.Services);
+        var auth = builder.Services.AddKohakuAuth(o =>
+        {
+            o.AdminSecret = MasterSecret;
+            setup.Options?.Invoke(o);
+        }).UseStores(_ => stores).AddAspNetCore(o => o.SetupLinkOutput = _ => { });
+        setup.Auth?.Invoke(auth);
+
+        var app = builder.Build();
+        if (setup.Peer is not null)
+        {
+            app.Use((context, next) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Parse(setup.Peer);
+                return next(context);
+            });
+        }
+
+        (setup.Pipeline ?? (a => a.UseKohakuAuth()))(app);
+        setup.Map?.Invoke(app);
+        await app.StartAsync();
+        return new TestHost(app, stores, clock, logs);
+    }
+
+    /// <summary>A new account with a session and a token.</summary>
+    internal async Task<Person> AddAsync(Role role)
+    {
+        var now = Clock.GetInstant();
+        var session = SecretGenerator.Create(SecretKind.Session);
+        var token = SecretGenerator.Create(SecretKind.ApiToken);
+        var audit = new AuditEntry { At = now, Actor = "test", Action = "test", OperationId = Guid.CreateVersion7(now) };
+        var name = $"{role.ToName()}{++people}";
+        var user = new NewUser { Username = name, DisplayName = name, Role = role, PasswordHash = "-", CreatedAt = now };
+        var made = await Stores.Accounts.TryRegisterAsync(
+            user, new NewSession { Hash = session.Hash(), CreatedAt = now, ExpiresAt = now.AddHours(24), Limit = 10 }, audit, CancellationToken.None);
+        var id = made.Value!.User.User.Id;
+        await Stores.Tokens.TryCreateAsync(
+            new NewToken { UserId = id, Hash = token.Hash(), Prefix = token.Prefix, Name = "t", CreatedAt = now, Limit = 10 }, audit, CancellationToken.None);
+        return new Person(id, name, session.Reveal(), token.Reveal());
+    }
+
+    /// <summary>Sends a request; headers may repeat a name.</summary>
+    internal async Task<Answer> SendAsync(HttpMethod method, string path, IEnumerable<(string Name, string Value)>? headers = null, HttpContent? content = null, string scheme = "http")
+    {
+        using var client = new HttpClient(Server.CreateHandler()) { BaseAddress = new Uri($"{scheme}://host.test") };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers ?? [])
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
+        using var response = await client.SendAsync(request);
+        return await Answer.OfAsync(response);
+    }
+
+    internal Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, headers);
+
+    internal Task<Answer> PostAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, headers);
+
+    internal async Task<IReadOnlyList<AuditEntry>> AuditAsync(string action) =>
+        (await Stores.Audit.ListAsync(new AuditQuery { Action = action }, CancellationToken.None)).Items;
+
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    /// <summary>Somebody with an account.</summary>
+    internal sealed record Person(long Id, string Name, string Session, string Token)
+    {
+        internal (string, string) Cookie => ("Cookie", $"kohakuriver_session={Session}");
+
+        internal (string, string) Bearer => ("Authorization", $"Bearer {Token}");
+    }
+}

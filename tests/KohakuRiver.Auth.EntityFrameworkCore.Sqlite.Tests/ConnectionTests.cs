@@ -1,0 +1,118 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
+
+public class ConnectionTests
+{
+    private static readonly CancellationToken Ct = TempDatabase.Ct;
+
+    [Fact]
+    public async Task Connections_TwentyAtOnceAndUsedAgain_AllHaveTheSettings()
+    {
+        var (database, _) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        var engine = new SqliteAuthDatabase(new SqliteStoreOptions
+        {
+            ConnectionString = database.ConnectionString,
+            BusyTimeout = TimeSpan.FromMilliseconds(1234),
+        });
+
+        for (var round = 0; round < 3; round++)
+        {
+            var open = new List<AuthDbContext>();
+            for (var i = 0; i < 20; i++)
+            {
+                var db = engine.CreateContext();
+                await db.Database.OpenConnectionAsync(Ct);
+                open.Add(db);
+            }
+
+            foreach (var db in open)
+            {
+                Assert.Equal(1, await PragmaAsync(db, "foreign_keys"));
+                Assert.Equal(2, await PragmaAsync(db, "synchronous"));
+                Assert.Equal(1234, await PragmaAsync(db, "busy_timeout"));
+                await db.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task JournalMode_OfThisSqlite_IsTheOneThatIsSafe()
+    {
+        var (database, _) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        var safeWal = Version.Parse(database.Scalar<string>("SELECT sqlite_version()")) >= new Version(3, 51, 3);
+
+        Assert.Equal(safeWal ? "wal" : "delete", database.Scalar<string>("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public async Task JournalMode_FileInAnotherMode_IsChangedAtStart()
+    {
+        await using var database = new TempDatabase();
+        await File.WriteAllBytesAsync(database.Path, [], Ct);
+        var safeWal = Version.Parse(database.Scalar<string>("SELECT sqlite_version()")) >= new Version(3, 51, 3);
+        database.Execute(safeWal ? "PRAGMA journal_mode=delete" : "PRAGMA journal_mode=wal");
+        database.Execute("CREATE TABLE t (x)");
+
+        await database.Open().InitializeAsync(Ct);
+
+        Assert.Equal(safeWal ? "wal" : "delete", database.Scalar<string>("PRAGMA journal_mode"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=shared;Mode=Memory;Cache=Shared")]
+    [InlineData("Data Source=file:auth.db?mode=memory")]
+    [InlineData("Nonsense=1")]
+    public void ConnectionString_NamesNoFile_IsRefused(string connectionString) =>
+        Assert.Throws<ArgumentException>(() => SqliteStoreSet.Open(connectionString));
+
+    [Fact]
+    public void ConnectionString_Unreadable_DoesNotEchoItself()
+    {
+        var refused = Assert.Throws<ArgumentException>(() => SqliteStoreSet.Open("Data Source=a.db;Mode=hunter2"));
+
+        Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UseSqlite_CalledTwice_LastOneWinsAndThereIsOneSet()
+    {
+        await using var first = new TempDatabase();
+        await using var second = new TempDatabase();
+        var services = new ServiceCollection();
+        services.AddKohakuAuth(_ => { }).UseSqlite(first.ConnectionString).UseSqlite(second.ConnectionString);
+        await using var provider = services.BuildServiceProvider();
+
+        var sets = provider.GetServices<KohakuStoreSet>().ToList();
+        await Assert.Single(sets).InitializeAsync(Ct);
+
+        Assert.True(File.Exists(second.Path));
+        Assert.False(File.Exists(first.Path));
+    }
+
+    [Fact]
+    public void UseSqlite_InMemory_FailsWhereItIsTyped() =>
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKohakuAuth(_ => { }).UseSqlite("Data Source=:memory:"));
+
+    [Fact]
+    public async Task Stores_OfOneSet_ShareATransactionDomain()
+    {
+        await using var database = new TempDatabase();
+        var stores = database.Open();
+
+        Assert.Single(stores.All.Values.Select(store => store.TransactionDomain).Distinct());
+    }
+
+    private static async Task<long> PragmaAsync(AuthDbContext db, string name)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA " + name;
+        return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+}

@@ -1,0 +1,87 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenApprovalStore;
+
+namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
+
+internal static partial class Defects
+{
+    private static IEnumerable<Defect> Approvals =>
+    [
+        Defect.In<Suite>("a decision read and then written", nameof(Suite.Decide_ApproveRejectAndWithdrawAtOnce_OneWins), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), async call =>
+            {
+                var before = await set.Real.Approvals.FindAsync(call.Arg<string>(), call.Ct);
+                await OthersReadTooAsync();
+                var result = await call.RealAsync<WriteResult<Approval>>();
+                return result.Status == WriteStatus.Conflict && before is { Status: ApprovalStatus.Pending } ? WriteResult<Approval>.Done(before) : result;
+            })),
+        Defect.In<Suite>("a decision about anybody's task", nameof(Suite.Decide_OnlyTheSubmitters_LeavesOthersAlone), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), call =>
+                call.WithAt(2, null).RealAsync<WriteResult<Approval>>())),
+        Defect.In<Suite>(
+            "a decision without its reason",
+            nameof(Suite.Decide_Pending_RecordsTheDecision),
+            set => set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), call =>
+                call.With<ApprovalDecision>(d => d with { Reason = null }).RealAsync<WriteResult<Approval>>()),
+            ApprovalStatus.Rejected,
+            "a reason"),
+        Defect.In<Suite>("task ids regardless of case", nameof(Suite.Add_TaskIdsDifferInCase_AreDifferentTasks), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), call => call.With<NewApproval>(a =>
+                a with { Task = a.Task with { TaskId = a.Task.TaskId.ToUpperInvariant() } }).RealAsync<WriteResult<Approval>>())),
+        Defect.In<Suite>("arguments joined", nameof(Suite.Add_WithEverything_GivesWhatWasWritten), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), call => call.With<NewApproval>(a =>
+                a with { Task = a.Task with { Arguments = string.Join(' ', a.Task.Arguments).Split(' ') } }).RealAsync<WriteResult<Approval>>())),
+        Defect.In<Suite>("a lease without a hold", nameof(Suite.Lease_Held_ComesAgainAtTheEndOfTheHold), LeaseWithoutHold),
+        Defect.In<Suite>("leases that many hold", nameof(Suite.Lease_ManyAtOnce_EachIsHeldByOne), LeaseWithoutHold),
+        Defect.In<Suite>("the newest decision first", nameof(Suite.Lease_DecidedOnes_ComeOldestDecisionFirst), set =>
+            set.Break<IApprovalStore, IReadOnlyList<Approval>>(nameof(IApprovalStore.LeaseUndeliveredAsync), async call =>
+                [.. (await call.RealAsync<IReadOnlyList<Approval>>()).Reverse()])),
+        Defect.In<Suite>("the oldest submission first", nameof(Suite.Lease_DecidedOnes_ComeOldestDecisionFirst), set =>
+            set.Break<IApprovalStore, IReadOnlyList<Approval>>(nameof(IApprovalStore.LeaseUndeliveredAsync), async call =>
+                [.. (await call.RealAsync<IReadOnlyList<Approval>>()).OrderBy(a => a.Id)])),
+        Defect.In<Suite>("a failed delivery due at once", nameof(Suite.MarkDeliveryFailed_Held_IsDueAtTheNextTry), set =>
+            set.Break<IApprovalStore>(nameof(IApprovalStore.MarkDeliveryFailedAsync), call =>
+                (Task)call.With<DateTimeOffset>(_ => DateTimeOffset.UnixEpoch).Real()!)),
+        Defect.In<Suite>("delivery noted the last time", nameof(Suite.MarkDelivered_Twice_TheFirstCounts), set =>
+        {
+            set.Break<IApprovalStore>(nameof(IApprovalStore.MarkDeliveredAsync), call =>
+            {
+                set.Memory[call.Arg<string>()] = call.Arg<DateTimeOffset>();
+                return (Task)call.Real()!;
+            });
+            set.Break<IApprovalStore, Approval?>(nameof(IApprovalStore.FindAsync), async call =>
+                await call.RealAsync<Approval?>() is { } found && set.Memory.GetValueOrDefault(found.Task.TaskId) is DateTimeOffset at
+                    ? found with { DeliveredAt = at }
+                    : null);
+        }),
+        Defect.In<Suite>("a backlog of what is due only", nameof(Suite.ReadBacklog_AsDecisionsAreTaken_CountsTheUndelivered), set =>
+            set.Break<IApprovalStore, DeliveryBacklog>(nameof(IApprovalStore.ReadBacklogAsync), async call =>
+                await call.RealAsync<DeliveryBacklog>() is { Count: > 0 } backlog ? backlog with { Count = backlog.Count - 1 } : new DeliveryBacklog(0, null))),
+        Defect.In<Suite>("approvals paged by row number", nameof(Suite.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
+            set.Break<IApprovalStore, Page<Approval>>(nameof(IApprovalStore.ListAsync), call =>
+                ByRowNumberAsync(call.Arg<ApprovalQuery>().Page, p => call.With<ApprovalQuery>(q => q with { Page = p }).RealAsync<Page<Approval>>()))),
+        Defect.In<Suite>("a submission that many record", nameof(Suite.Add_TheSameTaskManyTimesAtOnce_OneWins), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), async call =>
+            {
+                var before = await set.Real.Approvals.FindAsync(call.Arg<NewApproval>().Task.TaskId, call.Ct);
+                await OthersReadTooAsync();
+                var result = await call.RealAsync<WriteResult<Approval>>();
+                return before is null && result.Status == WriteStatus.NameTaken
+                    ? WriteResult<Approval>.Done((await set.Real.Approvals.FindAsync(call.Arg<NewApproval>().Task.TaskId, call.Ct))!)
+                    : result;
+            })),
+    ];
+
+    private static void LeaseWithoutHold(BrokenStoreSet set) =>
+        set.Break<IApprovalStore, IReadOnlyList<Approval>>(nameof(IApprovalStore.LeaseUndeliveredAsync), async call =>
+        {
+            var leased = await call.RealAsync<IReadOnlyList<Approval>>();
+            foreach (var approval in leased)
+            {
+                await set.Real.Approvals.MarkDeliveryFailedAsync(approval.Task.TaskId, call.Arg<DateTimeOffset>(), call.Ct);
+            }
+
+            return leased;
+        });
+}

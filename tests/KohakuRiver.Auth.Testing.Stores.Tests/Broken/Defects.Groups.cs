@@ -1,0 +1,98 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using Invitees = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenInvitationStore;
+using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenGroupStore;
+
+namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
+
+internal static partial class Defects
+{
+    private static IEnumerable<Defect> Groups =>
+    [
+        Defect.In<Suite>("group names that ignore the case of ASCII only", nameof(Suite.Create_NameTakenInOtherCase_IsLost), AsciiOnly, "Äpfel", "äPFEL"),
+        Defect.In<Suite>("group names without accents", nameof(Suite.Create_AccentsDiffer_AreDifferentNames), set =>
+            set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryCreateAsync), call =>
+                call.With<NewGroup>(g => g with { Name = g.Name.Replace('Ä', 'A') }).RealAsync<WriteResult<Group>>())),
+        Defect.In<Suite>("a group's own name taken from itself", nameof(Suite.Update_OwnNameInOtherCase_IsDone), set =>
+            set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), async call =>
+            {
+                var groups = await set.Real.Groups.ListAsync(new PageRequest(99), call.Ct);
+                return groups.Items.Any(g => string.Equals(g.Name, call.Arg<GroupChange>().Name, StringComparison.OrdinalIgnoreCase))
+                    ? WriteResult<Group>.Lost(WriteStatus.NameTaken)
+                    : await call.RealAsync<WriteResult<Group>>();
+            })),
+        Defect.In<Suite>("limits merged instead of replaced", nameof(Suite.Update_SomeFields_LeavesTheOthers), set =>
+            set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), async call =>
+            {
+                var old = await set.Real.Groups.FindAsync(call.Arg<long>(), call.Ct);
+                return await call.With<GroupChange>(c => c.Limits is null || old is null
+                    ? c
+                    : c with { Limits = old.Limits.Concat(c.Limits).ToDictionary(StringComparer.Ordinal) }).RealAsync<WriteResult<Group>>();
+            })),
+        Defect.In<Suite>("small limits only", nameof(Suite.Create_WithLimits_GivesWhatWasWritten), set =>
+            set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryCreateAsync), call => call.With<NewGroup>(g =>
+                g with { Limits = g.Limits.ToDictionary(l => l.Key, l => (long)(int)l.Value, StringComparer.Ordinal) }).RealAsync<WriteResult<Group>>())),
+        Defect.In<Suite>("groups in the order of joining", nameof(Suite.ListOfUser_SeveralGroups_IsByNameRegardlessOfCase), set =>
+            set.Break<IGroupStore, IReadOnlyList<Group>>(nameof(IGroupStore.ListOfUserAsync), async call =>
+                [.. (await call.RealAsync<IReadOnlyList<Group>>()).OrderBy(g => g.Id)])),
+        Defect.In<Suite>("a group deleted for nobody and audited", nameof(Suite.Delete_UnknownOrDeleted_IsRefusedAndTheIdNeverReused), set =>
+            WithAuditAnyway<IGroupStore, bool>(set, nameof(IGroupStore.TryDeleteAsync))),
+        Defect.In<Suite>("a group deleted with its members' assignments kept", nameof(Suite.Delete_WithEverything_TakesAllThatHangsOnIt), set =>
+            set.Break<IGroupStore, bool>(nameof(IGroupStore.TryDeleteAsync), async call =>
+            {
+                var members = await set.Real.Users.ListAsync(
+                    new UserQuery { GroupId = call.Arg<long>(), Page = new PageRequest(99) }, call.Arg<AuditEntry>().At, call.Ct);
+                var done = await call.RealAsync<bool>();
+                await set.Real.VpsAssignments.TryAssignAsync(
+                    "vps-b", [.. members.Items.Select(m => m.User.Id)], [], call.Arg<AuditEntry>().At, call.Arg<AuditEntry>() with { OperationId = Guid.Empty }, call.Ct);
+                return done;
+            })),
+        Defect.In<Suite>("a member added to nothing", nameof(Suite.AddMember_GroupOrUserMissing_IsLost), set =>
+            set.Break<IGroupStore, WriteStatus>(nameof(IGroupStore.TryAddMemberAsync), async call =>
+                await call.RealAsync<WriteStatus>() == WriteStatus.Done ? WriteStatus.Done : WriteStatus.NotFound)),
+        Defect.In<Suite>("a member added twice is an error", nameof(Suite.AddMember_TheSameManyTimesAtOnce_IsOneMembership), set =>
+            set.Break<IGroupStore, WriteStatus>(nameof(IGroupStore.TryAddMemberAsync), async call =>
+                (await set.Real.Groups.ListOfUserAsync(call.ArgAt<long>(1), call.Ct)).Any(g => g.Id == call.Arg<long>())
+                    ? WriteStatus.Conflict
+                    : await call.RealAsync<WriteStatus>())),
+        Defect.In<Invitees>("used up invitations held against the limit", nameof(Invitees.Create_LimitReached_CountsOnlyOpenOnes), set =>
+            set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
+                (await set.Real.Invitations.ListAsync(null, new PageRequest(1), call.Ct)).Total >= call.Arg<NewInvitation>().Limit
+                    ? WriteResult<Invitation>.Lost(WriteStatus.LimitReached)
+                    : await call.RealAsync<WriteResult<Invitation>>())),
+        Defect.In<Invitees>("an invitation limit read and then relied on", nameof(Invitees.Create_ManyAtTheLimit_OnlySoManyWin), set =>
+            set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
+            {
+                var held = (await set.Real.Invitations.ListAsync(null, new PageRequest(1), call.Ct)).Total;
+                await OthersReadTooAsync();
+                return await call.With<NewInvitation>(i => i with { Limit = held < i.Limit ? 10_000 : i.Limit }).RealAsync<WriteResult<Invitation>>();
+            })),
+        Defect.In<Invitees>("a maker that need not exist", nameof(Invitees.Create_GroupOrMakerMissing_IsLost), set =>
+            set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
+            {
+                var result = await call.RealAsync<WriteResult<Invitation>>();
+                return result.Status == WriteStatus.UserMissing
+                    ? await call.With<NewInvitation>(i => i with { CreatedById = null }).RealAsync<WriteResult<Invitation>>()
+                    : result;
+            })),
+        Defect.In<Invitees>("used up invitations not found", nameof(Invitees.Find_UsedUpOrExpired_IsReturnedToo), set =>
+            set.Break<IInvitationStore, Invitation?>(nameof(IInvitationStore.FindAsync), async call =>
+                await call.RealAsync<Invitation?>() is { RemainingUses: > 0 } open ? open : null)),
+        Defect.In<Invitees>("invitations paged by row number", nameof(Invitees.List_RowsComeAndGoBetweenPages_ShowsEachOldRowOnce), set =>
+            set.Break<IInvitationStore, Page<Invitation>>(nameof(IInvitationStore.ListAsync), call =>
+                ByRowNumberAsync(call.Arg<PageRequest>(), p => call.With<PageRequest>(_ => p).RealAsync<Page<Invitation>>()))),
+        Defect.In<Invitees>("an invitation prune that ignores the instant", nameof(Invitees.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
+            set.Break<IInvitationStore, int>(nameof(IInvitationStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+        Defect.In<Invitees>("an invitation revoked without audit", nameof(Invitees.Revoke_Known_IsGoneAndItsIdNeverReused), set =>
+            WithoutAudit<IInvitationStore, bool>(set, nameof(IInvitationStore.TryRevokeAsync))),
+    ];
+
+    private static void AsciiOnly(BrokenStoreSet set) =>
+        set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryCreateAsync), async call =>
+        {
+            var result = await call.RealAsync<WriteResult<Group>>();
+            return result.Status == WriteStatus.NameTaken && !call.Arg<NewGroup>().Name.All(char.IsAscii)
+                ? await call.With<NewGroup>(g => g with { Name = g.Name + '\u200b' }).RealAsync<WriteResult<Group>>()
+                : result;
+        });
+}

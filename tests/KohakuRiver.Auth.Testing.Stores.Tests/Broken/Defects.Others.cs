@@ -1,0 +1,114 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using Audits = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenAuditStore;
+using Codes = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenCodeStore;
+using Settings = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenSettingsStore;
+using Throttles = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenThrottleStore;
+using Vps = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenVpsAssignmentStore;
+
+namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
+
+internal static partial class Defects
+{
+    private static IEnumerable<Defect> Others =>
+    [
+        Defect.In<Vps>("an assignment half done", nameof(Vps.Assign_OneMissing_GivesToNobody), set =>
+            set.Break<IVpsAssignmentStore, WriteStatus>(nameof(IVpsAssignmentStore.TryAssignAsync), async call =>
+            {
+                var (users, _) = (call.ArgAt<IReadOnlyCollection<long>>(1)!, call.ArgAt<IReadOnlyCollection<long>>(2));
+                var status = await call.RealAsync<WriteStatus>();
+                if (status != WriteStatus.Done)
+                {
+                    await call.WithAt(1, users.Take(1).ToArray()).WithAt(2, Array.Empty<long>()).RealAsync<WriteStatus>();
+                }
+
+                return status;
+            })),
+        Defect.In<Vps>("instances ordered regardless of case", nameof(Vps.ListOfUser_DirectlyAndThroughGroups_GivesEachOnceInOrdinalOrder), set =>
+            set.Break<IVpsAssignmentStore, IReadOnlyList<string>>(nameof(IVpsAssignmentStore.ListVpsOfUserAsync), async call =>
+                [.. (await call.RealAsync<IReadOnlyList<string>>()).Order(StringComparer.OrdinalIgnoreCase)])),
+        Defect.In<Vps>("instance ids regardless of case", nameof(Vps.IsAssigned_AsThingsChange_FollowsAtOnce), set =>
+            set.Break<IVpsAssignmentStore, bool>(nameof(IVpsAssignmentStore.IsAssignedAsync), call =>
+                call.With<string>(id => id.ToLowerInvariant()).RealAsync<bool>())),
+        Defect.In<Vps>("an assignment made anew", nameof(Vps.Assign_Again_KeepsTheRow), set =>
+            set.Break<IVpsAssignmentStore, WriteStatus>(nameof(IVpsAssignmentStore.TryAssignAsync), async call =>
+            {
+                await set.Real.VpsAssignments.ForgetAsync(call.Arg<string>(), call.Arg<AuditEntry>() with { OperationId = Guid.Empty }, call.Ct);
+                return await call.RealAsync<WriteStatus>();
+            })),
+        Defect.In<Audits>(
+            "actions found by any beginning",
+            nameof(Audits.List_Filters_HoldTogetherRegardlessOfCase),
+            set => set.Break<IAuditStore, Page<AuditEntry>>(nameof(IAuditStore.ListAsync), async call =>
+            {
+                var page = await call.With<AuditQuery>(q => q with { Action = null }).RealAsync<Page<AuditEntry>>();
+                var items = page.Items.Where(e => e.Action.StartsWith(call.Arg<AuditQuery>().Action ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
+                return new Page<AuditEntry>(items, null, items.Count);
+            }),
+            null,
+            "user.pass",
+            null,
+            null,
+            ""),
+        Defect.In<Audits>("a span with its last instant", nameof(Audits.List_FromAndTo_IncludeTheFirstInstantAndNotTheLast), set =>
+            set.Break<IAuditStore, Page<AuditEntry>>(nameof(IAuditStore.ListAsync), call =>
+                call.With<AuditQuery>(q => q with { To = q.To?.AddMicroseconds(1) }).RealAsync<Page<AuditEntry>>())),
+        Defect.In<Audits>("a stream of one page", nameof(Audits.Stream_MoreThanAPage_GivesAllNewestFirst), set =>
+            set.BreakMember<IAuditStore, IAsyncEnumerable<AuditEntry>>(nameof(IAuditStore.StreamAsync), call =>
+                ((IAsyncEnumerable<AuditEntry>)call.Real()!).Take(call.Arg<AuditQuery>().Page.Limit))),
+        Defect.In<Audits>("an audit log pruned as a whole", nameof(Audits.Prune_BeforeTheGivenInstant_RemovesOlderEntries), set =>
+            set.Break<IAuditStore, int>(nameof(IAuditStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+        Defect.In<Audits>("an audit log paged by row number", nameof(Audits.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
+            set.Break<IAuditStore, Page<AuditEntry>>(nameof(IAuditStore.ListAsync), call =>
+                ByRowNumberAsync(call.Arg<AuditQuery>().Page, p => call.With<AuditQuery>(q => q with { Page = p }).RealAsync<Page<AuditEntry>>()))),
+        Defect.In<Codes>("earlier codes that live on", nameof(Codes.Replace_EarlierCodes_TakesThoseOfTheSamePurposeAndUserOnly), CodesRemembered),
+        Defect.In<Codes>("many codes at once", nameof(Codes.Replace_ManyAtOnce_OneCodeIsLeft), CodesRemembered, false),
+        Defect.In<Codes>("a code prune that ignores now", nameof(Codes.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
+            set.Break<ICodeStore, int>(nameof(ICodeStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
+        Defect.In<Codes>("a code without audit", nameof(Codes.Replace_NewCode_GivesWhatWasWritten), set =>
+            WithoutAudit<ICodeStore, bool>(set, nameof(ICodeStore.TryReplaceAsync))),
+        Defect.In<Settings>("null stored instead of removed", nameof(Settings.Write_Null_RemovesTheValue), set =>
+            set.Break<ISettingsStore>(nameof(ISettingsStore.WriteAsync), call => (Task)call
+                .WithAt(0, call.Arg<IReadOnlyDictionary<string, string?>>().ToDictionary(v => v.Key, v => v.Value ?? "null", StringComparer.Ordinal)).Real()!)),
+        Defect.In<Settings>("settings written one by one", nameof(Settings.Write_SeveralAtOnce_IsWholeAndLosesNoOtherKey), set =>
+            set.Break<ISettingsStore>(nameof(ISettingsStore.WriteAsync), async call =>
+            {
+                foreach (var (name, value) in call.Arg<IReadOnlyDictionary<string, string?>>())
+                {
+                    await OthersReadTooAsync();
+                    await (Task)call.WithAt(0, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).Real()!;
+                }
+            })),
+        Defect.In<Throttles>("attempts read and then counted", nameof(Throttles.Take_ManyAtOnce_ExactlyTheRoomPasses), set =>
+            set.Break<IThrottleStore, bool>(nameof(IThrottleStore.TryTakeAsync), async call =>
+            {
+                var key = (call.Arg<string>(), call.Arg<DateTimeOffset>());
+                var before = (int)set.Memory.GetOrAdd(key, 0);
+                await OthersReadTooAsync();
+                if (before >= call.Arg<int>())
+                {
+                    return false;
+                }
+
+                set.Memory[key] = before + 1;
+                return true;
+            })),
+        Defect.In<Throttles>("refused attempts counted", nameof(Throttles.Take_UpToTheLimit_PassesAndThenCountsNothing), set =>
+            set.Break<IThrottleStore, bool>(nameof(IThrottleStore.TryTakeAsync), async call =>
+                await call.RealAsync<bool>() || (await call.With<int>(_ => int.MaxValue).RealAsync<bool>() && false))),
+        Defect.In<Throttles>("a throttle prune that ignores the instant", nameof(Throttles.Prune_BeforeTheGivenInstant_RemovesOlderWindows), set =>
+            set.Break<IThrottleStore, int>(nameof(IThrottleStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+    ];
+
+    private static void CodesRemembered(BrokenStoreSet set)
+    {
+        set.Break<ICodeStore, bool>(nameof(ICodeStore.TryReplaceAsync), call =>
+        {
+            set.Memory[call.Arg<OneUseCode>().Hash] = call.Arg<OneUseCode>();
+            return call.RealAsync<bool>();
+        });
+        set.Break<ICodeStore, OneUseCode?>(nameof(ICodeStore.FindAsync), async call =>
+            await call.RealAsync<OneUseCode?>() ?? (OneUseCode?)set.Memory.GetValueOrDefault(call.Arg<SecretHash>()));
+    }
+}

@@ -1,0 +1,103 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Stores;
+using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenSessionStore;
+
+namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
+
+internal static partial class Defects
+{
+    private static IEnumerable<Defect> Sessions =>
+    [
+        Defect.In<Suite>("sessions looked up in a cache", nameof(Suite.End_OwnSession_IsGone), SessionsCached),
+        Defect.In<Suite>("roles looked up in a cache", nameof(Suite.Find_AfterChanges_GivesTheAccountAsItIsNow), set =>
+        {
+            SessionsCached(set);
+            set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), call =>
+                Task.FromResult((CredentialRecord?)set.Memory.GetValueOrDefault(call.Arg<SecretHash>())));
+        }),
+        Defect.In<Suite>("a touch that revives", nameof(Suite.Touch_EndedSession_StaysEnded), TouchRevives),
+        Defect.In<Suite>("a racing touch that revives", nameof(Suite.Touch_AgainstEnd_NeverRevives), TouchRevives),
+        Defect.In<Suite>("a touch that goes backwards", nameof(Suite.Touch_Earlier_ChangesNothing), set =>
+        {
+            // The sound store cannot be made to go backwards, so the look-up shows what was written last.
+            set.Break<ISessionStore>(nameof(ISessionStore.TouchAsync), call =>
+            {
+                foreach (var (id, at) in call.Arg<IReadOnlyDictionary<long, DateTimeOffset>>())
+                {
+                    set.Memory[id] = at;
+                }
+
+                return (Task)call.Real()!;
+            });
+            set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), async call =>
+                await call.RealAsync<CredentialRecord?>() is { Session: { } session } record && set.Memory.GetValueOrDefault(session.Id) is DateTimeOffset at
+                    ? record with { Session = session with { LastSeenAt = at } }
+                    : null);
+        }),
+        Defect.In<Suite>("a session that anybody ends", nameof(Suite.End_AnothersSession_IsRefused), set =>
+            set.Break<ISessionStore, bool>(nameof(ISessionStore.TryEndAsync), async call =>
+            {
+                var users = await set.Real.Users.ListAsync(new UserQuery { Page = new PageRequest(100) }, DateTimeOffset.UnixEpoch, call.Ct);
+                foreach (var owner in users.Items.Select(u => u.User.Id))
+                {
+                    if (await call.WithAt(1, owner).RealAsync<bool>())
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            })),
+        Defect.In<Suite>("an end that many win", nameof(Suite.End_ManyAtOnce_OneWins), set =>
+            set.Break<ISessionStore, bool>(nameof(ISessionStore.TryEndAsync), async call =>
+            {
+                var sessions = await set.Real.Sessions.ListAsync(call.ArgAt<long>(1), DateTimeOffset.UnixEpoch, call.Ct);
+                await OthersReadTooAsync();
+                return await call.RealAsync<bool>() || sessions.Any(s => s.Id == call.Arg<long>());
+            })),
+        Defect.In<Suite>("ending none without audit", nameof(Suite.EndAll_None_StillWritesTheAuditEntry), set =>
+            WithoutAudit<ISessionStore, int>(set, nameof(ISessionStore.EndAllAsync))),
+        Defect.In<Suite>("ending all but none", nameof(Suite.EndAll_ButOne_CountsTheOthers), set =>
+            set.Break<ISessionStore, int>(nameof(ISessionStore.EndAllAsync), call => call.WithAt(1, null).RealAsync<int>())),
+        Defect.In<Suite>("expired sessions judged by the store", nameof(Suite.Find_ExpiredSession_IsReturnedToo), set =>
+            set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), async call =>
+                await call.RealAsync<CredentialRecord?>() is { Session: { } s } record && s.ExpiresAt > s.CreatedAt.AddMilliseconds(1) ? record : null)),
+        Defect.In<Suite>("a prune that ignores now", nameof(Suite.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
+            set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+        Defect.In<Suite>("a prune by the clock on the wall", nameof(Suite.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
+            set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
+        Defect.In<Suite>("a prune that forgets the idle", nameof(Suite.Prune_IdleBefore_RemovesWhatWasNotSeenSince), set =>
+            set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.WithAt(1, null).RealAsync<int>())),
+        Defect.In<Suite>("a list with the expired", nameof(Suite.List_ExpiredOnesAndOthers_AreLeftOut), set =>
+            set.Break<ISessionStore, IReadOnlyList<Session>>(nameof(ISessionStore.ListAsync), call =>
+                call.With<DateTimeOffset>(now => now.AddMicroseconds(-1)).RealAsync<IReadOnlyList<Session>>())),
+    ];
+
+    private static void TouchRevives(BrokenStoreSet set)
+    {
+        set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
+        {
+            var result = await call.RealAsync<WriteResult<AccountLogin>>();
+            if (result.Value is { } login)
+            {
+                set.Memory[login.Session.Id] = call;
+            }
+
+            return result;
+        });
+        set.Break<ISessionStore>(nameof(ISessionStore.TouchAsync), async call =>
+        {
+            foreach (var id in call.Arg<IReadOnlyDictionary<long, DateTimeOffset>>().Keys)
+            {
+                // Only one may put the row back: a second of the same hash is an error, not a loss.
+                if (set.Memory.GetValueOrDefault(id) is Call login
+                    && await set.Real.Sessions.FindAsync(login.Arg<NewSession>().Hash, call.Ct) is null
+                    && set.Memory.TryRemove(id, out _))
+                {
+                    await login.RealAsync<WriteResult<AccountLogin>>();
+                }
+            }
+        });
+    }
+}

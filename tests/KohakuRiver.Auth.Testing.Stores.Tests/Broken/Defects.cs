@@ -1,0 +1,72 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
+
+/// <summary>All defects that are tried.</summary>
+internal static partial class Defects
+{
+    public static IReadOnlyList<Defect> All { get; } =
+        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Sequences];
+
+    /// <summary>Between a read and the write that relies on it: long enough for all callers of a race to have read.</summary>
+    private static async Task OthersReadTooAsync()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>The audit entry is missing: the log hides it.</summary>
+    private static void Forget(BrokenStoreSet set, AuditEntry entry) => set.Memory[entry.OperationId] = "hidden";
+
+    private static void HideForgotten(BrokenStoreSet set) =>
+        set.BreakMember<IAuditStore, IAsyncEnumerable<AuditEntry>>(
+            nameof(IAuditStore.StreamAsync), call => Visible((IAsyncEnumerable<AuditEntry>)call.Real()!, set));
+
+    private static async IAsyncEnumerable<AuditEntry> Visible(IAsyncEnumerable<AuditEntry> entries, BrokenStoreSet set)
+    {
+        await foreach (var entry in entries)
+        {
+            if (!set.Memory.ContainsKey(entry.OperationId))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>Breaks a verb so that the write happens and its audit entry does not.</summary>
+    private static void WithoutAudit<TStore, TResult>(BrokenStoreSet set, string verb)
+    {
+        HideForgotten(set);
+        set.Break<TStore, TResult>(verb, call =>
+        {
+            Forget(set, call.Arg<AuditEntry>());
+            return call.RealAsync<TResult>();
+        });
+    }
+
+    /// <summary>Breaks a verb so that its audit entry is written whether it was done or not; twice where it was.</summary>
+    private static void WithAuditAnyway<TStore, TResult>(BrokenStoreSet set, string verb) => set.Break<TStore, TResult>(verb, async call =>
+    {
+        var result = await call.RealAsync<TResult>();
+        await set.Real.Audit.AppendAsync(call.Arg<AuditEntry>(), call.Ct);
+        return result;
+    });
+
+    /// <summary>Rows found by number: what a page starts with is how many rows the page before had.</summary>
+    private static async Task<Page<T>> ByRowNumberAsync<T>(PageRequest page, Func<PageRequest, Task<Page<T>>> list)
+    {
+        if (page.After is null)
+        {
+            return await list(page);
+        }
+
+        var all = await list(new PageRequest(10_000));
+        var items = all.Items.Skip(2).Take(page.Limit).ToList();
+        return new Page<T>(items, null, all.Total);
+    }
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+}

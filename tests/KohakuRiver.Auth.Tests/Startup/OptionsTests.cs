@@ -1,0 +1,124 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Testing.InMemory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.Tests.Startup;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void NoStore_FailsAtStart_NamingTheCalls()
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Start(null, withStore: false));
+        Assert.Contains("UseSqlite", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("UsePostgreSql", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("UseStores", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_WithAStore_Start() => Start(null);
+
+    public static TheoryData<string, Action<KohakuAuthOptions>> Faults => new()
+    {
+        { "AdminSecret", o => o.AdminSecret = new string('x', 31) },
+        { "AdminSecretPrevious", o => o.AdminSecretPrevious = "short" },
+        { "AdminRegisterSecret", o => o.AdminRegisterSecret = "short" },
+        { "AdminRegisterSecret", o => o.AdminRegisterSecret = o.AdminSecret = new string('x', 32) },
+        { "AdminRegisterSecret", o => o.AdminRegisterSecret = o.AdminSecretPrevious = new string('x', 32) },
+        { "SessionLifetime", o => o.SessionLifetime = TimeSpan.Zero },
+        { "SessionIdleTimeout", o => o.SessionIdleTimeout = TimeSpan.FromMinutes(1) },
+        { "SessionIdleTimeout", o => o.SessionIdleTimeout = TimeSpan.FromMinutes(-1) },
+        { "InvitationLifetime", o => o.InvitationLifetime = TimeSpan.FromDays(31) },
+        { "ApprovalRequiredRoles", o => o.ApprovalRequiredRoles = [Role.Viewer] },
+        { "ApprovalRequiredRoles", o => o.ApprovalRequiredRoles = [(Role)6] },
+        { "Registration", o => o.Registration = (RegistrationMode)2 },
+        { "Passwords:MinimumLength", o => o.Passwords.MinimumLength = 7 },
+        { "Passwords:WorkFactor", o => o.Passwords.WorkFactor = 9 },
+        { "Passwords:WorkFactor", o => o.Passwords.WorkFactor = 17 },
+        { "Passwords:HashingQueueLength", o => o.Passwords.HashingQueueLength = -1 },
+        { "Throttling:LoginFailuresPerMinute", o => o.Throttling.LoginFailuresPerMinute = 0 },
+        { "Throttling:CodeFailuresPerMinute", o => o.Throttling.CodeFailuresPerMinute = 0 },
+        { "Throttling:MasterSecretFailuresPerMinute", o => o.Throttling.MasterSecretFailuresPerMinute = 0 },
+        { "Throttling:LockoutThreshold", o => o.Throttling.LockoutThreshold = 0 },
+        { "Throttling:LockoutFirstPause", o => o.Throttling.LockoutFirstPause = TimeSpan.Zero },
+        { "Throttling:LockoutLongestPause", o => o.Throttling.LockoutLongestPause = TimeSpan.FromSeconds(1) },
+        { "Limits:TokensPerUser", o => o.Limits.TokensPerUser = 0 },
+        { "Limits:SessionsPerUser", o => o.Limits.SessionsPerUser = 0 },
+        { "Limits:OpenInvitations", o => o.Limits.OpenInvitations = 0 },
+        { "Retention:AuditEntries", o => o.Retention.AuditEntries = TimeSpan.FromDays(-1) },
+        { "Retention:ExpiredCredentials", o => o.Retention.ExpiredCredentials = TimeSpan.FromDays(-1) },
+        { "Delivery:PollInterval", o => o.Delivery.PollInterval = TimeSpan.Zero },
+        { "Delivery:FirstPause", o => o.Delivery.FirstPause = TimeSpan.Zero },
+        { "Delivery:LongestPause", o => o.Delivery.LongestPause = TimeSpan.FromSeconds(1) },
+        { "Delivery:Timeout", o => o.Delivery.Timeout = TimeSpan.Zero },
+        { "TrustedProxies", o => o.TrustedProxies.Add("not an address") },
+        { "PublicUrl", o => o.PublicUrl = new Uri("/relative", UriKind.Relative) },
+        { "PublicUrl", o => o.PublicUrl = new Uri("ftp://example.org") },
+    };
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Faults))]
+    public void Fault_FailsAtStart_NamingItsKeyAndNoSecret(string key, Action<KohakuAuthOptions> configure)
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Start(configure));
+        Assert.Contains($"KohakuAuth:{key} ", Assert.Single(fault.Failures), StringComparison.Ordinal);
+        Assert.DoesNotContain("xxxxxxxx", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AllFaults_AreToldAtOnce()
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Start(
+            o => (o.AdminSecret, o.Passwords.MinimumLength, o.Limits.TokensPerUser) = ("short", 1, 0), withStore: false));
+        Assert.Equal(4, fault.Failures.Count());
+    }
+
+    [Fact]
+    public void Section_BindsEverything_AndListsReplaceTheirDefault()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["KohakuAuth:AdminSecret"] = new string('s', 32),
+            ["KohakuAuth:SessionLifetime"] = "02:00:00",
+            ["KohakuAuth:ApprovalRequiredRoles:0"] = "operator",
+            ["KohakuAuth:Registration"] = "viewer",
+            ["KohakuAuth:Passwords:MinimumLength"] = "12",
+            ["KohakuAuth:Passwords:ContextWords:0"] = "cluster",
+            ["KohakuAuth:Throttling:LockoutThreshold"] = "5",
+            ["KohakuAuth:Limits:TokensPerUser"] = "7",
+            ["KohakuAuth:Retention:AuditEntries"] = "10.00:00:00",
+            ["KohakuAuth:Delivery:Timeout"] = "00:00:10",
+            ["KohakuAuth:TrustedProxies:0"] = "10.0.0.0/8",
+            ["KohakuAuth:PublicUrl"] = "https://cluster.example.org/",
+        }).Build().GetSection("KohakuAuth");
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddKohakuAuth(section).UseStores(_ => new InMemoryStoreSet());
+        using var provider = services.BuildServiceProvider();
+
+        var o = provider.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
+
+        Assert.Equal([Role.Operator], o.ApprovalRequiredRoles!);
+        Assert.Equal(
+            (TimeSpan.FromHours(2), RegistrationMode.Viewer, 12, 5, 7),
+            (o.SessionLifetime, o.Registration, o.Passwords.MinimumLength, o.Throttling.LockoutThreshold, o.Limits.TokensPerUser));
+        Assert.Equal((TimeSpan.FromDays(10), TimeSpan.FromSeconds(10)), (o.Retention.AuditEntries, o.Delivery.Timeout));
+        Assert.Equal(("cluster", "10.0.0.0/8", "cluster.example.org"), (o.Passwords.ContextWords[0], o.TrustedProxies[0], o.PublicUrl!.Host));
+    }
+
+    private static void Start(Action<KohakuAuthOptions>? configure, bool withStore = true)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        var builder = services.AddKohakuAuth(configure);
+        if (withStore)
+        {
+            builder.UseStores(_ => new InMemoryStoreSet());
+        }
+
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+}

@@ -1,0 +1,169 @@
+using System.CommandLine;
+using KohakuRiver.Cli.Commands;
+using KohakuRiver.Cli.Tests.Support;
+
+namespace KohakuRiver.Cli.Tests.Commands;
+
+/// <summary>The command line as a whole: what it offers, and what it says to what it does not understand.</summary>
+public sealed class CommandLineTests
+{
+    public static TheoryData<string> Leaves() => [.. AllLeaves().Select(l => string.Join(' ', l.Path))];
+
+    public static TheoryData<string> Destructive() =>
+        [.. AllLeaves().Where(l => l.Command.Options.Any(o => o.Name == "--yes")).Select(l => string.Join(' ', l.Path))];
+
+    [Theory]
+    [MemberData(nameof(Leaves))]
+    public async Task Help_OfEachCommand_HasAnExampleOfThatCommand(string path)
+    {
+        using var cli = new TestCli();
+
+        var run = (await cli.RunAsync([.. path.Split(' '), "--help"])).Expect(ExitCodes.Done);
+
+        Assert.Contains("Example", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"kohakuriver {path}", run.Output[run.Output.IndexOf("Example", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("--json", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Leaves))]
+    public async Task Option_ThatDoesNotExist_Is2(string path)
+    {
+        using var cli = new TestCli();
+
+        Assert.Contains("--help", (await cli.RunAsync([.. path.Split(' '), "--no-such-option"])).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Destructive))]
+    public async Task Destruction_WithNobodyToAsk_Is2AndChangesNothing(string path)
+    {
+        await using var host = await FakeHost.StartAsync(http => http.Request.Method != "GET" ? FakeHost.JsonAsync(http, "{}")
+            : http.Request.Path.Value!.EndsWith("/sessions", StringComparison.Ordinal) ? FakeHost.JsonAsync(http, "[]")
+            : FakeHost.JsonAsync(http, """[{"id":1,"username":"1","name":"1","role":"user","vps_id":"1"}]"""));
+        using var cli = new TestCli(host.Address);
+        var extra = path == "vps unassign" ? (string[])["--user", "name:1"] : [];
+        var argument = path is "users delete" or "users disable" or "users end-sessions" or "users reset-password" or "groups delete" ? "name:1" : "1";
+
+        Assert.Contains("--yes", (await cli.RunAsync([.. path.Split(' '), argument, .. extra])).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Requests, r => !r.StartsWith("GET ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void DestructiveCommands_AreThese() => Assert.Equal(
+        [
+            "approvals reject", "approvals withdraw", "auth session end", "auth token revoke", "groups delete", "invitations revoke", "tasks kill",
+            "users delete", "users disable", "users end-sessions", "users reset-password", "vps delete", "vps unassign",
+        ],
+        AllLeaves().Where(l => l.Command.Options.Any(o => o.Name == "--yes")).Select(l => string.Join(' ', l.Path)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("y", ExitCodes.Done, true)]
+    [InlineData("YES", ExitCodes.Done, true)]
+    [InlineData("n", ExitCodes.Failed, false)]
+    [InlineData("", ExitCodes.Failed, false)]
+    public async Task Destruction_IsAskedAboutAndTheAnswerCounts(string answer, int exitCode, bool isDone)
+    {
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "{}"));
+        using var cli = new TestCli(host.Address);
+        var terminal = new FakeTerminal { CanAsk = true, Typed = new Queue<string>([answer]) };
+
+        var run = (await cli.RunAsync(terminal, CancellationToken.None, "invitations", "revoke", "7")).Expect(exitCode);
+
+        Assert.Contains("Revoke invitation 7? [y/N]", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(isDone, host.Requests.Count == 1);
+    }
+
+    [Theory]
+    [InlineData("users", "Say what to do")]
+    [InlineData("users lst", "'lst' is not a command")]
+    [InlineData("bogus", "'bogus' is not a command")]
+    [InlineData("users set-role bob emperor", "emperor")]
+    [InlineData("users list --limit 0", "whole number")]
+    [InlineData("users list --active --disabled", "exclude")]
+    [InlineData("users edit bob", "Say what to change")]
+    [InlineData("groups create x --limits tasks", "KEY=N")]
+    [InlineData("tasks submit", "Required argument")]
+    [InlineData("tasks submit --memory lots -- x", "512M")]
+    [InlineData("tasks submit --gpus a -- x", "0,1")]
+    [InlineData("tasks submit --env =3 -- x", "NAME=VALUE")]
+    [InlineData("auth token create x --expires soon", "30d")]
+    [InlineData("auth session end", "--all")]
+    [InlineData("auth login --token t --username u", "alone")]
+    [InlineData("auth login --username ann", "Password is missing")]
+    [InlineData("auth login", "Username is missing")]
+    [InlineData("invitations create --expires never", "must expire")]
+    [InlineData("vps assign box", "--user or --group")]
+    [InlineData("audit list --from yesterdayish", "2026-01-31")]
+    [InlineData("audit export --json", "--output")]
+    [InlineData("settings set x", "NAME=VALUE")]
+    [InlineData("users delete --force", "no option")]
+    [InlineData("tasks submit echo -n hi", "put --")]
+    [InlineData("completion tcsh", "'bash' 'zsh'")]
+    [InlineData("nodes list --timeout 0", "3600")]
+    public async Task WrongUsage_Is2AndSaysWhatIsMeant(string line, string expected)
+    {
+        using var cli = new TestCli();
+
+        var run = (await cli.RunAsync(line.Split(' '))).Expect(ExitCodes.Usage);
+
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Nothing_ShowsHelp()
+    {
+        using var cli = new TestCli();
+
+        Assert.Contains("approvals", (await cli.RunAsync()).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kohakuriver appr", "approvals")]
+    [InlineData("kohakuriver approvals re", "reject")]
+    [InlineData("kohakuriver users set-role bob ", "operator")]
+    [InlineData("kohakuriver users list --ro", "--role")]
+    public async Task Completion_OffersWhatComesNext(string typed, string expected)
+    {
+        using var cli = new TestCli();
+
+        var offered = (await cli.RunAsync($"[suggest:{typed.Length}]", typed)).Expect(ExitCodes.Done).Output.Split('\n').Select(l => l.Trim());
+
+        Assert.Contains(expected, offered);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task CompletionScript_AsksTheCommandItself(string shell)
+    {
+        using var cli = new TestCli();
+
+        Assert.Contains("[suggest:", (await cli.RunAsync("completion", shell)).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+        Assert.Equal(shell, (await cli.JsonAsync("completion", shell)).GetProperty("shell").GetString());
+    }
+
+    [Fact]
+    public async Task ArgumentsWithAnAtSign_AreNoFilesToReadFrom()
+    {
+        await using var host = await FakeHost.StartAsync(async http =>
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            await FakeHost.JsonAsync(http, $$"""{"message":"ok","task_ids":["1"],"status":"{{(body.Contains("\"@/etc/hostname\"", StringComparison.Ordinal) ? "kept" : "read")}}"}""");
+        });
+        using var cli = new TestCli(host.Address);
+
+        Assert.Contains("kept", (await cli.RunAsync("tasks", "submit", "--", "cat", "@/etc/hostname")).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+    }
+
+    internal static IReadOnlyList<(string[] Path, Command Command)> AllLeaves() => [.. Walk([], CliApp.BuildRoot())];
+
+    private static IEnumerable<(string[] Path, Command Command)> Walk(string[] path, Command command) =>
+        command.Subcommands.Count == 0
+            ? [(path, command)]
+            : command.Subcommands.SelectMany(c => Walk([.. path, c.Name], c));
+}

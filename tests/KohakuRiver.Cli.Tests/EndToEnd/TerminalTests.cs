@@ -1,0 +1,112 @@
+using KohakuRiver.Cli.Tests.Support;
+
+namespace KohakuRiver.Cli.Tests.EndToEnd;
+
+/// <summary>What is asked at a terminal.</summary>
+public sealed class TerminalTests(RunningHost host)
+{
+    [Fact]
+    public async Task Login_AsksForNameAndPassword_AndShowsNoPassword()
+    {
+        var name = await host.NewUserAsync();
+        using var cli = new TestCli(await host.AddressAsync());
+        using var terminal = Terminal.Start(cli, "auth", "login");
+
+        await terminal.AnswerAsync("Username: ", name + "\r");
+        await terminal.AnswerAsync("Password: ", RunningHost.Password + "\r");
+
+        Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+        Assert.Contains($"as {name} (user)", terminal.Screen, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningHost.Password, terminal.Screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("staple", terminal.Screen, StringComparison.Ordinal);
+        (await cli.RunAsync("auth", "status")).Expect(ExitCodes.Done);
+    }
+
+    [Fact]
+    public async Task Password_TypedWithCorrections_IsTheCorrectedOne()
+    {
+        var name = await host.NewUserAsync();
+        using var cli = new TestCli(await host.AddressAsync());
+        using var terminal = Terminal.Start(cli, "auth", "login", "--username", name);
+
+        await terminal.AnswerAsync("Password: ", "all wrong\u0015" + RunningHost.Password + "xy\u007f\u007f\r");
+
+        Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+    }
+
+    [Fact]
+    public async Task Register_AsksForEverything()
+    {
+        var code = (await (await host.AdminAsync()).JsonAsync("invitations", "create", "--role", "viewer")).GetProperty("token").GetString();
+        var name = host.NewName();
+        using var cli = new TestCli(await host.AddressAsync());
+        using var terminal = Terminal.Start(cli, "auth", "register");
+
+        await terminal.AnswerAsync("Invitation code", code + "\r");
+        await terminal.AnswerAsync("Username: ", name + "\r");
+        await terminal.AnswerAsync("Password: ", RunningHost.Password + "\r");
+        await terminal.AnswerAsync("Password again: ", RunningHost.Password + "\r");
+
+        Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+        Assert.DoesNotContain(code!, terminal.Screen, StringComparison.Ordinal);
+        Assert.Equal("viewer", (await cli.JsonAsync("auth", "whoami")).GetProperty("role").GetString());
+    }
+
+    [Fact]
+    public async Task NewPassword_TypedTwoWays_ChangesNothing()
+    {
+        using var cli = await host.NewPersonAsync();
+        using var terminal = Terminal.Start(cli, "auth", "password");
+
+        await terminal.AnswerAsync("Current password: ", RunningHost.Password + "\r");
+        await terminal.AnswerAsync("New password: ", "one new password of mine\r");
+        await terminal.AnswerAsync("New password again: ", "another password of mine\r");
+
+        Assert.Equal(ExitCodes.Usage, await terminal.EndAsync());
+        (await cli.RunWithInputAsync([RunningHost.Password], "auth", "token", "create", "x", "--password-stdin")).Expect(ExitCodes.Done);
+    }
+
+    [Fact]
+    public async Task Deletion_IsAskedAbout_AndNoMeansNo()
+    {
+        var admin = await host.AdminAsync();
+        var name = await host.NewUserAsync();
+        using (var terminal = Terminal.Start(admin, "users", "delete", name))
+        {
+            await terminal.AnswerAsync("for good? [y/N] ", "n\r");
+            Assert.Equal(ExitCodes.Failed, await terminal.EndAsync());
+        }
+
+        await admin.JsonAsync("users", "show", name);
+        using (var terminal = Terminal.Start(admin, "users", "delete", name))
+        {
+            await terminal.AnswerAsync("for good? [y/N] ", "y\r");
+            Assert.Equal(ExitCodes.Done, await terminal.EndAsync());
+        }
+
+        (await admin.RunAsync("users", "show", name)).Expect(ExitCodes.Failed);
+    }
+
+    [Fact]
+    public async Task CtrlC_AtAQuestion_EndsTheCommand()
+    {
+        using var cli = new TestCli(await host.AddressAsync());
+        using var terminal = Terminal.Start(cli, "auth", "login", "--username", "somebody");
+
+        await terminal.AnswerAsync("Password: ", "\u0003");
+
+        Assert.Equal(ExitCodes.Interrupted, await terminal.EndAsync());
+        Assert.Empty(cli.State.Read().Hosts);
+    }
+
+    [Fact]
+    public async Task CtrlC_WhileWatching_EndsItWell()
+    {
+        using var cli = await host.NewPersonAsync("operator");
+        using var terminal = Terminal.Start(cli, "approvals", "watch");
+
+        await terminal.AnswerAsync(" waiting", "\u0003");
+
+        Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+    }
+}

@@ -1,0 +1,93 @@
+using KohakuRiver.SampleHost.Configuration;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace KohakuRiver.SampleHost.Tests;
+
+public class ConfigurationTests
+{
+    [Theory]
+    [InlineData("AUTH_ENABLED", "False", "KohakuAuth:Enabled", "false")]
+    [InlineData("AUTH_ENABLED", "1", "KohakuAuth:Enabled", "true")]
+    [InlineData("SESSION_EXPIRE_HOURS", "48", "KohakuAuth:SessionLifetime", "2.00:00:00")]
+    [InlineData("SESSION_IDLE_HOURS", "0", "KohakuAuth:SessionIdleTimeout", "00:00:00")]
+    [InlineData("INVITATION_EXPIRE_HOURS", "1.5", "KohakuAuth:InvitationLifetime", "01:30:00")]
+    [InlineData("ADMIN_SECRET", "s", "KohakuAuth:AdminSecret", "s")]
+    [InlineData("KOHAKU_AUTH_DB", "/data/k.db", "ConnectionStrings:KohakuAuth", "/data/k.db")]
+    public void FlatName_Set_BecomesItsKey(string variable, string value, string key, string expected)
+    {
+        using var configuration = With((variable, value));
+
+        configuration.MapFlatNames();
+
+        Assert.Equal(expected, configuration[key]);
+    }
+
+    [Fact]
+    public void FlatNames_ThatCannotBeRead_AreAllNamed()
+    {
+        using var configuration = With(("AUTH_ENABLED", "maybe"), ("SESSION_EXPIRE_HOURS", "a day"), ("SESSION_IDLE_HOURS", "-1"));
+
+        var e = Assert.Throws<SettingsException>(configuration.MapFlatNames);
+
+        Assert.Equal(3, e.Faults.Count);
+        Assert.Collection(e.Faults, f => Assert.StartsWith("AUTH_ENABLED ", f), f => Assert.StartsWith("SESSION_EXPIRE_HOURS ", f), f => Assert.StartsWith("SESSION_IDLE_HOURS ", f));
+    }
+
+    [Fact]
+    public void FlatName_Empty_IsNotSet()
+    {
+        using var configuration = With(("AUTH_ENABLED", ""), ("KohakuAuth:Enabled", "true"));
+
+        configuration.MapFlatNames();
+
+        Assert.Equal("true", configuration["KohakuAuth:Enabled"]);
+    }
+
+    [Fact]
+    public void FaultOfAKey_SetByItsFlatName_NamesTheVariable()
+    {
+        using var configuration = With(("ADMIN_SECRET", "short"));
+
+        Assert.StartsWith("ADMIN_SECRET ", FlatNames.Explain(configuration, "KohakuAuth:AdminSecret must have at least 32 characters."));
+        Assert.Equal("KohakuAuth:SessionLifetime is wrong.", FlatNames.Explain(configuration, "KohakuAuth:SessionLifetime is wrong."));
+    }
+
+    [Theory]
+    [InlineData(null, "kohakuriver.db", "kohakuriver.host.db")]
+    [InlineData("data/auth.db", "data/auth.db", "data/auth.host.db")]
+    [InlineData("Data Source=auth.sqlite;Default Timeout=5", "auth.sqlite", "auth.sqlite.host.db")]
+    public void Database_Configured_GivesTwoSiblingFilesUnderTheRoot(string? given, string auth, string host)
+    {
+        using var folder = new TempFolder();
+        using var configuration = With((FlatNames.AuthDatabaseKey, given));
+
+        var databases = HostDatabases.Choose(configuration, folder.Path);
+
+        Assert.Equal(folder.File(auth), new SqliteConnectionStringBuilder(databases.Auth).DataSource);
+        Assert.Equal(folder.File(host), new SqliteConnectionStringBuilder(databases.Host).DataSource);
+    }
+
+    [Theory]
+    [InlineData("Host=db;Username=kohaku", "PostgreSQL")]
+    [InlineData("postgresql://kohaku@db/kohaku", "PostgreSQL")]
+    [InlineData(":memory:", "file")]
+    [InlineData("Data Source=a.db;Nonsense=1", "not a SQLite connection string")]
+    public void Database_ThatIsNoFile_IsRefusedByName(string given, string because)
+    {
+        using var folder = new TempFolder();
+        using var configuration = With((FlatNames.AuthDatabaseKey, given));
+
+        var e = Assert.Throws<SettingsException>(() => HostDatabases.Choose(configuration, folder.Path));
+
+        Assert.Contains("KOHAKU_AUTH_DB", e.Message, StringComparison.Ordinal);
+        Assert.Contains(because, e.Message, StringComparison.Ordinal);
+    }
+
+    private static ConfigurationManager With(params (string Key, string? Value)[] values)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, v.Value)));
+        return configuration;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace KohakuRiver.SampleHost.Tests.Walk;
+
+/// <summary>The sample host as people run it: a process of its own, real sockets, a database in a new folder.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var info = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.ArgumentList.Add(ProgramPath());
+        info.ArgumentList.Add("--urls");
+        info.ArgumentList.Add(Address.ToString());
+        info.Environment["KOHAKU_AUTH_DB"] = Path.Combine(folder, "walk.db");
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        process = new Process { StartInfo = info, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, e) => Read(e.Data);
+        process.ErrorDataReceived += (_, e) => Read(e.Data);
+        process.Exited += (_, _) => started.TrySetException(new InvalidOperationException("The sample host ended:\n" + Output));
+    }
+
+    internal Uri Address { get; }
+
+    internal string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    internal static async Task<HostProcess> StartAsync(string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        var host = new HostProcess(folder, environment);
+        host.process.Start();
+        host.process.BeginOutputReadLine();
+        host.process.BeginErrorReadLine();
+        await host.started.Task.WaitAsync(Patience);
+        return host;
+    }
+
+    /// <summary>Ends it like an operator would (SIGTERM) and gives the exit code.</summary>
+    internal async Task<int> StopAsync()
+    {
+        using (Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            using var limit = new CancellationTokenSource(Patience);
+            await process.WaitForExitAsync(limit.Token);
+        }
+
+        return process.ExitCode;
+    }
+
+    /// <summary>Ends it like a power cut would.</summary>
+    internal async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private static string ProgramPath()
+    {
+        // The same configuration and framework as these tests, from the sample's own output: with its settings beside it.
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = here;
+        while (!File.Exists(Path.Combine(root.FullName, "KohakuRiver.Auth.sln")))
+        {
+            root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
+        }
+
+        var path = Path.Combine(root.FullName, "samples", "KohakuRiver.SampleHost", "bin", here.Parent!.Name, here.Name, "KohakuRiver.SampleHost.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("The sample host is not built.", path);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (output)
+        {
+            output.AppendLine(line);
+        }
+
+        if (line.Contains("Application started", StringComparison.Ordinal))
+        {
+            started.TrySetResult();
+        }
+    }
+}
