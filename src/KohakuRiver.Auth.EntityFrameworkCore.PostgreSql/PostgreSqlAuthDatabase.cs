@@ -27,7 +27,7 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
         var connectionString = PostgreSqlConnectionString.From(options);
         DataSource = NpgsqlDataSource.Create(connectionString);
         contexts = new PooledDbContextFactory<PostgreSqlAuthDbContext>(
-            Configure(connectionString, [new OwnConnections(DataSource), .. options.Interceptors]));
+            Configure(connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors]));
     }
 
     /// <summary>The pool of the set that owns this; the set disposes of it.</summary>
@@ -52,6 +52,9 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     /// <inheritdoc />
     protected override bool IsWorthAnotherAttempt(Exception e, int attempt) =>
         (attempt < AttemptsAfterCut && PostgreSqlFaults.IsCut(e)) || (attempt < AttemptsAfterConflict && PostgreSqlFaults.IsConflict(e));
+
+    /// <inheritdoc />
+    protected override void GiveTime(AuthDbContext db) => db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
 
     /// <summary>For work around the tables: looking at the schema, migrating.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
