@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.AspNetCore.Endpoints;
 using KohakuRiver.Auth.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.AspNetCore.Builder;
