@@ -42,6 +42,11 @@ internal abstract class AuthDatabase
     /// <param name="attempt">Which attempt failed, from 1.</param>
     protected virtual bool IsWorthAnotherAttempt(Exception e, int attempt) => false;
 
+    /// <summary>Lets the statements of this context take longer than a request may wait, where the engine bounds them.</summary>
+    protected virtual void GiveTime(AuthDbContext db)
+    {
+    }
+
     /// <summary>Runs last in every transaction that is about to commit, after the audit entry.</summary>
     protected virtual Task BeforeCommitAsync(Writing writing) => Task.CompletedTask;
 
@@ -83,6 +88,16 @@ internal abstract class AuthDatabase
     /// <summary>A write that always commits; <paramref name="audit"/> is null where the verb writes none.</summary>
     public Task<T> WriteAlwaysAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, CancellationToken ct) =>
         RunAsync(audit, body, static _ => true, ct);
+
+    /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
+    public Task<int> PruneAsync(Func<Writing, Task<int>> body, CancellationToken ct) => WriteAlwaysAsync(
+        null,
+        w =>
+        {
+            GiveTime(w.Db);
+            return body(w);
+        },
+        ct);
 
     private async Task<T> RunAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, Func<T, bool> isDone, CancellationToken ct)
     {

@@ -87,6 +87,16 @@ public abstract partial class TokenStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Create_ParentOfAnotherUser_IsLost()
+    {
+        var owner = await MakeUserAsync();
+        var other = await MakeUserAsync();
+        var (parent, _) = await MakeTokenAsync(owner);
+
+        await LosesAsync(WriteStatus.Conflict, e => Stores.Tokens.TryCreateAsync(DraftToken(other.Id, null, parent.Id), e, Ct));
+    }
+
+    [Fact]
     public async Task Create_LimitReached_CountsOnlyTheUsersUnexpiredTokens()
     {
         var user = await MakeUserAsync();

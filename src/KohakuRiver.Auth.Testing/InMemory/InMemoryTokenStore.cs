@@ -29,7 +29,7 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
                 return WriteResult<ApiToken>.Lost(WriteStatus.UserMissing);
             }
 
-            if (token.ParentId is { } parent && data.Tokens.Find(parent) is null)
+            if (token.ParentId is { } parent && data.Tokens.Find(parent)?.Token.Owner.Id != token.UserId)
             {
                 return WriteResult<ApiToken>.Lost(WriteStatus.Conflict);
             }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KohakuRiver.Auth.Model;
 
-/// <summary>The names of the roles as they stand in requests, answers and the database: exactly five lower-case words.</summary>
+/// <summary>The names of the roles as they stand in requests and answers: exactly five lower-case words.</summary>
 public static class RoleNames
 {
     private static readonly string[] Names = ["anony", "viewer", "user", "operator", "admin"];

@@ -17,7 +17,8 @@ public interface IAccountStore : IKohakuStore
     Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuditEntry audit, CancellationToken ct);
 
     /// <summary>
-    /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>.
+    /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
+    /// <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuditEntry audit, CancellationToken ct);
 

@@ -17,7 +17,7 @@ public interface ITokenStore : IKohakuStore
 
     /// <summary>
     /// Makes a token. Lost: <see cref="WriteStatus.UserMissing"/> (gone or disabled), <see cref="WriteStatus.Conflict"/> (the parent token is
-    /// gone), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at <see cref="NewToken.CreatedAt"/>).
+    /// gone, or another user's), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at <see cref="NewToken.CreatedAt"/>).
     /// </summary>
     Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuditEntry audit, CancellationToken ct);
 

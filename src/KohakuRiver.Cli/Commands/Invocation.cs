@@ -101,15 +101,17 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
             return given;
         }
 
-        Prompt(label, how);
+        RequireSomebody(label, how);
+        Terminal.Error.Write(label + ": ");
+        Terminal.Error.Flush();
         return Terminal.ReadLine()?.Trim() is { Length: > 0 } typed ? typed : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
     }
 
     /// <summary>Asks for something that is not shown while it is typed. An empty answer is an answer.</summary>
     internal string AskSecret(string label, string how)
     {
-        Prompt(label, how);
-        return Terminal.ReadSecret() ?? throw CliException.Usage("Nothing was typed.");
+        RequireSomebody(label, how);
+        return Terminal.ReadSecret(label + ": ") ?? throw CliException.Usage("Nothing was typed.");
     }
 
     /// <summary>A line of standard input.</summary>
@@ -126,15 +128,12 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
 
     private ApiCallOptions CallOptions => new(TimeSpan.FromSeconds(parse.GetValue(GlobalOptions.TimeoutSeconds)), Clock, Output.Note);
 
-    private void Prompt(string label, string how)
+    private void RequireSomebody(string label, string how)
     {
         if (!Terminal.CanAsk)
         {
             throw CliException.Usage($"{label} is missing, and there is nobody to ask; give it by {how}.");
         }
-
-        Terminal.Error.Write(label + ": ");
-        Terminal.Error.Flush();
     }
 
     private HostAddress FindHost()

@@ -23,7 +23,8 @@ internal interface ITerminal
     string? ReadLine();
 
     /// <summary>A line typed unseen; null at the end of input. Only where <see cref="CanAsk"/>.</summary>
-    string? ReadSecret();
+    /// <param name="prompt">Is written once nothing typed is shown any longer.</param>
+    string? ReadSecret(string prompt);
 
     /// <summary>Bytes of results, for exports.</summary>
     Stream OpenOut();

@@ -58,11 +58,15 @@ internal sealed class SystemTerminal : ITerminal
         }
     }
 
-    public string? ReadSecret()
+    public string? ReadSecret(string prompt)
     {
         isAsking = true;
         try
         {
+            // Looking for a key switches the echo off; done after the prompt, what is typed or pasted at once would be seen.
+            _ = Console.KeyAvailable;
+            Error.Write(prompt);
+            Error.Flush();
             return ReadKeys();
         }
         finally

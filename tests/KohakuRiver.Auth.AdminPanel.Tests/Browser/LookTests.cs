@@ -69,6 +69,12 @@ public sealed class LookTests(Chromium chromium) : IAsyncLifetime
             faults.Add($"{path}: {beyond} pixels beyond the edge");
         }
 
+        // One width a theme: what the rules look at does not change with it.
+        if ((scheme == ColorScheme.Light) != (width > 1000))
+        {
+            return;
+        }
+
         var result = await page.RunAxe();
         faults.AddRange(result.Violations.Select(v => $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
     }

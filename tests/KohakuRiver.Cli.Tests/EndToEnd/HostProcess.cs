@@ -64,7 +64,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        var fell = process.HasExited ? $"The sample host ended by itself ({process.ExitCode}):\n{Output}" : null;
+        if (fell is null)
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
@@ -72,6 +73,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
         process.Dispose();
         folder.Delete(recursive: true);
+        Assert.Null(fell);
     }
 
     private void Read(string? line)

@@ -3,7 +3,7 @@ using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.EndToEnd;
 
-public sealed class WatchTests
+public sealed class WatchTests(RunningHost shared)
 {
     [Fact]
     public async Task Watch_ShowsWhatComesAndWhatGoes()
@@ -31,8 +31,7 @@ public sealed class WatchTests
     [Fact]
     public async Task Watch_WithoutTheRight_Is1()
     {
-        await using var host = new RunningHost();
-        using var user = await host.NewPersonAsync();
+        using var user = await shared.NewPersonAsync();
 
         (await user.RunAsync("approvals", "watch")).Expect(ExitCodes.Failed);
     }

@@ -34,7 +34,11 @@ internal sealed class FakeTerminal : ITerminal
 
     public string? ReadLine() => Typed.TryDequeue(out var line) ? line : null;
 
-    public string? ReadSecret() => ReadLine();
+    public string? ReadSecret(string prompt)
+    {
+        error.Write(prompt);
+        return ReadLine();
+    }
 
     public Stream OpenOut() => bytes;
 }
