@@ -20,6 +20,9 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     private const int AttemptsAfterCut = 3;
     private const int AttemptsAfterConflict = 10;
 
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CommitPause = TimeSpan.FromMilliseconds(20);
+
     private readonly PooledDbContextFactory<PostgreSqlAuthDbContext> contexts;
 
     public PostgreSqlAuthDatabase(PostgreSqlStoreOptions options)
@@ -52,6 +55,30 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     /// <inheritdoc />
     protected override bool IsWorthAnotherAttempt(Exception e, int attempt) =>
         (attempt < AttemptsAfterCut && PostgreSqlFaults.IsCut(e)) || (attempt < AttemptsAfterConflict && PostgreSqlFaults.IsConflict(e));
+
+    /// <inheritdoc />
+    protected override int? Identify(AuthDbContext db) => ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
+
+    /// <inheritdoc />
+    protected override async Task AwaitEndAsync(int connection, CancellationToken ct)
+    {
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+
+        // Asleep in its transaction the server's process has yet to notice that nobody is there; it will not commit.
+        while (await ReadAsync(
+            db => db.Database.SqlQuery<bool>(
+                $"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = {connection} AND pid <> pg_backend_pid() AND state = 'active') AS \"Value\"").SingleAsync(ct),
+            ct))
+        {
+            if (clock.GetElapsedTime(started) >= LongestCommit)
+            {
+                throw new StoreUnavailableException("The server is still busy with a connection that was cut.");
+            }
+
+            await Task.Delay(CommitPause, clock, ct);
+        }
+    }
 
     /// <inheritdoc />
     protected override void GiveTime(AuthDbContext db) => db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));

@@ -47,6 +47,20 @@ internal abstract class AuthDatabase
     {
     }
 
+    /// <summary>
+    /// What to know a transaction's connection by once it is cut; null where connections cannot be.
+    /// </summary>
+    protected virtual int? Identify(AuthDbContext db) => null;
+
+    /// <summary>
+    /// Waits until the server is done with what a cut connection asked of it, so that a commit under way is not taken for one
+    /// that never came.
+    /// </summary>
+    /// <param name="connection">From <see cref="Identify"/>.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <exception cref="StoreUnavailableException">It is not done in time.</exception>
+    protected virtual Task AwaitEndAsync(int connection, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Runs last in every transaction that is about to commit, after the audit entry.</summary>
     protected virtual Task BeforeCommitAsync(Writing writing) => Task.CompletedTask;
 
@@ -113,7 +127,7 @@ internal abstract class AuthDatabase
             catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
             {
                 ct.ThrowIfCancellationRequested();
-                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, ct))
+                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, reached.Connection, ct))
                 {
                     return reached.Result!;
                 }
@@ -151,6 +165,7 @@ internal abstract class AuthDatabase
         await BeforeCommitAsync(writing);
         ct.ThrowIfCancellationRequested();
         reached.Commit = true;
+        reached.Connection = Identify(db);
         reached.Result = result;
 
         // Not cancelled half way: the caller is told what happened.
@@ -158,8 +173,16 @@ internal abstract class AuthDatabase
         return result;
     }
 
-    private Task<bool> IsWrittenAsync(AuditEntry audit, CancellationToken ct) => ReadAsync(
-        db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, ct), ct);
+    private async Task<bool> IsWrittenAsync(AuditEntry audit, int? connection, CancellationToken ct)
+    {
+        if (connection is { } cut)
+        {
+            await AwaitEndAsync(cut, ct);
+        }
+
+        return await ReadAsync(
+            db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, ct), ct);
+    }
 
     private bool IsTranslated(Exception e) => e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e);
 
@@ -168,6 +191,8 @@ internal abstract class AuthDatabase
     private sealed class Reached<T>
     {
         public bool Commit { get; set; }
+
+        public int? Connection { get; set; }
 
         public T? Result { get; set; }
     }

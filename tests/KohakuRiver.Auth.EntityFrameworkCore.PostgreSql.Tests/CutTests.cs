@@ -63,6 +63,27 @@ public class CutTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Write_CutWhileTheServerIsStillCommitting_IsDoneOnce()
+    {
+        var (database, stores) = await TempDatabase.CreateAsync(server);
+        await using var owned = database;
+        await database.ExecuteAsync(
+            """
+            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.7); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON kohaku_audit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow();
+            """);
+        using var cutter = new CommitCutter(database.ConnectionString + ";Pooling=true;SSL Mode=Disable");
+        var cutting = await database.OpenAsync(o => o.ConnectionString = cutter.ConnectionString);
+        await cutting.Users.AnyAsync(Ct);
+        cutter.Arm();
+
+        await cutting.Audit.AppendAsync(Make.Audit("slow.entry"), Ct);
+
+        Assert.Equal(0, cutter.Left);
+        Assert.Equal(1, (await stores.Audit.ListAsync(new AuditQuery { Action = "slow.entry" }, Ct)).Total);
+    }
+
+    [Fact]
     public async Task Writes_BackendsKilledAllTheTime_EachAnsweredDoneIsThereOnce()
     {
         var (database, stores) = await TempDatabase.CreateAsync(server);
