@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.AspNetCore.Endpoints;
 using KohakuRiver.Auth.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -15,18 +16,21 @@ public static class KohakuAuthEndpointRouteBuilderExtensions
     public static RouteGroupBuilder MapKohakuAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api")
     {
         var api = endpoints.MapKohakuApiGroup(prefix);
-        LoginEndpoints.Map(api);
-        AccountEndpoints.Map(api);
-        RegisterEndpoints.Map(api);
-        UserEndpoints.Map(api);
-        TokenEndpoints.Map(api);
-        InvitationEndpoints.Map(api);
-        GroupEndpoints.Map(api);
-        ApprovalEndpoints.Map(api);
-        ApprovalEvents.Map(api);
-        VpsEndpoints.Map(api);
-        SettingsEndpoints.Map(api);
-        AuditEndpoints.Map(api);
+        LoginEndpoints.Map(Tagged("Login"));
+        AccountEndpoints.Map(Tagged("Own account"));
+        RegisterEndpoints.Map(Tagged("Registration"));
+        UserEndpoints.Map(Tagged("Users"));
+        TokenEndpoints.Map(Tagged("Tokens"));
+        InvitationEndpoints.Map(Tagged("Invitations"));
+        GroupEndpoints.Map(Tagged("Groups"));
+        ApprovalEndpoints.Map(Tagged("Approvals"));
+        ApprovalEvents.Map(Tagged("Approvals"));
+        VpsEndpoints.Map(Tagged("VPS"));
+        SettingsEndpoints.Map(Tagged("Settings"));
+        AuditEndpoints.Map(Tagged("Audit"));
         return api;
+
+        // The headings of the OpenAPI document.
+        RouteGroupBuilder Tagged(string tag) => api.MapGroup("").WithTags(tag);
     }
 }

@@ -42,6 +42,25 @@ internal abstract class AuthDatabase
     /// <param name="attempt">Which attempt failed, from 1.</param>
     protected virtual bool IsWorthAnotherAttempt(Exception e, int attempt) => false;
 
+    /// <summary>Lets the statements of this context take longer than a request may wait, where the engine bounds them.</summary>
+    protected virtual void GiveTime(AuthDbContext db)
+    {
+    }
+
+    /// <summary>
+    /// What to know a transaction's connection by once it is cut; null where connections cannot be.
+    /// </summary>
+    protected virtual int? Identify(AuthDbContext db) => null;
+
+    /// <summary>
+    /// Waits until the server is done with what a cut connection asked of it, so that a commit under way is not taken for one
+    /// that never came.
+    /// </summary>
+    /// <param name="connection">From <see cref="Identify"/>.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <exception cref="StoreUnavailableException">It is not done in time.</exception>
+    protected virtual Task AwaitEndAsync(int connection, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Runs last in every transaction that is about to commit, after the audit entry.</summary>
     protected virtual Task BeforeCommitAsync(Writing writing) => Task.CompletedTask;
 
@@ -84,6 +103,16 @@ internal abstract class AuthDatabase
     public Task<T> WriteAlwaysAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, CancellationToken ct) =>
         RunAsync(audit, body, static _ => true, ct);
 
+    /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
+    public Task<int> PruneAsync(Func<Writing, Task<int>> body, CancellationToken ct) => WriteAlwaysAsync(
+        null,
+        w =>
+        {
+            GiveTime(w.Db);
+            return body(w);
+        },
+        ct);
+
     private async Task<T> RunAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, Func<T, bool> isDone, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -98,7 +127,7 @@ internal abstract class AuthDatabase
             catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
             {
                 ct.ThrowIfCancellationRequested();
-                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, ct))
+                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, reached.Connection, ct))
                 {
                     return reached.Result!;
                 }
@@ -136,6 +165,7 @@ internal abstract class AuthDatabase
         await BeforeCommitAsync(writing);
         ct.ThrowIfCancellationRequested();
         reached.Commit = true;
+        reached.Connection = Identify(db);
         reached.Result = result;
 
         // Not cancelled half way: the caller is told what happened.
@@ -143,8 +173,16 @@ internal abstract class AuthDatabase
         return result;
     }
 
-    private Task<bool> IsWrittenAsync(AuditEntry audit, CancellationToken ct) => ReadAsync(
-        db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, ct), ct);
+    private async Task<bool> IsWrittenAsync(AuditEntry audit, int? connection, CancellationToken ct)
+    {
+        if (connection is { } cut)
+        {
+            await AwaitEndAsync(cut, ct);
+        }
+
+        return await ReadAsync(
+            db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, ct), ct);
+    }
 
     private bool IsTranslated(Exception e) => e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e);
 
@@ -153,6 +191,8 @@ internal abstract class AuthDatabase
     private sealed class Reached<T>
     {
         public bool Commit { get; set; }
+
+        public int? Connection { get; set; }
 
         public T? Result { get; set; }
     }

@@ -126,6 +126,19 @@ public abstract partial class SessionStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Count_OfAllUsers_LeavesOutExpiredAndEndedOnes()
+    {
+        var before = await Stores.Sessions.CountAsync(Now, Ct);
+        var (first, _) = await MakeSessionAsync(await MakeUserAsync());
+        var user = await MakeUserAsync();
+        var (ended, _) = await MakeSessionAsync(user);
+        Assert.Equal(before + 2, await Stores.Sessions.CountAsync(Now, Ct));
+        await SucceedsAsync(e => Stores.Sessions.TryEndAsync(ended.Id, user.Id, e, Ct));
+        Assert.Equal(before + 1, await Stores.Sessions.CountAsync(Now, Ct));
+        Assert.Equal(0, await Stores.Sessions.CountAsync(first.ExpiresAt.AddYears(1), Ct));
+    }
+
+    [Fact]
     public async Task EndAll_None_StillWritesTheAuditEntry()
     {
         var user = await MakeUserAsync();

@@ -18,21 +18,28 @@
       if (String(count) !== news.dataset.pendingNews) news.hidden = false;
     }
   };
+  let stream = null;
   const listen = pause => {
-    const source = new EventSource(events);
+    stream?.close();
+    const source = stream = new EventSource(events);
     source.addEventListener('count', event => {
       pause = 2000;
       showPending(Number(event.data));
     });
     source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) setTimeout(listen, pause, Math.min(pause * 2, 60000));
+      if (source.readyState === EventSource.CLOSED && source === stream) setTimeout(() => { if (source === stream) listen(Math.min(pause * 2, 60000)); }, pause);
     };
-    addEventListener('pagehide', () => source.close(), { once: true });
   };
   if (events && 'EventSource' in window) {
-    listen(2000);
-    // A page that comes back from the history has a stream that was closed.
-    addEventListener('pageshow', event => { if (event.persisted) listen(2000); });
+    // Only what is looked at listens: browsers hold few connections to one host, and many tabs would use them up.
+    const follow = () => {
+      if (document.visibilityState === 'visible') listen(2000);
+      else { stream?.close(); stream = null; }
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    addEventListener('pagehide', () => { stream?.close(); stream = null; });
+    addEventListener('pageshow', event => { if (event.persisted) follow(); });
   }
 
   // Questions before what cannot be taken back.

@@ -91,8 +91,8 @@ internal sealed class PanelForm
         IFormCollection sent;
         try
         {
-            // Not Request.Form: the host's own limits may be far higher.
-            sent = await new FormFeature(request, new FormOptions
+            // Not Request.Form: the host's own limits may be far higher. Unless the host has read it already.
+            sent = http.Features.Get<IFormFeature>()?.Form ?? await new FormFeature(request, new FormOptions
             {
                 BufferBody = false,
                 KeyLengthLimit = 64,

@@ -24,9 +24,9 @@ internal static class ApprovalEvents
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/tasks/pending-approval/events", WatchAsync).RequirePermission(Permissions.ApproveTasks)
             .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
-            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+            .Streams("text/event-stream");
 
-    /// <summary>The stream, for the API and the panel alike.</summary>
+    // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)
     internal static async Task<IResult> WatchAsync(
         HttpContext http, Actor actor, ApprovalService approvals, CredentialReader reader, TimeProvider clock, IHostApplicationLifetime host, CancellationToken ct)
     {

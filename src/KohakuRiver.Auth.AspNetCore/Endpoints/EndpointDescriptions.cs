@@ -41,6 +41,10 @@ internal static class EndpointDescriptions
             .Refuses([400, 401, 403])
             .WithMetadata(new QueryParameters([.. parameters, "limit", "cursor"]));
 
+    /// <summary>A stream of text that does not end by itself.</summary>
+    internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder endpoint, string contentType) =>
+        endpoint.Produces<string>(StatusCodes.Status200OK, contentType).Refuses([401, 403, 503]);
+
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, int[] statuses)
     {
         foreach (var status in statuses)

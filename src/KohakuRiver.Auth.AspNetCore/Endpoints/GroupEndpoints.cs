@@ -25,7 +25,7 @@ internal static class GroupEndpoints
         api.MapDelete("/auth/groups/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
             .Describe("Delete a group", "With its memberships, VPS assignments and invitations.").Answers<MessageResponse>(401, 403, 404);
         api.MapGet("/auth/groups/{id}/members", ListMembersAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("List a group's members", null).Pages<UserResponse>("search", "role", "is_active", "sort");
+            .Describe("List a group's members", null).Pages<UserResponse>("search", "role", "is_active", "sort").ProducesProblem(404, "application/problem+json");
         api.MapPut("/auth/groups/{id}/members/{user_id}", AddMemberAsync).RequirePermission(Permissions.ManageUsers)
             .Describe("Add a member", "Adding one who belongs already is fine.").Answers<MessageResponse>(401, 403, 404);
         api.MapDelete("/auth/groups/{id}/members/{user_id}", RemoveMemberAsync).RequirePermission(Permissions.ManageUsers)

@@ -1,4 +1,5 @@
 using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Endpoints;
 using KohakuRiver.Auth.AspNetCore.Http;
 using Microsoft.AspNetCore.Authorization;
@@ -27,6 +28,7 @@ internal static class KohakuOpenApi
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeAsync);
+        options.AddSchemaTransformer(ContractSchemas.DescribeAsync);
     });
 
     private static void Describe(OpenApiDocument document)
@@ -66,6 +68,11 @@ internal static class KohakuOpenApi
                     [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
                 }),
             ];
+            if (metadata.OfType<AuthorizationPolicy>().SelectMany(p => p.Requirements).OfType<KohakuRequirement.AnyActor>().Any())
+            {
+                // Or none at all.
+                operation.Security.Insert(0, []);
+            }
         }
 
         foreach (var name in metadata.OfType<QueryParameters>().LastOrDefault()?.Names ?? [])

@@ -48,7 +48,8 @@ internal sealed partial class EfAccountStore
                     },
                     w.Ct) == 0)
                 {
-                    return WriteResult<UserDetails>.Lost(WriteStatus.LastAdmin);
+                    // Those who stay admin are refused nothing; the user was deleted since the look above.
+                    return WriteResult<UserDetails>.Lost(staysAdmin ? WriteStatus.NotFound : WriteStatus.LastAdmin);
                 }
 
                 if (change.IsActive is false)

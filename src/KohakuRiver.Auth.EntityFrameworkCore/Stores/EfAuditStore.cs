@@ -53,8 +53,8 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Audit.Where(a => a.At < before).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
+        w => w.Db.Audit.Where(a => a.At < before).ExecuteDeleteAsync(w.Ct), ct);
 
     private static IQueryable<AuditRow> Matching(AuthDbContext db, AuditQuery query)
     {

@@ -58,6 +58,6 @@ internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), IC
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Codes.Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct) => Database.PruneAsync(
+        w => w.Db.Codes.Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(w.Ct), ct);
 }

@@ -83,9 +83,15 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
             row.Description = change.Description ?? row.Description;
             row.Tier = change.Tier ?? row.Tier;
             row.Limits = change.Limits is null ? row.Limits : JsonColumns.WriteMap(change.Limits);
-            return await w.TrySaveAsync()
-                ? WriteResult<Group>.Done((await FindAsync(w.Db, id, w.Ct))!)
-                : WriteResult<Group>.Lost(WriteStatus.NameTaken);
+            if (!await w.TrySaveAsync())
+            {
+                return WriteResult<Group>.Lost(WriteStatus.NameTaken);
+            }
+
+            // A change that changes nothing holds no row, so another writer may have deleted it.
+            return await FindAsync(w.Db, id, w.Ct) is { } group
+                ? WriteResult<Group>.Done(group)
+                : WriteResult<Group>.Lost(WriteStatus.NotFound);
         },
         ct);
 

@@ -87,6 +87,6 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
         audit, async w => await w.Db.Invitations.Where(i => i.Id == id).ExecuteDeleteAsync(w.Ct) == 1, ct);
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Invitations.Where(i => i.ExpiresAt < before).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
+        w => w.Db.Invitations.Where(i => i.ExpiresAt < before).ExecuteDeleteAsync(w.Ct), ct);
 }

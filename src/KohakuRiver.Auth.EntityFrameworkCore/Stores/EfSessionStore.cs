@@ -67,7 +67,8 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
             async w =>
             {
                 var changed = 0;
-                foreach (var (id, at) in lastSeen)
+                // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+                foreach (var (id, at) in lastSeen.OrderBy(pair => pair.Key))
                 {
                     changed += await w.Db.Sessions
                         .Where(s => s.Id == id && s.LastSeenAt < at)
@@ -80,6 +81,6 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Sessions.Where(s => s.ExpiresAt <= now || s.LastSeenAt < idleBefore).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Database.PruneAsync(
+        w => w.Db.Sessions.Where(s => s.ExpiresAt <= now || s.LastSeenAt < idleBefore).ExecuteDeleteAsync(w.Ct), ct);
 }

@@ -12,14 +12,25 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
         async w =>
         {
             var counter = w.Db.Throttle.Where(t => t.Bucket == bucket && t.WindowStart == window);
-            if (await counter.Where(t => t.Attempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts + 1), w.Ct) == 1)
+            while (true)
             {
-                return true;
-            }
+                if (await counter.Where(t => t.Attempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts + 1), w.Ct) == 1)
+                {
+                    return true;
+                }
 
-            if (limit < 1 || await counter.AnyAsync(w.Ct))
-            {
-                return false;
+                var taken = await counter.Select(t => (int?)t.Attempts).SingleOrDefaultAsync(w.Ct);
+                if (limit < 1 || taken >= limit)
+                {
+                    return false;
+                }
+
+                if (taken is null)
+                {
+                    break;
+                }
+
+                // There is room after all: another writer made the counter, or gave back, since the first look.
             }
 
             w.Db.Throttle.Add(new ThrottleRow { Bucket = bucket, WindowStart = window, Attempts = 1 });
@@ -37,6 +48,6 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
         ct);
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.WriteAlwaysAsync(
-        null, w => w.Db.Throttle.Where(t => t.WindowStart < before).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
+        w => w.Db.Throttle.Where(t => t.WindowStart < before).ExecuteDeleteAsync(w.Ct), ct);
 }

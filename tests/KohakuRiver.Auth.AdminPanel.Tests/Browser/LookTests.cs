@@ -10,18 +10,10 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 /// console. With KOHAKU_SHOTS=folder each is also kept as a picture.
 /// </summary>
 [Collection("browser")]
-public sealed class LookTests(Chromium chromium) : IAsyncLifetime
+public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixture<FilledHost>
 {
     private static readonly string? Shots = Environment.GetEnvironmentVariable("KOHAKU_SHOTS");
-    private PanelHost host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        host = await PanelHost.StartAsync();
-        await host.FillAsync();
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    private readonly PanelHost host = filled.Host;
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
@@ -67,6 +59,12 @@ public sealed class LookTests(Chromium chromium) : IAsyncLifetime
         if (beyond > 0)
         {
             faults.Add($"{path}: {beyond} pixels beyond the edge");
+        }
+
+        // One width a theme: what the rules look at does not change with it.
+        if ((scheme == ColorScheme.Light) != (width > 1000))
+        {
+            return;
         }
 
         var result = await page.RunAxe();

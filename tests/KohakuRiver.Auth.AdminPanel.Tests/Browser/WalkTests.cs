@@ -37,7 +37,7 @@ public sealed class WalkTests(Chromium chromium)
         await admin.FollowAsync("New invitation");
         await admin.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Lab" });
         await admin.PressAsync("Create invitation");
-        var link = await admin.GetByLabel("Link").InputValueAsync();
+        var link = await admin.GetByLabel("Link", new() { Exact = true }).InputValueAsync();
         await Assertions.Expect(admin.Locator("svg.qr")).ToBeVisibleAsync();
         var response = await admin.ReloadAsync();
         Assert.Equal(409, response!.Status);
@@ -149,6 +149,7 @@ public sealed class WalkTests(Chromium chromium)
         await using var context = await chromium.OpenAsync();
         var page = await context.NewPageAsync();
         await page.LogInAsync(host, "the-admin");
+        await page.SeesAsync("Overview");
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator(".skip")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");

@@ -16,22 +16,28 @@ public sealed class AccountFormTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    [Theory]
-    [InlineData("/admin/users?role=admin", "/admin/users?role=admin")]
-    [InlineData("/elsewhere", "/elsewhere")]
-    [InlineData("https://evil.example/", "/admin")]
-    [InlineData("//evil.example/", "/admin")]
-    [InlineData("/\\evil.example/", "/admin")]
-    [InlineData("/x\\..\\y", "/admin")]
-    [InlineData("/\tx", "/admin")]
-    [InlineData("javascript:alert(1)", "/admin")]
-    [InlineData("", "/admin")]
-    public async Task Login_WithAReturnAddress_StaysOnThisHost(string wanted, string expected)
+    [Fact]
+    public async Task Login_WithAReturnAddress_StaysOnThisHost()
     {
-        using var client = new PanelClient(host);
-        using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal(expected, answer.Headers.Location!.OriginalString);
+        (string Wanted, string Expected)[] cases =
+        [
+            ("/admin/users?role=admin", "/admin/users?role=admin"),
+            ("/elsewhere", "/elsewhere"),
+            ("https://evil.example/", "/admin"),
+            ("//evil.example/", "/admin"),
+            ("/\\evil.example/", "/admin"),
+            ("/x\\..\\y", "/admin"),
+            ("/\tx", "/admin"),
+            ("javascript:alert(1)", "/admin"),
+            ("", "/admin"),
+        ];
+        foreach (var (wanted, expected) in cases)
+        {
+            using var client = new PanelClient(host);
+            using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+            Assert.Equal(expected, answer.Headers.Location!.OriginalString);
+        }
     }
 
     [Fact]

@@ -10,17 +10,9 @@ using Microsoft.AspNetCore.Authorization;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
 /// <summary>Every form target of the panel, found by looking at what is mapped: nothing passes without origin, token and exact fields.</summary>
-public sealed class FormGuardTests : IAsyncLifetime
+public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost>
 {
-    private PanelHost host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        host = await PanelHost.StartAsync();
-        await host.FillAsync();
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    private readonly PanelHost host = filled.Host;
 
     private List<(string Path, FormRules Rules, bool IsPublic)> Targets()
     {

@@ -7,17 +7,9 @@ using Microsoft.AspNetCore.Routing;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
 /// <summary>Each page by each role: seen, refused, or led to the login page; and what the navigation shows is what one may see.</summary>
-public sealed class PageRoleTests : IAsyncLifetime
+public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
 {
-    private PanelHost host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        host = await PanelHost.StartAsync();
-        await host.FillAsync();
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    private readonly PanelHost host = filled.Host;
 
     [Fact]
     public void Pages_ThatAreMapped_AreAllInTheMatrix()

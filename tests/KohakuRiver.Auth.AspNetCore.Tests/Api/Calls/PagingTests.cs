@@ -8,59 +8,52 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 /// <summary>Pages, followed by their links.</summary>
 public sealed class PagingTests
 {
-    public static TheoryData<string, StoreKind> Lists()
-    {
-        var data = new TheoryData<string, StoreKind>();
-        foreach (var store in Enum.GetValues<StoreKind>())
-        {
-            foreach (var sort in new[] { "", "&sort=username", "&sort=-username", "&sort=role", "&sort=-role", "&sort=created_at", "&sort=last_login", "&sort=-last_login" })
-            {
-                data.Add("/api/auth/users?limit=3" + sort, store);
-            }
-
-            data.Add("/api/auth/groups?limit=3", store);
-            data.Add("/api/auth/groups/1/members?limit=3", store);
-            data.Add("/api/auth/invitations?limit=3", store);
-            data.Add("/api/auth/tokens?owner=all&limit=3", store);
-            data.Add("/api/tasks/pending-approval?limit=3", store);
-            data.Add("/api/approvals?status=pending_approval&limit=3", store);
-            data.Add("/api/auth/audit?action=user.create&limit=3", store);
-        }
-
-        return data;
-    }
+    private static readonly string[] Lists =
+    [
+        "/api/auth/users?limit=3", "/api/auth/users?limit=3&sort=username", "/api/auth/users?limit=3&sort=-username", "/api/auth/users?limit=3&sort=role",
+        "/api/auth/users?limit=3&sort=-role", "/api/auth/users?limit=3&sort=created_at", "/api/auth/users?limit=3&sort=last_login",
+        "/api/auth/users?limit=3&sort=-last_login", "/api/auth/groups?limit=3", "/api/auth/groups/1/members?limit=3&sort=username",
+        "/api/auth/invitations?limit=3", "/api/auth/tokens?owner=all&limit=3", "/api/tasks/pending-approval?limit=3",
+        "/api/approvals?status=pending_approval&limit=3", "/api/auth/audit?action=user.create&limit=3",
+    ];
 
     [Theory]
-    [MemberData(nameof(Lists))]
-    public async Task EveryList_FollowedByItsLinksWhileRowsAreAdded_VisitsEachRowOnce(string list, StoreKind store)
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task EveryList_FollowedByItsLinksWhileRowsAreAdded_VisitsEachRowOnce(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
-        var users = new List<ApiUser>();
-        for (var i = 0; i < 10; i++)
+        ApiUser? first = null;
+        var number = 0;
+        for (; number < 10; number++)
         {
-            users.Add(await AddRowsAsync(host, i, users.FirstOrDefault()));
+            first ??= await AddRowsAsync(host, number, first);
+            await AddRowsAsync(host, 100 + number, first);
         }
 
-        var before = KeysOf((await host.Master.GetAsync(list.Replace("limit=3", "limit=500", StringComparison.Ordinal))).Expect(200));
-        Assert.Equal(before.Count, before.Distinct(StringComparer.Ordinal).Count());
-        var seen = new List<string>();
-        var pages = 0;
-        for (var next = list; next is not null; pages++)
+        foreach (var list in Lists)
         {
-            var page = (await host.Master.GetAsync(next)).Expect(200);
-            Assert.InRange(page.Json.GetArrayLength(), 1, 3);
-            seen.AddRange(KeysOf(page));
-            next = Next(page);
-            Assert.True(pages < 30, "The links never end.");
-            if (pages < 3)
+            var before = KeysOf((await host.Master.GetAsync(list.Replace("limit=3", "limit=500", StringComparison.Ordinal))).Expect(200));
+            Assert.Equal(before.Count, before.Distinct(StringComparer.Ordinal).Count());
+            var seen = new List<string>();
+            var pages = 0;
+            for (var next = list; next is not null; pages++)
             {
-                await AddRowsAsync(host, 100 + pages, users[0]);
+                var page = (await host.Master.GetAsync(next)).Expect(200);
+                Assert.InRange(page.Json.GetArrayLength(), 1, 3);
+                seen.AddRange(KeysOf(page));
+                next = Next(page);
+                Assert.True(pages < 100, "The links never end.");
+                if (pages < 2)
+                {
+                    await AddRowsAsync(host, number++, first!);
+                }
             }
-        }
 
-        Assert.True(pages >= 4);
-        Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(before, seen.Where(before.Contains));
+            Assert.True(pages >= 4, list);
+            Assert.True(seen.Count == seen.Distinct(StringComparer.Ordinal).Count(), list);
+            Assert.Equal(before, seen.Where(before.Contains));
+        }
     }
 
     [Fact]
@@ -149,7 +142,7 @@ public sealed class PagingTests
         host.Clock.Advance(TimeSpan.FromMilliseconds(number % 3));
         var role = (Role)(1 + (number % 4));
         var made = (await host.Master.PostAsync("/api/auth/groups", new { name = $"group {number}" })).Expect(200);
-        var user = await host.AddAsync(role, $"{(char)('a' + (number % 26))}user{number}", 1);
+        var user = await host.AddAsync(role, $"{(char)('a' + (number * 7 % 26))}user{number}", 1);
         (await host.Master.PostAsync("/api/auth/invitations")).Expect(200);
         var maker = submitter ?? user;
         if (submitter is null)

@@ -78,7 +78,7 @@ public sealed class UserCallTests
         {
             host.Clock.Advance(TimeSpan.FromSeconds(1));
             var user = await host.AddAsync(role, name);
-            (await host.Master.PatchAsync($"/api/auth/users/{user.Id}", new { display_name = name + " Smith" })).Expect(200);
+            (await host.Master.PatchAsync($"/api/auth/users/{user.Id}", new { display_name = "Smith " + name })).Expect(200);
             if (name == "Bert")
             {
                 (await host.Master.PutAsync($"/api/auth/groups/{group}/members/{user.Id}")).Expect(200);

@@ -13,6 +13,7 @@ public sealed class RevocationFlowTests
     public async Task Role_Changed_IsInForceOnTheNextRequestOfEverySessionAndToken(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
+        await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.Operator);
         var second = mary.Session with { Cookie = (await host.LogInAsync(mary.Name)).Cookie };
         foreach (var (role, status) in new[] { ("operator", 200), ("user", 403), ("admin", 200), ("viewer", 403) })

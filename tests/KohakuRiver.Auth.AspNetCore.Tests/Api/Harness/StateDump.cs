@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
-/// <summary>Everything a host knows but its audit log and throttles, as text: to see that nothing changed.</summary>
+/// <summary>Everything a host knows but its audit log, throttles and counts of failed logins, as text: to see that nothing changed.</summary>
 internal static class StateDump
 {
     internal static async Task<string> OfAsync(ApiHost host)
@@ -17,7 +17,7 @@ internal static class StateDump
         {
             people.Add(new
             {
-                user,
+                user = user with { User = user.User with { FailedLogins = 0 } },
                 password = (await stores.Users.FindPasswordAsync(user.User.Id, none))!.PasswordHash,
                 sessions = await stores.Sessions.ListAsync(user.User.Id, host.Now, none),
                 vps = await stores.VpsAssignments.ListVpsOfUserAsync(user.User.Id, none),

@@ -71,7 +71,7 @@ public sealed class BadAddressTests
         (await host.Master.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { admin.Id }, group_ids = new[] { group } })).Expect(200);
         var before = await StateDump.OfAsync(host);
         string[] numbers = ["0", "-1", "+1", "abc", "9007199254740992", "99999999999999999999", "%2561", "%31x", "1e0", "1.0", "0x1", "%201", "1%20", "%C2%B9", "%D9%A1"];
-        string[] names = [new string('x', 65), "a%20b", "a%2Fb", "%00", "%C3%A9", "a;b", "%25", "..%2F..%2Fetc"];
+        string[] names = [new string('x', 65), "a%20b", "a%2Fb", "%01", "%C3%A9", "a;b", "%25", "..%2F..%2Fetc"];
         foreach (var row in EndpointTable.Rows.Where(r => r.Pattern.Contains('{', StringComparison.Ordinal)))
         {
             foreach (var parameter in row.Pattern.Split('/').Where(p => p.StartsWith('{')))

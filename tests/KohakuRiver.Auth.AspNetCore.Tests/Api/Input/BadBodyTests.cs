@@ -29,10 +29,12 @@ public sealed class BadBodyTests
             {
                 foreach (var value in BodyCase.BadValues(type))
                 {
-                    await stage.RefuseAsync(sample, With(sample.Body, name, value), name, !NotNamed.Contains(sample.Call));
+                    await stage.RefuseAsync(sample, With(Stage.BodyFor(sample, name), name, value), name, !NotNamed.Contains(sample.Call));
                 }
             }
         }
+
+        await stage.CompareAsync("anything");
     }
 
     [Fact]
@@ -116,7 +118,7 @@ public sealed class BadBodyTests
     }
 
     /// <summary>A host with somebody and something for every call to work on.</summary>
-    private sealed class Stage(ApiHost host, ApiUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
+    private sealed class Stage(ApiHost host, StoreKind store, ApiUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
     {
         internal IReadOnlyList<BodyCase> Cases => cases;
 
@@ -129,7 +131,7 @@ public sealed class BadBodyTests
             var mary = await host.AddAsync(Role.User, "mary");
             var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
             await host.SubmitAsync(mary, "t-1");
-            return new Stage(host, admin, BodyCase.All(mary.Id, group), await StateDump.OfAsync(host));
+            return new Stage(host, store, admin, BodyCase.All(mary.Id, group), await StateDump.OfAsync(host));
         }
 
         internal Task<ApiAnswer> SendAsync(BodyCase sample, object? body) => admin.Session.SendAsync(sample.Method, sample.Path, body);
@@ -147,7 +149,25 @@ public sealed class BadBodyTests
             }
 
             Assert.True(!named || answer.Status == 400 || field is "register_secret", shown);
-            Assert.True(before == await StateDump.OfAsync(host), "changed by " + shown);
+            if (store == StoreKind.InMemory)
+            {
+                await CompareAsync(shown);
+            }
+        }
+
+        internal async Task CompareAsync(string what) => Assert.True(before == await StateDump.OfAsync(host), "changed by " + what);
+
+        /// <summary>The good body; codes stand in place of an admin's role and groups.</summary>
+        internal static JsonObject BodyFor(BodyCase sample, string field)
+        {
+            var body = sample.Body;
+            if (field is "invitation_code" or "register_secret")
+            {
+                body.Remove("role");
+                body.Remove("group_ids");
+            }
+
+            return body;
         }
 
         public ValueTask DisposeAsync() => host.DisposeAsync();

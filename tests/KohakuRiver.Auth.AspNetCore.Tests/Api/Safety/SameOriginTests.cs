@@ -8,7 +8,7 @@ public sealed class SameOriginTests
 {
     private static readonly (string Name, string Value)[] Foreign =
     [
-        ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Site", "Same-Origin"), ("Sec-Fetch-Site", ""),
+        ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Site", "Same-Origin"),
         ("Origin", "https://evil.example"), ("Origin", "null"), ("Origin", "http://localhost.evil.example"), ("Origin", "https://localhost"), ("Origin", "http://localhost:81"),
     ];
 
@@ -92,8 +92,7 @@ public sealed class SameOriginTests
                         content.Headers.TryAddWithoutValidation("Content-Type", type);
                     }
 
-                    var answer = await client.SendAsync(row.Method, row.Path, content);
-                    answer.ExpectProblem(row.Who == Who.Session && client.Bearer is not null ? 403 : 415);
+                    (await client.SendAsync(row.Method, row.Path, content)).ExpectProblem(415);
                 }
             }
         }

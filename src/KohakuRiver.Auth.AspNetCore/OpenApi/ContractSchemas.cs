@@ -1,0 +1,71 @@
+using KohakuRiver.Auth.AspNetCore.Json;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+
+/// <summary>
+/// Describes values as the contracts read and write them. The document is made with the host's JSON options, which know nothing of the
+/// library's own: they would have roles as numbers and numbers as strings.
+/// </summary>
+internal static class ContractSchemas
+{
+    private static readonly string[] RegistrationModes = ["closed", "viewer"];
+
+    internal static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (context.JsonPropertyInfo?.CustomConverter is IdListConverter)
+        {
+            Set(schema, JsonSchemaType.Array);
+            schema.Items = Whole(new OpenApiSchema(), isId: true);
+        }
+        else if (type == typeof(Role))
+        {
+            Names(schema, RoleNames.All);
+        }
+        else if (type == typeof(RegistrationMode))
+        {
+            Names(schema, RegistrationModes);
+        }
+        else if (type == typeof(int) || type == typeof(long))
+        {
+            Whole(schema, context.JsonPropertyInfo?.CustomConverter is IdConverter);
+        }
+        else if (type == typeof(double))
+        {
+            Set(schema, JsonSchemaType.Number);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Names(OpenApiSchema schema, IEnumerable<string> names)
+    {
+        Set(schema, JsonSchemaType.String);
+        schema.Enum = [.. names];
+    }
+
+    private static OpenApiSchema Whole(OpenApiSchema schema, bool isId)
+    {
+        Set(schema, JsonSchemaType.Integer);
+        schema.Format = "int64";
+        if (isId)
+        {
+            schema.Minimum = "1";
+            schema.Maximum = FieldRules.LargestInteger.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return schema;
+    }
+
+    // Whether null is allowed stays as it is.
+    private static void Set(OpenApiSchema schema, JsonSchemaType type)
+    {
+        schema.Type = type | ((schema.Type ?? default) & JsonSchemaType.Null);
+        schema.Pattern = null;
+        schema.Format = null;
+    }
+}

@@ -1,0 +1,115 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+/// <summary>
+/// What is peculiar to PostgreSQL: writers run side by side, each statement sees what was committed before it began
+/// (read committed), and the connection can be cut at any time.
+/// </summary>
+internal sealed class PostgreSqlAuthDatabase : AuthDatabase
+{
+    /// <summary>The library's own table of applied migrations, beside a host's.</summary>
+    public const string HistoryTable = "kohaku_migrations";
+
+    // A cut connection is tried again on the next one of the pool, which the driver empties when it notices. Writers in
+    // each other's way need more patience: each attempt lets at least one other through.
+    private const int AttemptsAfterCut = 3;
+    private const int AttemptsAfterConflict = 10;
+
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CommitPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly PooledDbContextFactory<PostgreSqlAuthDbContext> contexts;
+
+    public PostgreSqlAuthDatabase(PostgreSqlStoreOptions options)
+    {
+        var connectionString = PostgreSqlConnectionString.From(options);
+        DataSource = NpgsqlDataSource.Create(connectionString);
+        contexts = new PooledDbContextFactory<PostgreSqlAuthDbContext>(
+            Configure(connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors]));
+    }
+
+    /// <summary>The pool of the set that owns this; the set disposes of it.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <inheritdoc />
+    public override AuthDbContext CreateContext() => contexts.CreateDbContext();
+
+    /// <inheritdoc />
+    public override bool IsUniqueViolation(Exception e) => PostgreSqlFaults.IsUniqueViolation(e);
+
+    /// <inheritdoc />
+    public override async Task LockAsync(AuthDbContext db, StoreLock what, long id, CancellationToken ct)
+    {
+        var key = LockKeys.Of(what, id);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({key})", ct);
+    }
+
+    /// <inheritdoc />
+    protected override bool IsOutage(Exception e) => PostgreSqlFaults.IsOutage(e);
+
+    /// <inheritdoc />
+    protected override bool IsWorthAnotherAttempt(Exception e, int attempt) =>
+        (attempt < AttemptsAfterCut && PostgreSqlFaults.IsCut(e)) || (attempt < AttemptsAfterConflict && PostgreSqlFaults.IsConflict(e));
+
+    /// <inheritdoc />
+    protected override int? Identify(AuthDbContext db) => ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
+
+    /// <inheritdoc />
+    protected override async Task AwaitEndAsync(int connection, CancellationToken ct)
+    {
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+
+        // Asleep in its transaction the server's process has yet to notice that nobody is there; it will not commit.
+        while (await ReadAsync(
+            db => db.Database.SqlQuery<bool>(
+                $"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = {connection} AND pid <> pg_backend_pid() AND state = 'active') AS \"Value\"").SingleAsync(ct),
+            ct))
+        {
+            if (clock.GetElapsedTime(started) >= LongestCommit)
+            {
+                throw new StoreUnavailableException("The server is still busy with a connection that was cut.");
+            }
+
+            await Task.Delay(CommitPause, clock, ct);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void GiveTime(AuthDbContext db) => db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
+
+    /// <summary>For work around the tables: looking at the schema, migrating.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e))
+        {
+            throw new StoreUnavailableException("The database is not available.", e);
+        }
+    }
+
+    private static DbContextOptions<PostgreSqlAuthDbContext> Configure(string connectionString, IEnumerable<IInterceptor> interceptors) =>
+        new DbContextOptionsBuilder<PostgreSqlAuthDbContext>()
+            .UseNpgsql(connectionString, npgsql => npgsql
+                .MigrationsAssembly(typeof(PostgreSqlAuthDatabase).Assembly.GetName().Name)
+                .MigrationsHistoryTable(HistoryTable)
+
+                // One parameter for a whole list: no limit on its length, and one statement for every length.
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .AddInterceptors(interceptors)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .EnableThreadSafetyChecks(false)
+
+            // Migrations are written by hand, so there is no snapshot; a test holds the migrated schema equal to the model's.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.ModelSnapshotNotFound))
+            .Options;
+}

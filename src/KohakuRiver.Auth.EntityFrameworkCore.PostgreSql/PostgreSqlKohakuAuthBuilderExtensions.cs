@@ -1,0 +1,30 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Plugs the PostgreSQL stores in.</summary>
+public static class PostgreSqlKohakuAuthBuilderExtensions
+{
+    /// <summary>
+    /// Keeps everything in one PostgreSQL database, whose tables are created and migrated at the start of the host; the
+    /// database itself must exist. Several hosts may share it. Calling it again replaces the earlier call, and any other
+    /// stores chosen before.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connectionString">
+    /// For instance <c>Host=db.example.org;Database=kohaku;Username=kohaku;Password=…;SSL Mode=VerifyFull</c>.
+    /// </param>
+    /// <param name="configure">Further options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The connection string names no server, or an option is out of range.</exception>
+    public static KohakuAuthBuilder UsePostgreSql(
+        this KohakuAuthBuilder builder, string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
+    {
+        var options = new PostgreSqlStoreOptions { ConnectionString = connectionString };
+        configure?.Invoke(options);
+
+        // A mistake shows where it was made, not at the first request.
+        _ = PostgreSqlConnectionString.From(options);
+        return builder.UseStores(_ => new PostgreSqlStoreSet(options));
+    }
+}

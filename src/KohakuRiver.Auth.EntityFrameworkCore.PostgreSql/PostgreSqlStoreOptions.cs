@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+/// <summary>How the PostgreSQL stores are opened.</summary>
+public sealed class PostgreSqlStoreOptions
+{
+    /// <summary>
+    /// The connection string, in Npgsql's form. Its <c>Timeout</c> and <c>Command Timeout</c> are replaced by the options
+    /// below. Error details and parameter logging are always off, since they would carry hashes into logs.
+    /// </summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// Whether the start of the host creates the tables and brings them up to date. When false, a schema that does not
+    /// fit fails the start. Default true.
+    /// </summary>
+    public bool MigrateAtStart { get; set; } = true;
+
+    /// <summary>
+    /// How long to wait for a connection, be it a new one or a pooled one that others are using; rounded up to whole
+    /// seconds. Together with <see cref="CommandTimeout"/> it bounds how long a caller waits for a database that is down.
+    /// Default 2 s.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long one statement may take, waiting for locks included; rounded up to whole seconds. Migrations and pruning
+    /// are not bound by it. Default 3 s.
+    /// </summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
+    internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
+}

@@ -1,0 +1,62 @@
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+/// <summary>
+/// The stores in one PostgreSQL database. Several sets, in one process or in several, may be open on it. Call
+/// <see cref="KohakuRiver.Auth.Stores.KohakuStoreSet.InitializeAsync"/> before anything else; the host's start does.
+/// </summary>
+/// <remarks>
+/// A set has a connection pool of its own, closed by disposing it. A cut connection is repeated on another one, up to
+/// three times in all and never twice in effect; a server that stays away is a
+/// <see cref="KohakuRiver.Auth.Stores.StoreUnavailableException"/>, and the set works again once it is back.
+/// </remarks>
+public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
+{
+    private readonly PostgreSqlSchema schema;
+    private readonly PostgreSqlAuthDatabase database;
+
+    /// <summary>Makes the set; opens no connection yet.</summary>
+    /// <exception cref="ArgumentException">The connection string names no server, or a time-out is not positive.</exception>
+    public PostgreSqlStoreSet(PostgreSqlStoreOptions options)
+        : this(new PostgreSqlAuthDatabase(options), options.MigrateAtStart)
+    {
+    }
+
+    private PostgreSqlStoreSet(PostgreSqlAuthDatabase database, bool migrate)
+        : base(database)
+    {
+        this.database = database;
+        schema = new PostgreSqlSchema(database, migrate);
+    }
+
+    /// <summary>Makes the set with the default options; opens no connection yet.</summary>
+    /// <exception cref="ArgumentException">The connection string names no server.</exception>
+    public static PostgreSqlStoreSet Open(string connectionString) => new(new PostgreSqlStoreOptions { ConnectionString = connectionString });
+
+    /// <inheritdoc />
+    public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
+
+    /// <summary>Closes the pool; connections still in use are closed when they are given back.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The same as <see cref="Dispose()"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await database.DataSource.DisposeAsync();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the pool.</summary>
+    /// <param name="disposing">False when called by a finalizer, which must not touch it.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            database.DataSource.Dispose();
+        }
+    }
+}

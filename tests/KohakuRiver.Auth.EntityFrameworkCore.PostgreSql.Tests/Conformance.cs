@@ -1,0 +1,207 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.Stores;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+
+/// <summary>The PostgreSQL stores keep every promise that the suite knows.</summary>
+public sealed class Conformance
+{
+    [Fact]
+    public void Suite_ForPostgreSql_IsComplete() => ConformanceCompleteness.AssertComplete(typeof(Conformance).Assembly);
+}
+
+public sealed class PostgreSqlStoreSetConformanceTests(PostgresServer server) : StoreSetConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlUserStoreConformanceTests(PostgresServer server) : UserStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlAccountStoreConformanceTests(PostgresServer server) : AccountStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlSessionStoreConformanceTests(PostgresServer server) : SessionStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlTokenStoreConformanceTests(PostgresServer server) : TokenStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlGroupStoreConformanceTests(PostgresServer server) : GroupStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlInvitationStoreConformanceTests(PostgresServer server) : InvitationStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlApprovalStoreConformanceTests(PostgresServer server) : ApprovalStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlVpsAssignmentStoreConformanceTests(PostgresServer server) : VpsAssignmentStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlAuditStoreConformanceTests(PostgresServer server) : AuditStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlCodeStoreConformanceTests(PostgresServer server) : CodeStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlSettingsStoreConformanceTests(PostgresServer server) : SettingsStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlThrottleStoreConformanceTests(PostgresServer server) : ThrottleStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlRandomSequenceConformanceTests(PostgresServer server) : RandomSequenceConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}

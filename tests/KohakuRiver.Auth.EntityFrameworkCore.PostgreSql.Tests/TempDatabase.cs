@@ -1,0 +1,79 @@
+using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+using Npgsql;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+
+/// <summary>A database of its own, with as many sets open on it as a test wants.</summary>
+public sealed class TempDatabase(PostgresServer server, bool migrated = true) : IAsyncDisposable
+{
+    private readonly List<PostgreSqlStoreSet> sets = [];
+    private string? name;
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public string Name => name ?? throw new InvalidOperationException("OpenAsync or MakeAsync makes the database.");
+
+    public string ConnectionString => server.ConnectionString(Name);
+
+    public static async Task<(TempDatabase Database, PostgreSqlStoreSet Stores)> CreateAsync(PostgresServer server)
+    {
+        var database = new TempDatabase(server);
+        var stores = await database.OpenAsync();
+        await stores.InitializeAsync(Ct);
+        return (database, stores);
+    }
+
+    public async Task MakeAsync() => name ??= await server.CreateDatabaseAsync(migrated);
+
+    /// <summary>A set with patience for a loaded machine; tests of time-outs say their own.</summary>
+    public async Task<PostgreSqlStoreSet> OpenAsync(Action<PostgreSqlStoreOptions>? configure = null)
+    {
+        await MakeAsync();
+        var options = new PostgreSqlStoreOptions
+        {
+            ConnectionString = ConnectionString + ";Pooling=true;Maximum Pool Size=20",
+            ConnectTimeout = TimeSpan.FromMinutes(1),
+            CommandTimeout = TimeSpan.FromMinutes(1),
+        };
+        configure?.Invoke(options);
+        var set = new PostgreSqlStoreSet(options);
+        sets.Add(set);
+        return set;
+    }
+
+    /// <summary>A connection past the library.</summary>
+    public async Task<NpgsqlConnection> OpenRawAsync()
+    {
+        await MakeAsync();
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(Ct);
+        return connection;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = await OpenRawAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync(Ct))!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await OpenRawAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var set in sets)
+        {
+            await set.DisposeAsync();
+        }
+
+        if (name is not null)
+        {
+            await server.DropDatabaseAsync(name);
+        }
+    }
+}
