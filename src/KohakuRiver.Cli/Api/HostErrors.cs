@@ -35,7 +35,7 @@ internal static class HostErrors
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized when hadToken => new(
-                ExitCodes.NotLoggedIn, $"{host} refuses the token: it has expired or was revoked. Run: kohakuriver auth login --host {host}", status),
+                ExitCodes.NotLoggedIn, $"{host} refuses the token: it has expired or was revoked, or the account is disabled. Run: kohakuriver auth login --host {host}", status),
             HttpStatusCode.Unauthorized => new(
                 ExitCodes.NotLoggedIn, $"Not logged in to {host}. Run: kohakuriver auth login --host {host}", status),
             HttpStatusCode.TooManyRequests => new(ExitCodes.Failed, $"{detail ?? "Too many tries."} {TryAgain(response)}", status),

@@ -104,8 +104,11 @@ internal static class AuditCommands
             await using var source = await response.Content.ReadAsStreamAsync(ct);
             var buffer = new byte[64 * 1024];
             long total = 0;
-            while (await source.ReadAsync(buffer, ct) is > 0 and var count)
+            using var silent = new CancellationTokenSource(run.Timeout, run.Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, silent.Token);
+            while (await source.ReadAsync(buffer, either.Token) is > 0 and var count)
             {
+                silent.CancelAfter(run.Timeout);
                 await target.WriteAsync(buffer.AsMemory(0, count), ct);
                 total += count;
                 progress($"Reading the audit log of {run.Host}: {Show.Bytes(total)}");
@@ -113,6 +116,10 @@ internal static class AuditCommands
 
             await target.FlushAsync(ct);
             return total;
+        }
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        {
+            throw HostErrors.TimedOut(run.Host, run.Timeout, late);
         }
         catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
         {

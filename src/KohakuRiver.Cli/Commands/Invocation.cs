@@ -21,6 +21,9 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
 
     internal TimeProvider Clock => context.Clock;
 
+    /// <summary>How long the host may take to answer.</summary>
+    internal TimeSpan Timeout => TimeSpan.FromSeconds(parse.GetValue(GlobalOptions.TimeoutSeconds));
+
     internal string MachineName => context.MachineName;
 
     /// <summary>The token of the environment; null when there is none.</summary>
@@ -82,9 +85,7 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
             throw CliException.Usage($"{what}? There is nobody to ask; add --yes to go ahead.");
         }
 
-        Terminal.Error.Write(SafeText.Line(what) + "? [y/N] ");
-        Terminal.Error.Flush();
-        if (Terminal.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        if (Terminal.ReadLine(SafeText.Line(what) + "? [y/N] ")?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw CliException.Failed("Not done: the answer was no.");
         }
@@ -102,9 +103,7 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
         }
 
         RequireSomebody(label, how);
-        Terminal.Error.Write(label + ": ");
-        Terminal.Error.Flush();
-        return Terminal.ReadLine()?.Trim() is { Length: > 0 } typed ? typed : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
+        return Terminal.ReadLine(label + ": ")?.Trim() is { Length: > 0 } typed ? typed : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
     }
 
     /// <summary>Asks for something that is not shown while it is typed. An empty answer is an answer.</summary>
@@ -126,7 +125,7 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
         }
     }
 
-    private ApiCallOptions CallOptions => new(TimeSpan.FromSeconds(parse.GetValue(GlobalOptions.TimeoutSeconds)), Clock, Output.Note);
+    private ApiCallOptions CallOptions => new(Timeout, Clock, Output.Note);
 
     private void RequireSomebody(string label, string how)
     {

@@ -20,7 +20,8 @@ internal interface ITerminal
     int Width { get; }
 
     /// <summary>A line of input; null at its end.</summary>
-    string? ReadLine();
+    /// <param name="prompt">What is asked; null where nobody is.</param>
+    string? ReadLine(string? prompt = null);
 
     /// <summary>A line typed unseen; null at the end of input. Only where <see cref="CanAsk"/>.</summary>
     /// <param name="prompt">Is written once nothing typed is shown any longer.</param>

@@ -45,11 +45,12 @@ internal sealed class SystemTerminal : ITerminal
     /// <summary>Whether it waits for somebody to type: Ctrl-C then ends the process at once.</summary>
     internal bool IsAsking => isAsking;
 
-    public string? ReadLine()
+    public string? ReadLine(string? prompt = null)
     {
         isAsking = true;
         try
         {
+            Prompt(prompt);
             return Console.In.ReadLine();
         }
         finally
@@ -63,10 +64,7 @@ internal sealed class SystemTerminal : ITerminal
         isAsking = true;
         try
         {
-            // Looking for a key switches the echo off; done after the prompt, what is typed or pasted at once would be seen.
-            _ = Console.KeyAvailable;
-            Error.Write(prompt);
-            Error.Flush();
+            Prompt(prompt);
             return ReadKeys();
         }
         finally
@@ -76,6 +74,24 @@ internal sealed class SystemTerminal : ITerminal
     }
 
     public Stream OpenOut() => Console.OpenStandardOutput();
+
+    // Looking for a key takes the echo over from the terminal. Done only after the prompt, a secret typed or pasted at once would be seen,
+    // and anything else be seen twice.
+    private void Prompt(string? prompt)
+    {
+        if (prompt is null)
+        {
+            return;
+        }
+
+        if (!Console.IsInputRedirected)
+        {
+            _ = Console.KeyAvailable;
+        }
+
+        Error.Write(prompt);
+        Error.Flush();
+    }
 
     private string? ReadKeys()
     {

@@ -6,9 +6,13 @@ namespace KohakuRiver.Cli.Tests.EndToEnd;
 /// <summary>The command as a process of its own.</summary>
 internal static class CliProcess
 {
-    internal static async Task<CliRun> RunAsync(TestCli cli, string input, params string[] arguments)
+    internal static Task<CliRun> RunAsync(TestCli cli, string input, params string[] arguments) =>
+        RunProgramAsync(cli, "dotnet", input, [Built.PathOf("Cli"), .. arguments]);
+
+    /// <summary>Any program, in the surroundings of this machine.</summary>
+    internal static async Task<CliRun> RunProgramAsync(TestCli cli, string program, string input, params string[] arguments)
     {
-        using var process = Process.Start(Info(cli, "dotnet", [Built.PathOf("Cli"), .. arguments]))!;
+        using var process = Process.Start(Info(cli, program, arguments))!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -32,13 +32,13 @@ internal sealed class FakeTerminal : ITerminal
 
     internal string Errors => error.ToString();
 
-    public string? ReadLine() => Typed.TryDequeue(out var line) ? line : null;
-
-    public string? ReadSecret(string prompt)
+    public string? ReadLine(string? prompt = null)
     {
         error.Write(prompt);
-        return ReadLine();
+        return Typed.TryDequeue(out var line) ? line : null;
     }
+
+    public string? ReadSecret(string prompt) => ReadLine(prompt);
 
     public Stream OpenOut() => bytes;
 }
