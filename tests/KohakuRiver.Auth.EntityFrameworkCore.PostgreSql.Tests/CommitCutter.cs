@@ -73,7 +73,9 @@ internal sealed class CommitCutter : IDisposable
             while ((read = await from.GetStream().ReadAsync(buffer)) > 0)
             {
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
-                if (mayCut && buffer.AsSpan(0, read).IndexOf("COMMIT"u8) >= 0 && Interlocked.CompareExchange(ref left, 0, 1) == 1)
+
+                // With the end of the text, since transactions begin with READ COMMITTED.
+                if (mayCut && buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0 && Interlocked.CompareExchange(ref left, 0, 1) == 1)
                 {
                     from.Client.Close(0);
                     return;

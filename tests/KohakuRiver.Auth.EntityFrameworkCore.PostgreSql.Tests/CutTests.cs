@@ -69,7 +69,7 @@ public class CutTests(PostgresServer server)
         await using var owned = database;
         await database.ExecuteAsync(
             """
-            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.7); RETURN NULL; END $$;
+            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON kohaku_audit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow();
             """);
         using var cutter = new CommitCutter(database.ConnectionString + ";Pooling=true;SSL Mode=Disable");
