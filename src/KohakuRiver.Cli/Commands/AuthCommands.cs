@@ -103,7 +103,7 @@ internal static class AuthCommands
     {
         var stored = run.State.Read().Find(run.Host.Key);
         var token = run.EnvironmentToken ?? stored?.Token;
-        var source = run.EnvironmentToken is not null ? "KOHAKU_TOKEN" : stored is null ? null : run.State.Path;
+        var source = run.EnvironmentToken is not null ? "KOHAKU_TOKEN" : stored is null ? null : run.State.ShownPath;
         var known = run.EnvironmentToken is null || run.EnvironmentToken == stored?.Token ? stored : null;
         var api = run.Client(token);
         User? user = null;

@@ -18,6 +18,11 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
 
     internal string Path { get; } = System.IO.Path.Combine(folder, "auth.json");
 
+    /// <summary>The path as people write it: <c>~</c> for their home.</summary>
+    internal string ShownPath => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home && Path.StartsWith(home + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        ? "~" + Path[home.Length..]
+        : Path;
+
     /// <summary><c>KOHAKU_HOME</c>, or <c>.kohakuriver</c> in the user's home.</summary>
     internal static string FolderOf(Func<string, string?> environment) =>
         environment("KOHAKU_HOME") is { Length: > 0 } own

@@ -100,6 +100,21 @@ public sealed class TerminalTests(RunningHost host)
     }
 
     [Fact]
+    public async Task CtrlC_WhileWaitingForATask_EndsTheWaitingAndNotTheTask()
+    {
+        using var cli = await host.NewPersonAsync("operator");
+        using (var terminal = Terminal.Start(cli, "tasks", "submit", "--wait", "--", "sleep", "100"))
+        {
+            await terminal.AnswerAsync(": running", "\u0003");
+            Assert.True(await terminal.EndAsync() == ExitCodes.Interrupted, terminal.Screen);
+            Assert.Contains("goes on", terminal.Screen, StringComparison.Ordinal);
+        }
+
+        var task = (await cli.JsonAsync("tasks", "list", "--status", "running")).EnumerateArray().Single(t => t.GetProperty("command").GetString() == "sleep" && t.GetProperty("arguments")[0].GetString() == "100");
+        await cli.JsonAsync("tasks", "kill", task.GetProperty("task_id").GetString()!, "--yes");
+    }
+
+    [Fact]
     public async Task CtrlC_WhileWatching_EndsItWell()
     {
         using var cli = await host.NewPersonAsync("operator");
