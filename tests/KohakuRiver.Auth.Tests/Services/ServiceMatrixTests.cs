@@ -89,6 +89,7 @@ public sealed class ServiceMatrixTests
         ["Approvals.List"] = ("U AAAA AAAA AAA", async w => Letter(await w.Host.Approvals.ListAsync(w.Me, null, Page))),
         ["Vps.CanUse not assigned"] = ("U HHAA HHAA AAA", async w => Letter(await w.Host.Vps.CanUseAsync(w.Me, w.Vps))),
         ["Vps.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Vps.ListOwnAsync(w.Me))),
+        ["Vps.ListOfUser"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListOfUserAsync(w.Me, w.Other.Id))),
         ["Vps.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListAsync(w.Me, w.Vps))),
         ["Vps.Assign"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], []))),
         ["Vps.UnassignUser who has it not"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
