@@ -106,7 +106,7 @@ internal static class AuditCommands
             long total = 0;
             using var silent = new CancellationTokenSource(run.Timeout, run.Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, silent.Token);
-            while (await source.ReadAsync(buffer, either.Token) is > 0 and var count)
+            while (await ReadAsync(run, source, buffer, either.Token) is > 0 and var count)
             {
                 silent.CancelAfter(run.Timeout);
                 await target.WriteAsync(buffer.AsMemory(0, count), ct);
@@ -121,7 +121,16 @@ internal static class AuditCommands
         {
             throw HostErrors.TimedOut(run.Host, run.Timeout, late);
         }
-        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
+    }
+
+    // A connection that is reset says so with a plain IOException, like a disk that is full; only here it is known to be the host's.
+    private static async ValueTask<int> ReadAsync(Invocation run, Stream source, byte[] buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, ct);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
             throw HostErrors.FromFault(run.Host, fault);
         }
