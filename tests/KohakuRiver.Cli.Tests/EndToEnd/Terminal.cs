@@ -15,8 +15,11 @@ internal sealed class Terminal : IDisposable
 
     private Terminal(TestCli cli, string commandLine)
     {
-        var info = CliProcess.Info(cli, "script", ["-qefc", commandLine, "/dev/null"]);
+        var info = CliProcess.Info(cli, "script", ["-qefc", "exec " + commandLine, "/dev/null"]);
         info.Environment["TERM"] = "xterm";
+
+        // The same shell everywhere, and none that stays in between: one that waits for a child dies of the Ctrl-C meant for the child.
+        info.Environment["SHELL"] = "/bin/sh";
         process = Process.Start(info)!;
     }
 
