@@ -64,6 +64,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Limits:TokensPerUser", options.Limits.TokensPerUser, 1, 100_000);
         Within("Limits:SessionsPerUser", options.Limits.SessionsPerUser, 1, 100_000);
         Within("Limits:OpenInvitations", options.Limits.OpenInvitations, 1, 1_000_000);
+        Within("Limits:CachedCredentials", options.Limits.CachedCredentials, 0, 10_000_000);
         Between("Retention:AuditEntries", options.Retention.AuditEntries, TimeSpan.Zero, TimeSpan.FromDays(36_500));
         Between("Retention:ExpiredCredentials", options.Retention.ExpiredCredentials, TimeSpan.Zero, TimeSpan.FromDays(36_500));
         Between("Delivery:PollInterval", options.Delivery.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

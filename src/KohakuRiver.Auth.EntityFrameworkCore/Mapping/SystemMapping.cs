@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Mapping;
 
-/// <summary>Audit log, settings and counters.</summary>
+/// <summary>Audit log, settings, counters and the log of changes to principals.</summary>
 internal static class SystemMapping
 {
     public static void Apply(ModelBuilder model)
@@ -30,6 +30,18 @@ internal static class SystemMapping
             throttle.ToTable("kohaku_throttle");
             throttle.HasKey(t => new { t.Bucket, t.WindowStart });
             throttle.HasIndex(t => t.WindowStart);
+        });
+
+        model.Entity<ChangeEpochRow>(epoch =>
+        {
+            epoch.ToTable("kohaku_change_epoch");
+            epoch.Property(e => e.Id).ValueGeneratedNever();
+        });
+
+        model.Entity<ChangeRow>(change =>
+        {
+            change.ToTable("kohaku_changes");
+            change.HasKey(c => new { c.Epoch, c.UserId });
         });
     }
 }
