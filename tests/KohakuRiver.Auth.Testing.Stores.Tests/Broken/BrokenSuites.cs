@@ -126,3 +126,10 @@ internal sealed class BrokenRandomSequence : RandomSequenceConformance, IBrokenS
 
     protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
 }
+
+internal sealed class BrokenChangeEpoch : ChangeEpochConformance, IBrokenSuite
+{
+    public Opener Opener { get; } = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
+}

@@ -160,7 +160,7 @@ public sealed class LoginTests : IDisposable
         }
 
         Assert.Null(await host.SessionActorAsync(logins[0].Secret));
-        Assert.All(await Task.WhenAll(logins.Skip(1).Select(l => host.SessionActorAsync(l.Secret))), Assert.NotNull);
+        Assert.All(await Task.WhenAll(logins.Skip(1).Select(l => host.SessionActorAsync(l.Secret).AsTask())), Assert.NotNull);
         Assert.Equal(20, (await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None)).Count);
     }
 
