@@ -124,7 +124,7 @@ public abstract partial class ChangeEpochConformance : StoreConformance
         try
         {
             var epoch = (await other.ReadAsync(-1, Ct)).Epoch;
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < Revocations; round++)
             {
                 var (token, _) = await MakeTokenAsync(user);
                 Assert.True(await Stores.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));

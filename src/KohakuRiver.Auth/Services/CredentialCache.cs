@@ -89,28 +89,37 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
 
     private async ValueTask RefreshAsync(CancellationToken ct)
     {
-        var since = Volatile.Read(ref applied);
-        var changes = await source.ReadAsync(since, ct);
-        if (changes.Epoch != since || changes.Touched is null)
+        while (true)
         {
-            Apply(changes);
+            var since = Volatile.Read(ref applied);
+            var changes = await source.ReadAsync(since, ct);
+            if ((changes.Epoch == since && changes.Touched is not null) || TryApply(since, changes))
+            {
+                return;
+            }
         }
     }
 
-    private void Apply(PrincipalChanges changes)
+    /// <summary>False when somebody started anew from an earlier epoch meanwhile: what was read leaves a gap then.</summary>
+    private bool TryApply(long since, PrincipalChanges changes)
     {
         lock (gate)
         {
             if (changes.Touched is null)
             {
                 StartAnew(changes.Epoch);
-                return;
+                return true;
+            }
+
+            if (since > applied)
+            {
+                return false;
             }
 
             // Whoever read further has said all of this already.
             if (changes.Epoch <= applied)
             {
-                return;
+                return true;
             }
 
             foreach (var change in changes.Touched)
@@ -124,10 +133,11 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
             if (lastTouched.Count > capacity)
             {
                 StartAnew(changes.Epoch);
-                return;
+                return true;
             }
 
             Volatile.Write(ref applied, changes.Epoch);
+            return true;
         }
     }
 
