@@ -19,9 +19,13 @@ internal sealed class Journal(string path)
 
     public SemaphoreSlim Turn { get; } = Turns.GetOrAdd(Path.GetFullPath(path), _ => new SemaphoreSlim(1));
 
+    /// <summary>Called before each access to the file; what it throws, the access throws. For tests.</summary>
+    public Action BeforeAccess { get; set; } = () => { };
+
     /// <summary>The complete lines from a place in the file on, and the place after them. A line cut short by a crash is no line.</summary>
     public (IReadOnlyList<Line> Lines, long Next) Read(long from)
     {
+        BeforeAccess();
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
         file.Position = from;
         var bytes = new byte[file.Length - from];
@@ -40,6 +44,7 @@ internal sealed class Journal(string path)
     /// <summary>Appends a line at the given place, over whatever a crash left there; gives the place after it.</summary>
     public long Append(long at, Line line)
     {
+        BeforeAccess();
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
         file.SetLength(at);
         file.Position = at;

@@ -68,7 +68,7 @@ internal class JournalStoreSet(string path) : KohakuStoreSet
     }
 
     /// <summary>The database that all stores of the set share.</summary>
-    internal object Domain => journal;
+    internal Journal Journal => journal;
 
     // The names of verbs say what they do.
     private static bool IsChange(MethodInfo verb) =>

@@ -22,7 +22,7 @@ public class JournaledStore : DispatchProxy
     {
         if (targetMethod!.Name == "get_" + nameof(IKohakuStore.TransactionDomain))
         {
-            return set.Domain;
+            return set.Journal;
         }
 
         var result = targetMethod.ReturnType;

@@ -117,6 +117,17 @@ public sealed class JournalSet : StoreSetConformance
     protected override Task<KohakuStoreSet> OpenAsync() => journal.OpenAsync();
 }
 
+// <snippet:fault-suite>
+public sealed class JournalFaults : FaultConformance
+{
+    private readonly TestJournal journal = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => journal.OpenAsync();
+
+    protected override IDisposable FailAfter(int accesses) => new JournalFault(((JournalStoreSet)Stores).Journal, accesses);
+}
+// </snippet:fault-suite>
+
 public sealed class JournalRandomSequence : RandomSequenceConformance
 {
     private readonly TestJournal journal = new();
