@@ -2,6 +2,7 @@ using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -2,6 +2,8 @@ using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NSubstitute;
 
 namespace KohakuRiver.Auth.Testing.Tests.Hosting;
 
@@ -65,5 +67,20 @@ public sealed class ActAsSafetyTests
         client.DefaultRequestHeaders.Add("X-Admin-Token", "not the master secret of that host at all");
 
         Assert.Equal(401, await SmallHost.WorkAsync(client));
+    }
+
+    [Theory]
+    [InlineData("Production", true)]
+    [InlineData("Development", false)]
+    public async Task TestingServices_InAHostInProduction_AreWarnedAbout(string environment, bool warned)
+    {
+        var (provider, logger) = (Substitute.For<ILoggerProvider>(), Substitute.For<ILogger>());
+        provider.CreateLogger(Arg.Any<string>()).Returns(logger);
+        logger.IsEnabled(Arg.Any<LogLevel>()).Returns(true);
+        await using var host = await SmallHost.StartAsync(
+            services => services.AddSingleton(provider).AddKohakuAuthTesting().AddAspNetCore(o => o.SetupLinkOutput = _ => { }), environment);
+
+        var warnings = logger.ReceivedCalls().Where(call => call.GetArguments() is [LogLevel.Warning, ..]).Select(call => call.GetArguments()[2]?.ToString());
+        Assert.Equal(warned, warnings.Any(text => text?.StartsWith("AddKohakuAuthTesting is in force", StringComparison.Ordinal) == true));
     }
 }

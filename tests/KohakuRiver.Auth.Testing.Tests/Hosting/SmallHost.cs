@@ -21,9 +21,9 @@ internal sealed class SmallHost : IAsyncDisposable
     internal ManualClock Clock => Services.GetRequiredService<ManualClock>();
 
     /// <summary>Starts a host whose services are <paramref name="services"/>; null = those for tests.</summary>
-    internal static async Task<SmallHost> StartAsync(Action<IServiceCollection>? services = null)
+    internal static async Task<SmallHost> StartAsync(Action<IServiceCollection>? services = null, string environment = "Production")
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
         (services ?? (s => s.AddKohakuAuthTesting(o => o.AdminSecret = MasterSecret).AddAspNetCore(o => o.SetupLinkOutput = _ => { })))(builder.Services);
         var app = builder.Build();
