@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.Stores;
+using Npgsql;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
 
@@ -204,6 +205,23 @@ public sealed class PostgreSqlRandomSequenceConformanceTests(PostgresServer serv
     }
 
     protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlFaultConformanceTests(PostgresServer server) : FaultConformance
+{
+    private readonly TempDatabase database = new(server);
+    private readonly GivingUp giving = new(() => new PostgresException("no space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync(o => o.Interceptors = [giving]);
+
+    protected override IDisposable FailAfter(int accesses) => giving.After(accesses);
 }
 
 public sealed class PostgreSqlChangeEpochConformanceTests(PostgresServer server) : ChangeEpochConformance

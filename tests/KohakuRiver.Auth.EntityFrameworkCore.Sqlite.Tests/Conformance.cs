@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 
@@ -204,6 +205,25 @@ public sealed class SqliteRandomSequenceConformanceTests : RandomSequenceConform
     }
 
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
+}
+
+public sealed class SqliteFaultConformanceTests : FaultConformance
+{
+    private const int InputOutputError = 10;
+
+    private readonly TempDatabase database = new();
+    private readonly GivingUp giving = new(() => new SqliteException("disk I/O error", InputOutputError));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open(o => o.Interceptors = [giving]));
+
+    protected override IDisposable FailAfter(int accesses) => giving.After(accesses);
 }
 
 public sealed class SqliteChangeEpochConformanceTests : ChangeEpochConformance

@@ -80,7 +80,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.AddProvider(errors);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<IPasswordHasher, PlainPasswordHasher>();
+        builder.Services.AddSingleton<IPasswordHasher, CheapPasswordHasher>();
         builder.Services.AddSingleton<RecordingScheduler.Log>();
         var auth = builder.Services.AddKohakuAuth(o =>
         {
