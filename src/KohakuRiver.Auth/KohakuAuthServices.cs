@@ -43,10 +43,12 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<SessionMaker>();
         services.TryAddSingleton<RegistrationCodes>();
         services.TryAddSingleton<PendingCount>();
+        services.TryAddSingleton<ImportedTokenGate>();
 
         services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new CredentialService(
-            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<ImportedTokenGate>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new ImportService(Get<IImportStore>(sp), Get<ImportedTokenGate>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new LoginService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
             Get<SessionMaker>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
@@ -75,6 +77,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Codes);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Settings);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Imports);
     }
 
     private static T Get<T>(IServiceProvider services)

@@ -26,7 +26,7 @@ public class SchemaTests(PostgresServer server)
 
         var expected = await ReadSchemaAsync(modelled);
 
-        Assert.Equal(13, expected.Select(line => line.Split(' ')[1]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(14, expected.Select(line => line.Split(' ')[1]).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(expected, await ReadSchemaAsync(database));
     }
 
@@ -41,7 +41,7 @@ public class SchemaTests(PostgresServer server)
         await (await database.OpenAsync()).InitializeAsync(Ct);
 
         Assert.NotNull(await stores.Users.FindPasswordAsync("KEPT", Ct));
-        Assert.Equal(1L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_migrations"));
+        Assert.Equal(2L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_migrations"));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class SchemaTests(PostgresServer server)
 
         await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
 
-        Assert.Equal(1L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_migrations"));
+        Assert.Equal(2L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_migrations"));
         Assert.False(await sets[7].Users.AnyAsync(Ct));
     }
 

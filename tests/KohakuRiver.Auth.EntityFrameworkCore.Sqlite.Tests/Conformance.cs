@@ -205,3 +205,17 @@ public sealed class SqliteRandomSequenceConformanceTests : RandomSequenceConform
 
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
 }
+
+public sealed class SqliteImportStoreConformanceTests : ImportStoreConformance
+{
+    private readonly TempDatabase database = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
+}

@@ -54,7 +54,7 @@ public class SchemaTests
         await database.Open().InitializeAsync(Ct);
 
         Assert.NotNull(await stores.Users.FindPasswordAsync("KEPT", Ct));
-        Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
+        Assert.Equal(2L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class SchemaTests
 
         await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
 
-        Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
+        Assert.Equal(2L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
         Assert.False(await sets[7].Users.AnyAsync(Ct));
     }
 

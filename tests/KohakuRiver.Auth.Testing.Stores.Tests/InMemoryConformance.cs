@@ -109,3 +109,10 @@ public sealed class InMemoryRandomSequenceTests : RandomSequenceConformance
 
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
 }
+
+public sealed class InMemoryImportStoreTests : ImportStoreConformance
+{
+    private readonly InMemoryDatabase database = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
+}

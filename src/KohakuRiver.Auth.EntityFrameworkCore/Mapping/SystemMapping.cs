@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Mapping;
 
-/// <summary>Audit log, settings and counters.</summary>
+/// <summary>Audit log, settings, counters and marks of imports.</summary>
 internal static class SystemMapping
 {
     public static void Apply(ModelBuilder model)
@@ -30,6 +30,13 @@ internal static class SystemMapping
             throttle.ToTable("kohaku_throttle");
             throttle.HasKey(t => new { t.Bucket, t.WindowStart });
             throttle.HasIndex(t => t.WindowStart);
+        });
+
+        model.Entity<ImportRow>(import =>
+        {
+            import.ToTable("kohaku_imports");
+            import.HasKey(i => new { i.Kind, i.Key });
+            import.HasIndex(i => i.Key);
         });
     }
 }

@@ -17,6 +17,7 @@ public sealed class CredentialService
 {
     private readonly ISessionStore sessions;
     private readonly ITokenStore tokens;
+    private readonly ImportedTokenGate gate;
     private readonly SettingsService settings;
     private readonly AttemptThrottle throttle;
     private readonly AuditService audit;
@@ -27,11 +28,12 @@ public sealed class CredentialService
     private readonly ConcurrentDictionary<string, DateTimeOffset> shutUntil = new(StringComparer.Ordinal);
 
     internal CredentialService(
-        ISessionStore sessions, ITokenStore tokens, SettingsService settings, AttemptThrottle throttle, AuditService audit,
+        ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
         IOptions<KohakuAuthOptions> options, TimeProvider clock)
     {
         this.sessions = sessions;
         this.tokens = tokens;
+        this.gate = gate;
         this.settings = settings;
         this.throttle = throttle;
         this.audit = audit;
@@ -54,8 +56,7 @@ public sealed class CredentialService
     /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
     public async Task<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default)
     {
-        if (!SecretText.TryParse(SecretKind.ApiToken, secret, out var parsed)
-            || await tokens.FindAsync(parsed.Hash(), ct) is not { } record)
+        if (await gate.HashAsync(secret, ct) is not { } hash || await tokens.FindAsync(hash, ct) is not { } record)
         {
             return null;
         }

@@ -42,6 +42,9 @@ public abstract class KohakuStoreSet
     /// <summary>Counters of failed attempts.</summary>
     public abstract IThrottleStore Throttle { get; }
 
+    /// <summary>Taking over a KohakuRiver database.</summary>
+    public abstract IImportStore Imports { get; }
+
     /// <summary>All stores by property name.</summary>
     public IReadOnlyDictionary<string, IKohakuStore> All => new Dictionary<string, IKohakuStore>(StringComparer.Ordinal)
     {
@@ -57,6 +60,7 @@ public abstract class KohakuStoreSet
         [nameof(Codes)] = Codes,
         [nameof(Settings)] = Settings,
         [nameof(Throttle)] = Throttle,
+        [nameof(Imports)] = Imports,
     };
 
     /// <summary>

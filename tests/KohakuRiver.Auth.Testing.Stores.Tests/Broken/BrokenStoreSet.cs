@@ -42,6 +42,8 @@ internal sealed class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<o
 
     public override IThrottleStore Throttle => Wrap(real.Throttle);
 
+    public override IImportStore Imports => Wrap(real.Imports);
+
     public override Task InitializeAsync(CancellationToken ct) => Initializing?.Invoke(ct) ?? real.InitializeAsync(ct);
 
     /// <summary>Replaces the overloads of a verb that give a <typeparamref name="TResult"/>.</summary>
