@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 if (args is ["import", .. var rest])
 {
-    return await ImportCommand.RunAsync(rest);
+    return await ImportCommand.RunAsync(rest, Console.Out, Console.Error);
 }
 
 // Settings and data lie in the application's own folder, wherever it is started.

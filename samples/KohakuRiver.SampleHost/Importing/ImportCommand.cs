@@ -16,11 +16,11 @@ internal static class ImportCommand
     internal const int SomeLeftOut = 1;
     internal const int NothingDone = 2;
 
-    internal static async Task<int> RunAsync(IReadOnlyList<string> args)
+    internal static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
         if (ImportArguments.Read(args, out var fault) is not { } arguments)
         {
-            await Console.Error.WriteLineAsync($"{fault} {ImportArguments.Usage}");
+            await errors.WriteLineAsync($"{fault} {ImportArguments.Usage}");
             return NothingDone;
         }
 
@@ -35,24 +35,24 @@ internal static class ImportCommand
                 .UseSqlite(target.ConnectionString, o => o.MigrateAtStart = target.MayMigrate);
             using var host = builder.Build();
             var report = await ImportAsync(host.Services, arguments);
-            await Console.Out.WriteAsync(ImportPrinter.Print(report));
+            await output.WriteAsync(ImportPrinter.Print(report));
             return report.LeftOut.Count == 0 ? AllThere : SomeLeftOut;
         }
         catch (Exception e) when (e is SettingsException or OptionsValidationException)
         {
             var faults = e is OptionsValidationException invalid ? invalid.Failures : ((SettingsException)e).Faults;
-            await Console.Error.WriteLineAsync("The settings are not good:");
+            await errors.WriteLineAsync("The settings are not good:");
             foreach (var one in faults)
             {
-                await Console.Error.WriteLineAsync($"  - {FlatNames.Explain(builder.Configuration, one)}");
+                await errors.WriteLineAsync($"  - {FlatNames.Explain(builder.Configuration, one)}");
             }
         }
         catch (Exception e) when (e is ImportSourceException or StoreUnavailableException or InvalidOperationException)
         {
-            await Console.Error.WriteLineAsync($"Nothing was imported. {e.Message}");
+            await errors.WriteLineAsync($"Nothing was imported. {e.Message}");
             if (arguments.IsDryRun && e is InvalidOperationException)
             {
-                await Console.Error.WriteLineAsync("A dry run does not touch the schema either: start the host once, which brings it up to date.");
+                await errors.WriteLineAsync("A dry run does not touch the schema either: start the host once, which brings it up to date.");
             }
         }
 

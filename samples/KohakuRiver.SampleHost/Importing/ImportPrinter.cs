@@ -13,7 +13,7 @@ internal static class ImportPrinter
     {
         var text = new StringBuilder();
         text.AppendLine(report.IsDryRun ? "This is what an import would do. Nothing was written." : "The import is done.");
-        text.AppendLine().AppendLine(Line("table", report.IsDryRun ? "to import" : "imported", "already there", "left out"));
+        text.AppendLine().AppendLine(Line("table", "imported", "already there", "left out"));
         foreach (var count in report.Counts)
         {
             text.AppendLine(Line(count.Table, Text(count.Imported), Text(count.AlreadyThere), Text(count.LeftOut)));
