@@ -17,7 +17,7 @@ public static class KohakuRiverFile
         ArgumentNullException.ThrowIfNull(zone);
         if (!File.Exists(path))
         {
-            throw new ImportSourceException($"There is no file '{path}'.");
+            throw new ImportSourceException($"There is no file '{Path.GetFullPath(path)}'.");
         }
 
         try

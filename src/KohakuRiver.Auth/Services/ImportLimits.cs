@@ -39,7 +39,7 @@ internal static class ImportLimits
                 }
             }
 
-            return (kept, dropped == 0 ? null : $"{dropped} of its limits are dropped: limits are whole numbers from 0, named by small letters, digits and underscores.");
+            return (kept, dropped == 0 ? null : $"Limits dropped: {dropped}. Limits are whole numbers from 0, named by small letters, digits and underscores.");
         }
         catch (JsonException)
         {

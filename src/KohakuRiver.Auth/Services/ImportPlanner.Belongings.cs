@@ -62,8 +62,8 @@ internal sealed partial class ImportPlanner
                 continue;
             }
 
-            fault ??= user!.There is not null ? AccountWasThere
-                : row.ExpiresAt <= now ? Expired
+            fault ??= row.ExpiresAt <= now ? Expired
+                : user!.There is not null ? AccountWasThere
                 : null;
             if (fault is not null)
             {
@@ -146,13 +146,13 @@ internal sealed partial class ImportPlanner
                 continue;
             }
 
-            fault ??= state.Marks.Contains(ImportMark.OfInvitation(code!.Hash())) ? GoneSince
-                : maker?.There is not null ? AccountWasThere
-                : !RoleNames.TryParse(row.Role, out role) || role == Role.Anony ? "The role is none that an invitation can give."
+            fault ??= !RoleNames.TryParse(row.Role, out role) || role == Role.Anony ? "The role is none that an invitation can give."
                 : row.MaxUses is < 1 or > int.MaxValue || row.Uses < 0 ? "The number of its uses is not valid."
                 : row.Uses >= row.MaxUses ? "It is used up."
                 : row.ExpiresAt is null ? "When it expires cannot be read."
                 : row.ExpiresAt <= now ? Expired
+                : state.Marks.Contains(ImportMark.OfInvitation(code!.Hash())) ? GoneSince
+                : maker?.There is not null ? AccountWasThere
                 : null;
             if (fault is not null)
             {

@@ -90,7 +90,7 @@ public sealed class ImportService
         var notes = new List<string>();
         if (source.Sessions > 0)
         {
-            notes.Add($"{source.Sessions} sessions are not imported: everybody logs in anew, with the same password.");
+            notes.Add($"Sessions are not imported ({source.Sessions}): everybody logs in anew, with the same password.");
         }
 
         if (source.Tokens.Count > 0 && !ImportedToken.IsSupported)
