@@ -167,6 +167,8 @@ public sealed class ImportedTokenTests
         Assert.SkipUnless(ImportedToken.IsSupported, "This machine cannot compute SHA3-512.");
         var report = await auth.Get<ImportService>().RunAsync(Source(), dryRun: false, Ct);
         Assert.Empty(report.LeftOut);
+        var entry = Assert.Single(await auth.ReadAuditAsync(AuditActions.ImportCompleted));
+        Assert.Equal(("database", "KohakuRiver", Actor.SystemName, "host"), (entry.TargetType, entry.Target, entry.Actor, entry.Credential));
     }
 
     private static Func<int> CountVerbs(AuthHarness auth)
