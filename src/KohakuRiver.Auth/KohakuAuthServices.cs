@@ -43,11 +43,13 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<SessionMaker>();
         services.TryAddSingleton<RegistrationCodes>();
         services.TryAddSingleton<PendingCount>();
+        services.TryAddSingleton<ImportedTokenGate>();
 
         services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new CredentialService(
-            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp),
-            EpochOfStores(sp)));
+            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<ImportedTokenGate>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp),
+            Options(sp), Clock(sp), EpochOfStores(sp)));
+        services.TryAddSingleton(sp => new ImportService(Get<IImportStore>(sp), Get<ImportedTokenGate>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new LoginService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
             Get<SessionMaker>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
@@ -76,6 +78,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Codes);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Settings);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Imports);
     }
 
     // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.

@@ -240,3 +240,17 @@ public sealed class PostgreSqlChangeEpochConformanceTests(PostgresServer server)
 
     protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
 }
+
+public sealed class PostgreSqlImportStoreConformanceTests(PostgresServer server) : ImportStoreConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}

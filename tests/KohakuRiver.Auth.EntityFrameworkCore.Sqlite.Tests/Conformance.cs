@@ -242,3 +242,17 @@ public sealed class SqliteChangeEpochConformanceTests : ChangeEpochConformance
 
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
 }
+
+public sealed class SqliteImportStoreConformanceTests : ImportStoreConformance
+{
+    private readonly TempDatabase database = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
+}

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Mapping;
 
-/// <summary>Audit log, settings, counters and the log of changes to principals.</summary>
+/// <summary>Audit log, settings, counters, the log of changes to principals and marks of imports.</summary>
 internal static class SystemMapping
 {
     public static void Apply(ModelBuilder model)
@@ -42,6 +42,13 @@ internal static class SystemMapping
         {
             change.ToTable("kohaku_changes");
             change.HasKey(c => new { c.Epoch, c.UserId });
+        });
+
+        model.Entity<ImportRow>(import =>
+        {
+            import.ToTable("kohaku_imports");
+            import.HasKey(i => new { i.Kind, i.Key });
+            import.HasIndex(i => i.Key);
         });
     }
 }

@@ -21,6 +21,7 @@ public sealed class CredentialService
 {
     private readonly ISessionStore sessions;
     private readonly ITokenStore tokens;
+    private readonly ImportedTokenGate gate;
     private readonly SettingsService settings;
     private readonly AttemptThrottle throttle;
     private readonly AuditService audit;
@@ -32,11 +33,12 @@ public sealed class CredentialService
     private readonly ConcurrentDictionary<string, DateTimeOffset> shutUntil = new(StringComparer.Ordinal);
 
     internal CredentialService(
-        ISessionStore sessions, ITokenStore tokens, SettingsService settings, AttemptThrottle throttle, AuditService audit,
+        ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
         IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
     {
         this.sessions = sessions;
         this.tokens = tokens;
+        this.gate = gate;
         this.settings = settings;
         this.throttle = throttle;
         this.audit = audit;
@@ -112,7 +114,7 @@ public sealed class CredentialService
     {
         if (cache is null)
         {
-            return SecretText.TryParse(kind, secret, out var sent) && await LookUpAsync(kind, sent, ct) is { } found
+            return await HashAsync(kind, secret, ct) is { } sent && await LookUpAsync(kind, sent, ct) is { } found
                 && await JudgeAsync(found, ct) == CredentialState.Good
                 ? CredentialRules.ToActor(found, address)
                 : null;
@@ -137,15 +139,25 @@ public sealed class CredentialService
             }
         }
 
-        return SecretText.TryParse(kind, secret, out var parsed)
-            && await cache.ResolveAsync(key, () => LookUpAsync(kind, parsed, ct), ct) is { } entry
+        return await HashAsync(kind, secret, ct) is { } hash
+            && await cache.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct) is { } entry
             && await JudgeAsync(entry.Record, ct) == CredentialState.Good
             ? entry.ActorFrom(address)
             : null;
     }
 
-    private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretText secret, CancellationToken ct) =>
-        kind == SecretKind.Session ? sessions.FindAsync(secret.Hash(), ct) : tokens.FindAsync(secret.Hash(), ct);
+    private async ValueTask<SecretHash?> HashAsync(SecretKind kind, string secret, CancellationToken ct)
+    {
+        if (kind == SecretKind.ApiToken)
+        {
+            return await gate.HashAsync(secret, ct);
+        }
+
+        return SecretText.TryParse(kind, secret, out var sent) ? sent.Hash() : null;
+    }
+
+    private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken ct) =>
+        kind == SecretKind.Session ? sessions.FindAsync(hash, ct) : tokens.FindAsync(hash, ct);
 
     private static SecretKind KindOf(CredentialRecord record) => record.Session is null ? SecretKind.ApiToken : SecretKind.Session;
 
