@@ -35,6 +35,9 @@ internal sealed partial record SecurityRow(string Id, string Level, string Text,
     internal static IReadOnlyList<string> OfName(string test) =>
         [.. Prefixes().Match(test).Groups["row"].Captures.Select(c => c.Value.StartsWith('V') ? c.Value.Replace('_', '.') : c.Value)];
 
+    /// <summary>The name without its rows.</summary>
+    internal static string Shorten(string test) => test[Prefixes().Match(test).Length..];
+
     [GeneratedRegex(@"^(?:(?<row>[BSRD]\d+|V\d+_\d+_\d+|Known_[A-Za-z0-9]+)_)*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Prefixes();
 }
