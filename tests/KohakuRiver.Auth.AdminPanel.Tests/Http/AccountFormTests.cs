@@ -216,7 +216,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TasksOfOthers_ForViewersAndUsers_ShowNoContent()
+    public async Task V8_2_2_TasksOfOthers_ForViewersAndUsers_ShowNoContent()
     {
         var id = await host.SubmitAsync(Role.User, "secret-command", "secret-argument");
         using var viewer = await host.LogInAsync(Role.Viewer);

@@ -22,7 +22,7 @@ public sealed partial class SourceRowTests
         select $"{line.File}: {line.Text.Trim()}");
 
     [Fact]
-    public void V11_2_4_Secrets_WhereTheyAreCompared_AreComparedInConstantTime()
+    public void R6_V11_2_4_Secrets_WhereTheyAreCompared_AreComparedInConstantTime()
     {
         // Configured secrets are text; all others are looked up by their hash. The validator compares two settings of the host's own.
         Law.Holds(

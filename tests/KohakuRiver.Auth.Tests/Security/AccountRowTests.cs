@@ -156,6 +156,27 @@ public sealed class AccountRowTests : IDisposable
             handed.Select(a => (a.Task.TaskId, a.SubmitterId!.Value, a.Submitter, a.DecidedBy!)));
     }
 
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.User)]
+    public async Task V8_4_1_Vps_OfOneGroup_IsHiddenFromThePeopleOfAnother(Role role)
+    {
+        var (mine, theirs) = (await host.AddGroupAsync("mine"), await host.AddGroupAsync("theirs"));
+        var alice = await host.AddUserAsync(role, "alice", groupIds: mine);
+        var bob = await host.AddUserAsync(role, "bob", groupIds: theirs);
+        await host.Vps.AssignAsync(Actor.Host, "vps-mine", [], [mine]);
+        await host.Vps.AssignAsync(Actor.Host, "vps-theirs", [], [theirs]);
+        foreach (var (user, group, own, other) in new[] { (alice, mine, "vps-mine", "vps-theirs"), (bob, theirs, "vps-theirs", "vps-mine") })
+        {
+            var actor = await host.LogInAsync(user.Username);
+            Assert.Equal([group], actor.GroupIds);
+            Assert.True((await host.Vps.CanUseAsync(actor, own)).IsAllowed);
+            Assert.Equal(RefusalKind.Hidden, (await host.Vps.CanUseAsync(actor, other)).Refusal!.Kind);
+            Assert.Equal([own], (await host.Vps.ListOwnAsync(actor)).Require().Ids);
+            OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Vps.ListAsync(actor, other));
+        }
+    }
+
     private async Task<AccountNotices> NoticesAsync(string name)
     {
         var user = (await host.Stores.Users.FindPasswordAsync(name, CancellationToken.None))!.User;

@@ -84,7 +84,7 @@ public sealed class OwnAccountTests : IDisposable
     [InlineData("", AuthHarness.OtherPassword, "current_password")]
     [InlineData(AuthHarness.Password, null, "new_password")]
     [InlineData(AuthHarness.Password, "short", "new_password")]
-    public async Task ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
+    public async Task V6_2_3_ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");

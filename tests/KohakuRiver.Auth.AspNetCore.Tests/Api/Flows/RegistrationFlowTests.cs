@@ -37,7 +37,7 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
+    public async Task V6_5_6_Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -110,6 +111,45 @@ public sealed class GuessingRowTests
 
         hasher.Release.Set();
         Assert.All(await Task.WhenAll(stuck), a => a.ExpectProblem(401));
+    }
+
+    /// <summary>
+    /// The whole way, database included. Not in every run: another process on the machine could make it fail; what is counted
+    /// instead of measured is in <c>LoginTests</c>.
+    /// </summary>
+    [Fact]
+    public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_OverHttpAndSqlite_TakeTheSameTime()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1", "Measures time: KOHAKU_FULL=1 runs it.");
+        const int rounds = 80;
+        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });
+        foreach (var name in new[] { "active", "disabled", "locked" })
+        {
+            await host.AddAsync(Role.User, name);
+        }
+
+        (await host.Master.PatchAsync("/api/auth/users/2", new { is_active = false })).Expect(200);
+        for (var i = 0; i < 200; i++)
+        {
+            await host.Stores.Users.TryCountLoginAttemptAsync(3, new LockoutPolicy(200, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);
+        }
+
+        var names = new[] { "nobody", "active", "disabled", "locked" };
+        var times = names.ToDictionary(n => n, _ => new List<double>(), StringComparer.Ordinal);
+        for (var round = 0; round < rounds; round++)
+        {
+            // Entries beyond sixty a minute are not written; here every failure is.
+            host.Clock.Advance(TimeSpan.FromSeconds(10));
+            foreach (var name in names)
+            {
+                var start = TimeProvider.System.GetTimestamp();
+                (await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "a wrong passphrase" })).Expect(401);
+                times[name].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        var medians = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(rounds / 2), StringComparer.Ordinal);
+        Assert.True(medians.Values.All(m => m / medians["nobody"] is > 0.85 and < 1.15), string.Join(", ", medians.Select(m => $"{m.Key} {m.Value:F1} ms")));
     }
 
     private sealed class StuckHasher : IPasswordHasher, IDisposable
