@@ -58,6 +58,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Throttling:LoginFailuresPerMinute", options.Throttling.LoginFailuresPerMinute, 1, 1_000_000);
         Within("Throttling:CodeFailuresPerMinute", options.Throttling.CodeFailuresPerMinute, 1, 1_000_000);
         Within("Throttling:MasterSecretFailuresPerMinute", options.Throttling.MasterSecretFailuresPerMinute, 1, 1_000_000);
+        Within("Throttling:OpenRegistrationsPerHour", options.Throttling.OpenRegistrationsPerHour, 1, 1_000_000);
         Within("Throttling:LockoutThreshold", options.Throttling.LockoutThreshold, 1, 1_000_000);
         Between("Throttling:LockoutFirstPause", options.Throttling.LockoutFirstPause, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Between("Throttling:LockoutLongestPause", options.Throttling.LockoutLongestPause, options.Throttling.LockoutFirstPause, TimeSpan.FromDays(1));

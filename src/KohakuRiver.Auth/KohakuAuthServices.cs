@@ -35,6 +35,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<StartupService>();
         services.TryAddSingleton<OneUseKeyService>();
         services.TryAddSingleton<OverviewService>();
+        services.TryAddSingleton<AccountNoticeService>();
 
         services.TryAddSingleton<SettingsReader>();
         services.TryAddSingleton<AttemptThrottle>();

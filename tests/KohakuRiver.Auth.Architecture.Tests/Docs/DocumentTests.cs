@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 public sealed class DocumentTests
 {
     [Fact]
-    public void PermissionsDocument_InTheRepository_IsWhatTheTableSays()
+    public void V8_1_1_PermissionsDocument_InTheRepository_IsWhatTheTableSays()
     {
         var path = Path.Combine(Repository.Root, "docs", "permissions.md");
         var wanted = PermissionsDocument.Write();
