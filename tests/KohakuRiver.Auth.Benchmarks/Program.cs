@@ -16,8 +16,13 @@ switch (args.FirstOrDefault())
 var suites = new Dictionary<string, Func<BenchmarkOptions, Task<Report>>>(StringComparer.Ordinal)
 {
     ["http"] = HttpSuite.RunAsync,
+    ["auth"] = AuthSuite.RunAsync,
     ["rules"] = RulesSuite.RunAsync,
     ["password"] = PasswordSuite.RunAsync,
+    ["flood"] = FloodSuite.RunAsync,
+    ["scale"] = ScaleSuite.RunAsync,
+    ["instances"] = InstancesSuite.RunAsync,
+    ["start"] = StartSuite.RunAsync,
 };
 if (args.Length == 0 || (args[0] != "all" && !suites.ContainsKey(args[0])))
 {

@@ -13,6 +13,9 @@ internal static class HostVerbs
             case ["http", var folder]:
                 await HttpContenders.ServeAsync(folder);
                 return 0;
+            case ["instance", var folder, var connectionString]:
+                await Instance.ServeAsync(folder, connectionString);
+                return 0;
             default:
                 await Console.Error.WriteLineAsync("serve is for the benchmarks themselves.");
                 return 2;
