@@ -10,9 +10,20 @@ internal sealed class QueryCounter : IObserver<DiagnosticListener>, IObserver<Ke
     private readonly List<IDisposable> subscriptions = [];
     private long count;
 
-    public QueryCounter() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    private QueryCounter() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
     public long Count => Interlocked.Read(ref count);
+
+    /// <summary>A counter that sees everything from now on.</summary>
+    public static async Task<QueryCounter> StartAsync()
+    {
+        var counter = new QueryCounter();
+
+        // Entity Framework looks only once a second whether anybody listens.
+        await Task.Delay(TimeSpan.FromSeconds(1.2), TimeProvider.System);
+        counter.count = 0;
+        return counter;
+    }
 
     public void OnNext(DiagnosticListener value)
     {

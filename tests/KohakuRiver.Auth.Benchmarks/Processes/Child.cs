@@ -52,7 +52,7 @@ internal sealed class Child : IAsyncDisposable
         return (child, JsonSerializer.Deserialize<T>(answer)!);
     }
 
-    /// <summary>Asks the server for a number: <c>allocated</c> (bytes so far) or <c>memory</c> (resident bytes).</summary>
+    /// <summary>Asks the server for a number: <c>allocated</c> (bytes so far) or <c>processor</c> (microseconds so far).</summary>
     public async Task<long> AskAsync(string question)
     {
         await process.StandardInput.WriteLineAsync(question);
@@ -71,7 +71,7 @@ internal sealed class Child : IAsyncDisposable
             var answer = question switch
             {
                 "allocated" => GC.GetTotalAllocatedBytes(precise: true),
-                "memory" => Environment.WorkingSet,
+                "processor" => (long)Environment.CpuUsage.TotalTime.TotalMicroseconds,
                 _ => throw new InvalidOperationException($"Unknown question '{question}'."),
             };
             await line.WriteLineAsync(answer.ToString(CultureInfo.InvariantCulture));

@@ -20,9 +20,9 @@ internal static class HttpSuite
             await LoadGenerator.MeasureAsync(target, options.Quick ? 2 : 5);
         }
 
+        var processor = targets.Select(_ => new List<double>()).ToArray();
         var rates = await Rounds.AlternateAsync(
-            options.Quick ? 3 : 9,
-            [.. targets.Select(t => (Func<Task<double>>)(() => LoadGenerator.MeasureAsync(t, options.Quick ? 2 : 4)))]);
+            options.Quick ? 3 : 9, [.. targets.Select((t, i) => (Func<Task<double>>)(() => MeasureAsync(child, t, options.Quick ? 2 : 4, processor[i])))]);
         var report = new Report("http");
         var anonymous = rates[IndexOf(HttpContenders.Anonymous)];
         string[] peers = [HttpContenders.IdentityBearer, HttpContenders.IdentityCookie, HttpContenders.LookUp];
@@ -36,10 +36,29 @@ internal static class HttpSuite
                 : new Row(targets[i].Name, rates[i], "req/s") { Ratio = ratio, Note = i == 0 ? LoadGenerator.Name : "" });
         }
 
+        var least = Rounds.Median([.. processor[0]]);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var spent = Rounds.Median([.. processor[i]]);
+            report.Add(new Row($"server's processor time, {targets[i].Name}", spent, "µs/req") { Ratio = least / spent });
+        }
+
         await AddAllocationsAsync(report, child, targets, options.Quick ? 5_000 : 20_000);
         return report;
 
         int IndexOf(string name) => Array.FindIndex(targets, t => t.Name == name);
+    }
+
+    /// <summary>
+    /// Requests per second; beside it what the server's processor spent on each, which says the same whatever else the
+    /// machine does and whatever the load generator costs.
+    /// </summary>
+    private static async Task<double> MeasureAsync(Child child, Target target, int seconds, List<double> processor)
+    {
+        var before = await child.AskAsync("processor");
+        var rate = await LoadGenerator.MeasureAsync(target, seconds);
+        processor.Add((await child.AskAsync("processor") - before) / (rate * seconds));
+        return rate;
     }
 
     /// <summary>Bytes the server allocates a request, beyond those of an anonymous one.</summary>
