@@ -42,20 +42,31 @@ catch (Exception e) when (e is ArgumentException or FormatException)
 }
 
 var csv = options.Csv ?? $"benchmarks-{args[0]}.csv";
+var failed = false;
 await File.WriteAllLinesAsync(csv, [Report.CsvHeading]);
 foreach (var (name, run) in suites.Where(s => args[0] == "all" || args[0] == s.Key))
 {
     await Console.Error.WriteLineAsync($"running {name} ...");
-    var report = await run(options);
-    Console.WriteLine(report.ToText());
-    await File.AppendAllLinesAsync(csv, report.ToCsv());
-    if (options.Markdown is { } markdown)
+    try
     {
-        report.WriteMarkdown(markdown);
+        var report = await run(options);
+        Console.WriteLine(report.ToText());
+        await File.AppendAllLinesAsync(csv, report.ToCsv());
+        if (options.Markdown is { } markdown)
+        {
+            report.WriteMarkdown(markdown);
+        }
+    }
+#pragma warning disable CA1031 // The suites after it have figures of their own to tell.
+    catch (Exception e)
+#pragma warning restore CA1031 // End of the reason above.
+    {
+        failed = true;
+        await Console.Error.WriteLineAsync($"{name} failed: {e}");
     }
 }
 
 Console.WriteLine($"CSV: {csv}");
 
-// A goal that was missed is a result, not a failure of the program.
-return 0;
+// A goal that was missed is a result; a suite that could not be measured is a failure.
+return failed ? 1 : 0;

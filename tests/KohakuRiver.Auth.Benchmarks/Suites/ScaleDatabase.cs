@@ -43,7 +43,7 @@ internal sealed class ScaleDatabase : IAsyncDisposable
     public static async Task<ScaleDatabase> OpenPostgreSqlAsync(PostgresServer server, int users, int approvals)
     {
         var connectionString = await server.CreateDatabaseAsync($"scale_{users}");
-        var stores = new PostgreSqlStoreSet(new PostgreSqlStoreOptions { ConnectionString = connectionString });
+        var stores = new PostgreSqlStoreSet(new PostgreSqlStoreOptions { ConnectionString = connectionString, CommandTimeout = TimeSpan.FromMinutes(5) });
         await stores.InitializeAsync(CancellationToken.None);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
