@@ -19,7 +19,7 @@ internal sealed class TestCluster : IDisposable
     {
         Clock = clock ?? TimeProvider.System;
         services = new ServiceCollection().AddDbContextFactory<HostDbContext>(o => o.UseSqlite($"Data Source={file}")).BuildServiceProvider();
-        Database = new HostDatabase(services.GetRequiredService<IDbContextFactory<HostDbContext>>());
+        Database = new HostDatabase(services.GetRequiredService<IDbContextFactory<HostDbContext>>(), new SqliteHostEngine());
         Node = new LocalNode(Options.Create(new SampleHostOptions { MaxProcesses = 1000 }));
         Tasks = new TaskStore(Database, Clock);
         Runs = new RunStore(Database, Node, Clock);

@@ -1,0 +1,21 @@
+using KohakuRiver.Auth;
+using KohakuRiver.SampleHost.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.SampleHost.Configuration;
+
+/// <summary>The chosen engine, for the user side and for the host's own tables.</summary>
+internal static class DatabaseChoice
+{
+    public static KohakuAuthBuilder UseDatabase(this KohakuAuthBuilder builder, HostDatabases databases) =>
+        databases.IsPostgreSql ? builder.UsePostgreSql(databases.Auth) : builder.UseSqlite(databases.Auth);
+
+    public static void AddHostTables(this IServiceCollection services, HostDatabases databases)
+    {
+        services.AddDbContextFactory<HostDbContext>(options => _ = databases.IsPostgreSql
+            ? options.UseNpgsql(databases.Host)
+            : options.UseSqlite(databases.Host));
+        services.AddSingleton<HostEngine>(databases.IsPostgreSql ? new PostgreSqlHostEngine() : new SqliteHostEngine());
+        services.AddSingleton<HostDatabase>();
+    }
+}
