@@ -56,8 +56,10 @@ internal sealed class PostgreSqlHostEngine : HostEngine
         _ => false,
     };
 
+    // Not by to_regclass: inside a transaction that remembers an answer from before it waited for the lock.
     private static async Task<int?> ReadVersionAsync(HostDbContext db, CancellationToken ct) =>
-        await db.Database.SqlQuery<bool>($"SELECT to_regclass('host_schema') IS NOT NULL AS \"Value\"").SingleAsync(ct)
+        await db.Database.SqlQuery<bool>(
+            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"").SingleAsync(ct)
             ? await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM host_schema").SingleAsync(ct)
             : null;
 }
