@@ -91,6 +91,19 @@ public abstract class EmbeddingContract
     }
 
     [Fact]
+    public async Task Rows_OfTheUserSide_CannotBeChangedInBulkEither()
+    {
+        await using var embedding = await OpenAsync();
+        var (ann, _) = await FillAsync(embedding.Stores);
+        await using var db = new LabDbContext(embedding.Options);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.Users.ExecuteUpdateAsync(s => s.SetProperty(u => u.DisplayName, "Changed"), Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.Users.ExecuteDeleteAsync(Ct));
+
+        Assert.Equal("Ann A.", (await embedding.Stores.Users.FindAsync(ann, Ct))?.DisplayName);
+    }
+
+    [Fact]
     public async Task Columns_OfTheMapping_HoldNoSecrets()
     {
         await using var embedding = await OpenAsync();
