@@ -108,6 +108,19 @@ public class ConfigurationTests
         }
     }
 
+    [Theory]
+    [InlineData("", 20, 2, 3)]
+    [InlineData(";Maximum Pool Size=7;Timeout=30;Command Timeout=60", 7, 30, 60)]
+    public void Database_OnPostgreSql_IsWaitedForBrieflyUnlessTheStringSaysOtherwise(string more, int pool, int connect, int command)
+    {
+        using var folder = new TempFolder();
+        using var configuration = With((FlatNames.AuthDatabaseKey, "Host=db;Database=kohaku" + more));
+
+        var read = new NpgsqlConnectionStringBuilder(HostDatabases.Choose(configuration, folder.Path).Host);
+
+        Assert.Equal((pool, connect, command), (read.MaxPoolSize, read.Timeout, read.CommandTimeout));
+    }
+
     [Fact]
     public void Database_UrlOfPostgreSqlWithParameters_KeepsHowToTrustTheServer()
     {

@@ -1,4 +1,5 @@
 using KohakuRiver.Auth;
+using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace KohakuRiver.SampleHost.Configuration;
 internal static class DatabaseChoice
 {
     public static KohakuAuthBuilder UseDatabase(this KohakuAuthBuilder builder, HostDatabases databases) =>
-        databases.IsPostgreSql ? builder.UsePostgreSql(databases.Auth) : builder.UseSqlite(databases.Auth);
+        databases.IsPostgreSql ? builder.UsePostgreSql(databases.Auth, BePatient) : builder.UseSqlite(databases.Auth);
 
     public static void AddHostTables(this IServiceCollection services, HostDatabases databases)
     {
@@ -17,5 +18,13 @@ internal static class DatabaseChoice
             : options.UseSqlite(databases.Host));
         services.AddSingleton<HostEngine>(databases.IsPostgreSql ? new PostgreSqlHostEngine() : new SqliteHostEngine());
         services.AddSingleton<HostDatabase>();
+    }
+
+    // The library takes these from its options, not from the string.
+    private static void BePatient(PostgreSqlStoreOptions options)
+    {
+        var (connect, command) = PostgreSqlStrings.Patience(options.ConnectionString);
+        options.ConnectTimeout = connect ?? options.ConnectTimeout;
+        options.CommandTimeout = command ?? options.CommandTimeout;
     }
 }

@@ -11,6 +11,9 @@ internal static class PostgreSqlStrings
     // Few tasks move at once; the user side's pool is the one that needs room.
     private const int HostPoolSize = 20;
 
+    private const string ConnectKey = "Timeout";
+    private const string CommandKey = "Command Timeout";
+
     // The parameters of libpq's URLs that say how to reach and trust the server.
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
@@ -29,13 +32,23 @@ internal static class PostgreSqlStrings
     /// <exception cref="SettingsException">Not a connection string, or it lacks the server or the database.</exception>
     public static string ForAuth(string given) => Read(given).ConnectionString;
 
+    /// <summary>How long to wait for a connection and for a statement, where the string says it; null for the usual.</summary>
+    public static (TimeSpan? Connect, TimeSpan? Command) Patience(string connectionString)
+    {
+        var read = new NpgsqlConnectionStringBuilder(connectionString);
+        return (
+            read.ShouldSerialize(ConnectKey) ? TimeSpan.FromSeconds(read.Timeout) : null,
+            read.ShouldSerialize(CommandKey) ? TimeSpan.FromSeconds(read.CommandTimeout) : null);
+    }
+
     /// <summary>The same database for the host's own tables, with the user side's patience: a database that is down is known within five seconds.</summary>
     /// <exception cref="SettingsException">Not a connection string, or it lacks the server or the database.</exception>
     public static string ForHost(string given)
     {
         var host = Read(given);
-        host.Timeout = 2;
-        host.CommandTimeout = 3;
+        var (connect, command) = Patience(host.ConnectionString);
+        host.Timeout = (int)(connect ?? TimeSpan.FromSeconds(2)).TotalSeconds;
+        host.CommandTimeout = (int)(command ?? TimeSpan.FromSeconds(3)).TotalSeconds;
         host.CancellationTimeout = 500;
         host.IncludeErrorDetail = false;
         host.LogParameters = false;

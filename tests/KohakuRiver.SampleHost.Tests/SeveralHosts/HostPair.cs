@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KohakuRiver.Auth.Stores;
 using KohakuRiver.SampleHost.Tests.Walk;
 using Npgsql;
 
@@ -23,8 +24,11 @@ internal sealed class HostPair : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = Patience };
     private readonly List<HostProcess> hosts = [];
 
-    private HostPair(PostgresServer server, string database)
+    private readonly bool isPatient;
+
+    private HostPair(PostgresServer server, string database, bool isPatient)
     {
+        this.isPatient = isPatient;
         this.server = server;
         this.database = database;
     }
@@ -42,13 +46,14 @@ internal sealed class HostPair : IAsyncDisposable
     /// <param name="server">Where the database is made.</param>
     /// <param name="environment">Settings of both; null for a master secret and quick deliveries.</param>
     /// <param name="start">How many hosts to start, side by side.</param>
+    /// <param name="isPatient">Whether the hosts wait longer for the database than the five seconds they usually do: these machines may be slow.</param>
     internal static async Task<HostPair> StartAsync(
-        PostgresServer server, IReadOnlyDictionary<string, string>? environment = null, int start = 2)
+        PostgresServer server, IReadOnlyDictionary<string, string>? environment = null, int start = 2, bool isPatient = true)
     {
-        var pair = new HostPair(server, await server.CreateDatabaseAsync(migrated: false));
+        var pair = new HostPair(server, await server.CreateDatabaseAsync(migrated: false), isPatient);
         try
         {
-            pair.hosts.AddRange(await Task.WhenAll(Enumerable.Range(0, start).Select(_ => pair.StartHostAsync(environment))));
+            await Task.WhenAll(Enumerable.Range(0, start).Select(_ => pair.AddHostAsync(environment)));
             return pair;
         }
         catch
@@ -62,7 +67,11 @@ internal sealed class HostPair : IAsyncDisposable
     internal async Task<HostProcess> AddHostAsync(IReadOnlyDictionary<string, string>? environment = null, string username = "postgres")
     {
         var host = await StartHostAsync(environment, username);
-        hosts.Add(host);
+        lock (hosts)
+        {
+            hosts.Add(host);
+        }
+
         return host;
     }
 
@@ -190,9 +199,15 @@ internal sealed class HostPair : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task<HostProcess> StartHostAsync(IReadOnlyDictionary<string, string>? environment, string username = "postgres")
+    private async Task<HostProcess> StartHostAsync(IReadOnlyDictionary<string, string>? environment, string username)
     {
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Pooling = true, MaxPoolSize = 30, Username = username };
+        if (!isPatient)
+        {
+            connection.Remove("Timeout");
+            connection.Remove("Command Timeout");
+        }
+
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["KOHAKU_AUTH_DB"] = connection.ConnectionString,
@@ -207,6 +222,17 @@ internal sealed class HostPair : IAsyncDisposable
             all[name] = value;
         }
 
-        return await HostProcess.StartAsync(Folder, all);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await HostProcess.StartAsync(Folder, all);
+            }
+            catch (InvalidOperationException e) when (attempt < 10 && e.Message.Contains(nameof(StoreUnavailableException), StringComparison.Ordinal))
+            {
+                // Somebody starts it again, as whatever runs hosts does.
+                await PauseAsync();
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ public sealed class OutageTests(SharedPair shared)
     public async Task D2_ServerStopped_IsA503InTimeAndNeverAnAcceptAndIsOverWithoutRestart()
     {
         await using var server = await PostgresServer.StartAnotherAsync();
-        await using var pair = await HostPair.StartAsync(server);
+        await using var pair = await HostPair.StartAsync(server, isPatient: false);
         var (_, session) = await pair.UserAsync("there", "operator");
         var token = Credential.Bearer((string)(await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "t" }, session)).Json["token"]!);
         var revoked = (await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "r" }, session)).Json;
