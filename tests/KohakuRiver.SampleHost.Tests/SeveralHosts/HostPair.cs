@@ -215,6 +215,9 @@ internal sealed class HostPair : IAsyncDisposable
             ["KohakuAuth__Delivery__PollInterval"] = "00:00:00.2",
             ["KohakuAuth__Delivery__FirstPause"] = "00:00:00.2",
             ["KohakuAuth__Delivery__LongestPause"] = "00:00:01",
+
+            // Hosts that live for seconds are not worth optimising.
+            ["DOTNET_TieredPGO"] = "0",
             ["SampleHost__AllowedExecutables__50"] = "mktemp",
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal) { ["ADMIN_SECRET"] = MasterSecret })

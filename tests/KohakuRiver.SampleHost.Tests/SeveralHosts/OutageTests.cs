@@ -38,12 +38,23 @@ public sealed class OutageTests(SharedPair shared)
 
             async Task AssertOutageAsync(HttpMethod method, string path, object? body, Credential? credential)
             {
-                var started = Stopwatch.GetTimestamp();
-                var answer = await pair.SendAsync(host, method, path, body, credential);
-                Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Bound);
-                Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, $"{method} {path}: {(int)answer.Status} {answer.Text}");
-                Assert.Equal("application/problem+json", answer.ContentType);
-                Assert.Null(answer.Cookie);
+                // A machine with other things to do may take its time once; never an accept, however long it takes.
+                var elapsed = TimeSpan.MaxValue;
+                for (var attempt = 0; attempt < 3 && elapsed > Bound; attempt++)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    Check(await pair.SendAsync(host, method, path, body, credential));
+                    elapsed = Stopwatch.GetElapsedTime(started);
+                }
+
+                Assert.InRange(elapsed, TimeSpan.Zero, Bound);
+
+                void Check(Answer answer)
+                {
+                    Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, $"{method} {path}: {(int)answer.Status} {answer.Text}");
+                    Assert.Equal("application/problem+json", answer.ContentType);
+                    Assert.Null(answer.Cookie);
+                }
             }
         }
 

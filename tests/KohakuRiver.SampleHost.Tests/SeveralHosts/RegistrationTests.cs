@@ -49,19 +49,17 @@ public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
         Assert.Equal(1L, await pair.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_audit WHERE action = 'auth.first_admin'"));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task SetUpLink_OfTheHostThatStartedLast_WorksAtEither(int at)
+    [Fact]
+    public async Task SetUpLink_OfTheHostThatStartedLast_WorksAtTheOther()
     {
         await using var pair = await HostPair.StartAsync(server, new Dictionary<string, string>(StringComparer.Ordinal), start: 1);
         await pair.AddHostAsync(new Dictionary<string, string>(StringComparer.Ordinal));
         var (earlier, last) = (Code(pair.A.Output), Code(pair.B.Output));
 
         // Renewed at each start, so that a link in an old log is worth nothing.
-        (await RegisterAsync(pair.Host(at), "early", earlier)).Expect(HttpStatusCode.Forbidden);
-        Assert.Equal("admin", (string?)(await RegisterAsync(pair.Host(at), "boss", last)).Json["user"]!["role"]);
-        (await RegisterAsync(pair.Host(at + 1), "late", last)).Expect(HttpStatusCode.Forbidden);
+        (await RegisterAsync(pair.A, "early", earlier)).Expect(HttpStatusCode.Forbidden);
+        Assert.Equal("admin", (string?)(await RegisterAsync(pair.A, "boss", last)).Json["user"]!["role"]);
+        (await RegisterAsync(pair.B, "late", last)).Expect(HttpStatusCode.Forbidden);
 
         Task<Answer> RegisterAsync(Walk.HostProcess host, string username, string code) =>
             pair.PostAsync(host, "/api/auth/register", new { username, password = HostPair.Password, register_secret = code });

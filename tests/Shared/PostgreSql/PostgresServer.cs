@@ -70,7 +70,12 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (directory is not null)
         {
-            Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+            // A test that failed half way may have stopped it already; its own message is the one to read.
+            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            {
+                Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+            }
+
             Directory.Delete(directory, recursive: true);
             directory = null;
         }
