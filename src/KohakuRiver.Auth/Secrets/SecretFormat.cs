@@ -34,6 +34,10 @@ internal static class SecretFormat
         && !text.AsSpan(4).ContainsAnyExcept(DigitValues)
         && text.AsSpan(4 + RandomLength).SequenceEqual(ToBase62(Crc32(text[..(4 + RandomLength)]), ChecksumLength));
 
+    /// <summary>Whether the text begins as a secret of ours does: <c>kr</c>, a small letter, an underscore.</summary>
+    internal static bool HasPrefix(string text) =>
+        text.Length >= 4 && text.StartsWith("kr", StringComparison.Ordinal) && char.IsAsciiLetterLower(text[2]) && text[3] == '_';
+
     internal static string PrefixOf(SecretKind kind) => kind switch
     {
         SecretKind.Session => "krs_",
