@@ -1,10 +1,16 @@
 using KohakuRiver.SampleHost;
 using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Http;
+using KohakuRiver.SampleHost.Importing;
 using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Tasks;
 using KohakuRiver.SampleHost.Vps;
 using Microsoft.Extensions.Options;
+
+if (args is ["import", .. var rest])
+{
+    return await ImportCommand.RunAsync(rest, Console.Out, Console.Error);
+}
 
 // Settings and data lie in the application's own folder, wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

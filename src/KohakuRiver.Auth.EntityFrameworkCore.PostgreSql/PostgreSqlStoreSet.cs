@@ -1,18 +1,21 @@
+using KohakuRiver.Auth.Stores;
+
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
 /// The stores in one PostgreSQL database. Several sets, in one process or in several, may be open on it. Call
-/// <see cref="KohakuRiver.Auth.Stores.KohakuStoreSet.InitializeAsync"/> before anything else; the host's start does.
+/// <see cref="KohakuStoreSet.InitializeAsync"/> before anything else; the host's start does.
 /// </summary>
 /// <remarks>
 /// A set has a connection pool of its own, closed by disposing it. A cut connection is repeated on another one, up to
 /// three times in all and never twice in effect; a server that stays away is a
-/// <see cref="KohakuRiver.Auth.Stores.StoreUnavailableException"/>, and the set works again once it is back.
+/// <see cref="StoreUnavailableException"/>, and the set works again once it is back.
 /// </remarks>
 public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
 {
     private readonly PostgreSqlSchema schema;
     private readonly PostgreSqlAuthDatabase database;
+    private readonly PostgreSqlChangeEpoch changes;
 
     /// <summary>Makes the set; opens no connection yet.</summary>
     /// <exception cref="ArgumentException">The connection string names no server, or a time-out is not positive.</exception>
@@ -26,11 +29,15 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     {
         this.database = database;
         schema = new PostgreSqlSchema(database, migrate);
+        changes = new PostgreSqlChangeEpoch(database.DataSource);
     }
 
     /// <summary>Makes the set with the default options; opens no connection yet.</summary>
     /// <exception cref="ArgumentException">The connection string names no server.</exception>
     public static PostgreSqlStoreSet Open(string connectionString) => new(new PostgreSqlStoreOptions { ConnectionString = connectionString });
+
+    /// <inheritdoc />
+    public override IChangeEpoch? Changes => changes;
 
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
@@ -45,6 +52,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     /// <summary>The same as <see cref="Dispose()"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        changes.Dispose();
         await database.DataSource.DisposeAsync();
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
@@ -56,6 +64,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     {
         if (disposing)
         {
+            changes.Dispose();
             database.DataSource.Dispose();
         }
     }

@@ -40,6 +40,9 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR or SQLITE_FULL or SQLITE_CANTOPEN
         or SQLITE_PROTOCOL or SQLITE_CORRUPT or SQLITE_NOTADB or SQLITE_PERM or SQLITE_AUTH or SQLITE_NOMEM or SQLITE_NOLFS;
 
+    /// <summary>Whether the file or its disk cannot do its work now, seen from outside the contexts.</summary>
+    public bool IsUnavailable(Exception e) => e is IOException or UnauthorizedAccessException || IsOutage(e);
+
     /// <inheritdoc />
     public override bool IsUniqueViolation(Exception e) =>
         Find(e) is { SqliteExtendedErrorCode: SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY };

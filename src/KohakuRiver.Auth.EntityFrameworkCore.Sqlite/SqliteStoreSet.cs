@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
@@ -14,6 +15,7 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
 {
     private readonly SqliteSchema schema;
     private readonly SqliteAuthDatabase database;
+    private readonly SqliteChangeEpoch changes;
 
     /// <summary>Makes the set; touches no file yet.</summary>
     /// <exception cref="ArgumentException">The connection string does not name a file, or a time-out is not positive.</exception>
@@ -27,11 +29,15 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     {
         this.database = database;
         schema = new SqliteSchema(database, migrate);
+        changes = new SqliteChangeEpoch(database);
     }
 
     /// <summary>Makes the set with the default options; touches no file yet.</summary>
     /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
     public static SqliteStoreSet Open(string connectionString) => new(new SqliteStoreOptions { ConnectionString = connectionString });
+
+    /// <inheritdoc />
+    public override IChangeEpoch? Changes => changes;
 
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
@@ -57,6 +63,7 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     {
         if (disposing)
         {
+            changes.Dispose();
             using var connection = new SqliteConnection(database.Location.ConnectionString);
             SqliteConnection.ClearPool(connection);
         }

@@ -10,11 +10,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 /// derive from it and fill in what is peculiar to them; nothing else of the stores knows the engine.
 /// </summary>
 /// <remarks>
-/// A write is one transaction: body, audit entry, <see cref="BeforeCommitAsync"/>, commit. A body that loses is rolled
-/// back and writes no audit entry. Bodies may run more than once, each time with a fresh context, so they must not
-/// change anything outside it. <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may
-/// record one operation in several entries; an engine that repeats writes recognises its own by id, action and outcome, and
-/// adds an index on the id.
+/// A write is one transaction: body, audit entry, commit. A body that loses is rolled back and writes no audit entry.
+/// Bodies may run more than once, each time with a fresh context, so they must not change anything outside it.
+/// <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may record one operation in several
+/// entries; an engine that repeats writes recognises its own by id, action and outcome, and adds an index on the id.
 /// </remarks>
 internal abstract class AuthDatabase
 {
@@ -60,9 +59,6 @@ internal abstract class AuthDatabase
     /// <param name="ct">Ends the waiting.</param>
     /// <exception cref="StoreUnavailableException">It is not done in time.</exception>
     protected virtual Task AwaitEndAsync(int connection, CancellationToken ct) => Task.CompletedTask;
-
-    /// <summary>Runs last in every transaction that is about to commit, after the audit entry.</summary>
-    protected virtual Task BeforeCommitAsync(Writing writing) => Task.CompletedTask;
 
     /// <summary>Reads outside any transaction.</summary>
     public async Task<T> ReadAsync<T>(Func<AuthDbContext, Task<T>> query, CancellationToken ct)
@@ -162,7 +158,6 @@ internal abstract class AuthDatabase
             await db.SaveChangesAsync(ct);
         }
 
-        await BeforeCommitAsync(writing);
         ct.ThrowIfCancellationRequested();
         reached.Commit = true;
         reached.Connection = Identify(db);

@@ -37,6 +37,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<ThrottleRow> Throttle => Set<ThrottleRow>();
 
+    public DbSet<ImportRow> Imports => Set<ImportRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         PrincipalMapping.Apply(modelBuilder);

@@ -25,6 +25,7 @@ public abstract class EfStoreSet : KohakuStoreSet
         Codes = new EfCodeStore(database);
         Settings = new EfSettingsStore(database);
         Throttle = new EfThrottleStore(database);
+        Imports = new EfImportStore(database);
     }
 
     /// <inheritdoc />
@@ -62,6 +63,9 @@ public abstract class EfStoreSet : KohakuStoreSet
 
     /// <inheritdoc />
     public override IThrottleStore Throttle { get; }
+
+    /// <inheritdoc />
+    public override IImportStore Imports { get; }
 
     private protected AuthDatabase Database { get; }
 }

@@ -38,7 +38,7 @@ public abstract class StoreSetConformance : StoreConformance
     public void TransactionDomain_OfAllStores_IsOne()
     {
         Assert.All(Stores.All.Values, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
-        Assert.Equal(12, Stores.All.Count);
+        Assert.Equal(13, Stores.All.Count);
     }
 
     [Fact]
@@ -108,6 +108,50 @@ public abstract class StoreSetConformance : StoreConformance
             var (token, _) = await MakeTokenAsync(user, instant);
             Assert.Equal(instant, (await Stores.Tokens.FindAsync(token.Id, Ct))?.ExpiresAt);
         }
+    }
+
+    [Fact]
+    public async Task Texts_AsLongAsServicesLetThemBe_ComeBackExactly()
+    {
+        var group = Done(await Stores.Groups.TryCreateAsync(
+            DraftGroup(Long(100)) with { Description = Long(1000), Limits = Enumerable.Range(0, 50).ToDictionary(i => $"limit_{i:D44}", i => long.MaxValue - i) },
+            Entry(),
+            Ct));
+        Assert.Equal((Long(100), Long(1000)), (group.Name, group.Description));
+        var user = await MakeUserAsync();
+        var (session, _) = await MakeSessionAsync(user, DraftSession() with { UserAgent = Long(256), IpAddress = new string('f', 45) });
+        var token = Done(await Stores.Tokens.TryCreateAsync(DraftToken(user.Id) with { Name = Long(100) }, Entry(), Ct));
+        var task = new TaskSubmission
+        {
+            TaskId = new string('t', 64),
+            TaskType = Long(255),
+            Command = Long(16_384),
+            Arguments = [Long(16_384)],
+            RequiredGpus = [.. Enumerable.Range(0, 1024)],
+            TargetNode = Long(255),
+            Details = Enumerable.Range(0, 50).ToDictionary(i => $"detail {i}", _ => Long(600), StringComparer.Ordinal),
+        };
+        Done(await Stores.Approvals.TryAddAsync(DraftApproval(user) with { Task = task }, Entry(), Ct));
+        Done(await Stores.Approvals.TryDecideAsync(task.TaskId, DraftDecision(ApprovalStatus.Rejected, reason: Long(1000)), null, Entry(), Ct));
+        var entry = Entry() with { Target = Long(200), Detail = Long(1000) };
+        await Stores.Audit.AppendAsync(entry, Ct);
+
+        var approval = await Stores.Approvals.FindAsync(task.TaskId, Ct);
+        Assert.NotNull(approval);
+        Assert.Equal((Long(255), Long(16_384), Long(255), Long(1000)), (approval.Task.TaskType, approval.Task.Command, approval.Task.TargetNode, approval.Reason));
+        Assert.Equal(task.Arguments, approval.Task.Arguments);
+        Assert.Equal(task.RequiredGpus, approval.Task.RequiredGpus);
+        Assert.Equal(task.Details.OrderBy(d => d.Key, StringComparer.Ordinal), approval.Task.Details.OrderBy(d => d.Key, StringComparer.Ordinal));
+        var groups = await Stores.Groups.FindAsync(group.Id, Ct);
+        Assert.Equal((Long(100), Long(1000)), (groups?.Name, groups?.Description));
+        Assert.Equal(group.Limits.OrderBy(l => l.Key, StringComparer.Ordinal), groups?.Limits.OrderBy(l => l.Key, StringComparer.Ordinal));
+        var sessions = Assert.Single(await Stores.Sessions.ListAsync(user.Id, Now, Ct));
+        Assert.Equal((session.Id, Long(256), new string('f', 45)), (sessions.Id, sessions.UserAgent, sessions.IpAddress));
+        Assert.Equal(Long(100), (await Stores.Tokens.FindAsync(token.Id, Ct))?.Name);
+        await AssertAuditedAsync(entry);
+
+        // Three bytes a character in UTF-8, and one outside the basic plane.
+        static string Long(int length) => "\U0001F30A" + new string('名', length - 2);
     }
 
     private async Task MakeOneOfEachAsync()

@@ -58,12 +58,14 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Throttling:LoginFailuresPerMinute", options.Throttling.LoginFailuresPerMinute, 1, 1_000_000);
         Within("Throttling:CodeFailuresPerMinute", options.Throttling.CodeFailuresPerMinute, 1, 1_000_000);
         Within("Throttling:MasterSecretFailuresPerMinute", options.Throttling.MasterSecretFailuresPerMinute, 1, 1_000_000);
+        Within("Throttling:OpenRegistrationsPerHour", options.Throttling.OpenRegistrationsPerHour, 1, 1_000_000);
         Within("Throttling:LockoutThreshold", options.Throttling.LockoutThreshold, 1, 1_000_000);
         Between("Throttling:LockoutFirstPause", options.Throttling.LockoutFirstPause, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Between("Throttling:LockoutLongestPause", options.Throttling.LockoutLongestPause, options.Throttling.LockoutFirstPause, TimeSpan.FromDays(1));
         Within("Limits:TokensPerUser", options.Limits.TokensPerUser, 1, 100_000);
         Within("Limits:SessionsPerUser", options.Limits.SessionsPerUser, 1, 100_000);
         Within("Limits:OpenInvitations", options.Limits.OpenInvitations, 1, 1_000_000);
+        Within("Limits:CachedCredentials", options.Limits.CachedCredentials, 0, 10_000_000);
         Between("Retention:AuditEntries", options.Retention.AuditEntries, TimeSpan.Zero, TimeSpan.FromDays(36_500));
         Between("Retention:ExpiredCredentials", options.Retention.ExpiredCredentials, TimeSpan.Zero, TimeSpan.FromDays(36_500));
         Between("Delivery:PollInterval", options.Delivery.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

@@ -35,6 +35,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<StartupService>();
         services.TryAddSingleton<OneUseKeyService>();
         services.TryAddSingleton<OverviewService>();
+        services.TryAddSingleton<AccountNoticeService>();
 
         services.TryAddSingleton<SettingsReader>();
         services.TryAddSingleton<AttemptThrottle>();
@@ -43,10 +44,13 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<SessionMaker>();
         services.TryAddSingleton<RegistrationCodes>();
         services.TryAddSingleton<PendingCount>();
+        services.TryAddSingleton<ImportedTokenGate>();
 
         services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new CredentialService(
-            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<ImportedTokenGate>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp),
+            Options(sp), Clock(sp), EpochOfStores(sp)));
+        services.TryAddSingleton(sp => new ImportService(Get<IImportStore>(sp), Get<ImportedTokenGate>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new LoginService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
             Get<SessionMaker>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
@@ -75,6 +79,14 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Codes);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Settings);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Imports);
+    }
+
+    // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.
+    private static IChangeEpoch? EpochOfStores(IServiceProvider services)
+    {
+        var set = Get<KohakuStoreSet>(services);
+        return ReferenceEquals(Get<ISessionStore>(services), set.Sessions) && ReferenceEquals(Get<ITokenStore>(services), set.Tokens) ? set.Changes : null;
     }
 
     private static T Get<T>(IServiceProvider services)

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Configuration section <c>KohakuAuth:Throttling</c>. Successes never count.</summary>
+/// <summary>Configuration section <c>KohakuAuth:Throttling</c>. Successes never count, but for open registration.</summary>
 public sealed class ThrottlingOptions
 {
     /// <summary>Failed logins a minute from one address. Default 60.</summary>
@@ -11,6 +11,9 @@ public sealed class ThrottlingOptions
 
     /// <summary>Wrong master secrets a minute from one address. Default 10.</summary>
     public int MasterSecretFailuresPerMinute { get; set; } = 10;
+
+    /// <summary>Registrations without a code an hour from one address, successful or not, where registration is open. Default 20.</summary>
+    public int OpenRegistrationsPerHour { get; set; } = 20;
 
     /// <summary>Consecutive failures that lock an account for password login. Default 100.</summary>
     public int LockoutThreshold { get; set; } = 100;

@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.Stores;
+using Npgsql;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
 
@@ -193,6 +194,54 @@ public sealed class PostgreSqlThrottleStoreConformanceTests(PostgresServer serve
 }
 
 public sealed class PostgreSqlRandomSequenceConformanceTests(PostgresServer server) : RandomSequenceConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlFaultConformanceTests(PostgresServer server) : FaultConformance
+{
+    private readonly TempDatabase database = new(server);
+    private readonly GivingUp giving = new(() => new PostgresException("no space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync(o => o.Interceptors = [giving]);
+
+    protected override IDisposable FailAfter(int accesses) => giving.After(accesses);
+}
+
+public sealed class PostgreSqlChangeEpochConformanceTests(PostgresServer server) : ChangeEpochConformance
+{
+    private readonly TempDatabase database = new(server);
+
+    // Ten thousand where there is time for it.
+    protected override int Revocations => Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1" ? 10_000 : 200;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<KohakuStoreSet> OpenAsync() => await database.OpenAsync();
+}
+
+public sealed class PostgreSqlImportStoreConformanceTests(PostgresServer server) : ImportStoreConformance
 {
     private readonly TempDatabase database = new(server);
 

@@ -64,6 +64,36 @@ public sealed class TempDatabase(PostgresServer server, bool migrated = true) : 
         await command.ExecuteNonQueryAsync(Ct);
     }
 
+    /// <summary>All rows of all tables of the library, as text.</summary>
+    public async Task<IReadOnlyList<string>> DumpAsync()
+    {
+        var lines = new List<string>();
+        foreach (var table in await TablesAsync())
+        {
+            lines.AddRange(await ListAsync($"SELECT '{table} | ' || t::text FROM {table} AS t ORDER BY 1"));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The library's tables but for the one of its migrations.</summary>
+    public Task<IReadOnlyList<string>> TablesAsync() => ListAsync(
+        "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relname LIKE 'kohaku%' AND relname <> 'kohaku_migrations' ORDER BY 1");
+
+    public async Task<IReadOnlyList<string>> ListAsync(string sql)
+    {
+        await using var connection = await OpenRawAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var found = new List<string>();
+        while (await reader.ReadAsync(Ct))
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var set in sets)

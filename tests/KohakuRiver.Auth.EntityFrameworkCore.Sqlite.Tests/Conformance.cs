@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 
@@ -193,6 +194,56 @@ public sealed class SqliteThrottleStoreConformanceTests : ThrottleStoreConforman
 }
 
 public sealed class SqliteRandomSequenceConformanceTests : RandomSequenceConformance
+{
+    private readonly TempDatabase database = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
+}
+
+public sealed class SqliteFaultConformanceTests : FaultConformance
+{
+    private const int InputOutputError = 10;
+
+    private readonly TempDatabase database = new();
+    private readonly GivingUp giving = new(() => new SqliteException("disk I/O error", InputOutputError));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open(o => o.Interceptors = [giving]));
+
+    protected override IDisposable FailAfter(int accesses) => giving.After(accesses);
+}
+
+public sealed class SqliteChangeEpochConformanceTests : ChangeEpochConformance
+{
+    private readonly TempDatabase database = new();
+
+    // Ten thousand where there is time for it.
+    protected override int Revocations => Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1" ? 10_000 : 200;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(database.Open());
+}
+
+public sealed class SqliteImportStoreConformanceTests : ImportStoreConformance
 {
     private readonly TempDatabase database = new();
 

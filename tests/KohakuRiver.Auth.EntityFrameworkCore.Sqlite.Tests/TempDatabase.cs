@@ -57,6 +57,43 @@ public sealed class TempDatabase : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>All rows of all tables of the library, as text; only of the columns named, where some are.</summary>
+    public IReadOnlyList<string> Dump(IReadOnlyDictionary<string, string>? columns = null)
+    {
+        using var connection = OpenRaw();
+        var lines = new List<string>();
+        foreach (var table in Tables())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT {columns?.GetValueOrDefault(table) ?? "*"} FROM {table} ORDER BY 1, 2";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                lines.Add(table + " | " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))));
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>The library's tables but for the one of its migrations.</summary>
+    public IReadOnlyList<string> Tables()
+    {
+        using var connection = OpenRaw();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'kohaku%' AND name <> 'kohaku_migrations' ORDER BY name";
+        using var reader = command.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
+    private static string Text(object value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var set in sets)

@@ -109,3 +109,26 @@ public sealed class InMemoryRandomSequenceTests : RandomSequenceConformance
 
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
 }
+
+public sealed class InMemoryFaultTests : FaultConformance
+{
+    private readonly InMemoryDatabase database = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
+
+    protected override IDisposable FailAfter(int accesses) => new InMemoryFault(database, accesses);
+}
+
+public sealed class InMemoryChangeEpochTests : ChangeEpochConformance
+{
+    private readonly InMemoryDatabase database = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
+}
+
+public sealed class InMemoryImportStoreTests : ImportStoreConformance
+{
+    private readonly InMemoryDatabase database = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
+}

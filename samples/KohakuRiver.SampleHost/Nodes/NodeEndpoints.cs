@@ -7,9 +7,7 @@ internal static class NodeEndpoints
 {
     public static void MapNodes(this IEndpointRouteBuilder app)
     {
-        // <snippet:gate>
         app.MapGet("/api/nodes", ListAsync).RequirePermission(Permissions.ViewNodes);
-        // </snippet:gate>
     }
 
     private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken ct)

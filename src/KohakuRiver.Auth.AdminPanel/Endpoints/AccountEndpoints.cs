@@ -20,36 +20,39 @@ internal static class AccountEndpoints
         panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync, "").RequirePermission(Permissions.ManageOwnAccount);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups)
+    private static async Task<IResult> ShowAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
     {
         var user = await accounts.GetAsync(panel.Actor, panel.Ct);
         var sessions = await accounts.ListSessionsAsync(panel.Actor, panel.Ct);
+        var lately = await notices.GetAsync(panel.Actor, panel.Ct);
         var own = await tokens.ListOwnAsync(panel.Actor, new PageRequest(1), panel.Ct);
         var ids = await vps.ListOwnAsync(panel.Actor, panel.Ct);
         return !user.IsSuccess ? PanelAnswers.Refused(user.Refusal)
             : !sessions.IsSuccess ? PanelAnswers.Refused(sessions.Refusal)
+            : !lately.IsSuccess ? PanelAnswers.Refused(lately.Refusal)
             : PanelAnswers.Page<AccountPage>(new AccountModel(
                 user.Value,
                 sessions.Value,
                 own.Value?.Total ?? 0,
                 await VpsNames.FindAsync(panel, ids.Value?.Ids ?? []),
-                await groups.GetLimitsAsync(user.Value.User.Id, panel.Ct)));
+                await groups.GetLimitsAsync(user.Value.User.Id, panel.Ct),
+                lately.Value));
     }
 
-    private static async Task<IResult> SetNameAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups)
+    private static async Task<IResult> SetNameAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
     {
         var outcome = await accounts.SetDisplayNameAsync(panel.Actor, panel.Form!.Text("display_name"), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "name-saved")
-            : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups));
+            : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));
     }
 
-    private static async Task<IResult> SetPasswordAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups)
+    private static async Task<IResult> SetPasswordAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
     {
         var outcome = await accounts.ChangePasswordAsync(panel.Actor, panel.Form!.Text("current_password"), panel.Form.Text("new_password"), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "password-changed")
-            : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups));
+            : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));
     }
 
     private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, AccountService accounts)

@@ -18,7 +18,8 @@ internal static class OverviewEndpoints
         panel.Page("", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
 
     private static async Task<IResult> ShowAsync(
-        PanelContext panel, OverviewService overview, ApprovalService approvals, TokenService tokens, AccountService accounts, VpsAccessService vps)
+        PanelContext panel, OverviewService overview, ApprovalService approvals, TokenService tokens, AccountService accounts, VpsAccessService vps,
+        AccountNoticeService notices)
     {
         // Those who decide see the queue; the others, how their own submissions stand.
         var own = panel.Can(Permissions.SubmitTasks) && !panel.Can(Permissions.ApproveTasks)
@@ -27,11 +28,13 @@ internal static class OverviewEndpoints
         var ownTokens = await tokens.ListOwnAsync(panel.Actor, new PageRequest(1), panel.Ct);
         var ownSessions = await accounts.ListSessionsAsync(panel.Actor, panel.Ct);
         var ownVps = await vps.ListOwnAsync(panel.Actor, panel.Ct);
+        var ownNotices = await notices.GetAsync(panel.Actor, panel.Ct);
         return PanelAnswers.Page<OverviewPage>(new OverviewModel(
             await overview.GetAsync(panel.Actor, panel.Ct),
             own?.Value?.Items,
             ownTokens.Value?.Total ?? 0,
             ownSessions.Value?.Sessions.Count ?? 0,
-            ownVps.Value?.Ids.Count ?? 0));
+            ownVps.Value?.Ids.Count ?? 0,
+            ownNotices.Value?.FailedLogins ?? 0));
     }
 }

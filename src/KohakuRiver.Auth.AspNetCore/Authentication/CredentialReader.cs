@@ -38,7 +38,7 @@ internal sealed class CredentialReader(
     /// activity.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async Task<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
+    internal async ValueTask<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
     {
         var view = RequestView.Of(context, proxies);
         var before = await GetAsync(context);
@@ -100,7 +100,7 @@ internal sealed class CredentialReader(
         return outcome.IsSuccess ? RequestActor.Known(outcome.Value) : RequestActor.Rejected(address, outcome.Refusal);
     }
 
-    private async Task<RequestActor> LookUpAsync(SentCredentials sent, string? address, CancellationToken ct)
+    private async ValueTask<RequestActor> LookUpAsync(SentCredentials sent, string? address, CancellationToken ct)
     {
         var actor = string.IsNullOrEmpty(sent.Cookie) ? null : await credentials.FindSessionActorAsync(sent.Cookie, address, ct);
         actor ??= string.IsNullOrEmpty(sent.Bearer) ? null : await credentials.FindTokenActorAsync(sent.Bearer, address, ct);

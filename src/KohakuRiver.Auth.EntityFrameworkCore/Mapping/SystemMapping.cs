@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Mapping;
 
-/// <summary>Audit log, settings and counters.</summary>
+/// <summary>Audit log, settings, counters, the log of changes to principals and marks of imports.</summary>
 internal static class SystemMapping
 {
     public static void Apply(ModelBuilder model)
@@ -30,6 +30,25 @@ internal static class SystemMapping
             throttle.ToTable("kohaku_throttle");
             throttle.HasKey(t => new { t.Bucket, t.WindowStart });
             throttle.HasIndex(t => t.WindowStart);
+        });
+
+        model.Entity<ChangeEpochRow>(epoch =>
+        {
+            epoch.ToTable("kohaku_change_epoch");
+            epoch.Property(e => e.Id).ValueGeneratedNever();
+        });
+
+        model.Entity<ChangeRow>(change =>
+        {
+            change.ToTable("kohaku_changes");
+            change.HasKey(c => new { c.Epoch, c.UserId });
+        });
+
+        model.Entity<ImportRow>(import =>
+        {
+            import.ToTable("kohaku_imports");
+            import.HasKey(i => new { i.Kind, i.Key });
+            import.HasIndex(i => i.Key);
         });
     }
 }

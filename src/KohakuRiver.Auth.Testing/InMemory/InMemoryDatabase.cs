@@ -11,12 +11,13 @@ namespace KohakuRiver.Auth.Testing.InMemory;
 /// Thread-safe. A write works on a draft that replaces the published data at its end, so that it happens
 /// wholly or not at all; writes take turns, and reads see the state between two of them.
 /// </remarks>
-public sealed class InMemoryDatabase
+public sealed class InMemoryDatabase : IChangeEpoch
 {
     private readonly Lock gate = new();
     private readonly Queue<(Exception Error, bool AfterCommit)> faults = new();
     private volatile MemoryData data = new();
     private volatile bool isDown;
+    private long epoch;
     private volatile Func<CancellationToken, Task>? beforeVerb;
 
     /// <summary>While true, every verb throws <see cref="StoreUnavailableException"/> and changes nothing.</summary>
@@ -47,6 +48,20 @@ public sealed class InMemoryDatabase
     /// </summary>
     public void FailNextAfterCommit(Exception error) => Enqueue(error, afterCommit: true);
 
+    /// <summary>Every committed verb counts as a change, to anybody: what is kept lasts until the next write. Is no verb.</summary>
+    /// <inheritdoc />
+    ValueTask<PrincipalChanges> IChangeEpoch.ReadAsync(long since, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (isDown)
+        {
+            throw new StoreUnavailableException();
+        }
+
+        var now = Volatile.Read(ref epoch);
+        return ValueTask.FromResult(now == since ? PrincipalChanges.None(now) : PrincipalChanges.Unknown(now));
+    }
+
     internal async Task<T> ReadAsync<T>(Func<MemoryData, T> read, CancellationToken ct)
     {
         await EnterAsync(ct);
@@ -74,6 +89,7 @@ public sealed class InMemoryDatabase
             if (write.IsCommitted)
             {
                 data = write.Data;
+                Volatile.Write(ref epoch, epoch + 1);
             }
 
             return fault is null ? result : throw fault.Value.Error;

@@ -12,7 +12,10 @@ public sealed record ApiToken
     /// <summary>What its owner calls it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The first characters of the secret, enough to recognise it and far too few to use it.</summary>
+    /// <summary>
+    /// The first characters of the secret, enough to recognise it and far too few to use it; the word <c>imported</c> for a
+    /// token from a KohakuRiver database, whose text nobody knows.
+    /// </summary>
     public required string Prefix { get; init; }
 
     /// <summary>When it was made, UTC.</summary>

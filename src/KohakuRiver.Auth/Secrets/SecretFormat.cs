@@ -44,6 +44,10 @@ internal static class SecretFormat
         return text.AsSpan(4 + RandomLength).SequenceEqual(checksum);
     }
 
+    /// <summary>Whether the text begins as a secret of ours does: <c>kr</c>, a small letter, an underscore.</summary>
+    internal static bool HasPrefix(string text) =>
+        text.Length >= 4 && text.StartsWith("kr", StringComparison.Ordinal) && char.IsAsciiLetterLower(text[2]) && text[3] == '_';
+
     internal static string PrefixOf(SecretKind kind) => kind switch
     {
         SecretKind.Session => "krs_",

@@ -3,27 +3,34 @@ using System.Diagnostics.CodeAnalysis;
 namespace KohakuRiver.Auth.Secrets;
 
 /// <summary>
-/// The SHA-256 of a secret: all that a store ever sees of it. The secrets have 256 random bits, so a fast
-/// unsalted hash is enough (OWASP ASVS 11.4.3).
+/// The hash of a secret: all that a store ever sees of it. SHA-256 for the library's own secrets; SHA3-512 for tokens
+/// imported from a KohakuRiver database, which stores them so. The secrets have 256 random bits, so a fast
+/// unsalted hash is enough (OWASP ASVS 11.4.3). The length tells the two apart, so that neither can stand in for the other.
 /// </summary>
 public readonly struct SecretHash : IEquatable<SecretHash>
 {
-    /// <summary>The length in bytes.</summary>
+    /// <summary>The length in bytes of the library's own hashes, SHA-256.</summary>
     public const int Size = 32;
+
+    /// <summary>The length in bytes of imported tokens' hashes, SHA3-512.</summary>
+    public const int ImportedSize = 64;
 
     private readonly byte[]? bytes;
 
     private SecretHash(byte[] bytes) => this.bytes = bytes;
 
-    /// <summary>The 32 bytes. Treat as read-only.</summary>
+    /// <summary>The 32 or 64 bytes. Treat as read-only.</summary>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Database providers take arrays; copying on each look-up would be waste.")]
     public byte[] Bytes => bytes ?? throw new InvalidOperationException("An empty SecretHash was used.");
 
-    /// <summary>Wraps 32 bytes.</summary>
-    /// <exception cref="ArgumentException">Not 32 bytes.</exception>
-    public static SecretHash FromBytes(byte[] bytes) => bytes.Length == Size
+    /// <summary>Whether it is the SHA3-512 of an imported token.</summary>
+    public bool IsImported => Bytes.Length == ImportedSize;
+
+    /// <summary>Wraps 32 bytes, or 64 of an imported token.</summary>
+    /// <exception cref="ArgumentException">Neither 32 nor 64 bytes.</exception>
+    public static SecretHash FromBytes(byte[] bytes) => bytes.Length is Size or ImportedSize
         ? new SecretHash(bytes)
-        : throw new ArgumentException("A secret hash has 32 bytes.", nameof(bytes));
+        : throw new ArgumentException("A secret hash has 32 bytes, or 64 where it was imported.", nameof(bytes));
 
     /// <inheritdoc />
     public bool Equals(SecretHash other) => Bytes.AsSpan().SequenceEqual(other.Bytes);

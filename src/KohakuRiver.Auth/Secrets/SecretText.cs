@@ -34,6 +34,20 @@ public sealed class SecretText
         return secret is not null;
     }
 
+    /// <summary>
+    /// Reads the code of an invitation imported from a KohakuRiver database: 16 to 128 letters, digits, hyphens and underscores, without
+    /// a prefix of ours. Nothing in it tells garbage from a code, so it costs a look-up.
+    /// </summary>
+    public static bool TryParseImportedInvitation(string? sent, [NotNullWhen(true)] out SecretText? secret)
+    {
+        secret = sent is { Length: >= 16 and <= 128 }
+            && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            && !SecretFormat.HasPrefix(sent)
+                ? new SecretText(SecretKind.Invitation, sent)
+                : null;
+        return secret is not null;
+    }
+
     /// <summary>The plain text. Only for the answer that creates the secret, or a one-use link.</summary>
     public string Reveal() => text;
 

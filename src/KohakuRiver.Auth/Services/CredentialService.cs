@@ -13,55 +13,49 @@ namespace KohakuRiver.Auth.Services;
 /// Turns a credential into an <see cref="Actor"/>: one look-up, then the pure rules. A store that does not answer is an
 /// exception, never an anonymous or accepted caller. Looking is no activity; see <see cref="ActivityTracker"/>.
 /// </summary>
+/// <remarks>
+/// With stores that offer an <see cref="IChangeEpoch"/> the look-up is done once and kept; each use is validated against the epoch, so that what was
+/// revoked before a call began is refused by it, on every instance.
+/// </remarks>
 public sealed class CredentialService
 {
     private readonly ISessionStore sessions;
     private readonly ITokenStore tokens;
+    private readonly ImportedTokenGate gate;
     private readonly SettingsService settings;
     private readonly AttemptThrottle throttle;
     private readonly AuditService audit;
     private readonly KohakuAuthOptions options;
     private readonly TimeProvider clock;
+    private readonly CredentialCache? cache;
 
     // Addresses whose minute is used up, so that a right guess does not stand out from the wrong ones beyond the limit.
     private readonly ConcurrentDictionary<string, DateTimeOffset> shutUntil = new(StringComparer.Ordinal);
 
     internal CredentialService(
-        ISessionStore sessions, ITokenStore tokens, SettingsService settings, AttemptThrottle throttle, AuditService audit,
-        IOptions<KohakuAuthOptions> options, TimeProvider clock)
+        ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
+        IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
     {
         this.sessions = sessions;
         this.tokens = tokens;
+        this.gate = gate;
         this.settings = settings;
         this.throttle = throttle;
         this.audit = audit;
         this.options = options.Value;
         this.clock = clock;
+        cache = changes is null || this.options.Limits.CachedCredentials == 0 ? null : new CredentialCache(changes, this.options.Limits.CachedCredentials);
     }
 
     /// <summary>The actor of a session secret; null when it is malformed, unknown, ended, expired, idle, or its user is disabled.</summary>
-    public async Task<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default)
-    {
-        if (!SecretText.TryParse(SecretKind.Session, secret, out var parsed)
-            || await sessions.FindAsync(parsed.Hash(), ct) is not { } record)
-        {
-            return null;
-        }
-
-        return await ToActorAsync(record, address, ct);
-    }
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default) =>
+        FindActorAsync(SecretKind.Session, secret, address, ct);
 
     /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
-    public async Task<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default)
-    {
-        if (!SecretText.TryParse(SecretKind.ApiToken, secret, out var parsed)
-            || await tokens.FindAsync(parsed.Hash(), ct) is not { } record)
-        {
-            return null;
-        }
-
-        return await ToActorAsync(record, address, ct);
-    }
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    public ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default) =>
+        FindActorAsync(SecretKind.ApiToken, secret, address, ct);
 
     /// <summary>
     /// The actor <c>_system</c> when <paramref name="sent"/> is a configured master secret. Compared in constant time; wrong ones are
@@ -116,11 +110,60 @@ public sealed class CredentialService
         return CryptographicOperations.FixedTimeEquals(left, right) && !string.IsNullOrEmpty(configured);
     }
 
-    private async ValueTask<Actor?> ToActorAsync(CredentialRecord record, string? address, CancellationToken ct)
+    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
+    {
+        if (cache is null)
+        {
+            return await HashAsync(kind, secret, ct) is { } sent && await LookUpAsync(kind, sent, ct) is { } found
+                && await JudgeAsync(found, ct) == CredentialState.Good
+                ? CredentialRules.ToActor(found, address)
+                : null;
+        }
+
+        if (!CredentialKey.TryOf(secret, out var key))
+        {
+            return null;
+        }
+
+        if (await cache.FindAsync(key, ct) is { } kept && KindOf(kept.Record) == kind)
+        {
+            switch (await JudgeAsync(kept.Record, ct))
+            {
+                case CredentialState.Good:
+                    return kept.ActorFrom(address);
+                case CredentialState.Idle:
+                    // Other instances note uses too, and noting one touches no epoch: only the row knows.
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return await HashAsync(kind, secret, ct) is { } hash
+            && await cache.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct) is { } entry
+            && await JudgeAsync(entry.Record, ct) == CredentialState.Good
+            ? entry.ActorFrom(address)
+            : null;
+    }
+
+    private async ValueTask<SecretHash?> HashAsync(SecretKind kind, string secret, CancellationToken ct)
+    {
+        if (kind == SecretKind.ApiToken)
+        {
+            return await gate.HashAsync(secret, ct);
+        }
+
+        return SecretText.TryParse(kind, secret, out var sent) ? sent.Hash() : null;
+    }
+
+    private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken ct) =>
+        kind == SecretKind.Session ? sessions.FindAsync(hash, ct) : tokens.FindAsync(hash, ct);
+
+    private static SecretKind KindOf(CredentialRecord record) => record.Session is null ? SecretKind.ApiToken : SecretKind.Session;
+
+    private async ValueTask<CredentialState> JudgeAsync(CredentialRecord record, CancellationToken ct)
     {
         var idle = record.Session is null ? TimeSpan.Zero : (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
-        return CredentialRules.Check(record, clock.GetInstant(), idle) == CredentialState.Good
-            ? CredentialRules.ToActor(record, address)
-            : null;
+        return CredentialRules.Check(record, clock.GetInstant(), idle);
     }
 }

@@ -22,7 +22,8 @@ public sealed class MaintenanceService(
         var sessions = await stores.Sessions.PruneAsync(now, idle > TimeSpan.Zero ? now - idle : null, ct);
         var tokens = await stores.Tokens.PruneAsync(before, ct);
         var invitations = await stores.Invitations.PruneAsync(before, ct);
-        var codes = await stores.Codes.PruneAsync(now, ct);
+        // As long as its row is there, an expired code is known for what it was and counts as no guess.
+        var codes = await stores.Codes.PruneAsync(before, ct);
         var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
         var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
         logger.Pruned(sessions, tokens, invitations, codes, counters, entries);

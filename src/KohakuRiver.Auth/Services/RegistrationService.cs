@@ -132,7 +132,20 @@ public sealed class RegistrationService
             return Refusal.Field("invitation_code", "An invitation code is needed.");
         }
 
-        return await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, ct);
+        // With no code to ask for, accounts themselves are what is limited, and so are questions whether a name is taken.
+        var (throttled, attempt) = await throttle.TryTakeOfHourAsync("register", command.Client.Address, options.Throttling.OpenRegistrationsPerHour, ct);
+        if (throttled is not null)
+        {
+            return throttled;
+        }
+
+        var outcome = await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, ct);
+        if (outcome.Refusal?.Kind is RefusalKind.Busy or RefusalKind.Invalid)
+        {
+            await attempt.GiveBackAsync(ct);
+        }
+
+        return outcome;
     }
 
     private async Task<Outcome<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)

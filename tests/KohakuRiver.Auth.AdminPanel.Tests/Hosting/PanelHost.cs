@@ -2,6 +2,7 @@ using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -59,7 +60,7 @@ internal sealed class PanelHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IPasswordHasher, PlainHasher>();
+        builder.Services.AddSingleton<IPasswordHasher, CheapPasswordHasher>();
         services?.Invoke(builder.Services);
         var links = new List<string>();
         var auth = builder.Services

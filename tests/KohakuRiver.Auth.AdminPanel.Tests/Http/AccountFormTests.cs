@@ -55,7 +55,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Logout_OfASession_EndsItOnTheServer()
+    public async Task S2_V7_4_1_Logout_OfASession_EndsItOnTheServer()
     {
         using var client = await host.LogInAsync(Role.User);
         var session = client.SessionCookie!;
@@ -113,7 +113,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ResetLink_MadeAndUsed_SetsThePassword()
+    public async Task V6_4_3_V6_4_6_ResetLink_MadeAndUsed_SetsThePassword()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         var id = host.Users[Role.User].Id;
@@ -144,7 +144,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MakingAnAdmin_WithoutOnesOwnPassword_IsRefused()
+    public async Task V7_5_3_V8_4_2_MakingAnAdmin_WithoutOnesOwnPassword_IsRefused()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var id = host.Users[Role.User].Id;
@@ -164,7 +164,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeletingAUser_NeedsOnesOwnPassword()
+    public async Task V7_5_3_V8_4_2_DeletingAUser_NeedsOnesOwnPassword()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var id = host.Users[Role.Viewer].Id;
@@ -177,7 +177,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RulesOfTheServices_HoldForForms()
+    public async Task V8_3_1_RulesOfTheServices_HoldForForms()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var self = host.Users[Role.Admin].Id;
@@ -216,7 +216,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TasksOfOthers_ForViewersAndUsers_ShowNoContent()
+    public async Task V8_2_2_TasksOfOthers_ForViewersAndUsers_ShowNoContent()
     {
         var id = await host.SubmitAsync(Role.User, "secret-command", "secret-argument");
         using var viewer = await host.LogInAsync(Role.Viewer);

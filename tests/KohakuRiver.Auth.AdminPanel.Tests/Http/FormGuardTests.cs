@@ -51,7 +51,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task Posts_WithoutTheRightToken_AreRefusedEverywhere()
+    public async Task V9_2_3_Posts_WithoutTheRightToken_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         using var other = await host.LogInAsync(Role.Operator);
@@ -114,7 +114,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task Posts_OfThePublicPages_NeedTheCookieOfTheirBrowser()
+    public async Task V9_2_3_Posts_OfThePublicPages_NeedTheCookieOfTheirBrowser()
     {
         using var client = new PanelClient(host);
         using var other = new PanelClient(host);
@@ -127,7 +127,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task Posts_OfEachRole_AreRefusedLikeTheApiRefusesThem()
+    public async Task V8_3_1_Posts_OfEachRole_AreRefusedLikeTheApiRefusesThem()
     {
         // What needs manage users is 403 for an operator, what needs approve tasks for a user, and nothing changes.
         using var client = await host.LogInAsync(Role.Operator);

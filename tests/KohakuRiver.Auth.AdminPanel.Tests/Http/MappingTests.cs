@@ -53,6 +53,19 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public async Task V8_4_2_Panel_MappedOntoAHostNameOfItsOwn_IsNotThereUnderAnother()
+    {
+        await using var host = await PanelHost.StartAsync(map: app => app.MapKohakuAdminPanel("/inside").RequireHost("inside.test"));
+        using var client = new PanelClient(host);
+        foreach (var (name, expected) in new[] { ("inside.test", HttpStatusCode.OK), ("elsewhere.test", HttpStatusCode.NotFound) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/inside/login", UriKind.Relative)) { Headers = { Host = name } };
+            using var answer = await client.Http.SendAsync(request);
+            Assert.Equal(expected, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Panel_BesideRazorComponentsOfTheHost_LeavesThemAlone()
     {
         await using var host = await PanelHost.StartAsync(

@@ -26,7 +26,7 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
     [InlineData(Role.Admin)]
-    public async Task Pages_OfEachRole_AreSeenOrRefusedAsTheTableSays(Role role)
+    public async Task V8_2_1_V8_3_1_Pages_OfEachRole_AreSeenOrRefusedAsTheTableSays(Role role)
     {
         using var client = role == Role.Anony ? new PanelClient(host) : await host.LogInAsync(role);
         foreach (var (_, path, minimum) in PanelPages.All)
@@ -89,7 +89,7 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
-    public async Task TokensAndMasterSecret_OnPages_MakeNobodyKnown()
+    public async Task V7_2_2_TokensAndMasterSecret_OnPages_MakeNobodyKnown()
     {
         var token = (await host.Get<Services.TokenService>().CreateAsync(host.ActorOf(Role.Admin), "for this", null, null)).Require().Secret.Reveal();
         foreach (var (name, value) in new[] { ("Authorization", "Bearer " + token), ("X-Admin-Token", PanelHost.MasterSecret), ("X-Admin-Token", "wrong") })

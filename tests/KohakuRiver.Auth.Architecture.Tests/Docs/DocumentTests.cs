@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 public sealed class DocumentTests
 {
     [Fact]
-    public void PermissionsDocument_InTheRepository_IsWhatTheTableSays()
+    public void V8_1_1_PermissionsDocument_InTheRepository_IsWhatTheTableSays()
     {
         var path = Path.Combine(Repository.Root, "docs", "permissions.md");
         var wanted = PermissionsDocument.Write();
@@ -16,19 +16,21 @@ public sealed class DocumentTests
         Assert.Equal(wanted, File.ReadAllText(path));
     }
 
-    [Fact]
-    public void Readme_ItsEmbeddingSnippet_IsWhatTheSampleCompiles()
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        var program = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "KohakuRiver.SampleHost", "Program.cs"));
-        var snippet = program
-            .SkipWhile(line => !line.Contains("<snippet:embedding>", StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(line => !line.Contains("</snippet:embedding>", StringComparison.Ordinal))
-            .ToList();
-        Assert.NotEmpty(snippet);
+    public static TheoryData<string> Documents => new(Snippets.Documents.Select(Repository.Show));
 
-        var indent = snippet.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
-        var quoted = string.Join('\n', snippet.Select(line => line.Length > indent ? line[indent..] : ""));
-        Assert.Contains("```csharp\n" + quoted + "\n```", readme, StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Code_InADocument_IsWhatAFileOfTheRepositoryCompiles(string document)
+    {
+        var path = Path.Combine(Repository.Root, document);
+        if (Environment.GetEnvironmentVariable("KOHAKU_UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(path, Snippets.Update(File.ReadAllText(path)));
+        }
+
+        Law.Holds(Snippets.Faults(File.ReadAllText(path)));
     }
+
+    [Fact]
+    public void Documents_ThatShowCode_AreFound() => Assert.Contains("README.md", Snippets.Documents.Select(Repository.Show));
 }

@@ -69,7 +69,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task WrongMasterSecret_BesideGoodCredentials_Is401()
+    public async Task R6_WrongMasterSecret_BesideGoodCredentials_Is401()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
@@ -78,7 +78,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task MasterSecret_SentTwice_Is401()
+    public async Task R6_MasterSecret_SentTwice_Is401()
     {
         await using var host = await TestHost.StartAsync(Setup);
 
@@ -107,7 +107,7 @@ public sealed class CredentialTests
     [InlineData("/who")]
     [InlineData("/any")]
     [InlineData("/plain")]
-    public async Task BadCredential_IsNeverAnonymous(string path)
+    public async Task Known_KohakuRiverInvalidBearer_BadCredential_IsNeverAnonymous(string path)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -185,7 +185,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task RevokedToken_IsRefusedOnTheNextRequest()
+    public async Task S3_V6_5_6_RevokedToken_IsRefusedOnTheNextRequest()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);

@@ -59,7 +59,7 @@ public sealed class KestrelTests
     }
 
     [Fact]
-    public async Task EmptyMasterSecret_IsAWrongOne()
+    public async Task R6_EmptyMasterSecret_IsAWrongOne()
     {
         await using var server = await Server.StartAsync();
 

@@ -116,7 +116,7 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("/vps/one")]
     [InlineData("/machines/one")]
-    public async Task Vps_IsHiddenFromThoseItIsNotAssignedTo(string path)
+    public async Task V8_4_1_Known_KohakuRiverAssignments_Vps_IsHiddenFromThoseItIsNotAssignedTo(string path)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var assigned = await host.AddAsync(Role.Viewer);

@@ -104,7 +104,7 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task Bearer_NeverSetsACookie()
+    public async Task V7_6_2_Bearer_NeverSetsACookie()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);

@@ -42,6 +42,13 @@ internal sealed class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<o
 
     public override IThrottleStore Throttle => Wrap(real.Throttle);
 
+    public override IImportStore Imports => Wrap(real.Imports);
+
+    /// <summary>Stands between the suite and the sound epoch; null leaves that as it is.</summary>
+    public Func<IChangeEpoch, IChangeEpoch>? Epoch { get; set; }
+
+    public override IChangeEpoch? Changes => Epoch?.Invoke(real.Changes!) ?? real.Changes;
+
     public override Task InitializeAsync(CancellationToken ct) => Initializing?.Invoke(ct) ?? real.InitializeAsync(ct);
 
     /// <summary>Replaces the overloads of a verb that give a <typeparamref name="TResult"/>.</summary>

@@ -16,6 +16,8 @@ internal sealed class Opener
     /// <summary>Whether each set has a database of its own.</summary>
     public bool Apart { get; set; }
 
+    public IDisposable FailAfter(int accesses) => new InMemoryFault(database, accesses);
+
     public Task<KohakuStoreSet> OpenAsync()
     {
         var set = new BrokenStoreSet(new InMemoryStoreSet(Apart ? new InMemoryDatabase() : database), memory);
@@ -120,7 +122,30 @@ internal sealed class BrokenThrottleStore : ThrottleStoreConformance, IBrokenSui
     protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
 }
 
+internal sealed class BrokenImportStore : ImportStoreConformance, IBrokenSuite
+{
+    public Opener Opener { get; } = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
+}
+
 internal sealed class BrokenRandomSequence : RandomSequenceConformance, IBrokenSuite
+{
+    public Opener Opener { get; } = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
+}
+
+internal sealed class BrokenFaults : FaultConformance, IBrokenSuite
+{
+    public Opener Opener { get; } = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
+
+    protected override IDisposable FailAfter(int accesses) => Opener.FailAfter(accesses);
+}
+
+internal sealed class BrokenChangeEpoch : ChangeEpochConformance, IBrokenSuite
 {
     public Opener Opener { get; } = new();
 

@@ -28,6 +28,9 @@ internal static partial class Defects
         Defect.In<Suite>("a cancelled read that finds nothing", nameof(Suite.Cancelled_BeforeTheCall_IsDoneOrSaysCancelledAndHarmsNothing), set =>
             set.Break<IUserStore, User?>(nameof(IUserStore.FindAsync), call =>
                 call.Ct.IsCancellationRequested ? Task.FromResult<User?>(null) : call.RealAsync<User?>())),
+        Defect.In<Suite>("texts cut to a column", nameof(Suite.Texts_AsLongAsServicesLetThemBe_ComeBackExactly), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), call =>
+                call.With<ApprovalDecision>(d => d with { Reason = d.Reason?[..255] }).RealAsync<WriteResult<Approval>>())),
         Defect.In<Suite>("instants of whole seconds", nameof(Suite.Instants_OfAnyPrecisionTheModelHas_ComeBackExactly), set =>
             set.Break<ITokenStore, ApiToken?>(nameof(ITokenStore.FindAsync), async call =>
                 await call.RealAsync<ApiToken?>() is { ExpiresAt: { } at } token ? token with { ExpiresAt = Milliseconds(at) } : null)),

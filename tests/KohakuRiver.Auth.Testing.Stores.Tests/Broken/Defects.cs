@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 internal static partial class Defects
 {
     public static IReadOnlyList<Defect> All { get; } =
-        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Sequences];
+        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Imports, .. Faults, .. Sequences, .. Epochs];
 
     /// <summary>Between a read and the write that relies on it: long enough for all callers of a race to have read.</summary>
     private static async Task OthersReadTooAsync()

@@ -18,7 +18,7 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void Hash_AtTheDefaultCost_SaysTwelve()
+    public void V11_4_2_Hash_AtTheDefaultCost_SaysTwelve()
     {
         var standard = new BCryptPasswordHasher(Microsoft.Extensions.Options.Options.Create(new KohakuAuthOptions()));
         var hash = standard.Hash(Password);
@@ -48,7 +48,7 @@ public sealed partial class BCryptPasswordHasherTests
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(other, hasher.Hash(Password)));
 
     [Fact]
-    public void Verify_BeyondSeventyTwoBytes_TheWholePasswordCounts()
+    public void B2_V6_2_8_Known_Okta2024_Verify_BeyondSeventyTwoBytes_TheWholePasswordCounts()
     {
         var start = new string('a', 72);
         var hash = hasher.Hash(start + "X");
@@ -58,7 +58,7 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void Verify_PasswordSetDecomposed_LogsInComposedAndBack()
+    public void B2_Verify_PasswordSetDecomposed_LogsInComposedAndBack()
     {
         const string decomposed = "cafe\u0301 au lait, s'il vous plai\u0302t";
         const string composed = "caf\u00e9 au lait, s'il vous pla\u00eet";
@@ -69,7 +69,7 @@ public sealed partial class BCryptPasswordHasherTests
     [Theory]
     [InlineData(5)]
     [InlineData(6)]
-    public void Verify_HashOfAnotherCost_AsksForANewOne(int otherCost)
+    public void B8_V11_2_2_Verify_HashOfAnotherCost_AsksForANewOne(int otherCost)
     {
         var other = new BCryptPasswordHasher(PasswordTestOptions.With(otherCost));
         Assert.Equal(PasswordVerdict.RightNeedsRehash, hasher.Verify(Password, other.Hash(Password)));
@@ -91,7 +91,7 @@ public sealed partial class BCryptPasswordHasherTests
     [InlineData('a')]
     [InlineData('b')]
     [InlineData('y')]
-    public void Verify_PlainHash_AsksForANewOne(char revision)
+    public void B8_V11_2_2_Verify_PlainHash_AsksForANewOne(char revision)
     {
         var plain = Plain(Password, revision);
         Assert.Equal(PasswordVerdict.RightNeedsRehash, hasher.Verify(Password, plain));
@@ -99,7 +99,7 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void Verify_PlainHashOfTheBytesAsTyped_IsTriedBeforeNfc()
+    public void B8_Verify_PlainHashOfTheBytesAsTyped_IsTriedBeforeNfc()
     {
         const string decomposed = "cafe\u0301";
         const string composed = "caf\u00e9";
@@ -122,7 +122,7 @@ public sealed partial class BCryptPasswordHasherTests
     [InlineData("U*U\0U*U")]
     [InlineData("\0")]
     [InlineData("\0U*U")]
-    public void Verify_PasswordWithNul_IsWrong(string password)
+    public void B2_Verify_PasswordWithNul_IsWrong(string password)
     {
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(password, Plain("U*U")));
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(password, Plain("")));
@@ -131,7 +131,7 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void Verify_WithLoneSurrogates_IsWrong()
+    public void B2_Verify_WithLoneSurrogates_IsWrong()
     {
         foreach (var password in (string[])["\ud800", "\udc00", "abc\ud800", "\udc00\ud800", "\ud83d\ud83d\ude00", "\ufffe"])
         {
@@ -142,7 +142,7 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void Verify_HugePassword_IsWrongWithoutWork()
+    public void Known_Django2013_Verify_HugePassword_IsWrongWithoutWork()
     {
         var huge = new string('a', 50_000_000);
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(huge, hasher.Hash(Password)));
@@ -158,7 +158,7 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void DummyHash_OfTheHasher_HasTheConfiguredCostAndStaysTheSame()
+    public void B6_DummyHash_OfTheHasher_HasTheConfiguredCostAndStaysTheSame()
     {
         var other = new BCryptPasswordHasher(PasswordTestOptions.With(5));
         Assert.True(StoredHash.TryParse(other.DummyHash, out var hash));

@@ -31,7 +31,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_OnAFullQueue_RefusesAtOnce()
+    public async Task B7_RunAsync_OnAFullQueue_RefusesAtOnce()
     {
         using var queue = new HashingQueue(threads: 1, length: 2);
         var first = await BlockAsync(queue);
@@ -80,7 +80,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_OfTheConfiguredLength_HoldsThatManyWaiting()
+    public async Task B7_RunAsync_OfTheConfiguredLength_HoldsThatManyWaiting()
     {
         using var queue = new HashingQueue(PasswordTestOptions.With(queueLength: 3));
         var threads = Math.Max(1, Environment.ProcessorCount - 1);
@@ -158,7 +158,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
+    public async Task B7_RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
     {
         using var queue = new HashingQueue(threads: 2, length: 400);
         var now = 0;

@@ -22,11 +22,11 @@ public sealed class PasswordPolicyTests
     [InlineData(256, true)]
     [InlineData(257, false)]
     [InlineData(5000, false)]
-    public void Check_Length_IsCountedInCharacters(int length, bool accepted) =>
+    public void B1_V6_2_1_V6_2_9_Check_Length_IsCountedInCharacters(int length, bool accepted) =>
         Assert.Equal(accepted, policy.Check("password", new string('x', length), null) is null);
 
     [Fact]
-    public void Check_CharactersOutsideTheBasicPlane_CountAsOneEach()
+    public void B1_V6_2_9_Check_CharactersOutsideTheBasicPlane_CountAsOneEach()
     {
         Assert.NotNull(policy.Check("password", Repeat("\U0001F600", 14), null));
         Assert.Null(policy.Check("password", Repeat("\U0001F600", 15), null));
@@ -35,7 +35,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void Check_DecomposedCharacters_CountAfterComposition()
+    public void B1_Check_DecomposedCharacters_CountAfterComposition()
     {
         Assert.NotNull(policy.Check("password", Repeat("e\u0301", 14), null));
         Assert.Null(policy.Check("password", Repeat("e\u0301", 15), null));
@@ -44,7 +44,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void Check_NulOrBrokenUnicode_IsRefused()
+    public void B2_Check_NulOrBrokenUnicode_IsRefused()
     {
         foreach (var broken in (string[])["\0", "\ud800", "\udc00", "\udc00\ud800", "\ufffe"])
         {
@@ -53,10 +53,10 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void Check_SpacesOnlyAtTheEnds_CountAsCharacters() => Assert.Null(policy.Check("password", "  thirteen  chars  ", null));
+    public void B2_Check_SpacesOnlyAtTheEnds_CountAsCharacters() => Assert.Null(policy.Check("password", "  thirteen  chars  ", null));
 
     [Fact]
-    public void Check_ShortPassword_NamesTheConfiguredMinimum()
+    public void B1_V6_2_1_Check_ShortPassword_NamesTheConfiguredMinimum()
     {
         AssertRefused(policy.Check("password", "short", null), "password", "at least 15");
         AssertRefused(new PasswordPolicy(PasswordTestOptions.With(minimumLength: 8)).Check("password", "short", null), "password", "at least 8");
@@ -64,7 +64,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void Check_TheUsernameItself_IsRefused() =>
+    public void B3_V6_2_11_Check_TheUsernameItself_IsRefused() =>
         AssertRefused(policy.Check("password", "Alice.Of.Wonderland", "alice.of.wonderland"), "password", "username");
 
     [Fact]

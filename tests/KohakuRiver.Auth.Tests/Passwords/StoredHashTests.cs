@@ -57,7 +57,7 @@ public sealed class StoredHashTests
     [InlineData("$bcrypt-sha256$v=2,t=2b")]
     [InlineData("$bcrypt-sha256$v=2,t=2")]
     [InlineData("$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b4dWRWJTmaaJObG")]
-    public void Verify_WithACorruptHash_IsWrongAndNoException(string? stored)
+    public void B8_V11_2_5_Verify_WithACorruptHash_IsWrongAndNoException(string? stored)
     {
         Assert.False(StoredHash.TryParse(stored, out _));
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify("U*U", stored!));

@@ -19,7 +19,7 @@ public sealed class SystemCryptComparisonTests
     private ulong state = 20240501;
 
     [Fact]
-    public void Verify_PlainHashesOfTheSystem_Match()
+    public void V11_2_1_Verify_PlainHashesOfTheSystem_Match()
     {
         var crypt = Require();
         for (var i = 0; i < Rounds; i++)
@@ -33,7 +33,7 @@ public sealed class SystemCryptComparisonTests
     }
 
     [Fact]
-    public void Hash_OfManyPasswords_IsWhatTheSystemMakesOfTheKey()
+    public void V11_2_1_Hash_OfManyPasswords_IsWhatTheSystemMakesOfTheKey()
     {
         var crypt = Require();
         for (var i = 0; i < Rounds; i++)

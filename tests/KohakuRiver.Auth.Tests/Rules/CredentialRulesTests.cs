@@ -14,21 +14,21 @@ public sealed class CredentialRulesTests
     [InlineData(-1, CredentialState.Good)]
     [InlineData(0, CredentialState.Expired)]
     [InlineData(1, CredentialState.Expired)]
-    public void Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, CredentialState expected) =>
+    public void V7_3_2_V9_2_1_Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, CredentialState expected) =>
         Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start + Lifetime - Microsecond), Start + Lifetime + (microseconds * Microsecond), Idle));
 
     [Theory]
     [InlineData(-1, CredentialState.Good)]
     [InlineData(0, CredentialState.Expired)]
     [InlineData(1, CredentialState.Expired)]
-    public void Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, CredentialState expected) =>
+    public void V9_2_1_Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, CredentialState expected) =>
         Assert.Equal(expected, CredentialRules.Check(TokenRecord(Start + Lifetime), Start + Lifetime + (microseconds * Microsecond), Idle));
 
     [Theory]
     [InlineData(-1, CredentialState.Good)]
     [InlineData(0, CredentialState.Idle)]
     [InlineData(1, CredentialState.Idle)]
-    public void Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, CredentialState expected) =>
+    public void V7_3_1_Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, CredentialState expected) =>
         Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Idle + (microseconds * Microsecond), Idle));
 
     [Fact]

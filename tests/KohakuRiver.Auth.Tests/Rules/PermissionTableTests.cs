@@ -8,7 +8,7 @@ public sealed class PermissionTableTests
     private readonly PermissionTable table = new();
 
     [Fact]
-    public void All_BuiltInPermissions_AreTheseWithTheseRoles() => Assert.Equal(
+    public void V8_1_1_All_BuiltInPermissions_AreTheseWithTheseRoles() => Assert.Equal(
         [
             ("nodes.view", Role.Viewer),
             ("tasks.view", Role.Viewer),

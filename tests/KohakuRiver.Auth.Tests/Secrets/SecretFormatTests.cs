@@ -14,7 +14,7 @@ public sealed class SecretFormatTests
     [InlineData(SecretKind.Invitation, "kri_")]
     [InlineData(SecretKind.Setup, "krb_")]
     [InlineData(SecretKind.PasswordReset, "krr_")]
-    public void Create_OfAKind_HasItsPrefixAndShape(SecretKind kind, string prefix)
+    public void S1_V6_5_4_Create_OfAKind_HasItsPrefixAndShape(SecretKind kind, string prefix)
     {
         var secret = SecretGenerator.Create(kind);
         Assert.Equal(kind, secret.Kind);
@@ -23,7 +23,7 @@ public sealed class SecretFormatTests
     }
 
     [Fact]
-    public void Create_TenThousand_AreAllDifferentAndReadable()
+    public void S1_V7_2_3_V11_5_1_Create_TenThousand_AreAllDifferentAndReadable()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var prefixes = new HashSet<string>(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ public sealed class SecretFormatTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void TryParse_WithAnyOneCharacterChanged_IsRefused(SecretKind kind)
+    public void S1_V9_1_1_TryParse_WithAnyOneCharacterChanged_IsRefused(SecretKind kind)
     {
         var text = SecretGenerator.Create(kind).Reveal();
         for (var i = 0; i < text.Length; i++)
@@ -73,7 +73,7 @@ public sealed class SecretFormatTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void TryParse_AsAnotherKind_IsRefused(SecretKind kind)
+    public void S1_V9_2_2_TryParse_AsAnotherKind_IsRefused(SecretKind kind)
     {
         var text = SecretGenerator.Create(kind).Reveal();
         foreach (var other in Enum.GetValues<SecretKind>())

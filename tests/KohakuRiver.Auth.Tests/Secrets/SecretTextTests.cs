@@ -10,7 +10,7 @@ public sealed class SecretTextTests
     private readonly SecretText secret = SecretGenerator.Create(SecretKind.ApiToken);
 
     [Fact]
-    public void Printing_InAnyWay_RevealsNothing()
+    public void R7_Printing_InAnyWay_RevealsNothing()
     {
         string[] printed =
         [
@@ -30,7 +30,7 @@ public sealed class SecretTextTests
     }
 
     [Fact]
-    public void Serializing_ToJson_RevealsNoMoreThanThePrefix()
+    public void R7_Serializing_ToJson_RevealsNoMoreThanThePrefix()
     {
         var json = JsonSerializer.Serialize(new Holder(secret, "x"));
         Assert.DoesNotContain(secret.Reveal(), json, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class SecretTextTests
     }
 
     [Fact]
-    public void Hash_OfASecret_IsSha256OfItsText()
+    public void S1_V11_4_3_Hash_OfASecret_IsSha256OfItsText()
     {
         Assert.Equal(SHA256.HashData(Encoding.ASCII.GetBytes(secret.Reveal())), secret.Hash().Bytes);
         Assert.Equal(secret.Hash(), secret.Hash());

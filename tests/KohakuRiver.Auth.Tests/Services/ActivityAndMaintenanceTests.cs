@@ -133,12 +133,15 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         await host.Get<MaintenanceService>().PruneAsync();
         Assert.Equal([living.CredentialId], (await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None)).Select(s => (long?)s.Id));
 
-        // Expired tokens and invitations stay listed for thirty days, codes until they die.
+        // Expired tokens, invitations and codes stay for thirty days.
         Assert.NotNull(await host.Stores.Tokens.FindAsync(expired, CancellationToken.None));
         Assert.NotNull(await host.Stores.Invitations.FindAsync(closed, CancellationToken.None));
         Assert.NotNull(await host.Stores.Codes.FindAsync(code.Secret.Hash(), CancellationToken.None));
 
         host.Clock.Advance(TimeSpan.FromDays(30));
+        await host.Get<MaintenanceService>().PruneAsync();
+        Assert.NotNull(await host.Stores.Codes.FindAsync(code.Secret.Hash(), CancellationToken.None));
+        host.Clock.Advance(TimeSpan.FromDays(1));
         await host.Get<MaintenanceService>().PruneAsync();
         Assert.Null(await host.Stores.Tokens.FindAsync(expired, CancellationToken.None));
         Assert.Null(await host.Stores.Invitations.FindAsync(closed, CancellationToken.None));

@@ -160,7 +160,7 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
-    public async Task Race_FiftyApproveFiftyRejectAndAWithdrawal_OneWins()
+    public async Task Known_KohakuRiverApprovals_Race_FiftyApproveFiftyRejectAndAWithdrawal_OneWins()
     {
         using var second = host.Second();
         var alice = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));

@@ -116,7 +116,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Sweep_NoSecretAndNoPasswordInAnyEntryOrLogLine()
+    public async Task R7_Sweep_NoSecretAndNoPasswordInAnyEntryOrLogLine()
     {
         const string master = "master-secret-that-nobody-may-see-0001";
         const string register = "register-secret-that-nobody-may-see-02";

@@ -163,9 +163,9 @@ internal sealed class AuthHarness : IDisposable
         return (await SessionActorAsync(login.Secret))!;
     }
 
-    internal Task<Actor?> SessionActorAsync(SecretText secret) => Credentials.FindSessionActorAsync(secret.Reveal(), Address);
+    internal ValueTask<Actor?> SessionActorAsync(SecretText secret) => Credentials.FindSessionActorAsync(secret.Reveal(), Address);
 
-    internal Task<Actor?> TokenActorAsync(SecretText secret) => Credentials.FindTokenActorAsync(secret.Reveal(), Address);
+    internal ValueTask<Actor?> TokenActorAsync(SecretText secret) => Credentials.FindTokenActorAsync(secret.Reveal(), Address);
 
     internal async Task<User> ReadUserAsync(long id) => (await Stores.Users.FindAsync(id, CancellationToken.None))!;
 

@@ -14,7 +14,7 @@ public sealed class CredentialTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task Session_DiesAtItsExpiryExactly()
+    public async Task S2_V7_3_2_Session_DiesAtItsExpiryExactly()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { SessionIdleHours = 0 });
@@ -27,7 +27,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task Session_Unused_DiesAfterTheIdleTimeout()
+    public async Task S2_V7_3_1_Session_Unused_DiesAfterTheIdleTimeout()
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -45,7 +45,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task Secrets_WorkOnlyAsWhatTheyAre()
+    public async Task S1_V9_2_2_Secrets_WorkOnlyAsWhatTheyAre()
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -67,7 +67,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task DisabledUser_SessionsEndForGood_TokensSleep()
+    public async Task S2_V7_4_2_Known_Rancher2023_DisabledUser_SessionsEndForGood_TokensSleep()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -83,7 +83,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task RoleAndGroups_AreAsTheAccountIsNow()
+    public async Task V8_3_2_RoleAndGroups_AreAsTheAccountIsNow()
     {
         var user = await host.AddUserAsync(Role.Admin, "alice");
         await host.AddUserAsync(Role.Admin, "other");
@@ -101,7 +101,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task DeletedAndRecreatedName_InheritsNothing()
+    public async Task S4_Known_KohakuRiverReusedIds_DeletedAndRecreatedName_InheritsNothing()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();

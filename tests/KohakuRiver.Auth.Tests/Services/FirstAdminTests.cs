@@ -13,7 +13,7 @@ public sealed class FirstAdminTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RegisterSecret_MakesTheFirstAdmin_ThenIsDead(bool inTheQuery)
+    public async Task R6_Known_KohakuRiverRegisterSecret_RegisterSecret_MakesTheFirstAdmin_ThenIsDead(bool inTheQuery)
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         Assert.True(await host.Setup.IsRequiredAsync());
@@ -33,7 +33,7 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task RegisterSecret_Wrong_IsForbiddenAndThrottled()
+    public async Task B5_R6_RegisterSecret_Wrong_IsForbiddenAndThrottled()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         for (var i = 0; i < 30; i++)
@@ -50,7 +50,7 @@ public sealed class FirstAdminTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task RegisterSecret_NotConfigured_IsOff(string? configured)
+    public async Task R6_RegisterSecret_NotConfigured_IsOff(string? configured)
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = configured);
         OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "")));
@@ -59,7 +59,7 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task RegisterSecret_TwentyParallel_MakeOneAdmin()
+    public async Task R6_V6_5_1_RegisterSecret_TwentyParallel_MakeOneAdmin()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
 
@@ -71,7 +71,7 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task SetupCode_TwentyParallel_MakeOneAdmin()
+    public async Task V6_5_1_SetupCode_TwentyParallel_MakeOneAdmin()
     {
         using var host = new AuthHarness();
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
@@ -85,7 +85,7 @@ public sealed class FirstAdminTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task SetupCode_WorksOnce(bool inTheQuery)
+    public async Task V6_5_1_SetupCode_WorksOnce(bool inTheQuery)
     {
         using var host = new AuthHarness();
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
@@ -109,7 +109,7 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task SetupCode_DiesAfterADay_AndIsNoGuessThen()
+    public async Task B5_V6_4_1_SetupCode_DiesAfterADay_AndIsNoGuessThen()
     {
         using var host = new AuthHarness(o => o.Throttling.CodeFailuresPerMinute = 1);
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();

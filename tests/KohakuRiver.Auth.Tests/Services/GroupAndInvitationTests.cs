@@ -85,7 +85,7 @@ public sealed class GroupAndInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task Invitation_LifetimeFromSettingsOrTheMaker()
+    public async Task V6_4_1_Invitation_LifetimeFromSettingsOrTheMaker()
     {
         var operatorUser = await host.AddUserAsync(Role.Operator, "op");
         var made = (await host.Invitations.CreateAsync(TestActors.Of(operatorUser), Role.Viewer, null, 1, null)).Require();
@@ -115,7 +115,7 @@ public sealed class GroupAndInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
+    public async Task S5_Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
     {
         using var small = host.Second(o => o.Limits.OpenInvitations = 3);
         await small.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 1);

@@ -18,7 +18,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
     [InlineData(Role.Admin)]
-    public async Task Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
+    public async Task Known_KohakuRiverInvitationGroup_Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
     {
         var group = await host.AddGroupAsync("lab");
         var invitation = (await host.Invitations.CreateAsync(Actor.Host, role, group, 1, null)).Require();
@@ -41,7 +41,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
+    public async Task V6_4_1_V6_5_1_Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
     {
         var used = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
         Assert.True((await RegisterAsync(used.Secret, "first")).IsSuccess);
@@ -63,7 +63,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
+    public async Task B5_V6_6_3_Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
     {
         var used = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
         await RegisterAsync(used.Secret, "first");
@@ -104,7 +104,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Register_HundredParallelOnTenUses_TenGetIn()
+    public async Task V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
     {
         var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 10, null)).Require();
 

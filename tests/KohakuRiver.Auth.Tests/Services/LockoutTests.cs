@@ -12,7 +12,7 @@ public sealed class LockoutTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task HundredFailures_LockTheAccount_PausesDoubleToAnHour()
+    public async Task B4_V6_3_1_HundredFailures_LockTheAccount_PausesDoubleToAnHour()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await FailAsync(99);
@@ -42,7 +42,7 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task Success_SetsTheCountBack()
+    public async Task B4_Success_SetsTheCountBack()
     {
         await host.AddUserAsync(Role.User, "alice");
         for (var round = 0; round < 3; round++)
@@ -53,7 +53,7 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task LockedAccount_OthersAndLiveCredentialsGoOn()
+    public async Task B4_LockedAccount_OthersAndLiveCredentialsGoOn()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
@@ -68,7 +68,7 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task Unlock_ByAdmin_LetsInAtOnce()
+    public async Task B4_Unlock_ByAdmin_LetsInAtOnce()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await FailAsync(100);
@@ -80,7 +80,7 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task SetPasswordAndReset_Unlock()
+    public async Task B4_SetPasswordAndReset_Unlock()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await FailAsync(100);
@@ -94,7 +94,7 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task ParallelGuesses_CannotPassTheLimitTogether()
+    public async Task B4_V6_3_1_Known_Keycloak2024_ParallelGuesses_CannotPassTheLimitTogether()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(90);

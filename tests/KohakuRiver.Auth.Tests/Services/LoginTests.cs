@@ -27,7 +27,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_UnknownWrongAndLocked_AnswerAlikeAtTheSameCost()
+    public async Task B4_B6_V6_3_8_Known_DjangoTiming_LogIn_UnknownWrongAndLocked_AnswerAlikeAtTheSameCost()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "locked");
@@ -54,7 +54,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_DisabledAccount_OnlyRightPasswordLearnsIt()
+    public async Task B6_LogIn_DisabledAccount_OnlyRightPasswordLearnsIt()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = false });
@@ -80,7 +80,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_OldHash_IsRenewedOnce()
+    public async Task B8_LogIn_OldHash_IsRenewedOnce()
     {
         var user = await host.AddUserAsync(Role.User, "alice", FastHasher.OldHash(AuthHarness.Password));
 
@@ -126,7 +126,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_WithCookieSentAlong_EndsThatSessionEvenAnothers()
+    public async Task S2_V7_2_4_LogIn_WithCookieSentAlong_EndsThatSessionEvenAnothers()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
@@ -149,7 +149,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_TwentyFirstSession_EndsTheOldest()
+    public async Task S5_V7_1_2_LogIn_TwentyFirstSession_EndsTheOldest()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var logins = new List<LoginResult>();
@@ -160,12 +160,12 @@ public sealed class LoginTests : IDisposable
         }
 
         Assert.Null(await host.SessionActorAsync(logins[0].Secret));
-        Assert.All(await Task.WhenAll(logins.Skip(1).Select(l => host.SessionActorAsync(l.Secret))), Assert.NotNull);
+        Assert.All(await Task.WhenAll(logins.Skip(1).Select(l => host.SessionActorAsync(l.Secret).AsTask())), Assert.NotNull);
         Assert.Equal(20, (await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None)).Count);
     }
 
     [Fact]
-    public async Task LogOut_Session_IsDeadAtOnce()
+    public async Task S2_V7_4_1_LogOut_Session_IsDeadAtOnce()
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();

@@ -19,7 +19,7 @@ public sealed class LoginThrottleTests : IDisposable
     [InlineData("2001:db8:0:1::1", "2001:0DB8:0000:0001::2", true)]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
     [InlineData("fe80::1%3", "fe80::2%4", true)]
-    public async Task LogIn_SixtyFailuresFromOneAddress_RefuseTheNextFromThatBucket(string first, string second, bool sameBucket)
+    public async Task B5_V6_3_1_LogIn_SixtyFailuresFromOneAddress_RefuseTheNextFromThatBucket(string first, string second, bool sameBucket)
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(first, 60);
@@ -34,7 +34,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_NextMinute_PassesAgain()
+    public async Task B5_LogIn_NextMinute_PassesAgain()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
@@ -48,7 +48,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_RightPasswords_NeverCount()
+    public async Task B5_LogIn_RightPasswords_NeverCount()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 59);
@@ -62,7 +62,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_ParallelFailures_CannotPassTheLimitTogether()
+    public async Task B5_V6_3_1_Known_Keycloak2024_LogIn_ParallelFailures_CannotPassTheLimitTogether()
     {
         await host.AddUserAsync(Role.User, "alice");
 
@@ -75,7 +75,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_SecondInstance_SharesTheCounter()
+    public async Task B5_LogIn_SecondInstance_SharesTheCounter()
     {
         await FailAsync(AuthHarness.Address, 60);
         using var second = host.Second();
@@ -97,7 +97,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task Buckets_AreSeparate()
+    public async Task B5_Buckets_AreSeparate()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
@@ -110,7 +110,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_FullHashingQueue_IsBusyAndCountsNothing()
+    public async Task B7_LogIn_FullHashingQueue_IsBusyAndCountsNothing()
     {
         using var small = new AuthHarness(o => o.Passwords.HashingQueueLength = 0);
         var user = await small.AddUserAsync(Role.User, "alice");

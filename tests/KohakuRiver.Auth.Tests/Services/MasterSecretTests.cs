@@ -15,7 +15,7 @@ public sealed class MasterSecretTests
     [InlineData(Current + " ", false)]
     [InlineData("", false)]
     [InlineData("wrong", false)]
-    public async Task Check_BothConfiguredOnes_ActAsSystem(string sent, bool right)
+    public async Task R6_V13_3_4_Check_BothConfiguredOnes_ActAsSystem(string sent, bool right)
     {
         using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (Current, Previous));
 
@@ -37,7 +37,7 @@ public sealed class MasterSecretTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task Check_NotConfigured_IsOff(string? configured)
+    public async Task R6_Check_NotConfigured_IsOff(string? configured)
     {
         using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (configured, configured));
         OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("", null));
@@ -45,7 +45,7 @@ public sealed class MasterSecretTests
     }
 
     [Fact]
-    public async Task Check_BeyondTenWrong_RefusesEvenTheRightOneForTheMinute()
+    public async Task B5_R6_Check_BeyondTenWrong_RefusesEvenTheRightOneForTheMinute()
     {
         using var host = new AuthHarness(o => o.AdminSecret = Current);
         for (var i = 0; i < 10; i++)
@@ -74,7 +74,7 @@ public sealed class MasterSecretTests
     }
 
     [Fact]
-    public async Task Check_Wrong_IsAuditedWithoutTheSecret()
+    public async Task R6_R7_Check_Wrong_IsAuditedWithoutTheSecret()
     {
         using var host = new AuthHarness(o => o.AdminSecret = Current);
         await host.Credentials.CheckMasterSecretAsync("nearly-the-secret", AuthHarness.Address);

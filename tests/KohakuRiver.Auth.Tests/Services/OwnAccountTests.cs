@@ -14,7 +14,7 @@ public sealed class OwnAccountTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task ChangePassword_KeepsThisSessionAndTokens_EndsOtherSessionsAndResetCodes()
+    public async Task S2_V6_2_2_V7_4_3_ChangePassword_KeepsThisSessionAndTokens_EndsOtherSessionsAndResetCodes()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var own = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -34,7 +34,7 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task ChangePassword_WrongCurrent_CountsLikeAFailedLogin()
+    public async Task V6_2_3_V7_5_1_ChangePassword_WrongCurrent_CountsLikeAFailedLogin()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
@@ -64,7 +64,7 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task ConfirmPassword_WrongCountsAndIsRecorded_RightClears()
+    public async Task V7_5_3_ConfirmPassword_WrongCountsAndIsRecorded_RightClears()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
@@ -84,7 +84,7 @@ public sealed class OwnAccountTests : IDisposable
     [InlineData("", AuthHarness.OtherPassword, "current_password")]
     [InlineData(AuthHarness.Password, null, "new_password")]
     [InlineData(AuthHarness.Password, "short", "new_password")]
-    public async Task ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
+    public async Task V6_2_3_ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
@@ -110,7 +110,7 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task ResetCode_SetsThePasswordOnce_EndsSessionsAndTokens()
+    public async Task V6_4_3_V6_5_1_ResetCode_SetsThePasswordOnce_EndsSessionsAndTokens()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -130,7 +130,7 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task ResetCode_ExpiredReplacedOrOfAnotherKind_IsRefused()
+    public async Task V6_4_3_V9_2_2_ResetCode_ExpiredReplacedOrOfAnotherKind_IsRefused()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var replaced = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
@@ -149,7 +149,7 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task ResetCode_TwentyParallel_OneWins()
+    public async Task V6_5_1_ResetCode_TwentyParallel_OneWins()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
@@ -182,7 +182,7 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task Sessions_OwnOnly_CurrentMarked()
+    public async Task V7_5_2_V8_2_2_Sessions_OwnOnly_CurrentMarked()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");

@@ -12,7 +12,7 @@ public sealed class RealHashingTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task PasswordSetDecomposed_LogsInComposed_AndTheWholeOfItCounts()
+    public async Task B2_V6_2_8_PasswordSetDecomposed_LogsInComposed_AndTheWholeOfItCounts()
     {
         var long72 = new string('x', 71) + "é";
         var made = await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = long72.Normalize(System.Text.NormalizationForm.FormD) + "Y 0", Role = Role.User });
@@ -26,7 +26,7 @@ public sealed class RealHashingTests : IDisposable
     }
 
     [Fact]
-    public async Task ImportedHash_IsRenewedAtLogin_CorruptOneIsAFailedLogin()
+    public async Task B8_V11_2_2_V11_2_5_ImportedHash_IsRenewedAtLogin_CorruptOneIsAFailedLogin()
     {
         var plain = BCrypt.Net.BCrypt.HashPassword(AuthHarness.Password, 10);
         var imported = await host.AddUserAsync(Role.User, "imported", plain);
@@ -41,7 +41,7 @@ public sealed class RealHashingTests : IDisposable
     }
 
     [Fact]
-    public async Task LowerCost_IsRenewedAtLogin()
+    public async Task B8_V11_2_2_LowerCost_IsRenewedAtLogin()
     {
         var made = (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require();
         using var dearer = new AuthHarness(o => o.Passwords.WorkFactor = 11, host.Database, host.Clock, realHashing: true);

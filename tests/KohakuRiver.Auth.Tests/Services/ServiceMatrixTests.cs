@@ -28,6 +28,7 @@ public sealed class ServiceMatrixTests
             var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
             return Letter(await w.Host.Account.EndSessionAsync(w.Me, login.Session.Id));
         }),
+        ["AccountNotices.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Get<AccountNoticeService>().GetAsync(w.Me))),
         ["Tokens.Create"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, "t", null, 1))),
         ["Tokens.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.ListOwnAsync(w.Me, Page))),
         ["Tokens.List of all"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, null, Page))),
@@ -105,7 +106,7 @@ public sealed class ServiceMatrixTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Call_ByEverybody_IsAnsweredAsTheRulesSay(string call)
+    public async Task V8_2_1_V8_2_2_Call_ByEverybody_IsAnsweredAsTheRulesSay(string call)
     {
         var (expected, run) = Rows[call];
         var found = new List<char>();

@@ -69,7 +69,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task Revoke_TakesChildrenAlong_AndIsInForceAtOnce()
+    public async Task S3_V6_5_6_Revoke_TakesChildrenAlong_AndIsInForceAtOnce()
     {
         await host.AddUserAsync(Role.User, "alice");
         var session = await host.LogInAsync("alice");
@@ -93,7 +93,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_FiftyAtMost_UnderRaces_ExpiredOnesDoNotCount()
+    public async Task S5_Create_FiftyAtMost_UnderRaces_ExpiredOnesDoNotCount()
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");

@@ -139,7 +139,7 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task Delete_ResetCodesAndInvitationsOfTheUser_AreDead()
+    public async Task S4_Delete_ResetCodesAndInvitationsOfTheUser_AreDead()
     {
         var user = await host.AddUserAsync(Role.Operator, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
@@ -154,7 +154,7 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task SetPassword_EndsSessionsAndTokens()
+    public async Task S2_SetPassword_EndsSessionsAndTokens()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -169,7 +169,7 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task EndSessions_EndsAllAndOnlyTheirs()
+    public async Task V7_4_5_EndSessions_EndsAllAndOnlyTheirs()
     {
         var alice = await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");

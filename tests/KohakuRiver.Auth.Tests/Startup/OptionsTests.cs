@@ -41,6 +41,7 @@ public sealed class OptionsTests
         { "Throttling:LoginFailuresPerMinute", o => o.Throttling.LoginFailuresPerMinute = 0 },
         { "Throttling:CodeFailuresPerMinute", o => o.Throttling.CodeFailuresPerMinute = 0 },
         { "Throttling:MasterSecretFailuresPerMinute", o => o.Throttling.MasterSecretFailuresPerMinute = 0 },
+        { "Throttling:OpenRegistrationsPerHour", o => o.Throttling.OpenRegistrationsPerHour = 0 },
         { "Throttling:LockoutThreshold", o => o.Throttling.LockoutThreshold = 0 },
         { "Throttling:LockoutFirstPause", o => o.Throttling.LockoutFirstPause = TimeSpan.Zero },
         { "Throttling:LockoutLongestPause", o => o.Throttling.LockoutLongestPause = TimeSpan.FromSeconds(1) },
@@ -60,7 +61,7 @@ public sealed class OptionsTests
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Faults))]
-    public void Fault_FailsAtStart_NamingItsKeyAndNoSecret(string key, Action<KohakuAuthOptions> configure)
+    public void B1_V11_4_2_Fault_FailsAtStart_NamingItsKeyAndNoSecret(string key, Action<KohakuAuthOptions> configure)
     {
         var fault = Assert.Throws<OptionsValidationException>(() => Start(configure));
         Assert.Contains($"KohakuAuth:{key} ", Assert.Single(fault.Failures), StringComparison.Ordinal);

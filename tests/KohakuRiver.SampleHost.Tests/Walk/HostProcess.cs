@@ -91,7 +91,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static string ProgramPath()
+    internal static string ProgramPath()
     {
         // The same configuration and framework as these tests, from the sample's own output: with its settings beside it.
         var here = new DirectoryInfo(AppContext.BaseDirectory);

@@ -9,7 +9,7 @@ public sealed class RoleMatrixTests
     private static readonly Role[] Roles = [Role.Viewer, Role.User, Role.Operator, Role.Admin];
 
     [Fact]
-    public async Task Table_ComparedWithWhatIsMapped_HasExactlyOneRowForEachEndpoint()
+    public async Task V8_1_1_Table_ComparedWithWhatIsMapped_HasExactlyOneRowForEachEndpoint()
     {
         await using var host = await ApiHost.StartAsync();
         Assert.Equal(EndpointTable.Rows.Select(r => r.Call).Order(StringComparer.Ordinal), EndpointTable.Mapped(host).Order(StringComparer.Ordinal));
@@ -18,7 +18,7 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task EveryEndpoint_CalledByEveryRole_AnswersAsTheTableSays(StoreKind store)
+    public async Task V8_2_1_Known_Gitea2026_EveryEndpoint_CalledByEveryRole_AnswersAsTheTableSays(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var faults = new List<string>();
@@ -43,7 +43,7 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
+    public async Task V6_3_4_V7_2_1_V8_2_1_V9_2_2_Known_Gitea2026_EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -83,7 +83,7 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task EveryEndpoint_CalledWithTheMasterSecret_ActsAsSystemWithoutAccount(StoreKind store)
+    public async Task V6_3_4_V8_2_1_EveryEndpoint_CalledWithTheMasterSecret_ActsAsSystemWithoutAccount(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var stale = await host.AddAsync(Role.Viewer);

@@ -121,7 +121,7 @@ public sealed class LoginCallTests
     }
 
     [Fact]
-    public async Task Logout_WithACookie_EndsTheSessionAndClearsTheCookie()
+    public async Task S2_V7_4_1_Logout_WithACookie_EndsTheSessionAndClearsTheCookie()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Viewer);
@@ -135,7 +135,7 @@ public sealed class LoginCallTests
     }
 
     [Fact]
-    public async Task Sessions_ListedAndEnded_AreOnesOwn()
+    public async Task V7_5_2_V8_2_2_Sessions_ListedAndEnded_AreOnesOwn()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Viewer);

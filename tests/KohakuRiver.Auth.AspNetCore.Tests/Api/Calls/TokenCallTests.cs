@@ -50,7 +50,7 @@ public sealed class TokenCallTests
     }
 
     [Fact]
-    public async Task Create_BeyondTheLimit_IsAConflict()
+    public async Task S5_Create_BeyondTheLimit_IsAConflict()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 2 });
         var mary = await host.AddAsync(Role.User);
@@ -78,7 +78,7 @@ public sealed class TokenCallTests
     }
 
     [Fact]
-    public async Task Revoke_AnothersToken_IsHiddenFromAllButAdmins()
+    public async Task V8_2_2_Revoke_AnothersToken_IsHiddenFromAllButAdmins()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

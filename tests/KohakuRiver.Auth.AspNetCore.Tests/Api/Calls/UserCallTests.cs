@@ -129,7 +129,7 @@ public sealed class UserCallTests
     }
 
     [Fact]
-    public async Task Sessions_OfAnother_AreListedAndEndedByAdmins()
+    public async Task V7_4_5_Sessions_OfAnother_AreListedAndEndedByAdmins()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

@@ -76,7 +76,7 @@ public sealed class VpsCallTests
     }
 
     [Fact]
-    public async Task Access_ThroughAGroup_EndsOnTheNextRequestAfterTheMembership()
+    public async Task V8_4_1_V8_3_2_Access_ThroughAGroup_EndsOnTheNextRequestAfterTheMembership()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup
         {

@@ -8,7 +8,7 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Login_ThatFails_AnswersAlikeWhateverTheReason(StoreKind store)
+    public async Task B4_B6_V6_3_8_Login_ThatFails_AnswersAlikeWhateverTheReason(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.Throttling.LockoutThreshold = 3 });
         await host.AddAsync(Role.User, "mary");
@@ -38,7 +38,7 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
+    public async Task B5_Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.Throttling.LoginFailuresPerMinute = 3 });
         await host.AddAsync(Role.User, "mary");
@@ -57,7 +57,7 @@ public sealed class LoginFlowTests
     }
 
     [Fact]
-    public async Task MasterSecret_GuessedTooOften_IsThrottledEvenWhenRight()
+    public async Task B5_R6_MasterSecret_GuessedTooOften_IsThrottledEvenWhenRight()
     {
         await using var host = await ApiHost.StartAsync();
         var guesser = host.Anonymous with { Address = "192.0.2.1" };
@@ -75,7 +75,7 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Login_WithAPlantedCookie_ReplacesItAndEndsItsSession(StoreKind store)
+    public async Task S2_V7_2_4_Login_WithAPlantedCookie_ReplacesItAndEndsItsSession(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var attacker = await host.AddAsync(Role.User);
@@ -100,7 +100,7 @@ public sealed class LoginFlowTests
     }
 
     [Fact]
-    public async Task Session_IdleOrPastItsLifetime_IsDead()
+    public async Task S2_V7_3_1_V7_3_2_Session_IdleOrPastItsLifetime_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);

@@ -10,7 +10,7 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
+    public async Task V6_5_1_Known_KohakuRiverInvitationGroup_Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -37,7 +37,7 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
+    public async Task V6_5_6_Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -72,7 +72,7 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task RegisterSecret_MakesTheFirstAdminAndThenIsDead(StoreKind store)
+    public async Task R6_Known_KohakuRiverRegisterSecret_RegisterSecret_MakesTheFirstAdminAndThenIsDead(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         Assert.Empty(host.SetupLinks);
@@ -96,7 +96,7 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task SetupLink_PrintedAtStart_MakesTheFirstAdminOnce(StoreKind store)
+    public async Task V6_5_1_SetupLink_PrintedAtStart_MakesTheFirstAdminOnce(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.AdminRegisterSecret = null });
         var link = Assert.Single(host.SetupLinks);
@@ -109,7 +109,7 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
+    public async Task B5_V6_6_3_Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
     {
         await using var host = await ApiHost.StartAsync();
         var guesser = host.Anonymous with { Address = "192.0.2.1" };

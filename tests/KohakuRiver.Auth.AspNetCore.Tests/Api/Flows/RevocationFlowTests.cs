@@ -10,7 +10,7 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Role_Changed_IsInForceOnTheNextRequestOfEverySessionAndToken(StoreKind store)
+    public async Task V8_3_2_Role_Changed_IsInForceOnTheNextRequestOfEverySessionAndToken(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         await host.AddAsync(Role.Admin);
@@ -30,7 +30,7 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task User_Disabled_LosesSessionsForGoodAndTokensUntilEnabled(StoreKind store)
+    public async Task S2_V7_4_2_Known_Rancher2023_User_Disabled_LosesSessionsForGoodAndTokensUntilEnabled(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -45,7 +45,7 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task User_DeletedAndMadeAgain_InheritsNothing(StoreKind store)
+    public async Task S4_V7_4_2_Known_KohakuRiverReusedIds_User_DeletedAndMadeAgain_InheritsNothing(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var boss = await host.AddAsync(Role.Operator, "boss");
@@ -70,7 +70,7 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Password_ChangedByItsOwner_EndsTheOtherSessionsAndKeepsTokens(StoreKind store)
+    public async Task S2_V6_2_2_V6_2_3_V7_4_3_Password_ChangedByItsOwner_EndsTheOtherSessionsAndKeepsTokens(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -103,7 +103,7 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task ResetLink_UsedOnce_SetsThePasswordAndEndsEverything(StoreKind store)
+    public async Task V6_4_3_V6_4_6_ResetLink_UsedOnce_SetsThePasswordAndEndsEverything(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -130,7 +130,7 @@ public sealed class RevocationFlowTests
     }
 
     [Fact]
-    public async Task ResetLink_After24Hours_IsDead()
+    public async Task V6_4_3_ResetLink_After24Hours_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);

@@ -25,12 +25,14 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private readonly WebApplication application;
     private readonly string? folder;
+    private readonly bool isSecond;
     private int people;
 
-    private ApiHost(WebApplication application, InMemoryDatabase database, ManualClock clock, ErrorLog errors, string? folder)
+    private ApiHost(WebApplication application, InMemoryDatabase database, ManualClock clock, ErrorLog errors, string? folder, bool isSecond)
     {
         this.application = application;
         this.folder = folder;
+        this.isSecond = isSecond;
         Database = database;
         Clock = clock;
         Errors = errors;
@@ -69,24 +71,29 @@ internal sealed class ApiHost : IAsyncDisposable
     internal static async Task<ApiHost> StartAsync(ApiSetup? setup = null)
     {
         setup ??= new ApiSetup();
-        var database = new InMemoryDatabase();
-        var clock = new ManualClock();
+        var database = setup.Beside?.Database ?? new InMemoryDatabase();
+        var clock = setup.Beside?.Clock ?? new ManualClock();
         var errors = new ErrorLog();
         var links = new ConcurrentQueue<string>();
-        var place = setup.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("kohaku-api-").FullName : null;
+        var place = setup.Beside is { } first ? first.folder : setup.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("kohaku-api-").FullName : null;
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
         builder.Logging.AddProvider(errors);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<IPasswordHasher, PlainPasswordHasher>();
+        if (!setup.RealHashing)
+        {
+            builder.Services.AddSingleton<IPasswordHasher, CheapPasswordHasher>();
+        }
+
         builder.Services.AddSingleton<RecordingScheduler.Log>();
         var auth = builder.Services.AddKohakuAuth(o =>
         {
             o.AdminSecret = MasterSecret;
             o.AdminRegisterSecret = RegisterSecret;
             o.Passwords.HashingQueueLength = 10_000;
+            o.Passwords.WorkFactor = 10;
             setup.Options?.Invoke(o);
         });
         auth = place is null ? auth.UseInMemoryStores(database) : auth.UseSqlite($"Data Source={Path.Combine(place, "auth.db")}");
@@ -104,8 +111,14 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapKohakuAuthOpenApi();
         setup.Map?.Invoke(app);
         await app.StartAsync();
-        return new ApiHost(app, database, clock, errors, place) { SetupLinks = links };
+        return new ApiHost(app, database, clock, errors, place, setup.Beside is not null) { SetupLinks = links };
     }
+
+    /// <summary>A second instance over the same data and clock.</summary>
+    internal Task<ApiHost> StartSecondAsync() => StartAsync(new ApiSetup { Beside = this });
+
+    /// <summary>Everything the SQLite files hold, as text of one byte a character.</summary>
+    internal string ReadFiles() => string.Concat(Directory.EnumerateFiles(folder!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(ReadShared));
 
     internal T Get<T>()
         where T : notnull => application.Services.GetRequiredService<T>();
@@ -137,12 +150,19 @@ internal sealed class ApiHost : IAsyncDisposable
         (await Get<ApprovalService>().SubmitAsync(actor, task)).Require();
     }
 
+    private static string ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file, System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await application.StopAsync();
         await application.DisposeAsync();
-        if (folder is not null)
+        if (folder is not null && !isSecond)
         {
             Directory.Delete(folder, recursive: true);
         }

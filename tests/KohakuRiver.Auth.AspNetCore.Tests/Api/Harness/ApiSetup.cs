@@ -7,6 +7,12 @@ internal sealed record ApiSetup
 {
     internal StoreKind Store { get; init; }
 
+    /// <summary>The host whose data and clock this one shares, as a second instance does.</summary>
+    internal ApiHost? Beside { get; init; }
+
+    /// <summary>Whether passwords are really hashed, at the lowest cost.</summary>
+    internal bool RealHashing { get; init; }
+
     internal Action<KohakuAuthOptions>? Options { get; init; }
 
     internal Action<KohakuAuthBuilder>? Auth { get; init; }

@@ -3,8 +3,9 @@ using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;
 
+/// <summary>Things to put into a store.</summary>
 internal static class Make
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 3, 12, 0, 0, TimeSpan.Zero);
@@ -59,5 +60,5 @@ internal static class Make
     public static ApprovalDecision Decision(ApprovalStatus status) => new() { Status = status, DecidedBy = "op", DecidedAt = Now };
 
     public static async Task<long> UserAsync(KohakuStoreSet stores, string name, Role role = Role.User) =>
-        (await stores.Accounts.TryCreateUserAsync(User(name, role), Audit(), TempDatabase.Ct)).Value!.User.Id;
+        (await stores.Accounts.TryCreateUserAsync(User(name, role), Audit(), TestContext.Current.CancellationToken)).Value!.User.Id;
 }

@@ -1,0 +1,167 @@
+using KohakuRiver.Auth.Stores;
+using Npgsql;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+/// <summary>
+/// The epoch of a PostgreSQL database. One statement at a time is under way; it answers all who asked before it was sent, and who asks
+/// meanwhile is answered by the next. So the server sees one small query per round trip, whatever the load.
+/// </summary>
+internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEpoch, IDisposable
+{
+    // A connection that was cut while it rested is noticed by the first who uses it.
+    private const int Attempts = 2;
+
+    private readonly Lock gate = new();
+    private Round? next;
+    private bool isRunning;
+    private bool isClosed;
+    private NpgsqlConnection? connection;
+    private NpgsqlCommand? query;
+
+    /// <inheritdoc />
+    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
+    {
+        Round mine;
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isClosed, this);
+            mine = next ??= new Round();
+            mine.Since = Math.Min(mine.Since, since);
+            if (isRunning)
+            {
+                return new(mine.Task.WaitAsync(ct));
+            }
+
+            isRunning = true;
+        }
+
+        _ = RunAsync();
+        return new(mine.Task.WaitAsync(ct));
+    }
+
+    /// <summary>Closes the connection, once the statement under way has ended.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            if (!isRunning)
+            {
+                Close();
+            }
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            Round round;
+            lock (gate)
+            {
+                if (next is null || isClosed)
+                {
+                    isRunning = false;
+                    if (isClosed)
+                    {
+                        Close();
+                    }
+
+                    next?.Fail(new StoreUnavailableException("The stores were closed."));
+                    next = null;
+                    return;
+                }
+
+                round = next;
+                next = null;
+            }
+
+            try
+            {
+                round.Finish(await ReadAsync(round.Since));
+            }
+            catch (Exception e)
+            {
+                round.Fail(PostgreSqlFaults.IsOutage(e) ? new StoreUnavailableException("The database is not available.", e) : e);
+            }
+        }
+    }
+
+    private async Task<PrincipalChanges> ReadAsync(long since)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await OpenAsync();
+                query!.Parameters[0].Value = since;
+                var answer = new ChangeLog.Answer(since);
+                await using var rows = await query.ExecuteReaderAsync();
+                while (await rows.ReadAsync())
+                {
+                    answer.Add(rows);
+                }
+
+                return answer.ToChanges();
+            }
+            catch (Exception e)
+            {
+                Close();
+                if (attempt == Attempts || !PostgreSqlFaults.IsCut(e))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    // The connection stays open between rounds: it is one a host, and never has to wait for one of the pool.
+    private async Task OpenAsync()
+    {
+        if (connection is not null)
+        {
+            return;
+        }
+
+        var made = source.CreateConnection();
+        try
+        {
+            await made.OpenAsync();
+            query = made.CreateCommand();
+            query.CommandText = ChangeLog.Query;
+            query.Parameters.Add(new NpgsqlParameter<long>(ChangeLog.Since, 0L));
+            await query.PrepareAsync();
+            connection = made;
+        }
+        finally
+        {
+            if (connection is null)
+            {
+                await made.DisposeAsync();
+            }
+        }
+    }
+
+    private void Close()
+    {
+        query?.Dispose();
+        connection?.Dispose();
+        (query, connection) = (null, null);
+    }
+
+    /// <summary>Those who wait for one statement.</summary>
+    private sealed class Round
+    {
+        private readonly TaskCompletionSource<PrincipalChanges> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The earliest epoch anybody asked from.</summary>
+        public long Since { get; set; } = long.MaxValue;
+
+        public Task<PrincipalChanges> Task => answer.Task;
+
+        public void Finish(PrincipalChanges changes) => answer.SetResult(changes);
+
+        public void Fail(Exception e) => answer.SetException(e);
+    }
+}

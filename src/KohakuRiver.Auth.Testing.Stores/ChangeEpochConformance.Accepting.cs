@@ -1,0 +1,94 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace KohakuRiver.Auth.Testing.Stores;
+
+/// <content>The library's own cache over the epoch: two instances, neither of which accepts what either has revoked.</content>
+public abstract partial class ChangeEpochConformance
+{
+    /// <summary>How often something is revoked and then used. A build with time to spare may want thousands.</summary>
+    protected virtual int Revocations => 100;
+
+    [Fact]
+    public async Task Use_AfterAnAcknowledgedRevocation_IsRefusedOnEveryInstance()
+    {
+        var sets = (KohakuStoreSet[])[Stores, await OpenAnotherAsync()];
+        EpochOf(Stores);
+        await using var first = Instance(sets[0]);
+        await using var second = Instance(sets[1]);
+        CredentialService[] instances = [first.GetRequiredService<CredentialService>(), second.GetRequiredService<CredentialService>()];
+        await MakeUserAsync(null, Role.Admin);
+        var user = await MakeUserAsync();
+        for (var round = 0; round < Revocations; round++)
+        {
+            var secret = SecretGenerator.Create(SecretKind.ApiToken);
+            var token = Done(await Stores.Tokens.TryCreateAsync(DraftToken(user.Id) with { Hash = secret.Hash() }, Entry(), Ct));
+            foreach (var instance in instances)
+            {
+                // The second use is of what is kept.
+                Assert.Equal(user.Id, (await instance.FindTokenActorAsync(secret.Reveal(), null, Ct))?.Id);
+                Assert.Equal(user.Id, (await instance.FindTokenActorAsync(secret.Reveal(), null, Ct))?.Id);
+            }
+
+            var acting = sets[round % 2];
+            if (round % 3 == 0)
+            {
+                Done(await acting.Accounts.TryUpdateUserAsync(user.Id, new UserChange { IsActive = false }, Tick(), Entry(), Ct));
+            }
+            else
+            {
+                Assert.True(await acting.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
+            }
+
+            for (var i = 0; i < 2; i++)
+            {
+                Assert.True(
+                    await instances[i].FindTokenActorAsync(secret.Reveal(), null, Ct) is null, $"Round {round}: instance {i} accepted what instance {round % 2} had revoked.");
+            }
+
+            if (round % 3 == 0)
+            {
+                Done(await acting.Accounts.TryUpdateUserAsync(user.Id, new UserChange { IsActive = true }, Tick(), Entry(), Ct));
+                Assert.True(await acting.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Use_AfterAChangeOfRole_HasTheNewOneOnEveryInstance()
+    {
+        var sets = (KohakuStoreSet[])[Stores, await OpenAnotherAsync()];
+        EpochOf(Stores);
+        await using var first = Instance(sets[0]);
+        await using var second = Instance(sets[1]);
+        CredentialService[] instances = [first.GetRequiredService<CredentialService>(), second.GetRequiredService<CredentialService>()];
+        await MakeUserAsync(null, Role.Admin);
+        var user = await MakeUserAsync();
+        var secret = SecretGenerator.Create(SecretKind.ApiToken);
+        Done(await Stores.Tokens.TryCreateAsync(DraftToken(user.Id) with { Hash = secret.Hash() }, Entry(), Ct));
+        for (var round = 0; round < Revocations; round++)
+        {
+            var role = round % 2 == 0 ? Role.Operator : Role.Viewer;
+            Done(await sets[round / 2 % 2].Accounts.TryUpdateUserAsync(user.Id, new UserChange { Role = role }, Tick(), Entry(), Ct));
+            foreach (var instance in instances)
+            {
+                Assert.Equal(role, (await instance.FindTokenActorAsync(secret.Reveal(), null, Ct))?.Role);
+            }
+        }
+    }
+
+    private static ServiceProvider Instance(KohakuStoreSet set)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+
+        // Disposed of by the suite, not by the container.
+        services.AddSingleton(set);
+        services.AddKohakuAuth();
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,58 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+
+namespace KohakuRiver.Auth.Testing.Acting;
+
+/// <summary>Whom a client acts as.</summary>
+internal sealed record ActIdentity
+{
+    public required string Username { get; init; }
+
+    public required Role Role { get; init; }
+
+    /// <summary>Session, token or master secret.</summary>
+    public required ActorKind Kind { get; init; }
+
+    public IReadOnlyCollection<string> Groups { get; init; } = [];
+
+    public IReadOnlyCollection<long> GroupIds { get; init; } = [];
+
+    public IReadOnlyCollection<string> Vps { get; init; } = [];
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Null for nobody.</summary>
+    public static ActIdentity? Of(Role role, string? username, IReadOnlyCollection<string>? groups, IReadOnlyCollection<string>? vps)
+    {
+        if (role == Role.Anony)
+        {
+            return username is null && groups is null && vps is null
+                ? null
+                : throw new ArgumentException("Nobody with an account has the role anony.", nameof(role));
+        }
+
+        return new ActIdentity
+        {
+            Username = username ?? role.ToName(),
+            Role = role,
+            Kind = ActorKind.Token,
+            Groups = [.. groups ?? []],
+            Vps = [.. vps ?? []],
+        };
+    }
+
+    /// <summary>Null for nobody.</summary>
+    public static ActIdentity? Of(Actor actor) => actor.Kind switch
+    {
+        ActorKind.Anonymous => null,
+        ActorKind.Session or ActorKind.Token or ActorKind.MasterSecret => new ActIdentity
+        {
+            Username = actor.Username,
+            Role = actor.Role,
+            Kind = actor.Kind,
+            GroupIds = [.. actor.GroupIds],
+            ExpiresAt = actor.CredentialExpiresAt,
+        },
+        _ => throw new ArgumentException($"No request makes an actor of the kind {actor.Kind}.", nameof(actor)),
+    };
+}

@@ -1,0 +1,94 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Testing.Acting;
+
+/// <summary>Finds or makes the people a test speaks of, straight in the stores.</summary>
+internal sealed class TestAccounts(
+    IUserStore users, IAccountStore accounts, IGroupStore groups, IVpsAssignmentStore assignments, IPasswordHasher hasher, TimeProvider clock)
+{
+    // No hasher takes this for a hash of anything.
+    private const string NoPassword = "none";
+
+    public static AuditEntry Audit(DateTimeOffset now) =>
+        new() { At = now, Actor = Actor.SystemName, Action = "test.arrange", OperationId = Guid.CreateVersion7(now) };
+
+    /// <exception cref="InvalidOperationException">The account is there with another role, or a group is not there.</exception>
+    public async Task<User> EnsureAsync(ActIdentity identity, string? password, CancellationToken ct)
+    {
+        var user = (await users.FindPasswordAsync(identity.Username, ct))?.User ?? await MakeAsync(identity, password, ct);
+        if (user.Role != identity.Role)
+        {
+            throw new InvalidOperationException(
+                $"The host has an account {user.Username} already, with the role {user.Role.ToName()}, not {identity.Role.ToName()}.");
+        }
+
+        var groupIds = new List<long>(identity.GroupIds);
+        foreach (var name in identity.Groups)
+        {
+            groupIds.Add(await GroupAsync(name, ct));
+        }
+
+        foreach (var id in groupIds)
+        {
+            var status = await groups.TryAddMemberAsync(id, user.Id, Audit(clock.GetInstant()), ct);
+            if (status != WriteStatus.Done)
+            {
+                throw new InvalidOperationException($"The host has no group {id} to put {user.Username} into.");
+            }
+        }
+
+        foreach (var id in identity.Vps)
+        {
+            var now = clock.GetInstant();
+            await assignments.TryAssignAsync(id, [user.Id], [], now, Audit(now), ct);
+        }
+
+        return user;
+    }
+
+    private async Task<User> MakeAsync(ActIdentity identity, string? password, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var draft = new NewUser
+        {
+            Username = identity.Username,
+            DisplayName = identity.Username,
+            Role = identity.Role,
+            PasswordHash = password is null ? NoPassword : hasher.Hash(password),
+            CreatedAt = now,
+        };
+        var result = await accounts.TryCreateUserAsync(draft, Audit(now), ct);
+
+        // Lost only when another made it just now.
+        return result.Value?.User ?? (await users.FindPasswordAsync(identity.Username, ct))?.User
+            ?? throw new InvalidOperationException($"The account {identity.Username} could not be made: {result.Status}.");
+    }
+
+    private async Task<long> GroupAsync(string name, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var limits = new Dictionary<string, long>(StringComparer.Ordinal);
+        var made = await groups.TryCreateAsync(new NewGroup(name, "", 0, limits, now), Audit(now), ct);
+        if (made.IsDone)
+        {
+            return made.Value.Id;
+        }
+
+        PageCursor? after = null;
+        do
+        {
+            var page = await groups.ListAsync(new PageRequest(100, after), ct);
+            if (page.Items.FirstOrDefault(g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
+            {
+                return found.Id;
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+        throw new InvalidOperationException($"The group {name} could not be made: {made.Status}.");
+    }
+}

@@ -1,0 +1,70 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Testing;
+using KohakuRiver.Auth.Testing.Acting;
+using KohakuRiver.Auth.Testing.InMemory;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>KohakuRiver.Auth as tests want it.</summary>
+public static class KohakuAuthTestingServiceCollectionExtensions
+{
+    // Ahead of every real present: a client's cookie container, which looks at the real clock, forgets a session
+    // cookie that expired long ago.
+    private static readonly DateTimeOffset Start = ManualClock.DefaultStart.AddYears(100);
+
+    /// <summary>
+    /// Everything a test needs in one line: the core, stores in memory, a clock that stands still, passwords that cost
+    /// nothing, and <see cref="ActAsExtensions"/>.
+    /// For a container of the test's own, and equally for a whole host: called in <c>ConfigureTestServices</c> it takes the place of
+    /// the stores, the clock and the password hashing that the host itself has chosen. Calling it twice is harmless.
+    /// </summary>
+    /// <remarks>
+    /// A test reaches what was put in through the container: <see cref="ManualClock"/>, <see cref="InMemoryDatabase"/> and every
+    /// service of the library. The clock is the host's <see cref="TimeProvider"/> too, so the host's own timers stand
+    /// still with it. Never call this in a host that others can reach.
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="clock">The test's own clock; null = the one of an earlier call, or a new one that shows noon of 1 March 2126, UTC.</param>
+    /// <param name="database">The data to work on, for hosts that share it; null = that of an earlier call, or none yet.</param>
+    public static KohakuAuthBuilder AddKohakuAuthTesting(
+        this IServiceCollection services, ManualClock? clock = null, InMemoryDatabase? database = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddLogging();
+        var builder = services.AddKohakuAuth();
+        Take(services, clock, () => new ManualClock(Start));
+        Take(services, database, () => new InMemoryDatabase());
+        services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(sp => sp.GetRequiredService<ManualClock>());
+        services.RemoveAll<IPasswordHasher>().AddSingleton<IPasswordHasher, CheapPasswordHasher>();
+        services.TryAddSingleton<TestAccounts>();
+        services.TryAddSingleton<ActCredentials>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ActAsStartupFilter>());
+        return builder.UseStores(sp => new InMemoryStoreSet(sp.GetRequiredService<InMemoryDatabase>()));
+    }
+
+    /// <summary>The same, with settings.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Changes the options, after the host's own configuration.</param>
+    public static KohakuAuthBuilder AddKohakuAuthTesting(this IServiceCollection services, Action<KohakuAuthOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.Configure(configure);
+        return services.AddKohakuAuthTesting();
+    }
+
+    private static void Take<T>(IServiceCollection services, T? given, Func<T> make)
+        where T : class
+    {
+        if (given is null)
+        {
+            services.TryAddSingleton(_ => make());
+            return;
+        }
+
+        services.RemoveAll<T>().AddSingleton(given);
+    }
+}

@@ -1,0 +1,29 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Secrets;
+
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>What of an import's keys is there, as of one moment.</summary>
+public sealed record ImportState
+{
+    /// <summary>The users of these names, regardless of case.</summary>
+    public required IReadOnlyCollection<UserRef> Users { get; init; }
+
+    /// <summary>The groups of these names, regardless of case.</summary>
+    public required IReadOnlyCollection<GroupRef> Groups { get; init; }
+
+    /// <summary>Those of the token hashes that are taken.</summary>
+    public required IReadOnlySet<SecretHash> Tokens { get; init; }
+
+    /// <summary>Those of the invitation hashes that are taken.</summary>
+    public required IReadOnlySet<SecretHash> Invitations { get; init; }
+
+    /// <summary>Who of <see cref="Users"/> belongs to which group.</summary>
+    public required IReadOnlySet<(long UserId, long GroupId)> Memberships { get; init; }
+
+    /// <summary>Which VPS instances are given to whom of <see cref="Users"/>, not counting those given to groups.</summary>
+    public required IReadOnlySet<(long UserId, string VpsId)> VpsAssignments { get; init; }
+
+    /// <summary>Those of the marks that earlier imports have left.</summary>
+    public required IReadOnlySet<ImportMark> Marks { get; init; }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Security;
+
+/// <summary>Rows that speak of pages and their forms.</summary>
+public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<FilledHost>
+{
+    private readonly PanelHost host = filled.Host;
+
+    [Fact]
+    public async Task V6_2_6_V6_2_7_PasswordFields_OnEveryPage_AreHiddenAndOpenToManagers()
+    {
+        using var admin = await host.LogInAsync(Role.Admin);
+        using var stranger = new PanelClient(host);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (_, path, role) in PanelPages.All)
+        {
+            var html = await (role == Role.Anony ? stranger : admin).ReadAsync(path);
+            Assert.DoesNotContain("onpaste", html, StringComparison.OrdinalIgnoreCase);
+            foreach (var input in Inputs().Matches(html).Select(m => m.Value).Where(i => i.Contains("password", StringComparison.Ordinal)))
+            {
+                var name = Name().Match(input).Groups["name"].Value;
+                seen.Add(name);
+                Assert.Contains("type=\"password\"", input, StringComparison.Ordinal);
+                var isNew = name == "new_password" || (name == "password" && path != "/login");
+                Assert.Contains($"autocomplete=\"{(isNew ? "new" : "current")}-password\"", input, StringComparison.Ordinal);
+                Assert.DoesNotContain("value=", input, StringComparison.Ordinal);
+                Assert.DoesNotMatch("maxlength=\"([0-9]|[0-9]{2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])\"", input);
+            }
+        }
+
+        Assert.Equal(["current_password", "new_password", "password"], seen.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("paste", await File.ReadAllTextAsync(ScriptPath()), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task V7_4_4_EveryPage_OfSomebodyLoggedIn_OffersToLogOut()
+    {
+        using var admin = await host.LogInAsync(Role.Admin);
+        foreach (var (_, path, role) in PanelPages.All.Where(p => p.Path != "/login").Append(("", "/no/such/page", Role.Viewer)))
+        {
+            using var answer = await admin.GetAsync(path);
+            Assert.Matches("<form[^>]*action=\"/admin/logout\"[^>]*method=\"post\"|<form[^>]*method=\"post\"[^>]*action=\"/admin/logout\"", await answer.Content.ReadAsStringAsync());
+            Assert.True(role <= Role.Admin);
+        }
+    }
+
+    [Fact]
+    public async Task V9_1_1_FormToken_ChangedInAnyCharacter_IsRefused()
+    {
+        using var client = await host.LogInAsync(Role.Viewer);
+        var token = await client.TokenAsync("/account");
+        for (var i = 0; i < token.Length; i++)
+        {
+            var changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
+            using var answer = await client.PostWithAsync(changed, "/account/name", ("display_name", "Changed"));
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"Character {i}: {answer.StatusCode}");
+        }
+
+        using var good = await client.PostWithAsync(token, "/account/name", ("display_name", "The Viewer"));
+        Assert.Equal(HttpStatusCode.SeeOther, good.StatusCode);
+    }
+
+    [Fact]
+    public async Task V9_2_1_V9_2_3_FormToken_OfAnEndedSession_IsRefusedInTheNext()
+    {
+        using var client = await host.LogInAsync(Role.Operator);
+        var token = await client.TokenAsync("/account");
+        using var left = await client.PostWithAsync(token, "/logout");
+        Assert.Equal(HttpStatusCode.SeeOther, left.StatusCode);
+        await client.LogInAsync(host.Users[Role.Operator].Username, PanelHost.Password);
+        using var answer = await client.PostWithAsync(token, "/account/name", ("display_name", "Changed"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task V9_2_2_SessionAndApiSecrets_AsFormTokens_AreRefused()
+    {
+        using var client = await host.LogInAsync(Role.Viewer);
+        foreach (var wrong in new[] { client.SessionCookie!, "krt_" + client.SessionCookie![4..], PanelHost.MasterSecret })
+        {
+            using var answer = await client.PostWithAsync(wrong, "/account/name", ("display_name", "Changed"));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task V6_3_5_V6_3_7_Notices_OfFailedLoginsAndChanges_AreOnOnesPages()
+    {
+        await using var own = await PanelHost.StartAsync();
+        using (var stranger = new PanelClient(own))
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await stranger.PostAsync("/login", ("username", "the-viewer"), ("password", "wrong"), ("return", ""));
+            }
+        }
+
+        using var client = await own.LogInAsync(Role.Viewer);
+        Assert.Contains("failed logins on your account", await client.ReadAsync(""), StringComparison.Ordinal);
+        using var changed = await client.PostAsync("/account/password", ("current_password", PanelHost.Password), ("new_password", "a completely new password"));
+        var account = await client.ReadAsync("/account");
+        Assert.Contains("2 failed logins since", account, StringComparison.Ordinal);
+        Assert.Contains("Password changed", account, StringComparison.Ordinal);
+
+        using var other = await own.LogInAsync(Role.User);
+        Assert.DoesNotContain("failed login", await other.ReadAsync("") + await other.ReadAsync("/account"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task V7_5_3_WrongOwnPassword_SentAgainAndAgain_IsThrottled()
+    {
+        await using var own = await PanelHost.StartAsync(o => o.Throttling.LoginFailuresPerMinute = 3);
+        using var client = await own.LogInAsync(Role.Admin);
+        var id = own.Users[Role.User].Id;
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 8; i++)
+        {
+            using var answer = await client.PostAsync($"/users/{id}/delete", ("current_password", "wrong"));
+            statuses.Add(answer.StatusCode);
+        }
+
+        // A minute may end in between, on the real clock of this host; then three more are judged.
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+        Assert.All(statuses, s => Assert.Contains(s, new[] { HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests }));
+        Assert.NotNull((await own.Get<Services.UserService>().GetAsync(Rules.Actor.Host, id)).Value);
+    }
+
+    private static string ScriptPath()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "KohakuRiver.Auth.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder.FullName, "src", "KohakuRiver.Auth.AdminPanel", "Assets", "panel.js");
+    }
+
+    [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Inputs();
+
+    [GeneratedRegex("name=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace KohakuRiver.Auth.Architecture.Tests.Security;
+
+/// <summary>One line of <c>rows.tsv</c>: something about security that must hold.</summary>
+/// <param name="Id">As people write it: <c>B6</c>, <c>V7.4.2</c>, <c>Known_GitLab2023</c>.</param>
+/// <param name="Level">Of the ASVS, or a dash.</param>
+/// <param name="Text">What must hold.</param>
+/// <param name="Instead">What stands in for a test or beside it: <c>Document: file#heading</c>, <c>Deviation: why</c>, or nothing.</param>
+internal sealed partial record SecurityRow(string Id, string Level, string Text, string Instead)
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "KohakuRiver.Auth.Architecture.Tests", "Security");
+
+    internal static string OpenFile { get; } = Path.Combine(Folder, "open.txt");
+
+    internal bool IsKnownWeakness => Id.StartsWith("Known_", StringComparison.Ordinal);
+
+    internal bool IsDeviation => Instead.StartsWith("Deviation: ", StringComparison.Ordinal);
+
+    /// <summary>The document and heading that show the row, or null.</summary>
+    internal string? Document => Instead.StartsWith("Document: ", StringComparison.Ordinal) ? Instead["Document: ".Length..] : null;
+
+    internal static IReadOnlyList<SecurityRow> ReadAll() =>
+    [
+        .. from line in File.ReadAllLines(Path.Combine(Folder, "rows.tsv"))
+           where line.Length > 0 && line[0] != '#'
+           let parts = line.Split('\t')
+           select parts.Length == 4 ? new SecurityRow(parts[0], parts[1], parts[2], parts[3]) : throw new InvalidDataException($"rows.tsv: four columns are needed in: {line}"),
+    ];
+
+    /// <summary>The rows nobody has shown yet. The list may only get shorter.</summary>
+    internal static IReadOnlyList<string> ReadOpen() => [.. File.ReadAllLines(OpenFile).Where(line => line.Length > 0)];
+
+    /// <summary>The rows that the name of a test begins with: <c>B6_V6_3_8_Name_Situation_Outcome</c> shows <c>B6</c> and <c>V6.3.8</c>.</summary>
+    internal static IReadOnlyList<string> OfName(string test) =>
+        [.. Prefixes().Match(test).Groups["row"].Captures.Select(c => c.Value.StartsWith('V') ? c.Value.Replace('_', '.') : c.Value)];
+
+    /// <summary>The name without its rows.</summary>
+    internal static string Shorten(string test) => test[Prefixes().Match(test).Length..];
+
+    [GeneratedRegex(@"^(?:(?<row>[BSRD]\d+|V\d+_\d+_\d+|Known_[A-Za-z0-9]+)_)*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Prefixes();
+}

@@ -1,0 +1,97 @@
+namespace KohakuRiver.Auth.Architecture.Tests.Security;
+
+/// <summary>
+/// Every row about security is shown by a test that carries it in its name, by a document, or is a written deviation.
+/// Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write the tables of <c>docs/security.md</c> anew and to take shown rows off the open list.
+/// </summary>
+public sealed class SecurityRowTests
+{
+    private static readonly bool Updating = Environment.GetEnvironmentVariable("KOHAKU_UPDATE_DOCS") == "1";
+    private static readonly IReadOnlyList<SecurityRow> Rows = SecurityRow.ReadAll();
+    private static readonly IReadOnlyList<TestMethod> Tests = TestMethods.ReadAll();
+
+    [Fact]
+    public void Rows_InTheFile_AreNamedOnceAndSayWhatTheyAre() => Law.Holds(
+        Rows.GroupBy(r => r.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{g.Key} is there twice")
+            .Concat(Rows.Where(r => r.Text.Length == 0 || r.Text.Contains('|', StringComparison.Ordinal)).Select(r => $"{r.Id} has no text for a table"))
+            .Concat(Rows.Where(r => r is { Instead.Length: > 0, IsDeviation: false, Document: null }).Select(r => $"{r.Id}: neither Document nor Deviation: {r.Instead}"))
+            .Concat(Rows.Where(r => !SecurityRow.OfName(r.Id.Replace('.', '_') + "_x").SequenceEqual([r.Id], StringComparer.Ordinal)).Select(r => $"{r.Id} can be no test's prefix")));
+
+    [Fact]
+    public void Tests_CarryingRows_CarryKnownOnes()
+    {
+        var known = Rows.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        Law.Holds(from test in Tests from row in test.Rows where !known.Contains(row) select $"{test.File}: {test.Name}: there is no row {row}");
+    }
+
+    [Fact]
+    public void Rows_NotOpen_AreShown()
+    {
+        var shown = Tests.SelectMany(t => t.Rows).Concat(Rows.Where(r => r.Instead.Length > 0).Select(r => r.Id)).ToHashSet(StringComparer.Ordinal);
+        var open = SecurityRow.ReadOpen();
+        if (Updating)
+        {
+            open = [.. open.Where(id => !shown.Contains(id))];
+            File.WriteAllText(SecurityRow.OpenFile, string.Concat(open.Select(id => id + "\n")));
+        }
+
+        Law.Holds(Rows.Where(r => !shown.Contains(r.Id) && !open.Contains(r.Id, StringComparer.Ordinal)).Select(r => $"{r.Id} has no test: {r.Text}")
+            .Concat(open.Where(shown.Contains).Select(id => $"{id} is shown: take it off open.txt (KOHAKU_UPDATE_DOCS=1 does)"))
+            .Concat(open.Where(id => Rows.All(r => r.Id != id)).Select(id => $"open.txt: there is no row {id}")));
+    }
+
+    [Fact]
+    public void Documents_ThatShowRows_HaveTheirHeading() => Law.Holds(
+        from row in Rows
+        where row.Document is not null
+        let parts = row.Document!.Split('#')
+        let file = Path.Combine(Repository.Root, parts[0])
+        where parts.Length != 2 || !File.Exists(file) || !File.ReadLines(file).Any(line => Anchor(line) == parts[1])
+        select $"{row.Id}: {row.Document} is not there");
+
+    [Fact]
+    public void SecurityDocument_InTheRepository_ListsWhatShowsEachRow()
+    {
+        var document = File.ReadAllText(SecurityTables.Path);
+        var wanted = SecurityTables.Renew(document, Rows, Tests);
+        if (Updating)
+        {
+            File.WriteAllText(SecurityTables.Path, document = wanted);
+        }
+
+        Assert.Equal(wanted, document);
+    }
+
+    [Theory]
+    [InlineData("B6_V6_3_8_Name_Situation_Outcome", "B6 V6.3.8")]
+    [InlineData("Known_GitLab2023_V15_3_5_Names_AsArrays_Are400", "Known_GitLab2023 V15.3.5")]
+    [InlineData("V1_2_10_Cells_Are_Text", "V1.2.10")]
+    [InlineData("Name_B6_Outcome", "")]
+    [InlineData("V7_Name_Outcome", "")]
+    [InlineData("Buckets_AreSeparate", "")]
+    public void Prefixes_OfNames_AreTheirRows(string name, string rows) => Assert.Equal(rows, string.Join(' ', SecurityRow.OfName(name)));
+
+    [Fact]
+    public void Scan_OfASource_FindsItsLivingTests()
+    {
+        const string Source = """
+                [Fact]
+                public void B1_One_Two_Three() => Check();
+
+                [PostgresFact, Trait("a", "b")]
+                // Why it is so.
+                [InlineData("x")]
+                public async Task B2_One_Two_Three(string x)
+
+                [Theory(Skip = "later")]
+                public void B3_One_Two_Three()
+
+                public void B4_One_Two_Three()
+            """;
+        Assert.Equal(["B1_One_Two_Three", "B2_One_Two_Three"], TestMethods.NamesIn(Source));
+    }
+
+    private static string Anchor(string line) => !line.StartsWith('#')
+        ? ""
+        : string.Concat(line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+}

@@ -1,0 +1,56 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
+
+/// <summary>Where secrets must not turn up again.</summary>
+public sealed class LeakRowTests
+{
+    private const string Typed = "a password typed into the wrong field";
+
+    [Fact]
+    public async Task R7_V6_5_2_DatabaseFiles_AfterEveryKindOfSecret_HoldNoneThatWorks()
+    {
+        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true });
+        var secrets = await MakeSecretsAsync(host);
+
+        var files = host.ReadFiles();
+        Assert.Contains("$bcrypt-sha256$", files, StringComparison.Ordinal);
+        Assert.Contains("mary", files, StringComparison.Ordinal);
+        Assert.All(secrets, s => Assert.DoesNotContain(s, files, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task R7_V8_2_3_EveryAnswer_ToAnAdmin_HoldsNoSecretAndNoHash()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var secrets = await MakeSecretsAsync(host);
+        var admin = await host.AddAsync(Role.Admin);
+        foreach (var row in EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal)))
+        {
+            foreach (var path in new[] { row.Path, row.Path.Replace("999999", "1", StringComparison.Ordinal) })
+            {
+                var answer = await admin.Session.GetAsync(path);
+                Assert.All(secrets.Append(admin.Cookie[8..]).Append(admin.Token[8..]), s => Assert.DoesNotContain(s, answer.Text, StringComparison.OrdinalIgnoreCase));
+                Assert.DoesNotMatch("plain:|password_hash|token_hash|\"hash\"", row.Pattern.EndsWith("openapi.json", StringComparison.Ordinal) ? "" : answer.Text);
+            }
+        }
+    }
+
+    /// <summary>Makes one of every kind of secret and uses it; gives them without the prefix that may be shown.</summary>
+    private static async Task<List<string>> MakeSecretsAsync(ApiHost host)
+    {
+        var body = new { username = "mary", password = ApiHost.Password };
+        var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { role = "user", max_usage = 2 })).Expect(200)["token"].GetString()!;
+        var session = (await host.Anonymous.PostAsync("/api/auth/register", new { body.username, body.password, invitation_code = invitation })).Expect(200).SetCookie()!;
+        var mary = host.Anonymous with { Cookie = session };
+        var token = (await mary.PostAsync("/api/auth/tokens", new { name = "ci" })).Expect(200)["token"].GetString()!;
+        var id = (await mary.GetAsync("/api/auth/me")).Id;
+        var reset = (await host.Master.PostAsync($"/api/auth/users/{id}/reset-link")).Expect(200)["code"].GetString()!;
+        (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = Typed })).Expect(401);
+        (await host.Anonymous.PostAsync("/api/auth/login", new { username = Typed, password = ApiHost.Password })).Expect(401);
+        (await host.Anonymous.PostAsync("/api/auth/register", new { username = "jane", body.password, register_secret = Typed })).Expect(403);
+        (await (host.Anonymous with { Master = Typed }).GetAsync("/api/auth/users")).Expect(401);
+        (await (host.Anonymous with { Bearer = token }).GetAsync("/api/auth/users?search=x")).Expect(403);
+        return [ApiHost.Password, Typed, ApiHost.MasterSecret, ApiHost.RegisterSecret, .. new[] { invitation, session, token, reset }.Select(s => s[8..])];
+    }
+}

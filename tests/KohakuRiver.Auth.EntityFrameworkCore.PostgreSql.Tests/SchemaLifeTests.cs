@@ -1,0 +1,176 @@
+using KohakuRiver.Auth.Tests.Shared;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+
+/// <summary>From the first schema on: data is kept, whatever happens on the way.</summary>
+public sealed class SchemaLifeTests(PostgresServer server)
+{
+    private static readonly CancellationToken Ct = TempDatabase.Ct;
+
+    [Fact]
+    public async Task D4_Migrations_FromTheFirstSchemaWithDataInEveryTable_KeepAllOfIt()
+    {
+        await using var database = await FirstSchemaAsync();
+        var tables = await database.TablesAsync();
+        FirstSchemaRows.AssertComplete(tables);
+        var columns = await ColumnsAsync(database);
+        var before = await DumpAsync(database, columns);
+        Assert.Equal(tables, before.Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal));
+
+        var stores = await database.OpenAsync();
+        await stores.InitializeAsync(Ct);
+
+        // The old columns of the old tables, row by row.
+        Assert.Equal(before, await DumpAsync(database, columns));
+        Assert.Equal(Latest(), await AppliedAsync(database));
+        Assert.True(await stores.Users.AnyAdminAsync(Ct));
+        Assert.True(await Make.UserAsync(stores, "after") > 0);
+    }
+
+    [Fact]
+    public async Task D4_Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
+    {
+        await using var database = await FirstSchemaAsync();
+        var columns = await ColumnsAsync(database);
+        var before = await DumpAsync(database, columns);
+        for (var stop = 0; ; stop++)
+        {
+            var failing = new FailAfter(stop);
+            var stores = await database.OpenAsync(o => o.Interceptors = [failing]);
+            var interrupted = await Record.ExceptionAsync(() => stores.InitializeAsync(Ct));
+
+            // Each try finds what the ones before have left, and the last one finishes.
+            Assert.Equal(before, await DumpAsync(database, columns));
+            if (interrupted is null)
+            {
+                Assert.True(stop > 3, "The upgrade has more statements than that.");
+                break;
+            }
+
+            Assert.IsType<TimeZoneNotFoundException>(interrupted);
+        }
+
+        Assert.Equal(Latest(), await AppliedAsync(database));
+        Assert.True(await (await database.OpenAsync()).Users.AnyAdminAsync(Ct));
+    }
+
+    [Fact]
+    public async Task D4_Migrations_ConnectionsKilledInTheMiddle_LeaveNothingAndTheNextStartDoesItAll()
+    {
+        await using var database = await FirstSchemaAsync();
+        var columns = await ColumnsAsync(database);
+        var before = await DumpAsync(database, columns);
+
+        // Another transaction holds the table that the migration puts an index on, so that it waits in the middle until it is killed.
+        await using var blocker = await database.OpenRawAsync();
+        await using (var transaction = await blocker.BeginTransactionAsync(Ct))
+        {
+            await using var hold = new Npgsql.NpgsqlCommand("LOCK TABLE kohaku_tokens IN ROW EXCLUSIVE MODE", blocker, transaction);
+            await hold.ExecuteNonQueryAsync(Ct);
+            var stores = await database.OpenAsync();
+            var starting = Task.Run(() => stores.InitializeAsync(Ct), Ct);
+            while (await database.ScalarAsync<long>("SELECT COUNT(*) FROM pg_locks WHERE relation = 'kohaku_tokens'::regclass AND NOT granted") == 0)
+            {
+                Assert.False(starting.IsCompleted);
+                await Task.Yield();
+            }
+
+            await database.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), " + blocker.ProcessID + ")");
+            await Assert.ThrowsAnyAsync<Exception>(() => starting);
+        }
+
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM pg_class WHERE relname = 'kohaku_imports'"));
+        var next = await database.OpenAsync();
+        await next.InitializeAsync(Ct);
+        Assert.Equal(before, await DumpAsync(database, columns));
+        Assert.Equal(Latest(), await AppliedAsync(database));
+    }
+
+    [Fact]
+    public async Task D4_Migrations_TwelveStartersOnTheFirstSchema_UpgradeOnceAndKeepTheData()
+    {
+        await using var database = await FirstSchemaAsync();
+        var columns = await ColumnsAsync(database);
+        var before = await DumpAsync(database, columns);
+        var created = new CountOf("CREATE TABLE kohaku_imports");
+        var sets = new List<PostgreSqlStoreSet>();
+        for (var i = 0; i < 12; i++)
+        {
+            sets.Add(await database.OpenAsync(o => o.Interceptors = [created]));
+        }
+
+        await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
+
+        Assert.Equal(1, created.Count);
+        Assert.Equal(before, await DumpAsync(database, columns));
+        Assert.All(await Task.WhenAll(sets.Select(set => set.Users.AnyAdminAsync(Ct))), Assert.True);
+    }
+
+    [Fact]
+    public async Task D4_Migrations_NewerSchemaThanThisVersion_IsRefusedAndLeftAlone()
+    {
+        var (database, _) = await TempDatabase.CreateAsync(server);
+        await using var owned = database;
+        await database.ExecuteAsync("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0'); CREATE TABLE kohaku_future (id bigint)");
+        var tables = await database.TablesAsync();
+        var stores = await database.OpenAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => stores.InitializeAsync(Ct));
+
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("29991231000000_FromTheFuture", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(tables, await database.TablesAsync());
+    }
+
+    private async Task<TempDatabase> FirstSchemaAsync()
+    {
+        var database = new TempDatabase(server, migrated: false);
+        await database.MakeAsync();
+        var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = database.ConnectionString });
+        await using (engine.DataSource)
+        await using (var db = engine.CreateContext())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("20261101000000_Initial", Ct);
+        }
+
+        await database.ExecuteAsync(FirstSchemaRows.ForPostgreSql());
+        return database;
+    }
+
+    private static string Latest()
+    {
+        var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = "Host=localhost" });
+        using var source = engine.DataSource;
+        using var db = engine.CreateContext();
+        return db.GetService<IMigrationsAssembly>().Migrations.Keys.Max(StringComparer.Ordinal)!;
+    }
+
+    private static Task<string> AppliedAsync(TempDatabase database) =>
+        database.ScalarAsync<string>("SELECT MAX(\"MigrationId\")::text FROM kohaku_migrations");
+
+    private static async Task<Dictionary<string, string>> ColumnsAsync(TempDatabase database)
+    {
+        var columns = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var table in await database.TablesAsync())
+        {
+            columns[table] = await database.ScalarAsync<string>(
+                $"SELECT string_agg(attname::text, ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0");
+        }
+
+        return columns;
+    }
+
+    private static async Task<IReadOnlyList<string>> DumpAsync(TempDatabase database, Dictionary<string, string> columns)
+    {
+        var lines = new List<string>();
+        foreach (var (table, names) in columns.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            lines.AddRange(await database.ListAsync($"SELECT '{table} | ' || ROW({names})::text FROM {table} ORDER BY 1"));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,177 @@
+using KohakuRiver.Auth.Tests.Shared;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
+
+/// <summary>From the first schema on: data is kept, whatever happens on the way.</summary>
+public sealed class SchemaLifeTests
+{
+    private static readonly CancellationToken Ct = TempDatabase.Ct;
+
+    [Fact]
+    public async Task D4_Migrations_FromTheFirstSchemaWithDataInEveryTable_KeepAllOfIt()
+    {
+        await using var database = new TempDatabase();
+        await MigrateToFirstAsync(database);
+        FirstSchemaRows.AssertComplete(database.Tables());
+        database.Execute(FirstSchemaRows.ForSqlite());
+        var columns = ColumnsOf(database);
+        var before = database.Dump(columns);
+        Assert.Equal(database.Tables(), before.Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal));
+
+        var stores = database.Open();
+        await stores.InitializeAsync(Ct);
+
+        // The old columns of the old tables, row by row; the new tables are empty.
+        Assert.Equal(before, database.Dump(columns));
+        Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
+        Assert.Equal("ok", database.Scalar<string>("PRAGMA integrity_check"));
+        Assert.True(await stores.Users.AnyAdminAsync(Ct));
+        Assert.True(await Make.UserAsync(stores, "after") > 1002);
+    }
+
+    [Fact]
+    public async Task D4_Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
+    {
+        await using var database = new TempDatabase();
+        await MigrateToFirstAsync(database);
+        database.Execute(FirstSchemaRows.ForSqlite());
+        var columns = ColumnsOf(database);
+        var before = database.Dump(columns);
+        for (var stop = 0; ; stop++)
+        {
+            var failing = new FailAfter(stop);
+            var stores = database.Open(o => o.Interceptors = [failing]);
+            var interrupted = await Record.ExceptionAsync(() => stores.InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct));
+
+            // Each try finds what the ones before have left, and the last one finishes.
+            Assert.Equal(before, database.Dump(columns));
+            if (interrupted is null)
+            {
+                Assert.True(stop > 3, "The upgrade has more statements than that.");
+                break;
+            }
+
+            Assert.IsType<TimeZoneNotFoundException>(interrupted);
+        }
+
+        Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
+        Assert.True(await database.Open().Users.AnyAdminAsync(Ct));
+    }
+
+    [Fact]
+    public async Task D4_Migrations_StaleLockRowOfAKilledUpgrade_IsNotWaitedFor()
+    {
+        await using var database = new TempDatabase();
+        await MigrateToFirstAsync(database);
+        database.Execute(
+            """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
+            """);
+
+        await database.Open().InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+
+        Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
+    }
+
+    [Fact]
+    public async Task D4_Migrations_TwelveStartersOnTheFirstSchema_UpgradeOnceAndKeepTheData()
+    {
+        await using var database = new TempDatabase();
+        await MigrateToFirstAsync(database);
+        database.Execute(FirstSchemaRows.ForSqlite());
+        var columns = ColumnsOf(database);
+        var before = database.Dump(columns);
+        var created = new CountOf("CREATE TABLE \"kohaku_imports\"");
+        var sets = Enumerable.Range(0, 12).Select(_ => database.Open(o => o.Interceptors = [created])).ToList();
+
+        await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
+
+        Assert.Equal(1, created.Count);
+        Assert.Equal(before, database.Dump(columns));
+        Assert.All(await Task.WhenAll(sets.Select(set => set.Users.AnyAdminAsync(Ct))), Assert.True);
+    }
+
+    [Fact]
+    public async Task D4_Migrations_NewerSchemaThanThisVersion_IsRefusedAndLeftAlone()
+    {
+        var (database, _) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        database.Execute("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0'); CREATE TABLE kohaku_future (id INTEGER, name TEXT)");
+        var before = database.Dump();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Open().InitializeAsync(Ct));
+
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("29991231000000_FromTheFuture", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, database.Dump());
+    }
+
+    [Fact]
+    public async Task D4_Migrations_ProcessKilledInTheMiddle_LeavesAJournalThatTheNextStartRollsBack()
+    {
+        await using var database = new TempDatabase();
+        await MigrateToFirstAsync(database);
+        database.Execute(FirstSchemaRows.ForSqlite());
+        var columns = ColumnsOf(database);
+        var before = database.Dump(columns);
+        await using var killed = new TempDatabase();
+        LeaveAsAKilledProcessDoes(database.Path, killed.Path);
+
+        var next = killed.Open();
+        await next.InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+
+        Assert.Equal(before, killed.Dump(columns));
+        Assert.Equal("ok", killed.Scalar<string>("PRAGMA integrity_check"));
+        Assert.True(await next.Users.AnyAdminAsync(Ct));
+    }
+
+    // What a killed process leaves is what stands in the files at that moment: a copy of them, taken while the
+    // transaction is open and its pages have been forced out of the cache, is the same thing without a process to kill.
+    private static void LeaveAsAKilledProcessDoes(string path, string copy)
+    {
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA cache_size=1; PRAGMA cache_spill=1; BEGIN IMMEDIATE;";
+            command.ExecuteNonQuery();
+            using var migration = connection.CreateCommand();
+            migration.CommandText =
+                """
+                CREATE TABLE kohaku_imports (kind INTEGER, key TEXT);
+                CREATE TABLE kohaku_bulk AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, hex(randomblob(200)) AS text FROM n;
+                UPDATE kohaku_users SET username = 'half done';
+                DELETE FROM kohaku_audit;
+                """;
+            migration.ExecuteNonQuery();
+            File.Copy(path, copy);
+            File.Copy(path + "-journal", copy + "-journal");
+            using var rollback = connection.CreateCommand();
+            rollback.CommandText = "ROLLBACK";
+            rollback.ExecuteNonQuery();
+        }
+
+        Assert.True(new FileInfo(copy + "-journal").Length > 0);
+        Assert.NotEqual(File.ReadAllBytes(path), File.ReadAllBytes(copy));
+    }
+
+    private static async Task MigrateToFirstAsync(TempDatabase database)
+    {
+        await File.WriteAllBytesAsync(database.Path, [], Ct);
+        await using var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
+        await db.GetService<IMigrator>().MigrateAsync("20261101000000_Initial", Ct);
+        Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
+    }
+
+    private static string Latest() => new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = "Data Source=unused.db" })
+        .CreateContext().GetService<IMigrationsAssembly>().Migrations.Keys.Max(StringComparer.Ordinal)!;
+
+    private static Dictionary<string, string> ColumnsOf(TempDatabase database) => database.Tables().ToDictionary(
+        table => table,
+        table => database.Scalar<string>($"SELECT group_concat(name, ', ') FROM pragma_table_info('{table}')"),
+        StringComparer.Ordinal);
+}

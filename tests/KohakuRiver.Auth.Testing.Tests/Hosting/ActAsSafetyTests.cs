@@ -1,0 +1,86 @@
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NSubstitute;
+
+namespace KohakuRiver.Auth.Testing.Tests.Hosting;
+
+/// <summary>Acting as somebody is for tests: no request brings it about.</summary>
+public sealed class ActAsSafetyTests
+{
+    private const string Header = "X-Kohaku-Act-As";
+
+    [Fact]
+    public async Task ActAs_InAHostWithoutTheTestingServices_IsIgnored()
+    {
+        await using var host = await SmallHost.StartAsync(services => services.AddKohakuAuth(o => o.AdminSecret = SmallHost.MasterSecret)
+            .UseInMemoryStores().AddAspNetCore(o => o.SetupLinkOutput = _ => { }));
+        foreach (var client in (HttpClient[])[
+            host.Client().ActAs(Role.Admin), host.Client().ActAs(TestActors.Admin()), host.Client().ActAs(TestActors.MasterSecret())])
+        {
+            using (client)
+            {
+                Assert.True(client.DefaultRequestHeaders.Contains(Header));
+                Assert.Equal("_anonymous anony Anonymous []", await SmallHost.WhoAsync(client));
+                Assert.Equal(401, await SmallHost.WorkAsync(client));
+            }
+        }
+
+        Assert.False(await host.Services.GetRequiredService<IUserStore>().AnyAsync(default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("admin")]
+    [InlineData("4")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    public async Task Header_MadeUpBySomebody_IsIgnoredEvenInATestHost(string value)
+    {
+        await using var host = await SmallHost.StartAsync();
+        using var client = host.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation(Header, value);
+
+        Assert.Equal("_anonymous anony Anonymous []", await SmallHost.WhoAsync(client));
+        Assert.Equal(401, await SmallHost.WorkAsync(client));
+    }
+
+    [Fact]
+    public async Task Header_SentTwice_IsIgnored()
+    {
+        await using var host = await SmallHost.StartAsync();
+        using var admin = host.Client().ActAs(Role.Admin);
+        using var client = host.Client().ActAs(Role.Viewer);
+        client.DefaultRequestHeaders.Add(Header, admin.DefaultRequestHeaders.GetValues(Header));
+
+        Assert.Equal(401, await SmallHost.WorkAsync(client));
+    }
+
+    [Fact]
+    public async Task Header_WithARealCredentialBesideIt_LeavesThatAlone()
+    {
+        var database = new InMemoryDatabase();
+        await using var testing = await SmallHost.StartAsync(s => s.AddKohakuAuthTesting(database: database).AddAspNetCore());
+        await using var real = await SmallHost.StartAsync(s => s.AddKohakuAuth().UseInMemoryStores(database).AddAspNetCore());
+        using var client = real.Client().ActAs(Role.Admin);
+        client.DefaultRequestHeaders.Add("X-Admin-Token", "not the master secret of that host at all");
+
+        Assert.Equal(401, await SmallHost.WorkAsync(client));
+    }
+
+    [Theory]
+    [InlineData("Production", true)]
+    [InlineData("Development", false)]
+    public async Task TestingServices_InAHostInProduction_AreWarnedAbout(string environment, bool warned)
+    {
+        var (provider, logger) = (Substitute.For<ILoggerProvider>(), Substitute.For<ILogger>());
+        provider.CreateLogger(Arg.Any<string>()).Returns(logger);
+        logger.IsEnabled(Arg.Any<LogLevel>()).Returns(true);
+        await using var host = await SmallHost.StartAsync(
+            services => services.AddSingleton(provider).AddKohakuAuthTesting().AddAspNetCore(o => o.SetupLinkOutput = _ => { }), environment);
+
+        var warnings = logger.ReceivedCalls().Where(call => call.GetArguments() is [LogLevel.Warning, ..]).Select(call => call.GetArguments()[2]?.ToString());
+        Assert.Equal(warned, warnings.Any(text => text?.StartsWith("AddKohakuAuthTesting is in force", StringComparison.Ordinal) == true));
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Security;
+using System.Text.Json;
+
+namespace KohakuRiver.Tests.Packing;
+
+/// <summary>
+/// Libraries of this repository as packages in a folder of their own, with a version that nothing else has, and projects built against
+/// them. The libraries must be built already: refer to them from the test project, with <c>ReferenceOutputAssembly="false"</c> where that is all.
+/// Disposing removes everything, the copies in the machine's package cache included.
+/// </summary>
+internal sealed class LocalFeed : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kohakuriver-feed-");
+    private readonly HashSet<string> caches = new(StringComparer.Ordinal);
+
+    private LocalFeed()
+    {
+    }
+
+    /// <summary>Where the packages lie.</summary>
+    internal string Packages => Path.Combine(folder.FullName, "packages");
+
+    /// <summary>The version of all of them.</summary>
+    internal string Version { get; } = $"0.1.0-test{Environment.ProcessId}x{Stopwatch.GetTimestamp()}";
+
+    /// <summary>The folder of the solution these tests were built from.</summary>
+    private static string Root { get; } = Ancestor(folder => File.Exists(Path.Combine(folder.FullName, "KohakuRiver.Auth.sln"))).FullName;
+
+    /// <summary>The configuration these tests were built in, from <c>bin/Debug/net10.0</c>.</summary>
+    private static string Configuration { get; } = Ancestor(folder => folder.Parent?.Name == "bin").Name;
+
+    /// <summary>Packs libraries by name. Those they depend on have to be named too.</summary>
+    internal static async Task<LocalFeed> PackAsync(params IEnumerable<string> libraries)
+    {
+        var feed = new LocalFeed();
+        try
+        {
+            await feed.PackAllAsync(libraries);
+            return feed;
+        }
+        catch
+        {
+            feed.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Builds a copy of <c>samples/consumers/NAME</c> against the packages; gives the path of the program.</summary>
+    internal async Task<string> BuildConsumerAsync(string name)
+    {
+        var copy = Path.Combine(folder.FullName, "consumers");
+        Copy(new DirectoryInfo(Path.Combine(Root, "samples", "consumers")), copy, only: name);
+        var project = Path.Combine(copy, name);
+        var build = await RunAsync(
+            "dotnet",
+            ["build", project, "--nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:KohakuRiverFeed={Packages}", $"-p:KohakuRiverVersion={Version}"],
+            folder.FullName);
+        NoteCaches(Path.Combine(project, "obj", "project.assets.json"));
+        build.Expect(0);
+        return Directory.EnumerateFiles(Path.Combine(project, "bin"), name + ".dll", SearchOption.AllDirectories).Single();
+    }
+
+    /// <summary>Runs a program to its end, at most ten minutes.</summary>
+    internal static async Task<ProgramRun> RunAsync(
+        string program, IEnumerable<string> arguments, string workingFolder, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = workingFolder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        using var process = Process.Start(info)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10), TimeProvider.System);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return new ProgramRun(process.ExitCode, await output + await errors);
+    }
+
+    public void Dispose()
+    {
+        foreach (var copy in caches.Where(Directory.Exists))
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    // One run of MSBuild for all: starting it is what takes the time.
+    private async Task PackAllAsync(IEnumerable<string> libraries)
+    {
+        var projects = string.Join(';', libraries.Select(name => Path.Combine(Root, "src", name, name + ".csproj")));
+        var properties = $"NoBuild=true;Configuration={Configuration};Version={Version};PackageOutputPath={Packages}";
+        var script = Path.Combine(folder.FullName, "pack.proj");
+        await File.WriteAllTextAsync(script, $"""
+            <Project>
+              <Target Name="Pack">
+                <MSBuild Projects="{SecurityElement.Escape(projects)}" Targets="Pack" Properties="{SecurityElement.Escape(properties)}" BuildInParallel="true" />
+              </Target>
+            </Project>
+            """);
+        (await RunAsync("dotnet", ["msbuild", script, "-t:Pack", "-nodeReuse:false", "-v:q", "-nologo"], folder.FullName)).Expect(0);
+    }
+
+    /// <summary>Restoring copies packages into a cache that outlives it.</summary>
+    private void NoteCaches(string assets)
+    {
+        if (!File.Exists(assets))
+        {
+            return;
+        }
+
+        using var json = JsonDocument.Parse(File.ReadAllBytes(assets));
+        var names = Directory.EnumerateFiles(Packages, "*.nupkg").Select(f => Path.GetFileName(f)[..^(Version.Length + ".nupkg".Length + 1)]);
+        caches.UnionWith(
+            from cache in json.RootElement.GetProperty("packageFolders").EnumerateObject()
+            from name in names
+            select Path.Combine(cache.Name, name.ToLowerInvariant(), Version));
+    }
+
+    private static void Copy(DirectoryInfo from, string to, string? only = null)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(to, file.Name));
+        }
+
+        foreach (var inner in from.EnumerateDirectories().Where(d => d.Name is not ("bin" or "obj") && (only is null || d.Name == only)))
+        {
+            Copy(inner, Path.Combine(to, inner.Name));
+        }
+    }
+
+    private static DirectoryInfo Ancestor(Func<DirectoryInfo, bool> isIt)
+    {
+        for (var above = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)); above is not null; above = above.Parent)
+        {
+            if (isIt(above))
+            {
+                return above;
+            }
+        }
+
+        throw new InvalidOperationException("These tests run where they were built, inside the repository.");
+    }
+}
