@@ -20,6 +20,9 @@ internal sealed record BenchmarkOptions
     /// <summary>The engines of <c>scale</c>; null = both.</summary>
     public string? Engine { get; init; }
 
+    /// <summary>A published sample host for <c>start</c> (its folder); null = the one built beside this program.</summary>
+    public string? Published { get; init; }
+
     /// <exception cref="ArgumentException">Something on the command line is not known.</exception>
     public static BenchmarkOptions Parse(IEnumerable<string> arguments)
     {
@@ -33,6 +36,7 @@ internal sealed record BenchmarkOptions
                 "--csv" => options with { Csv = Value() },
                 "--markdown" => options with { Markdown = Value() },
                 "--users" => options with { Users = Value().Split(',').Select(Count).Order().ToList() },
+                "--published" => options with { Published = Value() },
                 "--engine" => options with { Engine = OneOf(Value(), "sqlite", "postgresql") },
                 _ => throw Unknown($"Unknown option '{name}'."),
             };

@@ -10,6 +10,8 @@ internal sealed class SampleHost : IAsyncDisposable
 {
     public const string RegisterSecret = "benchmarks-register-secret-0123456789";
 
+    private const string ProgramName = "KohakuRiver.SampleHost.dll";
+
     private readonly TempFolder folder = new();
     private readonly Process process;
 
@@ -43,7 +45,11 @@ internal sealed class SampleHost : IAsyncDisposable
 
     /// <summary>Starts the host and waits until <c>/api/health</c> answers.</summary>
     /// <returns>The host, and the time from the start of the process to that answer.</returns>
-    public static async Task<(SampleHost Host, TimeSpan Took)> StartAsync(params (string Name, string Value)[] environment)
+    public static Task<(SampleHost Host, TimeSpan Took)> StartAsync(params (string Name, string Value)[] environment) =>
+        StartAsync(null, environment);
+
+    /// <summary>The same with a published host, by its folder; null for the one built beside this program.</summary>
+    public static async Task<(SampleHost Host, TimeSpan Took)> StartAsync(string? published, params (string Name, string Value)[] environment)
     {
         int port;
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
@@ -53,7 +59,7 @@ internal sealed class SampleHost : IAsyncDisposable
         }
 
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        var info = new ProcessStartInfo("dotnet", [ProgramPath(), "--urls", address.ToString()])
+        var info = new ProcessStartInfo("dotnet", [published is null ? ProgramPath() : Path.Combine(published, ProgramName), "--urls", address.ToString()])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -120,7 +126,7 @@ internal sealed class SampleHost : IAsyncDisposable
             root = root.Parent ?? throw new InvalidOperationException("The benchmarks run inside the repository.");
         }
 
-        var path = Path.Combine(root.FullName, "samples", "KohakuRiver.SampleHost", "bin", here.Parent!.Name, here.Name, "KohakuRiver.SampleHost.dll");
+        var path = Path.Combine(root.FullName, "samples", "KohakuRiver.SampleHost", "bin", here.Parent!.Name, here.Name, ProgramName);
         return File.Exists(path) ? path : throw new FileNotFoundException("The sample host is not built.", path);
     }
 }
