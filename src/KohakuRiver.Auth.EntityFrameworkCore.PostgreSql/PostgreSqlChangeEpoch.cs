@@ -22,6 +22,11 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
     /// <inheritdoc />
     public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
     {
+        if (ct.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<PrincipalChanges>(ct);
+        }
+
         Round mine;
         lock (gate)
         {

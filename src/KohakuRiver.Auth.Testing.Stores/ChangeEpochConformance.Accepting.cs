@@ -81,10 +81,38 @@ public abstract partial class ChangeEpochConformance
         }
     }
 
-    private static ServiceProvider Instance(KohakuStoreSet set)
+    [Fact]
+    public async Task Use_OfASessionSeenByAnotherInstance_IsNotIdle()
+    {
+        EpochOf(Stores);
+        var clock = new ManualClock(Tick());
+        await using var here = Instance(Stores, clock);
+        await using var there = Instance(await OpenAnotherAsync(), clock);
+        var secret = SecretGenerator.Create(SecretKind.Session);
+        await MakeSessionAsync(await MakeUserAsync(), DraftSession() with { Hash = secret.Hash() });
+        Assert.NotNull(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
+
+        // Used elsewhere, again and again; here it is kept as it was at first.
+        for (var i = 0; i < 3; i++)
+        {
+            clock.Advance(TimeSpan.FromHours(4));
+            var actor = await there.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct);
+            Assert.NotNull(actor);
+            there.GetRequiredService<ActivityTracker>().Note(actor);
+            await there.GetRequiredService<ActivityTracker>().FlushAsync(Ct);
+        }
+
+        clock.Advance(TimeSpan.FromHours(4));
+        Assert.NotNull(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
+        clock.Advance(TimeSpan.FromHours(4));
+        Assert.Null(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
+    }
+
+    private static ServiceProvider Instance(KohakuStoreSet set, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(clock ?? TimeProvider.System);
 
         // Disposed of by the suite, not by the container.
         services.AddSingleton(set);

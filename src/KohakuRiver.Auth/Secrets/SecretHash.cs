@@ -33,13 +33,13 @@ public readonly struct SecretHash : IEquatable<SecretHash>
         : throw new ArgumentException("A secret hash has 32 bytes, or 64 where it was imported.", nameof(bytes));
 
     /// <inheritdoc />
-    public bool Equals(SecretHash other) => Bytes.AsSpan().SequenceEqual(other.Bytes);
+    public bool Equals(SecretHash other) => bytes.AsSpan().SequenceEqual(other.bytes);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is SecretHash other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => BitConverter.ToInt32(Bytes, 0);
+    public override int GetHashCode() => bytes is null ? 0 : BitConverter.ToInt32(bytes, 0);
 
     /// <summary>Equality of the bytes.</summary>
     public static bool operator ==(SecretHash left, SecretHash right) => left.Equals(right);

@@ -4,6 +4,8 @@ using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
 
 namespace KohakuRiver.Auth.Tests.Services;
 
@@ -115,5 +117,51 @@ public sealed class CredentialTests : IDisposable
         Assert.Null(await host.SessionActorAsync(login.Secret));
         Assert.Null(await host.TokenActorAsync(token.Secret));
         Assert.False((await host.Vps.CanUseAsync(TestActors.Of(again), "vps1")).IsAllowed);
+    }
+
+    [Fact]
+    public async Task CacheOff_ByOptionOrForeignStore_LooksUpEachTime()
+    {
+        using var off = new AuthHarness(o => o.Limits.CachedCredentials = 0);
+        using var foreign = new AuthHarness(build: b => b.Services.AddSingleton<ITokenStore>(sp => Wrapped(sp.GetRequiredService<KohakuStoreSet>().Tokens)));
+        using var usual = new AuthHarness();
+
+        Assert.Equal(3, await VerbsOfThreeUsesAsync(off));
+        Assert.Equal(3, await VerbsOfThreeUsesAsync(foreign));
+        Assert.Equal(0, await VerbsOfThreeUsesAsync(usual));
+    }
+
+    private static async Task<int> VerbsOfThreeUsesAsync(AuthHarness harness)
+    {
+        await harness.AddUserAsync(Role.User, "alice");
+        var login = (await harness.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        var token = (await harness.Tokens.CreateAsync((await harness.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.NotNull(await harness.TokenActorAsync(token.Secret));
+        }
+
+        var verbs = 0;
+        harness.Database.BeforeVerb = _ =>
+        {
+            verbs++;
+            return Task.CompletedTask;
+        };
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.NotNull(await harness.TokenActorAsync(token.Secret));
+        }
+
+        return verbs;
+    }
+
+    private static ITokenStore Wrapped(ITokenStore real)
+    {
+        var wrapped = Substitute.For<ITokenStore>();
+        wrapped.TransactionDomain.Returns(real.TransactionDomain);
+        wrapped.FindAsync(Arg.Any<SecretHash>(), Arg.Any<CancellationToken>()).Returns(c => real.FindAsync(c.Arg<SecretHash>(), c.Arg<CancellationToken>()));
+        wrapped.TryCreateAsync(Arg.Any<NewToken>(), Arg.Any<AuditEntry>(), Arg.Any<CancellationToken>())
+            .Returns(c => real.TryCreateAsync(c.Arg<NewToken>(), c.Arg<AuditEntry>(), c.Arg<CancellationToken>()));
+        return wrapped;
     }
 }
