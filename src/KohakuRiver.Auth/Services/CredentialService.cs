@@ -139,12 +139,16 @@ public sealed class CredentialService
             }
         }
 
-        return await HashAsync(kind, secret, ct) is { } hash
-            && await cache.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct) is { } entry
+        return await ResolveActorAsync(cache, kind, key, secret, address, ct);
+    }
+
+    // Apart from the above, which would make room for what is captured here at each use of what is kept.
+    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken ct) =>
+        await HashAsync(kind, secret, ct) is { } hash
+            && await into.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct) is { } entry
             && await JudgeAsync(entry.Record, ct) == CredentialState.Good
             ? entry.ActorFrom(address)
             : null;
-    }
 
     private async ValueTask<SecretHash?> HashAsync(SecretKind kind, string secret, CancellationToken ct)
     {
