@@ -161,7 +161,7 @@ public sealed class SameOriginTests
     [Fact]
     public async Task Origin_OfTheConfiguredPublicAddress_IsThisSite()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
+        await using var host = await TestHost.StartAsync(Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal("done", (await host.PostAsync("/change", [person.Cookie, .. Headers("", "https://cluster.example:8443")])).Body);
