@@ -82,7 +82,7 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         using var answer = await client.GetAsync("/nodes");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         PageRoleTests.AssertGuarded(answer, "/nodes");
-        Assert.DoesNotMatch("secret-detail|Exception|   at |\\.cs", await answer.Content.ReadAsStringAsync());
+        Assert.DoesNotMatch("secret-detail|Exception|   at |\\.cs:", await answer.Content.ReadAsStringAsync());
         await client.ReadAsync("/users");
     }
 
@@ -140,7 +140,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
 
         using var stranger = new PanelClient(host);
         using var shown = await stranger.GetAsync("/login?return=/" + new string('x', 5_000));
-        Assert.Equal(HttpStatusCode.BadRequest, shown.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+        Assert.DoesNotContain("xxxx", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var led = await stranger.GetAsync("/users?search=" + new string('x', 5_000));
         Assert.Equal("/admin/login", led.Headers.Location!.OriginalString);
         using var endless = await stranger.GetAsync("/users?search=" + new string('x', 20_000));
