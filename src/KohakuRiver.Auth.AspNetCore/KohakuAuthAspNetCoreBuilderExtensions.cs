@@ -40,6 +40,8 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();
         services.TryAddSingleton<RefusalAudit>();
+        services.TryAddSingleton<RequirementDecider>();
+        services.TryAddSingleton<AuthorizationShortcut>();
         services.TryAddSingleton<ApiPrefixes>();
         services.TryAddScoped<ActorHolder>();
         services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());
