@@ -141,7 +141,7 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         using var stranger = new PanelClient(host);
         using var shown = await stranger.GetAsync("/login?return=/" + new string('x', 5_000));
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
-        Assert.DoesNotContain("xxxx", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"/xxxx", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var led = await stranger.GetAsync("/users?search=" + new string('x', 5_000));
         Assert.Equal("/admin/login", led.Headers.Location!.OriginalString);
         using var endless = await stranger.GetAsync("/users?search=" + new string('x', 20_000));
