@@ -42,10 +42,11 @@ public static class KohakuAuthApplicationExtensions
         var hasAuthentication = !app.Properties.TryAdd(AuthenticationSetKey, true);
         var hasAuthorization = !app.Properties.TryAdd(AuthorizationSetKey, true);
         var shortcut = app.ApplicationServices.GetRequiredService<AuthorizationShortcut>();
+        var plainHttp = app.ApplicationServices.GetRequiredService<PlainHttp>();
         return app.Use(next =>
         {
             var whole = Whole(app, next, hasAuthentication, hasAuthorization);
-            return context => TakeAsync(context, shortcut, next, whole);
+            return context => plainHttp.Refuses(context) ? whole(context) : TakeAsync(context, shortcut, next, whole);
         });
     }
 

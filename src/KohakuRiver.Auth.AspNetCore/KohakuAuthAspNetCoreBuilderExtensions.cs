@@ -38,6 +38,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
 
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
+        services.TryAddSingleton<PlainHttp>();
         services.TryAddSingleton<RefusalAudit>();
         services.TryAddSingleton<RequirementDecider>();
         services.TryAddSingleton<AuthorizationShortcut>();

@@ -16,6 +16,12 @@ public sealed class KohakuAuthHttpOptions
     public string ResetPath { get; set; } = "/admin/reset";
 
     /// <summary>
+    /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, by which browsers stay with HTTPS. Default one
+    /// year, subdomains included; null or empty = none, for instance where a subdomain has no HTTPS. Never sent for <c>localhost</c>.
+    /// </summary>
+    public string? StrictTransportSecurity { get; set; } = "max-age=31536000; includeSubDomains";
+
+    /// <summary>
     /// Gets the set-up link when there is no user yet. The default prints it to the console, never to the log: it is a secret.
     /// </summary>
     public Action<string> SetupLinkOutput { get; set; } = PrintSetupLink;

@@ -19,7 +19,7 @@ public sealed class VisibilityTests : IDisposable
     private readonly SampleHost host = new();
 
     [Fact]
-    public async Task Endpoint_OffThePublicList_Is401ForNobody()
+    public async Task R1_R8_V13_4_5_Endpoint_OffThePublicList_Is401ForNobody()
     {
         using var nobody = host.Anonymous();
         var checkedOnes = 0;

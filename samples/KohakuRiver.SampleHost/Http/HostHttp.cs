@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -17,6 +18,11 @@ internal static class HostHttp
         }
 
         builder.WebHost.ConfigureKestrel(Limit);
+        builder.Services.AddHsts(options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(365);
+            options.IncludeSubDomains = true;
+        });
         builder.Services.ConfigureHttpJsonOptions(options => HostJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails(options =>
             options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= $"{context.ProblemDetails.Title}.");
@@ -46,6 +52,7 @@ internal static class HostHttp
             }, context);
             return next(context);
         });
+        app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
     }
@@ -58,6 +65,7 @@ internal static class HostHttp
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = LargestBody;
+        options.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
     }
 
     private static bool IsUrlConfigured(ConfigurationManager configuration) =>

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AdminPanel.Http;
@@ -20,5 +21,6 @@ internal static class PanelHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers.CacheControl = "no-store";
+        ResponseGuards.ApplyTransport(response);
     }
 }

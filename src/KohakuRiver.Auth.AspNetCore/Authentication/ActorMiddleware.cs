@@ -11,12 +11,18 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// Looks the caller up before authorization, so that <see cref="Rules.Actor"/> can be resolved without waiting, and
 /// answers for those who could not be known.
 /// </summary>
-internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes)
+internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var state = await reader.GetAsync(context);
         context.RequestServices.GetRequiredService<ActorHolder>().SetReady();
+        if (plainHttp.Refuses(context))
+        {
+            await RefusalWriter.WriteAsync(context, HttpRefusals.PlainHttp);
+            return;
+        }
+
         if (state.Outage is not null && IsOurs(context.GetEndpoint()))
         {
             await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);

@@ -16,6 +16,10 @@ internal static class HttpRefusals
     /// <summary>A change sent by a page of another site.</summary>
     internal static Refusal CrossSite { get; } = new(RefusalKind.Forbidden, "This request came from another site.");
 
+    /// <summary>Plain HTTP from another machine where HTTPS is set up.</summary>
+    internal static Refusal PlainHttp { get; } = new(
+        RefusalKind.Invalid, "This host is for HTTPS only. Treat what was sent as known to others. Behind a proxy that speaks HTTPS, its address belongs in TrustedProxies.");
+
     /// <summary>A body beyond the limit: 413.</summary>
     internal static Refusal TooLarge { get; } = new(RefusalKind.Invalid, "The body is larger than 64 KB.");
 

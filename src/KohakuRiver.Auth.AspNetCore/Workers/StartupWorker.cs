@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,7 +14,7 @@ namespace KohakuRiver.Auth.AspNetCore.Workers;
 /// logging system, because logs are kept and shipped.
 /// </summary>
 internal sealed class StartupWorker(
-    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http, ILogger<StartupWorker> logger)
+    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http, PlainHttp plainHttp, ILogger<StartupWorker> logger)
     : IHostedLifecycleService
 {
     private SecretText? setupCode;
@@ -29,6 +30,11 @@ internal sealed class StartupWorker(
             http.Value.SetupLinkOutput($"{BaseAddress()}{http.Value.SetupPath}?code={code.Reveal()}");
             logger.SetupLinkPrinted();
             setupCode = null;
+        }
+
+        if (options.Value.Enabled && plainHttp.ExposedAddresses() is { Count: > 0 } exposed)
+        {
+            logger.PlainHttpBeyondThisMachine(string.Join(", ", exposed));
         }
 
         return Task.CompletedTask;

@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 public sealed class MarkupTests(Chromium chromium)
 {
     [Fact]
-    public async Task Markup_InEverythingPeopleWrite_StaysText()
+    public async Task R5_V1_2_1_Markup_InEverythingPeopleWrite_StaysText()
     {
         await using var host = await PanelHost.StartAsync();
         await host.FillAsync(hostile: true);

@@ -17,7 +17,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
-    public async Task Login_WithAReturnAddress_StaysOnThisHost()
+    public async Task R4_V3_7_2_Login_WithAReturnAddress_StaysOnThisHost()
     {
         (string Wanted, string Expected)[] cases =
         [
@@ -85,7 +85,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Register_WithFaults_ShowsThemBesideTheFields()
+    public async Task V2_2_2_Register_WithFaults_ShowsThemBesideTheFields()
     {
         using var client = new PanelClient(host);
         using var answer = await client.PostAsync("/register", ("invitation_code", "kri_wrong"), ("username", "-x"), ("display_name", ""), ("password", "short"));
@@ -177,7 +177,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V8_3_1_RulesOfTheServices_HoldForForms()
+    public async Task V2_2_2_V8_3_1_RulesOfTheServices_HoldForForms()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var self = host.Users[Role.Admin].Id;

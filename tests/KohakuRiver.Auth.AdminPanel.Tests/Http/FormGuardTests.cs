@@ -32,7 +32,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task Posts_FromOtherSites_AreRefusedEverywhere()
+    public async Task R4_V3_5_1_Posts_FromOtherSites_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var token = await client.TokenAsync("/account");
@@ -51,7 +51,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task V9_2_3_Posts_WithoutTheRightToken_AreRefusedEverywhere()
+    public async Task R4_V3_5_1_V9_2_3_Posts_WithoutTheRightToken_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         using var other = await host.LogInAsync(Role.Operator);
@@ -71,7 +71,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task Posts_OfWrongForm_AreRefusedEverywhere()
+    public async Task V2_2_2_V15_3_7_Posts_OfWrongForm_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var token = await client.TokenAsync("/account");

@@ -26,7 +26,7 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
     [InlineData(Role.Admin)]
-    public async Task V8_2_1_V8_3_1_Pages_OfEachRole_AreSeenOrRefusedAsTheTableSays(Role role)
+    public async Task R5_V3_4_3_V3_4_4_V3_4_5_V3_4_6_V3_4_8_V3_5_8_V14_3_2_V8_2_1_V8_3_1_Pages_OfEachRole_AreSeenOrRefusedAsTheTableSays(Role role)
     {
         using var client = role == Role.Anony ? new PanelClient(host) : await host.LogInAsync(role);
         foreach (var (_, path, minimum) in PanelPages.All)
@@ -64,7 +64,7 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
-    public async Task Answers_OfEveryKind_CarryTheHeaders()
+    public async Task R5_V3_4_3_V3_4_4_V3_4_5_V3_4_6_V3_4_8_V3_5_8_V14_3_2_Answers_OfEveryKind_CarryTheHeaders()
     {
         using var client = await host.LogInAsync(Role.Admin);
         using var absent = await client.GetAsync("/no/such/page");
@@ -121,7 +121,7 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
-    public async Task Pages_Always_HaveNoInlineScriptOrStyle()
+    public async Task R5_V3_6_1_Pages_Always_HaveNoInlineScriptOrStyle()
     {
         using var client = await host.LogInAsync(Role.Admin);
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony))

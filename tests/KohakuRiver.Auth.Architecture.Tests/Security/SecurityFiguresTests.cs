@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.Architecture.Tests.Security;
 
@@ -9,6 +10,16 @@ namespace KohakuRiver.Auth.Architecture.Tests.Security;
 public sealed partial class SecurityFiguresTests
 {
     private static readonly string Document = File.ReadAllText(SecurityTables.Path);
+
+    private static readonly Dictionary<string, Func<string, object?>[]> Checks = new(StringComparer.Ordinal)
+    {
+        ["username"] = [FieldRules.Username],
+        ["display name, group name, token name"] = [FieldRules.DisplayName, FieldRules.GroupName, FieldRules.TokenName],
+        ["description, reason"] = [FieldRules.FreeText],
+        ["task id, VPS id"] = [FieldRules.HostId],
+        ["key of a group's limit"] = [key => FieldRules.Limits(new Dictionary<string, long>(StringComparer.Ordinal) { [key] = 1 })],
+        ["password"] = [CheckPassword],
+    };
 
     [Fact]
     public void V2_1_3_V6_1_1_Limits_InTheDocument_AreTheDefaults()
@@ -43,6 +54,34 @@ public sealed partial class SecurityFiguresTests
         var words = (string[])typeof(PasswordPolicy).GetField("ProductWords", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         Assert.Contains($"the words {string.Join(", ", words.Select(w => $"`{w}`"))}", Document.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("username", 3, 50)]
+    [InlineData("display name, group name, token name", 1, 100)]
+    [InlineData("description, reason", 0, 1000)]
+    [InlineData("task id, VPS id", 1, 64)]
+    [InlineData("key of a group's limit", 1, 50)]
+    [InlineData("password", 15, 256)]
+    public void V2_1_1_Lengths_InTheDocument_AreThoseTheRulesKeep(string field, int from, int to)
+    {
+        Assert.Contains($"| {field} | {from} | {to} |", Document, StringComparison.Ordinal);
+        foreach (var check in Checks[field])
+        {
+            Assert.Null(check(Text(from)));
+            Assert.Null(check(Text(to)));
+            Assert.NotNull(check(Text(to + 1)));
+            if (from > 0)
+            {
+                Assert.NotNull(check(Text(from - 1)));
+            }
+        }
+
+        // Not one letter again and again, which no password may be.
+        static string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(i => "kqzvxwjyhtpmbdfgnrscl"[(i * i + i / 7) % 21]));
+    }
+
+    private static Refusal? CheckPassword(string? password) =>
+        new PasswordPolicy(Microsoft.Extensions.Options.Options.Create(new KohakuAuthOptions())).Check("password", password, null);
 
     private static object Read(object options, string key)
     {

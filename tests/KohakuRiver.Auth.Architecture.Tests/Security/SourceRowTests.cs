@@ -49,6 +49,79 @@ public sealed partial class SourceRowTests
         where Question().IsMatch(property.Name)
         select $"{type}.{property.Name}");
 
+    [Fact]
+    public void V3_2_2_V14_3_1_V14_3_3_Scripts_OfThePanel_WriteTextOnlyAndStoreNothing()
+    {
+        var scripts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.js", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(scripts);
+        Law.Holds(from file in scripts from line in File.ReadLines(file) where RiskyScript().IsMatch(line) select $"{Repository.Show(file)}: {line.Trim()}");
+    }
+
+    [Theory]
+    [InlineData("element.innerHTML = name", true)]
+    [InlineData("localStorage.setItem('x', 1)", true)]
+    [InlineData("eval(text)", true)]
+    [InlineData("document.write(x)", true)]
+    [InlineData("setTimeout('go()', 5)", true)]
+    [InlineData("setTimeout(() => go(), 5)", false)]
+    [InlineData("text.textContent = question", false)]
+    public void ScriptRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, RiskyScript().IsMatch(line));
+
+    [Fact]
+    public void V13_3_1_Texts_OfSourcesSamplesAndDocuments_HoldNoSecrets() => Law.Holds(
+        from file in Repository.Texts()
+        let shown = Repository.Show(file)
+        where !shown.StartsWith("tests/", StringComparison.Ordinal)
+        from line in File.ReadLines(file)
+        where Secret().IsMatch(line)
+        select $"{shown}: {line.Trim()}");
+
+    [Theory]
+    [InlineData("krt_1qm1b1TjbSP5tjCKzsTb3GmRxLACBpvdJGXpsun1eMC4XBkWc", true)]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----", true)]
+    [InlineData("Host=db;Password=hunter2;SSL Mode=VerifyFull", true)]
+    [InlineData("\"AdminSecret\": \"correct horse battery staple correct horse\"", true)]
+    [InlineData("Host=db;Password=…;SSL Mode=VerifyFull", false)]
+    [InlineData("krt_abcd1234", false)]
+    [InlineData("\"AdminSecret\": \"\"", false)]
+    public void SecretRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, Secret().IsMatch(line));
+
+    [Fact]
+    public void V12_3_1_ConnectionStrings_OfPostgreSqlInDocumentsAndSources_CheckTheServer()
+    {
+        var lines = Repository.Texts().Where(f => !Repository.Show(f).StartsWith("tests/", StringComparison.Ordinal))
+            .SelectMany(f => File.ReadLines(f).Select(l => (File: Repository.Show(f), Text: l))).Where(l => l.Text.Contains("Host=", StringComparison.Ordinal) && l.Text.Contains("Username=", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(lines);
+        Law.Holds(lines.Where(l => !l.Text.Contains("SSL Mode=VerifyFull", StringComparison.Ordinal)).Select(l => $"{l.File}: {l.Text.Trim()}"));
+    }
+
+    [Fact]
+    public void V15_2_3_Packages_OfTheLibraries_HoldNothingOfTestsAndSamples()
+    {
+        Law.Holds(
+            from project in Repository.Projects
+            from line in File.ReadLines(project.Value)
+            where line.Contains("Include=\"..", StringComparison.Ordinal) && (line.Contains("tests", StringComparison.Ordinal) || line.Contains("samples", StringComparison.Ordinal))
+            select $"{project.Key}: {line.Trim()}");
+        Law.Holds(
+            from library in Libraries.All
+            where !library.Key.Contains(".Testing", StringComparison.Ordinal)
+            from reference in library.Value.GetReferencedAssemblies()
+            where reference.Name!.Contains("xunit", StringComparison.OrdinalIgnoreCase) || reference.Name.Contains("Testing", StringComparison.Ordinal) || reference.Name.Contains("Sample", StringComparison.Ordinal)
+            select $"{library.Key} refers to {reference.Name}");
+        Law.Holds(Repository.Texts().Select(Repository.Show).Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal))
+            .Where(f => File.ReadAllText(Path.Combine(Repository.Root, f)).Contains("<IsPackable>true", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void V15_2_1_Builds_WithAPackageOfAKnownHole_Fail() => Law.Holds(
+        from file in Repository.Texts()
+        where Path.GetExtension(file) is ".csproj" or ".props" or ".targets" or ".config" or ".editorconfig"
+        from line in File.ReadLines(file)
+        where line.Contains("NU190", StringComparison.Ordinal) || line.Contains("<NuGetAudit>false", StringComparison.OrdinalIgnoreCase)
+        select $"{Repository.Show(file)} switches the check of packages off: {line.Trim()}");
+
     [Theory]
     [InlineData("var x = new Random();", true)]
     [InlineData("Random.Shared.Next()", true)]
@@ -80,6 +153,12 @@ public sealed partial class SourceRowTests
 
     [GeneratedRegex(@"(Admin(Register)?Secret(Previous)?|\.Reveal\(\))\s*(==|!=)|(==|!=)\s*[\w.]*Admin(Register)?Secret|(Admin(Register)?Secret(Previous)?\??|\.Reveal\(\))\.(Equals|SequenceEqual|CompareTo)|Equals\([^)]*(Admin(Register)?Secret|\.Reveal\(\))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainComparison();
+
+    [GeneratedRegex(@"\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(|set(Timeout|Interval)\(\s*['""`]|createContextualFragment|(local|session)Storage|indexedDB|\bcaches\b|document\.cookie", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RiskyScript();
+
+    [GeneratedRegex(@"\bkr[a-z]_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bPassword=(?![…{<*])[^;""\s]+;|""(Admin(Register)?Secret(Previous)?)""\s*:\s*""[^""]+""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Secret();
 
     [GeneratedRegex("(?i)hint|question|birth|maiden", RegexOptions.None, 1000)]
     private static partial Regex Question();

@@ -79,7 +79,7 @@ public sealed class ApiGroupTests
     [InlineData("/api/down", 503, "5")]
     [InlineData("/api/bad", 408, null)]
     [InlineData("/api/bug", 500, null)]
-    public async Task Exception_TellsNothingOfItself(string path, int status, string? retryAfter)
+    public async Task R9_V13_4_2_V16_5_1_V16_5_4_Exception_TellsNothingOfItself(string path, int status, string? retryAfter)
     {
         await using var host = await TestHost.StartAsync(Setup);
 
@@ -93,7 +93,7 @@ public sealed class ApiGroupTests
     }
 
     [Fact]
-    public async Task UnhandledException_IsInTheLogUnderItsTraceId()
+    public async Task V14_2_1_UnhandledException_IsInTheLogUnderItsTraceId()
     {
         await using var host = await TestHost.StartAsync(Setup);
 

@@ -18,7 +18,7 @@ public sealed class OpenApiTests
     };
 
     [Fact]
-    public async Task Document_NeedsTheViewPermission()
+    public async Task R8_V13_4_5_Document_NeedsTheViewPermission()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -28,7 +28,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task Document_IsPublicWhereTheHostSaysSo()
+    public async Task R8_Document_IsPublicWhereTheHostSaysSo()
     {
         await using var host = await TestHost.StartAsync(new HostSetup { Map = app => app.MapKohakuAuthOpenApi("/docs.json").AllowAnonymous() });
 

@@ -86,7 +86,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task Refusal_OfAKnownActor_IsAuditedWithoutTheQuery()
+    public async Task V14_2_1_V16_3_2_Refusal_OfAKnownActor_IsAuditedWithoutTheQuery()
     {
         await using var host = await TestHost.StartAsync(Setup with { Peer = "192.0.2.9" });
         var person = await host.AddAsync(Role.Viewer);

@@ -52,7 +52,7 @@ public sealed class SameOriginTests
 
     [Theory]
     [MemberData(nameof(Senders))]
-    public async Task ChangeBySession_IsJudgedByItsSender(string site, string origin, bool allowed)
+    public async Task R4_V3_5_1_ChangeBySession_IsJudgedByItsSender(string site, string origin, bool allowed)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -72,7 +72,7 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task ChangeFromAnotherSite_IsAudited()
+    public async Task V16_3_3_ChangeFromAnotherSite_IsAudited()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -148,7 +148,7 @@ public sealed class SameOriginTests
     [InlineData("https://evil.example", 403)]
     [InlineData("null", 403)]
     [InlineData("http://host.test", 200)]
-    public async Task WebSocketUpgrade_IsJudgedByItsOrigin(string origin, int status)
+    public async Task V4_4_2_WebSocketUpgrade_IsJudgedByItsOrigin(string origin, int status)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -161,7 +161,7 @@ public sealed class SameOriginTests
     [Fact]
     public async Task Origin_OfTheConfiguredPublicAddress_IsThisSite()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
+        await using var host = await TestHost.StartAsync(Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal("done", (await host.PostAsync("/change", [person.Cookie, .. Headers("", "https://cluster.example:8443")])).Body);

@@ -25,7 +25,7 @@ public sealed class SessionCookieTests
     [Theory]
     [InlineData("http", "kohakuriver_session=krs_value; expires=Mon, 02 Mar 2026 12:00:00 GMT; path=/; samesite=lax; httponly")]
     [InlineData("https", "__Host-kohakuriver_session=krs_value; expires=Mon, 02 Mar 2026 12:00:00 GMT; path=/; secure; samesite=lax; httponly")]
-    public async Task Cookie_IsWrittenForItsScheme(string scheme, string expected)
+    public async Task V3_3_1_V3_3_2_V3_3_3_V3_3_4_Cookie_IsWrittenForItsScheme(string scheme, string expected)
     {
         await using var host = await TestHost.StartAsync(Setup);
 
@@ -67,7 +67,7 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task Cookie_BehindATrustedProxyThatSpeaksHttps_IsTheSecureOne()
+    public async Task V3_3_1_V3_3_3_Cookie_BehindATrustedProxyThatSpeaksHttps_IsTheSecureOne()
     {
         await using var host = await TestHost.StartAsync(Setup with { Peer = "10.0.0.1", Options = o => o.TrustedProxies.Add("10.0.0.0/8") });
         (string, string)[] proxied = [("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-Proto", "https")];

@@ -43,7 +43,7 @@ public sealed class InMemoryAccountStoreTests
     }
 
     [Fact]
-    public async Task RegisterWithInvitation_NameTaken_TakesNoUse()
+    public async Task V2_3_3_RegisterWithInvitation_NameTaken_TakesNoUse()
     {
         var code = Hash(SecretKind.Invitation);
         await stores.Invitations.TryCreateAsync(Invitation(code), Audit(), Ct);

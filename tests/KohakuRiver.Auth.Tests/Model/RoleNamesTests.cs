@@ -35,7 +35,7 @@ public sealed class RoleNamesTests
     [InlineData("adm\u0131n")]
     [InlineData("anonymous")]
     [InlineData("root")]
-    public void TryParse_AnythingElse_IsRefused(string? name)
+    public void V2_2_1_TryParse_AnythingElse_IsRefused(string? name)
     {
         Assert.False(RoleNames.TryParse(name, out var role));
         Assert.Equal(Role.Anony, role);
@@ -47,7 +47,7 @@ public sealed class RoleNamesTests
     public void ToName_OfNoRole_Throws(int value) => Assert.Throws<ArgumentOutOfRangeException>(() => ((Role)value).ToName());
 
     [Fact]
-    public void All_Names_AreFiveLowestFirst() => Assert.Equal(["anony", "viewer", "user", "operator", "admin"], RoleNames.All);
+    public void V2_2_1_All_Names_AreFiveLowestFirst() => Assert.Equal(["anony", "viewer", "user", "operator", "admin"], RoleNames.All);
 
     [Fact]
     public void ApprovalStatusNames_ExactWords_AreTheStatesAndBack()

@@ -30,7 +30,7 @@ public sealed class TaskRulesMatrixTests
     }
 
     [Fact]
-    public void DecideApproval_OfOnesOwn_OnlyWhereItWouldNotWait()
+    public void V2_3_5_DecideApproval_OfOnesOwn_OnlyWhereItWouldNotWait()
     {
         Cast.Holds("FFFAA FFFAA AAA U", actor => TaskRules.DecideApproval(actor, ApprovalOf(Cast.Me), UsersOnly));
         Cast.Holds("FFFFF FFFFF AAA U", actor => TaskRules.DecideApproval(actor, ApprovalOf(Cast.Me), UpToAdmins));

@@ -117,7 +117,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Prune_RemovesWhatIsPastItsTime_AndNothingElse()
+    public async Task V14_2_7_Prune_RemovesWhatIsPastItsTime_AndNothingElse()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { SessionLifetimeHours = 1000 });

@@ -101,7 +101,7 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
-    public async Task Decide_OnlyFromPending()
+    public async Task V2_3_1_Decide_OnlyFromPending()
     {
         await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t1"));
         var rejected = (await host.Approvals.RejectAsync(TestActors.Operator(), "t1", "  because  ")).Require();
@@ -130,7 +130,7 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
-    public async Task OwnSubmission_NobodyDecides_ExceptWhereItWouldBeAutoApproved()
+    public async Task V2_3_5_OwnSubmission_NobodyDecides_ExceptWhereItWouldBeAutoApproved()
     {
         var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { ApprovalRequiredRoles = [Role.User, Role.Operator] });

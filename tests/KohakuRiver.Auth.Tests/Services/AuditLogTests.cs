@@ -52,7 +52,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task FailedLogin_IsAStrangersAttemptOnTheAccount()
+    public async Task V16_3_1_FailedLogin_IsAStrangersAttemptOnTheAccount()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Logins.LogInAsync("ALICE", "wrong", new ClientInfo(AuthHarness.Address));
@@ -66,7 +66,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task FailedLogin_OfAClientThatHangsUp_IsRecorded()
+    public async Task V16_3_1_FailedLogin_OfAClientThatHangsUp_IsRecorded()
     {
         await host.AddUserAsync(Role.User, "alice");
         using var client = new CancellationTokenSource();
@@ -116,7 +116,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task R7_Sweep_NoSecretAndNoPasswordInAnyEntryOrLogLine()
+    public async Task V16_2_5_R7_Sweep_NoSecretAndNoPasswordInAnyEntryOrLogLine()
     {
         const string master = "master-secret-that-nobody-may-see-0001";
         const string register = "register-secret-that-nobody-may-see-02";

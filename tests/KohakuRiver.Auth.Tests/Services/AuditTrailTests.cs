@@ -42,7 +42,7 @@ public sealed class AuditTrailTests
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public async Task Change_WritesOneWholeEntry(string action)
+    public async Task V16_2_1_Change_WritesOneWholeEntry(string action)
     {
         using var world = await MatrixWorld.MakeAsync(TestActors.Admin());
         var before = (await world.Host.ReadAuditAsync()).Count;

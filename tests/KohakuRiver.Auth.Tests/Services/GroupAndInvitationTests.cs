@@ -101,7 +101,7 @@ public sealed class GroupAndInvitationTests : IDisposable
     [InlineData(10_001, 1, "max_usage")]
     [InlineData(1, 0, "expires_hours")]
     [InlineData(1, 721, "expires_hours")]
-    public async Task Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
+    public async Task V2_2_3_Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
         OutcomeAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, uses, hours));
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class GroupAndInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task S5_Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
+    public async Task V2_3_2_S5_Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
     {
         using var small = host.Second(o => o.Limits.OpenInvitations = 3);
         await small.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 1);

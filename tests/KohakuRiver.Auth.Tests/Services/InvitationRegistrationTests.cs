@@ -87,7 +87,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Register_BadFields_TakeNoUseAndTellAllFaults()
+    public async Task V2_3_3_Register_BadFields_TakeNoUseAndTellAllFaults()
     {
         var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
         var bad = await host.Registrations.RegisterAsync(new RegisterCommand
@@ -104,7 +104,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
+    public async Task V2_3_4_V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
     {
         var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 10, null)).Require();
 

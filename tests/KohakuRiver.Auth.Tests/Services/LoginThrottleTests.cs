@@ -34,7 +34,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_LogIn_NextMinute_PassesAgain()
+    public async Task V2_4_1_B5_LogIn_NextMinute_PassesAgain()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
@@ -83,7 +83,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task LogIn_ThrottledFlood_WritesOneEntryAMinute()
+    public async Task V16_3_3_LogIn_ThrottledFlood_WritesOneEntryAMinute()
     {
         await FailAsync(AuthHarness.Address, 60);
         for (var i = 0; i < 50; i++)

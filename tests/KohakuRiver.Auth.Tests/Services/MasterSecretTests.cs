@@ -74,7 +74,7 @@ public sealed class MasterSecretTests
     }
 
     [Fact]
-    public async Task R6_R7_Check_Wrong_IsAuditedWithoutTheSecret()
+    public async Task V16_3_3_R6_R7_Check_Wrong_IsAuditedWithoutTheSecret()
     {
         using var host = new AuthHarness(o => o.AdminSecret = Current);
         await host.Credentials.CheckMasterSecretAsync("nearly-the-secret", AuthHarness.Address);

@@ -93,7 +93,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task S5_Create_FiftyAtMost_UnderRaces_ExpiredOnesDoNotCount()
+    public async Task V2_3_2_S5_Create_FiftyAtMost_UnderRaces_ExpiredOnesDoNotCount()
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");

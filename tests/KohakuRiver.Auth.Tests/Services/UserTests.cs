@@ -43,7 +43,7 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_FiftyEqualNames_OneIsMade()
+    public async Task R3_Create_FiftyEqualNames_OneIsMade()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {

@@ -43,7 +43,7 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V6_3_4_V7_2_1_V8_2_1_V9_2_2_Known_Gitea2026_EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
+    public async Task R1_V6_3_4_V7_2_1_V8_2_1_V9_2_2_Known_Gitea2026_EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);

@@ -47,7 +47,7 @@ public sealed class AuditCallTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Export_AsCsv_HoldsEverythingAndNoFormula(StoreKind store)
+    public async Task V1_2_10_Export_AsCsv_HoldsEverythingAndNoFormula(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -76,7 +76,7 @@ public sealed class AuditCallTests
     }
 
     [Fact]
-    public async Task Export_AsJsonLines_HoldsEverythingInOrder()
+    public async Task V16_2_4_Export_AsJsonLines_HoldsEverythingInOrder()
     {
         await using var host = await ApiHost.StartAsync();
         var audit = host.Get<AuditService>();

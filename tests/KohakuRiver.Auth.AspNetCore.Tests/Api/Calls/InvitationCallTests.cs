@@ -51,7 +51,7 @@ public sealed class InvitationCallTests
     }
 
     [Fact]
-    public async Task Operators_InviteViewersAndSeeOnlyTheirOwn()
+    public async Task V2_2_3_Operators_InviteViewersAndSeeOnlyTheirOwn()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -80,7 +80,7 @@ public sealed class InvitationCallTests
     }
 
     [Fact]
-    public async Task Create_OutOfRange_NamesTheField()
+    public async Task V1_4_2_Create_OutOfRange_NamesTheField()
     {
         await using var host = await ApiHost.StartAsync();
         (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 0 })).ExpectProblem(400, "max_usage");

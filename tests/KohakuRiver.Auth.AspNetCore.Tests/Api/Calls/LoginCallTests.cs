@@ -65,7 +65,7 @@ public sealed class LoginCallTests
     }
 
     [Fact]
-    public async Task Login_OverHttps_SetsTheHostCookieAndReadsOnlyThatOne()
+    public async Task V3_3_1_V3_3_3_Login_OverHttps_SetsTheHostCookieAndReadsOnlyThatOne()
     {
         await using var host = await ApiHost.StartAsync();
         await host.AddAsync(Role.User, "mary");

@@ -9,7 +9,7 @@ public sealed class TokenCallTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Tokens_CreatedListedAndRevoked_AnswerAsTheContractSays(StoreKind store)
+    public async Task V14_2_6_Tokens_CreatedListedAndRevoked_AnswerAsTheContractSays(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -50,7 +50,7 @@ public sealed class TokenCallTests
     }
 
     [Fact]
-    public async Task S5_Create_BeyondTheLimit_IsAConflict()
+    public async Task V2_3_2_S5_Create_BeyondTheLimit_IsAConflict()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 2 });
         var mary = await host.AddAsync(Role.User);

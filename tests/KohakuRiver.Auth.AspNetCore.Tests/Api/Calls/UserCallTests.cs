@@ -57,7 +57,7 @@ public sealed class UserCallTests
     }
 
     [Fact]
-    public async Task Role_ThatIsNoneOfTheFourNames_IsRefused()
+    public async Task V2_2_1_Role_ThatIsNoneOfTheFourNames_IsRefused()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = (await host.AddAsync(Role.Admin)).Session;

@@ -38,7 +38,7 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task B5_Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
+    public async Task V2_4_1_B5_Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.Throttling.LoginFailuresPerMinute = 3 });
         await host.AddAsync(Role.User, "mary");

@@ -10,7 +10,7 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V6_5_1_Known_KohakuRiverInvitationGroup_Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
+    public async Task V14_2_1_V6_5_1_Known_KohakuRiverInvitationGroup_Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -56,7 +56,7 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task Register_WithoutACodeOrWithSeveral_IsRefused()
+    public async Task V2_2_3_V15_3_7_Register_WithoutACodeOrWithSeveral_IsRefused()
     {
         await using var host = await ApiHost.StartAsync();
         var code = (await InviteAsync(host.Master, 1)).Code;
@@ -109,7 +109,7 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task B5_V6_6_3_Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
+    public async Task V2_4_1_B5_V6_6_3_Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
     {
         await using var host = await ApiHost.StartAsync();
         var guesser = host.Anonymous with { Address = "192.0.2.1" };
@@ -146,7 +146,7 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task Stranger_SendingRoleOrGroups_IsForbidden()
+    public async Task V2_2_3_V15_3_3_Stranger_SendingRoleOrGroups_IsForbidden()
     {
         await using var host = await ApiHost.StartAsync();
         var code = (await InviteAsync(host.Master, 1)).Code;

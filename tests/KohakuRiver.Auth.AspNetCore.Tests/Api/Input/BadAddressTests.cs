@@ -31,7 +31,7 @@ public sealed class BadAddressTests
     };
 
     [Fact]
-    public async Task EveryQueryParameter_WithABadValueOrTwice_IsRefusedByName()
+    public async Task V1_4_2_V15_3_7_EveryQueryParameter_WithABadValueOrTwice_IsRefusedByName()
     {
         await using var host = await ApiHost.StartAsync();
         var lists = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
@@ -62,7 +62,7 @@ public sealed class BadAddressTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task EveryId_ThatIsNone_NamesNothingAndChangesNothing(StoreKind store)
+    public async Task V1_1_1_V1_4_2_V15_3_5_EveryId_ThatIsNone_NamesNothingAndChangesNothing(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);

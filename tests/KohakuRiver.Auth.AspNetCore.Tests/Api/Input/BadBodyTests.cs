@@ -20,7 +20,7 @@ public sealed class BadBodyTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task EveryField_WithABadValue_IsRefusedByNameAndChangesNothing(StoreKind store)
+    public async Task R2_V1_4_2_V15_3_5_EveryField_WithABadValue_IsRefusedByNameAndChangesNothing(StoreKind store)
     {
         await using var stage = await Stage.SetAsync(store);
         foreach (var sample in stage.Cases)
@@ -38,7 +38,7 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task EveryField_SentTwiceInAnotherCaseOrUnknown_IsRefusedByName()
+    public async Task R2_V1_5_3_V15_3_3_EveryField_SentTwiceInAnotherCaseOrUnknown_IsRefusedByName()
     {
         await using var stage = await Stage.SetAsync();
         foreach (var sample in stage.Cases)
@@ -60,7 +60,7 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task EveryNeededField_LeftOutOrNull_IsRefusedByName()
+    public async Task R2_EveryNeededField_LeftOutOrNull_IsRefusedByName()
     {
         await using var stage = await Stage.SetAsync();
         foreach (var sample in stage.Cases)
@@ -76,7 +76,7 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task EveryBody_ThatIsNoJsonObject_IsRefused()
+    public async Task R2_EveryBody_ThatIsNoJsonObject_IsRefused()
     {
         await using var stage = await Stage.SetAsync();
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 17)) + "1" + new string('}', 17);

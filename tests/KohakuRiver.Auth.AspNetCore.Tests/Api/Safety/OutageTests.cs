@@ -82,7 +82,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task UnknownFault_InTheMiddleOfACall_TellsNothingOfItself()
+    public async Task R9_V13_4_2_V16_5_1_V16_5_4_UnknownFault_InTheMiddleOfACall_TellsNothingOfItself()
     {
         await using var host = await ApiHost.StartAsync();
         host.Database.FailNext(new InvalidOperationException("SELECT secret FROM /src/path"));

@@ -22,7 +22,7 @@ public sealed class SameOriginTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task EveryUnsafeEndpoint_SentFromAnotherSiteWithACookie_IsForbiddenAndChangesNothing(StoreKind store)
+    public async Task R4_V3_5_1_Known_JupyterHubNoCors2026_EveryUnsafeEndpoint_SentFromAnotherSiteWithACookie_IsForbiddenAndChangesNothing(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -39,7 +39,7 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task EveryUnsafeEndpoint_SentFromThisSiteOrByToken_IsNotHeldUp()
+    public async Task R4_EveryUnsafeEndpoint_SentFromThisSiteOrByToken_IsNotHeldUp()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -75,7 +75,7 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task EveryUnsafeEndpoint_SentABodyThatIsNotJson_Is415AndChangesNothing()
+    public async Task R4_V3_5_2_Known_JupyterHubNoCors2026_EveryUnsafeEndpoint_SentABodyThatIsNotJson_Is415AndChangesNothing()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -101,7 +101,7 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task EveryUnsafeRoute_ReadWithGetOrHead_Is405AndChangesNothing()
+    public async Task R4_V3_5_3_V4_1_4_V13_4_4_EveryUnsafeRoute_ReadWithGetOrHead_Is405AndChangesNothing()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

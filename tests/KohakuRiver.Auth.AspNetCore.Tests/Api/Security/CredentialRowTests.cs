@@ -79,7 +79,7 @@ public sealed class CredentialRowTests
     [InlineData("group_ids", "[1]")]
     [InlineData("created_at", "\"2020-01-01T00:00:00Z\"")]
     [InlineData("password", "\"eight dry umbrellas in a box\"")]
-    public async Task V7_5_1_V8_2_3_OwnAccount_FieldThatIsNotOnes_IsRefused(string field, string value)
+    public async Task V15_3_3_V7_5_1_V8_2_3_OwnAccount_FieldThatIsNotOnes_IsRefused(string field, string value)
     {
         await using var host = await ApiHost.StartAsync();
         await host.Master.PostAsync("/api/auth/groups", new { name = "lab" });

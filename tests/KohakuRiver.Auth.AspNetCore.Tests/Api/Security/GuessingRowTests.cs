@@ -11,7 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 public sealed class GuessingRowTests
 {
     [Fact]
-    public async Task B5_Known_BetterAuth2026_ForwardedAddress_AnotherForEachGuess_IsIgnored()
+    public async Task V4_1_3_B5_Known_BetterAuth2026_ForwardedAddress_AnotherForEachGuess_IsIgnored()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Throttling.LoginFailuresPerMinute = 5 });
         var statuses = new List<int>();
@@ -38,7 +38,7 @@ public sealed class GuessingRowTests
     [InlineData("/api/auth/register", """{"username":["mary"],"password":"PW","invitation_code":"x"}""", "username")]
     [InlineData("/api/auth/register", """{"username":"mary","password":"PW","invitation_code":["x","y"]}""", "invitation_code")]
     [InlineData("/api/auth/register", """{"username":"mary","password":"PW","register_secret":[]}""", "register_secret")]
-    public async Task Known_GitLab2023_Array_WhereTextBelongs_IsRefusedByName(string path, string body, string field)
+    public async Task V15_3_5_Known_GitLab2023_Array_WhereTextBelongs_IsRefusedByName(string path, string body, string field)
     {
         await using var host = await ApiHost.StartAsync();
         await host.AddAsync(Role.User, "mary");
@@ -48,7 +48,7 @@ public sealed class GuessingRowTests
     }
 
     [Fact]
-    public async Task R7_Known_JupyterHub2026_HugeAndHostileNames_LeaveShortSingleLines()
+    public async Task V16_4_1_R7_Known_JupyterHub2026_HugeAndHostileNames_LeaveShortSingleLines()
     {
         using var log = new LogRecorder();
         await using var host = await ApiHost.StartAsync(new ApiSetup { Auth = b => b.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)) });

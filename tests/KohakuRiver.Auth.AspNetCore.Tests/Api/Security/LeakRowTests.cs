@@ -20,7 +20,7 @@ public sealed class LeakRowTests
     }
 
     [Fact]
-    public async Task R7_V8_2_3_EveryAnswer_ToAnAdmin_HoldsNoSecretAndNoHash()
+    public async Task V14_2_6_V15_3_1_R7_V8_2_3_EveryAnswer_ToAnAdmin_HoldsNoSecretAndNoHash()
     {
         await using var host = await ApiHost.StartAsync();
         var secrets = await MakeSecretsAsync(host);

@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KohakuRiver.Auth.AspNetCore.Tests.Api.Input;
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
+
+/// <summary>
+/// Every operation of the served API description with every field and parameter gone wrong, and whole bodies by chance from a fixed
+/// seed: never a 5xx, never a change after a refusal, always a problem document, and never long to wait for.
+/// </summary>
+public sealed class OpenApiFuzzTests
+{
+    private const ulong Seed = 0x4B6F_6861_6B75_2026;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task R2_R9_V2_2_1_V16_5_4_EveryOperation_WithEveryFieldGoneWrong_RefusesCleanlyAndInTime()
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed: 0x{Seed:X}");
+        await using var host = await ApiHost.StartAsync();
+        var run = await Run.StartAsync(host);
+        var document = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
+        var operations = FuzzOperation.ReadAll(document);
+        Assert.Equal(EndpointTable.Rows.Count - 1, operations.Count);
+        foreach (var operation in operations.Where(o => !o.IsStream))
+        {
+            await run.FuzzAsync(operation);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changed something; the slowest took {run.Slowest.TotalMilliseconds:F0} ms: {run.SlowestCall}");
+        Assert.True(run.Sent > 3000 && run.Refused > run.Sent / 2 && run.Changed > 10, $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changes: too few to show anything.");
+        Assert.True(run.Slowest < Longest, $"{run.SlowestCall} took {run.Slowest}");
+        Assert.Empty(host.Errors.Errors);
+    }
+
+    private sealed class Run(ApiHost host, ApiUser admin, ApiUser user, IReadOnlyDictionary<string, BodyCase> samples, string state)
+    {
+        private readonly FuzzSource source = new(Seed);
+        private string known = state;
+
+        internal int Sent { get; private set; }
+
+        internal int Refused { get; private set; }
+
+        internal int Changed { get; private set; }
+
+        internal TimeSpan Slowest { get; private set; }
+
+        internal string SlowestCall { get; private set; } = "";
+
+        internal static async Task<Run> StartAsync(ApiHost host)
+        {
+            var admin = await host.AddAsync(Role.Admin);
+            var user = await host.AddAsync(Role.User, "mary");
+            var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Expect(200).Id;
+            await host.SubmitAsync(user, "t-1");
+            var samples = BodyCase.All(user.Id, group).ToDictionary(c => c.Call, StringComparer.Ordinal);
+            return new Run(host, admin, user, samples, await StateDump.OfAsync(host));
+        }
+
+        internal async Task FuzzAsync(FuzzOperation operation)
+        {
+            var sample = samples.GetValueOrDefault(operation.Call);
+            var path = sample?.Path ?? EndpointTable.Find(operation.Call).Path;
+            var good = sample?.Good ?? EndpointTable.Find(operation.Call).Body;
+            var client = operation.Call == "POST /api/auth/password" ? admin.Session : admin.Bearer;
+            foreach (var parameter in operation.PathParameters)
+            {
+                foreach (var value in source.PathValues())
+                {
+                    await SendAsync(client, operation, EndpointTable.Find(operation.Call).Path == path ? WithId(operation, parameter, value) : path, good);
+                }
+            }
+
+            foreach (var parameter in operation.QueryParameters.Append("no_such_parameter"))
+            {
+                foreach (var value in source.QueryValues())
+                {
+                    await SendAsync(client, operation, $"{path}?{parameter}={value}", good);
+                }
+
+                await SendAsync(client, operation, $"{path}?{parameter}=1&{parameter}=2", good);
+            }
+
+            foreach (var body in operation.Fields.SelectMany(f => source.BodiesFor(good!, f)).Concat(source.WholeBodies(operation.Fields)))
+            {
+                await SendAsync(client, operation, path, body);
+            }
+
+            foreach (var body in source.WholeBodies(operation.Fields).Take(4))
+            {
+                await SendAsync(user.Bearer, operation, path, body);
+                await SendAsync(host.Anonymous, operation, path, body);
+            }
+        }
+
+        private static string WithId(FuzzOperation operation, string parameter, string value)
+        {
+            var pattern = operation.Pattern.Replace($"{{{parameter}}}", value, StringComparison.Ordinal);
+            return (EndpointTable.Find(operation.Call) with { Call = $"{operation.Method} {pattern}" }).Path;
+        }
+
+        private async Task SendAsync(ApiClient client, FuzzOperation operation, string path, string? body)
+        {
+            var isRead = operation.Method == HttpMethod.Get;
+            var shown = $"{operation.Method} {(path.Length < 200 ? path : path[..200])} {(body?.Length < 300 ? body : "…")}";
+            var start = TimeProvider.System.GetTimestamp();
+            var answer = await client.SendAsync(operation.Method, path, isRead ? null : body);
+            var took = TimeProvider.System.GetElapsedTime(start);
+            if (took > Slowest)
+            {
+                (Slowest, SlowestCall) = (took, shown);
+            }
+
+            Sent++;
+            Assert.True(answer.Status < 500, $"{shown}: {answer.Status} {answer.Text}");
+            if (answer.Status >= 400)
+            {
+                Refused++;
+                answer.ExpectProblem(answer.Status);
+            }
+
+            var now = isRead && answer.Status < 400 ? known : await StateDump.OfAsync(host);
+            Assert.True(answer.Status < 400 || now == known, $"{shown} answered {answer.Status} and changed something: {known}\n{now}");
+            Changed += now == known ? 0 : 1;
+            known = now;
+        }
+    }
+}
