@@ -125,7 +125,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task CrashBetweenDecisionAndDelivery_TheNextStartDelivers()
+    public async Task D8_CrashBetweenDecisionAndDelivery_TheNextStartDelivers()
     {
         await SubmitAsync("t1");
         var decision = new ApprovalDecision { Status = ApprovalStatus.Approved, DecidedBy = "op", DecidedAt = host.Now };
@@ -138,7 +138,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task CrashWhileDelivering_IsRepeatedAfterTheLease_WithTheSameTaskId()
+    public async Task D8_CrashWhileDelivering_IsRepeatedAfterTheLease_WithTheSameTaskId()
     {
         await SubmitAsync("t1");
         scheduler.Behaviour = async (_, _) =>
@@ -162,7 +162,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task StoreDownRightAfterTheDecision_TheDeciderIsAnswered()
+    public async Task D8_StoreDownRightAfterTheDecision_TheDeciderIsAnswered()
     {
         await SubmitAsync("t1");
         var verbs = 0;
@@ -219,7 +219,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task ShuttingDown_KeepsTheDecisionForTheNextStart()
+    public async Task D8_ShuttingDown_KeepsTheDecisionForTheNextStart()
     {
         scheduler.Behaviour = (_, _) => throw new InvalidOperationException("down");
         await ApproveAsync("t1");

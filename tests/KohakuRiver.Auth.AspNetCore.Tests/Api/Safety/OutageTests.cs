@@ -27,7 +27,7 @@ public sealed class OutageTests
     };
 
     [Fact]
-    public async Task EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
+    public async Task V16_5_2_EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin, "mary");
@@ -63,7 +63,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
+    public async Task V16_5_2_Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
     {
         await using var host = await ApiHost.StartAsync();
         host.Database.IsDown = true;
