@@ -66,6 +66,37 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task D8_SchedulerDownForTenMinutes_EachDecisionIsDeliveredOnceItIsBack_WithItsTaskId()
+    {
+        var ids = Enumerable.Range(0, 5).Select(i => $"t{i}").ToList();
+        scheduler.Behaviour = (_, _) => throw new InvalidOperationException("scheduler down");
+        foreach (var id in ids)
+        {
+            await ApproveAsync(id);
+        }
+
+        for (var minute = 0; minute < 10; minute++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            await host.Delivery.DeliverDueAsync();
+        }
+
+        Assert.All((await host.Approvals.FindAsync(ids)).Values, a => Assert.Equal((ApprovalStatus.Approved, null), (a.Status, a.DeliveredAt)));
+        var failed = scheduler.Calls.Count;
+        scheduler.Behaviour = null;
+
+        // No pause is longer than five minutes, so it is back for each by then, and done after.
+        for (var minute = 0; minute < 20; minute++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            await host.Delivery.DeliverDueAsync();
+        }
+
+        Assert.Equal(ids.Select(id => (id, ApprovalStatus.Approved)), scheduler.Calls.Skip(failed).Order());
+        Assert.All((await host.Approvals.FindAsync(ids)).Values, a => Assert.NotNull(a.DeliveredAt));
+    }
+
+    [Fact]
     public async Task HandlerHangs_TheDeciderIsAnsweredAfterFiveSeconds_AndTheWorkerRepeats()
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -92,6 +92,27 @@ public sealed class OutageTests
         (await host.Master.GetAsync("/api/auth/users")).Expect(200);
     }
 
+    [Theory]
+    [InlineData("/api/auth/me")]
+    [InlineData("/api/auth/users")]
+    public async Task V16_3_4_V16_5_3_UnknownFault_WhileTheCallerIsLookedUp_Is500AndLoggedAndLetsNobodyIn(string path)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var mary = await host.AddAsync(Role.Admin, "mary");
+        foreach (var credential in new[] { mary.Session, mary.Bearer })
+        {
+            (await credential.GetAsync(path)).Expect(200);
+            var logged = host.Errors.Errors.Count;
+            host.Database.FailNext(new InvalidOperationException("nobody thought of this"));
+            using var request = credential.Request(HttpMethod.Get, path);
+            using var response = await host.Http.SendAsync(request);
+            var answer = (await ApiAnswer.ReadAsync(response, path)).ExpectProblem(500);
+            Assert.DoesNotContain("mary", answer.Text, StringComparison.Ordinal);
+            Assert.Contains(host.Errors.Errors.Skip(logged), e => e.Contains("nobody thought of this", StringComparison.Ordinal));
+            (await credential.GetAsync(path)).Expect(200);
+        }
+    }
+
     private static void Check(ApiAnswer answer, int expected)
     {
         if (expected >= 400)
