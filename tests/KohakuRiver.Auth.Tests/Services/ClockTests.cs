@@ -99,14 +99,14 @@ public sealed class ClockTests
         var mary = await host.AddUserAsync(Role.User, "mary");
         await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { DisplayName = "first" });
         host.Clock.SetUtcNow(host.Now.AddHours(-1));
-        await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { DisplayName = "second" });
+        await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { Role = Role.Viewer });
 
         var entries = await host.ReadAuditAsync("user.update");
 
         Assert.Equal(2, entries.Count);
         Assert.True(entries[0].At > entries[1].At);
-        Assert.Contains("second", entries[1].Detail, StringComparison.Ordinal);
-        Assert.Equal("second", (await host.ReadUserAsync(mary.Id)).DisplayName);
+        Assert.Contains("display name", entries[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("role", entries[1].Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -121,6 +122,7 @@ public sealed class GuessingRowTests
         {
             Options = o => o.Passwords.HashingQueueLength = 32,
             Auth = b => b.Services.AddSingleton<IPasswordHasher>(hasher),
+            Map = app => app.MapGet("/api/health", () => "ok").AllowAnonymous(),
         });
         var guess = new { username = "nobody", password = "wrong" };
         var logins = Enumerable.Range(0, StuckHasher.Threads + 50).Select(_ => host.Anonymous.PostAsync("/api/auth/login", guess)).ToList();
@@ -130,6 +132,7 @@ public sealed class GuessingRowTests
         for (var i = 0; i < 20; i++)
         {
             (await host.Anonymous.GetAsync("/api/health")).Expect(200);
+            (await host.Anonymous.GetAsync("/api/auth/status")).Expect(200);
             (await host.Master.GetAsync("/api/auth/users")).Expect(200);
         }
 
