@@ -55,6 +55,6 @@ public sealed partial class TimeZoneTests : IDisposable
 
     private static DateTimeOffset Parse(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^""]*(?="")", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<="")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^""]*(?="")", RegexOptions.None, 1000)]
     private static partial Regex Times();
 }

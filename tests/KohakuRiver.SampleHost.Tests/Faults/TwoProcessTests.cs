@@ -8,7 +8,7 @@ namespace KohakuRiver.SampleHost.Tests.Faults;
 /// <summary>Two processes on one SQLite file: what one takes away, the other refuses at once, although it keeps what it looked up.</summary>
 public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly int Rounds = System.Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1" ? 10_000 : 200;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1" ? 10_000 : 200;
 
     private readonly string folder = Directory.CreateTempSubdirectory("kohaku-two-").FullName;
 
@@ -17,8 +17,8 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task S3_TwoProcessesOnOneFile_RevokedOnOne_IsRefusedByTheOtherAtOnce()
     {
-        await using var one = await HostProcess.StartAsync(folder, Environment());
-        await using var two = await HostProcess.StartAsync(folder, Environment());
+        await using var one = await HostProcess.StartAsync(folder, Settings());
+        await using var two = await HostProcess.StartAsync(folder, Settings());
         using var first = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = one.Address };
         using var second = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = two.Address };
         HttpClient[] hosts = [first, second];
@@ -59,7 +59,7 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
         return (JsonNode.Parse(text)!, answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Single().Split(';')[0] : null);
     }
 
-    private static Dictionary<string, string> Environment() => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
     {
         ["ADMIN_SECRET"] = WriteLoad.Master,
         ["KohakuAuth__Passwords__WorkFactor"] = "10",
