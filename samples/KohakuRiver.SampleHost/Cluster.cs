@@ -4,7 +4,6 @@ using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Running;
 using KohakuRiver.SampleHost.Tasks;
 using KohakuRiver.SampleHost.Vps;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
@@ -12,13 +11,12 @@ namespace KohakuRiver.SampleHost;
 /// <summary>The cluster itself: what this host would be without its users.</summary>
 internal static class Cluster
 {
-    public static void AddCluster(this WebApplicationBuilder builder, string connectionString)
+    public static void AddCluster(this WebApplicationBuilder builder, HostDatabases databases)
     {
         var services = builder.Services;
         services.AddOptions<SampleHostOptions>().BindConfiguration(SampleHostOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SampleHostOptions>, SampleHostOptionsValidator>();
-        services.AddDbContextFactory<HostDbContext>(options => options.UseSqlite(connectionString));
-        services.AddSingleton<HostDatabase>();
+        services.AddHostTables(databases);
         services.AddSingleton<HostIds>();
 
         services.AddSingleton<LocalNode>();

@@ -19,11 +19,11 @@ try
     builder.Configuration.MapFlatNames();
     var databases = HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath);
     builder.AddHostHttp();
-    builder.AddCluster(databases.Host);
+    builder.AddCluster(databases);
 
     // <snippet:embedding>
     builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
-        .UseSqlite(databases.Auth)
+        .UseDatabase(databases) // .UseSqlite("Data Source=…") or .UsePostgreSql("Host=…")
         .AddAspNetCore()
         .AddAdminPanel()
         .AddTaskApprovalHandler<ApprovalHandler>()

@@ -1,5 +1,7 @@
 using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -35,17 +37,42 @@ public static class KohakuAuthApplicationExtensions
         }
 
         app.UseMiddleware<RequestHygieneMiddleware>();
-        if (!app.Properties.ContainsKey(AuthenticationSetKey))
-        {
-            app.UseAuthentication();
-        }
 
-        app.UseMiddleware<ActorMiddleware>();
-        if (!app.Properties.ContainsKey(AuthorizationSetKey))
+        // Noted here and not only in the branch below, as a host that finds the notes missing adds both middlewares itself.
+        var hasAuthentication = !app.Properties.TryAdd(AuthenticationSetKey, true);
+        var hasAuthorization = !app.Properties.TryAdd(AuthorizationSetKey, true);
+        var shortcut = app.ApplicationServices.GetRequiredService<AuthorizationShortcut>();
+        return app.Use(next =>
         {
-            app.UseAuthorization();
-        }
-
-        return app;
+            var whole = Whole(app, next, hasAuthentication, hasAuthorization);
+            return context => TakeAsync(context, shortcut, next, whole);
+        });
     }
+
+    private static RequestDelegate Whole(IApplicationBuilder app, RequestDelegate next, bool hasAuthentication, bool hasAuthorization)
+    {
+        var branch = app.New();
+        if (!hasAuthentication)
+        {
+            branch.UseAuthentication();
+        }
+
+        branch.UseMiddleware<ActorMiddleware>();
+        if (!hasAuthorization)
+        {
+            branch.UseAuthorization();
+        }
+
+        branch.Run(next);
+        return branch.Build();
+    }
+
+    private static Task TakeAsync(HttpContext context, AuthorizationShortcut shortcut, RequestDelegate next, RequestDelegate whole)
+    {
+        var allowed = shortcut.TryAllowAsync(context);
+        return allowed.IsCompletedSuccessfully ? (allowed.Result ? next : whole)(context) : WaitAsync(context, allowed, next, whole);
+    }
+
+    private static async Task WaitAsync(HttpContext context, ValueTask<bool> allowed, RequestDelegate next, RequestDelegate whole) =>
+        await (await allowed ? next : whole)(context);
 }

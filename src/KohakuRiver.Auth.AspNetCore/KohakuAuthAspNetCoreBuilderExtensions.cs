@@ -39,6 +39,8 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<RefusalAudit>();
+        services.TryAddSingleton<RequirementDecider>();
+        services.TryAddSingleton<AuthorizationShortcut>();
         services.TryAddSingleton<ApiPrefixes>();
         services.TryAddScoped<ActorHolder>();
         services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());

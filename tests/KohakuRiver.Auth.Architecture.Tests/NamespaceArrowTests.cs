@@ -45,7 +45,7 @@ public sealed class NamespaceArrowTests
         from type in Libraries.Core.GetTypes()
         where !type.IsNested && Libraries.PartOf(type) is not (null or "Passwords")
         from other in ReferencedTypes.Of(type)
-        where other.Assembly.GetName().Name is "BCrypt-Net-Next" or "zxcvbn-core"
+        where other.Assembly.GetName().Name is "zxcvbn-core"
         select $"{type.FullName} -> {other.FullName}");
 
     [Theory]

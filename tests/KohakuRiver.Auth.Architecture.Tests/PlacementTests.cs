@@ -9,6 +9,7 @@ public sealed partial class PlacementTests
 {
     private const string ServiceExtensions = "Microsoft.Extensions.DependencyInjection";
     private const string EndpointExtensions = "Microsoft.AspNetCore.Builder";
+    private const string ModelExtensions = "Microsoft.EntityFrameworkCore";
 
     // What an extension extends, and where it therefore lives.
     private static readonly Dictionary<string, string> Homes = new(StringComparer.Ordinal)
@@ -20,13 +21,14 @@ public sealed partial class PlacementTests
         ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = EndpointExtensions,
         ["Microsoft.AspNetCore.Builder.WebApplication"] = EndpointExtensions,
         ["Microsoft.AspNetCore.Builder.IEndpointConventionBuilder"] = EndpointExtensions,
+        ["Microsoft.EntityFrameworkCore.ModelBuilder"] = ModelExtensions,
     };
 
     [Fact]
     public void Namespaces_OfSourceFiles_EqualTheirFolders() => Law.Holds(
         from file in Repository.CSharp("src")
         let name = NamespaceLine().Match(File.ReadAllText(file)).Groups["name"].Value
-        where name != FolderOf(file) && name is not (ServiceExtensions or EndpointExtensions) && !IsWithoutTypes(file, name)
+        where name != FolderOf(file) && name is not (ServiceExtensions or EndpointExtensions or ModelExtensions) && !IsWithoutTypes(file, name)
         select $"{Repository.Show(file)}: {name}");
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed partial class PlacementTests
     [Fact]
     public void HostNamespaces_InOurLibraries_HoldExtensionsOnly() => Law.Holds(
         from type in Libraries.Types
-        where type.IsPublic && type.Namespace is ServiceExtensions or EndpointExtensions
+        where type.IsPublic && type.Namespace is ServiceExtensions or EndpointExtensions or ModelExtensions
         where !type.IsDefined(typeof(ExtensionAttribute), false)
             || type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
                 .Any(m => m.IsDefined(typeof(ExtensionAttribute), false) && HomeOf(m) != type.Namespace)
@@ -86,7 +88,7 @@ public sealed partial class PlacementTests
     {
         var plain = type.Name.Split('`')[0];
         var project = Path.GetDirectoryName(Repository.Projects[library])!;
-        if (type.Namespace is ServiceExtensions or EndpointExtensions)
+        if (type.Namespace is ServiceExtensions or EndpointExtensions or ModelExtensions)
         {
             return Directory.EnumerateFiles(project, plain + ".cs", SearchOption.AllDirectories).Any();
         }

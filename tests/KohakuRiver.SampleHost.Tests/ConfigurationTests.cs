@@ -1,6 +1,7 @@
 using KohakuRiver.SampleHost.Configuration;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace KohakuRiver.SampleHost.Tests;
 
@@ -69,11 +70,14 @@ public class ConfigurationTests
     }
 
     [Theory]
-    [InlineData("Host=db;Username=kohaku", "PostgreSQL")]
-    [InlineData("postgresql://kohaku@db/kohaku", "PostgreSQL")]
+    [InlineData("Host=db;Username=kohaku", "the server and the database")]
+    [InlineData("postgresql://kohaku@db", "the server and the database")]
+    [InlineData("Host=db;Database=k;Port=hunter2", "not a PostgreSQL connection string")]
+    [InlineData("postgresql://kohaku:hunter2@db:x/kohaku", "not a PostgreSQL connection string")]
+    [InlineData("postgresql://kohaku:hunter2@db/kohaku?shard=1", "parameter this host does not know")]
     [InlineData(":memory:", "file")]
     [InlineData("Data Source=a.db;Nonsense=1", "not a SQLite connection string")]
-    public void Database_ThatIsNoFile_IsRefusedByName(string given, string because)
+    public void Database_ThatCannotBeUsed_IsRefusedByNameWithoutItsPassword(string given, string because)
     {
         using var folder = new TempFolder();
         using var configuration = With((FlatNames.AuthDatabaseKey, given));
@@ -82,6 +86,51 @@ public class ConfigurationTests
 
         Assert.Contains("KOHAKU_AUTH_DB", e.Message, StringComparison.Ordinal);
         Assert.Contains(because, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=db.example.org;Database=kohaku;Username=k;Password=p:w", 5432)]
+    [InlineData("Server=db.example.org;Database=kohaku;User ID=k;Password=p:w", 5432)]
+    [InlineData("postgresql://k:p%3Aw@db.example.org/kohaku", 5432)]
+    [InlineData("postgres://k:p%3Aw@db.example.org:5433/kohaku", 5433)]
+    public void Database_OnPostgreSql_IsOneForTheUserSideAndTheHost(string given, int port)
+    {
+        using var folder = new TempFolder();
+        using var configuration = With((FlatNames.AuthDatabaseKey, given));
+
+        var databases = HostDatabases.Choose(configuration, folder.Path);
+
+        Assert.True(databases.IsPostgreSql);
+        foreach (var read in new[] { databases.Auth, databases.Host }.Select(s => new NpgsqlConnectionStringBuilder(s)))
+        {
+            Assert.Equal(("db.example.org", port, "kohaku", "k", "p:w"), (read.Host, read.Port, read.Database, read.Username, read.Password));
+        }
+    }
+
+    [Theory]
+    [InlineData("", 20, 2, 3)]
+    [InlineData(";Maximum Pool Size=7;Timeout=30;Command Timeout=60", 7, 30, 60)]
+    public void Database_OnPostgreSql_IsWaitedForBrieflyUnlessTheStringSaysOtherwise(string more, int pool, int connect, int command)
+    {
+        using var folder = new TempFolder();
+        using var configuration = With((FlatNames.AuthDatabaseKey, "Host=db;Database=kohaku" + more));
+
+        var read = new NpgsqlConnectionStringBuilder(HostDatabases.Choose(configuration, folder.Path).Host);
+
+        Assert.Equal((pool, connect, command), (read.MaxPoolSize, read.Timeout, read.CommandTimeout));
+    }
+
+    [Fact]
+    public void Database_UrlOfPostgreSqlWithParameters_KeepsHowToTrustTheServer()
+    {
+        using var folder = new TempFolder();
+        using var configuration = With((FlatNames.AuthDatabaseKey, "postgresql://db/kohaku?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem"));
+
+        var read = new NpgsqlConnectionStringBuilder(HostDatabases.Choose(configuration, folder.Path).Auth);
+
+        Assert.Equal(SslMode.VerifyFull, read.SslMode);
+        Assert.Equal("/etc/ca.pem", read.RootCertificate);
     }
 
     private static ConfigurationManager With(params (string Key, string? Value)[] values)

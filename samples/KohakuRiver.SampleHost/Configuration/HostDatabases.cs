@@ -1,23 +1,34 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.SampleHost.Configuration;
 
-/// <summary>Where the data lies: the user side's database, and the host's own tables in a sibling file.</summary>
+/// <summary>Where the data lies.</summary>
 /// <param name="Auth">Connection string of KohakuRiver.Auth.</param>
-/// <param name="Host">Connection string of the host's own tables.</param>
-internal sealed record HostDatabases(string Auth, string Host)
+/// <param name="Host">Connection string of the host's own tables: a sibling file on SQLite, the same database on PostgreSQL.</param>
+/// <param name="IsPostgreSql">Whether both are PostgreSQL's.</param>
+internal sealed record HostDatabases(string Auth, string Host, bool IsPostgreSql)
 {
     private const string DefaultFile = "kohakuriver.db";
 
     /// <summary>
-    /// The configured connection string or file path; by default <c>kohakuriver.db</c> in <paramref name="root"/>, from which relative
+    /// The configured connection string, file path or URL; by default <c>kohakuriver.db</c> in <paramref name="root"/>, from which relative
     /// paths count too, wherever the program was started.
     /// </summary>
-    /// <exception cref="SettingsException">Not a SQLite file.</exception>
+    /// <exception cref="SettingsException">Neither a SQLite file nor a PostgreSQL database.</exception>
     public static HostDatabases Choose(IConfiguration configuration, string root)
     {
-        var auth = Read(configuration[FlatNames.AuthDatabaseKey]?.Trim());
+        var given = configuration[FlatNames.AuthDatabaseKey]?.Trim() ?? "";
+        return PostgreSqlStrings.IsMeant(given)
+            ? new HostDatabases(PostgreSqlStrings.ForAuth(given), PostgreSqlStrings.ForHost(given), IsPostgreSql: true)
+            : Sqlite(given, root);
+    }
+
+    /// <summary>What is wrong with the connection string; never with the string itself where a password may be in it.</summary>
+    public static SettingsException Fault(string what) => new([$"KOHAKU_AUTH_DB ({FlatNames.AuthDatabaseKey}) {what}"]);
+
+    private static HostDatabases Sqlite(string given, string root)
+    {
+        var auth = given.Length == 0 ? new SqliteConnectionStringBuilder { DataSource = DefaultFile } : Read(given);
         auth.DataSource = Path.GetFullPath(auth.DataSource, root);
         if (auth.Mode is SqliteOpenMode.ReadWriteCreate)
         {
@@ -25,26 +36,15 @@ internal sealed record HostDatabases(string Auth, string Host)
         }
 
         var host = new SqliteConnectionStringBuilder(auth.ConnectionString) { DataSource = Sibling(auth.DataSource) };
-        return new HostDatabases(auth.ConnectionString, host.ConnectionString);
+        return new HostDatabases(auth.ConnectionString, host.ConnectionString, IsPostgreSql: false);
     }
 
     private static string Sibling(string file) =>
         (file.EndsWith(".db", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file) + ".host.db";
 
-    private static SqliteConnectionStringBuilder Read(string? given)
+    private static SqliteConnectionStringBuilder Read(string given)
     {
-        if (string.IsNullOrEmpty(given))
-        {
-            return new SqliteConnectionStringBuilder { DataSource = DefaultFile };
-        }
-
-        var parts = Split(given);
-        if (IsPostgreSql(given, parts))
-        {
-            throw Fault("names a PostgreSQL database: the PostgreSQL package is not part of this build yet. Give a SQLite file.");
-        }
-
-        if (parts is null || !parts.Keys.Cast<string>().Any(k => k is "data source" or "datasource" or "filename"))
+        if (ConnectionParts.Of(given)?.Keys.Cast<string>().Any(k => k is "data source" or "datasource" or "filename") != true)
         {
             return File(new SqliteConnectionStringBuilder { DataSource = given });
         }
@@ -66,24 +66,4 @@ internal sealed record HostDatabases(string Auth, string Host)
             ? builder
             : throw Fault("must name a file on disk: databases in memory would forget every user.");
     }
-
-    private static bool IsPostgreSql(string given, DbConnectionStringBuilder? parts) =>
-        given.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
-        || given.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
-        || (parts is not null && (parts.ContainsKey("host") || parts.ContainsKey("server")));
-
-    // Null: not of the form key=value; then it is a path.
-    private static DbConnectionStringBuilder? Split(string given)
-    {
-        try
-        {
-            return new DbConnectionStringBuilder { ConnectionString = given };
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static SettingsException Fault(string what) => new([$"KOHAKU_AUTH_DB ({FlatNames.AuthDatabaseKey}) {what}"]);
 }

@@ -1,32 +1,43 @@
 using KohakuRiver.Auth.Stores;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.SampleHost.Data;
 
 /// <summary>
-/// The way to the host's own tables: makes them on first use, lets writers take turns, and says
+/// The way to the host's own tables: makes them on first use, lets writers take turns where they must, and says
 /// <see cref="StoreUnavailableException"/> where the database does not answer.
 /// </summary>
-internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts) : IDisposable
+internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, HostEngine engine) : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int AttemptsToRead = 3;
 
-    // SQLite has one writer at a time and makes the others poll; a queue of our own is fair and quiet.
     private readonly SemaphoreSlim writers = new(1, 1);
     private volatile bool ready;
 
     public async Task<T> ReadAsync<T>(Func<HostDbContext, Task<T>> read, CancellationToken ct)
     {
         await MakeReadyAsync(ct);
-        return await RunAsync(read, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunAsync(read, ct);
+            }
+            catch (StoreUnavailableException e) when (attempt < AttemptsToRead && AnyOf(e, engine.IsCut))
+            {
+                // Reading changes nothing, so a cut connection is no reason to trouble the caller. Of a write nobody knows whether it happened.
+            }
+        }
     }
 
     public async Task<T> WriteAsync<T>(Func<HostDbContext, Task<T>> write, CancellationToken ct)
     {
         await MakeReadyAsync(ct);
-        return await InTurnAsync(write, ct);
+        return engine.WritersTakeTurns ? await InTurnAsync(write, ct) : await RunAsync(write, ct);
     }
+
+    /// <summary>Holds a node until the end of the transaction: nobody else gives it tasks meanwhile.</summary>
+    public Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct) => engine.LockNodeAsync(db, hostname, ct);
 
     public void Dispose() => writers.Dispose();
 
@@ -34,7 +45,13 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts) : 
     {
         if (!ready)
         {
-            await InTurnAsync(db => CreateTablesAsync(db, ct), ct);
+            await InTurnAsync(
+                async db =>
+                {
+                    await engine.PrepareAsync(db, ct);
+                    return true;
+                },
+                ct);
             ready = true;
         }
     }
@@ -59,54 +76,22 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts) : 
             await using var db = await contexts.CreateDbContextAsync(ct);
             return await work(db);
         }
-        catch (Exception e) when (IsOutage(e) || IsOutage(e.InnerException))
+        catch (Exception e) when (e is not OperationCanceledException && AnyOf(e, engine.IsOutage))
         {
             throw new StoreUnavailableException("The host's database is not available.", e);
         }
     }
 
-    // One transaction that takes the write lock first: of several hosts that start at once one makes the tables, the others find them.
-    private static async Task<bool> CreateTablesAsync(HostDbContext db, CancellationToken ct)
+    private static bool AnyOf(Exception? e, Func<Exception?, bool> isIt)
     {
-        CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct);
-        if (version == 0)
+        for (; e is not null; e = e.InnerException)
         {
-            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), ct);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1", ct);
-        }
-        else if (version != SchemaVersion)
-        {
-            throw new InvalidOperationException($"The host's database has schema version {version}; this build knows {SchemaVersion}.");
-        }
-
-        await transaction.CommitAsync(ct);
-        return true;
-    }
-
-    // For this account's eyes only: what tasks print is nobody else's business. SQLite makes its journal with the same rights.
-    private static void CreateFile(string path)
-    {
-        if (OperatingSystem.IsWindows() || File.Exists(path))
-        {
-            return;
-        }
-
-        try
-        {
-            var options = new FileStreamOptions
+            if (isIt(e))
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
-            new FileStream(path, options).Dispose();
+                return true;
+            }
         }
-        catch (IOException)
-        {
-            // Another host was faster, or SQLite will say better what is wrong.
-        }
-    }
 
-    // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such folder.
-    private static bool IsOutage(Exception? e) => e is SqliteException { SqliteErrorCode: not (1 or 19) };
+        return false;
+    }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace KohakuRiver.SampleHost.Data;
 
-/// <summary>The host's own tables. The user side's are in another database, which this one never touches.</summary>
+/// <summary>The host's own tables. The user side's may stand beside them; this context never touches those.</summary>
 internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : DbContext(options)
 {
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
@@ -17,14 +17,16 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : D
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        // A file of its own needs no prefix; a database shared with others does.
+        var prefix = Database.IsNpgsql() ? "host_" : "";
         modelBuilder.Entity<NodeRow>(node =>
         {
-            node.ToTable("nodes");
+            node.ToTable(prefix + "nodes");
             node.HasKey(n => n.Hostname);
         });
         modelBuilder.Entity<TaskRow>(task =>
         {
-            task.ToTable("tasks");
+            task.ToTable(prefix + "tasks");
             task.Property(t => t.Id).ValueGeneratedNever();
             task.HasIndex(t => t.Status);
             task.Property(t => t.EnvVars).HasConversion(
@@ -35,12 +37,12 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : D
         });
         modelBuilder.Entity<VpsRow>(vps =>
         {
-            vps.ToTable("vps");
+            vps.ToTable(prefix + "vps");
             vps.Property(v => v.Id).ValueGeneratedNever();
         });
     }
 
-    // SQLite has no type for instants, and EF Core cannot compare DateTimeOffset there: microseconds since 1970, UTC.
+    // SQLite has no type for instants, and EF Core cannot compare DateTimeOffset there: microseconds since 1970, UTC, and the same on PostgreSQL.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
 

@@ -30,9 +30,8 @@ internal static class ImportCommand
         {
             builder.Configuration.MapFlatNames();
             var databases = HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath);
-            using var target = ImportTarget.For(databases.Auth, arguments.IsDryRun);
-            builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
-                .UseSqlite(target.ConnectionString, o => o.MigrateAtStart = target.MayMigrate);
+            using var target = ImportTarget.For(databases, arguments.IsDryRun);
+            target.Use(builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth")));
             using var host = builder.Build();
             var report = await ImportAsync(host.Services, arguments);
             await output.WriteAsync(ImportPrinter.Print(report));

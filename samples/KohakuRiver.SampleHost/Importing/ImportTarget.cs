@@ -1,3 +1,5 @@
+using KohakuRiver.Auth;
+using KohakuRiver.SampleHost.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.SampleHost.Importing;
@@ -8,31 +10,36 @@ namespace KohakuRiver.SampleHost.Importing;
 /// </summary>
 internal sealed class ImportTarget : IDisposable
 {
+    private readonly HostDatabases databases;
+    private readonly bool mayMigrate;
     private readonly DirectoryInfo? thrownAway;
 
-    private ImportTarget(string connectionString, bool mayMigrate, DirectoryInfo? thrownAway)
+    private ImportTarget(HostDatabases databases, bool mayMigrate, DirectoryInfo? thrownAway)
     {
-        ConnectionString = connectionString;
-        MayMigrate = mayMigrate;
+        this.databases = databases;
+        this.mayMigrate = mayMigrate;
         this.thrownAway = thrownAway;
     }
 
-    internal string ConnectionString { get; }
-
-    internal bool MayMigrate { get; }
-
-    internal static ImportTarget For(string connectionString, bool isDryRun)
+    internal static ImportTarget For(HostDatabases databases, bool isDryRun)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString);
-        if (!isDryRun || File.Exists(builder.DataSource))
+        if (databases.IsPostgreSql || !isDryRun)
         {
-            return new ImportTarget(connectionString, !isDryRun, null);
+            return new ImportTarget(databases, !isDryRun, null);
+        }
+
+        var builder = new SqliteConnectionStringBuilder(databases.Auth);
+        if (File.Exists(builder.DataSource))
+        {
+            return new ImportTarget(databases, mayMigrate: false, null);
         }
 
         var folder = Directory.CreateTempSubdirectory("kohaku-import-");
         builder.DataSource = Path.Combine(folder.FullName, "empty.db");
-        return new ImportTarget(builder.ToString(), true, folder);
+        return new ImportTarget(databases with { Auth = builder.ToString() }, mayMigrate: true, folder);
     }
+
+    internal KohakuAuthBuilder Use(KohakuAuthBuilder auth) => auth.UseDatabase(databases, mayMigrate);
 
     public void Dispose()
     {

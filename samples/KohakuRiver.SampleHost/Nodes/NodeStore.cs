@@ -18,18 +18,32 @@ internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
     public Task BeatAsync(LocalNode node, CancellationToken ct) => database.WriteAsync(
         async db =>
         {
-            var row = await db.Nodes.FindAsync([node.Hostname], ct);
-            if (row is null)
+            try
             {
-                row = new NodeRow { Hostname = node.Hostname, TotalCores = 0, MemoryTotalBytes = 0, Gpus = [], SeenAt = default };
-                db.Nodes.Add(row);
+                return await WriteAsync(db, node, ct);
             }
-
-            row.TotalCores = node.Cores;
-            row.MemoryTotalBytes = node.MemoryBytes;
-            row.Gpus = node.Gpus;
-            row.SeenAt = clock.GetInstant();
-            return await db.SaveChangesAsync(ct);
+            catch (DbUpdateException)
+            {
+                // Another host on this machine was quicker to register it.
+                db.ChangeTracker.Clear();
+                return await WriteAsync(db, node, ct);
+            }
         },
         ct);
+
+    private async Task<int> WriteAsync(HostDbContext db, LocalNode node, CancellationToken ct)
+    {
+        var row = await db.Nodes.FindAsync([node.Hostname], ct);
+        if (row is null)
+        {
+            row = new NodeRow { Hostname = node.Hostname, TotalCores = 0, MemoryTotalBytes = 0, Gpus = [], SeenAt = default };
+            db.Nodes.Add(row);
+        }
+
+        row.TotalCores = node.Cores;
+        row.MemoryTotalBytes = node.MemoryBytes;
+        row.Gpus = node.Gpus;
+        row.SeenAt = clock.GetInstant();
+        return await db.SaveChangesAsync(ct);
+    }
 }

@@ -11,11 +11,25 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     /// <summary>A runner silent for longer has lost its tasks.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    // What the last claim may have taken: it was not told whether its commit went through.
+    private List<long> unheard = [];
+
     /// <summary>
-    /// Takes the tasks that may run and fit on this node, oldest first; one that needs more than is free waits and lets others pass.
+    /// Takes the tasks that may run and fit on this node, oldest first; one that needs more than is free waits and lets others pass. Called
+    /// by one thread.
     /// </summary>
     public async Task<IReadOnlyList<TaskRow>> ClaimAsync(CancellationToken ct)
     {
+        if (unheard.Count > 0)
+        {
+            var taken = await database.ReadAsync(
+                db => db.Tasks.AsNoTracking().Where(t => unheard.Contains(t.Id) && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current)
+                    .OrderBy(t => t.Id).ToListAsync(ct),
+                ct);
+            unheard = [];
+            return taken;
+        }
+
         // Looking costs no turn among the writers, and mostly there is nothing to do.
         var any = await database.ReadAsync(db => Waiting(db).AnyAsync(ct), ct);
         return any ? await database.WriteAsync(db => ClaimAsync(db, ct), ct) : [];
@@ -56,14 +70,14 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
 
     /// <summary>
     /// Marks as lost what a runner left behind that is gone or silent. The process itself may go on where only the host was killed; nobody
-    /// can say any more how it ends. Gives how many.
+    /// can say any more how it ends. Gives how many. Called after <see cref="BeatAsync"/>: what this process runs is not silent then.
     /// </summary>
     public async Task<int> MarkLostAsync(CancellationToken ct)
     {
         var now = clock.GetInstant();
         var silent = now - Silence;
         var running = await database.ReadAsync(
-            db => db.Tasks.Where(t => t.Status == TaskStatuses.Running && t.Runner != RunnerIdentity.Current)
+            db => db.Tasks.Where(t => t.Status == TaskStatuses.Running)
                 .Select(t => new { t.Id, t.Runner, t.RunnerSeenAt }).ToListAsync(ct),
             ct);
         var lost = running.Where(t => t.RunnerSeenAt is not { } seen || seen < silent || RunnerIdentity.IsGone(t.Runner!)).Select(t => t.Id).ToList();
@@ -78,49 +92,63 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     private IQueryable<TaskRow> Waiting(HostDbContext db) =>
         db.Tasks.Where(t => t.Status == TaskStatuses.Pending && (t.TargetNode == null || t.TargetNode == node.Hostname));
 
-    // The transaction takes the write lock when it begins: counting what is in use and taking more cannot interleave with another host's.
+    // Under the node's lock: counting what is in use and taking more cannot interleave with another host's on this machine. Hosts of other
+    // nodes may want the same tasks; each is taken by the one whose update still finds it waiting.
     private async Task<IReadOnlyList<TaskRow>> ClaimAsync(HostDbContext db, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await database.LockNodeAsync(db, node.Hostname, ct);
         var free = new FreeCapacity(node);
         var running = db.Tasks.AsNoTracking().Where(t => t.Status == TaskStatuses.Running && t.AssignedNode == node.Hostname);
-        await foreach (var task in running.Select(t => new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).AsAsyncEnumerable().WithCancellation(ct))
+        foreach (var needs in await running.Select(t => new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).ToListAsync(ct))
         {
-            free.Take(task);
-        }
-
-        var claimed = new List<TaskRow>();
-        if (!free.IsFull)
-        {
-            await foreach (var task in Waiting(db).OrderBy(t => t.Id).AsAsyncEnumerable().WithCancellation(ct))
-            {
-                var needs = new Needs(task.RequiredCores, task.RequiredMemoryBytes, task.RequiredGpus);
-                if (!free.Fits(needs))
-                {
-                    continue;
-                }
-
-                free.Take(needs);
-                claimed.Add(task);
-                if (free.IsFull)
-                {
-                    break;
-                }
-            }
+            free.Take(needs);
         }
 
         var now = clock.GetInstant();
-        foreach (var task in claimed)
+        var claimed = new List<TaskRow>();
+        foreach (var task in await ChooseAsync(db, free, ct))
         {
-            task.Status = TaskStatuses.Running;
-            task.AssignedNode = node.Hostname;
-            task.Runner = RunnerIdentity.Current;
-            task.RunnerSeenAt = now;
-            task.StartedAt = now;
+            var won = await db.Tasks.Where(t => t.Id == task.Id && t.Status == TaskStatuses.Pending).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.Status, TaskStatuses.Running).SetProperty(t => t.AssignedNode, node.Hostname)
+                    .SetProperty(t => t.Runner, RunnerIdentity.Current).SetProperty(t => t.RunnerSeenAt, now).SetProperty(t => t.StartedAt, now),
+                ct);
+            if (won == 1)
+            {
+                claimed.Add(task);
+            }
         }
 
-        await db.SaveChangesAsync(ct);
+        unheard = [.. claimed.Select(t => t.Id)];
         await transaction.CommitAsync(ct);
+        unheard = [];
         return claimed;
+    }
+
+    private async Task<List<TaskRow>> ChooseAsync(HostDbContext db, FreeCapacity free, CancellationToken ct)
+    {
+        var chosen = new List<TaskRow>();
+        if (free.IsFull)
+        {
+            return chosen;
+        }
+
+        await foreach (var task in Waiting(db).AsNoTracking().OrderBy(t => t.Id).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var needs = new Needs(task.RequiredCores, task.RequiredMemoryBytes, task.RequiredGpus);
+            if (!free.Fits(needs))
+            {
+                continue;
+            }
+
+            free.Take(needs);
+            chosen.Add(task);
+            if (free.IsFull)
+            {
+                break;
+            }
+        }
+
+        return chosen;
     }
 }

@@ -6,7 +6,7 @@ using KohakuRiver.SampleHost.Data;
 namespace KohakuRiver.SampleHost.Tasks;
 
 /// <summary>
-/// A task is written first and submitted for approval second, in another database. What a crash between the two left is a task nobody can
+/// A task is written first and submitted for approval second, in another transaction. What a crash between the two left is a task nobody can
 /// decide about. Its submitter got no answer and has probably submitted again, so it ends as <c>failed</c>; running it now would be a surprise.
 /// </summary>
 internal sealed partial class AbandonedSubmissions(TaskStore tasks, ApprovalService approvals, TimeProvider clock, ILogger<AbandonedSubmissions> logger)

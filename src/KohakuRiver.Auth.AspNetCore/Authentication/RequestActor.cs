@@ -1,11 +1,17 @@
+using System.Security.Claims;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
 /// <summary>What the credentials of one request came to, and what refused it later.</summary>
-internal sealed class RequestActor : IKohakuActorFeature
+internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFeature, IAuthenticateResultFeature
 {
+    private ClaimsPrincipal? user;
+    private AuthenticateResult? result;
+
     /// <inheritdoc />
     public required Actor Actor { get; init; }
 
@@ -17,6 +23,23 @@ internal sealed class RequestActor : IKohakuActorFeature
 
     /// <summary>What a policy refused the request with; null when none did.</summary>
     internal Refusal? Refusal { get; set; }
+
+    /// <summary>
+    /// The principal, made when somebody asks: the library decides from the actor. Seen by the host only where the request was let pass
+    /// by <see cref="Authorization.AuthorizationShortcut"/>; elsewhere the framework sets features of its own.
+    /// </summary>
+    ClaimsPrincipal? IHttpAuthenticationFeature.User
+    {
+        get => user ??= ActorPrincipal.Create(Actor);
+        set => user = value;
+    }
+
+    /// <inheritdoc />
+    AuthenticateResult? IAuthenticateResultFeature.AuthenticateResult
+    {
+        get => result ??= AuthenticateResult.Success(new AuthenticationTicket(((IHttpAuthenticationFeature)this).User!, KohakuAuthDefaults.Scheme));
+        set => result = value;
+    }
 
     internal static RequestActor Known(Actor actor) => new() { Actor = actor };
 

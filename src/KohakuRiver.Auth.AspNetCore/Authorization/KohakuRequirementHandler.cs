@@ -12,23 +12,17 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
 /// <summary>
-/// Decides the library's requirements from the request's actor, without I/O but for VPS access, which is asked last. What
-/// refused is kept for the answer.
+/// Decides the library's requirements where the framework asks. What refused is kept for the answer.
 /// </summary>
 internal sealed partial class KohakuRequirementHandler(
-    ActorHolder holder,
-    CredentialReader reader,
-    PermissionTable permissions,
-    VpsAccessService vpsAccess,
-    IOptions<KohakuAuthOptions> options,
-    ILogger<KohakuRequirementHandler> logger)
+    ActorHolder holder, CredentialReader reader, RequirementDecider decider, ILogger<KohakuRequirementHandler> logger)
     : IAuthorizationHandler
 {
     /// <inheritdoc />
     public async Task HandleAsync(AuthorizationHandlerContext context)
     {
-        var ours = context.PendingRequirements.OfType<KohakuRequirement>().ToList();
-        if (ours.Count == 0)
+        var ours = context.PendingRequirements.OfType<KohakuRequirement>().ToArray();
+        if (ours.Length == 0)
         {
             return;
         }
@@ -41,96 +35,15 @@ internal sealed partial class KohakuRequirementHandler(
         }
 
         var state = await reader.GetAsync(http);
-        if (await RefuseAsync(http, state, ours) is not { } refusal)
+        if (await decider.RefuseAsync(http, state, ours) is not { } refusal)
         {
-            ours.ForEach(context.Succeed);
+            Array.ForEach(ours, context.Succeed);
             return;
         }
 
         state.Refusal = refusal;
         context.Fail(new AuthorizationFailureReason(this, refusal.Message));
     }
-
-    private async ValueTask<Refusal?> RefuseAsync(HttpContext http, RequestActor state, List<KohakuRequirement> requirements)
-    {
-        if (state.Outage is not null)
-        {
-            return HttpRefusals.StoreUnavailable;
-        }
-
-        // First who it is, then from where it comes, then what it may: a stranger is told to log in, whatever else is wrong.
-        if (!state.Actor.IsAuthenticated && (state.Rejection is not null || requirements.Exists(NeedsSomebody)))
-        {
-            return state.Rejection ?? Refusals.Unauthenticated;
-        }
-
-        if (!SameOrigin.Allows(http, state.Actor.Kind, options.Value.PublicUrl))
-        {
-            return HttpRefusals.CrossSite;
-        }
-
-        foreach (var requirement in requirements)
-        {
-            if (Decide(state.Actor, requirement) is { IsAllowed: false } refused)
-            {
-                return refused.Refusal;
-            }
-        }
-
-        foreach (var requirement in requirements.OfType<KohakuRequirement.UsingVps>())
-        {
-            var decision = await DecideVpsAsync(http, state, requirement);
-            if (!decision.IsAllowed)
-            {
-                return decision.Refusal;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool NeedsSomebody(KohakuRequirement requirement) =>
-        requirement is not (KohakuRequirement.FromSameOrigin or KohakuRequirement.AnyActor);
-
-    private Decision Decide(Actor actor, KohakuRequirement requirement)
-    {
-        switch (requirement)
-        {
-            case KohakuRequirement.OfRole role:
-                return AccessRules.RequireRole(actor, role.Minimum);
-            case KohakuRequirement.Holding holding:
-                if (!permissions.TryFind(holding.PermissionName, out _))
-                {
-                    PermissionMissing(logger, SafeText.OneLine(holding.PermissionName, 64));
-                }
-
-                return permissions.Decide(actor, holding.PermissionName);
-            default:
-                return Decision.Allowed;
-        }
-    }
-
-    private async ValueTask<Decision> DecideVpsAsync(HttpContext http, RequestActor state, KohakuRequirement.UsingVps requirement)
-    {
-        if (http.GetRouteValue(requirement.RouteParameter) is not string vpsId)
-        {
-            throw new InvalidOperationException(
-                $"RequireVpsAccess: the route has no parameter '{requirement.RouteParameter}'. Name the one that holds the VPS id.");
-        }
-
-        try
-        {
-            return await vpsAccess.CanUseAsync(state.Actor, vpsId, http.RequestAborted);
-        }
-        catch (StoreUnavailableException e)
-        {
-            state.Remember(e);
-            return Decision.Refuse(HttpRefusals.StoreUnavailable);
-        }
-    }
-
-    [LoggerMessage(EventId = 2010, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]
-    private static partial void PermissionMissing(ILogger logger, string permission);
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Error, Message = "A KohakuRiver.Auth policy was evaluated outside a request and refused.")]
     private static partial void NoRequest(ILogger logger);

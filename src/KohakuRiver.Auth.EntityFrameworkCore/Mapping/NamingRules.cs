@@ -40,7 +40,7 @@ internal static class NamingRules
     private static string Columns(IEnumerable<IReadOnlyProperty> properties) =>
         string.Join('_', properties.Select(p => ToSnakeCase(p.Name)));
 
-    private static string ToSnakeCase(string name)
+    public static string ToSnakeCase(string name)
     {
         var text = new StringBuilder(name.Length + 8);
         foreach (var c in name)

@@ -29,7 +29,7 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
             throw new ArgumentException("This text cannot be a password; the policy refuses it before it is hashed.", nameof(password));
         }
 
-        var salt = BCrypt.Net.BCrypt.GenerateSalt(cost, 'b')[^22..];
+        var salt = BCryptBase64.Encode(RandomNumberGenerator.GetBytes(BCryptCore.SaltLength));
         var hash = new StoredHash(IsPlain: false, 'b', cost, salt, Digest: "");
         return (hash with { Digest = Compute(hash, ToKey(text, salt)) }).ToKeyedText();
     }
@@ -73,8 +73,14 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
         Encoding.ASCII.GetBytes(Compute(hash, input)), Encoding.ASCII.GetBytes(hash.Digest));
 
     /// <summary>The 31 characters bcrypt makes of the input's UTF-8.</summary>
-    private static string Compute(StoredHash hash, string input) =>
-        BCrypt.Net.BCrypt.HashPassword(input, hash.ToBCryptSettings())[^31..];
+    private static string Compute(StoredHash hash, string input)
+    {
+        Span<byte> salt = stackalloc byte[BCryptCore.SaltLength];
+        Span<byte> digest = stackalloc byte[BCryptCore.DigestLength];
+        BCryptBase64.Decode(hash.Salt, salt);
+        BCryptCore.Compute(Encoding.UTF8.GetBytes(input), salt, hash.Cost, digest);
+        return BCryptBase64.Encode(digest);
+    }
 
     private static string ToKey(string password, string salt) => Convert.ToBase64String(
         HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), Encoding.UTF8.GetBytes(password)));

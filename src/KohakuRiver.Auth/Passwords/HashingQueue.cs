@@ -14,6 +14,7 @@ public sealed class HashingQueue : IDisposable
     private readonly int threads;
     private readonly int length;
     private int running;
+    private int admitted;
     private bool disposed;
 
     /// <summary>A queue for this machine, as long as <see cref="PasswordOptions.HashingQueueLength"/> says.</summary>
@@ -38,6 +39,22 @@ public sealed class HashingQueue : IDisposable
                 return waiting.Count;
             }
         }
+    }
+
+    /// <summary>
+    /// A place for a caller who will want a turn, but has work of another kind before it; null when as many as the queue has places for
+    /// are on their way already. Asked first of all, so that whoever comes too late is told so before anything is done for them.
+    /// It is no turn: <see cref="EnterAsync"/> may still find the queue full of others.
+    /// </summary>
+    internal IDisposable? TryAdmit()
+    {
+        if (Interlocked.Increment(ref admitted) <= threads + length)
+        {
+            return new Place(this);
+        }
+
+        Interlocked.Decrement(ref admitted);
+        return null;
     }
 
     /// <summary>Runs <paramref name="work"/> when its turn comes and gives its result or its exception.</summary>
@@ -141,6 +158,19 @@ public sealed class HashingQueue : IDisposable
         }
 
         next.SetResult();
+    }
+
+    private sealed class Place(HashingQueue queue) : IDisposable
+    {
+        private int given;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref given, 1) == 0)
+            {
+                Interlocked.Decrement(ref queue.admitted);
+            }
+        }
     }
 
     private sealed class Turn(HashingQueue queue) : IDisposable

@@ -44,9 +44,6 @@ internal readonly record struct StoredHash(bool IsPlain, char Revision, int Cost
     internal string ToKeyedText() =>
         string.Create(CultureInfo.InvariantCulture, $"{KeyedPrefix}{Revision},r={Cost}${Salt}${Digest}");
 
-    /// <summary>What bcrypt itself takes as its settings.</summary>
-    internal string ToBCryptSettings() => string.Create(CultureInfo.InvariantCulture, $"$2{Revision}${Cost:00}${Salt}");
-
     /// <summary>What is left after <c>t=2</c>: <c>b,r=12$salt$digest</c>.</summary>
     private static bool TryParseKeyed(ReadOnlySpan<char> rest, out StoredHash hash)
     {

@@ -52,7 +52,14 @@ public sealed class SecretText
     public string Reveal() => text;
 
     /// <summary>What the store keeps: SHA-256 over the UTF-8 of the whole text.</summary>
-    public SecretHash Hash() => SecretHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public SecretHash Hash()
+    {
+        // Secrets are ASCII, and short: every one that is well formed is.
+        Span<byte> ascii = stackalloc byte[64];
+        return SecretHash.FromBytes(Encoding.UTF8.TryGetBytes(text, ascii, out var length)
+            ? SHA256.HashData(ascii[..length])
+            : SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
     /// <summary>Prints nothing of the secret.</summary>
     public override string ToString() => "[secret]";

@@ -57,6 +57,13 @@ public sealed class LoginService
             return missing;
         }
 
+        // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
+        using var place = passwords.TryAdmit();
+        if (place is null)
+        {
+            return Refusals.HashingBusy;
+        }
+
         var (throttled, attempt) = await throttle.TryTakeAsync("login", client.Address, options.Throttling.LoginFailuresPerMinute, ct);
         if (throttled is not null)
         {

@@ -18,6 +18,9 @@ internal sealed class PasswordChecker(
     /// <summary>What a check found. <paramref name="VerifiedHash"/> is the stored hash as it is now, only when the password was right.</summary>
     internal readonly record struct Result(bool IsBusy, bool WasLocked, string? VerifiedHash);
 
+    /// <summary>A place for one login; null when too many are under way. Asked before anything is read or counted.</summary>
+    internal IDisposable? TryAdmit() => queue.TryAdmit();
+
     internal async Task<Result> CheckAsync(PasswordRecord? record, string password, CancellationToken ct)
     {
         IDisposable slot;

@@ -52,6 +52,24 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task TryAdmit_WhenAllPlacesAreTaken_RefusesUntilOneIsGivenBack()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 2);
+        var places = Enumerable.Range(0, 3).Select(_ => queue.TryAdmit()!).ToList();
+        Assert.All(places, Assert.NotNull);
+        Assert.Null(queue.TryAdmit());
+        Assert.Null(queue.TryAdmit());
+
+        // A place is none of the turns.
+        Assert.Equal(1, await queue.RunAsync(() => 1, default));
+
+        places[0].Dispose();
+        places[0].Dispose();
+        Assert.NotNull(queue.TryAdmit());
+        Assert.Null(queue.TryAdmit());
+    }
+
+    [Fact]
     public async Task RunAsync_WithoutPlacesToWait_RunsButNeverQueues()
     {
         using var queue = new HashingQueue(threads: 1, length: 0);

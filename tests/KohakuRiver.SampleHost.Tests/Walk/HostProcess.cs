@@ -58,8 +58,16 @@ internal sealed class HostProcess : IAsyncDisposable
         host.process.Start();
         host.process.BeginOutputReadLine();
         host.process.BeginErrorReadLine();
-        await host.started.Task.WaitAsync(Patience);
-        return host;
+        try
+        {
+            await host.started.Task.WaitAsync(Patience);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends it like an operator would (SIGTERM) and gives the exit code.</summary>

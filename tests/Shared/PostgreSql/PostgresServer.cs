@@ -2,15 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+using KohakuRiver.Tests.Shared;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
-namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+namespace KohakuRiver.Tests.Shared;
 
 /// <summary>
-/// A throw-away server of the machine's own PostgreSQL, one for the whole run, on a free loopback port. Where none is
+/// A throw-away server of the machine's own PostgreSQL, one for the whole run of a test project, on a free loopback port. Where none is
 /// installed the tests that need it are skipped and say so; with KOHAKU_REQUIRE_ALL=1 they fail instead.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -69,7 +70,12 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (directory is not null)
         {
-            Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+            // A test that failed half way may have stopped it already; its own message is the one to read.
+            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            {
+                Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+            }
+
             Directory.Delete(directory, recursive: true);
             directory = null;
         }

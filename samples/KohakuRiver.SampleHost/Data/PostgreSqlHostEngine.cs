@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace KohakuRiver.SampleHost.Data;
+
+/// <summary>The host's tables beside the user side's in one PostgreSQL database, which several hosts share.</summary>
+internal sealed class PostgreSqlHostEngine : HostEngine
+{
+    // Advisory locks with two keys are apart from those with one, which the user side takes. The first key says what is locked.
+    private const int SchemaLock = 1;
+    private const int NodeLock = 2;
+
+    private static readonly TimeSpan PreparationTime = TimeSpan.FromMinutes(1);
+
+    public override bool WritersTakeTurns => false;
+
+    // Looked for first, so that an account without the right to create tables can run the host once they are there.
+    public override async Task PrepareAsync(HostDbContext db, CancellationToken ct)
+    {
+        if (await ReadVersionAsync(db, ct) is { } existing)
+        {
+            CheckVersion(existing);
+            return;
+        }
+
+        db.Database.SetCommandTimeout(PreparationTime);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 0)", ct);
+        if (await ReadVersionAsync(db, ct) is null)
+        {
+            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), ct);
+            await db.Database.ExecuteSqlAsync($"CREATE TABLE host_schema AS SELECT {SchemaVersion} AS version", ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NodeLock}, hashtext({hostname}))", ct);
+
+    public override bool IsOutage(Exception? e) => e switch
+    {
+        PostgresException { SqlState: var state } => state == PostgresErrorCodes.ReadOnlySqlTransaction
+            || state[..2] is "08" or "28" or "3D" or "40" or "53" or "55" or "57" or "58" or "XX",
+        NpgsqlException or TimeoutException or IOException or SocketException => true,
+        _ => false,
+    };
+
+    // Not where it was a time-out: the caller has waited long enough.
+    public override bool IsCut(Exception? e) => e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException { InnerException: not TimeoutException } or IOException or SocketException => true,
+        _ => false,
+    };
+
+    // Not by to_regclass: inside a transaction that remembers an answer from before it waited for the lock.
+    private static async Task<int?> ReadVersionAsync(HostDbContext db, CancellationToken ct) =>
+        await db.Database.SqlQuery<bool>(
+            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"").SingleAsync(ct)
+            ? await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM host_schema").SingleAsync(ct)
+            : null;
+}

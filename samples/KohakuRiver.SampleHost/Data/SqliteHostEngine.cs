@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.SampleHost.Data;
+
+/// <summary>The host's tables in a file.</summary>
+internal sealed class SqliteHostEngine : HostEngine
+{
+    // SQLite has one writer at a time and makes the others poll; a queue of our own is fair and quiet.
+    public override bool WritersTakeTurns => true;
+
+    // One transaction that takes the write lock first: of several hosts that start at once one makes the tables, the others find them.
+    public override async Task PrepareAsync(HostDbContext db, CancellationToken ct)
+    {
+        CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct);
+        if (version == 0)
+        {
+            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), ct);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1", ct);
+        }
+        else
+        {
+            CheckVersion(version);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    // The transaction has taken the write lock when it began.
+    public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct) => Task.CompletedTask;
+
+    // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such folder.
+    public override bool IsOutage(Exception? e) => e is SqliteException { SqliteErrorCode: not (1 or 19) };
+
+    public override bool IsCut(Exception? e) => false;
+
+    // For this account's eyes only: what tasks print is nobody else's business. SQLite makes its journal with the same rights.
+    private static void CreateFile(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            new FileStream(path, options).Dispose();
+        }
+        catch (IOException)
+        {
+            // Another host was faster, or SQLite will say better what is wrong.
+        }
+    }
+}

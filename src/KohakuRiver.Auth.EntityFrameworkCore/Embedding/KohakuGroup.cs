@@ -1,0 +1,20 @@
+namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+
+/// <summary>A group, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. Read only.</summary>
+public sealed record KohakuGroup
+{
+    /// <summary>The id, never given out twice.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The name; unique without regard to case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for; may be empty.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The host's own rank of groups.</summary>
+    public required int Tier { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,25 @@
+using KohakuRiver.Auth.Model;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+
+/// <summary>A user, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. Read only.</summary>
+public sealed record KohakuUser
+{
+    /// <summary>The id, never given out twice.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The name to log in with, as it was typed; unique without regard to case.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>The name to show.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The role; a number in the table.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>False for accounts that are disabled.</summary>
+    public required bool IsActive { get; init; }
+
+    /// <summary>When the account was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

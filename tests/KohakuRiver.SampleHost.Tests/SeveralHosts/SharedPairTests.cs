@@ -1,0 +1,4 @@
+namespace KohakuRiver.SampleHost.Tests.SeveralHosts;
+
+[CollectionDefinition(SharedPair.Name)]
+public sealed class SharedPairTests : ICollectionFixture<SharedPair>;
