@@ -12,7 +12,7 @@ public class OutageTests(PostgresServer server)
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task Everything_ServerStopped_IsAnOutageInTimeAndRecoversWithoutRestart()
+    public async Task V16_5_2_Everything_ServerStopped_IsAnOutageInTimeAndRecoversWithoutRestart()
     {
         await using var ownServer = await PostgresServer.StartAnotherAsync();
         await using var database = new TempDatabase(ownServer);
@@ -32,7 +32,7 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Connect_NobodyAnswers_IsAnOutageInTime()
+    public async Task V13_1_3_Connect_NobodyAnswers_IsAnOutageInTime()
     {
         // Accepts connections, as the kernel does for a process that hangs, and says nothing.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -44,7 +44,7 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Read_AllConnectionsInUse_IsAnOutageInTimeAndThenWorks()
+    public async Task V13_1_2_Read_AllConnectionsInUse_IsAnOutageInTimeAndThenWorks()
     {
         await using var database = new TempDatabase(server);
         var stores = await database.OpenAsync(o =>
@@ -63,7 +63,7 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Write_RowHeldByAnotherTooLong_IsAnOutageInTimeAndDidNotHappen()
+    public async Task V13_1_3_V15_4_3_Write_RowHeldByAnotherTooLong_IsAnOutageInTimeAndDidNotHappen()
     {
         await using var database = new TempDatabase(server);
         var stores = await database.OpenAsync(WithDefaultTimes);
@@ -82,7 +82,7 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Write_ReadOnlyServer_IsAnOutageAndReadsGoOn()
+    public async Task D3_Write_ReadOnlyServer_IsAnOutageAndReadsGoOn()
     {
         await using var database = new TempDatabase(server);
         var stores = await database.OpenAsync();

@@ -144,7 +144,7 @@ public class RaceTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task RolesChanged_InOppositeDirectionsAtOnce_AllAreDoneAndCounted()
+    public async Task V15_4_3_RolesChanged_InOppositeDirectionsAtOnce_AllAreDoneAndCounted()
     {
         var (database, first) = await TempDatabase.CreateAsync(server);
         await using var owned = database;

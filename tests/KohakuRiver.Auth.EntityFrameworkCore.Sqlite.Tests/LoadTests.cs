@@ -8,7 +8,7 @@ public class LoadTests
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task Writers_TwoHundredOnTwoSets_AllSucceed()
+    public async Task V15_4_3_Writers_TwoHundredOnTwoSets_AllSucceed()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -22,7 +22,7 @@ public class LoadTests
     }
 
     [Fact(Timeout = 300_000)]
-    public async Task Writers_UnderFiftyReaders_NeitherStarvesNorFails()
+    public async Task V15_4_3_Writers_UnderFiftyReaders_NeitherStarvesNorFails()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -60,7 +60,7 @@ public class LoadTests
     }
 
     [Fact]
-    public async Task Writers_OfAnotherProcessInBetween_AreWaitedFor()
+    public async Task V15_4_3_Writers_OfAnotherProcessInBetween_AreWaitedFor()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;

@@ -8,7 +8,7 @@ public class OutageTests
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task Write_ReadOnlyDatabase_IsAnOutageAndReadsGoOn()
+    public async Task D3_Write_ReadOnlyDatabase_IsAnOutageAndReadsGoOn()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -23,7 +23,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task Write_JournalCannotBeMade_IsAnOutageAndRecoversWithoutRestart()
+    public async Task D3_Write_JournalCannotBeMade_IsAnOutageAndRecoversWithoutRestart()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -39,7 +39,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task Write_DiskFull_IsAnOutageLeavesNothingHalfDoneAndRecovers()
+    public async Task D3_Write_DiskFull_IsAnOutageLeavesNothingHalfDoneAndRecovers()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -58,7 +58,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task Everything_FileGone_IsAnOutageAndNoEmptyDatabaseAppears()
+    public async Task V16_5_2_Everything_FileGone_IsAnOutageAndNoEmptyDatabaseAppears()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -72,7 +72,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task Write_AnotherProcessHoldsTheFileTooLong_IsAnOutageAndThenWorks()
+    public async Task V13_1_3_Write_AnotherProcessHoldsTheFileTooLong_IsAnOutageAndThenWorks()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -88,7 +88,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task Write_TurnDoesNotCome_IsAnOutage()
+    public async Task V13_1_2_Write_TurnDoesNotCome_IsAnOutage()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;

@@ -8,7 +8,7 @@ public class RaceTests
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task Register_HundredOnAnInvitationWithTenUses_TenGetInAndTenAreCounted()
+    public async Task D7_V15_4_2_Register_HundredOnAnInvitationWithTenUses_TenGetInAndTenAreCounted()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -27,7 +27,7 @@ public class RaceTests
     }
 
     [Fact]
-    public async Task Register_FiftyWithOneNameInMixedCase_OneGetsInAndOneUseIsTaken()
+    public async Task D7_Register_FiftyWithOneNameInMixedCase_OneGetsInAndOneUseIsTaken()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -43,7 +43,7 @@ public class RaceTests
     }
 
     [Fact]
-    public async Task FirstAdmin_TwentyAtOnce_OneIsMade()
+    public async Task D7_FirstAdmin_TwentyAtOnce_OneIsMade()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -79,7 +79,7 @@ public class RaceTests
     }
 
     [Fact]
-    public async Task Decide_FiftyApproveFiftyReject_OneWinsAndOneEntryIsWritten()
+    public async Task D6_V15_4_2_Decide_FiftyApproveFiftyReject_OneWinsAndOneEntryIsWritten()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -115,7 +115,7 @@ public class RaceTests
     }
 
     [Fact]
-    public async Task Throttle_HundredTakesOfSixty_ExactlySixtyPass()
+    public async Task V15_4_2_Throttle_HundredTakesOfSixty_ExactlySixtyPass()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -127,7 +127,7 @@ public class RaceTests
     }
 
     [Fact]
-    public async Task LoginAttempts_FiftyAtOnceAtTheThreshold_StopAtThePause()
+    public async Task V15_4_2_LoginAttempts_FiftyAtOnceAtTheThreshold_StopAtThePause()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;

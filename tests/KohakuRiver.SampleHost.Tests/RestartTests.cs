@@ -48,7 +48,7 @@ public class RestartTests
     }
 
     [Fact]
-    public async Task Decision_NotHandedOver_IsShownAndThenTakesEffectOnce()
+    public async Task D8_Decision_NotHandedOver_IsShownAndThenTakesEffectOnce()
     {
         using var host = new SampleHost();
         using var master = host.Master();

@@ -213,7 +213,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task ParallelRequests_OfManyPeople_NeverSeeEachOther()
+    public async Task D11_V15_4_1_ParallelRequests_OfManyPeople_NeverSeeEachOther()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var people = new List<TestHost.Person>();

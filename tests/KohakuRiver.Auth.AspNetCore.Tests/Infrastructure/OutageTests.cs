@@ -40,7 +40,7 @@ public sealed class OutageTests
     [InlineData("/any")]
     [InlineData("/plain")]
     [InlineData("/public-actor")]
-    public async Task Outage_WhereTheActorCounts_Is503(string path)
+    public async Task V16_5_2_V16_5_3_Outage_WhereTheActorCounts_Is503(string path)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
@@ -78,7 +78,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Outage_WhileVpsAccessIsAsked_Is503()
+    public async Task V16_5_3_Outage_WhileVpsAccessIsAsked_Is503()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -92,7 +92,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Outage_WhenAuthorizationRanFirst_IsStill503()
+    public async Task V16_5_3_Outage_WhenAuthorizationRanFirst_IsStill503()
     {
         await using var host = await TestHost.StartAsync(Setup with
         {
@@ -112,7 +112,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Outage_Over_IsOverWithoutRestart()
+    public async Task V16_5_2_Outage_Over_IsOverWithoutRestart()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);

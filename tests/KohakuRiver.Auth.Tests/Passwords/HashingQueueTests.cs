@@ -158,7 +158,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task B7_RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
+    public async Task B7_V15_4_4_RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
     {
         using var queue = new HashingQueue(threads: 2, length: 400);
         var now = 0;

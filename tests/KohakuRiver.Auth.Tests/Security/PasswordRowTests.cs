@@ -96,14 +96,14 @@ public sealed class PasswordRowTests
     }
 
     /// <summary>
-    /// The clock's own word on what the counts of <c>LoginTests</c> show. Not in every run: another process on the machine could
-    /// make it fail.
+    /// The clock's own word on what the counts of <c>LoginTests</c> show. Medians within 15 % with KOHAKU_FULL=1; otherwise a wide bound, as other
+    /// processes on the machine have their say.
     /// </summary>
     [Fact]
     public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_WhateverTheReason_TakeTheSameTime()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1", "Measures time: KOHAKU_FULL=1 runs it.");
-        const int rounds = 60;
+        var exact = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1";
+        var rounds = exact ? 60 : 8;
         using var host = new AuthHarness(o => o.Throttling.LockoutThreshold = 1000, realHashing: true);
         foreach (var name in new[] { "active", "disabled", "locked" })
         {
@@ -128,7 +128,9 @@ public sealed class PasswordRowTests
             }
         }
 
-        var medians = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(rounds / 2), StringComparer.Ordinal);
-        Assert.All(medians.Values, m => Assert.InRange(m / medians["nobody"], 0.85, 1.15));
+        // With other work on the machine the quickest of a few tells whether a hash was computed at all, which is ten times the rest.
+        var (place, bound) = exact ? (rounds / 2, 1.15) : (0, 3.0);
+        var typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
+        Assert.All(typical.Values, m => Assert.InRange(m / typical["nobody"], 1 / bound, bound));
     }
 }

@@ -59,7 +59,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task FailedFlush_ChangesNoAnswer_AndIsTriedAgain()
+    public async Task D3_FailedFlush_ChangesNoAnswer_AndIsTriedAgain()
     {
         await host.AddUserAsync(Role.User, "alice");
         var session = await host.LogInAsync("alice");

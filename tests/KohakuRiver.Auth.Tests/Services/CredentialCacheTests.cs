@@ -147,7 +147,7 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task Find_EpochCannotBeRead_IsAnOutageNotAnAccept()
+    public async Task V16_5_3_Find_EpochCannotBeRead_IsAnOutageNotAnAccept()
     {
         var cache = new CredentialCache(epoch, 10);
         await ResolveAsync(cache, "a", userId: 1);

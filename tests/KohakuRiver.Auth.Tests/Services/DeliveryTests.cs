@@ -66,6 +66,37 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task D8_SchedulerDownForTenMinutes_EachDecisionIsDeliveredOnceItIsBack_WithItsTaskId()
+    {
+        var ids = Enumerable.Range(0, 5).Select(i => $"t{i}").ToList();
+        scheduler.Behaviour = (_, _) => throw new InvalidOperationException("scheduler down");
+        foreach (var id in ids)
+        {
+            await ApproveAsync(id);
+        }
+
+        for (var minute = 0; minute < 10; minute++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            await host.Delivery.DeliverDueAsync();
+        }
+
+        Assert.All((await host.Approvals.FindAsync(ids)).Values, a => Assert.Equal((ApprovalStatus.Approved, null), (a.Status, a.DeliveredAt)));
+        var failed = scheduler.Calls.Count;
+        scheduler.Behaviour = null;
+
+        // No pause is longer than five minutes, so it is back for each by then, and done after.
+        for (var minute = 0; minute < 20; minute++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            await host.Delivery.DeliverDueAsync();
+        }
+
+        Assert.Equal(ids.Select(id => (id, ApprovalStatus.Approved)), scheduler.Calls.Skip(failed).Order());
+        Assert.All((await host.Approvals.FindAsync(ids)).Values, a => Assert.NotNull(a.DeliveredAt));
+    }
+
+    [Fact]
     public async Task HandlerHangs_TheDeciderIsAnsweredAfterFiveSeconds_AndTheWorkerRepeats()
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -125,7 +156,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task CrashBetweenDecisionAndDelivery_TheNextStartDelivers()
+    public async Task D8_CrashBetweenDecisionAndDelivery_TheNextStartDelivers()
     {
         await SubmitAsync("t1");
         var decision = new ApprovalDecision { Status = ApprovalStatus.Approved, DecidedBy = "op", DecidedAt = host.Now };
@@ -138,7 +169,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task CrashWhileDelivering_IsRepeatedAfterTheLease_WithTheSameTaskId()
+    public async Task D8_CrashWhileDelivering_IsRepeatedAfterTheLease_WithTheSameTaskId()
     {
         await SubmitAsync("t1");
         scheduler.Behaviour = async (_, _) =>
@@ -162,7 +193,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task StoreDownRightAfterTheDecision_TheDeciderIsAnswered()
+    public async Task D8_StoreDownRightAfterTheDecision_TheDeciderIsAnswered()
     {
         await SubmitAsync("t1");
         var verbs = 0;
@@ -219,7 +250,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task ShuttingDown_KeepsTheDecisionForTheNextStart()
+    public async Task D8_ShuttingDown_KeepsTheDecisionForTheNextStart()
     {
         scheduler.Behaviour = (_, _) => throw new InvalidOperationException("down");
         await ApproveAsync("t1");

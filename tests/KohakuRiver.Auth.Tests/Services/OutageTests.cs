@@ -81,7 +81,7 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task StoreDown_IsAnExceptionAndNothingElse_AndItGoesOnAfterwards(string call)
+    public async Task V16_5_2_V16_5_3_StoreDown_IsAnExceptionAndNothingElse_AndItGoesOnAfterwards(string call)
     {
         using var world = await MatrixWorld.MakeAsync(TestActors.Admin());
 

@@ -96,7 +96,7 @@ internal sealed class ApiHost : IAsyncDisposable
             o.Passwords.WorkFactor = 10;
             setup.Options?.Invoke(o);
         });
-        auth = place is null ? auth.UseInMemoryStores(database) : auth.UseSqlite($"Data Source={Path.Combine(place, "auth.db")}");
+        auth = place is null ? auth.UseInMemoryStores(database) : auth.UseSqlite($"Data Source={Path.Combine(place, "auth.db")}", setup.Sqlite);
         auth.AddAspNetCore(o => o.SetupLinkOutput = links.Enqueue).AddTaskApprovalHandler<RecordingScheduler>();
         setup.Auth?.Invoke(auth);
 
@@ -116,6 +116,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>A second instance over the same data and clock.</summary>
     internal Task<ApiHost> StartSecondAsync() => StartAsync(new ApiSetup { Beside = this });
+
+    /// <summary>The SQLite file.</summary>
+    internal string File => Path.Combine(folder!, "auth.db");
 
     /// <summary>Everything the SQLite files hold, as text of one byte a character.</summary>
     internal string ReadFiles() => string.Concat(Directory.EnumerateFiles(folder!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(ReadShared));

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 using Microsoft.AspNetCore.Builder;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
@@ -14,6 +15,9 @@ internal sealed record ApiSetup
     internal bool RealHashing { get; init; }
 
     internal Action<KohakuAuthOptions>? Options { get; init; }
+
+    /// <summary>How the SQLite file is opened.</summary>
+    internal Action<SqliteStoreOptions>? Sqlite { get; init; }
 
     internal Action<KohakuAuthBuilder>? Auth { get; init; }
 

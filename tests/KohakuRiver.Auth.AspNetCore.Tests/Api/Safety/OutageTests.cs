@@ -27,7 +27,7 @@ public sealed class OutageTests
     };
 
     [Fact]
-    public async Task EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
+    public async Task V16_5_2_EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin, "mary");
@@ -63,7 +63,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
+    public async Task V16_5_2_Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
     {
         await using var host = await ApiHost.StartAsync();
         host.Database.IsDown = true;
@@ -90,6 +90,27 @@ public sealed class OutageTests
         using var response = await host.Http.SendAsync(request);
         (await ApiAnswer.ReadAsync(response, "GET /api/auth/users")).ExpectProblem(500);
         (await host.Master.GetAsync("/api/auth/users")).Expect(200);
+    }
+
+    [Theory]
+    [InlineData("/api/auth/me")]
+    [InlineData("/api/auth/users")]
+    public async Task V16_3_4_V16_5_3_UnknownFault_WhileTheCallerIsLookedUp_Is500AndLoggedAndLetsNobodyIn(string path)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var mary = await host.AddAsync(Role.Admin, "mary");
+        foreach (var credential in new[] { mary.Session, mary.Bearer })
+        {
+            (await credential.GetAsync(path)).Expect(200);
+            var logged = host.Errors.Errors.Count;
+            host.Database.FailNext(new InvalidOperationException("nobody thought of this"));
+            using var request = credential.Request(HttpMethod.Get, path);
+            using var response = await host.Http.SendAsync(request);
+            var answer = (await ApiAnswer.ReadAsync(response, path)).ExpectProblem(500);
+            Assert.DoesNotContain("mary", answer.Text, StringComparison.Ordinal);
+            Assert.Contains(host.Errors.Errors.Skip(logged), e => e.Contains("nobody thought of this", StringComparison.Ordinal));
+            (await credential.GetAsync(path)).Expect(200);
+        }
     }
 
     private static void Check(ApiAnswer answer, int expected)

@@ -2,6 +2,7 @@ using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -113,15 +114,43 @@ public sealed class GuessingRowTests
         Assert.All(await Task.WhenAll(stuck), a => a.ExpectProblem(401));
     }
 
+    [Fact]
+    public async Task V15_2_2_V15_4_4_FiftyLogins_WhileAllHashingThreadsAreBusy_StarveNobodyElse()
+    {
+        using var hasher = new StuckHasher();
+        await using var host = await ApiHost.StartAsync(new ApiSetup
+        {
+            Options = o => o.Passwords.HashingQueueLength = 32,
+            Auth = b => b.Services.AddSingleton<IPasswordHasher>(hasher),
+            Map = app => app.MapGet("/api/health", () => "ok").AllowAnonymous(),
+        });
+        var guess = new { username = "nobody", password = "wrong" };
+        var logins = Enumerable.Range(0, StuckHasher.Threads + 50).Select(_ => host.Anonymous.PostAsync("/api/auth/login", guess)).ToList();
+        Assert.True(hasher.AllRunning.Wait(TimeSpan.FromSeconds(30)));
+
+        // Not one login is through yet, and none of these waits for them.
+        for (var i = 0; i < 20; i++)
+        {
+            (await host.Anonymous.GetAsync("/api/health")).Expect(200);
+            (await host.Anonymous.GetAsync("/api/auth/status")).Expect(200);
+            (await host.Master.GetAsync("/api/auth/users")).Expect(200);
+        }
+
+        hasher.Release.Set();
+        var answers = (await Task.WhenAll(logins)).GroupBy(a => a.Status).ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal([401, 503], answers.Keys.Order());
+        Assert.InRange(answers[401], 32, StuckHasher.Threads + 32);
+    }
+
     /// <summary>
-    /// The whole way, database included. Not in every run: another process on the machine could make it fail; what is counted
+    /// The whole way, database included. Medians within 15 % with KOHAKU_FULL=1; otherwise a wide bound, as other processes have their say; what is counted
     /// instead of measured is in <c>LoginTests</c>.
     /// </summary>
     [Fact]
     public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_OverHttpAndSqlite_TakeTheSameTime()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1", "Measures time: KOHAKU_FULL=1 runs it.");
-        const int rounds = 80;
+        var exact = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1";
+        var rounds = exact ? 80 : 8;
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });
         foreach (var name in new[] { "active", "disabled", "locked" })
         {
@@ -148,8 +177,11 @@ public sealed class GuessingRowTests
             }
         }
 
-        var medians = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(rounds / 2), StringComparer.Ordinal);
-        Assert.True(medians.Values.All(m => m / medians["nobody"] is > 0.85 and < 1.15), string.Join(", ", medians.Select(m => $"{m.Key} {m.Value:F1} ms")));
+        // With other work on the machine the quickest of a few tells whether a hash was computed at all, which is several times the rest.
+        var (place, bound) = exact ? (rounds / 2, 1.15) : (0, 3.0);
+        var typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
+        Assert.True(
+            typical.Values.All(m => m / typical["nobody"] < bound && m / typical["nobody"] > 1 / bound), string.Join(", ", typical.Select(m => $"{m.Key} {m.Value:F1} ms")));
     }
 
     private sealed class StuckHasher : IPasswordHasher, IDisposable
@@ -166,7 +198,11 @@ public sealed class GuessingRowTests
 
         public void VerifyNothing(string password)
         {
-            AllRunning.Signal();
+            if (!AllRunning.IsSet)
+            {
+                AllRunning.Signal();
+            }
+
             Release.Wait(TimeSpan.FromSeconds(60));
         }
 
