@@ -10,17 +10,15 @@ namespace KohakuRiver.Auth.Testing.Stores;
 /// <content>The library's own cache over the epoch: two instances, neither of which accepts what either has revoked.</content>
 public abstract partial class ChangeEpochConformance
 {
+    private readonly List<ServiceProvider> providers = [];
+
     /// <summary>How often something is revoked and then used. A build with time to spare may want thousands.</summary>
     protected virtual int Revocations => 100;
 
     [Fact]
     public async Task Use_AfterAnAcknowledgedRevocation_IsRefusedOnEveryInstance()
     {
-        var sets = (KohakuStoreSet[])[Stores, await OpenAnotherAsync()];
-        EpochOf(Stores);
-        await using var first = Instance(sets[0]);
-        await using var second = Instance(sets[1]);
-        CredentialService[] instances = [first.GetRequiredService<CredentialService>(), second.GetRequiredService<CredentialService>()];
+        var (sets, instances) = await TwoInstancesAsync();
         await MakeUserAsync(null, Role.Admin);
         var user = await MakeUserAsync();
         for (var round = 0; round < Revocations; round++)
@@ -61,11 +59,7 @@ public abstract partial class ChangeEpochConformance
     [Fact]
     public async Task Use_AfterAChangeOfRole_HasTheNewOneOnEveryInstance()
     {
-        var sets = (KohakuStoreSet[])[Stores, await OpenAnotherAsync()];
-        EpochOf(Stores);
-        await using var first = Instance(sets[0]);
-        await using var second = Instance(sets[1]);
-        CredentialService[] instances = [first.GetRequiredService<CredentialService>(), second.GetRequiredService<CredentialService>()];
+        var (sets, instances) = await TwoInstancesAsync();
         await MakeUserAsync(null, Role.Admin);
         var user = await MakeUserAsync();
         var secret = SecretGenerator.Create(SecretKind.ApiToken);
@@ -86,8 +80,8 @@ public abstract partial class ChangeEpochConformance
     {
         EpochOf(Stores);
         var clock = new ManualClock(Tick());
-        await using var here = Instance(Stores, clock);
-        await using var there = Instance(await OpenAnotherAsync(), clock);
+        var here = Instance(Stores, clock);
+        var there = Instance(await OpenAnotherAsync(), clock);
         var secret = SecretGenerator.Create(SecretKind.Session);
         await MakeSessionAsync(await MakeUserAsync(), DraftSession() with { Hash = secret.Hash() });
         Assert.NotNull(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
@@ -108,7 +102,27 @@ public abstract partial class ChangeEpochConformance
         Assert.Null(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
     }
 
-    private static ServiceProvider Instance(KohakuStoreSet set, TimeProvider? clock = null)
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var provider in providers)
+        {
+            await provider.DisposeAsync();
+        }
+
+        providers.Clear();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task<(KohakuStoreSet[] Sets, CredentialService[] Instances)> TwoInstancesAsync()
+    {
+        EpochOf(Stores);
+        KohakuStoreSet[] sets = [Stores, await OpenAnotherAsync()];
+        return (sets, Array.ConvertAll(sets, set => Instance(set).GetRequiredService<CredentialService>()));
+    }
+
+    private ServiceProvider Instance(KohakuStoreSet set, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -117,6 +131,8 @@ public abstract partial class ChangeEpochConformance
         // Disposed of by the suite, not by the container.
         services.AddSingleton(set);
         services.AddKohakuAuth();
-        return services.BuildServiceProvider();
+        var provider = services.BuildServiceProvider();
+        providers.Add(provider);
+        return provider;
     }
 }

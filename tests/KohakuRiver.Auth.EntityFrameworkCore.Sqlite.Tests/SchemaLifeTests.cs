@@ -24,7 +24,7 @@ public sealed class SchemaLifeTests
         var stores = database.Open();
         await stores.InitializeAsync(Ct);
 
-        // The old columns of the old tables, row by row; the new tables are empty.
+        // The old columns of the old tables, row by row.
         Assert.Equal(before, database.Dump(columns));
         Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
         Assert.Equal("ok", database.Scalar<string>("PRAGMA integrity_check"));

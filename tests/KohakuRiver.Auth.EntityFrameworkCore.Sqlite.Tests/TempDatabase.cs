@@ -57,12 +57,12 @@ public sealed class TempDatabase : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>All rows of all tables of the library, as text; only of the columns named, where some are.</summary>
+    /// <summary>All rows of all tables of the library, as text; only of the tables and columns named, where some are.</summary>
     public IReadOnlyList<string> Dump(IReadOnlyDictionary<string, string>? columns = null)
     {
         using var connection = OpenRaw();
         var lines = new List<string>();
-        foreach (var table in Tables())
+        foreach (var table in Tables().Where(t => columns?.ContainsKey(t) != false))
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT {columns?.GetValueOrDefault(table) ?? "*"} FROM {table} ORDER BY 1, 2";
