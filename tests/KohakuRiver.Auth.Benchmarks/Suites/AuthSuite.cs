@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KohakuRiver.Auth.Benchmarks.Measuring;
 using KohakuRiver.Auth.Benchmarks.Processes;
 using KohakuRiver.Auth.Benchmarks.Reporting;
@@ -83,8 +84,9 @@ internal static class AuthSuite
 
     private static async Task AddAsync(Report report, string name, int repetitions, Func<int, Task> work)
     {
-        // Often enough for the code to be compiled for good.
-        for (var warm = 0; warm < 5; warm++)
+        // Long enough for the code to be compiled for good.
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2))
         {
             await work(repetitions);
         }
