@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -45,7 +46,7 @@ internal static class FormTokens
         if (string.IsNullOrEmpty(key)
             || sent is null
             || sent.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(sent, token, out var written)
+            || Base64Url.DecodeFromChars(sent, token, out _, out var written) != OperationStatus.Done
             || written != Length)
         {
             return false;

@@ -55,13 +55,23 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
         var token = await client.TokenAsync("/account");
         for (var i = 0; i < token.Length; i++)
         {
-            var changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
-            using var answer = await client.PostWithAsync(changed, "/account/name", ("display_name", "Changed"));
-            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"Character {i}: {answer.StatusCode}");
+            await RefusedAsync(i, token[i] == 'A' ? 'E' : 'A');
         }
+
+        // What is not in the alphabet at all, and a last character with bits that nobody writes.
+        await RefusedAsync(5, '!');
+        await RefusedAsync(5, '\u00e9');
+        await RefusedAsync(token.Length - 1, 'B');
 
         using var good = await client.PostWithAsync(token, "/account/name", ("display_name", "The Viewer"));
         Assert.Equal(HttpStatusCode.SeeOther, good.StatusCode);
+
+        async Task RefusedAsync(int at, char character)
+        {
+            var changed = token[..at] + character + token[(at + 1)..];
+            using var answer = await client.PostWithAsync(changed, "/account/name", ("display_name", "Changed"));
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"'{character}' at {at}: {answer.StatusCode}");
+        }
     }
 
     [Fact]
