@@ -12,9 +12,6 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlAuthDatabase : AuthDatabase
 {
-    /// <summary>The library's own table of applied migrations, beside a host's.</summary>
-    public const string HistoryTable = "kohaku_migrations";
-
     // A cut connection is tried again on the next one of the pool, which the driver empties when it notices. Writers in
     // each other's way need more patience: each attempt lets at least one other through.
     private const int AttemptsAfterCut = 3;
@@ -83,33 +80,14 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     /// <inheritdoc />
     protected override void GiveTime(AuthDbContext db) => db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
 
-    /// <summary>For work around the tables: looking at the schema, migrating.</summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e))
-        {
-            throw new StoreUnavailableException("The database is not available.", e);
-        }
-    }
-
     private static DbContextOptions<PostgreSqlAuthDbContext> Configure(string connectionString, IEnumerable<IInterceptor> interceptors) =>
         new DbContextOptionsBuilder<PostgreSqlAuthDbContext>()
             .UseNpgsql(connectionString, npgsql => npgsql
                 .MigrationsAssembly(typeof(PostgreSqlAuthDatabase).Assembly.GetName().Name)
-                .MigrationsHistoryTable(HistoryTable)
+                .MigrationsHistoryTable(SchemaVersion.HistoryTable)
 
                 // One parameter for a whole list: no limit on its length, and one statement for every length.
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(interceptors)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .EnableThreadSafetyChecks(false)
-
-            // Migrations are written by hand, so there is no snapshot; a test holds the migrated schema equal to the model's.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.ModelSnapshotNotFound))
+            .ForStores(interceptors)
             .Options;
 }

@@ -1,7 +1,5 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
@@ -18,8 +16,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
         var missing = await MissingAsync(ct);
         if (missing > 0 && !migrate)
         {
-            throw new InvalidOperationException(
-                "The database schema is older than this version of the library, and MigrateAtStart is off. Turn it on, or migrate with another instance.");
+            throw SchemaVersion.Older;
         }
 
         if (missing > 0)
@@ -36,17 +33,12 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
     private async Task<int> MissingAsync(CancellationToken ct)
     {
         await using var db = database.CreateContext();
-        var known = db.GetService<IMigrationsAssembly>().Migrations.Keys;
 
         // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
-        var applied = await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{PostgreSqlAuthDatabase.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(ct)
-            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {PostgreSqlAuthDatabase.HistoryTable}").ToListAsync(ct)
+        var applied = await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(ct)
+            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}").ToListAsync(ct)
             : [];
-        var unknown = applied.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return unknown.Count == 0
-            ? known.Except(applied, StringComparer.Ordinal).Count()
-            : throw new InvalidOperationException(
-                $"The database schema is newer than this version of the library (unknown migration '{unknown[^1]}'). Update the library, or restore a backup from before the update.");
+        return SchemaVersion.Missing(db, applied);
     }
 
     private async Task MigrateAsync(CancellationToken ct)

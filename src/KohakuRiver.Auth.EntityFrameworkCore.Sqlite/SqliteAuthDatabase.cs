@@ -10,9 +10,6 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// <summary>What is peculiar to SQLite.</summary>
 internal sealed class SqliteAuthDatabase : AuthDatabase
 {
-    /// <summary>The library's own table of applied migrations, beside a host's.</summary>
-    public const string HistoryTable = "kohaku_migrations";
-
     private readonly PooledDbContextFactory<SqliteAuthDbContext> contexts;
     private readonly TimeSpan writeQueueTimeout;
 
@@ -50,34 +47,15 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
     /// <inheritdoc />
     protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken ct) => await Gate.EnterAsync(writeQueueTimeout, ct);
 
-    /// <summary>For work around the tables: looking at the schema, migrating.</summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e))
-        {
-            throw new StoreUnavailableException("The database is not available.", e);
-        }
-    }
-
     private static DbContextOptions<SqliteAuthDbContext> Configure(string connectionString, IEnumerable<IInterceptor> interceptors) =>
         new DbContextOptionsBuilder<SqliteAuthDbContext>()
             .UseSqlite(connectionString, sqlite => sqlite
                 .MigrationsAssembly(typeof(SqliteAuthDatabase).Assembly.GetName().Name)
-                .MigrationsHistoryTable(HistoryTable)
+                .MigrationsHistoryTable(SchemaVersion.HistoryTable)
 
                 // One parameter for a whole list: no limit on its length, and one statement for every length.
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(interceptors)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .EnableThreadSafetyChecks(false)
-
-            // Migrations are written by hand, so there is no snapshot; a test holds the migrated schema equal to the model's.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.ModelSnapshotNotFound))
+            .ForStores(interceptors)
             .Options;
 
     private static SqliteException? Find(Exception? e)

@@ -1,7 +1,5 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
@@ -88,8 +86,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate)
     {
         if (await MissingAsync(ct) > 0)
         {
-            throw new InvalidOperationException(
-                "The database schema is older than this version of the library, and MigrateAtStart is off. Turn it on, or migrate with another instance.");
+            throw SchemaVersion.Older;
         }
 
         return true;
@@ -100,13 +97,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate)
     private async Task<int> MissingAsync(CancellationToken ct)
     {
         await using var db = database.CreateContext();
-        var known = db.GetService<IMigrationsAssembly>().Migrations.Keys;
-        var applied = await db.Database.GetAppliedMigrationsAsync(ct);
-        var unknown = applied.Except(known, StringComparer.Ordinal).ToList();
-        return unknown.Count == 0
-            ? known.Except(applied, StringComparer.Ordinal).Count()
-            : throw new InvalidOperationException(
-                $"The database schema is newer than this version of the library (unknown migration '{unknown[^1]}'). Update the library, or restore a backup from before the update.");
+        return SchemaVersion.Missing(db, await db.Database.GetAppliedMigrationsAsync(ct));
     }
 
     private async Task<bool> MigrateAsync(CancellationToken ct)

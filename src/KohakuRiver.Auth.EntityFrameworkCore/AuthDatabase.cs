@@ -82,6 +82,20 @@ internal abstract class AuthDatabase
         }
     }
 
+    /// <summary>For work around the tables: looking at the schema, migrating. Done once.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (IsTranslated(e))
+        {
+            throw Translate(e);
+        }
+    }
+
     /// <summary>A write that commits when it is done.</summary>
     public Task<WriteResult<T>> WriteAsync<T>(AuditEntry audit, Func<Writing, Task<WriteResult<T>>> body, CancellationToken ct)
         where T : class =>
