@@ -51,6 +51,7 @@ internal static class ContractSchemas
             if (field is OpenApiSchema { Type: { } type } whole)
             {
                 whole.Type = needed.Contains(name, StringComparer.Ordinal) ? type & ~JsonSchemaType.Null : type | JsonSchemaType.Null;
+                RemoveAnony(whole);
                 if (whole.Enum is { } names && whole.Type.Value.HasFlag(JsonSchemaType.Null))
                 {
                     names.Add(JsonNullSentinel.JsonNull);
@@ -59,10 +60,27 @@ internal static class ContractSchemas
         }
     }
 
+    // Nobody can be given this role.
+    private static void RemoveAnony(OpenApiSchema schema)
+    {
+        var roles = schema.Items is OpenApiSchema items ? items : schema;
+        roles.Enum = roles.Enum?.Where(name => name?.ToString() != Role.Anony.ToName()).ToList();
+        if (roles != schema && roles.Enum is not null)
+        {
+            roles.Description = null;
+        }
+    }
+
     /// <summary>Says of every field what it means.</summary>
     internal static void DescribeFields(OpenApiDocument document)
     {
-        foreach (var (name, schema) in document.Components!.Schemas!)
+        if (document.Components?.Schemas is not { } schemas)
+        {
+            // A host that serves the document of calls it has not mapped.
+            return;
+        }
+
+        foreach (var (name, schema) in schemas)
         {
             foreach (var (field, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
             {
@@ -71,7 +89,7 @@ internal static class ContractSchemas
         }
 
         // The XML comment is for programmers.
-        if (document.Components.Schemas.TryGetValue(nameof(Role), out var role))
+        if (schemas.TryGetValue(nameof(Role), out var role))
         {
             role.Description = "The roles, in one line: each has everything the lower ones have.";
         }

@@ -36,7 +36,8 @@ internal static class OperationDescriber
         if (requirements.OfType<KohakuRequirement.Holding>().FirstOrDefault() is { } needed)
         {
             var permission = Permissions.All.Single(p => p.Name == needed.PermissionName);
-            operation.Description = $"{operation.Description} Needs the permission {permission.Name}, which {permission.MinimumRole.ToName()} and above have.".TrimStart();
+            var who = permission.MinimumRole == Role.Admin ? "admins have" : $"{permission.MinimumRole.ToName()} and every higher role have";
+            operation.Description = $"{operation.Description} Needs the permission {permission.Name}, which {who}.".TrimStart();
         }
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.AspNetCore.OpenApi;
 /// <summary>Request bodies, one to an operation that reads one.</summary>
 internal static class RequestExamples
 {
-    private const string Password = "seven wet umbrellas in a row";
+    private const string Password = "four blue lamps over a lake";
     private const string NewPassword = "nine odd umbrellas by a door";
 
     private static readonly Dictionary<string, long> Limits = new(StringComparer.Ordinal) { ["max_cores"] = 64 };
@@ -28,7 +28,7 @@ internal static class RequestExamples
         "updateGroup" => new UpdateGroupRequest(null, "The lab's own people", 2, Limits),
         "rejectTask" => new RejectRequest("Please ask for fewer cores."),
         "assignVps" => new AssignVpsRequest([ApiExamples.UserId], [1]),
-        "updateSettings" => new UpdateSettingsRequest(12, 4, null, [Role.Viewer, Role.User], null),
+        "updateSettings" => new UpdateSettingsRequest(12, 4, null, [Role.User, Role.Operator], null),
         _ => null,
     };
 }

@@ -45,7 +45,7 @@ internal static class ResponseExamples
         "listVpsAssignments" => new VpsAssignmentsResponse(ApiExamples.VpsId, [new VpsUserResponse(2, "mary", "mary", Spring)], [new VpsGroupResponse(1, "lab", Spring)]),
         "listMyVps" => new[] { ApiExamples.VpsId },
         "getSettings" => Settings,
-        "updateSettings" => Settings with { SessionLifetimeHours = 12, SessionIdleHours = 4, ApprovalRequiredRoles = [Role.Viewer, Role.User] },
+        "updateSettings" => Settings with { SessionLifetimeHours = 12, SessionIdleHours = 4, ApprovalRequiredRoles = [Role.User, Role.Operator] },
         "listAudit" => new object[]
         {
             new AuditResponse(
