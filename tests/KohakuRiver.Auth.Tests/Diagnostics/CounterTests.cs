@@ -113,13 +113,21 @@ public sealed class CounterTests
     [InlineData(0, "miss")]
     public async Task Authentications_AreCountedByKindCacheAndEnd(int cached, string second)
     {
-        using var host = new AuthHarness(o => o.Limits.CachedCredentials = cached);
+        using var host = new AuthHarness(o =>
+        {
+            o.Limits.CachedCredentials = cached;
+
+            // One that rested too long would be looked up again, since other instances may know of a later use.
+            o.SessionIdleTimeout = TimeSpan.Zero;
+        });
         using var meter = new MeterRecorder(host);
-        await host.AddUserAsync(Role.User, "uma");
+        var user = await host.AddUserAsync(Role.User, "uma");
         var login = (await host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo())).Require();
-        var actor = (await host.SessionActorAsync(login.Secret))!;
+
+        // Before the checks: the stores in memory take every write for a change to what is kept.
+        var token = (await host.Tokens.CreateAsync(TestActors.Of(user), "t", null, null)).Require();
         await host.SessionActorAsync(login.Secret);
-        var token = (await host.Tokens.CreateAsync(actor, "t", null, null)).Require();
+        await host.SessionActorAsync(login.Secret);
         await host.TokenActorAsync(token.Secret);
         await host.TokenActorAsync(token.Secret);
         await host.TokenActorAsync(SecretGenerator.Create(SecretKind.ApiToken));
@@ -135,8 +143,8 @@ public sealed class CounterTests
             $"session|{second}|rejected", "token|none|error",
         };
         Assert.Equal(
-            expected.GroupBy(e => e, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count())),
-            meter.Counts(Instruments.Authentications).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value)));
+            expected.Order(StringComparer.Ordinal),
+            meter.Counts(Instruments.Authentications).SelectMany(c => Enumerable.Repeat(c.Key, c.Value)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -206,16 +214,17 @@ public sealed class CounterTests
             b.AddTaskApprovalHandler<ScriptedScheduler.Handler>();
         });
         using var meter = new MeterRecorder(host);
+        var submitter = await host.RealAsync(TestActors.User());
         foreach (var id in new[] { "t1", "t2", "t3" })
         {
-            (await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id))).Require();
+            (await host.Approvals.SubmitAsync(submitter, MatrixWorld.NewTask(id))).Require();
         }
 
         (await host.Approvals.ApproveAsync(TestActors.Operator(), "t1")).Require();
         scheduler.Behaviour = (_, _) => throw new InvalidOperationException("busy");
         (await host.Approvals.RejectAsync(TestActors.Operator(), "t2", null)).Require();
         scheduler.Behaviour = null;
-        (await host.Approvals.WithdrawAsync(TestActors.User(), "t3")).Require();
+        (await host.Approvals.WithdrawAsync(submitter, "t3")).Require();
         Assert.False((await host.Approvals.ApproveAsync(TestActors.Operator(), "t1")).IsSuccess);
 
         Assert.Equal(
