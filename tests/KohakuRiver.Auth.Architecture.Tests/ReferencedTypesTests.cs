@@ -23,5 +23,5 @@ public sealed class ReferencedTypesTests
     }
 
     [Fact]
-    public void Of_ARule_FindsTheModel() => Assert.Contains(typeof(CredentialRecord), ReferencedTypes.Of(typeof(CredentialRules)));
+    public void Of_ARule_FindsTheModel() => Assert.Contains(typeof(User), ReferencedTypes.Of(typeof(AccessRules)));
 }

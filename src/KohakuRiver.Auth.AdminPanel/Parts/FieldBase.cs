@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using KohakuRiver.Auth.AdminPanel.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace KohakuRiver.Auth.AdminPanel.Parts;
 
 /// <summary>A field of a form: its label, hint, and what a refusal said about it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FieldBase : PanelComponent
 {
     /// <summary>The field's name.</summary>

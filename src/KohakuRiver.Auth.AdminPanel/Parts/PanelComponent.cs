@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using KohakuRiver.Auth.AdminPanel.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace KohakuRiver.Auth.AdminPanel.Parts;
 
 /// <summary>What all components of the panel have. They are rendered by the panel itself and are of no use to a host.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class PanelComponent : ComponentBase
 {
     /// <summary>The request.</summary>

@@ -4,4 +4,4 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// Endpoint metadata: no credential is looked at, whatever the request carries; the actor is anonymous. For what is
 /// the same for everybody, such as a login or a static file.
 /// </summary>
-public interface IIgnoreCredentials;
+internal interface IIgnoreCredentials;

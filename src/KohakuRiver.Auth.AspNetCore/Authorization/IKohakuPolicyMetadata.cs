@@ -1,4 +1,4 @@
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
 /// <summary>Endpoint metadata: the library decides about this endpoint, so an outage of its store is answered before anything else.</summary>
-public interface IKohakuPolicyMetadata;
+internal interface IKohakuPolicyMetadata;

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Passwords;
 /// order of arrival, and a bounded number of callers wait. Beyond that it refuses at once, which is cheaper for everybody
 /// than a queue nobody gets to the end of.
 /// </summary>
-public sealed class HashingQueue : IDisposable
+internal sealed class HashingQueue : IDisposable
 {
     private readonly Lock gate = new();
     private readonly LinkedList<TaskCompletionSource> waiting = new();

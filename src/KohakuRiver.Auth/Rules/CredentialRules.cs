@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Model;
 namespace KohakuRiver.Auth.Rules;
 
 /// <summary>Judges a resolved credential. Pure: the time is an argument.</summary>
-public static class CredentialRules
+internal static class CredentialRules
 {
     /// <summary>
     /// Whether the credential is good at <paramref name="now"/>. Something with an expiry is dead at

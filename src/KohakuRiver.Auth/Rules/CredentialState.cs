@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth.Rules;
 
 /// <summary>Whether a credential is good now, and if not, why.</summary>
-public enum CredentialState
+internal enum CredentialState
 {
     /// <summary>It is good.</summary>
     Good = 0,

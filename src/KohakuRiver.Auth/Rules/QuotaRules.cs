@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Model;
 namespace KohakuRiver.Auth.Rules;
 
 /// <summary>How the quotas of several groups combine.</summary>
-public static class QuotaRules
+internal static class QuotaRules
 {
     /// <summary>
     /// Per key the most generous value holds, with the group that gave it (the first by name where several do); ordered by key.

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Services;
 /// Recognises what is sent twice, for forms whose repetition would make a second secret. Used keys are stored, so that every instance and the
 /// next start know them.
 /// </summary>
-public sealed class OneUseKeyService(IThrottleStore store, TimeProvider clock)
+internal sealed class OneUseKeyService(IThrottleStore store, TimeProvider clock)
 {
     /// <summary>How long a key is good: shorter than used ones are kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(45);

@@ -25,10 +25,13 @@ internal sealed class LocalFeed : IDisposable
     internal string Version { get; } = $"0.1.0-test{Environment.ProcessId}x{Stopwatch.GetTimestamp()}";
 
     /// <summary>The folder of the solution these tests were built from.</summary>
-    private static string Root { get; } = Ancestor(folder => File.Exists(Path.Combine(folder.FullName, "KohakuRiver.Auth.sln"))).FullName;
+    internal static string Root { get; } = Ancestor(folder => File.Exists(Path.Combine(folder.FullName, "KohakuRiver.Auth.sln"))).FullName;
 
     /// <summary>The configuration these tests were built in, from <c>bin/Debug/net10.0</c>.</summary>
     private static string Configuration { get; } = Ancestor(folder => folder.Parent?.Name == "bin").Name;
+
+    /// <summary>Packs all of them.</summary>
+    internal static Task<LocalFeed> PackAllAsync() => PackAsync(Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(d => Path.GetFileName(d)!));
 
     /// <summary>Packs libraries by name. Those they depend on have to be named too.</summary>
     internal static async Task<LocalFeed> PackAsync(params IEnumerable<string> libraries)
@@ -36,7 +39,7 @@ internal sealed class LocalFeed : IDisposable
         var feed = new LocalFeed();
         try
         {
-            await feed.PackAllAsync(libraries);
+            await feed.PackIntoAsync(libraries);
             return feed;
         }
         catch
@@ -49,7 +52,7 @@ internal sealed class LocalFeed : IDisposable
     /// <summary>Builds a copy of <c>samples/consumers/NAME</c> against the packages; gives the path of the program.</summary>
     internal async Task<string> BuildConsumerAsync(string name)
     {
-        var copy = Path.Combine(folder.FullName, "consumers");
+        var copy = Path.Combine(folder.FullName, "consumers", name);
         Copy(new DirectoryInfo(Path.Combine(Root, "samples", "consumers")), copy, only: name);
         var project = Path.Combine(copy, name);
         var build = await RunAsync(
@@ -107,7 +110,7 @@ internal sealed class LocalFeed : IDisposable
     }
 
     // One run of MSBuild for all: starting it is what takes the time.
-    private async Task PackAllAsync(IEnumerable<string> libraries)
+    private async Task PackIntoAsync(IEnumerable<string> libraries)
     {
         var projects = string.Join(';', libraries.Select(name => Path.Combine(Root, "src", name, name + ".csproj")));
         var properties = $"NoBuild=true;Configuration={Configuration};Version={Version};PackageOutputPath={Packages}";
@@ -119,7 +122,26 @@ internal sealed class LocalFeed : IDisposable
               </Target>
             </Project>
             """);
+
+        // One process after the other: packing writes into the projects' obj folders.
+        await using var turn = await TakeTurnAsync();
         (await RunAsync("dotnet", ["msbuild", script, "-t:Pack", "-nodeReuse:false", "-v:q", "-nologo"], folder.FullName)).Expect(0);
+    }
+
+    private static async Task<FileStream> TakeTurnAsync()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "artifacts")).FullName, "packing.lock");
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < 1200)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+            }
+        }
     }
 
     /// <summary>Restoring copies packages into a cache that outlives it.</summary>
@@ -132,10 +154,13 @@ internal sealed class LocalFeed : IDisposable
 
         using var json = JsonDocument.Parse(File.ReadAllBytes(assets));
         var names = Directory.EnumerateFiles(Packages, "*.nupkg").Select(f => Path.GetFileName(f)[..^(Version.Length + ".nupkg".Length + 1)]);
-        caches.UnionWith(
-            from cache in json.RootElement.GetProperty("packageFolders").EnumerateObject()
-            from name in names
-            select Path.Combine(cache.Name, name.ToLowerInvariant(), Version));
+        lock (caches)
+        {
+            caches.UnionWith(
+                from cache in json.RootElement.GetProperty("packageFolders").EnumerateObject()
+                from name in names
+                select Path.Combine(cache.Name, name.ToLowerInvariant(), Version));
+        }
     }
 
     private static void Copy(DirectoryInfo from, string to, string? only = null)

@@ -1,0 +1,55 @@
+namespace KohakuRiver.Auth.Packages.Tests;
+
+/// <summary>What a package holds and asks for, beside what all have in common.</summary>
+/// <param name="Id">Its id, and the name of its project.</param>
+/// <param name="Dependencies">The packages it depends on; what those bring along is not listed.</param>
+internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
+{
+    private const string Cli = "KohakuRiver.Cli";
+
+    /// <summary>Everything the repository publishes.</summary>
+    internal static IReadOnlyDictionary<string, ExpectedPackage> All { get; } = new ExpectedPackage[]
+    {
+        new("KohakuRiver.Auth",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+            "Microsoft.Extensions.Options.ConfigurationExtensions", "zxcvbn-core")
+        {
+            Files = ["ConfigurationSchema.json", "buildTransitive/net10.0/KohakuRiver.Auth.targets"],
+        },
+        new("KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth", "Microsoft.AspNetCore.OpenApi", "Microsoft.OpenApi") { NeedsAspNetCore = true },
+        new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore", "QRCoder") { NeedsAspNetCore = true },
+        new("KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth", "Microsoft.EntityFrameworkCore.Relational"),
+        new("KohakuRiver.Auth.EntityFrameworkCore.Sqlite",
+            "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"),
+        new("KohakuRiver.Auth.EntityFrameworkCore.PostgreSql", "KohakuRiver.Auth.EntityFrameworkCore", "Npgsql.EntityFrameworkCore.PostgreSQL"),
+        new("KohakuRiver.Auth.Testing", "KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore") { NeedsAspNetCore = true },
+        new("KohakuRiver.Auth.Testing.Stores", "KohakuRiver.Auth.Testing", "xunit.v3.assert", "xunit.v3.extensibility.core"),
+        new(Cli)
+        {
+            Files =
+            [
+                "DotnetToolSettings.xml", "Spectre.Console.dll", "System.CommandLine.dll", "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
+            ],
+        },
+    }.ToDictionary(p => p.Id, StringComparer.Ordinal);
+
+    /// <summary>Files beside those of every package.</summary>
+    internal string[] Files { get; init; } = [];
+
+    internal bool NeedsAspNetCore { get; init; }
+
+    internal bool IsTool => Id == Cli;
+
+    /// <summary>The assembly's path without its extension.</summary>
+    internal string Assembly => IsTool ? "tools/net10.0/any/kohakuriver" : "lib/net10.0/" + Id;
+
+    /// <summary>All files, except those in which the package format notes its own structure.</summary>
+    internal IEnumerable<string> Entries =>
+    [
+        Id + ".nuspec", "README.md", "icon.png", Assembly + ".dll",
+        .. IsTool ? Files.Select(f => "tools/net10.0/any/" + f) : Files.Append(Assembly + ".xml"),
+    ];
+
+    /// <summary>The same for the package with the symbols.</summary>
+    internal IEnumerable<string> SymbolEntries => [Id + ".nuspec", Assembly + ".pdb"];
+}
