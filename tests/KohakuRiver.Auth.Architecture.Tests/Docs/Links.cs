@@ -39,7 +39,7 @@ internal static partial class Links
     {
         var parts = target.Split('#', 2);
         var file = parts[0].Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, Uri.UnescapeDataString(parts[0])));
-        if (!File.Exists(file) && !Directory.Exists(file))
+        if (file != path && !File.Exists(file) && !Directory.Exists(file))
         {
             return "is not there";
         }

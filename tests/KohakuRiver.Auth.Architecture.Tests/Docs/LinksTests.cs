@@ -40,7 +40,7 @@ public sealed class LinksTests
     [InlineData("[x](https://example.org/nowhere#at-all)")]
     [InlineData("```\n[x](nowhere.md)\n```")]
     [InlineData("`[x](nowhere.md)`")]
-    [InlineData("![a picture](images/users.png)")]
+    [InlineData("![a picture](images/approvals.png)")]
     public void Link_ThatLeadsSomewhere_IsGood(string text) => Assert.Empty(Links.Faults(Here, text));
 
     [Theory]
