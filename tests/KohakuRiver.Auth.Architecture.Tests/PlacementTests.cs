@@ -99,9 +99,9 @@ public sealed partial class PlacementTests
             && (File.Exists(Path.Combine(folder, plain + ".cs")) || File.Exists(Path.Combine(folder, plain + ".razor")));
     }
 
-    [GeneratedRegex(@"^namespace (?<name>[\w.]+);\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"^\s*(public|internal|file)?\s*(static |sealed |abstract |readonly |partial )*(class|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(public|internal|file)?\s*(static |sealed |abstract |readonly |partial )*(class|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TypeLine();
 }

@@ -68,18 +68,18 @@ public sealed partial class SourceTextTests
     [InlineData("docs/root/x", false)]
     public void MachineRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, MachinePath().IsMatch(line));
 
-    [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable\b(?!.*//\s*\S)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable\b(?!.*//\s*\S)", RegexOptions.None, 60_000)]
     private static partial Regex SilentPragma();
 
-    [GeneratedRegex(@"\[(assembly: |module: )?SuppressMessage\((?!.*Justification = ""[^""]+"")", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[(assembly: |module: )?SuppressMessage\((?!.*Justification = ""[^""]+"")", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex SilentSuppression();
 
-    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"https?://[^\s""'<>]*(nuget|npmjs|pypi|artifactory|jfrog|nexus|goproxy|/repository/|crates\.io|pkgs\.dev)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"https?://[^\s""'<>]*(nuget|npmjs|pypi|artifactory|jfrog|nexus|goproxy|/repository/|crates\.io|pkgs\.dev)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex Registry();
 
-    [GeneratedRegex(@"(?<![\w.}])(/root/|/work/|/home/\w+/|/Users/\w+/)|[A-Za-z]:\\Users\\", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.}])(/root/|/work/|/home/\w+/|/Users/\w+/)|[A-Za-z]:\\Users\\", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex MachinePath();
 }

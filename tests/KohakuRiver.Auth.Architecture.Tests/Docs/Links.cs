@@ -49,21 +49,21 @@ internal static partial class Links
 
     private static string WithoutCode(string text) => CodeSpan().Replace(CodeBlock().Replace(text, ""), m => m.Value.Contains("](", StringComparison.Ordinal) ? "" : m.Value);
 
-    [GeneratedRegex(@"\]\(\s*<?(?<target>[^)\s>]+)>?(\s+""[^""]*"")?\s*\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\]\(\s*<?(?<target>[^)\s>]+)>?(\s+""[^""]*"")?\s*\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex("^[a-z][a-z0-9+.-]*:", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9+.-]*:", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Elsewhere();
 
-    [GeneratedRegex(@"^#{1,6}[ \t]+(?<text>[^\n]+?)[ \t]*#*[ \t]*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^#{1,6}[ \t]+(?<text>[^\n]+?)[ \t]*#*[ \t]*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex LinkText();
 
-    [GeneratedRegex(@"^[ \t]*```.*?^[ \t]*```[^\n]*$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[ \t]*```.*?^[ \t]*```[^\n]*$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex("`[^`\n]+`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`[^`\n]+`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex CodeSpan();
 }

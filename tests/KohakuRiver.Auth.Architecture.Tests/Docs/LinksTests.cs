@@ -1,6 +1,7 @@
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
 /// <summary>Every link from one document to another leads somewhere, and the rule finds one that does not.</summary>
+[Collection(Collections.Documents)]
 public sealed class LinksTests
 {
     private static readonly string Here = Path.Combine(Repository.Root, "docs", "here.md");

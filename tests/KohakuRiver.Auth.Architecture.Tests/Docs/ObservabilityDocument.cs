@@ -107,6 +107,6 @@ internal static partial class ObservabilityDocument
         _ => throw new InvalidOperationException($"The table has no word for {instrument.GetType()}."),
     };
 
-    [GeneratedRegex(@"(?<open><!-- generated: (?<name>\w+) -->)\n.*?(?<close><!-- end -->)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<open><!-- generated: (?<name>\w+) -->)\n.*?(?<close><!-- end -->)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Section();
 }

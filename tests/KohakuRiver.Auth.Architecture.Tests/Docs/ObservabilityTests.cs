@@ -4,6 +4,7 @@ using KohakuRiver.Auth.Diagnostics;
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
 /// <summary>What can be observed has stable names by the conventions, and stands in docs/observability.md. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write its tables anew.</summary>
+[Collection(Collections.Documents)]
 public sealed partial class ObservabilityTests
 {
     [Fact]
@@ -70,15 +71,15 @@ public sealed partial class ObservabilityTests
     [InlineData("Math.Log(2);", false)]
     public void LogRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, LogCall().IsMatch(line));
 
-    [GeneratedRegex(@"^kohaku_river\.auth(\.[a-z]+(_[a-z]+)*)+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^kohaku_river\.auth(\.[a-z]+(_[a-z]+)*)+$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^[a-z]+(_[a-z]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[a-z]+(_[a-z]+)*$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Value();
 
-    [GeneratedRegex(@"^\{[a-z]+\}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\{[a-z]+\}$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Unit();
 
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\(LogLevel", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\(LogLevel", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex LogCall();
 }

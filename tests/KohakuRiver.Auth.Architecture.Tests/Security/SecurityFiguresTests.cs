@@ -93,6 +93,6 @@ public sealed partial class SecurityFiguresTests
         return options;
     }
 
-    [GeneratedRegex(@"^\| [^|]+ \| (?<value>\d+) \| `(?<key>\w+:\w+)` \|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\| [^|]+ \| (?<value>\d+) \| `(?<key>\w+:\w+)` \|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
     private static partial Regex LimitRow();
 }

@@ -33,6 +33,6 @@ internal sealed partial record SecurityRow(string Id, string Level, string Text,
     /// <summary>The name without its rows.</summary>
     internal static string Shorten(string test) => test[Prefixes().Match(test).Length..];
 
-    [GeneratedRegex(@"^(?:(?<row>[BSRD]\d+|V\d+_\d+_\d+|Known_[A-Za-z0-9]+)_)*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:(?<row>[BSRD]\d+|V\d+_\d+_\d+|Known_[A-Za-z0-9]+)_)*", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Prefixes();
 }

@@ -1,9 +1,12 @@
+using KohakuRiver.Auth.Architecture.Tests.Docs;
+
 namespace KohakuRiver.Auth.Architecture.Tests.Security;
 
 /// <summary>
 /// Every row about security is shown by a test that carries it in its name, by a document, or is a written deviation.
 /// Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write the tables of <c>docs/security.md</c> anew.
 /// </summary>
+[Collection(Collections.Documents)]
 public sealed class SecurityRowTests
 {
     private static readonly bool Updating = Environment.GetEnvironmentVariable("KOHAKU_UPDATE_DOCS") == "1";

@@ -145,21 +145,21 @@ public sealed partial class SourceRowTests
         where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
         select (Repository.Show(file), line);
 
-    [GeneratedRegex(@"\bnew Random\b|\bRandom\.Shared\b|\bGuid\.NewGuid\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bnew Random\b|\bRandom\.Shared\b|\bGuid\.NewGuid\b", RegexOptions.None, 60_000)]
     private static partial Regex WeakRandom();
 
-    [GeneratedRegex(@"\b(MD5|SHA1|HMACMD5|HMACSHA1|DES|TripleDES|RC2)\b(\.|Managed|Crypto|\()", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(MD5|SHA1|HMACMD5|HMACSHA1|DES|TripleDES|RC2)\b(\.|Managed|Crypto|\()", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex BrokenHash();
 
-    [GeneratedRegex(@"(Admin(Register)?Secret(Previous)?|\.Reveal\(\))\s*(==|!=)|(==|!=)\s*[\w.]*Admin(Register)?Secret|(Admin(Register)?Secret(Previous)?\??|\.Reveal\(\))\.(Equals|SequenceEqual|CompareTo)|Equals\([^)]*(Admin(Register)?Secret|\.Reveal\(\))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(Admin(Register)?Secret(Previous)?|\.Reveal\(\))\s*(==|!=)|(==|!=)\s*[\w.]*Admin(Register)?Secret|(Admin(Register)?Secret(Previous)?\??|\.Reveal\(\))\.(Equals|SequenceEqual|CompareTo)|Equals\([^)]*(Admin(Register)?Secret|\.Reveal\(\))", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PlainComparison();
 
-    [GeneratedRegex(@"\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(|set(Timeout|Interval)\(\s*['""`]|createContextualFragment|(local|session)Storage|indexedDB|\bcaches\b|document\.cookie", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(|set(Timeout|Interval)\(\s*['""`]|createContextualFragment|(local|session)Storage|indexedDB|\bcaches\b|document\.cookie", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex RiskyScript();
 
-    [GeneratedRegex(@"\bkr[a-z]_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bPassword=(?![…{<*])[^;""\s]+;|""(Admin(Register)?Secret(Previous)?)""\s*:\s*""[^""]+""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bkr[a-z]_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bPassword=(?![…{<*])[^;""\s]+;|""(Admin(Register)?Secret(Previous)?)""\s*:\s*""[^""]+""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Secret();
 
-    [GeneratedRegex("(?i)hint|question|birth|maiden", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?i)hint|question|birth|maiden", RegexOptions.None, 60_000)]
     private static partial Regex Question();
 }

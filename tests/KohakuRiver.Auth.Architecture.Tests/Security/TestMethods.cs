@@ -28,9 +28,9 @@ internal static partial class TestMethods
         where !FixedSkip().IsMatch(match.Groups["attributes"].Value)
         select match.Groups["name"].Value;
 
-    [GeneratedRegex(@"^[ \t]*\[\w*(Fact|Theory)\b(?<attributes>[^\n]*\n([ \t]*((\[|//)[^\n]*)?\n)*)[ \t]*public (virtual |static |async )*(void|Task|ValueTask) (?<name>\w+)\(", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*\[\w*(Fact|Theory)\b(?<attributes>[^\n]*\n([ \t]*((\[|//)[^\n]*)?\n)*)[ \t]*public (virtual |static |async )*(void|Task|ValueTask) (?<name>\w+)\(", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"\bSkip\s*=", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bSkip\s*=", RegexOptions.None, 60_000)]
     private static partial Regex FixedSkip();
 }
