@@ -55,6 +55,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<ActivityWorker>();
         services.AddHostedService<MaintenanceWorker>();
+        services.AddHostedService<FigureWorker>();
         return builder;
     }
 

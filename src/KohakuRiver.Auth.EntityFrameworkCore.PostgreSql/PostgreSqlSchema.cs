@@ -28,18 +28,23 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
         return true;
     });
 
+    /// <summary>Whether the schema fits; changes nothing.</summary>
+    public Task<SchemaState> CheckAsync(CancellationToken ct) =>
+        database.ReadAsync(async db => SchemaVersion.StateOf(db, await AppliedAsync(db, ct)), ct);
+
     /// <summary>How many migrations are missing.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
     private async Task<int> MissingAsync(CancellationToken ct)
     {
         await using var db = database.CreateContext();
+        return SchemaVersion.Missing(db, await AppliedAsync(db, ct));
+    }
 
-        // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
-        var applied = await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(ct)
+    // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
+    private static async Task<List<string>> AppliedAsync(AuthDbContext db, CancellationToken ct) =>
+        await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(ct)
             ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}").ToListAsync(ct)
             : [];
-        return SchemaVersion.Missing(db, applied);
-    }
 
     private async Task MigrateAsync(CancellationToken ct)
     {

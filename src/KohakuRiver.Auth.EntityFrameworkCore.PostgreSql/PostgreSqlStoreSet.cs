@@ -42,6 +42,9 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
 
+    /// <inheritdoc />
+    public override Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => schema.CheckAsync(ct);
+
     /// <summary>Closes the pool; connections still in use are closed when they are given back.</summary>
     public void Dispose()
     {

@@ -37,6 +37,11 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate)
         }
     }
 
+    /// <summary>Whether the schema fits; changes nothing, and makes no file where there is none.</summary>
+    public Task<SchemaState> CheckAsync(CancellationToken ct) => File.Exists(database.Location.Path)
+        ? database.ReadAsync(async db => SchemaVersion.StateOf(db, await db.Database.GetAppliedMigrationsAsync(ct)), ct)
+        : Task.FromResult(SchemaState.Older);
+
     private void RequireFile()
     {
         if (!File.Exists(database.Location.Path))

@@ -42,6 +42,9 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
 
+    /// <inheritdoc />
+    public override Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => schema.CheckAsync(ct);
+
     /// <summary>Closes the pooled connections that are not in use.</summary>
     public void Dispose()
     {

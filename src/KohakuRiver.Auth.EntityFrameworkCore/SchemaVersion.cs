@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -19,11 +20,27 @@ internal static class SchemaVersion
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
     public static int Missing(AuthDbContext db, IEnumerable<string> applied)
     {
+        var (missing, unknown) = Compare(db, applied);
+        return unknown is null
+            ? missing
+            : throw new InvalidOperationException(
+                $"The database schema is newer than this version of the library (unknown migration '{unknown}'). Update the library, or restore a backup from before the update.");
+    }
+
+    /// <summary>How the schema stands to this version.</summary>
+    /// <param name="db">A context of the engine.</param>
+    /// <param name="applied">The migrations that the database has.</param>
+    public static SchemaState StateOf(AuthDbContext db, IEnumerable<string> applied) => Compare(db, applied) switch
+    {
+        { Unknown: not null } => SchemaState.Newer,
+        { Missing: > 0 } => SchemaState.Older,
+        _ => SchemaState.Current,
+    };
+
+    private static (int Missing, string? Unknown) Compare(AuthDbContext db, IEnumerable<string> applied)
+    {
         var known = db.GetService<IMigrationsAssembly>().Migrations.Keys;
         var there = applied.ToHashSet(StringComparer.Ordinal);
-        return there.Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal) is { } unknown
-            ? throw new InvalidOperationException(
-                $"The database schema is newer than this version of the library (unknown migration '{unknown}'). Update the library, or restore a backup from before the update.")
-            : known.Count(migration => !there.Contains(migration));
+        return (known.Count(migration => !there.Contains(migration)), there.Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal));
     }
 }

@@ -15,6 +15,7 @@ namespace KohakuRiver.Auth.Testing.Stores;
 public abstract partial class StoreConformance : IAsyncLifetime
 {
     private readonly List<KohakuStoreSet> opened = [];
+    private readonly Dictionary<Type, IAsyncDisposable> shared = [];
     private KohakuStoreSet? stores;
 
     /// <summary>
@@ -50,7 +51,28 @@ public abstract partial class StoreConformance : IAsyncLifetime
         }
 
         opened.Clear();
+        foreach (var resource in shared.Values)
+        {
+            await resource.DisposeAsync();
+        }
+
+        shared.Clear();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What all sets of a fact stand on, such as a throw-away database. One a type and fact.</summary>
+    /// <param name="make">Makes it; called the first time only.</param>
+    /// <returns>The same object each time. It is disposed of when the fact is over, after the sets.</returns>
+    protected T Shared<T>(Func<T> make)
+        where T : class, IAsyncDisposable
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        if (!shared.TryGetValue(typeof(T), out var known))
+        {
+            shared.Add(typeof(T), known = make());
+        }
+
+        return (T)known;
     }
 
     /// <summary>A further, independent set over the same data, ready for use.</summary>

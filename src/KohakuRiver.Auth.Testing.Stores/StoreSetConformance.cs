@@ -35,6 +35,15 @@ public abstract class StoreSetConformance : StoreConformance
     }
 
     [Fact]
+    public async Task CheckSchema_OfAReadySet_IsCurrentOrUnknownAndChangesNothing()
+    {
+        await MakeOneOfEachAsync();
+        var before = await SnapshotAsync();
+        Assert.True(await Stores.CheckSchemaAsync(Ct) is SchemaState.Current or SchemaState.Unknown, "A set that was made ready says it does not fit.");
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    [Fact]
     public void TransactionDomain_OfAllStores_IsOne()
     {
         Assert.All(Stores.All.Values, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));

@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
@@ -21,15 +24,15 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<IPasswordHasher, BCryptPasswordHasher>();
         services.TryAddSingleton<PasswordPolicy>();
         services.TryAddSingleton<HashingQueue>();
+        services.TryAddSingleton<MeasuredHashing>();
+        services.TryAddSingleton(sp => new AuthMetrics(sp.GetService<IMeterFactory>()));
 
-        services.TryAddSingleton<AuditService>();
         services.TryAddSingleton<ActivityTracker>();
         services.TryAddSingleton<SetupService>();
         services.TryAddSingleton<UserCredentialService>();
         services.TryAddSingleton<TokenService>();
         services.TryAddSingleton<GroupService>();
         services.TryAddSingleton<InvitationService>();
-        services.TryAddSingleton<ApprovalDelivery>();
         services.TryAddSingleton<VpsAccessService>();
         services.TryAddSingleton<MaintenanceService>();
         services.TryAddSingleton<StartupService>();
@@ -46,23 +49,29 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<PendingCount>();
         services.TryAddSingleton<ImportedTokenGate>();
 
+        services.TryAddSingleton(sp => new AuditService(Get<IAuditStore>(sp), Get<AuthMetrics>(sp), Clock(sp), Get<ILogger<AuditService>>(sp)));
+        services.TryAddSingleton(sp => new FigureService(
+            Get<AuthMetrics>(sp), Get<HashingQueue>(sp), Get<IApprovalStore>(sp), Get<ISessionStore>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new CredentialService(
             Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<ImportedTokenGate>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp),
-            Options(sp), Clock(sp), EpochOfStores(sp)));
+            Get<AuthMetrics>(sp), Options(sp), Clock(sp), EpochOfStores(sp)));
         services.TryAddSingleton(sp => new ImportService(Get<IImportStore>(sp), Get<ImportedTokenGate>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new LoginService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
-            Get<SessionMaker>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+            Get<SessionMaker>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new RegistrationService(
             Get<IAccountStore>(sp), Get<IUserStore>(sp), Get<RegistrationCodes>(sp), Get<AttemptThrottle>(sp),
-            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
+            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp),
+            Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new AccountService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<ICodeStore>(sp), Get<PasswordChecker>(sp),
             Get<PasswordSetter>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new UserService(Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<PasswordSetter>(sp), Clock(sp)));
+        services.TryAddSingleton(sp => new ApprovalDelivery(
+            Get<IApprovalStore>(sp), Get<IServiceScopeFactory>(sp), Get<AuthMetrics>(sp), Options(sp), Clock(sp), Get<ILogger<ApprovalDelivery>>(sp)));
         services.TryAddSingleton(sp => new ApprovalService(
-            Get<IApprovalStore>(sp), Get<SettingsService>(sp), Get<ApprovalDelivery>(sp), Get<PendingCount>(sp), Clock(sp)));
+            Get<IApprovalStore>(sp), Get<SettingsService>(sp), Get<ApprovalDelivery>(sp), Get<PendingCount>(sp), Get<AuthMetrics>(sp), Clock(sp)));
     }
 
     private static void AddStores(IServiceCollection services)

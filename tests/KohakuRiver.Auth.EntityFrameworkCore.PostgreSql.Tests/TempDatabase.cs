@@ -1,10 +1,11 @@
-using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.EntityFrameworkCore.Tests;
 using Npgsql;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
 
 /// <summary>A database of its own, with as many sets open on it as a test wants.</summary>
-public sealed class TempDatabase(PostgresServer server, bool migrated = true) : IAsyncDisposable
+public sealed class TempDatabase(PostgresServer server, bool migrated = true) : ITestDatabase
 {
     private readonly List<PostgreSqlStoreSet> sets = [];
     private string? name;
@@ -40,6 +41,8 @@ public sealed class TempDatabase(PostgresServer server, bool migrated = true) : 
         sets.Add(set);
         return set;
     }
+
+    async Task<KohakuStoreSet> ITestDatabase.OpenSetAsync() => await OpenAsync();
 
     /// <summary>A connection past the library.</summary>
     public async Task<NpgsqlConnection> OpenRawAsync()

@@ -1,10 +1,11 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.EntityFrameworkCore.Tests;
 using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 
 /// <summary>A database file in a directory of its own, with as many sets open on it as a test wants.</summary>
-public sealed class TempDatabase : IAsyncDisposable
+public sealed class TempDatabase : ITestDatabase
 {
     private readonly List<SqliteStoreSet> sets = [];
 
@@ -33,6 +34,8 @@ public sealed class TempDatabase : IAsyncDisposable
         return set;
     }
 
+    Task<KohakuStoreSet> ITestDatabase.OpenSetAsync() => Task.FromResult<KohakuStoreSet>(Open());
+
     /// <summary>A connection past the library: no settings of its own, not pooled.</summary>
     public SqliteConnection OpenRaw()
     {
@@ -55,6 +58,14 @@ public sealed class TempDatabase : IAsyncDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    Task<T> ITestDatabase.ScalarAsync<T>(string sql) => Task.FromResult(Scalar<T>(sql));
+
+    Task ITestDatabase.ExecuteAsync(string sql)
+    {
+        Execute(sql);
+        return Task.CompletedTask;
     }
 
     /// <summary>All rows of all tables of the library, as text; only of the tables and columns named, where some are.</summary>

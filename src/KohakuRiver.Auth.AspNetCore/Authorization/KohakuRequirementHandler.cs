@@ -45,6 +45,6 @@ internal sealed partial class KohakuRequirementHandler(
         context.Fail(new AuthorizationFailureReason(this, refusal.Message));
     }
 
-    [LoggerMessage(EventId = 2011, Level = LogLevel.Error, Message = "A KohakuRiver.Auth policy was evaluated outside a request and refused.")]
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Error, Message = "A KohakuRiver.Auth policy was evaluated outside a request and refused.")]
     private static partial void NoRequest(ILogger logger);
 }

@@ -101,6 +101,6 @@ internal sealed partial class RequirementDecider(
         }
     }
 
-    [LoggerMessage(EventId = 2010, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]
     private static partial void PermissionMissing(ILogger logger, string permission);
 }

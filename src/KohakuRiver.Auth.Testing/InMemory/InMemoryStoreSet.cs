@@ -63,4 +63,12 @@ public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
     /// <summary>There is no schema to make; only answers whether the database is up.</summary>
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken ct) => database.EnterAsync(ct);
+
+    /// <summary>There is no schema that could not fit.</summary>
+    /// <inheritdoc />
+    public override async Task<SchemaState> CheckSchemaAsync(CancellationToken ct)
+    {
+        await database.EnterAsync(ct);
+        return SchemaState.Current;
+    }
 }

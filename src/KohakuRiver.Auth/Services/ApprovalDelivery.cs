@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
@@ -11,8 +12,7 @@ namespace KohakuRiver.Auth.Services;
 /// Hands decisions over to the host's <see cref="ITaskApprovalHandler"/>: at once after the decision, and again by a
 /// worker for what a crash or a failing scheduler left. One process at a time holds a decision, by a lease in its row.
 /// </summary>
-public sealed class ApprovalDelivery(
-    IApprovalStore approvals, IServiceScopeFactory scopes, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<ApprovalDelivery> logger)
+public sealed class ApprovalDelivery
 {
     // A person waits for the first try; what takes longer is left to the worker.
     private static readonly TimeSpan InlineTimeout = TimeSpan.FromSeconds(5);
@@ -22,7 +22,24 @@ public sealed class ApprovalDelivery(
 
     private const int BatchSize = 20;
 
-    private readonly DeliveryOptions delivery = options.Value.Delivery;
+    private readonly IApprovalStore approvals;
+    private readonly IServiceScopeFactory scopes;
+    private readonly AuthMetrics metrics;
+    private readonly DeliveryOptions delivery;
+    private readonly TimeProvider clock;
+    private readonly ILogger<ApprovalDelivery> logger;
+
+    internal ApprovalDelivery(
+        IApprovalStore approvals, IServiceScopeFactory scopes, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock,
+        ILogger<ApprovalDelivery> logger)
+    {
+        this.approvals = approvals;
+        this.scopes = scopes;
+        this.metrics = metrics;
+        delivery = options.Value.Delivery;
+        this.clock = clock;
+        this.logger = logger;
+    }
 
     /// <summary>
     /// Tries one decision right after it was written. Never throws: the decision stands, and what fails here the worker repeats.
@@ -62,6 +79,10 @@ public sealed class ApprovalDelivery(
 
     private async Task DeliverAsync(Approval approval, TimeSpan timeout, CancellationToken ct)
     {
+        using var activity = Activities.Delivery.Start();
+        activity?.SetTag(Activities.TaskId, approval.Task.TaskId)
+            .SetTag(Activities.Attempt, approval.DeliveryAttempts)
+            .SetTag(Instruments.Status.Name, approval.Status.ToName());
         try
         {
             using var timer = new CancellationTokenSource(timeout, clock);
@@ -79,9 +100,13 @@ public sealed class ApprovalDelivery(
         catch (Exception e)
 #pragma warning restore CA1031 // End of the reason above.
         {
+            activity.Fail(e);
+            Note(activity, approval, e is OperationCanceledException ? DeliveryEnd.Timeout : DeliveryEnd.Failure);
             await NoteFailureAsync(approval, e);
             return;
         }
+
+        Note(activity, approval, DeliveryEnd.Success);
 
         try
         {
@@ -92,6 +117,12 @@ public sealed class ApprovalDelivery(
         {
             logger.DeliveryNotRecorded(approval.Task.TaskId, e);
         }
+    }
+
+    private void Note(Activity? activity, Approval approval, DeliveryEnd end)
+    {
+        activity?.SetTag(Instruments.DeliveryOutcome.Name, Instruments.DeliveryOutcome[end]);
+        metrics.DeliveryTried(approval.Status, end);
     }
 
     private async Task HandOverAsync(Approval approval, CancellationToken ct)

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
@@ -11,14 +12,17 @@ public sealed class ApprovalService
     private readonly SettingsService settings;
     private readonly ApprovalDelivery delivery;
     private readonly PendingCount pending;
+    private readonly AuthMetrics metrics;
     private readonly TimeProvider clock;
 
-    internal ApprovalService(IApprovalStore approvals, SettingsService settings, ApprovalDelivery delivery, PendingCount pending, TimeProvider clock)
+    internal ApprovalService(
+        IApprovalStore approvals, SettingsService settings, ApprovalDelivery delivery, PendingCount pending, AuthMetrics metrics, TimeProvider clock)
     {
         this.approvals = approvals;
         this.settings = settings;
         this.delivery = delivery;
         this.pending = pending;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -182,6 +186,7 @@ public sealed class ApprovalService
             return result.Status == WriteStatus.NotFound ? Refusals.Hidden : Refusals.AlreadyDecided;
         }
 
+        metrics.ApprovalDecided(status);
         pending.Changed();
         await delivery.TryNowAsync(taskId);
         return result.Value;

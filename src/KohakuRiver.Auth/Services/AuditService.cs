@@ -8,12 +8,24 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.Services;
 
 /// <summary>Reads the audit log, and records what no other write carries: refusals and failures.</summary>
-public sealed class AuditService(IAuditStore audit, TimeProvider clock, ILogger<AuditService> logger)
+public sealed class AuditService
 {
     // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
     private const int RefusalsPerMinute = 60;
 
     private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
+    private readonly IAuditStore audit;
+    private readonly AuthMetrics metrics;
+    private readonly TimeProvider clock;
+    private readonly ILogger<AuditService> logger;
+
+    internal AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger)
+    {
+        this.audit = audit;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.logger = logger;
+    }
 
     /// <summary>A page of entries, newest first. Needs <see cref="Permissions.ViewAudit"/>.</summary>
     public async Task<Outcome<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
@@ -45,6 +57,7 @@ public sealed class AuditService(IAuditStore audit, TimeProvider clock, ILogger<
     {
         if (!MayWrite(entry))
         {
+            metrics.AuditUnwritten(UnwrittenReason.RateLimited);
             logger.AuditSuppressed(entry.Action, entry.Actor, entry.IpAddress);
             return;
         }
@@ -55,6 +68,7 @@ public sealed class AuditService(IAuditStore audit, TimeProvider clock, ILogger<
         }
         catch (StoreUnavailableException e)
         {
+            metrics.AuditUnwritten(UnwrittenReason.Error);
             logger.AuditNotWritten(entry.Action, entry.Actor, e);
         }
     }

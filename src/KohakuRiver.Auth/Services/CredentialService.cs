@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
@@ -25,6 +26,7 @@ public sealed class CredentialService
     private readonly SettingsService settings;
     private readonly AttemptThrottle throttle;
     private readonly AuditService audit;
+    private readonly AuthMetrics metrics;
     private readonly KohakuAuthOptions options;
     private readonly TimeProvider clock;
     private readonly CredentialCache? cache;
@@ -34,7 +36,7 @@ public sealed class CredentialService
 
     internal CredentialService(
         ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
-        IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
+        AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
     {
         this.sessions = sessions;
         this.tokens = tokens;
@@ -42,6 +44,7 @@ public sealed class CredentialService
         this.settings = settings;
         this.throttle = throttle;
         this.audit = audit;
+        this.metrics = metrics;
         this.options = options.Value;
         this.clock = clock;
         cache = changes is null || this.options.Limits.CachedCredentials == 0 ? null : new CredentialCache(changes, this.options.Limits.CachedCredentials);
@@ -62,6 +65,25 @@ public sealed class CredentialService
     /// throttled per address and audited.
     /// </summary>
     public async Task<Outcome<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default)
+    {
+        try
+        {
+            var outcome = await JudgeMasterSecretAsync(sent, address, ct);
+            metrics.AuthenticationEnded(CredentialChoice.MasterSecret, CacheChoice.None, outcome.Refusal?.Kind switch
+            {
+                null => AuthenticationEnd.Success,
+                RefusalKind.Throttled => AuthenticationEnd.Throttled,
+                _ => AuthenticationEnd.Rejected,
+            });
+            return outcome;
+        }
+        catch (StoreUnavailableException) when (CountOutage(CredentialChoice.MasterSecret))
+        {
+            throw;
+        }
+    }
+
+    private async Task<Outcome<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken ct)
     {
         var now = clock.GetInstant();
         var key = address is null ? null : AttemptThrottle.Bucket(address);
@@ -112,43 +134,80 @@ public sealed class CredentialService
 
     private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
     {
-        if (cache is null)
+        try
         {
-            return await HashAsync(kind, secret, ct) is { } sent && await LookUpAsync(kind, sent, ct) is { } found
-                && await JudgeAsync(found, ct) == CredentialState.Good
-                ? CredentialRules.ToActor(found, address)
-                : null;
-        }
-
-        if (!CredentialKey.TryOf(secret, out var key))
-        {
-            return null;
-        }
-
-        if (await cache.FindAsync(key, ct) is { } kept && KindOf(kept.Record) == kind)
-        {
-            switch (await JudgeAsync(kept.Record, ct))
+            if (cache is null)
             {
-                case CredentialState.Good:
-                    return kept.ActorFrom(address);
-                case CredentialState.Idle:
-                    // Other instances note uses too, and noting one touches no epoch: only the row knows.
-                    break;
-                default:
-                    return null;
+                return await FindUnkeptActorAsync(kind, secret, address, ct);
             }
-        }
 
-        return await ResolveActorAsync(cache, kind, key, secret, address, ct);
+            if (!CredentialKey.TryOf(secret, out var key))
+            {
+                metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+                return null;
+            }
+
+            if (await cache.FindAsync(key, ct) is { } kept && KindOf(kept.Record) == kind)
+            {
+                switch (await JudgeAsync(kept.Record, ct))
+                {
+                    case CredentialState.Good:
+                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Success);
+                        return kept.ActorFrom(address);
+                    case CredentialState.Idle:
+                        // Other instances note uses too, and noting one touches no epoch: only the row knows.
+                        break;
+                    default:
+                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Rejected);
+                        return null;
+                }
+            }
+
+            return await ResolveActorAsync(cache, kind, key, secret, address, ct);
+        }
+        catch (StoreUnavailableException) when (CountOutage(ChoiceOf(kind)))
+        {
+            throw;
+        }
     }
 
     // Apart from the above, which would make room for what is captured here at each use of what is kept.
-    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken ct) =>
-        await HashAsync(kind, secret, ct) is { } hash
-            && await into.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct) is { } entry
-            && await JudgeAsync(entry.Record, ct) == CredentialState.Good
-            ? entry.ActorFrom(address)
-            : null;
+    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken ct)
+    {
+        if (await HashAsync(kind, secret, ct) is not { } hash)
+        {
+            metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+            return null;
+        }
+
+        var entry = await into.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct);
+        var isGood = entry is not null && await JudgeAsync(entry.Record, ct) == CredentialState.Good;
+        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
+        return isGood ? entry!.ActorFrom(address) : null;
+    }
+
+    private async ValueTask<Actor?> FindUnkeptActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
+    {
+        if (await HashAsync(kind, secret, ct) is not { } hash)
+        {
+            metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+            return null;
+        }
+
+        var found = await LookUpAsync(kind, hash, ct);
+        var isGood = found is not null && await JudgeAsync(found, ct) == CredentialState.Good;
+        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
+        return isGood ? CredentialRules.ToActor(found!, address) : null;
+    }
+
+    // For exception filters: counts, and lets the exception pass.
+    private bool CountOutage(CredentialChoice kind)
+    {
+        metrics.AuthenticationEnded(kind, CacheChoice.None, AuthenticationEnd.Error);
+        return false;
+    }
+
+    private static CredentialChoice ChoiceOf(SecretKind kind) => kind == SecretKind.Session ? CredentialChoice.Session : CredentialChoice.Token;
 
     private async ValueTask<SecretHash?> HashAsync(SecretKind kind, string secret, CancellationToken ct)
     {

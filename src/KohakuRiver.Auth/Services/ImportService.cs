@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
@@ -34,6 +35,20 @@ public sealed class ImportService
     public async Task<ImportReport> RunAsync(ImportSource source, bool dryRun, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(source);
+        using var activity = Activities.Import.Start();
+        activity?.SetTag(Activities.DryRun, dryRun);
+        try
+        {
+            return await TryRunAsync(source, dryRun, ct);
+        }
+        catch (Exception e) when (activity.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<ImportReport> TryRunAsync(ImportSource source, bool dryRun, CancellationToken ct)
+    {
         var keys = KeysOf(source);
         for (var round = 1; round <= Rounds; round++)
         {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
@@ -17,12 +20,13 @@ public sealed class LoginService
     private readonly PasswordChecker passwords;
     private readonly SessionMaker sessionMaker;
     private readonly AuditService audit;
+    private readonly AuthMetrics metrics;
     private readonly KohakuAuthOptions options;
     private readonly TimeProvider clock;
 
     internal LoginService(
         IUserStore users, IAccountStore accounts, ISessionStore sessions, AttemptThrottle throttle, PasswordChecker passwords,
-        SessionMaker sessionMaker, AuditService audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+        SessionMaker sessionMaker, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
     {
         this.users = users;
         this.accounts = accounts;
@@ -31,6 +35,7 @@ public sealed class LoginService
         this.passwords = passwords;
         this.sessionMaker = sessionMaker;
         this.audit = audit;
+        this.metrics = metrics;
         this.options = options.Value;
         this.clock = clock;
     }
@@ -43,56 +48,18 @@ public sealed class LoginService
     /// </summary>
     public async Task<Outcome<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
     {
-        if (!options.Enabled)
+        using var activity = Activities.Login.Start();
+        try
         {
-            return Refusals.AuthOff;
+            var (outcome, end) = await TryLogInAsync(username, password, client, activity, ct);
+            activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[end]);
+            metrics.LoginEnded(end);
+            return outcome;
         }
-
-        var missing = new FieldFaults()
-            .Add("username", string.IsNullOrEmpty(username) ? "A username is needed." : null)
-            .Add("password", string.IsNullOrEmpty(password) ? "A password is needed." : null)
-            .ToRefusal();
-        if (missing is not null)
+        catch (Exception e) when (Fail(activity, e))
         {
-            return missing;
+            throw;
         }
-
-        // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
-        using var place = passwords.TryAdmit();
-        if (place is null)
-        {
-            return Refusals.HashingBusy;
-        }
-
-        var (throttled, attempt) = await throttle.TryTakeAsync("login", client.Address, options.Throttling.LoginFailuresPerMinute, ct);
-        if (throttled is not null)
-        {
-            return throttled;
-        }
-
-        // What cannot be a username is looked up as none, so that it is answered like any unknown one.
-        var record = FieldRules.Username(username) is null ? await users.FindPasswordAsync(username!, ct) : null;
-        var check = await passwords.CheckAsync(record, password!, ct);
-        if (check.IsBusy)
-        {
-            await attempt.GiveBackAsync(ct);
-            return Refusals.HashingBusy;
-        }
-
-        if (record is null || check.VerifiedHash is null)
-        {
-            return await FailAsync(record?.User, client, check.WasLocked ? "locked" : "wrong username or password");
-        }
-
-        await attempt.GiveBackAsync(ct);
-        if (!record.User.IsActive)
-        {
-            await users.ClearLoginFailuresAsync(record.User.Id, ct);
-            await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
-            return Refusals.AccountDisabled;
-        }
-
-        return await FinishAsync(record.User, check.VerifiedHash, client, ct);
     }
 
     /// <summary>Ends the actor's own session. An actor without one is fine: there is nothing to end.</summary>
@@ -105,7 +72,65 @@ public sealed class LoginService
         }
     }
 
-    private async Task<Outcome<LoginResult>> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
+    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> TryLogInAsync(
+        string? username, string? password, ClientInfo client, Activity? activity, CancellationToken ct)
+    {
+        if (!options.Enabled)
+        {
+            return (Refusals.AuthOff, LoginEnd.Off);
+        }
+
+        var missing = new FieldFaults()
+            .Add("username", string.IsNullOrEmpty(username) ? "A username is needed." : null)
+            .Add("password", string.IsNullOrEmpty(password) ? "A password is needed." : null)
+            .ToRefusal();
+        if (missing is not null)
+        {
+            return (missing, LoginEnd.Invalid);
+        }
+
+        // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
+        using var place = passwords.TryAdmit();
+        if (place is null)
+        {
+            return (Refusals.HashingBusy, LoginEnd.QueueFull);
+        }
+
+        var (throttled, attempt) = await throttle.TryTakeAsync("login", client.Address, options.Throttling.LoginFailuresPerMinute, ct);
+        if (throttled is not null)
+        {
+            return (throttled, LoginEnd.Throttled);
+        }
+
+        // What cannot be a username is looked up as none, so that it is answered like any unknown one.
+        var record = FieldRules.Username(username) is null ? await users.FindPasswordAsync(username!, ct) : null;
+        var check = await passwords.CheckAsync(record, password!, ct);
+        if (check.IsBusy)
+        {
+            await attempt.GiveBackAsync(ct);
+            return (Refusals.HashingBusy, LoginEnd.QueueFull);
+        }
+
+        if (record is null || check.VerifiedHash is null)
+        {
+            return check.WasLocked
+                ? await FailAsync(record?.User, client, "locked", LoginEnd.Locked)
+                : await FailAsync(record?.User, client, "wrong username or password");
+        }
+
+        activity?.SetTag(Activities.UserId, record.User.Id.ToString(CultureInfo.InvariantCulture));
+        await attempt.GiveBackAsync(ct);
+        if (!record.User.IsActive)
+        {
+            await users.ClearLoginFailuresAsync(record.User.Id, ct);
+            await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
+            return (Refusals.AccountDisabled, LoginEnd.Disabled);
+        }
+
+        return await FinishAsync(record.User, check.VerifiedHash, client, ct);
+    }
+
+    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
     {
         var now = clock.GetInstant();
         var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
@@ -113,14 +138,27 @@ public sealed class LoginService
 
         // Lost means the password or the account changed while this login was under way.
         return result.IsDone
-            ? new LoginResult(result.Value.User, result.Value.Session, secret)
+            ? (new LoginResult(result.Value.User, result.Value.Session, secret), LoginEnd.Success)
             : await FailAsync(user, client, "the account changed meanwhile");
     }
 
-    private async Task<Outcome<LoginResult>> FailAsync(User? user, ClientInfo client, string why)
+    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> FailAsync(
+        User? user, ClientInfo client, string why, LoginEnd end = LoginEnd.BadCredentials)
     {
         await audit.RecordAsync(ByStranger(user, client).Ended(AuditOutcome.Failure, why));
-        return Refusals.WrongLogin;
+        return (Refusals.WrongLogin, end);
+    }
+
+    // For an exception filter. Somebody who hung up has not met an error.
+    private bool Fail(Activity? activity, Exception e)
+    {
+        if (e is not OperationCanceledException)
+        {
+            metrics.LoginEnded(LoginEnd.Error);
+            activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[LoginEnd.Error]);
+        }
+
+        return activity.Fail(e);
     }
 
     private AuditEntry By(User user, ClientInfo client) =>

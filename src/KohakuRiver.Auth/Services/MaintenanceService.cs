@@ -15,6 +15,20 @@ public sealed class MaintenanceService(
     /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries beyond their retention.</summary>
     public async Task PruneAsync(CancellationToken ct = default)
     {
+        using var activity = Activities.Prune.Start();
+        try
+        {
+            var removed = await RemoveAsync(ct);
+            activity?.SetTag(Activities.Removed, removed);
+        }
+        catch (Exception e) when (activity.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<int> RemoveAsync(CancellationToken ct)
+    {
         var now = clock.GetInstant();
         var idle = (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
         var retention = options.Value.Retention;
@@ -27,5 +41,6 @@ public sealed class MaintenanceService(
         var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
         var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
         logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
+        return sessions + tokens + invitations + codes + counters + entries;
     }
 }

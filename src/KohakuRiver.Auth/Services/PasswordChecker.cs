@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Stores;
@@ -10,7 +11,7 @@ namespace KohakuRiver.Auth.Services;
 /// account and a locked one, and renews hashes of older forms.
 /// </summary>
 internal sealed class PasswordChecker(
-    IUserStore users, IPasswordHasher hasher, HashingQueue queue, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    IUserStore users, IPasswordHasher hasher, MeasuredHashing hashing, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
     private readonly LockoutPolicy lockout = new(
         options.Value.Throttling.LockoutThreshold, options.Value.Throttling.LockoutFirstPause, options.Value.Throttling.LockoutLongestPause);
@@ -19,14 +20,14 @@ internal sealed class PasswordChecker(
     internal readonly record struct Result(bool IsBusy, bool WasLocked, string? VerifiedHash);
 
     /// <summary>A place for one login; null when too many are under way. Asked before anything is read or counted.</summary>
-    internal IDisposable? TryAdmit() => queue.TryAdmit();
+    internal IDisposable? TryAdmit() => hashing.TryAdmit();
 
     internal async Task<Result> CheckAsync(PasswordRecord? record, string password, CancellationToken ct)
     {
-        IDisposable slot;
+        MeasuredHashing.Turn turn;
         try
         {
-            slot = await queue.EnterAsync(ct);
+            turn = await hashing.EnterAsync(ct);
         }
         catch (HashingQueueFullException)
         {
@@ -34,48 +35,55 @@ internal sealed class PasswordChecker(
         }
 
         // The attempt is counted only with a thread at hand: somebody who is told to come back later has not failed.
-        using (slot)
+        using (turn)
         {
             if (record is null)
             {
-                await Task.Run(() => hasher.VerifyNothing(password), ct);
+                await VerifyNothingAsync(turn, password, ct);
                 return new Result(false, false, null);
             }
 
             if (!await users.TryCountLoginAttemptAsync(record.User.Id, lockout, clock.GetInstant(), ct))
             {
-                await Task.Run(() => hasher.VerifyNothing(password), ct);
+                await VerifyNothingAsync(turn, password, ct);
                 return new Result(false, true, null);
             }
 
-            var (verdict, renewed) = await Task.Run(() => Verify(password, record.PasswordHash), ct);
+            var verdict = await VerifyAsync(turn, password, record.PasswordHash, ct);
             if (verdict == PasswordVerdict.Wrong)
             {
                 return new Result(false, false, null);
             }
 
-            if (renewed is null)
+            if (verdict != PasswordVerdict.RightNeedsRehash)
             {
                 return new Result(false, false, record.PasswordHash);
             }
 
+            var renewed = await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password), ct);
             return await users.TryRehashAsync(record.User.Id, record.PasswordHash, renewed, ct)
                 ? new Result(false, false, renewed)
-                : await CheckAgainAsync(record.User.Id, password, ct);
+                : await CheckAgainAsync(turn, record.User.Id, password, ct);
         }
     }
 
     // Another login renewed the hash meanwhile, or the password was changed: only the hash as it is now tells which.
-    private async Task<Result> CheckAgainAsync(long userId, string password, CancellationToken ct)
+    private async Task<Result> CheckAgainAsync(MeasuredHashing.Turn turn, long userId, string password, CancellationToken ct)
     {
         var now = await users.FindPasswordAsync(userId, ct);
-        var isRight = now is not null && await Task.Run(() => hasher.Verify(password, now.PasswordHash), ct) != PasswordVerdict.Wrong;
+        var isRight = now is not null && await VerifyAsync(turn, password, now.PasswordHash, ct) != PasswordVerdict.Wrong;
         return new Result(false, false, isRight ? now!.PasswordHash : null);
     }
 
-    private (PasswordVerdict Verdict, string? Renewed) Verify(string password, string storedHash)
-    {
-        var verdict = hasher.Verify(password, storedHash);
-        return (verdict, verdict == PasswordVerdict.RightNeedsRehash ? hasher.Hash(password) : null);
-    }
+    private Task<PasswordVerdict> VerifyAsync(MeasuredHashing.Turn turn, string password, string storedHash, CancellationToken ct) =>
+        turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password, storedHash), ct);
+
+    private Task<bool> VerifyNothingAsync(MeasuredHashing.Turn turn, string password, CancellationToken ct) => turn.RunAsync(
+        HashOperation.Verify,
+        () =>
+        {
+            hasher.VerifyNothing(password);
+            return true;
+        },
+        ct);
 }

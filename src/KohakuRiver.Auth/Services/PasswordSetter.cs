@@ -1,10 +1,11 @@
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.Services;
 
 /// <summary>Judges and hashes a new password: format, blocklist, hash, the costly parts inside the hashing queue.</summary>
-internal sealed class PasswordSetter(PasswordPolicy policy, IPasswordHasher hasher, HashingQueue queue)
+internal sealed class PasswordSetter(PasswordPolicy policy, IPasswordHasher hasher, MeasuredHashing hashing)
 {
     /// <summary>The faults that can be told without cost; null for none.</summary>
     internal Refusal? CheckFormat(string field, string? password, string? username) => policy.Check(field, password, username);
@@ -19,8 +20,12 @@ internal sealed class PasswordSetter(PasswordPolicy policy, IPasswordHasher hash
 
         try
         {
-            return await queue.RunAsync<Outcome<string>>(
-                () => policy.CheckBlocklist(field, password!, username) is { } blocked ? blocked : hasher.Hash(password!), ct);
+            using var turn = await hashing.EnterAsync(ct);
+
+            // What has its turn is done to the end.
+            return await Task.Run(() => policy.CheckBlocklist(field, password!, username), CancellationToken.None) is { } blocked
+                ? blocked
+                : await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password!), CancellationToken.None);
         }
         catch (HashingQueueFullException)
         {

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
@@ -17,13 +18,14 @@ public sealed class RegistrationService
     private readonly SessionMaker sessions;
     private readonly SettingsService settings;
     private readonly AuditService audit;
+    private readonly AuthMetrics metrics;
     private readonly KohakuAuthOptions options;
     private readonly TimeProvider clock;
 
     internal RegistrationService(
         IAccountStore accounts, IUserStore users, RegistrationCodes codes, AttemptThrottle throttle,
         PasswordSetter passwords, SessionMaker sessions, SettingsService settings, AuditService audit,
-        IOptions<KohakuAuthOptions> options, TimeProvider clock)
+        AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
     {
         this.accounts = accounts;
         this.users = users;
@@ -33,6 +35,7 @@ public sealed class RegistrationService
         this.sessions = sessions;
         this.settings = settings;
         this.audit = audit;
+        this.metrics = metrics;
         this.options = options.Value;
         this.clock = clock;
     }
@@ -43,6 +46,45 @@ public sealed class RegistrationService
     /// used or expired code), Forbidden (wrong or dead secret), Conflict (name taken), Throttled, Busy.
     /// </summary>
     public async Task<Outcome<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
+    {
+        try
+        {
+            var outcome = await TryRegisterAsync(command, ct);
+            metrics.RegistrationEnded(EndOf(outcome.Refusal?.Kind));
+            return outcome;
+        }
+        catch (Exception e) when (CountError(e))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
+    /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
+    /// </summary>
+    public async Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
+    {
+        const string field = "invitation_code";
+        if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
+        {
+            var (throttled, _) = await throttle.TryTakeAsync("code", address, options.Throttling.CodeFailuresPerMinute, ct);
+            return throttled ?? RegistrationCodes.Invalid(field);
+        }
+
+        if (way.Refusal is { } closed)
+        {
+            return closed;
+        }
+
+        // The use of the code asks again, in its own transaction; this spares people a form that cannot succeed.
+        var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, ct) : null;
+        return invitation.CreatedById is null || (maker is { IsActive: true } && maker.Role >= AccessRules.MinimumInviter(invitation.Role))
+            ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
+            : RegistrationCodes.Invalid(field);
+    }
+
+    private async Task<Outcome<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
     {
         if (!options.Enabled)
         {
@@ -87,31 +129,6 @@ public sealed class RegistrationService
         }
 
         return await CreateAsync(command, way, ct);
-    }
-
-    /// <summary>
-    /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
-    /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
-    /// </summary>
-    public async Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
-    {
-        const string field = "invitation_code";
-        if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
-        {
-            var (throttled, _) = await throttle.TryTakeAsync("code", address, options.Throttling.CodeFailuresPerMinute, ct);
-            return throttled ?? RegistrationCodes.Invalid(field);
-        }
-
-        if (way.Refusal is { } closed)
-        {
-            return closed;
-        }
-
-        // The use of the code asks again, in its own transaction; this spares people a form that cannot succeed.
-        var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, ct) : null;
-        return invitation.CreatedById is null || (maker is { IsActive: true } && maker.Role >= AccessRules.MinimumInviter(invitation.Role))
-            ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
-            : RegistrationCodes.Invalid(field);
     }
 
     private Refusal? CheckFields(RegisterCommand command)
@@ -191,6 +208,27 @@ public sealed class RegistrationService
 
     private Task RecordFailureAsync(RegisterCommand command, Refusal refusal) =>
         audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message));
+
+    private static RegistrationEnd EndOf(RefusalKind? refusal) => refusal switch
+    {
+        null => RegistrationEnd.Success,
+        RefusalKind.Forbidden => RegistrationEnd.Forbidden,
+        RefusalKind.Conflict => RegistrationEnd.Conflict,
+        RefusalKind.Throttled => RegistrationEnd.Throttled,
+        RefusalKind.Busy => RegistrationEnd.Busy,
+        _ => RegistrationEnd.Invalid,
+    };
+
+    // For an exception filter. Somebody who hung up has not met an error.
+    private bool CountError(Exception e)
+    {
+        if (e is not OperationCanceledException)
+        {
+            metrics.RegistrationEnded(RegistrationEnd.Error);
+        }
+
+        return false;
+    }
 
     private static AuditEntry Entry(RegisterCommand command, DateTimeOffset now, string action) =>
         AuditEntries.By(Actor.Anonymous with { Address = command.Client.Address }, now, action).On("user", (long?)null, command.Username);

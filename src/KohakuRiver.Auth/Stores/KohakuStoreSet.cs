@@ -77,4 +77,11 @@ public abstract class KohakuStoreSet
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this version of the library, or missing.</exception>
     public abstract Task InitializeAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Whether the schema fits now; changes nothing. Asked by health checks, at any time and in parallel with everything else. A set that
+    /// does not override it answers <see cref="SchemaState.Unknown"/>.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public virtual Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => Task.FromResult(SchemaState.Unknown);
 }

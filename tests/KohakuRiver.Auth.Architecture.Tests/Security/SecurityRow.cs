@@ -11,8 +11,6 @@ internal sealed partial record SecurityRow(string Id, string Level, string Text,
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "KohakuRiver.Auth.Architecture.Tests", "Security");
 
-    internal static string OpenFile { get; } = Path.Combine(Folder, "open.txt");
-
     internal bool IsKnownWeakness => Id.StartsWith("Known_", StringComparison.Ordinal);
 
     internal bool IsDeviation => Instead.StartsWith("Deviation: ", StringComparison.Ordinal);
@@ -27,9 +25,6 @@ internal sealed partial record SecurityRow(string Id, string Level, string Text,
            let parts = line.Split('\t')
            select parts.Length == 4 ? new SecurityRow(parts[0], parts[1], parts[2], parts[3]) : throw new InvalidDataException($"rows.tsv: four columns are needed in: {line}"),
     ];
-
-    /// <summary>The rows nobody has shown yet. The list may only get shorter.</summary>
-    internal static IReadOnlyList<string> ReadOpen() => [.. File.ReadAllLines(OpenFile).Where(line => line.Length > 0)];
 
     /// <summary>The rows that the name of a test begins with: <c>B6_V6_3_8_Name_Situation_Outcome</c> shows <c>B6</c> and <c>V6.3.8</c>.</summary>
     internal static IReadOnlyList<string> OfName(string test) =>

@@ -11,25 +11,25 @@ public sealed class CredentialRulesTests
     private static readonly TimeSpan Idle = TimeSpan.FromHours(8);
 
     [Theory]
-    [InlineData(-1, CredentialState.Good)]
-    [InlineData(0, CredentialState.Expired)]
-    [InlineData(1, CredentialState.Expired)]
-    public void V7_3_2_V9_2_1_Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, CredentialState expected) =>
-        Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start + Lifetime - Microsecond), Start + Lifetime + (microseconds * Microsecond), Idle));
+    [InlineData(-1, nameof(CredentialState.Good))]
+    [InlineData(0, nameof(CredentialState.Expired))]
+    [InlineData(1, nameof(CredentialState.Expired))]
+    public void V7_3_2_V9_2_1_Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
+        Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start + Lifetime - Microsecond), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
 
     [Theory]
-    [InlineData(-1, CredentialState.Good)]
-    [InlineData(0, CredentialState.Expired)]
-    [InlineData(1, CredentialState.Expired)]
-    public void V9_2_1_Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, CredentialState expected) =>
-        Assert.Equal(expected, CredentialRules.Check(TokenRecord(Start + Lifetime), Start + Lifetime + (microseconds * Microsecond), Idle));
+    [InlineData(-1, nameof(CredentialState.Good))]
+    [InlineData(0, nameof(CredentialState.Expired))]
+    [InlineData(1, nameof(CredentialState.Expired))]
+    public void V9_2_1_Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
+        Assert.Equal(expected, CredentialRules.Check(TokenRecord(Start + Lifetime), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
 
     [Theory]
-    [InlineData(-1, CredentialState.Good)]
-    [InlineData(0, CredentialState.Idle)]
-    [InlineData(1, CredentialState.Idle)]
-    public void V7_3_1_Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, CredentialState expected) =>
-        Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Idle + (microseconds * Microsecond), Idle));
+    [InlineData(-1, nameof(CredentialState.Good))]
+    [InlineData(0, nameof(CredentialState.Idle))]
+    [InlineData(1, nameof(CredentialState.Idle))]
+    public void V7_3_1_Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, string expected) =>
+        Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Idle + (microseconds * Microsecond), Idle).ToString());
 
     [Fact]
     public void Check_RestingSessionWithoutAnIdleLimit_LivesToItsExpiry()

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 using KohakuRiver.Tests.Shared;
 using Npgsql;
@@ -11,22 +8,22 @@ using Npgsql;
 namespace KohakuRiver.Tests.Shared;
 
 /// <summary>
-/// A throw-away server of the machine's own PostgreSQL, one for the whole run of a test project, on a free loopback port. Where none is
-/// installed the tests that need it are skipped and say so; with KOHAKU_REQUIRE_ALL=1 they fail instead.
+/// A throw-away server, one for the whole run of a test project. Where none is installed the tests that need it are skipped and say so;
+/// with KOHAKU_REQUIRE_ALL=1 they fail instead.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Template = "kohaku_template";
+
+    // Nothing of it need outlive a power cut.
+    private static readonly string[] Settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400", "shared_buffers=64MB"];
     private static int databases;
 
-    private readonly string? binaries = FindBinaries();
     private readonly SemaphoreSlim starting = new(1, 1);
-    private string? directory;
-    private int port;
+    private PostgresProcess? process;
 
     /// <summary>A connection string to a database of the server, without a pool.</summary>
-    public string ConnectionString(string database) => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Pooling=false;Timeout=30;Command Timeout=60");
+    public string ConnectionString(string database) => process!.ConnectionString(database) + ";Pooling=false;Timeout=30;Command Timeout=60";
 
     /// <summary>Makes a database with the tables in it, or an empty one, and says its name.</summary>
     public async Task<string> CreateDatabaseAsync(bool migrated)
@@ -48,15 +45,10 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Stops the server as an operator would who is in a hurry: connections are cut.</summary>
-    public void Stop() => Run("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
+    public void Stop() => process!.Stop("fast");
 
     /// <summary>Starts it again where it was.</summary>
-    public void Start() => Run(
-        "pg_ctl", "-D", Data, "-l", Path.Combine(directory!, "log"), "-w", "-t", "60", "-o",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB"),
-        "start");
+    public void Start() => process!.Start();
 
     public async Task ExecuteAsync(string database, string sql)
     {
@@ -66,107 +58,50 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (directory is not null)
-        {
-            // A test that failed half way may have stopped it already; its own message is the one to read.
-            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-            {
-                Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
-            }
-
-            Directory.Delete(directory, recursive: true);
-            directory = null;
-        }
-
+        process?.Dispose();
+        process = null;
         starting.Dispose();
+        return ValueTask.CompletedTask;
     }
-
-    private string Data => Path.Combine(directory!, "data");
 
     private async Task RequireAsync()
     {
-        if (binaries is null)
-        {
-            const string Reason = "No PostgreSQL server is installed (/usr/lib/postgresql/*/bin).";
-            if (Environment.GetEnvironmentVariable("KOHAKU_REQUIRE_ALL") == "1")
-            {
-                Assert.Fail(Reason);
-            }
-
-            Assert.Skip(Reason);
-        }
-
         await starting.WaitAsync();
         try
         {
-            if (directory is null)
+            if (process is not null)
             {
-                await StartFirstAsync();
+                return;
+            }
+
+            process = PostgresProcess.TryStart(Settings);
+            if (process is not null)
+            {
+                await MakeTemplateAsync();
+                return;
             }
         }
         finally
         {
             starting.Release();
         }
-    }
 
-    private async Task StartFirstAsync()
-    {
-        directory = Directory.CreateTempSubdirectory("kohaku-postgres-").FullName;
-        if (Environment.UserName == "root")
+        const string Reason = "No PostgreSQL server is installed (/usr/lib/postgresql/*/bin).";
+        if (Environment.GetEnvironmentVariable("KOHAKU_REQUIRE_ALL") == "1")
         {
-            // The server refuses to run as root.
-            RunPlain("chown", "postgres", directory);
+            Assert.Fail(Reason);
         }
 
-        port = FreePort();
-        Run("initdb", "-D", Data, "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8");
-        Start();
+        Assert.Skip(Reason);
+    }
+
+    private async Task MakeTemplateAsync()
+    {
         await ExecuteAsync("postgres", $"CREATE DATABASE {Template}");
         await using var stores = new PostgreSqlStoreSet(
             new PostgreSqlStoreOptions { ConnectionString = ConnectionString(Template), CommandTimeout = TimeSpan.FromMinutes(1) });
         await stores.InitializeAsync(CancellationToken.None);
     }
-
-    private void Run(string program, params string[] arguments)
-    {
-        var path = Path.Combine(binaries!, program);
-        if (Environment.UserName == "root")
-        {
-            RunPlain("runuser", ["-u", "postgres", "--", path, .. arguments]);
-        }
-        else
-        {
-            RunPlain(path, arguments);
-        }
-    }
-
-    private static void RunPlain(string program, params string[] arguments)
-    {
-        // Output goes to a null device: a server started through a pipe would keep it open.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments])
-        {
-            WorkingDirectory = "/",
-        };
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string? FindBinaries() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql")
-            .Select(version => Path.Combine(version, "bin"))
-            .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
-            .OrderByDescending(bin => bin, StringComparer.Ordinal)
-            .FirstOrDefault()
-        : null;
 }

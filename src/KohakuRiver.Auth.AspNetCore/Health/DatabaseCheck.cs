@@ -1,0 +1,15 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace KohakuRiver.Auth.AspNetCore.Health;
+
+/// <summary>Whether the database answers a small read.</summary>
+internal sealed class DatabaseCheck(IUserStore users) : StoreCheck
+{
+    /// <inheritdoc />
+    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken ct)
+    {
+        await users.AnyAsync(ct);
+        return HealthCheckResult.Healthy("The database answers.");
+    }
+}

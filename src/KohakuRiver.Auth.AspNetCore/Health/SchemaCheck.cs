@@ -1,0 +1,17 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace KohakuRiver.Auth.AspNetCore.Health;
+
+/// <summary>Whether the schema fits this version of the library.</summary>
+internal sealed class SchemaCheck(KohakuStoreSet stores) : StoreCheck
+{
+    /// <inheritdoc />
+    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken ct) => await stores.CheckSchemaAsync(ct) switch
+    {
+        SchemaState.Current => HealthCheckResult.Healthy("The schema fits."),
+        SchemaState.Older => new HealthCheckResult(failure, "The schema is older than this version of the library, or missing: it has to be migrated."),
+        SchemaState.Newer => new HealthCheckResult(failure, "The schema is newer than this version of the library: update this instance."),
+        _ => HealthCheckResult.Healthy("These stores do not tell about their schema; it was checked at start."),
+    };
+}

@@ -1,0 +1,8 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Tests;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
+
+// What holds for both engines, run on this one.
+public sealed class RaceTests(PostgresServer server) : RaceTestsBase(new TempDatabase(server));
+
+public sealed class ChangeEpochTests(PostgresServer server) : ChangeEpochTestsBase(new TempDatabase(server));

@@ -1,0 +1,8 @@
+using KohakuRiver.Auth.EntityFrameworkCore.Tests;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
+
+// What holds for both engines, run on this one.
+public sealed class RaceTests() : RaceTestsBase(new TempDatabase());
+
+public sealed class ChangeEpochTests() : ChangeEpochTestsBase(new TempDatabase());
