@@ -1,5 +1,6 @@
 using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Data;
+using KohakuRiver.SampleHost.Http;
 using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Running;
 using KohakuRiver.SampleHost.Tasks;
@@ -39,6 +40,7 @@ internal static class Cluster
     public static void MapCluster(this WebApplication app)
     {
         app.MapGet("/api/health", () => new { Status = "ok" }).AllowAnonymous();
+        app.MapObserving();
         app.MapNodes();
         app.MapTasks();
         app.MapVps();

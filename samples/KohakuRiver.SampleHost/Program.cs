@@ -19,6 +19,7 @@ try
     builder.Configuration.MapFlatNames();
     var databases = HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath);
     builder.AddHostHttp();
+    builder.AddObserving();
     builder.AddCluster(databases);
 
     // <snippet:embedding>

@@ -17,6 +17,7 @@ public sealed partial class PlacementTests
         ["Microsoft.Extensions.DependencyInjection.IServiceCollection"] = ServiceExtensions,
         ["KohakuRiver.Auth.KohakuAuthBuilder"] = ServiceExtensions,
         ["Microsoft.AspNetCore.Authentication.AuthenticationBuilder"] = ServiceExtensions,
+        ["Microsoft.Extensions.DependencyInjection.IHealthChecksBuilder"] = ServiceExtensions,
         ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = EndpointExtensions,
         ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = EndpointExtensions,
         ["Microsoft.AspNetCore.Builder.WebApplication"] = EndpointExtensions,

@@ -24,6 +24,7 @@ public class OutageTests(PostgresServer server)
         await AssertOutageAsync(() => stores.Users.AnyAdminAsync(Ct));
         await AssertOutageAsync(() => Make.UserAsync(stores, "during"));
         await AssertOutageAsync(() => stores.InitializeAsync(Ct));
+        await AssertOutageAsync(() => stores.CheckSchemaAsync(Ct));
         ownServer.Start();
 
         Assert.True(await Make.UserAsync(stores, "after") > 0);

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Tests.Shared;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -123,6 +124,23 @@ public sealed class SchemaLifeTests(PostgresServer server)
         Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
         Assert.Contains("29991231000000_FromTheFuture", refused.Message, StringComparison.Ordinal);
         Assert.Equal(tables, await database.TablesAsync());
+    }
+
+    [Fact]
+    public async Task CheckSchema_TellsHowTheDatabaseStands_AndChangesNothing()
+    {
+        await using var database = await FirstSchemaAsync();
+        var tables = await database.TablesAsync();
+        var stores = await database.OpenAsync();
+        Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
+        Assert.Equal(tables, await database.TablesAsync());
+
+        await stores.InitializeAsync(Ct);
+        Assert.Equal(SchemaState.Current, await stores.CheckSchemaAsync(Ct));
+        await database.ExecuteAsync("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0')");
+        Assert.Equal(SchemaState.Newer, await stores.CheckSchemaAsync(Ct));
+        await database.ExecuteAsync("DROP TABLE kohaku_migrations");
+        Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
     }
 
     private async Task<TempDatabase> FirstSchemaAsync()

@@ -91,6 +91,34 @@ public class SchemaTests
     }
 
     [Fact]
+    public async Task CheckSchema_TellsHowTheFileStands_AndMakesNone()
+    {
+        await using var database = new TempDatabase();
+        var stores = database.Open();
+        Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
+        Assert.False(File.Exists(database.Path));
+        await File.WriteAllBytesAsync(database.Path, [], Ct);
+        Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
+
+        await stores.InitializeAsync(Ct);
+        Assert.Equal(SchemaState.Current, await stores.CheckSchemaAsync(Ct));
+        database.Execute("DELETE FROM kohaku_migrations WHERE MigrationId = (SELECT MAX(MigrationId) FROM kohaku_migrations)");
+        Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
+        database.Execute("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0')");
+        var before = database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations");
+        Assert.Equal(SchemaState.Newer, await stores.CheckSchemaAsync(Ct));
+        Assert.Equal(before, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
+    }
+
+    [Fact]
+    public async Task CheckSchema_OfAFileThatIsNoDatabase_IsAnOutage()
+    {
+        await using var database = new TempDatabase();
+        await File.WriteAllTextAsync(database.Path, new string('x', 10_000), Ct);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => database.Open().CheckSchemaAsync(Ct));
+    }
+
+    [Fact]
     public async Task Initialize_MigrationHeldByAnother_WaitsUntilItIsGivenBack()
     {
         await using var database = new TempDatabase();

@@ -9,10 +9,10 @@ public sealed class VisibilityTests : IDisposable
 {
     private static readonly string[] Content = ["command", "arguments", "env_vars", "stdout", "stderr"];
 
-    // The public list of the contract, the shortcuts, and the panel's pages for strangers.
+    // The public list of the contract, the probes, the shortcuts, and the panel's pages for strangers.
     private static readonly string[] Public =
     [
-        "/api/health", "/api/auth/status", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/register", "/api/auth/reset",
+        "/api/health", "/health/ready", "/health/live", "/api/auth/status", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/register", "/api/auth/reset",
         "/", "/login", "/register", "/admin/login", "/admin/logout", "/admin/register", "/admin/setup", "/admin/reset", "/admin/theme",
     ];
 

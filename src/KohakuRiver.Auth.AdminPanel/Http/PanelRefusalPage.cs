@@ -74,6 +74,6 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         panel.Http.Response.Headers.Location = panel.Url("/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted));
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Unhandled exception in the panel, trace {TraceId}, {Method} {Path}")]
+    [LoggerMessage(EventId = 3001, EventName = "UnhandledInPanel", Level = LogLevel.Error, Message = "Unhandled exception in the panel, trace {TraceId}, {Method} {Path}")]
     private static partial void Unhandled(ILogger logger, string traceId, string method, string path, Exception exception);
 }

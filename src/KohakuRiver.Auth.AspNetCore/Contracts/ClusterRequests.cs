@@ -17,8 +17,15 @@ internal sealed record CreateInvitationRequest(
     [property: JsonPropertyName("max_usage")] int? MaxUsage,
     [property: JsonPropertyName("expires_hours")] int? ExpiresHours);
 
-/// <summary>Body of <c>POST /auth/groups</c> and <c>PATCH /auth/groups/{id}</c>.</summary>
-internal sealed record GroupRequest(
+/// <summary>Body of <c>POST /auth/groups</c>.</summary>
+internal sealed record CreateGroupRequest(
+    [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("description")] string? Description,
+    [property: JsonPropertyName("tier")] int? Tier,
+    [property: JsonPropertyName("limits")] IReadOnlyDictionary<string, long>? Limits);
+
+/// <summary>Body of <c>PATCH /auth/groups/{id}</c>.</summary>
+internal sealed record UpdateGroupRequest(
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("description")] string? Description,
     [property: JsonPropertyName("tier")] int? Tier,

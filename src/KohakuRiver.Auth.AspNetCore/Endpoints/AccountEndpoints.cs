@@ -15,18 +15,18 @@ internal static class AccountEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/me", MeAsync).AllowAnyActor()
-            .Describe("Who am I", "The caller's own user; without credentials a user named _anonymous.").Answers<UserResponse>(401, 503);
-        api.MapPatch("/auth/me", UpdateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<UpdateMeRequest>()
-            .Describe("Change one's display name", null).Answers<UserResponse>(400, 401, 403);
-        api.MapPost("/auth/password", ChangePasswordAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<ChangePasswordRequest>()
-            .Describe("Change one's password", "Needs a session and the current password; ends the other sessions, keeps the tokens.")
-            .Answers<MessageResponse>(400, 401, 403, 409, 429, 503);
-        api.MapPost("/auth/reset", ResetAsync).PublicIgnoringCredentials().TakesJson<ResetRequest>()
-            .Describe("Reset a password", "Sets a new password by a one-use code; ends all sessions and tokens of its user.").Answers<MessageResponse>(400, 429, 503);
+            .Describe("getMe", "Who am I", "The caller's own user; without credentials a user named _anonymous.").Answers<UserResponse>();
+        api.MapPatch("/auth/me", UpdateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<UpdateMeRequest>("display_name")
+            .Describe("updateMe", "Change one's display name", null).Answers<UserResponse>();
+        api.MapPost("/auth/password", ChangePasswordAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<ChangePasswordRequest>("current_password", "new_password")
+            .Describe("changePassword", "Change one's password", "Needs a session and the current password; ends the other sessions, keeps the tokens.")
+            .NeedsSession().Answers<MessageResponse>(409, 429);
+        api.MapPost("/auth/reset", ResetAsync).PublicIgnoringCredentials().TakesJson<ResetRequest>("code", "new_password")
+            .Describe("resetPassword", "Reset a password", "Sets a new password by a one-use code; ends all sessions and tokens of its user.").Answers<MessageResponse>(429);
         api.MapGet("/auth/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("List one's sessions", "Those that are alive, newest first.").Answers<IReadOnlyList<SessionResponse>>(401, 403);
+            .Describe("listMySessions", "List one's sessions", "Those that are alive, newest first.").Answers<IReadOnlyList<SessionResponse>>();
         api.MapDelete("/auth/sessions/{id}", EndSessionAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("End one of one's sessions", null).Answers<MessageResponse>(401, 403, 404);
+            .Describe("endMySession", "End one of one's sessions", null).Answers<MessageResponse>(404);
     }
 
     private static async Task<IResult> MeAsync(HttpContext http, Actor actor, AccountService accounts, IOptions<KohakuAuthOptions> options, CancellationToken ct)

@@ -16,17 +16,17 @@ internal static class ApprovalEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/tasks/pending-approval", ListPendingAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("List tasks that wait for approval", null).Pages<PendingTaskResponse>("offset");
+            .Describe("listPendingTasks", "List tasks that wait for approval", "Newest first. Send offset or cursor, not both.").Pages<PendingTaskResponse>("offset");
         api.MapGet("/tasks/pending-approval/count", CountAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("Count tasks that wait for approval", null).Answers<CountResponse>(401, 403);
+            .Describe("countPendingTasks", "Count tasks that wait for approval", null).Answers<CountResponse>();
         api.MapPost("/approve/{task_id}", ApproveAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("Approve a task", "Of many callers one wins; the others get 409.").Answers<TaskMessageResponse>(401, 403, 404, 409);
-        api.MapPost("/reject/{task_id}", RejectAsync).RequirePermission(Permissions.ApproveTasks).TakesOptionalJson<RejectRequest>()
-            .Describe("Reject a task", "The reason may stand in the query or in the body.").Answers<RejectResponse>(400, 401, 403, 404, 409);
+            .Describe("approveTask", "Approve a task", "Of many callers one wins; the others get 409.").Answers<TaskMessageResponse>(404, 409);
+        api.MapPost("/reject/{task_id}", RejectAsync).RequirePermission(Permissions.ApproveTasks).TakesOptionalJson<RejectRequest>().Asks("reason")
+            .Describe("rejectTask", "Reject a task", "The reason may stand in the query or in the body.").Answers<RejectResponse>(404, 409);
         api.MapPost("/withdraw/{task_id}", WithdrawAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("Withdraw one's own task", "While it waits.").Answers<TaskMessageResponse>(401, 403, 404, 409);
+            .Describe("withdrawTask", "Withdraw one's own task", "While it waits.").Answers<TaskMessageResponse>(404, 409);
         api.MapGet("/approvals", HistoryAsync).RequirePermission(Permissions.ViewTasks)
-            .Describe("List the history of approvals", "Operators see all, others their own.").Pages<ApprovalResponse>("status");
+            .Describe("listApprovals", "List the history of approvals", "Operators see all, others their own; newest first.").Pages<ApprovalResponse>("status");
     }
 
     private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct)

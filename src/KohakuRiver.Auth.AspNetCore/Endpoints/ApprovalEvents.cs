@@ -23,7 +23,7 @@ internal static class ApprovalEvents
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/tasks/pending-approval/events", WatchAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
+            .Describe("watchPendingTasks", "Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
             .Streams("text/event-stream");
 
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)

@@ -17,7 +17,7 @@ internal static class AuditEndpoints
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/auth/audit", ListAsync).RequirePermission(Permissions.ViewAudit)
-            .Describe("Read the audit log", "Newest first. format=csv and format=jsonl stream everything that matches.")
+            .Describe("listAudit", "Read the audit log", "Newest first. format=csv and format=jsonl stream everything that matches.")
             .Pages<AuditResponse>("actor", "action", "target", "outcome", "from", "to", "format");
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, AuditService audit, CancellationToken ct)

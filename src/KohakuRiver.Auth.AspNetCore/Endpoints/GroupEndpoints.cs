@@ -15,21 +15,21 @@ internal static class GroupEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/groups", ListAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("List groups", null).Pages<GroupResponse>();
-        api.MapPost("/auth/groups", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<GroupRequest>()
-            .Describe("Create a group", null).Answers<GroupResponse>(400, 401, 403, 409);
+            .Describe("listGroups", "List groups", null).Pages<GroupResponse>();
+        api.MapPost("/auth/groups", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateGroupRequest>("name")
+            .Describe("createGroup", "Create a group", "Its name must be free, regardless of case.").Answers<GroupResponse>(409);
         api.MapGet("/auth/groups/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("Show a group", null).Answers<GroupResponse>(401, 403, 404);
-        api.MapPatch("/auth/groups/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<GroupRequest>()
-            .Describe("Change a group", null).Answers<GroupResponse>(400, 401, 403, 404, 409);
+            .Describe("getGroup", "Show a group", null).Answers<GroupResponse>(404);
+        api.MapPatch("/auth/groups/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateGroupRequest>()
+            .Describe("updateGroup", "Change a group", "What is left out stays as it is; limits are replaced as a whole.").Answers<GroupResponse>(404, 409);
         api.MapDelete("/auth/groups/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("Delete a group", "With its memberships, VPS assignments and invitations.").Answers<MessageResponse>(401, 403, 404);
+            .Describe("deleteGroup", "Delete a group", "With its memberships, VPS assignments and invitations.").Answers<MessageResponse>(404);
         api.MapGet("/auth/groups/{id}/members", ListMembersAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("List a group's members", null).Pages<UserResponse>("search", "role", "is_active", "sort").ProducesProblem(404, "application/problem+json");
+            .Describe("listGroupMembers", "List a group's members", "Search, filter by role and state, sort, page, as the list of users.").Pages<UserResponse>("search", "role", "is_active", "sort").Refuses(404);
         api.MapPut("/auth/groups/{id}/members/{user_id}", AddMemberAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("Add a member", "Adding one who belongs already is fine.").Answers<MessageResponse>(401, 403, 404);
+            .Describe("addGroupMember", "Add a member", "Adding one who belongs already is fine.").Answers<MessageResponse>(404);
         api.MapDelete("/auth/groups/{id}/members/{user_id}", RemoveMemberAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("Remove a member", "In force on the member's next request.").Answers<MessageResponse>(401, 403, 404);
+            .Describe("removeGroupMember", "Remove a member", "In force on the member's next request.").Answers<MessageResponse>(404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct)
@@ -47,11 +47,11 @@ internal static class GroupEndpoints
             : Answers.Refused(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct) =>
-        Answers.WithBodyAsync<GroupRequest>(http, async body =>
+        Answers.WithBodyAsync<CreateGroupRequest>(http, async body =>
             Answers.From(await groups.CreateAsync(actor, body.Name, body.Description, body.Tier, body.Limits, ct), group => group.ToResponse()));
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
-        Answers.WithBodyAsync<GroupRequest>(http, async body =>
+        Answers.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
             var change = new GroupChange { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits };
             return RouteIds.TryParse(id, out var groupId)

@@ -15,17 +15,17 @@ internal static class InvitationEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/invitations", ListAsync).RequirePermission(Permissions.CreateInvitations)
-            .Describe("List invitations", "Admins see all, operators their own.").Pages<InvitationResponse>();
+            .Describe("listInvitations", "List invitations", "Admins see all, operators their own.").Pages<InvitationResponse>();
 
         // Existing clients know both addresses.
-        foreach (var pattern in new[] { "/auth/invitations", "/auth/invitations/create" })
+        foreach (var (id, pattern) in new[] { ("createInvitation", "/auth/invitations"), ("createInvitationAtCreate", "/auth/invitations/create") })
         {
             api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.CreateInvitations).TakesOptionalJson<CreateInvitationRequest>()
-                .Describe("Create an invitation", "The code is shown this once. Operators invite viewers only.").Answers<InvitationResponse>(400, 401, 403, 409);
+                .Describe(id, "Create an invitation", "The code is shown this once. Operators invite viewers only. /auth/invitations and /auth/invitations/create are the same call.").Answers<InvitationResponse>(409);
         }
 
         api.MapDelete("/auth/invitations/{id}", RevokeAsync).RequirePermission(Permissions.CreateInvitations)
-            .Describe("Revoke an invitation", null).Answers<MessageResponse>(401, 403, 404);
+            .Describe("revokeInvitation", "Revoke an invitation", null).Answers<MessageResponse>(404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, InvitationService invitations, TimeProvider clock, CancellationToken ct)

@@ -15,11 +15,11 @@ internal static class LoginEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/status", StatusAsync).PublicIgnoringCredentials()
-            .Describe("Status", "Whether authentication is on, and whether the first admin is still to be made.").Answers<StatusResponse>();
-        api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>()
-            .Describe("Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(400, 401, 403, 429, 503);
+            .Describe("getStatus", "Status", "Whether authentication is on, and whether the first admin is still to be made.").Answers<StatusResponse>();
+        api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>("username", "password")
+            .Describe("logIn", "Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(401, 429);
         api.MapPost("/auth/logout", LogOutAsync).PublicIgnoringCredentials()
-            .Describe("Log out", "Ends the session of the cookie and clears it. Without one there is nothing to end.").Answers<MessageResponse>();
+            .Describe("logOut", "Log out", "Ends the session of the cookie and clears it. Without one there is nothing to end.").Answers<MessageResponse>();
     }
 
     private static async Task<IResult> StatusAsync(

@@ -14,12 +14,12 @@ namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 internal static class RegisterEndpoints
 {
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/auth/register", RegisterAsync).PublicIgnoringBadCredentials().TakesJson<RegisterRequest>()
+        api.MapPost("/auth/register", RegisterAsync).PublicIgnoringBadCredentials().TakesJson<RegisterRequest>("username", "password").Asks("token")
             .Describe(
-                "Register",
+                "register", "Register",
                 "With ?token= or invitation_code: an account of the invitation's role and group. With register_secret: the first admin. "
                 + "An admin may send role and group_ids instead and makes the user without being logged in as them.")
-            .Answers<LoginResponse>(400, 403, 409, 429, 503);
+            .Answers<LoginResponse>(409, 429);
 
     private static Task<IResult> RegisterAsync(
         HttpContext http, RegistrationService registrations, UserService users, CancellationToken ct) =>

@@ -15,9 +15,9 @@ internal static class SettingsEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/settings", GetAsync).RequirePermission(Permissions.ManageSettings)
-            .Describe("Show the settings in force", "Of secrets only whether they are set.").Answers<SettingsResponse>(401, 403);
+            .Describe("getSettings", "Show the settings in force", "Of secrets only whether they are set.").Answers<SettingsResponse>();
         api.MapPatch("/auth/settings", UpdateAsync).RequirePermission(Permissions.ManageSettings).TakesJson<UpdateSettingsRequest>()
-            .Describe("Change settings", "All or nothing; in force on every instance within a second.").Answers<SettingsResponse>(400, 401, 403);
+            .Describe("updateSettings", "Change settings", "All or nothing; in force on every instance within a second.").Answers<SettingsResponse>();
     }
 
     private static async Task<IResult> GetAsync(

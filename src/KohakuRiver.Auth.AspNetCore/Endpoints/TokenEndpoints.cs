@@ -14,18 +14,20 @@ internal static class TokenEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/tokens", ListAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("List tokens", "One's own; with owner=all or user_id, an admin sees others'.").Pages<TokenResponse>("owner", "user_id");
+            .Describe("listTokens", "List tokens", "One's own; with owner=all or user_id, an admin sees others'.").Pages<TokenResponse>("owner", "user_id");
 
         // Existing clients post to /create; the plain collection is the same call.
-        foreach (var pattern in new[] { "/auth/tokens/create", "/auth/tokens" })
+        foreach (var (id, pattern) in new[] { ("createTokenAtCreate", "/auth/tokens/create"), ("createToken", "/auth/tokens") })
         {
-            api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<CreateTokenRequest>()
-                .Describe("Create a token", "The secret is shown this once. Made through a token it never outlives its maker.")
-                .Answers<CreatedTokenResponse>(400, 401, 403, 409);
+            api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<CreateTokenRequest>("name")
+                .Describe(
+                    id, "Create a token",
+                    "The secret is shown this once. Made through a token it never outlives its maker. /auth/tokens and /auth/tokens/create are the same call.")
+                .Answers<CreatedTokenResponse>(409);
         }
 
         api.MapDelete("/auth/tokens/{id}", RevokeAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("Revoke a token", "The very next request with it is refused.").Answers<MessageResponse>(401, 404);
+            .Describe("revokeToken", "Revoke a token", "The very next request with it is refused.").Answers<MessageResponse>(404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, TokenService tokens, CancellationToken ct)

@@ -21,30 +21,32 @@ internal static class UserEndpoints
         ["last_login"] = UserSort.LastLogin,
     };
 
+    internal static IEnumerable<string> SortNames => Sorts.Keys;
+
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/users", ListAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("List users", "Search, filter by role, group and state, sort, page.").Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
-        api.MapPost("/auth/users", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateUserRequest>()
-            .Describe("Create a user", null).AnswersCreated<UserResponse>(400, 401, 403, 409, 503);
+            .Describe("listUsers", "List users", "Search, filter by role, group and state, sort, page.").Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
+        api.MapPost("/auth/users", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateUserRequest>("username", "password", "role")
+            .Describe("createUser", "Create a user", "Its name must be free, regardless of case. The password is the person's own at once; an invitation spares sending one.").AnswersCreated<UserResponse>(409);
         api.MapGet("/auth/users/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("Show a user", null).Answers<UserResponse>(401, 403, 404);
+            .Describe("getUser", "Show a user", null).Answers<UserResponse>(404);
         api.MapPatch("/auth/users/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateUserRequest>()
-            .Describe("Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request.").Answers<UserResponse>(400, 401, 403, 404, 409);
-        api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>()
-            .Describe("Change a user's role", null).Answers<UserResponse>(400, 401, 403, 404, 409);
-        api.MapPut("/auth/users/{id}/password", SetPasswordAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetPasswordRequest>()
-            .Describe("Set a user's password", "Ends the user's sessions and tokens.").Answers<MessageResponse>(400, 401, 403, 404, 503);
+            .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request.").Answers<UserResponse>(404, 409);
+        api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>("role")
+            .Describe("setUserRole", "Change a user's role", "In force on the user's next request. Nobody changes their own, and the last active admin stays one.").Answers<UserResponse>(404, 409);
+        api.MapPut("/auth/users/{id}/password", SetPasswordAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetPasswordRequest>("new_password")
+            .Describe("setUserPassword", "Set a user's password", "Ends the user's sessions and tokens.").Answers<MessageResponse>(404);
         api.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("Make a password reset link", "Good for 24 hours, once; shown once.").Answers<ResetLinkResponse>(400, 401, 403, 404);
+            .Describe("createResetLink", "Make a password reset link", "Good for 24 hours, once; shown once.").Answers<ResetLinkResponse>(404);
         api.MapPost("/auth/users/{id}/unlock", UnlockAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("Unlock a user's password login", null).Answers<MessageResponse>(401, 403, 404);
+            .Describe("unlockUser", "Unlock a user's password login", "Ends the pause after too many wrong passwords.").Answers<MessageResponse>(404);
         api.MapDelete("/auth/users/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("Delete a user", "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.").Answers<MessageResponse>(400, 401, 403, 404, 409);
+            .Describe("deleteUser", "Delete a user", "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.").Answers<MessageResponse>(404, 409);
         api.MapGet("/auth/users/{id}/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("List a user's sessions", null).Answers<IReadOnlyList<SessionResponse>>(401, 403, 404);
+            .Describe("listUserSessions", "List a user's sessions", "Those that are alive, newest first.").Answers<IReadOnlyList<SessionResponse>>(404);
         api.MapDelete("/auth/users/{id}/sessions", EndSessionsAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("End all sessions of a user", null).Answers<MessageResponse>(401, 403, 404);
+            .Describe("endUserSessions", "End all sessions of a user", null).Answers<MessageResponse>(404);
     }
 
     internal static UserQuery ReadQuery(StrictQuery query)

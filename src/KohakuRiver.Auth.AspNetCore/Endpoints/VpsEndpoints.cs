@@ -16,15 +16,15 @@ internal static class VpsEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/vps/{vps_id}/assign", AssignAsync).RequirePermission(Permissions.ManageVps).TakesJson<AssignVpsRequest>()
-            .Describe("Assign a VPS", "To users and groups, all or nothing. The body is an object, or a bare array of user ids.").Answers<AssignVpsResponse>(400, 401, 403, 404);
+            .Describe("assignVps", "Assign a VPS", "To users and groups, all or nothing. The body is an object, or a bare array of user ids.").Answers<AssignVpsResponse>(404);
         api.MapDelete("/vps/{vps_id}/assign/{user_id}", UnassignUserAsync).RequirePermission(Permissions.ManageVps)
-            .Describe("Take a VPS from a user", "What the user has through a group stays.").Answers<MessageResponse>(401, 403, 404);
+            .Describe("unassignVpsFromUser", "Take a VPS from a user", "What the user has through a group stays.").Answers<MessageResponse>(404);
         api.MapDelete("/vps/{vps_id}/assign/groups/{group_id}", UnassignGroupAsync).RequirePermission(Permissions.ManageVps)
-            .Describe("Take a VPS from a group", null).Answers<MessageResponse>(401, 403, 404);
+            .Describe("unassignVpsFromGroup", "Take a VPS from a group", "What its members have by themselves stays.").Answers<MessageResponse>(404);
         api.MapGet("/vps/{vps_id}/assignments", ListAsync).RequirePermission(Permissions.ManageVps)
-            .Describe("List whom a VPS is assigned to", null).Answers<VpsAssignmentsResponse>(401, 403, 404);
+            .Describe("listVpsAssignments", "List whom a VPS is assigned to", null).Answers<VpsAssignmentsResponse>(404);
         api.MapGet("/auth/vps", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("List the VPS one may use", "Assigned directly or through a group.").Answers<IReadOnlyList<string>>(401, 403);
+            .Describe("listMyVps", "List the VPS one may use", "Assigned directly or through a group.").Answers<IReadOnlyList<string>>();
     }
 
     private static async Task<IResult> AssignAsync(

@@ -28,8 +28,8 @@ internal static class ApiGroup
     }
 
     /// <summary>The call reads a JSON body of this form itself.</summary>
-    internal static TBuilder WithJsonBody<TBuilder>(this TBuilder builder, Type contract, bool optional = false)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new JsonBodyMetadata(contract, optional));
+    internal static TBuilder WithJsonBody<TBuilder>(this TBuilder builder, Type contract, bool optional = false, params IReadOnlyList<string> needed)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new JsonBodyMetadata(contract, optional, needed));
 
     private static void Wrap(EndpointBuilder builder)
     {

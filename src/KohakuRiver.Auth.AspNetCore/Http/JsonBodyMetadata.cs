@@ -6,4 +6,5 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 /// </summary>
 /// <param name="Contract">The body's form.</param>
 /// <param name="IsOptional">Whether the body may be left out.</param>
-internal sealed record JsonBodyMetadata(Type Contract, bool IsOptional);
+/// <param name="Needed">The fields that must be there; the others may be left out or null.</param>
+internal sealed record JsonBodyMetadata(Type Contract, bool IsOptional, IReadOnlyList<string> Needed);

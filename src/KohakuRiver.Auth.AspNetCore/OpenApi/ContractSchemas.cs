@@ -42,6 +42,59 @@ internal static class ContractSchemas
         return Task.CompletedTask;
     }
 
+    /// <summary>A request's schema: these fields must be there, the others may be left out or null.</summary>
+    internal static void DescribeRequest(OpenApiSchema schema, IReadOnlyList<string> needed)
+    {
+        schema.Required = needed.Count == 0 ? null : new HashSet<string>(needed, StringComparer.Ordinal);
+        foreach (var (name, field) in schema.Properties!)
+        {
+            if (field is OpenApiSchema { Type: { } type } whole)
+            {
+                whole.Type = needed.Contains(name, StringComparer.Ordinal) ? type & ~JsonSchemaType.Null : type | JsonSchemaType.Null;
+                RemoveAnony(whole);
+                if (whole.Enum is { } names && whole.Type.Value.HasFlag(JsonSchemaType.Null))
+                {
+                    names.Add(JsonNullSentinel.JsonNull);
+                }
+            }
+        }
+    }
+
+    // Nobody can be given this role.
+    private static void RemoveAnony(OpenApiSchema schema)
+    {
+        var roles = schema.Items is OpenApiSchema items ? items : schema;
+        roles.Enum = roles.Enum?.Where(name => name?.ToString() != Role.Anony.ToName()).ToList();
+        if (roles != schema && roles.Enum is not null)
+        {
+            roles.Description = null;
+        }
+    }
+
+    /// <summary>Says of every field what it means.</summary>
+    internal static void DescribeFields(OpenApiDocument document)
+    {
+        if (document.Components?.Schemas is not { } schemas)
+        {
+            // A host that serves the document of calls it has not mapped.
+            return;
+        }
+
+        foreach (var (name, schema) in schemas)
+        {
+            foreach (var (field, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+            {
+                property.Description = FieldDescriptions.Find(name, field);
+            }
+        }
+
+        // The XML comment is for programmers.
+        if (schemas.TryGetValue(nameof(Role), out var role))
+        {
+            role.Description = "The roles, in one line: each has everything the lower ones have.";
+        }
+    }
+
     private static void Names(OpenApiSchema schema, IEnumerable<string> names)
     {
         Set(schema, JsonSchemaType.String);

@@ -1,9 +1,4 @@
 using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-using KohakuRiver.Auth.AspNetCore.Http;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -15,83 +10,68 @@ internal static class KohakuOpenApi
     /// <summary>The document's name, and the group name of the calls in it.</summary>
     internal const string DocumentName = "kohaku-auth";
 
-    private const string Bearer = "bearer";
-    private const string Cookie = "session";
-    private const string Master = "master_secret";
-
     internal static void AddDocument(IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
         options.ShouldInclude = description => description.GroupName == DocumentName;
+        options.AddOperationTransformer(OperationDescriber.DescribeAsync);
+        options.AddSchemaTransformer(ContractSchemas.DescribeAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
+            ContractSchemas.DescribeFields(document);
+            ProblemResponses.AddTo(document);
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer(DescribeAsync);
-        options.AddSchemaTransformer(ContractSchemas.DescribeAsync);
     });
 
     private static void Describe(OpenApiDocument document)
     {
-        document.Info = new OpenApiInfo { Title = "KohakuRiver.Auth", Version = "1" };
+        document.Info = new OpenApiInfo
+        {
+            Title = "KohakuRiver.Auth",
+            Version = "1",
+            Description = "The user side of a compute cluster. Answers are JSON in snake_case with nulls written and times in UTC; whatever is refused is a problem "
+                + "document. In requests null and absent are the same; unknown, doubled or wrongly cased fields are refused.",
+        };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API token." },
-            [Cookie] = new OpenApiSecurityScheme
+            [OperationDescriber.Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An API token: its owner's role, but not what needs a password.",
+            },
+            [OperationDescriber.Cookie] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = KohakuAuthDefaults.CookieName,
                 Description = $"A session; over HTTPS the cookie is {KohakuAuthDefaults.SecureCookieName}. Changes need a same-origin request.",
             },
-            [Master] = new OpenApiSecurityScheme
+            [OperationDescriber.Master] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = KohakuAuthDefaults.MasterHeader,
-                Description = $"The master secret; {KohakuAuthDefaults.MasterHeaderAlias} is the same.",
+                Description = $"The master secret: an admin without an account of its own. {KohakuAuthDefaults.MasterHeaderAlias} is the same; a request carries one of the two.",
             },
         };
+        document.Tags = Tags.Select(t => new OpenApiTag { Name = t.Name, Description = t.Description }).ToHashSet();
     }
 
-    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
-    {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (!metadata.OfType<IAllowAnonymous>().Any())
-        {
-            // Any one of the three.
-            operation.Security =
-            [
-                .. new[] { Bearer, Cookie, Master }.Select(scheme => new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
-                }),
-            ];
-            if (metadata.OfType<AuthorizationPolicy>().SelectMany(p => p.Requirements).OfType<KohakuRequirement.AnyActor>().Any())
-            {
-                // Or none at all.
-                operation.Security.Insert(0, []);
-            }
-        }
-
-        foreach (var name in metadata.OfType<QueryParameters>().LastOrDefault()?.Names ?? [])
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-        }
-
-        if (metadata.OfType<JsonBodyMetadata>().LastOrDefault() is { } body)
-        {
-            var schema = await context.GetOrCreateSchemaAsync(body.Contract, cancellationToken: ct);
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = !body.IsOptional,
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-                {
-                    ["application/json"] = new OpenApiMediaType { Schema = schema },
-                },
-            };
-        }
-    }
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Login", "Logging in and out."),
+        ("Own account", "One's own profile, password and sessions."),
+        ("Registration", "Making an account, also the first one."),
+        ("Users", "Other people's accounts."),
+        ("Tokens", "API tokens, for programs."),
+        ("Invitations", "Codes by which people make accounts."),
+        ("Groups", "Groups of people, with quotas for the host to enforce."),
+        ("Approvals", "Tasks that wait for an operator, and what became of them."),
+        ("VPS", "Who may use which instance."),
+        ("Settings", "What can be changed while the host runs."),
+        ("Audit", "Who did what."),
+    ];
 }

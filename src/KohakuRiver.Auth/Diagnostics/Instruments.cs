@@ -49,7 +49,7 @@ internal static class Instruments
         Prefix + "deliveries.undelivered", "{approval}", "Decisions that the host's scheduler has not taken over");
 
     internal static readonly InstrumentInfo DeliveriesOldestAge = new(
-        Prefix + "deliveries.oldest_age", "s", "Time since the oldest of them was made; 0 when there is none");
+        Prefix + "deliveries.oldest_age", "s", "Time since the oldest decision that the host's scheduler has not taken over; 0 when there is none");
 
     internal static readonly InstrumentInfo SessionsActive = new(
         Prefix + "sessions.active", "{session}", "Sessions that have not expired");

@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
 /// <summary>An operation of the API description, as far as it says what may be sent.</summary>
 internal sealed record FuzzOperation(
-    HttpMethod Method, string Pattern, IReadOnlyList<string> PathParameters, IReadOnlyList<string> QueryParameters, IReadOnlyList<string> Fields, bool IsStream)
+    HttpMethod Method, string Pattern, IReadOnlyList<string> PathParameters, IReadOnlyList<string> QueryParameters, IReadOnlyList<string> Fields, IReadOnlySet<int> Statuses, bool IsStream)
 {
     internal string Call => $"{Method} {Pattern}";
 
@@ -18,6 +18,7 @@ internal sealed record FuzzOperation(
                ParametersIn(operation.Value, "path"),
                ParametersIn(operation.Value, "query"),
                FieldsOf(document, operation.Value),
+               operation.Value.GetProperty("responses").EnumerateObject().Select(r => int.Parse(r.Name, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet(),
                operation.Value.GetProperty("responses").EnumerateObject().Any(r => r.Value.TryGetProperty("content", out var c) && c.TryGetProperty("text/event-stream", out _))),
     ];
 
@@ -33,6 +34,11 @@ internal sealed record FuzzOperation(
         }
 
         var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        if (schema.TryGetProperty("oneOf", out var forms))
+        {
+            schema = forms[0];
+        }
+
         if (schema.TryGetProperty("$ref", out var reference))
         {
             schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);

@@ -117,6 +117,7 @@ public sealed class OpenApiFuzzTests
 
             Sent++;
             Assert.True(answer.Status < 500, $"{shown}: {answer.Status} {answer.Text}");
+            Assert.True(operation.Statuses.Contains(answer.Status), $"{shown} answered {answer.Status}, which its description does not name: {answer.Text}");
             if (answer.Status >= 400)
             {
                 Refused++;

@@ -1,0 +1,37 @@
+namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+
+/// <summary>The kinds of problem documents: one to a status. The OpenAPI document and docs/http-api.md are made from this list.</summary>
+internal static class ProblemKinds
+{
+    internal static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        new(400, "BadRequest", "The request is wrong. Where fields or parameters are, errors names them. Also: plain HTTP where the host is for HTTPS only.")
+        {
+            Detail = "A token name is needed.", Field = "name",
+        },
+        new(401, "Unauthorized", "Nobody known is asking: there is no credential, or one that is not valid (any more). A wrong login is this too.")
+        {
+            Detail = "Log in, or send a valid token.", Header = "WWW-Authenticate",
+        },
+        new(403, "Forbidden", "The caller is known and may not. Also: a change sent by a page of another site.") { Detail = "Your role does not allow this." },
+        new(404, "NotFound", "It is absent, or its existence is none of the caller's business; the two look the same.") { Detail = "Not found." },
+        new(409, "Conflict", "The state of things does not allow it: a name is taken, a task is decided, an admin is the last one, a limit is reached.")
+        {
+            Detail = "This task is no longer waiting for approval.",
+        },
+        new(413, "PayloadTooLarge", "The body is larger than 64 KB.") { Detail = "The body is larger than 64 KB." },
+        new(415, "UnsupportedMediaType", "The body is not sent as JSON in UTF-8.") { Detail = "Send the body as application/json in UTF-8." },
+        new(429, "TooManyRequests", "Too many failed attempts, or registrations, from this address; Retry-After says how many seconds to wait.")
+        {
+            Detail = "Too many failed attempts from your address. Wait a moment and try again.", Header = "Retry-After",
+        },
+        new(500, "InternalServerError", "A fault of the host's own. Its log has the details under trace_id.")
+        {
+            Detail = "Something went wrong here. The host's log has the details under this trace id.", TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+        },
+        new(503, "ServiceUnavailable", "Not at this moment: the database does not answer, too many passwords wait to be hashed, or authentication is switched off. Nothing was done.")
+        {
+            Detail = "The database does not answer; try again soon.", Header = "Retry-After",
+        },
+    ];
+}

@@ -1,0 +1,7 @@
+namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+
+/// <summary>Endpoint metadata: the call is for people who logged in with a password. The service decides; this only describes it.</summary>
+internal sealed class SessionNeeded
+{
+    internal static SessionNeeded Instance { get; } = new();
+}

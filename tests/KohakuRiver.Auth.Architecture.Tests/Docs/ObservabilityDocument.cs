@@ -1,0 +1,112 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using KohakuRiver.Auth.Diagnostics;
+using KohakuRiver.Auth.Services;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.Architecture.Tests.Docs;
+
+/// <summary>The tables of docs/observability.md, made from what the code declares. They stand between comments; the text around them is people's.</summary>
+internal static partial class ObservabilityDocument
+{
+    /// <summary>A log message of a library.</summary>
+    internal sealed record LogMessage(int Id, string Name, LogLevel Level, string Text, string Where);
+
+    /// <summary>The log messages of all libraries, by id.</summary>
+    internal static IReadOnlyList<LogMessage> LogMessages { get; } =
+    [
+        .. from type in Libraries.Types
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+           let message = method.GetCustomAttribute<LoggerMessageAttribute>()
+           where message is not null
+           orderby message.EventId
+           select new LogMessage(message.EventId, message.EventName ?? method.Name, message.Level, message.Message, type.Assembly.GetName().Name!),
+    ];
+
+    /// <summary>The instruments that a host publishes.</summary>
+    internal static IReadOnlyList<Instrument> Published()
+    {
+        using var services = new ServiceCollection().AddLogging().AddKohakuAuth().UseInMemoryStores().Services.BuildServiceProvider();
+        var meter = services.GetRequiredService<AuthMetrics>().Meter;
+        _ = services.GetRequiredService<FigureService>();
+        var published = new List<Instrument>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (ReferenceEquals(instrument.Meter, meter))
+                {
+                    published.Add(instrument);
+                }
+            },
+        };
+        listener.Start();
+        return published;
+    }
+
+    /// <summary>The document with its tables as the code is now.</summary>
+    internal static string Update(string document) => Section().Replace(document, section =>
+        $"{section.Groups["open"].Value}\n{Table(section.Groups["name"].Value)}{section.Groups["close"].Value}");
+
+    private static string Table(string name) => name switch
+    {
+        "instruments" => Instruments(),
+        "activities" => Activities(),
+        "logs" => Logs(),
+        _ => throw new InvalidOperationException($"There is no table '{name}'."),
+    };
+
+    private static string Instruments()
+    {
+        var kinds = Published().ToDictionary(i => i.Name, KindOf, StringComparer.Ordinal);
+        var text = new StringBuilder("| Instrument | Kind, unit | What | Attributes |\n| --- | --- | --- | --- |\n");
+        foreach (var one in Auth.Diagnostics.Instruments.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{one.Name}` | {kinds[one.Name]}, `{one.Unit}` | {one.Meaning} | {Attributes(one.Attributes)} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Activities()
+    {
+        var text = new StringBuilder("| Activity | What | Attributes |\n| --- | --- | --- |\n");
+        foreach (var one in Auth.Diagnostics.Activities.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{one.Name}` | {one.Meaning} | {Attributes(one.Attributes)} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Logs()
+    {
+        var text = new StringBuilder("| Id | Name | Level | Message | Package |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var one in LogMessages)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {one.Id} | `{one.Name}` | {one.Level} | {one.Text} | `{one.Where}` |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Attributes(AttributeInfo[] attributes) => attributes.Length == 0
+        ? "–"
+        : string.Join("; ", attributes.Select(a => a.Values.Count > 0 ? $"`{a.Name}`: {string.Join(", ", a.Values.Select(v => $"`{v}`"))}" : $"`{a.Name}`: {a.Meaning}"));
+
+    private static string KindOf(Instrument instrument) => instrument switch
+    {
+        Counter<long> => "counter",
+        Histogram<double> => "histogram",
+        ObservableUpDownCounter<int> => "up-down counter",
+        ObservableGauge<double> => "gauge",
+        _ => throw new InvalidOperationException($"The table has no word for {instrument.GetType()}."),
+    };
+
+    [GeneratedRegex(@"(?<open><!-- generated: (?<name>\w+) -->)\n.*?(?<close><!-- end -->)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Section();
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KohakuRiver.Auth.AspNetCore.Tests.Api;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+
+namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
+
+/// <summary>
+/// What the description of the API shows can be sent, and is answered as it says: every example goes to a host of its own in which the people and
+/// things of the examples exist.
+/// </summary>
+public sealed class OpenApiExampleTests
+{
+    [Fact]
+    public async Task Examples_SentAsTheyAre_AreAnsweredAsDescribed()
+    {
+        await using var first = await ApiHost.StartAsync();
+        var document = await ApiOperation.DocumentAsync(first);
+        var sent = 0;
+        foreach (var operation in ApiOperation.ReadAll(document).Where(o => o.Id != "watchPendingTasks"))
+        {
+            await using var scene = await Scene.StartAsync();
+            var body = operation.Body is { } media ? await scene.FillAsync(operation.Id, media.GetProperty("example").GetRawText()) : null;
+            var answer = await scene.CallerOf(operation.Id).SendAsync(new HttpMethod(operation.Method), operation.Path, body);
+            Assert.True(operation.Success.Name == $"{answer.Status}", $"{operation} with its example answered {answer.Status}: {answer.Text}");
+            var described = operation.Success.Value.GetProperty("content").GetProperty("application/json");
+            var faults = new ApiSchema(document).Faults(described.GetProperty("schema"), answer.Json).ToList();
+            Assert.True(faults.Count == 0, $"{operation}: {string.Join(", ", faults)}");
+            AssertAlike(described.GetProperty("example"), answer.Json, operation.ToString());
+            sent++;
+        }
+
+        Assert.Equal(EndpointTable.Rows.Count - 2, sent);
+    }
+
+    [Fact]
+    public async Task Changes_FromAnotherSiteOrWithoutJson_AreRefusedAsDescribed()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin);
+        foreach (var operation in ApiOperation.ReadAll(await ApiOperation.DocumentAsync(host)).Where(o => o.Method != "GET"))
+        {
+            var statuses = operation.Responses.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+            var method = new HttpMethod(operation.Method);
+            (await (admin.Session with { Header = ("Sec-Fetch-Site", "cross-site") }).SendAsync(method, operation.Path)).ExpectProblem(403);
+            (await admin.Session.SendAsync(method, operation.Path, new StringContent("a=b"))).ExpectProblem(415);
+            Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "403", "415" }, statuses);
+        }
+    }
+
+    [Fact]
+    public async Task Database_Away_IsAnsweredAsDescribed()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var operations = ApiOperation.ReadAll(await ApiOperation.DocumentAsync(host));
+        var admin = await host.AddAsync(Role.Admin);
+        host.Database.IsDown = true;
+        foreach (var operation in operations)
+        {
+            var answer = await admin.Bearer.SendAsync(new HttpMethod(operation.Method), operation.Path, operation.Body?.GetProperty("example").GetRawText());
+            Assert.Contains($"{answer.Status}", operation.Responses.Select(r => r.Name));
+            // A log-out without a cookie has nothing to look up, and a code of the wrong form is refused before anybody looks.
+            Assert.True(answer.Status == 503 || operation.Id is "logOut" or "resetPassword" or "register", $"{operation}: {answer.Status}");
+        }
+    }
+
+    // Alike: the same fields, and the same sentences about what was done. What differs from run to run is held by the schema.
+    private static void AssertAlike(JsonElement example, JsonElement answer, string call)
+    {
+        if (example.ValueKind == JsonValueKind.Array)
+        {
+            Assert.True(answer.GetArrayLength() > 0, $"{call} answered an empty list");
+            AssertAlike(example[0], answer[0], call);
+        }
+
+        if (example.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        Assert.Equal(example.EnumerateObject().Select(p => p.Name), answer.EnumerateObject().Select(p => p.Name));
+        foreach (var name in new[] { "message", "username", "role", "is_active", "task_id", "reason", "display_name", "assigned_users", "tier", "limits", "count", "max_usage" })
+        {
+            if (example.TryGetProperty(name, out var shown) && !call.EndsWith("/me", StringComparison.Ordinal) && !call.EndsWith("/users", StringComparison.Ordinal))
+            {
+                var came = answer.GetProperty(name);
+                Assert.True(JsonElement.DeepEquals(shown, came), $"{call}: {name} should be {shown.GetRawText()} and is {came.GetRawText()}");
+            }
+        }
+    }
+
+    /// <summary>A host with the people and things of the examples: ada (1), mary (2), the group lab (1), a waiting task, an instance.</summary>
+    private sealed class Scene(ApiHost host, ApiUser ada, ApiUser mary) : IAsyncDisposable
+    {
+        internal static async Task<Scene> StartAsync()
+        {
+            var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") });
+            var ada = await host.AddAsync(Role.Admin, "ada");
+            (await host.Master.PostAsync("/api/auth/groups", new { name = "lab", description = "The lab's own people", tier = 2, limits = new { max_cores = 64 } })).Expect(200);
+            var mary = await host.AddAsync(Role.User, "mary", 1);
+            var actor = (await host.Get<CredentialService>().FindTokenActorAsync(mary.Token, null))!;
+            var task = new TaskSubmission { TaskId = "job-17", Command = "python3", Arguments = ["train.py"], RequiredCores = 4 };
+            (await host.Get<ApprovalService>().SubmitAsync(actor, task)).Require();
+            (await ada.Bearer.PostAsync("/api/auth/invitations", new { role = "user", group_id = 1, max_usage = 5 })).Expect(200);
+            (await ada.Bearer.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { 1 } })).Expect(200);
+            return new Scene(host, ada, mary);
+        }
+
+        internal ApiClient CallerOf(string operationId) => operationId switch
+        {
+            "logIn" or "register" or "resetPassword" or "getStatus" => host.Anonymous,
+            "withdrawTask" or "listMyVps" => mary.Session,
+            _ => ada.Session,
+        };
+
+        /// <summary>The example with real codes in place of those that stand for some.</summary>
+        internal async Task<string> FillAsync(string operationId, string example)
+        {
+            var body = JsonNode.Parse(example)!.AsObject();
+            if (operationId == "register")
+            {
+                body["invitation_code"] = (await ada.Bearer.PostAsync("/api/auth/invitations", new { role = "user", group_id = 1 })).Expect(200)["token"].GetString();
+            }
+
+            if (operationId == "resetPassword")
+            {
+                body["code"] = (await ada.Bearer.PostAsync($"/api/auth/users/{mary.Id}/reset-link")).Expect(200)["code"].GetString();
+            }
+
+            // The document shows a password that is nobody's.
+            if (operationId is "logIn" or "changePassword")
+            {
+                body[operationId == "logIn" ? "password" : "current_password"] = ApiHost.Password;
+            }
+
+            return body.ToJsonString();
+        }
+
+        public ValueTask DisposeAsync() => host.DisposeAsync();
+    }
+}
