@@ -6,10 +6,12 @@ namespace KohakuRiver.SampleHost.Nodes;
 /// <summary>This cluster's nodes for the panel.</summary>
 internal sealed class NodeDirectory(NodeStore nodes, TimeProvider clock) : INodeDirectory
 {
+    // <snippet:nodes>
     public async Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken ct)
     {
         var now = clock.GetInstant();
         return [.. (await nodes.ListAsync(ct)).Select(node => new NodeInfo(
             node.Hostname, NodeStore.StatusOf(node, now), node.TotalCores, node.MemoryTotalBytes, node.Gpus))];
     }
+    // </snippet:nodes>
 }

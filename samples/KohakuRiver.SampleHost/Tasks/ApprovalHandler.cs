@@ -11,6 +11,7 @@ namespace KohakuRiver.SampleHost.Tasks;
 /// </summary>
 internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal, ILogger<ApprovalHandler> logger) : ITaskApprovalHandler
 {
+    // <snippet:approval>
     public async Task OnApprovedAsync(Approval approval, CancellationToken ct)
     {
         await MoveAsync(approval, TaskStatuses.Pending, ct);
@@ -20,6 +21,7 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
     public Task OnRejectedAsync(Approval approval, CancellationToken ct) => MoveAsync(approval, TaskStatuses.Rejected, ct);
 
     public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => MoveAsync(approval, TaskStatuses.Withdrawn, ct);
+    // </snippet:approval>
 
     private async Task MoveAsync(Approval approval, string status, CancellationToken ct)
     {

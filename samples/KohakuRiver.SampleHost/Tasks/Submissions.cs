@@ -22,6 +22,7 @@ internal sealed class Submissions(
         var rows = Rows(request, actor);
         await tasks.AddAsync(rows, ct);
 
+        // <snippet:submit>
         // From here on to the end even if the client hangs up. A crash in between is what AbandonedSubmissions is for.
         var waits = false;
         foreach (var row in rows)
@@ -36,6 +37,7 @@ internal sealed class Submissions(
 
             waits |= outcome.Value.NeedsApproval;
         }
+        // </snippet:submit>
 
         var many = rows.Count == 1 ? "Task" : "Tasks";
         return new SubmitBody(

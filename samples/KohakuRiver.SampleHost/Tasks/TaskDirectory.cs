@@ -19,6 +19,7 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
         return new Page<TaskInfo>(shown, next, await tasks.CountAsync(query.Status, query.Node, query.OwnerId, ct));
     }
 
+    // <snippet:tasks>
     public async Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken ct) =>
         await views.FindAsync(actor, taskId, ct) is { } task ? Describe(task) : null;
 
@@ -44,6 +45,7 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
         var outcome = await kill.KillAsync(actor, taskId, ct);
         return outcome.IsSuccess ? default(Unit) : outcome.Refusal;
     }
+    // </snippet:tasks>
 
     // The panel's form has one target where the HTTP call has a list.
     private static Refusal ForPanel(Refusal refusal) => refusal.Errors is { } errors

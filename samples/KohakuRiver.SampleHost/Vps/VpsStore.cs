@@ -25,9 +25,11 @@ internal sealed class VpsStore(HostDatabase database) : IVpsDirectory
     public async Task<bool> TryRemoveAsync(long id, CancellationToken ct) =>
         await database.WriteAsync(db => db.Vps.Where(v => v.Id == id).ExecuteDeleteAsync(ct), ct) == 1;
 
+    // <snippet:vps>
     public async Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken ct) => [.. (await ListRowsAsync(ct)).Select(Describe)];
 
     public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken ct) => await FindRowAsync(vpsId, ct) is { } row ? Describe(row) : null;
 
     private static VpsInfo Describe(VpsRow row) => new(HostIds.ToText(row.Id), row.Name, row.Node, row.Status);
+    // </snippet:vps>
 }
