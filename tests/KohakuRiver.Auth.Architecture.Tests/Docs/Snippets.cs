@@ -10,10 +10,11 @@ internal static partial class Snippets
 {
     private const string Fence = "```";
 
-    /// <summary>The README and everything in docs but the decision records, which show what was thought of.</summary>
+    /// <summary>The README, those of the packages, and everything in docs but the decision records, which show what was thought of.</summary>
     internal static IEnumerable<string> Documents { get; } =
     [
         Path.Combine(Repository.Root, "README.md"),
+        .. Repository.Projects.Values.Select(p => Path.Combine(Path.GetDirectoryName(p)!, "README.md")).Order(StringComparer.Ordinal),
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Where(f => !Repository.Show(f).StartsWith("docs/decisions/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
