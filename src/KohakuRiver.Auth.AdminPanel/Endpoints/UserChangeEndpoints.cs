@@ -24,10 +24,10 @@ internal static class UserChangeEndpoints
         Change(panel, "role", SetRoleAsync, "role current_password");
         Change(panel, "active", SetActiveAsync, "active");
         Change(panel, "unlock", UnlockAsync, "");
-        Change(panel, "password", SetPasswordAsync, "new_password");
+        Change(panel, "password", SetPasswordAsync, "new_password current_password");
         Change(panel, "end-sessions", EndSessionsAsync, "");
         Change(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync, "");
-        panel.Post("/users/{id:long:min(1)}/reset-link", MakeLinkAsync, "", onlyOnce: true).RequirePermission(Permissions.ManageUsers);
+        panel.Post("/users/{id:long:min(1)}/reset-link", MakeLinkAsync, "current_password", onlyOnce: true).RequirePermission(Permissions.ManageUsers);
         panel.Page("/users/{id:long:min(1)}/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
         Change(panel, "delete", DeleteAsync, "current_password");
     }
@@ -78,10 +78,11 @@ internal static class UserChangeEndpoints
     private static async Task<IResult> UnlockAsync(PanelContext panel, long id, UserService users, UserPages pages) =>
         await FinishAsync(panel, id, (await users.UnlockAsync(panel.Actor, id, panel.Ct)).Refusal, "user-unlocked", pages);
 
-    private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, UserService users, UserPages pages)
+    private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
     {
-        var outcome = await users.SetPasswordAsync(panel.Actor, id, panel.Form!.Text("new_password"), panel.Ct);
-        return await FinishAsync(panel, id, outcome.Refusal, "user-password", pages);
+        var refusal = await StepUp.ForAccountAsync(panel, users, accounts, id)
+            ?? (await users.SetPasswordAsync(panel.Actor, id, panel.Form!.Text("new_password"), panel.Ct)).Refusal;
+        return await FinishAsync(panel, id, refusal, "user-password", pages);
     }
 
     private static async Task<IResult> EndSessionsAsync(PanelContext panel, long id, UserCredentialService credentials, UserPages pages)
@@ -98,8 +99,14 @@ internal static class UserChangeEndpoints
         return PanelAnswers.Done(panel, $"/users/{id}", outcome.IsSuccess ? "session-ended" : "gone");
     }
 
-    private static async Task<IResult> MakeLinkAsync(PanelContext panel, long id, UserCredentialService credentials, UserService users, UserPages pages)
+    private static async Task<IResult> MakeLinkAsync(
+        PanelContext panel, long id, UserCredentialService credentials, UserService users, AccountService accounts, UserPages pages)
     {
+        if (await StepUp.ForAccountAsync(panel, users, accounts, id) is { } refusal)
+        {
+            return await FinishAsync(panel, id, refusal, "", pages);
+        }
+
         var code = await credentials.CreateResetCodeAsync(panel.Actor, id, panel.Ct);
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
         return code.IsSuccess && user.IsSuccess

@@ -12,8 +12,10 @@ public sealed class AuditService
 {
     // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
     private const int RefusalsPerMinute = 60;
+    private const int MostWatched = 10_000;
 
     private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
+    private long sweptMinute;
     private readonly IAuditStore audit;
     private readonly AuthMetrics metrics;
     private readonly TimeProvider clock;
@@ -76,12 +78,21 @@ public sealed class AuditService
     private bool MayWrite(AuditEntry entry)
     {
         var minute = entry.At.ToUnixTimeSeconds() / 60;
-        if (recent.Count > 10_000)
+        if (Interlocked.Exchange(ref sweptMinute, minute) != minute)
         {
-            recent.Clear();
+            foreach (var old in recent.Where(r => r.Value.Minute != minute))
+            {
+                recent.TryRemove(old);
+            }
         }
 
-        var key = (entry.ActorId is null ? entry.IpAddress ?? "" : entry.Actor, entry.Action);
+        var key = (entry.ActorId is null ? AttemptThrottle.Bucket(entry.IpAddress ?? "") : entry.Actor, entry.Action);
+        if (entry.ActorId is null && recent.Count >= MostWatched && !recent.ContainsKey(key))
+        {
+            // A flood from more networks than are watched: what is watched keeps its count, the rest waits for the next minute.
+            return false;
+        }
+
         var now = recent.AddOrUpdate(key, (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));
         return now.Count <= RefusalsPerMinute;
     }

@@ -164,6 +164,31 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task V7_5_3_V8_4_2_AccountOfAnotherAdmin_NeedsOnesOwnPasswordToBeOpened()
+    {
+        using var client = await host.LogInAsync(Role.Admin);
+        var other = await host.AddUserAsync("second.admin", Role.Admin);
+        const string New = "a completely new password";
+        Assert.Contains("id=\"link-own\"", await client.ReadAsync($"/users/{other.Id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"link-own\"", await client.ReadAsync($"/users/{host.Users[Role.User].Id}"), StringComparison.Ordinal);
+        foreach (var own in new[] { "", "wrong" })
+        {
+            using var set = await client.PostAsync($"/users/{other.Id}/password", ("new_password", New), ("current_password", own));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, set.StatusCode);
+            using var link = await client.PostAsync($"/users/{other.Id}/reset-link", ("current_password", own));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, link.StatusCode);
+            Assert.DoesNotContain("krr_", await link.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var made = await client.PostAsync($"/users/{other.Id}/reset-link", ("current_password", PanelHost.Password));
+        Assert.Contains("krr_", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var done = await client.PostAsync($"/users/{other.Id}/password", ("new_password", New), ("current_password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        using var opened = new PanelClient(host);
+        await opened.LogInAsync("second.admin", New);
+    }
+
+    [Fact]
     public async Task V7_5_3_V8_4_2_DeletingAUser_NeedsOnesOwnPassword()
     {
         using var client = await host.LogInAsync(Role.Admin);

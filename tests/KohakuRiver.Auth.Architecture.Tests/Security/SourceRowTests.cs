@@ -115,12 +115,16 @@ public sealed partial class SourceRowTests
     }
 
     [Fact]
-    public void V15_2_1_Builds_WithAPackageOfAKnownHole_Fail() => Law.Holds(
+    public void V15_2_1_Builds_WithAPackageOfAKnownHole_Fail() => Law.Holds((
         from file in Repository.Texts()
         where Path.GetExtension(file) is ".csproj" or ".props" or ".targets" or ".config" or ".editorconfig"
         from line in File.ReadLines(file)
         where line.Contains("NU190", StringComparison.Ordinal) || line.Contains("<NuGetAudit>false", StringComparison.OrdinalIgnoreCase)
-        select $"{Repository.Show(file)} switches the check of packages off: {line.Trim()}");
+        select $"{Repository.Show(file)} switches the check of packages off: {line.Trim()}")
+        .Concat(
+            from setting in new[] { "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "<NuGetAudit>true</NuGetAudit>", "<NuGetAuditMode>all</NuGetAuditMode>" }
+            where !File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props")).Contains(setting, StringComparison.Ordinal)
+            select $"Directory.Build.props lacks {setting}"));
 
     [Theory]
     [InlineData("var x = new Random();", true)]

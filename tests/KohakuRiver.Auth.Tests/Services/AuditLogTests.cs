@@ -52,6 +52,25 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task B5_Strangers_OfOneNetwork_AreBoundedTogether()
+    {
+        using var loose = new AuthHarness(o => (o.Throttling.LoginFailuresPerMinute, o.Throttling.LockoutThreshold) = (1000, 1000));
+        await loose.AddUserAsync(Role.User, "alice");
+        for (var i = 1; i <= 100; i++)
+        {
+            await loose.Logins.LogInAsync("alice", "wrong", new ClientInfo($"2001:db8:0:1::{i:x}"));
+        }
+
+        await loose.Logins.LogInAsync("alice", "wrong", new ClientInfo("2001:db8:0:2::1"));
+        Assert.Equal(61, (await loose.ReadAuditAsync(AuditActions.Login)).Count);
+
+        // The next minute has a count of its own.
+        loose.Clock.Advance(TimeSpan.FromMinutes(1));
+        await loose.Logins.LogInAsync("alice", "wrong", new ClientInfo("2001:db8:0:1::1"));
+        Assert.Equal(62, (await loose.ReadAuditAsync(AuditActions.Login)).Count);
+    }
+
+    [Fact]
     public async Task V16_3_1_FailedLogin_IsAStrangersAttemptOnTheAccount()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
