@@ -118,19 +118,30 @@ public sealed class PasswordRowTests
 
         var names = new[] { "nobody", "active", "disabled", "locked" };
         var times = names.ToDictionary(n => n, _ => new List<double>(), StringComparer.Ordinal);
-        for (var round = 0; round < rounds; round++)
-        {
-            foreach (var name in names)
-            {
-                var start = TimeProvider.System.GetTimestamp();
-                OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, "a wrong passphrase", new ClientInfo()));
-                times[name].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
 
         // With other work on the machine the quickest of a few tells whether a hash was computed at all, which is ten times the rest.
+        // A machine that is busy gets more tries: the quickest of more rounds only comes closer to the truth.
         var (place, bound) = exact ? (rounds / 2, 1.15) : (0, 3.0);
-        var typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
-        Assert.All(typical.Values, m => Assert.InRange(m / typical["nobody"], 1 / bound, bound));
+        Dictionary<string, double> typical;
+        bool alike;
+        var tries = exact ? 1 : 5;
+        do
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var name in names)
+                {
+                    var start = TimeProvider.System.GetTimestamp();
+                    OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, "a wrong passphrase", new ClientInfo()));
+                    times[name].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+                }
+            }
+
+            typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
+            alike = typical.Values.All(m => m / typical["nobody"] < bound && m / typical["nobody"] > 1 / bound);
+        }
+        while (!alike && --tries > 0);
+
+        Assert.True(alike, string.Join(", ", typical.Select(m => $"{m.Key} {m.Value:F1} ms")));
     }
 }

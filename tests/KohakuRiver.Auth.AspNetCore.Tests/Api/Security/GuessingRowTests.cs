@@ -172,23 +172,33 @@ public sealed class GuessingRowTests
 
         var names = new[] { "nobody", "active", "disabled", "locked" };
         var times = names.ToDictionary(n => n, _ => new List<double>(), StringComparer.Ordinal);
-        for (var round = 0; round < rounds; round++)
-        {
-            // Entries beyond sixty a minute are not written; here every failure is.
-            host.Clock.Advance(TimeSpan.FromSeconds(10));
-            foreach (var name in names)
-            {
-                var start = TimeProvider.System.GetTimestamp();
-                (await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "a wrong passphrase" })).Expect(401);
-                times[name].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
 
         // With other work on the machine the quickest of a few tells whether a hash was computed at all, which is several times the rest.
+        // A machine that is busy gets more tries: the quickest of more rounds only comes closer to the truth.
         var (place, bound) = exact ? (rounds / 2, 1.15) : (0, 3.0);
-        var typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
-        Assert.True(
-            typical.Values.All(m => m / typical["nobody"] < bound && m / typical["nobody"] > 1 / bound), string.Join(", ", typical.Select(m => $"{m.Key} {m.Value:F1} ms")));
+        Dictionary<string, double> typical;
+        bool alike;
+        var tries = exact ? 1 : 5;
+        do
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                // Entries beyond sixty a minute are not written; here every failure is.
+                host.Clock.Advance(TimeSpan.FromSeconds(10));
+                foreach (var name in names)
+                {
+                    var start = TimeProvider.System.GetTimestamp();
+                    (await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "a wrong passphrase" })).Expect(401);
+                    times[name].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+                }
+            }
+
+            typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
+            alike = typical.Values.All(m => m / typical["nobody"] < bound && m / typical["nobody"] > 1 / bound);
+        }
+        while (!alike && --tries > 0);
+
+        Assert.True(alike, string.Join(", ", typical.Select(m => $"{m.Key} {m.Value:F1} ms")));
     }
 
     private sealed class StuckHasher : IPasswordHasher, IDisposable
