@@ -120,4 +120,26 @@ public sealed class SameOriginTests
 
         Assert.Equal(before, await StateDump.OfAsync(host));
     }
+
+    [Fact]
+    public async Task R4_V3_5_3_EverySafeRoute_ReadWithGetAndHead_ChangesNothing()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin);
+        (await host.Master.PostAsync("/api/auth/invitations", new { role = "user", max_usage = 2 })).Expect(200);
+        var before = await StateDump.OfAsync(host);
+        foreach (var row in EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal)))
+        {
+            foreach (var path in new[] { row.Path, row.Path.Replace("999999", "1", StringComparison.Ordinal) }.Distinct(StringComparer.Ordinal))
+            {
+                foreach (var client in new[] { admin.Session, admin.Bearer, host.Anonymous })
+                {
+                    Assert.True((await client.GetAsync(path)).Status < 500, path);
+                    Assert.True((await client.SendAsync(HttpMethod.Head, path)).Status < 500, path);
+                }
+            }
+        }
+
+        Assert.Equal(before, await StateDump.OfAsync(host));
+    }
 }

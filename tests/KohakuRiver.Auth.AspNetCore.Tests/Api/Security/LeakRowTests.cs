@@ -1,4 +1,7 @@
+using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
@@ -34,6 +37,25 @@ public sealed class LeakRowTests
                 Assert.DoesNotMatch("plain:|password_hash|token_hash|\"hash\"", row.Pattern.EndsWith("openapi.json", StringComparison.Ordinal) ? "" : answer.Text);
             }
         }
+    }
+
+    [Fact]
+    public async Task R7_V16_2_5_Logs_OfTheWholeHost_AtTheFinestLevel_HoldNoSecret()
+    {
+        using var log = new LogRecorder();
+        await using var host = await ApiHost.StartAsync(new ApiSetup
+        {
+            Store = StoreKind.Sqlite,
+            RealHashing = true,
+            Auth = b => b.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)),
+        });
+
+        // Secrets in bodies, cookies and headers; the framework's and the server's own messages count as well.
+        var secrets = await MakeSecretsAsync(host);
+
+        Assert.Contains(log.Lines, l => l.Contains("KohakuRiver.Auth", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, l => l.Contains("Microsoft.AspNetCore.Hosting.Diagnostics", StringComparison.Ordinal));
+        Assert.All(secrets, s => Assert.DoesNotContain(log.Lines, l => l.Contains(s, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Makes one of every kind of secret and uses it; gives them without the prefix that may be shown.</summary>
