@@ -39,6 +39,7 @@ try
     app.MapKohakuAdminPanel();
     // </snippet:embedding>
 
+    app.MapKohakuAuthOpenApi();
     app.MapCluster();
     await app.RunAsync();
     return 0;
