@@ -8,37 +8,35 @@ namespace KohakuRiver.Auth.Diagnostics;
 /// </summary>
 internal static class Activities
 {
-    private const string Prefix = "kohaku_river.auth.";
-
     internal const string UserId = "enduser.id";
     internal const string ErrorType = "error.type";
-    internal const string Waited = Prefix + "password_hash.wait";
-    internal const string TaskId = Prefix + "task.id";
-    internal const string Attempt = Prefix + "delivery.attempt";
-    internal const string DryRun = Prefix + "import.dry_run";
-    internal const string Removed = Prefix + "prune.removed";
+    internal const string Waited = Instruments.Prefix + "password_hash.wait";
+    internal const string TaskId = Instruments.Prefix + "task.id";
+    internal const string Attempt = Instruments.Prefix + "delivery.attempt";
+    internal const string DryRun = Instruments.Prefix + "import.dry_run";
+    internal const string Removed = Instruments.Prefix + "prune.removed";
 
     internal static readonly ActivitySource Source = new(KohakuAuthDiagnostics.Name, KohakuAuthDiagnostics.Version);
 
     private static readonly AttributeInfo Error = AttributeInfo.Any(ErrorType, "the exception, where one ended it");
 
     internal static readonly ActivityInfo Login = new(
-        Prefix + "login", "A password login",
+        Instruments.Prefix + "login", "A password login",
         Instruments.LoginOutcome, AttributeInfo.Any(UserId, "the account, once the password was right"), Error);
 
     internal static readonly ActivityInfo PasswordHash = new(
-        Prefix + "password_hash", "One password hashed or verified, from the moment a thread is free",
+        Instruments.Prefix + "password_hash", "One password hashed or verified, from the moment a thread is free",
         Instruments.Operation, AttributeInfo.Any(Waited, "how long it waited for the thread before, in seconds"), Error);
 
     internal static readonly ActivityInfo Delivery = new(
-        Prefix + "delivery", "A try to hand a decision over to the host's scheduler, whose own activities are inside",
+        Instruments.Prefix + "delivery", "A try to hand a decision over to the host's scheduler, whose own activities are inside",
         Instruments.Status, Instruments.DeliveryOutcome, AttributeInfo.Any(TaskId, "the task"), AttributeInfo.Any(Attempt, "which try it is, from 1"), Error);
 
     internal static readonly ActivityInfo Import = new(
-        Prefix + "import", "An import of a KohakuRiver database", AttributeInfo.Any(DryRun, "whether nothing is written"), Error);
+        Instruments.Prefix + "import", "An import of a KohakuRiver database", AttributeInfo.Any(DryRun, "whether nothing is written"), Error);
 
     internal static readonly ActivityInfo Prune = new(
-        Prefix + "prune", "A round that removes what is past its time", AttributeInfo.Any(Removed, "how many rows of all kinds"), Error);
+        Instruments.Prefix + "prune", "A round that removes what is past its time", AttributeInfo.Any(Removed, "how many rows of all kinds"), Error);
 
     internal static IReadOnlyList<ActivityInfo> All { get; } = [Login, PasswordHash, Delivery, Import, Prune];
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace KohakuRiver.Auth.Diagnostics;
 
@@ -13,19 +13,5 @@ internal sealed record ChoiceAttribute<T>(string Name) : AttributeInfo(Name, [..
 
     internal KeyValuePair<string, object?> Tag(T value) => new(Name, texts[value]);
 
-    private static string Snake(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
-    }
+    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -3,7 +3,7 @@ namespace KohakuRiver.Auth.Diagnostics;
 /// <summary>All instruments and their attributes. No attribute says who: no names, no addresses, no ids.</summary>
 internal static class Instruments
 {
-    private const string Prefix = "kohaku_river.auth.";
+    internal const string Prefix = "kohaku_river.auth.";
 
     internal const string OutcomeName = Prefix + "outcome";
 

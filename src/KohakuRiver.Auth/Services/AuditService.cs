@@ -15,11 +15,11 @@ public sealed class AuditService
     private const int MostWatched = 10_000;
 
     private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
-    private long sweptMinute;
     private readonly IAuditStore audit;
     private readonly AuthMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<AuditService> logger;
+    private long sweptMinute;
 
     internal AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger)
     {

@@ -5,6 +5,7 @@ using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Tests.Passwords;
 using KohakuRiver.Auth.Tests.Services;
+using KohakuRiver.Tests.Shared;
 
 namespace KohakuRiver.Auth.Tests.Security;
 
@@ -95,15 +96,10 @@ public sealed class PasswordRowTests
         Assert.Equal(32, new KohakuAuthOptions().Passwords.HashingQueueLength);
     }
 
-    /// <summary>
-    /// The clock's own word on what the counts of <c>LoginTests</c> show. Medians within 15 % with KOHAKU_FULL=1; otherwise a wide bound, as other
-    /// processes on the machine have their say.
-    /// </summary>
+    /// <summary>The clock's own word on what the counts of <c>LoginTests</c> show.</summary>
     [Fact]
     public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_WhateverTheReason_TakeTheSameTime()
     {
-        var exact = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1";
-        var rounds = exact ? 60 : 8;
         using var host = new AuthHarness(o => o.Throttling.LockoutThreshold = 1000, realHashing: true);
         foreach (var name in new[] { "active", "disabled", "locked" })
         {
@@ -116,32 +112,7 @@ public sealed class PasswordRowTests
             await host.Stores.Users.TryCountLoginAttemptAsync(3, new LockoutPolicy(1000, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);
         }
 
-        var names = new[] { "nobody", "active", "disabled", "locked" };
-        var times = names.ToDictionary(n => n, _ => new List<double>(), StringComparer.Ordinal);
-
-        // With other work on the machine the quickest of a few tells whether a hash was computed at all, which is ten times the rest.
-        // A machine that is busy gets more tries: the quickest of more rounds only comes closer to the truth.
-        var (place, bound) = exact ? (rounds / 2, 1.15) : (0, 3.0);
-        Dictionary<string, double> typical;
-        bool alike;
-        var tries = exact ? 1 : 5;
-        do
-        {
-            for (var round = 0; round < rounds; round++)
-            {
-                foreach (var name in names)
-                {
-                    var start = TimeProvider.System.GetTimestamp();
-                    OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, "a wrong passphrase", new ClientInfo()));
-                    times[name].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
-                }
-            }
-
-            typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(place), StringComparer.Ordinal);
-            alike = typical.Values.All(m => m / typical["nobody"] < bound && m / typical["nobody"] > 1 / bound);
-        }
-        while (!alike && --tries > 0);
-
-        Assert.True(alike, string.Join(", ", typical.Select(m => $"{m.Key} {m.Value:F1} ms")));
+        await EqualTimes.AssertAsync(60, ["nobody", "active", "disabled", "locked"], async name =>
+            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, "a wrong passphrase", new ClientInfo())));
     }
 }
