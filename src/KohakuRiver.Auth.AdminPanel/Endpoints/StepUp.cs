@@ -13,11 +13,8 @@ internal static class StepUp
         (await accounts.ConfirmPasswordAsync(panel.Actor, panel.Form!.Text("current_password"), panel.Ct)).Refusal;
 
     /// <summary>The same where another admin's account could be taken over, with a password or a reset link for it; null at once for every other account.</summary>
-    internal static async Task<Refusal?> ForAccountAsync(PanelContext panel, UserService users, AccountService accounts, long id)
-    {
-        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
-        return user.IsSuccess ? await ForRoleAsync(panel, accounts, user.Value.User.Role) : user.Refusal;
-    }
+    internal static Task<Refusal?> ForAccountAsync(PanelContext panel, AccountService accounts, UserDetails user) =>
+        ForRoleAsync(panel, accounts, user.User.Role);
 
     /// <summary>The same where an admin would be made; null at once for every other role.</summary>
     internal static async Task<Refusal?> ForRoleAsync(PanelContext panel, AccountService accounts, Role? role) =>

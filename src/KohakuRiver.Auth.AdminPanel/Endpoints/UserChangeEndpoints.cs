@@ -80,8 +80,9 @@ internal static class UserChangeEndpoints
 
     private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
     {
-        var refusal = await StepUp.ForAccountAsync(panel, users, accounts, id)
-            ?? (await users.SetPasswordAsync(panel.Actor, id, panel.Form!.Text("new_password"), panel.Ct)).Refusal;
+        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
+        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
+        refusal ??= (await users.SetPasswordAsync(panel.Actor, id, panel.Form!.Text("new_password"), panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-password", pages);
     }
 
@@ -102,16 +103,17 @@ internal static class UserChangeEndpoints
     private static async Task<IResult> MakeLinkAsync(
         PanelContext panel, long id, UserCredentialService credentials, UserService users, AccountService accounts, UserPages pages)
     {
-        if (await StepUp.ForAccountAsync(panel, users, accounts, id) is { } refusal)
+        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
+        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
+        if (refusal is not null)
         {
             return await FinishAsync(panel, id, refusal, "", pages);
         }
 
         var code = await credentials.CreateResetCodeAsync(panel.Actor, id, panel.Ct);
-        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
-        return code.IsSuccess && user.IsSuccess
-            ? PanelAnswers.Page<ResetLinkPage>(new ResetLinkModel(user.Value, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt))
-            : await FinishAsync(panel, id, code.Refusal ?? user.Refusal, "", pages);
+        return code.IsSuccess
+            ? PanelAnswers.Page<ResetLinkPage>(new ResetLinkModel(user.Value!, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt))
+            : await FinishAsync(panel, id, code.Refusal, "", pages);
     }
 
     private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, UserService users, TokenService tokens)
