@@ -84,8 +84,12 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         return entry;
     }
 
-    private bool IsValid(CachedCredential entry) => entry.Generation == Volatile.Read(ref generation)
-        && (!lastTouched.TryGetValue(entry.Record.User.Id, out var touched) || touched <= entry.Epoch);
+    // The marks first, the generation last: starting anew raises the generation before it clears the marks, so whoever found a mark gone
+    // meets the new generation here. The other way round an entry of the old life would pass by the generation that was, and then by a
+    // mark that is no longer there.
+    private bool IsValid(CachedCredential entry) =>
+        (!lastTouched.TryGetValue(entry.Record.User.Id, out var touched) || touched <= entry.Epoch)
+        && entry.Generation == Volatile.Read(ref generation);
 
     private async ValueTask RefreshAsync(CancellationToken ct)
     {

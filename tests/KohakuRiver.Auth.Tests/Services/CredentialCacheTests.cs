@@ -209,12 +209,16 @@ public sealed class CredentialCacheTests
         Assert.Null(await cache.FindAsync(Key("a"), Ct));
     }
 
-    [Fact]
-    public async Task Race_TouchThenFind_NeverGivesWhatWasTouched()
+    // With room for fewer than there are users the cache starts anew all the time, which is where marks of what was touched are lost.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task Race_TouchThenFind_NeverGivesWhatWasTouched(int capacity)
     {
-        const int rounds = 5_000;
+        const int rounds = 20_000;
         const int users = 4;
-        var cache = new CredentialCache(epoch, 100);
+        var cache = new CredentialCache(epoch, capacity);
         var truth = new long[users];
         var stale = 0;
         await Task.WhenAll(Enumerable.Range(0, users).SelectMany(user => new[] { true, false }.Select(writes => Task.Run(async () =>
