@@ -40,10 +40,11 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     public override bool IsUniqueViolation(Exception e) => PostgreSqlFaults.IsUniqueViolation(e);
 
     /// <inheritdoc />
-    public override async Task LockAsync(AuthDbContext db, StoreLock what, long id, CancellationToken ct)
+    protected override Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken ct)
     {
-        var key = LockKeys.Of(what, id);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({key})", ct);
+        var key = LockKeys.Of(hold.What, hold.Id);
+        return db.Database.ExecuteSqlAsync(
+            hold.IsShared ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared({key})" : $"SELECT pg_advisory_xact_lock({key})", ct);
     }
 
     /// <inheritdoc />

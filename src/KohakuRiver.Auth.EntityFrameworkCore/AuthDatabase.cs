@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 /// derive from it and fill in what is peculiar to them; nothing else of the stores knows the engine.
 /// </summary>
 /// <remarks>
-/// A write is one transaction: body, audit entry, commit. A body that loses is rolled back and writes no audit entry.
+/// A write is one transaction: locks, a look at the credential it stands on, body, audit entry, commit. A body that loses is rolled back and writes no audit entry.
 /// Bodies may run more than once, each time with a fresh context, so they must not change anything outside it.
 /// <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may record one operation in several
 /// entries; an engine that repeats writes recognises its own by id, action and outcome, and adds an index on the id.
@@ -27,7 +27,7 @@ internal abstract class AuthDatabase
     public abstract bool IsUniqueViolation(Exception e);
 
     /// <summary>Takes a lock until the end of the transaction. Nothing to do where writers take turns anyway.</summary>
-    public virtual Task LockAsync(AuthDbContext db, StoreLock what, long id, CancellationToken ct) => Task.CompletedTask;
+    protected virtual Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Waits for the writer's turn, where writers take turns; disposing the result ends it.</summary>
     /// <exception cref="StoreUnavailableException">The turn did not come in time.</exception>
@@ -96,26 +96,35 @@ internal abstract class AuthDatabase
         }
     }
 
-    /// <summary>A write that commits when it is done.</summary>
-    public Task<WriteResult<T>> WriteAsync<T>(AuditEntry audit, Func<Writing, Task<WriteResult<T>>> body, CancellationToken ct)
+    /// <summary>A write for somebody that commits when it is done.</summary>
+    public Task<WriteResult<T>> WriteAsync<T>(
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteResult<T>>> body, CancellationToken ct)
         where T : class =>
-        RunAsync(audit, body, static result => result.IsDone, ct);
+        RunAsync(new Terms<WriteResult<T>>(write, holds, static r => r.IsDone, WriteResult<T>.Lost), body, ct);
 
-    /// <summary>A write that commits when it is done.</summary>
-    public Task<WriteStatus> WriteAsync(AuditEntry audit, Func<Writing, Task<WriteStatus>> body, CancellationToken ct) =>
-        RunAsync(audit, body, static status => status == WriteStatus.Done, ct);
+    /// <summary>A write for somebody that commits when it is done.</summary>
+    public Task<WriteStatus> WriteAsync(
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteStatus>> body, CancellationToken ct) =>
+        RunAsync(new Terms<WriteStatus>(write, holds, static s => s == WriteStatus.Done, static s => s), body, ct);
 
-    /// <summary>A write that commits when it says true; <paramref name="audit"/> is null where the verb writes none.</summary>
-    public Task<bool> WriteAsync(AuditEntry? audit, Func<Writing, Task<bool>> body, CancellationToken ct) =>
-        RunAsync(audit, body, static done => done, ct);
+    /// <summary>A write for somebody over any number of rows, that gives how many and commits also for none.</summary>
+    public Task<WriteCount> WriteCountAsync(
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<int>> body, CancellationToken ct) =>
+        RunAsync(
+            new Terms<WriteCount>(write, holds, static _ => true, static s => new WriteCount(s, 0)),
+            async w => WriteCount.Done(await body(w)),
+            ct);
 
-    /// <summary>A write that always commits; <paramref name="audit"/> is null where the verb writes none.</summary>
-    public Task<T> WriteAlwaysAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, CancellationToken ct) =>
-        RunAsync(audit, body, static _ => true, ct);
+    /// <summary>A write for nobody, without an audit entry, that commits when it says true.</summary>
+    public Task<bool> WriteAsync(Func<Writing, Task<bool>> body, CancellationToken ct) =>
+        RunAsync(new Terms<bool>(null, [], static done => done, static _ => false), body, ct);
+
+    /// <summary>A write for nobody, without an audit entry, that always commits.</summary>
+    public Task<T> WriteAlwaysAsync<T>(Func<Writing, Task<T>> body, CancellationToken ct)
+        where T : notnull => RunAsync(new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, ct);
 
     /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
     public Task<int> PruneAsync(Func<Writing, Task<int>> body, CancellationToken ct) => WriteAlwaysAsync(
-        null,
         w =>
         {
             GiveTime(w.Db);
@@ -123,16 +132,17 @@ internal abstract class AuthDatabase
         },
         ct);
 
-    private async Task<T> RunAsync<T>(AuditEntry? audit, Func<Writing, Task<T>> body, Func<T, bool> isDone, CancellationToken ct)
+    private async Task<T> RunAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        var audit = terms.Write?.Audit;
         for (var attempt = 1; ; attempt++)
         {
             // Known only once the attempt has reached its commit: what to answer if the commit went through unheard.
             var reached = new Reached<T>();
             try
             {
-                return await AttemptAsync(audit, body, isDone, reached, ct);
+                return await AttemptAsync(terms, body, reached, ct);
             }
             catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
             {
@@ -149,8 +159,7 @@ internal abstract class AuthDatabase
         }
     }
 
-    private async Task<T> AttemptAsync<T>(
-        AuditEntry? audit, Func<Writing, Task<T>> body, Func<T, bool> isDone, Reached<T> reached, CancellationToken ct)
+    private async Task<T> AttemptAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, Reached<T> reached, CancellationToken ct)
     {
         await using var db = CreateContext();
         using var turn = await EnterWriteAsync(ct);
@@ -158,17 +167,28 @@ internal abstract class AuthDatabase
         // One verb is whole or absent, so savepoints inside it would be statements for nothing.
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var hold in terms.Holds)
+        {
+            await LockAsync(db, hold, ct);
+        }
+
+        if (terms.Write?.Credential is { } credential && await ActingCredentials.JudgeAsync(db, credential, terms.Write.Audit.At, ct) is { } lost)
+        {
+            await transaction.RollbackAsync(ct);
+            return terms.Lose(lost);
+        }
+
         var writing = new Writing(this, db, ct);
         var result = await body(writing);
-        if (!isDone(result))
+        if (!terms.IsDone(result))
         {
             await transaction.RollbackAsync(ct);
             return result;
         }
 
-        if (audit is not null)
+        if (terms.Write is { } write)
         {
-            db.Audit.Add(AuditRow.From(audit, writing.MadeId));
+            db.Audit.Add(AuditRow.From(write.Audit, writing.MadeId));
             await db.SaveChangesAsync(ct);
         }
 
@@ -196,6 +216,20 @@ internal abstract class AuthDatabase
     private bool IsTranslated(Exception e) => e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e);
 
     private static StoreUnavailableException Translate(Exception e) => new("The database is not available.", e);
+
+    /// <summary>What a write is done by: for whom, with which locks, and how its results read.</summary>
+    private sealed class Terms<T>(AuthorizedWrite? write, IEnumerable<StoreHold> holds, Func<T, bool> isDone, Func<WriteStatus, T> lose)
+    {
+        public AuthorizedWrite? Write => write;
+
+        // Whoever acts by a credential keeps it from being ended until the change is committed.
+        public StoreHold[] Holds { get; } =
+            [.. StoreHold.InOrder(write?.Credential is { } credential ? holds.Append(StoreHold.Acting(credential.UserId)) : holds)];
+
+        public bool IsDone(T result) => isDone(result);
+
+        public T Lose(WriteStatus status) => lose(status);
+    }
 
     private sealed class Reached<T>
     {

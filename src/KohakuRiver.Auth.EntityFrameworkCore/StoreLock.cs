@@ -9,7 +9,7 @@ internal enum StoreLock
     /// <summary>The set of active admins.</summary>
     Admins = 0,
 
-    /// <summary>One user's credentials; by user id.</summary>
+    /// <summary>What acts for one user: role, state, sessions and tokens; by user id.</summary>
     Credentials = 1,
 
     /// <summary>The number of open invitations.</summary>

@@ -14,9 +14,6 @@ internal sealed class Writing(AuthDatabase database, AuthDbContext db, Cancellat
     /// <summary>The id of what the verb made, for an audit entry without a target id.</summary>
     public string? MadeId { get; set; }
 
-    /// <summary>Takes a lock until the end of the transaction. Comes before everything else in the verb.</summary>
-    public Task LockAsync(StoreLock what, long id = 0) => database.LockAsync(db, what, id, ct);
-
     /// <summary>Writes the rows added.</summary>
     public Task SaveAsync() => db.SaveChangesAsync(ct);
 

@@ -61,7 +61,7 @@ public abstract partial class AccountStoreConformance
     public async Task DeleteUser_WithAuditEntries_KeepsThemUnchanged()
     {
         var user = await MakeUserAsync("leaving");
-        var entry = Entry("user.something") with { ActorId = user.Id, Actor = user.Username, TargetId = "7" };
+        var entry = DraftAudit("user.something") with { ActorId = user.Id, Actor = user.Username, TargetId = "7" };
         await Stores.Audit.AppendAsync(entry, Ct);
         var before = await AuditLogAsync();
         await WritesAsync(e => Stores.Accounts.TryDeleteUserAsync(user.Id, e, Ct));
@@ -118,7 +118,7 @@ public abstract partial class AccountStoreConformance
                 3 => await set.Groups.TryAddMemberAsync(group.Id, user.Id, Entry(), Ct) == WriteStatus.Done,
                 4 => (await set.Invitations.TryCreateAsync(DraftInvitation(user), Entry(), Ct)).IsDone,
                 5 => await set.VpsAssignments.TryAssignAsync("vps-a", [user.Id], [], Now, Entry(), Ct) == WriteStatus.Done,
-                _ => await set.Codes.TryReplaceAsync(reset, Entry(), Ct),
+                _ => await set.Codes.TryReplaceAsync(reset, Entry(), Ct) == WriteStatus.Done,
             });
             Assert.True(done[21]);
             Assert.Empty(await Stores.Sessions.ListAsync(user.Id, DateTimeOffset.UnixEpoch, Ct));

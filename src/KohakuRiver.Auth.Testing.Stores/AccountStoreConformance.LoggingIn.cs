@@ -131,7 +131,7 @@ public abstract partial class AccountStoreConformance
         {
             var hash = await PasswordHashAsync(user.Id);
             var done = await RaceAsync(sets, async (set, i) => i == 3
-                ? await set.Accounts.TrySetPasswordAsync(user.Id, "password " + NextNumber(), Entry(), Ct)
+                ? await set.Accounts.TrySetPasswordAsync(user.Id, "password " + NextNumber(), Entry(), Ct) == WriteStatus.Done
                 : (await set.Accounts.TryLogInAsync(user.Id, hash, DraftSession(), Entry(), Ct)).IsDone);
             Assert.True(done[3]);
             Assert.Empty(await Stores.Sessions.ListAsync(user.Id, DateTimeOffset.UnixEpoch, Ct));

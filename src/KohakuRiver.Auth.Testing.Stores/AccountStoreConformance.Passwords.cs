@@ -19,7 +19,7 @@ public abstract partial class AccountStoreConformance
         await Stores.Users.TryCountLoginAttemptAsync(user.Id, Policy, Now, Ct);
 
         var old = await PasswordHashAsync(user.Id);
-        await SucceedsAsync(e => Stores.Accounts.TryChangePasswordAsync(user.Id, old, "new hash", kept.Id, e, Ct));
+        await WritesAsync(e => Stores.Accounts.TryChangePasswordAsync(user.Id, old, "new hash", kept.Id, e, Ct));
         Assert.Equal("new hash", await PasswordHashAsync(user.Id));
         Assert.NotNull(await Stores.Sessions.FindAsync(keptHash, Ct));
         Assert.Null(await Stores.Sessions.FindAsync(ended, Ct));
@@ -36,8 +36,8 @@ public abstract partial class AccountStoreConformance
         var (session, _) = await MakeSessionAsync(user);
         await MakeSessionAsync(user);
         await MakeCodeAsync(user);
-        await RefusesAsync(e => Stores.Accounts.TryChangePasswordAsync(user.Id, "another hash", "new hash", session.Id, e, Ct));
-        await RefusesAsync(e => Stores.Accounts.TryChangePasswordAsync(user.Id + 1000, "another hash", "new hash", session.Id, e, Ct));
+        await LosesAsync(WriteStatus.Conflict, e => Stores.Accounts.TryChangePasswordAsync(user.Id, "another hash", "new hash", session.Id, e, Ct));
+        await LosesAsync(WriteStatus.Conflict, e => Stores.Accounts.TryChangePasswordAsync(user.Id + 1000, "another hash", "new hash", session.Id, e, Ct));
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public abstract partial class AccountStoreConformance
             var entries = Enumerable.Range(0, Callers).Select(_ => Entry()).ToList();
             var won = await RaceAsync(sets, (set, i) =>
                 set.Accounts.TryChangePasswordAsync(user.Id, old, $"hash {round}.{i}", 0, entries[i], Ct));
-            Assert.Equal(1, won.Count(w => w));
+            Assert.Equal(1, won.Count(w => w == WriteStatus.Done));
             Assert.Equal(1, await CountAuditedAsync(entries));
-            Assert.Equal($"hash {round}.{won.ToList().IndexOf(true)}", await PasswordHashAsync(user.Id));
+            Assert.Equal($"hash {round}.{won.ToList().IndexOf(WriteStatus.Done)}", await PasswordHashAsync(user.Id));
         }
     }
 
@@ -68,7 +68,7 @@ public abstract partial class AccountStoreConformance
         var bystander = await BystanderAsync();
         await LockAsync(user);
 
-        await SucceedsAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "new hash", e, Ct));
+        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "new hash", e, Ct));
         Assert.Equal("new hash", await PasswordHashAsync(user.Id));
         Assert.Null(await Stores.Sessions.FindAsync(session, Ct));
         Assert.Null(await Stores.Tokens.FindAsync(token, Ct));
@@ -84,7 +84,7 @@ public abstract partial class AccountStoreConformance
     public async Task SetPassword_UnknownUser_IsRefused()
     {
         var user = await MakeUserAsync();
-        await RefusesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id + 1000, "new hash", e, Ct));
+        await LosesAsync(WriteStatus.NotFound, e => Stores.Accounts.TrySetPasswordAsync(user.Id + 1000, "new hash", e, Ct));
     }
 
     [Fact]

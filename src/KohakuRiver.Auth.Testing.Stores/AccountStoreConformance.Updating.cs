@@ -157,7 +157,7 @@ public abstract partial class AccountStoreConformance
     }
 
     /// <summary>Demotes, disables or deletes.</summary>
-    private async Task<WriteStatus> RemoveAdminAsync(KohakuStoreSet set, User admin, int way, AuditEntry entry) => (way % 3) switch
+    private async Task<WriteStatus> RemoveAdminAsync(KohakuStoreSet set, User admin, int way, AuthorizedWrite entry) => (way % 3) switch
     {
         0 => (await set.Accounts.TryUpdateUserAsync(admin.Id, new UserChange { Role = Role.User }, Now, entry, Ct)).Status,
         1 => (await set.Accounts.TryUpdateUserAsync(admin.Id, new UserChange { IsActive = false }, Now, entry, Ct)).Status,

@@ -37,8 +37,8 @@ public abstract partial class AccountStoreConformance : StoreConformance
     [Fact]
     public async Task CreateUser_TargetIdGiven_IsKept()
     {
-        var entry = Entry() with { TargetId = "the caller's own" };
-        Done(await Stores.Accounts.TryCreateUserAsync(DraftUser(), entry, Ct));
+        var entry = DraftAudit() with { TargetId = "the caller's own" };
+        Done(await Stores.Accounts.TryCreateUserAsync(DraftUser(), AuthorizedWrite.WithoutCredential(entry), Ct));
         Assert.Equal("the caller's own", Assert.Single(await AuditLogAsync(), e => e.OperationId == entry.OperationId).TargetId);
     }
 

@@ -39,7 +39,7 @@ public abstract partial class ChangeEpochConformance
             }
             else
             {
-                Assert.True(await acting.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
+                Assert.Equal(WriteStatus.Done, await acting.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
             }
 
             for (var i = 0; i < 2; i++)
@@ -51,7 +51,7 @@ public abstract partial class ChangeEpochConformance
             if (round % 3 == 0)
             {
                 Done(await acting.Accounts.TryUpdateUserAsync(user.Id, new UserChange { IsActive = true }, Tick(), Entry(), Ct));
-                Assert.True(await acting.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
+                Assert.Equal(WriteStatus.Done, await acting.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
             }
         }
     }

@@ -131,7 +131,7 @@ public abstract partial class ChangeEpochConformance
         }
     }
 
-    private Task<int> EndAllAsync() => Stores.Sessions.EndAllAsync(AnyPerson().Id, null, Entry(), Ct);
+    private Task<WriteCount> EndAllAsync() => Stores.Sessions.EndAllAsync(AnyPerson().Id, null, Entry(), Ct);
 
     private async Task RevokeAsync()
     {
@@ -142,7 +142,7 @@ public abstract partial class ChangeEpochConformance
         }
     }
 
-    private Task<bool> SetPasswordAsync() => Stores.Accounts.TrySetPasswordAsync(AnyPerson().Id, "set at " + NextNumber(), Entry(), Ct);
+    private Task<WriteStatus> SetPasswordAsync() => Stores.Accounts.TrySetPasswordAsync(AnyPerson().Id, "set at " + NextNumber(), Entry(), Ct);
 
     private Task DeleteAsync() => people.Count < 3 ? AddPersonAsync() : Stores.Accounts.TryDeleteUserAsync(AnyPerson().Id, Entry(), Ct);
 

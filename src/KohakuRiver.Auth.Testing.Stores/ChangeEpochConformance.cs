@@ -19,16 +19,16 @@ public abstract partial class ChangeEpochConformance : StoreConformance
             ["groups replaced"] = (t, s) => t.UpdateAsync(s.User, new UserChange { GroupIds = [] }),
             ["member added"] = async (t, s) => Assert.Equal(
                 WriteStatus.Done, await t.Stores.Groups.TryAddMemberAsync((await t.MakeGroupAsync()).Id, s.User.Id, t.Entry(), Ct)),
-            ["member removed"] = async (t, s) => Assert.True(await t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, t.Entry(), Ct)),
-            ["group deleted"] = async (t, s) => Assert.True(await t.Stores.Groups.TryDeleteAsync(s.Group.Id, t.Entry(), Ct)),
-            ["session ended"] = async (t, s) => Assert.True(await t.Stores.Sessions.TryEndAsync(s.SessionId, s.User.Id, t.Entry(), Ct)),
-            ["sessions ended"] = async (t, s) => Assert.Equal(1, await t.Stores.Sessions.EndAllAsync(s.User.Id, null, t.Entry(), Ct)),
+            ["member removed"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, t.Entry(), Ct)),
+            ["group deleted"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryDeleteAsync(s.Group.Id, t.Entry(), Ct)),
+            ["session ended"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Sessions.TryEndAsync(s.SessionId, s.User.Id, t.Entry(), Ct)),
+            ["sessions ended"] = async (t, s) => Assert.Equal(WriteCount.Done(1), await t.Stores.Sessions.EndAllAsync(s.User.Id, null, t.Entry(), Ct)),
             ["session replaced"] = (t, s) => t.MakeSessionAsync(s.User, t.DraftSession(replaces: s.Session)),
             ["oldest session ended"] = (t, s) => t.MakeSessionAsync(s.User, t.DraftSession(limit: 1)),
             ["sessions pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Sessions.PruneAsync(t.Now.AddDays(31), null, Ct)),
-            ["token revoked"] = async (t, s) => Assert.True(await t.Stores.Tokens.TryRevokeAsync(s.TokenId, t.Entry(), Ct)),
+            ["token revoked"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Tokens.TryRevokeAsync(s.TokenId, t.Entry(), Ct)),
             ["token pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Tokens.PruneAsync(t.Now.AddDays(100), Ct)),
-            ["password set"] = async (t, s) => Assert.True(await t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "another", t.Entry(), Ct)),
+            ["password set"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "another", t.Entry(), Ct)),
             ["user deleted"] = async (t, s) => Done(await t.Stores.Accounts.TryDeleteUserAsync(s.User.Id, t.Entry(), Ct)),
         };
 
@@ -79,7 +79,7 @@ public abstract partial class ChangeEpochConformance : StoreConformance
         }
 
         var before = (await Source.ReadAsync(-1, Ct)).Epoch;
-        Assert.True(await Stores.Groups.TryDeleteAsync(group.Id, Entry(), Ct));
+        Assert.Equal(WriteStatus.Done, await Stores.Groups.TryDeleteAsync(group.Id, Entry(), Ct));
         var after = await Source.ReadAsync(before, Ct);
         Assert.All(members, m => AssertNames(after, before, m.Id));
     }
@@ -91,7 +91,7 @@ public abstract partial class ChangeEpochConformance : StoreConformance
         var (parent, _) = await MakeTokenAsync(user);
         await MakeTokenAsync(user, parentId: parent.Id);
         var before = (await Source.ReadAsync(-1, Ct)).Epoch;
-        Assert.True(await Stores.Tokens.TryRevokeAsync(parent.Id, Entry(), Ct));
+        Assert.Equal(WriteStatus.Done, await Stores.Tokens.TryRevokeAsync(parent.Id, Entry(), Ct));
         AssertNames(await Source.ReadAsync(before, Ct), before, user.Id);
     }
 
@@ -127,7 +127,7 @@ public abstract partial class ChangeEpochConformance : StoreConformance
             for (var round = 0; round < Revocations; round++)
             {
                 var (token, _) = await MakeTokenAsync(user);
-                Assert.True(await Stores.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
+                Assert.Equal(WriteStatus.Done, await Stores.Tokens.TryRevokeAsync(token.Id, Entry(), Ct));
                 var after = await other.ReadAsync(epoch, Ct);
                 AssertNames(after, epoch, user.Id);
                 epoch = after.Epoch;

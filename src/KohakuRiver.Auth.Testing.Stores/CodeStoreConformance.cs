@@ -13,8 +13,8 @@ public abstract class CodeStoreConformance : StoreConformance
         var user = await MakeUserAsync("Forgetful");
         var reset = DraftCode(user);
         var setup = DraftCode();
-        await SucceedsAsync(e => Stores.Codes.TryReplaceAsync(reset, e, Ct));
-        await SucceedsAsync(e => Stores.Codes.TryReplaceAsync(setup, e, Ct));
+        await WritesAsync(e => Stores.Codes.TryReplaceAsync(reset, e, Ct));
+        await WritesAsync(e => Stores.Codes.TryReplaceAsync(setup, e, Ct));
         Assert.Equal(reset, await Stores.Codes.FindAsync(reset.Hash, Ct));
         Assert.Equal(setup, await Stores.Codes.FindAsync(setup.Hash, Ct));
         Assert.Equal("Forgetful", (await Stores.Codes.FindAsync(reset.Hash, Ct))?.User?.Username);
@@ -53,7 +53,7 @@ public abstract class CodeStoreConformance : StoreConformance
     {
         var user = await MakeUserAsync();
         var code = DraftCode(user with { Id = user.Id + 1000 });
-        await RefusesAsync(e => Stores.Codes.TryReplaceAsync(code, e, Ct));
+        await LosesAsync(WriteStatus.UserMissing, e => Stores.Codes.TryReplaceAsync(code, e, Ct));
     }
 
     [Theory]
@@ -67,7 +67,9 @@ public abstract class CodeStoreConformance : StoreConformance
         {
             var codes = Enumerable.Range(0, Callers).Select(_ => DraftCode(setup ? null : user)).ToList();
             var entries = Enumerable.Range(0, Callers).Select(_ => Entry()).ToList();
-            Assert.DoesNotContain(false, await RaceAsync(sets, (set, i) => set.Codes.TryReplaceAsync(codes[i], entries[i], Ct)));
+            Assert.All(
+                await RaceAsync(sets, (set, i) => set.Codes.TryReplaceAsync(codes[i], entries[i], Ct)),
+                status => Assert.Equal(WriteStatus.Done, status));
             Assert.Equal(Callers, await CountAuditedAsync(entries));
             var left = 0;
             foreach (var code in codes)

@@ -49,7 +49,7 @@ public abstract partial class RandomSequenceConformance
     {
         var (token, entry) = (Any(tokens), Entry());
         return BothAsync("revoke token " + token.Name, async (set, side) =>
-            token.Ended(await set.Tokens.TryRevokeAsync(token.Ids[side], entry, Ct)));
+            token.Ended(await set.Tokens.TryRevokeAsync(token.Ids[side], entry, Ct) == WriteStatus.Done));
     }
 
     private Task CreateGroupAsync()
@@ -72,7 +72,7 @@ public abstract partial class RandomSequenceConformance
     {
         var (group, entry) = (Any(groups), Entry());
         return BothAsync("delete group " + group.Name, async (set, side) =>
-            group.Ended(await set.Groups.TryDeleteAsync(group.Ids[side], entry, Ct)));
+            group.Ended(await set.Groups.TryDeleteAsync(group.Ids[side], entry, Ct) == WriteStatus.Done));
     }
 
     private Task AddMemberAsync()
@@ -108,7 +108,7 @@ public abstract partial class RandomSequenceConformance
     {
         var (invitation, entry) = (Any(invitations), Entry());
         return BothAsync("revoke invitation " + invitation.Name, async (set, side) =>
-            invitation.Ended(await set.Invitations.TryRevokeAsync(invitation.Ids[side], entry, Ct)));
+            invitation.Ended(await set.Invitations.TryRevokeAsync(invitation.Ids[side], entry, Ct) == WriteStatus.Done));
     }
 
     private string SomeGroupName()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
@@ -28,8 +29,14 @@ public abstract partial class StoreConformance
     protected SecretHash NextHash() =>
         SecretHash.FromBytes(SHA256.HashData(BitConverter.GetBytes(NextNumber())));
 
+    /// <summary>A write that stands on no credential, with an audit entry of its own operation id and no target id.</summary>
+    protected AuthorizedWrite Entry(string action = "test.write") => AuthorizedWrite.WithoutCredential(DraftAudit(action));
+
+    /// <summary>The same write, standing on a credential that must hold.</summary>
+    protected AuthorizedWrite EntryBy(Actor actor) => AuthorizedWrite.By(actor, DraftAudit("test.write"));
+
     /// <summary>An audit entry with its own operation id and no target id.</summary>
-    protected AuditEntry Entry(string action = "test.write") => new()
+    protected AuditEntry DraftAudit(string action = "test.write") => new()
     {
         At = Tick(),
         ActorId = null,

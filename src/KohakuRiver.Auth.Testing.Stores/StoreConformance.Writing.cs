@@ -15,7 +15,7 @@ public abstract partial class StoreConformance
     /// The verb is done and writes its audit entry exactly once, as it was given. Where <paramref name="madeId"/> says
     /// what the verb made, the entry's missing target id is filled in with it.
     /// </summary>
-    protected async Task<T> WritesAsync<T>(Func<AuditEntry, Task<WriteResult<T>>> verb, Func<T, long>? madeId = null)
+    protected async Task<T> WritesAsync<T>(Func<AuthorizedWrite, Task<WriteResult<T>>> verb, Func<T, long>? madeId = null)
         where T : class
     {
         var entry = Entry();
@@ -25,31 +25,23 @@ public abstract partial class StoreConformance
     }
 
     /// <summary>The verb says <see cref="WriteStatus.Done"/> and writes its audit entry exactly once.</summary>
-    protected async Task WritesAsync(Func<AuditEntry, Task<WriteStatus>> verb)
+    protected async Task WritesAsync(Func<AuthorizedWrite, Task<WriteStatus>> verb)
     {
         var entry = Entry();
         Assert.Equal(WriteStatus.Done, await verb(entry));
         await AssertAuditedAsync(entry);
     }
 
-    /// <summary>The verb says true and writes its audit entry exactly once.</summary>
-    protected async Task SucceedsAsync(Func<AuditEntry, Task<bool>> verb)
-    {
-        var entry = Entry();
-        Assert.True(await verb(entry));
-        await AssertAuditedAsync(entry);
-    }
-
     /// <summary>The verb gives this count and writes its audit entry exactly once.</summary>
-    protected async Task CountsAsync(int expected, Func<AuditEntry, Task<int>> verb)
+    protected async Task CountsAsync(int expected, Func<AuthorizedWrite, Task<WriteCount>> verb)
     {
         var entry = Entry();
-        Assert.Equal(expected, await verb(entry));
+        Assert.Equal(WriteCount.Done(expected), await verb(entry));
         await AssertAuditedAsync(entry);
     }
 
     /// <summary>The verb is lost in this way, yields nothing, and nothing whatsoever is different, the audit log included.</summary>
-    protected async Task LosesAsync<T>(WriteStatus expected, Func<AuditEntry, Task<WriteResult<T>>> verb)
+    protected async Task LosesAsync<T>(WriteStatus expected, Func<AuthorizedWrite, Task<WriteResult<T>>> verb)
         where T : class
     {
         var before = await SnapshotAsync();
@@ -60,7 +52,7 @@ public abstract partial class StoreConformance
     }
 
     /// <summary>The verb is lost in this way, and nothing whatsoever is different, the audit log included.</summary>
-    protected async Task LosesAsync(WriteStatus expected, Func<AuditEntry, Task<WriteStatus>> verb)
+    protected async Task LosesAsync(WriteStatus expected, Func<AuthorizedWrite, Task<WriteStatus>> verb)
     {
         var before = await SnapshotAsync();
         Assert.Equal(expected, await verb(Entry()));
@@ -68,10 +60,10 @@ public abstract partial class StoreConformance
     }
 
     /// <summary>The verb says false, and nothing whatsoever is different, the audit log included.</summary>
-    protected async Task RefusesAsync(Func<AuditEntry, Task<bool>> verb)
+    protected async Task RefusesAsync(Func<Task<bool>> verb)
     {
         var before = await SnapshotAsync();
-        Assert.False(await verb(Entry()));
+        Assert.False(await verb());
         Assert.Equal(before, await SnapshotAsync());
     }
 
@@ -82,6 +74,9 @@ public abstract partial class StoreConformance
         await verb();
         Assert.Equal(before.Count, (await AuditLogAsync()).Count);
     }
+
+    /// <summary>The entry stands in the log exactly once, unchanged but for its id and a target id that was missing.</summary>
+    protected Task AssertAuditedAsync(AuthorizedWrite write, long? madeId = null) => AssertAuditedAsync(write.Audit, madeId);
 
     /// <summary>The entry stands in the log exactly once, unchanged but for its id and a target id that was missing.</summary>
     protected async Task AssertAuditedAsync(AuditEntry entry, long? madeId = null)
@@ -97,9 +92,9 @@ public abstract partial class StoreConformance
     }
 
     /// <summary>How many of these entries stand in the log; fails when one stands there twice.</summary>
-    protected async Task<int> CountAuditedAsync(IEnumerable<AuditEntry> entries)
+    protected async Task<int> CountAuditedAsync(IEnumerable<AuthorizedWrite> entries)
     {
-        var wanted = entries.Select(e => e.OperationId).ToHashSet();
+        var wanted = entries.Select(e => e.Audit.OperationId).ToHashSet();
         var found = (await AuditLogAsync()).Where(e => wanted.Contains(e.OperationId)).ToList();
         Assert.Equal(found.Count, found.DistinctBy(e => e.OperationId).Count());
         return found.Count;

@@ -142,7 +142,7 @@ public abstract class StoreSetConformance : StoreConformance
         };
         Done(await Stores.Approvals.TryAddAsync(DraftApproval(user) with { Task = task }, Entry(), Ct));
         Done(await Stores.Approvals.TryDecideAsync(task.TaskId, DraftDecision(ApprovalStatus.Rejected, reason: Long(1000)), null, Entry(), Ct));
-        var entry = Entry() with { Target = Long(200), Detail = Long(1000) };
+        var entry = DraftAudit() with { Target = Long(200), Detail = Long(1000) };
         await Stores.Audit.AppendAsync(entry, Ct);
 
         var approval = await Stores.Approvals.FindAsync(task.TaskId, Ct);

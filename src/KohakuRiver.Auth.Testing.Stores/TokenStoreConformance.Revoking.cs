@@ -17,7 +17,7 @@ public abstract partial class TokenStoreConformance
         var (_, siblingHash) = await MakeTokenAsync(user, parentId: root.Id);
         var (_, otherHash) = await MakeTokenAsync(user);
 
-        await SucceedsAsync(e => Stores.Tokens.TryRevokeAsync(child.Id, e, Ct));
+        await WritesAsync(e => Stores.Tokens.TryRevokeAsync(child.Id, e, Ct));
         Assert.NotNull(await Stores.Tokens.FindAsync(rootHash, Ct));
         Assert.NotNull(await Stores.Tokens.FindAsync(siblingHash, Ct));
         foreach (var gone in new[] { childHash, grandchildHash, fourthHash })
@@ -25,7 +25,7 @@ public abstract partial class TokenStoreConformance
             Assert.Null(await Stores.Tokens.FindAsync(gone, Ct));
         }
 
-        await SucceedsAsync(e => Stores.Tokens.TryRevokeAsync(root.Id, e, Ct));
+        await WritesAsync(e => Stores.Tokens.TryRevokeAsync(root.Id, e, Ct));
         Assert.Null(await Stores.Tokens.FindAsync(rootHash, Ct));
         Assert.Null(await Stores.Tokens.FindAsync(siblingHash, Ct));
         Assert.NotNull(await Stores.Tokens.FindAsync(otherHash, Ct));
@@ -35,9 +35,9 @@ public abstract partial class TokenStoreConformance
     public async Task Revoke_UnknownOrRevoked_IsRefused()
     {
         var (token, _) = await MakeTokenAsync(await MakeUserAsync());
-        await RefusesAsync(e => Stores.Tokens.TryRevokeAsync(token.Id + 1000, e, Ct));
-        await SucceedsAsync(e => Stores.Tokens.TryRevokeAsync(token.Id, e, Ct));
-        await RefusesAsync(e => Stores.Tokens.TryRevokeAsync(token.Id, e, Ct));
+        await LosesAsync(WriteStatus.NotFound, e => Stores.Tokens.TryRevokeAsync(token.Id + 1000, e, Ct));
+        await WritesAsync(e => Stores.Tokens.TryRevokeAsync(token.Id, e, Ct));
+        await LosesAsync(WriteStatus.NotFound, e => Stores.Tokens.TryRevokeAsync(token.Id, e, Ct));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract partial class TokenStoreConformance
     {
         var user = await MakeUserAsync();
         var (first, _) = await MakeTokenAsync(user);
-        await SucceedsAsync(e => Stores.Tokens.TryRevokeAsync(first.Id, e, Ct));
+        await WritesAsync(e => Stores.Tokens.TryRevokeAsync(first.Id, e, Ct));
         Assert.True((await MakeTokenAsync(user)).Token.Id > first.Id);
     }
 
@@ -59,7 +59,7 @@ public abstract partial class TokenStoreConformance
             var (token, _) = await MakeTokenAsync(user);
             var entries = Enumerable.Range(0, Callers).Select(_ => Entry()).ToList();
             var won = await RaceAsync(sets, (set, i) => set.Tokens.TryRevokeAsync(token.Id, entries[i], Ct));
-            Assert.Equal(1, won.Count(w => w));
+            Assert.Equal(1, won.Count(w => w == WriteStatus.Done));
             Assert.Equal(1, await CountAuditedAsync(entries));
         }
     }
@@ -73,7 +73,7 @@ public abstract partial class TokenStoreConformance
         {
             var (parent, _) = await MakeTokenAsync(user);
             var done = await RaceAsync(sets, async (set, i) => i == 9
-                ? await set.Tokens.TryRevokeAsync(parent.Id, Entry(), Ct)
+                ? await set.Tokens.TryRevokeAsync(parent.Id, Entry(), Ct) == WriteStatus.Done
                 : (await set.Tokens.TryCreateAsync(DraftToken(user.Id, null, parent.Id), Entry(), Ct)).IsDone);
             Assert.True(done[9]);
             Assert.Equal(0, (await Stores.Tokens.ListAsync(user.Id, new PageRequest(1), Ct)).Total);
@@ -110,7 +110,7 @@ public abstract partial class TokenStoreConformance
     public async Task Touch_RevokedToken_StaysRevoked()
     {
         var (token, hash) = await MakeTokenAsync(await MakeUserAsync());
-        await SucceedsAsync(e => Stores.Tokens.TryRevokeAsync(token.Id, e, Ct));
+        await WritesAsync(e => Stores.Tokens.TryRevokeAsync(token.Id, e, Ct));
         await Stores.Tokens.TouchAsync(new Dictionary<long, DateTimeOffset> { [token.Id] = Tick() }, Ct);
         Assert.Null(await Stores.Tokens.FindAsync(hash, Ct));
         Assert.Null(await Stores.Tokens.FindAsync(token.Id, Ct));
@@ -128,7 +128,7 @@ public abstract partial class TokenStoreConformance
             {
                 if (i == 5)
                 {
-                    return await set.Tokens.TryRevokeAsync(token.Id, Entry(), Ct);
+                    return await set.Tokens.TryRevokeAsync(token.Id, Entry(), Ct) == WriteStatus.Done;
                 }
 
                 await set.Tokens.TouchAsync(new Dictionary<long, DateTimeOffset> { [token.Id] = Tick() }, Ct);

@@ -36,8 +36,8 @@ public abstract partial class UserStoreConformance
         await LockAsync(user);
         var end = (await UserAsync(user.Id)).LockedUntil;
         Assert.NotNull(end);
-        await RefusesAsync(_ => Stores.Users.TryCountLoginAttemptAsync(user.Id, Policy, Now, Ct));
-        await RefusesAsync(_ => Stores.Users.TryCountLoginAttemptAsync(user.Id, Policy, end.Value.AddMicroseconds(-1), Ct));
+        await RefusesAsync(() => Stores.Users.TryCountLoginAttemptAsync(user.Id, Policy, Now, Ct));
+        await RefusesAsync(() => Stores.Users.TryCountLoginAttemptAsync(user.Id, Policy, end.Value.AddMicroseconds(-1), Ct));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract partial class UserStoreConformance
     public async Task CountLoginAttempt_UnknownUser_IsRefused()
     {
         var user = await MakeUserAsync();
-        await RefusesAsync(_ => Stores.Users.TryCountLoginAttemptAsync(user.Id + 1000, Policy, Now, Ct));
+        await RefusesAsync(() => Stores.Users.TryCountLoginAttemptAsync(user.Id + 1000, Policy, Now, Ct));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract partial class UserStoreConformance
         var other = await MakeUserAsync();
         await LockAsync(user);
         await LockAsync(other);
-        await SucceedsAsync(e => Stores.Users.TryUnlockAsync(user.Id, e, Ct));
+        await WritesAsync(e => Stores.Users.TryUnlockAsync(user.Id, e, Ct));
         Assert.Equal(user, await UserAsync(user.Id));
         Assert.NotNull((await UserAsync(other.Id)).LockedUntil);
     }
@@ -114,6 +114,6 @@ public abstract partial class UserStoreConformance
     public async Task Unlock_UnknownUser_IsRefused()
     {
         var user = await MakeUserAsync();
-        await RefusesAsync(e => Stores.Users.TryUnlockAsync(user.Id + 1000, e, Ct));
+        await LosesAsync(WriteStatus.NotFound, e => Stores.Users.TryUnlockAsync(user.Id + 1000, e, Ct));
     }
 }

@@ -126,9 +126,9 @@ public abstract partial class UserStoreConformance : StoreConformance
     public async Task Rehash_HashChangedMeanwhileOrUnknownUser_IsRefused()
     {
         var user = await MakeUserAsync();
-        await RefusesAsync(_ => Stores.Users.TryRehashAsync(user.Id, "another hash", "newer form", Ct));
-        await RefusesAsync(async _ => await Stores.Users.TryRehashAsync(user.Id, (await PasswordHashAsync(user.Id)).ToUpperInvariant(), "newer form", Ct));
-        await RefusesAsync(_ => Stores.Users.TryRehashAsync(user.Id + 1000, "another hash", "newer form", Ct));
+        await RefusesAsync(() => Stores.Users.TryRehashAsync(user.Id, "another hash", "newer form", Ct));
+        await RefusesAsync(async () => await Stores.Users.TryRehashAsync(user.Id, (await PasswordHashAsync(user.Id)).ToUpperInvariant(), "newer form", Ct));
+        await RefusesAsync(() => Stores.Users.TryRehashAsync(user.Id + 1000, "another hash", "newer form", Ct));
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public abstract partial class UserStoreConformance : StoreConformance
         for (var round = 0; round < Rounds; round++)
         {
             var old = await PasswordHashAsync(user.Id);
-            await RaceAsync(sets, (set, i) => i == 1
-                ? set.Accounts.TrySetPasswordAsync(user.Id, $"new password {round}", Entry(), Ct)
-                : set.Users.TryRehashAsync(user.Id, old, "old password's newer form", Ct));
+            await RaceAsync(sets, async (set, i) => i == 1
+                ? await set.Accounts.TrySetPasswordAsync(user.Id, $"new password {round}", Entry(), Ct) == WriteStatus.Done
+                : await set.Users.TryRehashAsync(user.Id, old, "old password's newer form", Ct));
             Assert.Equal($"new password {round}", await PasswordHashAsync(user.Id));
         }
     }

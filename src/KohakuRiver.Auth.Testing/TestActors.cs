@@ -5,7 +5,8 @@ namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// Actors as requests would make them, for tests of rules, policies and services. The people among them exist in no store:
-/// where the account matters, make it and use <see cref="Of(User, IEnumerable{long}?)"/>.
+/// where the account matters, make it and use <see cref="Of(User, IEnumerable{long}?)"/>. A change made by an actor with a credential's id
+/// requires that session or token in the stores; without an id, as these are made, none is required.
 /// </summary>
 public static class TestActors
 {
@@ -78,18 +79,18 @@ public static class TestActors
 
     /// <summary>The same person through an API token.</summary>
     /// <param name="actor">Somebody with an account.</param>
-    /// <param name="tokenId">The token's id.</param>
+    /// <param name="tokenId">The id of a token that the stores have; null for one that exists nowhere, which no write asks for.</param>
     /// <param name="expiresAt">When the token dies, UTC; null = does not expire.</param>
     /// <exception cref="ArgumentException">The actor has no account.</exception>
-    public static Actor AsToken(this Actor actor, long tokenId = 1, DateTimeOffset? expiresAt = null) =>
+    public static Actor AsToken(this Actor actor, long? tokenId = null, DateTimeOffset? expiresAt = null) =>
         Through(actor, ActorKind.Token, tokenId, expiresAt);
 
     /// <summary>The same person through a session.</summary>
     /// <param name="actor">Somebody with an account.</param>
-    /// <param name="sessionId">The session's id.</param>
+    /// <param name="sessionId">The id of a session that the stores have; null for one that exists nowhere, which no write asks for.</param>
     /// <param name="expiresAt">When the session dies, UTC; null where it does not matter.</param>
     /// <exception cref="ArgumentException">The actor has no account.</exception>
-    public static Actor AsSession(this Actor actor, long sessionId = 1, DateTimeOffset? expiresAt = null) =>
+    public static Actor AsSession(this Actor actor, long? sessionId = null, DateTimeOffset? expiresAt = null) =>
         Through(actor, ActorKind.Session, sessionId, expiresAt);
 
     private static Actor Session(long id, string username, Role role, IEnumerable<long>? groupIds) => new()
@@ -98,11 +99,10 @@ public static class TestActors
         Username = username,
         Role = role,
         Kind = ActorKind.Session,
-        CredentialId = 1,
         GroupIds = [.. (groupIds ?? []).Distinct().Order()],
     };
 
-    private static Actor Through(Actor actor, ActorKind kind, long credentialId, DateTimeOffset? expiresAt) => actor.Id is null
+    private static Actor Through(Actor actor, ActorKind kind, long? credentialId, DateTimeOffset? expiresAt) => actor.Id is null
         ? throw new ArgumentException($"{actor.Username} has no account, and so no session or token.", nameof(actor))
         : actor with { Kind = kind, CredentialId = credentialId, CredentialExpiresAt = expiresAt };
 }

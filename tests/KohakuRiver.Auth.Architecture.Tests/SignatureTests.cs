@@ -1,4 +1,6 @@
 using System.Reflection;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Architecture.Tests;
@@ -25,6 +27,28 @@ public sealed class SignatureTests
         Assert.NotEmpty(verbs);
         Law.Holds(verbs.Where(m => !EndsWithToken(m, optional: false)).Select(Show));
     }
+
+    /// <summary>An actor never comes into a store without the credential that the write requires: the audit entry names one, so it comes with the other.</summary>
+    [Fact]
+    public void StoreVerbs_WithAnAuditEntry_TakeTheCredentialItStandsOn() => Law.Holds(
+        from type in Libraries.CoreTypes("Stores")
+        where type.IsInterface && typeof(IKohakuStore).IsAssignableFrom(type)
+        from method in type.GetMethods()
+        let parameters = method.GetParameters().Select(p => p.ParameterType).ToList()
+        where parameters.Contains(typeof(Actor)) || (parameters.Contains(typeof(AuditEntry)) && method.Name != nameof(IAuditStore.AppendAsync))
+        select Show(method));
+
+    /// <summary>A write on somebody's behalf can be lost because of them, so it says how it ended.</summary>
+    [Fact]
+    public void StoreVerbs_OnSomebodysBehalf_SayHowTheyEnded() => Law.Holds(
+        from type in Libraries.CoreTypes("Stores")
+        where type.IsInterface
+        from method in type.GetMethods()
+        where method.GetParameters().Any(p => p.ParameterType == typeof(AuthorizedWrite))
+        let result = method.ReturnType.GetGenericArguments().SingleOrDefault()
+        where result != typeof(WriteStatus) && result != typeof(WriteCount)
+            && !(result is { IsGenericType: true } && result.GetGenericTypeDefinition() == typeof(WriteResult<>))
+        select Show(method));
 
     [Fact]
     public void StoreVerbs_Always_AreAsynchronousAndSaySo() => Law.Holds(

@@ -26,6 +26,11 @@ public sealed class PostgreSqlAccountStoreConformanceTests(PostgresServer server
     protected override async Task<KohakuStoreSet> OpenAsync() => await Shared(() => new TempDatabase(server)).OpenAsync();
 }
 
+public sealed class PostgreSqlActingConformanceTests(PostgresServer server) : ActingConformance
+{
+    protected override async Task<KohakuStoreSet> OpenAsync() => await Shared(() => new TempDatabase(server)).OpenAsync();
+}
+
 public sealed class PostgreSqlSessionStoreConformanceTests(PostgresServer server) : SessionStoreConformance
 {
     protected override async Task<KohakuStoreSet> OpenAsync() => await Shared(() => new TempDatabase(server)).OpenAsync();

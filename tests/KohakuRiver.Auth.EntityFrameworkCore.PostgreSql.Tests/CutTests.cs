@@ -77,7 +77,7 @@ public class CutTests(PostgresServer server)
         await cutting.Users.AnyAsync(Ct);
         cutter.Arm();
 
-        await cutting.Audit.AppendAsync(Make.Audit("slow.entry"), Ct);
+        await cutting.Audit.AppendAsync(Make.Audit("slow.entry").Audit, Ct);
 
         Assert.Equal(0, cutter.Left);
         Assert.Equal(1, (await stores.Audit.ListAsync(new AuditQuery { Action = "slow.entry" }, Ct)).Total);

@@ -79,7 +79,7 @@ public class OutageTests(PostgresServer server)
         }
 
         Assert.Equal("hash-of-held", (await stores.Users.FindPasswordAsync(id, Ct))!.PasswordHash);
-        Assert.True(await stores.Accounts.TrySetPasswordAsync(id, "new", Make.Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Accounts.TrySetPasswordAsync(id, "new", Make.Audit(), Ct));
     }
 
     [Fact]

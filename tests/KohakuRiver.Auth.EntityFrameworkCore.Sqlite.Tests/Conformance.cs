@@ -26,6 +26,11 @@ public sealed class SqliteAccountStoreConformanceTests : AccountStoreConformance
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(Shared(() => new TempDatabase()).Open());
 }
 
+public sealed class SqliteActingConformanceTests : ActingConformance
+{
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(Shared(() => new TempDatabase()).Open());
+}
+
 public sealed class SqliteSessionStoreConformanceTests : SessionStoreConformance
 {
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(Shared(() => new TempDatabase()).Open());

@@ -56,11 +56,11 @@ public class RepeatTests
     public async Task Write_OtherEntryOfTheSameOperation_IsNotTakenForItsOwn()
     {
         await using var fixture = await Fixture.CreateAsync();
-        var refused = Make.Audit("user.create") with { Outcome = AuditOutcome.Refused };
+        var refused = Make.Audit("user.create").Audit with { Outcome = AuditOutcome.Refused };
         await fixture.Audit.AppendAsync(refused, Ct);
         fixture.Cut.BeforeCommits = 1;
 
-        var made = await fixture.Accounts.TryCreateUserAsync(Make.User("real"), refused with { Outcome = AuditOutcome.Success }, Ct);
+        var made = await fixture.Accounts.TryCreateUserAsync(Make.User("real"), AuthorizedWrite.WithoutCredential(refused with { Outcome = AuditOutcome.Success }), Ct);
 
         Assert.NotNull(await fixture.Users.FindAsync(made.Value!.User.Id, Ct));
     }

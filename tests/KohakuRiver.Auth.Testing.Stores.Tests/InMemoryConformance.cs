@@ -33,6 +33,13 @@ public sealed class InMemoryAccountStoreTests : AccountStoreConformance
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
 }
 
+public sealed class InMemoryActingTests : ActingConformance
+{
+    private readonly InMemoryDatabase database = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
+}
+
 public sealed class InMemorySessionStoreTests : SessionStoreConformance
 {
     private readonly InMemoryDatabase database = new();

@@ -14,13 +14,13 @@ public sealed class TestActorsTests
     }
 
     [Fact]
-    public void All_ByNameAndCredential_AreAsRequestsMakeThem()
+    public void All_ByNameAndAccount_AreAsRequestsMakeThemWithoutAStoredCredential()
     {
         foreach (var actor in TestActors.All)
         {
             var hasAccount = actor.Kind is ActorKind.Session or ActorKind.Token;
             Assert.Equal(hasAccount, actor.Id is not null);
-            Assert.Equal(hasAccount, actor.CredentialId is not null);
+            Assert.Null(actor.CredentialId);
             Assert.Equal(actor.Kind != ActorKind.Anonymous, actor.IsAuthenticated);
             Assert.Equal(hasAccount, AccessRules.OwnAccount(actor).IsAllowed);
         }

@@ -212,7 +212,13 @@ public abstract class ImportTestsBase : IAsyncLifetime
 
     private static IEnumerable<string?> Names(ImportReport report, string table) => report.LeftOut.Where(r => r.Table == table).Select(r => r.Name);
 
-    private static AuditEntry Audit() => new() { At = DateTimeOffset.UnixEpoch.AddYears(60), Actor = "_system", Action = "test.act", OperationId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddYears(60)) };
+    private static AuthorizedWrite Audit() => AuthorizedWrite.WithoutCredential(new AuditEntry
+    {
+        At = DateTimeOffset.UnixEpoch.AddYears(60),
+        Actor = "_system",
+        Action = "test.act",
+        OperationId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddYears(60)),
+    });
 
     private async Task<ImportReport> ImportAsync(ServiceProvider host, bool dryRun = false) => await host.GetRequiredService<ImportService>()
         .RunAsync(await KohakuRiverFile.ReadAsync(old.Path, TimeZoneInfo.Utc, Ct), dryRun, Ct);

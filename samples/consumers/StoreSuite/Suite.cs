@@ -47,6 +47,13 @@ public sealed class JournalAccountStore : AccountStoreConformance
     protected override Task<KohakuStoreSet> OpenAsync() => journal.OpenAsync();
 }
 
+public sealed class JournalActing : ActingConformance
+{
+    private readonly TestJournal journal = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => journal.OpenAsync();
+}
+
 public sealed class JournalSessionStore : SessionStoreConformance
 {
     private readonly TestJournal journal = new();

@@ -10,17 +10,13 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 internal sealed partial class EfAccountStore
 {
     /// <inheritdoc />
-    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuditEntry audit, CancellationToken ct) =>
+    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct) =>
         Database.WriteAsync(
-            audit,
+            write,
+            HoldsFor(id, change),
             async w =>
             {
-                var staysAdmin = change.Role is null or Role.Admin && change.IsActive is not false;
-                if (!staysAdmin)
-                {
-                    await w.LockAsync(StoreLock.Admins);
-                }
-
+                var staysAdmin = StaysAdmin(change);
                 if (!await w.UserExistsAsync(id))
                 {
                     return WriteResult<UserDetails>.Lost(WriteStatus.NotFound);
@@ -67,9 +63,10 @@ internal sealed partial class EfAccountStore
             ct);
 
     /// <inheritdoc />
-    public Task<bool> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteStatus> TryChangePasswordAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(id)],
         async w =>
         {
             if (await w.Db.Users
@@ -80,26 +77,34 @@ internal sealed partial class EfAccountStore
                         .SetProperty(u => u.LockedUntil, (DateTimeOffset?)null),
                     w.Ct) == 0)
             {
-                return false;
+                return WriteStatus.Conflict;
             }
 
             await AccountWrites.EndSessionsAsync(w, id, keepSessionId);
             await AccountWrites.CloseResetCodesAsync(w, id);
-            return true;
+            return WriteStatus.Done;
         },
         ct);
 
     /// <inheritdoc />
-    public Task<bool> TrySetPasswordAsync(long id, string newHash, AuditEntry audit, CancellationToken ct) =>
-        Database.WriteAsync(audit, w => AccountWrites.SetPasswordAsync(w, id, newHash), ct);
+    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(id)],
+        async w => await AccountWrites.SetPasswordAsync(w, id, newHash) ? WriteStatus.Done : WriteStatus.NotFound,
+        ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuditEntry audit, CancellationToken ct) =>
-        Database.WriteAsync(
-            audit,
+    public async Task<WriteResult<User>> TryResetPasswordAsync(
+        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct)
+    {
+        // A code never changes hands, so its user is asked before the transaction, for the lock that comes first in it.
+        var hash = code.Bytes;
+        var owner = await Database.ReadAsync(db => db.Codes.Where(c => c.Hash == hash).Select(c => c.UserId).SingleOrDefaultAsync(ct), ct);
+        return await Database.WriteAsync(
+            write,
+            owner is { } ownerId ? [StoreHold.Credentials(ownerId)] : [],
             async w =>
             {
-                var hash = code.Bytes;
                 var open = w.Db.Codes.Where(c => c.Hash == hash && c.Purpose == CodePurpose.PasswordReset && c.ExpiresAt > now);
                 var userId = await open.Select(c => c.UserId).SingleOrDefaultAsync(w.Ct);
                 if (userId is not { } id || await open.ExecuteDeleteAsync(w.Ct) == 0 || !await AccountWrites.SetPasswordAsync(w, id, newHash))
@@ -111,13 +116,14 @@ internal sealed partial class EfAccountStore
                 return WriteResult<User>.Done(row.ToModel());
             },
             ct);
+    }
 
     /// <inheritdoc />
-    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Admins, StoreHold.Credentials(id)],
         async w =>
         {
-            await w.LockAsync(StoreLock.Admins);
             var row = await w.Db.Users.SingleOrDefaultAsync(u => u.Id == id, w.Ct);
             if (row is null)
             {
@@ -130,6 +136,22 @@ internal sealed partial class EfAccountStore
                 : WriteResult<User>.Lost(WriteStatus.LastAdmin);
         },
         ct);
+
+    private static bool StaysAdmin(UserChange change) => change.Role is null or Role.Admin && change.IsActive is not false;
+
+    // What makes somebody less than they were waits for what they are just doing, and then holds.
+    private static IEnumerable<StoreHold> HoldsFor(long id, UserChange change)
+    {
+        if (!StaysAdmin(change))
+        {
+            yield return StoreHold.Admins;
+        }
+
+        if (change.Role is not null || change.IsActive is not null)
+        {
+            yield return StoreHold.Credentials(id);
+        }
+    }
 
     /// <summary>The user, unless it is the only active admin.</summary>
     private static IQueryable<UserRow> UnlessLastAdmin(AuthDbContext db, long id) => db.Users.Where(u => u.Id == id

@@ -10,8 +10,9 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(database), IAccountStore
 {
     /// <inheritdoc />
-    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             var (status, id) = await AccountWrites.TryAddUserAsync(w, user, user.Role, user.GroupIds);
@@ -22,13 +23,14 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
         ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuditEntry audit, CancellationToken ct) =>
-        Database.WriteAsync(audit, w => AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session), ct);
+    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken ct) =>
+        Database.WriteAsync(write, [], w => AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session), ct);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             var hash = code.Bytes;
@@ -52,11 +54,11 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Admins],
         async w =>
         {
-            await w.LockAsync(StoreLock.Admins);
             if (await w.Db.Users.AnyAsync(u => u.Role == Role.Admin, w.Ct))
             {
                 return WriteResult<AccountLogin>.Lost(WriteStatus.AdminExists);
@@ -78,11 +80,11 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(userId)],
         async w =>
         {
-            await w.LockAsync(StoreLock.Credentials, userId);
             var at = session.CreatedAt;
             if (await w.Db.Users
                 .Where(u => u.Id == userId && u.IsActive && u.PasswordHash == verifiedHash)

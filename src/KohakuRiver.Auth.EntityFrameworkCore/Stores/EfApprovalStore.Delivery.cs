@@ -18,7 +18,7 @@ internal sealed partial class EfApprovalStore
             return [];
         }
 
-        return await Database.WriteAlwaysAsync(null, w => HoldAsync(w, taskId, limit, now, until), ct);
+        return await Database.WriteAlwaysAsync(w => HoldAsync(w, taskId, limit, now, until), ct);
     }
 
     private static async Task<IReadOnlyList<Approval>> HoldAsync(Writing w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
@@ -61,7 +61,6 @@ internal sealed partial class EfApprovalStore
     {
         DateTimeOffset? deliveredAt = at;
         await Database.WriteAsync(
-            null,
             async w => await Undelivered(w.Db)
                 .Where(a => a.TaskId == taskId)
                 .ExecuteUpdateAsync(
@@ -77,7 +76,6 @@ internal sealed partial class EfApprovalStore
     {
         DateTimeOffset? dueAt = nextTry;
         await Database.WriteAsync(
-            null,
             async w => await Undelivered(w.Db)
                 .Where(a => a.TaskId == taskId)
                 .ExecuteUpdateAsync(

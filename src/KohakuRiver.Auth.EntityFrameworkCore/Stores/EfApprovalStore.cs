@@ -54,8 +54,9 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
         db => db.Approvals.CountAsync(a => a.Status == ApprovalStatus.Pending, ct), ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             var row = ApprovalRow.From(approval);
@@ -80,14 +81,14 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
 
     /// <inheritdoc />
     public Task<WriteResult<Approval>> TryDecideAsync(
-        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuditEntry audit, CancellationToken ct)
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite write, CancellationToken ct)
     {
         if (decision.Status == ApprovalStatus.Pending)
         {
             throw new ArgumentException("To stay pending is no decision.", nameof(decision));
         }
 
-        return Database.WriteAsync(audit, w => DecideAsync(w, taskId, decision, onlySubmitterId), ct);
+        return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), ct);
     }
 
     private static async Task<WriteResult<Approval>> DecideAsync(Writing w, string taskId, ApprovalDecision decision, long? onlySubmitterId)

@@ -9,15 +9,15 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), ICodeStore
 {
     /// <inheritdoc />
-    public Task<bool> TryReplaceAsync(OneUseCode code, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Codes(code.User?.Id)],
         async w =>
         {
             var userId = code.User?.Id;
-            await w.LockAsync(StoreLock.Codes, userId ?? 0);
             if (userId is { } id && !await w.UserExistsAsync(id))
             {
-                return false;
+                return WriteStatus.UserMissing;
             }
 
             await w.Db.Codes.Where(c => c.Purpose == code.Purpose && c.UserId == userId).ExecuteDeleteAsync(w.Ct);
@@ -29,7 +29,7 @@ internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), IC
                 ExpiresAt = Instants.Cut(code.ExpiresAt),
             });
             await w.SaveAsync();
-            return true;
+            return WriteStatus.Done;
         },
         ct);
 

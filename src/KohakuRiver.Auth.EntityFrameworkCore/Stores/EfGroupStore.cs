@@ -42,8 +42,9 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             var row = new GroupRow
@@ -67,8 +68,9 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             var row = await w.Db.Groups.AsTracking().SingleOrDefaultAsync(g => g.Id == id, w.Ct);
@@ -96,12 +98,13 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         ct);
 
     /// <inheritdoc />
-    public Task<bool> TryDeleteAsync(long id, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.Groups.Where(g => g.Id == id).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Groups.Where(g => g.Id == id).ExecuteDeleteAsync(w.Ct)), ct);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             if (!await w.Db.Groups.AnyAsync(g => g.Id == id, w.Ct))
@@ -125,8 +128,8 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         ct);
 
     /// <inheritdoc />
-    public Task<bool> TryRemoveMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.Memberships.Where(m => m.GroupId == id && m.UserId == userId).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Memberships.Where(m => m.GroupId == id && m.UserId == userId).ExecuteDeleteAsync(w.Ct)), ct);
 
     private static async Task<Group?> FindAsync(AuthDbContext db, long id, CancellationToken ct)
     {

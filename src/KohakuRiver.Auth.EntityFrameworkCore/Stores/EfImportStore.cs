@@ -16,12 +16,13 @@ internal sealed class EfImportStore(AuthDatabase database) : EfStore(database), 
         Database.ReadAsync(db => db.Tokens.AnyAsync(t => t.Hash.Length == SecretHash.ImportedSize, ct), ct);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryImportAsync(ImportPlan plan, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteStatus> TryImportAsync(ImportPlan plan, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+
+        // The first admin may be made at the same time; and of two imports one comes second and finds the other's work.
+        [StoreHold.Admins],
         async w =>
         {
-            // The first admin may be made at the same time; and of two imports one comes second and finds the other's work.
-            await w.LockAsync(StoreLock.Admins);
             var state = await ReadAsync(w.Db, plan.Keys(), w.Ct);
             if (plan.IsHinderedBy(state))
             {

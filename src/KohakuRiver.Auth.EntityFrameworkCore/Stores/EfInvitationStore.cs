@@ -39,11 +39,11 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
         ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Invitations],
         async w =>
         {
-            await w.LockAsync(StoreLock.Invitations);
             var group = invitation.GroupId is { } groupId ? await w.Db.Groups.SingleOrDefaultAsync(g => g.Id == groupId, w.Ct) : null;
             if (group is null && invitation.GroupId is not null)
             {
@@ -83,8 +83,8 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
         ct);
 
     /// <inheritdoc />
-    public Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.Invitations.Where(i => i.Id == id).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Invitations.Where(i => i.Id == id).ExecuteDeleteAsync(w.Ct)), ct);
 
     /// <inheritdoc />
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(

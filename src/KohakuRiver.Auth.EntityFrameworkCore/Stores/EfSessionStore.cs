@@ -41,12 +41,16 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
         Database.ReadAsync(db => db.Sessions.CountAsync(s => s.ExpiresAt > now, ct), ct);
 
     /// <inheritdoc />
-    public Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(userId)],
+        async w => Found(await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct)),
+        ct);
 
     /// <inheritdoc />
-    public Task<int> EndAllAsync(long userId, long? exceptId, AuditEntry audit, CancellationToken ct) => Database.WriteAlwaysAsync(
-        audit,
+    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken ct) => Database.WriteCountAsync(
+        write,
+        [StoreHold.Credentials(userId)],
         w =>
         {
             var kept = exceptId ?? 0;
@@ -63,7 +67,6 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
         }
 
         await Database.WriteAlwaysAsync(
-            null,
             async w =>
             {
                 var changed = 0;

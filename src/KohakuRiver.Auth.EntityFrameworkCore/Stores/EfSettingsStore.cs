@@ -12,8 +12,9 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
         async db => await db.Settings.ToDictionaryAsync(s => s.Name, s => s.Value, StringComparer.Ordinal, ct), ct);
 
     /// <inheritdoc />
-    public Task WriteAsync(IReadOnlyDictionary<string, string?> values, AuditEntry audit, CancellationToken ct) => Database.WriteAlwaysAsync(
-        audit,
+    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
         async w =>
         {
             // In one order everywhere, so that writers side by side do not wait for each other in a circle.
@@ -31,7 +32,7 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
                 }
             }
 
-            return true;
+            return WriteStatus.Done;
         },
         ct);
 }

@@ -9,4 +9,7 @@ internal abstract class EfStore(AuthDatabase database) : IKohakuStore
     public object TransactionDomain => database;
 
     protected AuthDatabase Database => database;
+
+    /// <summary>How a statement about one row ended, by the number of rows it met.</summary>
+    protected static WriteStatus Found(int rows) => rows == 1 ? WriteStatus.Done : WriteStatus.NotFound;
 }

@@ -8,7 +8,6 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
 {
     /// <inheritdoc />
     public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken ct) => Database.WriteAsync(
-        null,
         async w =>
         {
             var counter = w.Db.Throttle.Where(t => t.Bucket == bucket && t.WindowStart == window);
@@ -41,7 +40,6 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
 
     /// <inheritdoc />
     public async Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct) => await Database.WriteAsync(
-        null,
         async w => await w.Db.Throttle
             .Where(t => t.Bucket == bucket && t.WindowStart == window && t.Attempts > 0)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts - 1), w.Ct) == 1,

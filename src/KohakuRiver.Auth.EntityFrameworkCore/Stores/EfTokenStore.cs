@@ -60,11 +60,11 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
         ct);
 
     /// <inheritdoc />
-    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit,
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(token.UserId)],
         async w =>
         {
-            await w.LockAsync(StoreLock.Credentials, token.UserId);
             var username = await w.Db.Users.Where(u => u.Id == token.UserId && u.IsActive).Select(u => u.Username).SingleOrDefaultAsync(w.Ct);
             if (username is null)
             {
@@ -100,8 +100,16 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
         ct);
 
     /// <inheritdoc />
-    public Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.Tokens.Where(t => t.Id == id).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public async Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct)
+    {
+        // A token never changes hands, so its owner is asked before the transaction, for the lock that comes first in it.
+        var owner = await Database.ReadAsync(db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(ct), ct);
+        return await Database.WriteAsync(
+            write,
+            owner is { } userId ? [StoreHold.Credentials(userId)] : [],
+            async w => Found(await w.Db.Tokens.Where(t => t.Id == id).ExecuteDeleteAsync(w.Ct)),
+            ct);
+    }
 
     /// <inheritdoc />
     public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct)
@@ -112,7 +120,6 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
         }
 
         await Database.WriteAlwaysAsync(
-            null,
             async w =>
             {
                 var changed = 0;

@@ -54,7 +54,6 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
     /// <inheritdoc />
     public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken ct) =>
         Database.WriteAsync(
-            null,
             async w =>
             {
                 while (true)
@@ -81,18 +80,18 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
             ct);
 
     /// <inheritdoc />
-    public async Task ClearLoginFailuresAsync(long id, CancellationToken ct) => await Database.WriteAsync(null, w => UnlockAsync(w, id), ct);
+    public async Task ClearLoginFailuresAsync(long id, CancellationToken ct) => await Database.WriteAsync(w => UnlockAsync(w, id), ct);
 
     /// <inheritdoc />
     public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken ct) => Database.WriteAsync(
-        null,
         async w => await w.Db.Users
             .Where(u => u.Id == id && u.PasswordHash == oldHash)
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.PasswordHash, newHash), w.Ct) == 1,
         ct);
 
     /// <inheritdoc />
-    public Task<bool> TryUnlockAsync(long id, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(audit, w => UnlockAsync(w, id), ct);
+    public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write, [], async w => await UnlockAsync(w, id) ? WriteStatus.Done : WriteStatus.NotFound, ct);
 
     private static async Task<bool> UnlockAsync(Writing w, long id) => await w.Db.Users
         .Where(u => u.Id == id)

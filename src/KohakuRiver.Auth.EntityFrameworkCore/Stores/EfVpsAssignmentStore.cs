@@ -34,12 +34,13 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
 
     /// <inheritdoc />
     public Task<WriteStatus> TryAssignAsync(
-        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuditEntry audit, CancellationToken ct)
+        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct)
     {
         var users = userIds.Distinct().ToArray();
         var groups = groupIds.Distinct().ToArray();
         return Database.WriteAsync(
-            audit,
+            write,
+            [],
             async w =>
             {
                 if (users.Length > 0 && await w.Db.Users.CountAsync(u => users.Contains(u.Id), w.Ct) != users.Length)
@@ -67,16 +68,16 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
     }
 
     /// <inheritdoc />
-    public Task<bool> TryUnassignUserAsync(string vpsId, long userId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.UserId == userId).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.UserId == userId).ExecuteDeleteAsync(w.Ct)), ct);
 
     /// <inheritdoc />
-    public Task<bool> TryUnassignGroupAsync(string vpsId, long groupId, AuditEntry audit, CancellationToken ct) => Database.WriteAsync(
-        audit, async w => await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.GroupId == groupId).ExecuteDeleteAsync(w.Ct) == 1, ct);
+    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.GroupId == groupId).ExecuteDeleteAsync(w.Ct)), ct);
 
     /// <inheritdoc />
-    public Task<int> ForgetAsync(string vpsId, AuditEntry audit, CancellationToken ct) => Database.WriteAlwaysAsync(
-        audit, w => w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken ct) => Database.WriteCountAsync(
+        write, [], w => w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).ExecuteDeleteAsync(w.Ct), ct);
 
     private static IQueryable<VpsAssignmentRow> Reaching(AuthDbContext db, long userId) => db.VpsAssignments.Where(
         a => a.UserId == userId || db.Memberships.Any(m => m.UserId == userId && m.GroupId == a.GroupId));

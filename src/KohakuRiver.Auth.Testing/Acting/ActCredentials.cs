@@ -68,7 +68,7 @@ internal sealed class ActCredentials(
             Limit = int.MaxValue,
         };
         var stored = await users.FindPasswordAsync(user.Id, ct);
-        var login = await logins.TryLogInAsync(user.Id, stored?.PasswordHash ?? "", session, TestAccounts.Audit(now), ct);
+        var login = await logins.TryLogInAsync(user.Id, stored?.PasswordHash ?? "", session, TestAccounts.Write(now), ct);
         return login.IsDone ? secret.Reveal() : throw NoCredential(user);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ActCredentials(
             ExpiresAt = identity.ExpiresAt,
             Limit = int.MaxValue,
         };
-        return (await tokens.TryCreateAsync(token, TestAccounts.Audit(now), ct)).IsDone ? secret.Reveal() : throw NoCredential(user);
+        return (await tokens.TryCreateAsync(token, TestAccounts.Write(now), ct)).IsDone ? secret.Reveal() : throw NoCredential(user);
     }
 
     private static InvalidOperationException NoCredential(User user) =>

@@ -12,8 +12,8 @@ internal sealed class TestAccounts(
     // No hasher takes this for a hash of anything.
     private const string NoPassword = "none";
 
-    public static AuditEntry Audit(DateTimeOffset now) =>
-        new() { At = now, Actor = Actor.SystemName, Action = "test.arrange", OperationId = Guid.CreateVersion7(now) };
+    public static AuthorizedWrite Write(DateTimeOffset now) => AuthorizedWrite.WithoutCredential(
+        new AuditEntry { At = now, Actor = Actor.SystemName, Action = "test.arrange", OperationId = Guid.CreateVersion7(now) });
 
     /// <exception cref="InvalidOperationException">The account is there with another role, or a group is not there.</exception>
     public async Task<User> EnsureAsync(ActIdentity identity, string? password, CancellationToken ct)
@@ -33,7 +33,7 @@ internal sealed class TestAccounts(
 
         foreach (var id in groupIds)
         {
-            var status = await groups.TryAddMemberAsync(id, user.Id, Audit(clock.GetInstant()), ct);
+            var status = await groups.TryAddMemberAsync(id, user.Id, Write(clock.GetInstant()), ct);
             if (status != WriteStatus.Done)
             {
                 throw new InvalidOperationException($"The host has no group {id} to put {user.Username} into.");
@@ -43,7 +43,7 @@ internal sealed class TestAccounts(
         foreach (var id in identity.Vps)
         {
             var now = clock.GetInstant();
-            await assignments.TryAssignAsync(id, [user.Id], [], now, Audit(now), ct);
+            await assignments.TryAssignAsync(id, [user.Id], [], now, Write(now), ct);
         }
 
         return user;
@@ -60,7 +60,7 @@ internal sealed class TestAccounts(
             PasswordHash = password is null ? NoPassword : hasher.Hash(password),
             CreatedAt = now,
         };
-        var result = await accounts.TryCreateUserAsync(draft, Audit(now), ct);
+        var result = await accounts.TryCreateUserAsync(draft, Write(now), ct);
 
         // Lost only when another made it just now.
         return result.Value?.User ?? (await users.FindPasswordAsync(identity.Username, ct))?.User
@@ -71,7 +71,7 @@ internal sealed class TestAccounts(
     {
         var now = clock.GetInstant();
         var limits = new Dictionary<string, long>(StringComparer.Ordinal);
-        var made = await groups.TryCreateAsync(new NewGroup(name, "", 0, limits, now), Audit(now), ct);
+        var made = await groups.TryCreateAsync(new NewGroup(name, "", 0, limits, now), Write(now), ct);
         if (made.IsDone)
         {
             return made.Value.Id;

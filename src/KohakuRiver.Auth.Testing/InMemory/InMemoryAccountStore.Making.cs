@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth.Testing.InMemory;
 /// <summary>Making accounts, and logging in.</summary>
 internal sealed partial class InMemoryAccountStore
 {
-    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -18,16 +19,17 @@ internal sealed partial class InMemoryAccountStore
             }
 
             var row = data.AddUser(user, user.Role, user.GroupIds, lastLogin: null);
-            write.Commit(audit, row.Id);
+            write.Commit(by, row.Id);
             return WriteResult<UserDetails>.Done(data.ToDetails(row, user.CreatedAt));
         },
         ct);
 
-    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuditEntry audit, CancellationToken ct) =>
-        Write(write => Register(write, user, user.Role, user.GroupIds, session, audit), ct);
+    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite by, CancellationToken ct) =>
+        Write(by, write => Register(write, user, user.Role, user.GroupIds, session, by), ct);
 
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuditEntry audit, CancellationToken ct) => Write(
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -39,12 +41,13 @@ internal sealed partial class InMemoryAccountStore
             }
 
             data.Invitations = data.Invitations.With(row with { Invitation = row.Invitation with { Uses = row.Invitation.Uses + 1 } });
-            return Register(write, user, row.Invitation.Role, row.GroupId is { } group ? [group] : [], session, audit);
+            return Register(write, user, row.Invitation.Role, row.GroupId is { } group ? [group] : [], session, by);
         },
         ct);
 
     public Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuditEntry audit, CancellationToken ct) => Write(
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -63,12 +66,13 @@ internal sealed partial class InMemoryAccountStore
                 data.Codes = data.Codes.Without(other => other.Id == row.Id);
             }
 
-            return Register(write, user, Role.Admin, user.GroupIds, session, audit);
+            return Register(write, user, Role.Admin, user.GroupIds, session, by);
         },
         ct);
 
     public Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuditEntry audit, CancellationToken ct) => Write(
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -81,13 +85,13 @@ internal sealed partial class InMemoryAccountStore
             row = row with { User = row.User with { LastLoginAt = Instants.Cut(session.CreatedAt) } };
             data.Users = data.Users.With(row);
             var made = data.AddSession(userId, session);
-            write.Commit(audit);
+            write.Commit(by);
             return WriteResult<AccountLogin>.Done(new AccountLogin(data.ToDetails(row, session.CreatedAt), made));
         },
         ct);
 
     private static WriteResult<AccountLogin> Register(
-        MemoryWrite write, NewUser user, Role role, IReadOnlyList<long> groupIds, NewSession session, AuditEntry audit)
+        MemoryWrite write, NewUser user, Role role, IReadOnlyList<long> groupIds, NewSession session, AuthorizedWrite by)
     {
         var data = write.Data;
         if (Hindrance(data, user, groupIds) is { } lost)
@@ -97,7 +101,7 @@ internal sealed partial class InMemoryAccountStore
 
         var row = data.AddUser(user, role, groupIds, session.CreatedAt);
         var made = data.AddSession(row.Id, session);
-        write.Commit(audit, row.Id);
+        write.Commit(by, row.Id);
         return WriteResult<AccountLogin>.Done(new AccountLogin(data.ToDetails(row, session.CreatedAt), made));
     }
 

@@ -10,7 +10,8 @@ namespace KohakuRiver.Auth.Testing.InMemory;
 internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : InMemoryStore(database), IAccountStore
 {
     public Task<WriteResult<UserDetails>> TryUpdateUserAsync(
-        long id, UserChange change, DateTimeOffset now, AuditEntry audit, CancellationToken ct) => Write(
+        long id, UserChange change, DateTimeOffset now, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -46,45 +47,48 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
                 data.EndSessionsOf(id);
             }
 
-            write.Commit(audit);
+            write.Commit(by);
             return WriteResult<UserDetails>.Done(data.ToDetails(row, now));
         },
         ct);
 
-    public Task<bool> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryChangePasswordAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
             if (data.Users.Find(id) is not { } row || row.PasswordHash != verifiedHash)
             {
-                return false;
+                return WriteStatus.Conflict;
             }
 
             data.Users = data.Users.With(row.Unlocked() with { PasswordHash = newHash });
             data.Sessions = data.Sessions.Without(session => session.Session.UserId == id && session.Id != keepSessionId);
             data.CloseResetCodesOf(id);
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 
-    public Task<bool> TrySetPasswordAsync(long id, string newHash, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             if (write.Data.Users.Find(id) is not { } row)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
             SetPassword(write.Data, row, newHash);
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 
     public Task<WriteResult<User>> TryResetPasswordAsync(
-        SecretHash code, string newHash, DateTimeOffset now, AuditEntry audit, CancellationToken ct) => Write(
+        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -95,12 +99,13 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
 
             // Closing the user's reset codes uses this one up as well.
             var changed = SetPassword(data, row, newHash);
-            write.Commit(audit);
+            write.Commit(by);
             return WriteResult<User>.Done(changed.User);
         },
         ct);
 
-    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -122,7 +127,7 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
             data.Invitations = data.Invitations.Without(invitation => invitation.Invitation.CreatedById == id);
             data.Codes = data.Codes.Without(code => code.UserId == id);
             ForgetInApprovals(data, id);
-            write.Commit(audit);
+            write.Commit(by);
             return WriteResult<User>.Done(row.User);
         },
         ct);

@@ -32,7 +32,8 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
     public Task<int> CountPendingAsync(CancellationToken ct) =>
         Read(data => data.Approvals.Rows.Count(row => row.Approval.Status == ApprovalStatus.Pending), ct);
 
-    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -58,13 +59,14 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
             }
 
             data.Approvals = data.Approvals.With(new ApprovalRow(made));
-            write.Commit(audit, made.Id);
+            write.Commit(by, made.Id);
             return WriteResult<Approval>.Done(made);
         },
         ct);
 
     public Task<WriteResult<Approval>> TryDecideAsync(
-        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuditEntry audit, CancellationToken ct) => Write(
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             if (decision.Status == ApprovalStatus.Pending)
@@ -93,7 +95,7 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
                 Reason = decision.Reason,
             };
             data.Approvals = data.Approvals.With(row with { Approval = decided });
-            write.Commit(audit);
+            write.Commit(by);
             return WriteResult<Approval>.Done(decided);
         },
         ct);

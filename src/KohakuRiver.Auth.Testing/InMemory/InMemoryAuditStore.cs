@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Testing.InMemory;
 
 internal sealed class InMemoryAuditStore(InMemoryDatabase database) : InMemoryStore(database), IAuditStore
 {
-    public Task AppendAsync(AuditEntry entry, CancellationToken ct) => Write(write => write.Commit(entry), ct);
+    public Task AppendAsync(AuditEntry entry, CancellationToken ct) => Write(write => write.Commit(AuthorizedWrite.WithoutCredential(entry)), ct);
 
     public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct) =>
         Read(data => MemoryPaging.Newest(Matching(data, query), query.Page, entry => entry.Id), ct);

@@ -7,19 +7,20 @@ namespace KohakuRiver.Auth.Testing.InMemory;
 
 internal sealed class InMemoryCodeStore(InMemoryDatabase database) : InMemoryStore(database), ICodeStore
 {
-    public Task<bool> TryReplaceAsync(OneUseCode code, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
             if (code.User is { } user && data.Users.Find(user.Id) is null)
             {
-                return false;
+                return WriteStatus.UserMissing;
             }
 
             var made = new CodeRow(data.Codes.NextId, MemoryEdits.Copy(code.Hash), code.Purpose, code.User?.Id, Instants.Cut(code.ExpiresAt));
             data.Codes = data.Codes.Without(row => row.Purpose == made.Purpose && row.UserId == made.UserId).With(made);
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 

@@ -22,7 +22,8 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
         data => data.Users.Find(userId) is { } row ? [.. data.GroupsOf(row).Select(data.ToGroup)] : [],
         ct);
 
-    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -41,12 +42,13 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
                 CreatedAt = Instants.Cut(group.CreatedAt),
             };
             data.Groups = data.Groups.With(new GroupRow(made));
-            write.Commit(audit, made.Id);
+            write.Commit(by, made.Id);
             return WriteResult<Group>.Done(made);
         },
         ct);
 
-    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -68,19 +70,20 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
                 Limits = change.Limits is { } limits ? Copy(limits) : row.Group.Limits,
             });
             data.Groups = data.Groups.With(row);
-            write.Commit(audit);
+            write.Commit(by);
             return WriteResult<Group>.Done(data.ToGroup(row));
         },
         ct);
 
-    public Task<bool> TryDeleteAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
             data.Groups = data.Groups.Without(row => row.Id == id, out var count);
             if (count == 0)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
             foreach (var member in data.Users.Rows.Where(row => row.GroupIds.Contains(id)))
@@ -90,12 +93,13 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
 
             data.Assignments = data.Assignments.Without(row => row.GroupId == id);
             data.Invitations = data.Invitations.Without(row => row.GroupId == id);
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 
-    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -110,22 +114,23 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
             }
 
             data.Users = data.Users.With(row with { GroupIds = row.GroupIds.Add(id) });
-            write.Commit(audit);
+            write.Commit(by);
             return WriteStatus.Done;
         },
         ct);
 
-    public Task<bool> TryRemoveMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             if (write.Data.Users.Find(userId) is not { } row || !row.GroupIds.Contains(id))
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
             write.Data.Users = write.Data.Users.With(row with { GroupIds = row.GroupIds.Remove(id) });
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 

@@ -11,7 +11,8 @@ internal sealed class InMemoryImportStore(InMemoryDatabase database) : InMemoryS
 
     public Task<bool> AnyTokensAsync(CancellationToken ct) => Read(data => data.Tokens.Rows.Any(row => row.Hash.IsImported), ct);
 
-    public Task<WriteStatus> TryImportAsync(ImportPlan plan, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryImportAsync(ImportPlan plan, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -36,7 +37,7 @@ internal sealed class InMemoryImportStore(InMemoryDatabase database) : InMemoryS
             }
 
             data.Imports = data.Imports.Union(plan.Marks());
-            write.Commit(audit);
+            write.Commit(by);
             return WriteStatus.Done;
         },
         ct);

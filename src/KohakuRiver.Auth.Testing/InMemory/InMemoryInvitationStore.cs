@@ -22,7 +22,8 @@ internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMem
             invitation => invitation.Id),
         ct);
 
-    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -47,22 +48,23 @@ internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMem
                 MemoryEdits.Copy(invitation.Hash),
                 invitation.GroupId);
             data.Invitations = data.Invitations.With(made);
-            write.Commit(audit, made.Id);
+            write.Commit(by, made.Id);
             return WriteResult<Invitation>.Done(data.ToInvitation(made));
         },
         ct);
 
-    public Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             write.Data.Invitations = write.Data.Invitations.Without(row => row.Id == id, out var count);
             if (count == 0)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 

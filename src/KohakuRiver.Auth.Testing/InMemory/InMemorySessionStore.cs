@@ -22,25 +22,27 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
         data => data.Sessions.NewestFirst.Count(row => now < row.Session.ExpiresAt),
         ct);
 
-    public Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             write.Data.Sessions = write.Data.Sessions.Without(row => row.Id == id && row.Session.UserId == userId, out var count);
             if (count == 0)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 
-    public Task<int> EndAllAsync(long userId, long? exceptId, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             write.Data.Sessions = write.Data.Sessions.Without(row => row.Session.UserId == userId && row.Id != exceptId, out var count);
-            write.Commit(audit);
+            write.Commit(by);
             return count;
         },
         ct);

@@ -8,7 +8,8 @@ internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemor
     public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct) =>
         Read<IReadOnlyDictionary<string, string>>(data => data.Settings, ct);
 
-    public Task WriteAsync(IReadOnlyDictionary<string, string?> values, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             foreach (var (name, value) in values)
@@ -16,7 +17,8 @@ internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemor
                 write.Data.Settings = value is null ? write.Data.Settings.Remove(name) : write.Data.Settings.SetItem(name, value);
             }
 
-            write.Commit(audit);
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 }

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.InMemory.Data;
 
@@ -12,6 +13,18 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
 
     protected Task<T> Write<T>(Func<MemoryWrite, T> verb, CancellationToken ct) => database.WriteAsync(verb, ct);
 
+    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    protected Task<WriteResult<T>> Write<T>(AuthorizedWrite by, Func<MemoryWrite, WriteResult<T>> verb, CancellationToken ct)
+        where T : class => database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? WriteResult<T>.Lost(lost) : verb(draft), ct);
+
+    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    protected Task<WriteStatus> Write(AuthorizedWrite by, Func<MemoryWrite, WriteStatus> verb, CancellationToken ct) =>
+        database.WriteAsync(draft => Judge(draft.Data, by) ?? verb(draft), ct);
+
+    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    protected Task<WriteCount> Write(AuthorizedWrite by, Func<MemoryWrite, int> verb, CancellationToken ct) =>
+        database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? new WriteCount(lost, 0) : WriteCount.Done(verb(draft)), ct);
+
     protected Task Write(Action<MemoryWrite> verb, CancellationToken ct) => database.WriteAsync(
         write =>
         {
@@ -19,4 +32,19 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
             return true;
         },
         ct);
+
+    private static WriteStatus? Judge(MemoryData data, AuthorizedWrite by)
+    {
+        if (by.Credential is not { } credential)
+        {
+            return null;
+        }
+
+        var isAlive = credential.Kind == ActorKind.Session
+            ? data.Sessions.Find(credential.Id)?.Session is { } session && session.UserId == credential.UserId && by.Audit.At < session.ExpiresAt
+            : data.Tokens.Find(credential.Id)?.Token is { } token && token.Owner.Id == credential.UserId && !(token.ExpiresAt <= by.Audit.At);
+        return !isAlive || data.Users.Find(credential.UserId) is not { User.IsActive: true } row ? WriteStatus.ActorGone
+            : row.User.Role < credential.Role ? WriteStatus.ActorDemoted
+            : null;
+    }
 }

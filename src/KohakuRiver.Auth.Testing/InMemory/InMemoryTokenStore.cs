@@ -20,7 +20,8 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
             token => token.Id),
         ct);
 
-    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -51,21 +52,22 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
                 ParentId = token.ParentId,
             };
             data.Tokens = data.Tokens.With(new TokenRow(made, MemoryEdits.Copy(token.Hash)));
-            write.Commit(audit, made.Id);
+            write.Commit(by, made.Id);
             return WriteResult<ApiToken>.Done(made);
         },
         ct);
 
-    public Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             if (write.Data.RemoveTokens(row => row.Id == id) == 0)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 

@@ -77,17 +77,18 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
         },
         ct);
 
-    public Task<bool> TryUnlockAsync(long id, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             if (write.Data.Users.Find(id) is not { } row)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
             Put(write, row.Unlocked());
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 

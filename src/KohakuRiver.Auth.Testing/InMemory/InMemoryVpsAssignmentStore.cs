@@ -29,8 +29,9 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
         IReadOnlyCollection<long> userIds,
         IReadOnlyCollection<long> groupIds,
         DateTimeOffset now,
-        AuditEntry audit,
+        AuthorizedWrite by,
         CancellationToken ct) => Write(
+        by,
         write =>
         {
             var data = write.Data;
@@ -54,22 +55,23 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
                 Assign(data, vpsId, userId: null, id, now);
             }
 
-            write.Commit(audit);
+            write.Commit(by);
             return WriteStatus.Done;
         },
         ct);
 
-    public Task<bool> TryUnassignUserAsync(string vpsId, long userId, AuditEntry audit, CancellationToken ct) =>
-        TryRemove(row => row.VpsId == vpsId && row.UserId == userId, audit, ct);
+    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite by, CancellationToken ct) =>
+        TryRemove(row => row.VpsId == vpsId && row.UserId == userId, by, ct);
 
-    public Task<bool> TryUnassignGroupAsync(string vpsId, long groupId, AuditEntry audit, CancellationToken ct) =>
-        TryRemove(row => row.VpsId == vpsId && row.GroupId == groupId, audit, ct);
+    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite by, CancellationToken ct) =>
+        TryRemove(row => row.VpsId == vpsId && row.GroupId == groupId, by, ct);
 
-    public Task<int> ForgetAsync(string vpsId, AuditEntry audit, CancellationToken ct) => Write(
+    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             write.Data.Assignments = write.Data.Assignments.Without(row => row.VpsId == vpsId, out var count);
-            write.Commit(audit);
+            write.Commit(by);
             return count;
         },
         ct);
@@ -86,17 +88,18 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
         }
     }
 
-    private Task<bool> TryRemove(Func<AssignmentRow, bool> matches, AuditEntry audit, CancellationToken ct) => Write(
+    private Task<WriteStatus> TryRemove(Func<AssignmentRow, bool> matches, AuthorizedWrite by, CancellationToken ct) => Write(
+        by,
         write =>
         {
             write.Data.Assignments = write.Data.Assignments.Without(matches, out var count);
             if (count == 0)
             {
-                return false;
+                return WriteStatus.NotFound;
             }
 
-            write.Commit(audit);
-            return true;
+            write.Commit(by);
+            return WriteStatus.Done;
         },
         ct);
 }

@@ -32,7 +32,10 @@ public sealed record Actor
     /// <summary>How the actor came to be known.</summary>
     public required ActorKind Kind { get; init; }
 
-    /// <summary>The id of the session or token, by <see cref="Kind"/>; null otherwise.</summary>
+    /// <summary>
+    /// The id of the session or token, by <see cref="Kind"/>, as requests have it: changes require that it still exists. Null otherwise, and for an
+    /// actor made by hand for a test.
+    /// </summary>
     public long? CredentialId { get; init; }
 
     /// <summary>When the credential dies, UTC; null when it does not, or where there is none.</summary>
@@ -50,8 +53,8 @@ public sealed record Actor
     /// <summary>The credential as the audit log names it; null without one.</summary>
     public string? CredentialName => Kind switch
     {
-        ActorKind.Session => $"session:{CredentialId}",
-        ActorKind.Token => $"token:{CredentialId}",
+        ActorKind.Session => CredentialId is { } session ? $"session:{session}" : "session",
+        ActorKind.Token => CredentialId is { } token ? $"token:{token}" : "token",
         ActorKind.MasterSecret => "master_secret",
         ActorKind.AuthOff => "auth_off",
         ActorKind.System => "host",

@@ -64,8 +64,8 @@ public sealed class AccountService
 
         var now = clock.GetInstant();
         var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On("user", actor.Id, actor.Username).With("display name");
-        var result = await accounts.TryUpdateUserAsync(actor.Id!.Value, new UserChange { DisplayName = displayName!.Trim() }, now, entry, ct);
-        return result.IsDone ? result.Value : Refusals.Unauthenticated;
+        var result = await accounts.TryUpdateUserAsync(actor.Id!.Value, new UserChange { DisplayName = displayName!.Trim() }, now, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 
     /// <summary>
@@ -103,9 +103,9 @@ public sealed class AccountService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
-        return await accounts.TryChangePasswordAsync(actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId!.Value, entry, ct)
-            ? default(Unit)
-            : new Refusal(RefusalKind.Conflict, "The password was changed elsewhere meanwhile.");
+        var status = await accounts.TryChangePasswordAsync(
+            actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId ?? 0, AuthorizedWrite.By(actor, entry), ct);
+        return status.ToOutcome(new Refusal(RefusalKind.Conflict, "The password was changed elsewhere meanwhile."));
     }
 
     /// <summary>
@@ -174,7 +174,8 @@ public sealed class AccountService
             return hash.Refusal;
         }
 
-        var result = await accounts.TryResetPasswordAsync(found.Hash, hash.Value, clock.GetInstant(), ResetEntry(owner, client), ct);
+        var result = await accounts.TryResetPasswordAsync(
+            found.Hash, hash.Value, clock.GetInstant(), AuthorizedWrite.WithoutCredential(ResetEntry(owner, client)), ct);
         return result.IsDone ? default(Unit) : await RefuseResetAsync(owner, client, "used or expired code");
     }
 
@@ -197,7 +198,8 @@ public sealed class AccountService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd).On("session", sessionId, null);
-        return await sessions.TryEndAsync(sessionId, actor.Id!.Value, entry, ct) ? default(Unit) : Refusals.Hidden;
+        var status = await sessions.TryEndAsync(sessionId, actor.Id!.Value, AuthorizedWrite.By(actor, entry), ct);
+        return status.ToOutcome(Refusals.Hidden);
     }
 
     private static Refusal BadResetCode => Refusal.Field("code", "This reset link is not valid: it is unknown, used or expired.");
@@ -210,7 +212,14 @@ public sealed class AccountService
             return throttled;
         }
 
-        var check = await checker.CheckAsync(await users.FindPasswordAsync(actor.Id!.Value, ct), currentPassword, ct);
+        if (await users.FindPasswordAsync(actor.Id!.Value, ct) is not { } record)
+        {
+            // Deleted since the request was let in: nobody is left whose password could be wrong.
+            await attempt.GiveBackAsync(ct);
+            return Refusals.Unauthenticated;
+        }
+
+        var check = await checker.CheckAsync(record, currentPassword, ct);
         if (check.IsBusy || check.VerifiedHash is not null)
         {
             await attempt.GiveBackAsync(ct);

@@ -56,7 +56,12 @@ public sealed class ApprovalService
         };
         var entry = AuditEntries.By(actor, now, AuditActions.TaskSubmit).On("task", submission.TaskId, submission.Command)
             .With(approval.ApprovedAtOnce ? "approved at once" : "pending approval");
-        var result = await approvals.TryAddAsync(approval, entry, ct);
+        var result = await approvals.TryAddAsync(approval, AuthorizedWrite.By(actor, entry), ct);
+        if (result.Status.OfActor() is { } gone)
+        {
+            return gone;
+        }
+
         if (!result.IsDone)
         {
             var there = await approvals.FindAsync(submission.TaskId, ct);
@@ -180,10 +185,11 @@ public sealed class ApprovalService
         var decision = new ApprovalDecision { Status = status, DecidedById = actor.Id, DecidedBy = actor.Username, DecidedAt = now, Reason = reason };
         var entry = AuditEntries.By(actor, now, action).On("task", taskId, approval.Task.Command)
             .With(reason is null ? $"submitted by {approval.Submitter}" : $"submitted by {approval.Submitter}; reason: {reason}");
-        var result = await approvals.TryDecideAsync(taskId, decision, status == ApprovalStatus.Withdrawn ? actor.Id : null, entry, ct);
+        var onlyOwn = status == ApprovalStatus.Withdrawn ? actor.Id : null;
+        var result = await approvals.TryDecideAsync(taskId, decision, onlyOwn, AuthorizedWrite.By(actor, entry), ct);
         if (!result.IsDone)
         {
-            return result.Status == WriteStatus.NotFound ? Refusals.Hidden : Refusals.AlreadyDecided;
+            return result.Status.OfActor() ?? (result.Status == WriteStatus.NotFound ? Refusals.Hidden : Refusals.AlreadyDecided);
         }
 
         metrics.ApprovalDecided(status);

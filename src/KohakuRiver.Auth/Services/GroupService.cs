@@ -41,8 +41,8 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         var now = clock.GetInstant();
         var group = new NewGroup(name!.Trim(), description?.Trim() ?? "", tier ?? 0, limits ?? new Dictionary<string, long>(StringComparer.Ordinal), now);
         var entry = AuditEntries.By(actor, now, AuditActions.GroupCreate).On("group", (long?)null, group.Name);
-        var result = await groups.TryCreateAsync(group, entry, ct);
-        return result.IsDone ? result.Value : Refusals.GroupNameTaken;
+        var result = await groups.TryCreateAsync(group, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.GroupNameTaken;
     }
 
     /// <summary>Changes a group; null leaves a field as it is. Refusals: Invalid, Forbidden, Hidden (not there), Conflict (name taken).</summary>
@@ -61,10 +61,10 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
 
         var clean = change with { Name = change.Name?.Trim(), Description = change.Description?.Trim() };
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupUpdate).On("group", id, clean.Name);
-        var result = await groups.TryUpdateAsync(id, clean, entry, ct);
+        var result = await groups.TryUpdateAsync(id, clean, AuthorizedWrite.By(actor, entry), ct);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.NameTaken ? Refusals.GroupNameTaken
-            : Refusals.Hidden;
+            : result.Status.OfActor() ?? Refusals.Hidden;
     }
 
     /// <summary>Deletes a group with its memberships, VPS assignments and invitations. Refusals: Forbidden, Hidden.</summary>
@@ -82,7 +82,7 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupDelete).On("group", id, group.Name);
-        return await groups.TryDeleteAsync(id, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await groups.TryDeleteAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>A page of a group's members. The query's group is set here. Refusals: Hidden (no such group).</summary>
@@ -102,12 +102,9 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberAdd).On("group", id, null).With($"user {userId}");
-        return await groups.TryAddMemberAsync(id, userId, entry, ct) switch
-        {
-            WriteStatus.Done => default(Unit),
-            WriteStatus.UserMissing => new Refusal(RefusalKind.Hidden, "There is no such user."),
-            _ => new Refusal(RefusalKind.Hidden, "There is no such group."),
-        };
+        var status = await groups.TryAddMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct);
+        return status.ToOutcome(new Refusal(
+            RefusalKind.Hidden, status == WriteStatus.UserMissing ? "There is no such user." : "There is no such group."));
     }
 
     /// <summary>Removes a member, in force on their next request. Refusals: Forbidden, Hidden (no such membership).</summary>
@@ -120,7 +117,7 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberRemove).On("group", id, null).With($"user {userId}");
-        return await groups.TryRemoveMemberAsync(id, userId, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>

@@ -58,7 +58,7 @@ public sealed class ImportService
             {
                 var entry = AuditEntries.By(Actor.Host, now, AuditActions.ImportCompleted)
                     .On("database", (string?)null, "KohakuRiver").With(ledger.Summary());
-                if (await imports.TryImportAsync(plan, entry, ct) != WriteStatus.Done)
+                if (await imports.TryImportAsync(plan, AuthorizedWrite.WithoutCredential(entry), ct) != WriteStatus.Done)
                 {
                     continue;
                 }

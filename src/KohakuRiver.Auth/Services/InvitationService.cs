@@ -59,13 +59,13 @@ public sealed class InvitationService(
         };
         var entry = AuditEntries.By(actor, now, AuditActions.InvitationCreate).On("invitation", (long?)null, invitation.Prefix)
             .With($"role {role.ToName()}, uses {maxUses}, expires {invitation.ExpiresAt:O}{(groupId is null ? "" : $", group {groupId}")}");
-        var result = await invitations.TryCreateAsync(invitation, entry, ct);
+        var result = await invitations.TryCreateAsync(invitation, AuthorizedWrite.By(actor, entry), ct);
         return result.Status switch
         {
             WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
             WriteStatus.GroupMissing => Refusals.NoSuchGroup("group_id"),
             WriteStatus.LimitReached => new Refusal(RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, which is the most allowed. Revoke some first."),
-            _ => Refusals.Unauthenticated,
+            var lost => lost.OfActor() ?? Refusals.Unauthenticated,
         };
     }
 
@@ -103,6 +103,6 @@ public sealed class InvitationService(
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.InvitationRevoke).On("invitation", invitation.Id, invitation.Prefix);
-        return await invitations.TryRevokeAsync(id, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await invitations.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 }

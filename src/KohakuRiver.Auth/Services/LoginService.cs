@@ -68,7 +68,7 @@ public sealed class LoginService
         if (actor is { Kind: ActorKind.Session, Id: { } userId, CredentialId: { } sessionId })
         {
             var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.Logout).On("session", sessionId, null);
-            await sessions.TryEndAsync(sessionId, userId, entry, ct);
+            await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), ct);
         }
     }
 
@@ -134,7 +134,8 @@ public sealed class LoginService
     {
         var now = clock.GetInstant();
         var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
-        var result = await accounts.TryLogInAsync(user.Id, verifiedHash, session, By(user, client), ct);
+        var result = await accounts.TryLogInAsync(
+            user.Id, verifiedHash, session, AuthorizedWrite.WithoutCredential(By(user, client)), ct);
 
         // Lost means the password or the account changed while this login was under way.
         return result.IsDone

@@ -185,11 +185,13 @@ public sealed class RegistrationService
         };
         var entry = Entry(command, now, way.IsFirstAdmin ? AuditActions.FirstAdmin : AuditActions.Register)
             .With(way.Invitation is { } used ? $"invitation {used.Id} ({used.Prefix}…), role {used.Role.ToName()}" : $"role {way.Role.ToName()}");
+        // The caller has no credential yet: the code, the secret or the open door is what each verb requires.
+        var write = AuthorizedWrite.WithoutCredential(entry);
         var result = way switch
         {
-            { IsOpen: true } => await accounts.TryRegisterAsync(user, session, entry, ct),
-            { IsFirstAdmin: true } => await accounts.TryRegisterFirstAdminAsync(user, way.Code?.Hash(), session, entry, ct),
-            _ => await accounts.TryRegisterWithInvitationAsync(user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, entry, ct),
+            { IsOpen: true } => await accounts.TryRegisterAsync(user, session, write, ct),
+            { IsFirstAdmin: true } => await accounts.TryRegisterFirstAdminAsync(user, way.Code?.Hash(), session, write, ct),
+            _ => await accounts.TryRegisterWithInvitationAsync(user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, write, ct),
         };
         if (result.IsDone)
         {

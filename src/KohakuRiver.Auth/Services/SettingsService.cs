@@ -54,7 +54,12 @@ public sealed class SettingsService
         {
             var detail = string.Join("; ", values.Select(v => $"{v.Key}={v.Value}"));
             var audit = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SettingsUpdate).On("settings", (string?)null, null).With(detail);
-            await store.WriteAsync(values, audit, ct);
+            var status = await store.WriteAsync(values, AuthorizedWrite.By(actor, audit), ct);
+            if (status.OfActor() is { } gone)
+            {
+                return gone;
+            }
+
             reader.Forget();
         }
 

@@ -41,6 +41,6 @@ public sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<Ko
         var secret = SecretGenerator.Create(SecretKind.Setup);
         var code = new OneUseCode { Hash = secret.Hash(), Purpose = CodePurpose.Setup, ExpiresAt = now + Lifetime };
         var entry = AuditEntries.By(Actor.Host, now, AuditActions.SetupCodeCreate);
-        return await codes.TryReplaceAsync(code, entry, ct) ? secret : null;
+        return await codes.TryReplaceAsync(code, AuthorizedWrite.WithoutCredential(entry), ct) == WriteStatus.Done ? secret : null;
     }
 }

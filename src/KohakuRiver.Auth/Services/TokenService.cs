@@ -58,11 +58,11 @@ public sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOptions>
         };
         var entry = AuditEntries.By(actor, now, AuditActions.TokenCreate).On("token", (long?)null, token.Name)
             .With(token.ExpiresAt is { } dies ? $"expires {dies:O}" : "does not expire");
-        var result = await tokens.TryCreateAsync(token, entry, ct);
+        var result = await tokens.TryCreateAsync(token, AuthorizedWrite.By(actor, entry), ct);
         return result.IsDone ? new CreatedToken(result.Value, secret)
             : result.Status == WriteStatus.LimitReached
                 ? new Refusal(RefusalKind.Conflict, $"You hold {token.Limit} tokens, which is the most allowed. Revoke one first.")
-            : Refusals.Unauthenticated;
+            : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 
     /// <summary>A page of one's own tokens, newest first.</summary>
@@ -111,7 +111,7 @@ public sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOptions>
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.TokenRevoke).On("token", token.Id, token.Name).With($"of {token.Owner.Username}");
-        return await tokens.TryRevokeAsync(id, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await tokens.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a < b ? a : b;

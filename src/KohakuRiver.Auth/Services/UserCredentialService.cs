@@ -32,7 +32,7 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd).On("session", sessionId, null).With($"of {target.Username}");
-        return await sessions.TryEndAsync(sessionId, userId, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>Ends all sessions of a user; gives how many. Refusals: Hidden.</summary>
@@ -45,7 +45,8 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEndAll).On(target);
-        return await sessions.EndAllAsync(userId, null, entry, ct);
+        var ended = await sessions.EndAllAsync(userId, null, AuthorizedWrite.By(actor, entry), ct);
+        return ended.Status.OfActor() is { } gone ? gone : ended.Count;
     }
 
     /// <summary>
@@ -70,7 +71,8 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
             ExpiresAt = now + ResetLifetime,
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserResetLink).On(target);
-        return await codes.TryReplaceAsync(code, entry, ct) ? new CreatedCode(secret, code.ExpiresAt) : Refusals.Hidden;
+        var status = await codes.TryReplaceAsync(code, AuthorizedWrite.By(actor, entry), ct);
+        return status == WriteStatus.Done ? new CreatedCode(secret, code.ExpiresAt) : status.OfActor() ?? Refusals.Hidden;
     }
 
     private async Task<(User? Owner, Refusal? Refusal)> FindOwnerAsync(Actor actor, long userId, CancellationToken ct)

@@ -85,10 +85,10 @@ public sealed class UserService
             CreatedAt = now,
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserCreate).On("user", (long?)null, user.Username).With($"role {user.Role.ToName()}");
-        var result = await accounts.TryCreateUserAsync(user, entry, ct);
+        var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), ct);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup("group_ids")
-            : Refusals.UsernameTaken;
+            : result.Status.OfActor() ?? Refusals.UsernameTaken;
     }
 
     /// <summary>
@@ -124,7 +124,7 @@ public sealed class UserService
         var now = clock.GetInstant();
         var clean = change with { DisplayName = change.DisplayName?.Trim(), GroupIds = change.GroupIds?.Distinct().ToList() };
         var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On(target).With(Describe(target, clean));
-        var result = await accounts.TryUpdateUserAsync(id, clean, now, entry, ct);
+        var result = await accounts.TryUpdateUserAsync(id, clean, now, AuthorizedWrite.By(actor, entry), ct);
         return result.IsDone ? result.Value : ToRefusal(result.Status);
     }
 
@@ -146,7 +146,7 @@ public sealed class UserService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserSetPassword).On(target);
-        return await accounts.TrySetPasswordAsync(id, hash.Value, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>Unlocks password login and sets the failure count back. Refusals: Forbidden, Hidden.</summary>
@@ -159,7 +159,7 @@ public sealed class UserService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserUnlock).On(target);
-        return await users.TryUnlockAsync(id, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await users.TryUnlockAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>
@@ -175,7 +175,7 @@ public sealed class UserService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserDelete).On(target).With($"role {target.Role.ToName()}");
-        var result = await accounts.TryDeleteUserAsync(id, entry, ct);
+        var result = await accounts.TryDeleteUserAsync(id, AuthorizedWrite.By(actor, entry), ct);
         return result.IsDone ? result.Value : ToRefusal(result.Status);
     }
 
@@ -183,7 +183,7 @@ public sealed class UserService
     {
         WriteStatus.LastAdmin => Refusals.LastAdmin,
         WriteStatus.GroupMissing => Refusals.NoSuchGroup("group_ids"),
-        _ => Refusals.Hidden,
+        _ => status.OfActor() ?? Refusals.Hidden,
     };
 
     private static string Describe(User target, UserChange change)

@@ -90,12 +90,12 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         var now = clock.GetInstant();
         var entry = AuditEntries.By(actor, now, AuditActions.VpsAssign).On("vps", vpsId, vpsId)
             .With($"users [{string.Join(", ", userIds)}], groups [{string.Join(", ", groupIds)}]");
-        var status = await assignments.TryAssignAsync(vpsId, [.. userIds.Distinct()], [.. groupIds.Distinct()], now, entry, ct);
+        var status = await assignments.TryAssignAsync(vpsId, [.. userIds.Distinct()], [.. groupIds.Distinct()], now, AuthorizedWrite.By(actor, entry), ct);
         return status switch
         {
             WriteStatus.Done => new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, ct)),
             WriteStatus.UserMissing => new Refusal(RefusalKind.Hidden, "One of these users does not exist; nothing was assigned."),
-            _ => new Refusal(RefusalKind.Hidden, "One of these groups does not exist; nothing was assigned."),
+            _ => status.OfActor() ?? new Refusal(RefusalKind.Hidden, "One of these groups does not exist; nothing was assigned."),
         };
     }
 
@@ -108,7 +108,7 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsUnassign).On("vps", vpsId, vpsId).With($"user {userId}");
-        return await assignments.TryUnassignUserAsync(vpsId, userId, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await assignments.TryUnassignUserAsync(vpsId, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>Takes an instance from a group. Refusals: Forbidden, Hidden.</summary>
@@ -120,7 +120,7 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsUnassign).On("vps", vpsId, vpsId).With($"group {groupId}");
-        return await assignments.TryUnassignGroupAsync(vpsId, groupId, entry, ct) ? default(Unit) : Refusals.Hidden;
+        return (await assignments.TryUnassignGroupAsync(vpsId, groupId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
     /// <summary>
@@ -142,7 +142,8 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsForget).On("vps", vpsId, vpsId);
-        return await assignments.ForgetAsync(vpsId, entry, ct);
+        var forgotten = await assignments.ForgetAsync(vpsId, AuthorizedWrite.By(actor, entry), ct);
+        return forgotten.Status.OfActor() is { } gone ? gone : forgotten.Count;
     }
 
     private async Task<Refusal?> RefuseAsync(Actor actor, string vpsId, CancellationToken ct)

@@ -5,7 +5,8 @@ namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
 /// The verbs that span aggregates: making, changing and deleting accounts, logging in. Each is one transaction
-/// whose guards hold under any race, and each takes the audit entry it is written with. An entry whose
+/// whose guards hold under any race, and each takes the audit entry it is written with and the credential it
+/// stands on (<see cref="AuthorizedWrite"/>). An entry whose
 /// <see cref="AuditEntry.TargetId"/> is null gets the id of the user that the verb made. A verb that is not
 /// done writes no audit entry.
 /// </summary>
@@ -14,13 +15,13 @@ public interface IAccountStore : IKohakuStore
     /// <summary>
     /// Makes a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
-    Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
     /// <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
-    Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Takes one use of an invitation and makes the user with exactly its role and group, and a session. The
@@ -29,7 +30,7 @@ public interface IAccountStore : IKohakuStore
     /// Lost: <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>; neither takes a use.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuditEntry audit, CancellationToken ct);
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Makes the first admin and a session while no user is an admin; of n parallel callers one wins. With
@@ -37,7 +38,7 @@ public interface IAccountStore : IKohakuStore
     /// Lost: <see cref="WriteStatus.AdminExists"/>, <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuditEntry audit, CancellationToken ct);
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Makes a session after the right password, sets the last login, sets the failure count back and unlocks.
@@ -45,7 +46,7 @@ public interface IAccountStore : IKohakuStore
     /// session and those over the limit (oldest first) end. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuditEntry audit, CancellationToken ct);
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Changes a user. Disabling ends all sessions. The guard: after it, at least one active admin is left if
@@ -55,34 +56,34 @@ public interface IAccountStore : IKohakuStore
     /// <param name="id">Whom.</param>
     /// <param name="change">What.</param>
     /// <param name="now">UTC, for the count of sessions in the result.</param>
-    /// <param name="audit">The entry.</param>
+    /// <param name="write">The entry, and what it stands on.</param>
     /// <param name="ct">Cancels.</param>
-    Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Changes one's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
     /// closes pending reset codes, sets the failure count back. The guard: the stored hash is still
-    /// <paramref name="verifiedHash"/>. False when it is not.
+    /// <paramref name="verifiedHash"/>. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
-    Task<bool> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> TryChangePasswordAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Sets a password without the old one: ends all sessions and tokens, closes pending reset codes, unlocks.
-    /// False when the user does not exist.
+    /// Lost: <see cref="WriteStatus.NotFound"/>.
     /// </summary>
-    Task<bool> TrySetPasswordAsync(long id, string newHash, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// The same by a reset code, which is used up; the user must be the code's. Lost: <see cref="WriteStatus.CodeClosed"/>
     /// (unknown, used, of another purpose, or expired at <paramref name="now"/>).
     /// </summary>
-    Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Deletes a user with sessions, tokens, memberships, assignments, invitations made and pending codes. Approvals
     /// and audit entries stay, with the name; their user ids become null in approvals. Lost:
     /// <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.LastAdmin"/>.
     /// </summary>
-    Task<WriteResult<User>> TryDeleteUserAsync(long id, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken ct);
 }

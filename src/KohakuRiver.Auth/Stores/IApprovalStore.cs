@@ -18,14 +18,14 @@ public interface IApprovalStore : IKohakuStore
     Task<int> CountPendingAsync(CancellationToken ct);
 
     /// <summary>Records a submission. Lost: <see cref="WriteStatus.NameTaken"/> when the task id has a row already.</summary>
-    Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Decides what is pending: of n parallel callers one wins. With <paramref name="onlySubmitterId"/> only that
     /// submitter's. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.Conflict"/> (no longer pending).
     /// </summary>
     Task<WriteResult<Approval>> TryDecideAsync(
-        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuditEntry audit, CancellationToken ct);
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Takes hold of decided approvals that the host has not taken over and that are due at <paramref name="now"/>, oldest

@@ -7,9 +7,9 @@ namespace KohakuRiver.Auth.Stores;
 public interface ICodeStore : IKohakuStore
 {
     /// <summary>
-    /// Stores a code in place of the earlier ones of the same purpose and user. False when its user does not exist.
+    /// Stores a code in place of the earlier ones of the same purpose and user. Lost: <see cref="WriteStatus.UserMissing"/>.
     /// </summary>
-    Task<bool> TryReplaceAsync(OneUseCode code, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>The code, expired ones too, or null.</summary>
     Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken ct);

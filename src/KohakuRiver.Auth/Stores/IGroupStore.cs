@@ -15,23 +15,23 @@ public interface IGroupStore : IKohakuStore
     Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct);
 
     /// <summary>Makes a group. Lost: <see cref="WriteStatus.NameTaken"/>.</summary>
-    Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Changes a group. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.NameTaken"/>.</summary>
-    Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
-    /// Deletes a group with its memberships, VPS assignments and the invitations that give it. False when it is not
-    /// there.
+    /// Deletes a group with its memberships, VPS assignments and the invitations that give it. Lost:
+    /// <see cref="WriteStatus.NotFound"/>.
     /// </summary>
-    Task<bool> TryDeleteAsync(long id, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
     /// Adds a member; adding one who belongs already is done too, and writes no second row. Lost:
     /// <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/>.
     /// </summary>
-    Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
 
-    /// <summary>Removes a member. False when there is no such membership.</summary>
-    Task<bool> TryRemoveMemberAsync(long id, long userId, AuditEntry audit, CancellationToken ct);
+    /// <summary>Removes a member. Lost: <see cref="WriteStatus.NotFound"/> (no such membership).</summary>
+    Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
 }

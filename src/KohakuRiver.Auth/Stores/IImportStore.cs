@@ -15,7 +15,7 @@ public interface IImportStore : IKohakuStore
     /// Writes the whole plan, with a mark for each account, group and invitation. The guard: of all that the plan makes nothing is there and nothing is marked,
     /// and every group and maker it names is there or made by it. Lost: <see cref="WriteStatus.Conflict"/>; read again and plan anew then.
     /// </summary>
-    Task<WriteStatus> TryImportAsync(ImportPlan plan, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> TryImportAsync(ImportPlan plan, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Whether any imported token is left: one whose hash is a SHA3-512.</summary>
     Task<bool> AnyTokensAsync(CancellationToken ct);

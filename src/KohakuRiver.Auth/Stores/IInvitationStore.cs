@@ -19,10 +19,10 @@ public interface IInvitationStore : IKohakuStore
     /// Makes an invitation. Lost: <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/> (the maker is gone),
     /// <see cref="WriteStatus.LimitReached"/> (counting those open at <see cref="NewInvitation.CreatedAt"/>).
     /// </summary>
-    Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken ct);
 
-    /// <summary>Revokes an invitation. False when it is not there.</summary>
-    Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct);
+    /// <summary>Revokes an invitation. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
+    Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Removes invitations that expired before <paramref name="before"/>; gives how many.</summary>
     Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);

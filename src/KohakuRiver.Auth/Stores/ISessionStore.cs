@@ -15,11 +15,11 @@ public interface ISessionStore : IKohakuStore
     /// <summary>How many sessions of all users are not expired at <paramref name="now"/>.</summary>
     Task<int> CountAsync(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends one session of the user. False when it is not there or not theirs.</summary>
-    Task<bool> TryEndAsync(long id, long userId, AuditEntry audit, CancellationToken ct);
+    /// <summary>Ends one session of the user. Lost: <see cref="WriteStatus.NotFound"/> (not there, or not theirs).</summary>
+    Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Ends all sessions of the user but <paramref name="exceptId"/>; gives how many. Writes the audit entry even for none.</summary>
-    Task<int> EndAllAsync(long userId, long? exceptId, AuditEntry audit, CancellationToken ct);
+    Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Notes when sessions were last seen, never backwards. Ended sessions stay ended. Writes no audit entry.</summary>
     Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct);

@@ -9,5 +9,5 @@ public interface ISettingsStore : IKohakuStore
     Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct);
 
     /// <summary>Stores the given values; null removes one, so that the configuration's value counts again. Others stay.</summary>
-    Task WriteAsync(IReadOnlyDictionary<string, string?> values, AuditEntry audit, CancellationToken ct);
+    Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken ct);
 }

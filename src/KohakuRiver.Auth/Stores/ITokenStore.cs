@@ -19,10 +19,10 @@ public interface ITokenStore : IKohakuStore
     /// Makes a token. Lost: <see cref="WriteStatus.UserMissing"/> (gone or disabled), <see cref="WriteStatus.Conflict"/> (the parent token is
     /// gone, or another user's), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at <see cref="NewToken.CreatedAt"/>).
     /// </summary>
-    Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuditEntry audit, CancellationToken ct);
+    Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken ct);
 
-    /// <summary>Revokes a token and, transitively, those made with it. False when it is not there.</summary>
-    Task<bool> TryRevokeAsync(long id, AuditEntry audit, CancellationToken ct);
+    /// <summary>Revokes a token and, transitively, those made with it. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
+    Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Notes when tokens were last used, never backwards. Revoked tokens stay revoked. Writes no audit entry.</summary>
     Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct);

@@ -46,6 +46,6 @@ public interface IUserStore : IKohakuStore
     /// </summary>
     Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken ct);
 
-    /// <summary>Sets the failure count back and unlocks. False when the user does not exist.</summary>
-    Task<bool> TryUnlockAsync(long id, AuditEntry audit, CancellationToken ct);
+    /// <summary>Sets the failure count back and unlocks. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
+    Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite write, CancellationToken ct);
 }

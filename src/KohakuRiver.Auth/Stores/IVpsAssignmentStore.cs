@@ -22,14 +22,14 @@ public interface IVpsAssignmentStore : IKohakuStore
     /// <see cref="WriteStatus.UserMissing"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteStatus> TryAssignAsync(
-        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuditEntry audit, CancellationToken ct);
+        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
 
-    /// <summary>Takes an instance from a user. False when they did not have it themselves.</summary>
-    Task<bool> TryUnassignUserAsync(string vpsId, long userId, AuditEntry audit, CancellationToken ct);
+    /// <summary>Takes an instance from a user. Lost: <see cref="WriteStatus.NotFound"/> (they did not have it themselves).</summary>
+    Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken ct);
 
-    /// <summary>Takes an instance from a group. False when it did not have it.</summary>
-    Task<bool> TryUnassignGroupAsync(string vpsId, long groupId, AuditEntry audit, CancellationToken ct);
+    /// <summary>Takes an instance from a group. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
+    Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>Removes all assignments of an instance that is gone; gives how many. Writes the audit entry even for none.</summary>
-    Task<int> ForgetAsync(string vpsId, AuditEntry audit, CancellationToken ct);
+    Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken ct);
 }

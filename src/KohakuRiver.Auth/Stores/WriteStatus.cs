@@ -32,4 +32,10 @@ public enum WriteStatus
 
     /// <summary>The row has moved on since it was read.</summary>
     Conflict = 9,
+
+    /// <summary>The session or token the change is made with has ended or expired, or its user is gone or disabled.</summary>
+    ActorGone = 10,
+
+    /// <summary>The user behind the change has a lower role than the one it was allowed for.</summary>
+    ActorDemoted = 11,
 }

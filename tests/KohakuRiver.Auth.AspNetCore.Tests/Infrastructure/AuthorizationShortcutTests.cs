@@ -2,6 +2,7 @@ using System.Security.Claims;
 using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -87,7 +88,8 @@ public sealed class AuthorizationShortcutTests
             person.Id,
             new Stores.UserChange { Role = Role.Viewer },
             host.Clock.GetInstant(),
-            new AuditEntry { At = host.Clock.GetInstant(), Actor = "test", Action = "test", OperationId = Guid.CreateVersion7(host.Clock.GetInstant()) },
+            AuthorizedWrite.WithoutCredential(
+                new AuditEntry { At = host.Clock.GetInstant(), Actor = "test", Action = "test", OperationId = Guid.CreateVersion7(host.Clock.GetInstant()) }),
             CancellationToken.None);
 
         Assert.Equal(403, (await host.GetAsync("/work", person.Bearer)).Status);

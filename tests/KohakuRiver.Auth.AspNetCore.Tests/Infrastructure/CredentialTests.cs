@@ -5,6 +5,7 @@ using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -192,7 +193,8 @@ public sealed class CredentialTests
         Assert.Equal(200, (await host.GetAsync("/who", person.Bearer)).Status);
         Assert.True(SecretText.TryParse(SecretKind.ApiToken, person.Token, out var secret));
         var token = await host.Stores.Tokens.FindAsync(secret.Hash(), CancellationToken.None);
-        var audit = new AuditEntry { At = host.Clock.GetInstant(), Actor = "t", Action = "t", OperationId = Guid.Empty };
+        var audit = AuthorizedWrite.WithoutCredential(
+            new AuditEntry { At = host.Clock.GetInstant(), Actor = "t", Action = "t", OperationId = Guid.Empty });
         await host.Stores.Tokens.TryRevokeAsync(token!.Token!.Id, audit, CancellationToken.None);
 
         (await host.GetAsync("/who", person.Bearer)).AssertProblem(401);

@@ -77,7 +77,8 @@ internal sealed class TestHost : IAsyncDisposable
         var now = Clock.GetInstant();
         var session = SecretGenerator.Create(SecretKind.Session);
         var token = SecretGenerator.Create(SecretKind.ApiToken);
-        var audit = new AuditEntry { At = now, Actor = "test", Action = "test", OperationId = Guid.CreateVersion7(now) };
+        var audit = AuthorizedWrite.WithoutCredential(
+            new AuditEntry { At = now, Actor = "test", Action = "test", OperationId = Guid.CreateVersion7(now) });
         var name = $"{role.ToName()}{++people}";
         var user = new NewUser { Username = name, DisplayName = name, Role = role, PasswordHash = "-", CreatedAt = now };
         var made = await Stores.Accounts.TryRegisterAsync(

@@ -52,6 +52,13 @@ internal sealed class BrokenAccountStore : AccountStoreConformance, IBrokenSuite
     protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
 }
 
+internal sealed class BrokenActing : ActingConformance, IBrokenSuite
+{
+    public Opener Opener { get; } = new();
+
+    protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
+}
+
 internal sealed class BrokenSessionStore : SessionStoreConformance, IBrokenSuite
 {
     public Opener Opener { get; } = new();

@@ -17,7 +17,7 @@ internal static partial class Defects
             WithAuditAnyway<IAccountStore, WriteResult<UserDetails>>(set, nameof(IAccountStore.TryCreateUserAsync))),
         Defect.In<Suite>("the target id not filled in", nameof(Suite.CreateUser_WithGroups_GivesThemByName), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
-                call.With<AuditEntry>(e => e with { TargetId = e.TargetId ?? "?" }).RealAsync<WriteResult<UserDetails>>())),
+                call.With<AuthorizedWrite>(w => w with { Audit = w.Audit with { TargetId = w.Audit.TargetId ?? "?" } }).RealAsync<WriteResult<UserDetails>>())),
         Defect.In<Suite>("text normalised", nameof(Suite.CreateUser_LongestAndStrangestText_IsKeptExactly), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
                 call.With<NewUser>(u => u with { DisplayName = u.DisplayName.Normalize() }).RealAsync<WriteResult<UserDetails>>())),
@@ -39,7 +39,7 @@ internal static partial class Defects
                 await OthersReadTooAsync();
                 var result = await call.RealAsync<WriteResult<UserDetails>>();
                 return result.Status == WriteStatus.NameTaken && free
-                    ? await call.With<NewUser>(u => u with { Username = u.Username + call.Arg<AuditEntry>().OperationId }).RealAsync<WriteResult<UserDetails>>()
+                    ? await call.With<NewUser>(u => u with { Username = u.Username + call.Arg<AuthorizedWrite>().Audit.OperationId }).RealAsync<WriteResult<UserDetails>>()
                     : result;
             })),
         Defect.In<Suite>("a cancelled write half done", nameof(Suite.CreateUser_CancelledAtAnyMoment_IsWholeOrAbsent), set =>
@@ -47,11 +47,11 @@ internal static partial class Defects
             HideForgotten(set);
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), async call =>
             {
-                Forget(set, call.Arg<AuditEntry>());
+                Forget(set, call.Arg<AuthorizedWrite>().Audit);
                 var result = await call.RealAsync<WriteResult<UserDetails>>();
                 await OthersReadTooAsync();
                 call.Ct.ThrowIfCancellationRequested();
-                set.Memory.TryRemove(call.Arg<AuditEntry>().OperationId, out _);
+                set.Memory.TryRemove(call.Arg<AuthorizedWrite>().Audit.OperationId, out _);
                 return result;
             });
         }),
@@ -64,7 +64,7 @@ internal static partial class Defects
                 if (result.Value is { } login)
                 {
                     await set.Real.Accounts.TryUpdateUserAsync(
-                        login.User.User.Id, new UserChange { Role = call.Arg<NewUser>().Role }, login.Session.CreatedAt, call.Arg<AuditEntry>(), call.Ct);
+                        login.User.User.Id, new UserChange { Role = call.Arg<NewUser>().Role }, login.Session.CreatedAt, call.Arg<AuthorizedWrite>(), call.Ct);
                 }
 
                 return result;
@@ -143,5 +143,5 @@ internal static partial class Defects
         });
 
     private static Func<Call, Task<WriteResult<AccountLogin>>> RegisterAnyway(BrokenStoreSet set) => call =>
-        set.Real.Accounts.TryRegisterAsync(call.Arg<NewUser>(), call.Arg<NewSession>(), call.Arg<AuditEntry>(), call.Ct);
+        set.Real.Accounts.TryRegisterAsync(call.Arg<NewUser>(), call.Arg<NewSession>(), call.Arg<AuthorizedWrite>(), call.Ct);
 }

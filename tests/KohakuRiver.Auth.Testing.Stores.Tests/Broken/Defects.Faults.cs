@@ -11,13 +11,13 @@ internal static partial class Defects
         Defect.In<Suite>("a deletion in two transactions", nameof(Suite.DeletionOfAUser_FailingAtAnyPoint_IsAbsent), set =>
             set.Break<IAccountStore, WriteResult<User>>(nameof(IAccountStore.TryDeleteUserAsync), async call =>
             {
-                await set.Real.Sessions.EndAllAsync(call.Arg<long>(), null, call.Arg<AuditEntry>(), call.Ct);
+                await set.Real.Sessions.EndAllAsync(call.Arg<long>(), null, call.Arg<AuthorizedWrite>(), call.Ct);
                 return await call.RealAsync<WriteResult<User>>();
             })),
         Defect.In<Suite>("an audit entry of what did not happen", nameof(Suite.Registration_FailingAtAnyPoint_IsAbsent), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), async call =>
             {
-                await set.Real.Audit.AppendAsync(call.Arg<AuditEntry>(), call.Ct);
+                await set.Real.Audit.AppendAsync(call.Arg<AuthorizedWrite>().Audit, call.Ct);
                 return await call.RealAsync<WriteResult<AccountLogin>>();
             })),
         Defect.In<Suite>("a fault that looks like a lost write", nameof(Suite.Approvals_FailingAtAnyPoint_StayAsTheyAre), set =>

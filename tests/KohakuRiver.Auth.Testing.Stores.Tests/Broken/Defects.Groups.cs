@@ -36,15 +36,15 @@ internal static partial class Defects
             set.Break<IGroupStore, IReadOnlyList<Group>>(nameof(IGroupStore.ListOfUserAsync), async call =>
                 [.. (await call.RealAsync<IReadOnlyList<Group>>()).OrderBy(g => g.Id)])),
         Defect.In<Suite>("a group deleted for nobody and audited", nameof(Suite.Delete_UnknownOrDeleted_IsRefusedAndTheIdNeverReused), set =>
-            WithAuditAnyway<IGroupStore, bool>(set, nameof(IGroupStore.TryDeleteAsync))),
+            WithAuditAnyway<IGroupStore, WriteStatus>(set, nameof(IGroupStore.TryDeleteAsync))),
         Defect.In<Suite>("a group deleted with its members' assignments kept", nameof(Suite.Delete_WithEverything_TakesAllThatHangsOnIt), set =>
-            set.Break<IGroupStore, bool>(nameof(IGroupStore.TryDeleteAsync), async call =>
+            set.Break<IGroupStore, WriteStatus>(nameof(IGroupStore.TryDeleteAsync), async call =>
             {
                 var members = await set.Real.Users.ListAsync(
-                    new UserQuery { GroupId = call.Arg<long>(), Page = new PageRequest(99) }, call.Arg<AuditEntry>().At, call.Ct);
-                var done = await call.RealAsync<bool>();
+                    new UserQuery { GroupId = call.Arg<long>(), Page = new PageRequest(99) }, call.Arg<AuthorizedWrite>().Audit.At, call.Ct);
+                var done = await call.RealAsync<WriteStatus>();
                 await set.Real.VpsAssignments.TryAssignAsync(
-                    "vps-b", [.. members.Items.Select(m => m.User.Id)], [], call.Arg<AuditEntry>().At, call.Arg<AuditEntry>() with { OperationId = Guid.Empty }, call.Ct);
+                    "vps-b", [.. members.Items.Select(m => m.User.Id)], [], call.Arg<AuthorizedWrite>().Audit.At, Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
                 return done;
             })),
         Defect.In<Suite>("a member added to nothing", nameof(Suite.AddMember_GroupOrUserMissing_IsLost), set =>
@@ -84,7 +84,7 @@ internal static partial class Defects
         Defect.In<Invitees>("an invitation prune that ignores the instant", nameof(Invitees.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
             set.Break<IInvitationStore, int>(nameof(IInvitationStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
         Defect.In<Invitees>("an invitation revoked without audit", nameof(Invitees.Revoke_Known_IsGoneAndItsIdNeverReused), set =>
-            WithoutAudit<IInvitationStore, bool>(set, nameof(IInvitationStore.TryRevokeAsync))),
+            WithoutAudit<IInvitationStore, WriteStatus>(set, nameof(IInvitationStore.TryRevokeAsync))),
     ];
 
     private static void AsciiOnly(BrokenStoreSet set) =>

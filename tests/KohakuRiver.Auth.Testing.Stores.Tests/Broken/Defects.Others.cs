@@ -34,7 +34,7 @@ internal static partial class Defects
         Defect.In<Vps>("an assignment made anew", nameof(Vps.Assign_Again_KeepsTheRow), set =>
             set.Break<IVpsAssignmentStore, WriteStatus>(nameof(IVpsAssignmentStore.TryAssignAsync), async call =>
             {
-                await set.Real.VpsAssignments.ForgetAsync(call.Arg<string>(), call.Arg<AuditEntry>() with { OperationId = Guid.Empty }, call.Ct);
+                await set.Real.VpsAssignments.ForgetAsync(call.Arg<string>(), Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
                 return await call.RealAsync<WriteStatus>();
             })),
         Defect.In<Audits>(
@@ -67,18 +67,20 @@ internal static partial class Defects
         Defect.In<Codes>("a code prune that ignores now", nameof(Codes.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
             set.Break<ICodeStore, int>(nameof(ICodeStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
         Defect.In<Codes>("a code without audit", nameof(Codes.Replace_NewCode_GivesWhatWasWritten), set =>
-            WithoutAudit<ICodeStore, bool>(set, nameof(ICodeStore.TryReplaceAsync))),
+            WithoutAudit<ICodeStore, WriteStatus>(set, nameof(ICodeStore.TryReplaceAsync))),
         Defect.In<Settings>("null stored instead of removed", nameof(Settings.Write_Null_RemovesTheValue), set =>
-            set.Break<ISettingsStore>(nameof(ISettingsStore.WriteAsync), call => (Task)call
-                .WithAt(0, call.Arg<IReadOnlyDictionary<string, string?>>().ToDictionary(v => v.Key, v => v.Value ?? "null", StringComparer.Ordinal)).Real()!)),
+            set.Break<ISettingsStore, WriteStatus>(nameof(ISettingsStore.WriteAsync), call => call
+                .WithAt(0, call.Arg<IReadOnlyDictionary<string, string?>>().ToDictionary(v => v.Key, v => v.Value ?? "null", StringComparer.Ordinal)).RealAsync<WriteStatus>())),
         Defect.In<Settings>("settings written one by one", nameof(Settings.Write_SeveralAtOnce_IsWholeAndLosesNoOtherKey), set =>
-            set.Break<ISettingsStore>(nameof(ISettingsStore.WriteAsync), async call =>
+            set.Break<ISettingsStore, WriteStatus>(nameof(ISettingsStore.WriteAsync), async call =>
             {
                 foreach (var (name, value) in call.Arg<IReadOnlyDictionary<string, string?>>())
                 {
                     await OthersReadTooAsync();
-                    await (Task)call.WithAt(0, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).Real()!;
+                    await call.WithAt(0, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).RealAsync<WriteStatus>();
                 }
+
+                return WriteStatus.Done;
             })),
         Defect.In<Throttles>("attempts read and then counted", nameof(Throttles.Take_ManyAtOnce_ExactlyTheRoomPasses), set =>
             set.Break<IThrottleStore, bool>(nameof(IThrottleStore.TryTakeAsync), async call =>
@@ -103,10 +105,10 @@ internal static partial class Defects
 
     private static void CodesRemembered(BrokenStoreSet set)
     {
-        set.Break<ICodeStore, bool>(nameof(ICodeStore.TryReplaceAsync), call =>
+        set.Break<ICodeStore, WriteStatus>(nameof(ICodeStore.TryReplaceAsync), call =>
         {
             set.Memory[call.Arg<OneUseCode>().Hash] = call.Arg<OneUseCode>();
-            return call.RealAsync<bool>();
+            return call.RealAsync<WriteStatus>();
         });
         set.Break<ICodeStore, OneUseCode?>(nameof(ICodeStore.FindAsync), async call =>
             await call.RealAsync<OneUseCode?>() ?? (OneUseCode?)set.Memory.GetValueOrDefault(call.Arg<SecretHash>()));

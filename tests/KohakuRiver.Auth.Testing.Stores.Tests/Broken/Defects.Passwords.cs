@@ -57,29 +57,29 @@ internal static partial class Defects
 
                 // A session beside a disabled account: enabled for the moment of the write.
                 var now = call.Arg<NewSession>().CreatedAt;
-                await set.Real.Accounts.TryUpdateUserAsync(call.Arg<long>(), new UserChange { IsActive = true }, now, call.Arg<AuditEntry>(), call.Ct);
+                await set.Real.Accounts.TryUpdateUserAsync(call.Arg<long>(), new UserChange { IsActive = true }, now, call.Arg<AuthorizedWrite>(), call.Ct);
                 return await call.RealAsync<WriteResult<AccountLogin>>();
             })),
         Defect.In<Suite>("a changed password that ends this session too", nameof(Suite.ChangePassword_HashStillTheSame_KeepsThisSessionAndTheTokensOnly), set =>
-            set.Break<IAccountStore, bool>(nameof(IAccountStore.TryChangePasswordAsync), call => call.WithAt(3, 0L).RealAsync<bool>())),
+            set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TryChangePasswordAsync), call => call.WithAt(3, 0L).RealAsync<WriteStatus>())),
         Defect.In<Suite>("a changed password that ends no session", nameof(Suite.ChangePassword_HashStillTheSame_KeepsThisSessionAndTheTokensOnly), set =>
-            set.Break<IAccountStore, bool>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
+            set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
             {
                 HideForgotten(set);
                 return await set.Real.Users.TryRehashAsync(call.Arg<long>(), call.ArgAt<string>(1)!, call.ArgAt<string>(2)!, call.Ct)
                     && (await set.Real.Settings.ReadAsync(call.Ct)).Count == 0
-                    && await AppendAsync(set, call);
+                    && await AppendAsync(set, call) ? WriteStatus.Done : WriteStatus.Conflict;
             })),
         Defect.In<Suite>("a changed password without its guard", nameof(Suite.ChangePassword_HashChangedMeanwhileOrUnknownUser_IsRefused), set =>
-            set.Break<IAccountStore, bool>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
-                await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash).RealAsync<bool>())),
+            set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
+                await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash).RealAsync<WriteStatus>())),
         Defect.In<Suite>("a set password that keeps the tokens", nameof(Suite.SetPassword_KnownUser_EndsEverythingAndUnlocks), set =>
-            set.Break<IAccountStore, bool>(nameof(IAccountStore.TrySetPasswordAsync), async call => await set.Real.Accounts.TryChangePasswordAsync(
+            set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TrySetPasswordAsync), async call => await set.Real.Accounts.TryChangePasswordAsync(
                 call.Arg<long>(),
                 (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash ?? "",
                 call.Arg<string>(),
                 0,
-                call.Arg<AuditEntry>(),
+                call.Arg<AuthorizedWrite>(),
                 call.Ct))),
         Defect.In<Suite>("a reset code that works twice", nameof(Suite.ResetPassword_WithItsCode_EndsEverythingAndUsesTheCodeUp), CodeNotUsedUp),
         Defect.In<Suite>("a reset code that many may use", nameof(Suite.ResetPassword_ManyAtOnce_OneWins), CodeNotUsedUp),
@@ -89,7 +89,7 @@ internal static partial class Defects
         Defect.In<Suite>("a deletion that takes the audit log along", nameof(Suite.DeleteUser_WithAuditEntries_KeepsThemUnchanged), set =>
             set.Break<IAccountStore, WriteResult<User>>(nameof(IAccountStore.TryDeleteUserAsync), async call =>
             {
-                await set.Real.Audit.PruneAsync(call.Arg<AuditEntry>().At, call.Ct);
+                await set.Real.Audit.PruneAsync(call.Arg<AuthorizedWrite>().Audit.At, call.Ct);
                 return await call.RealAsync<WriteResult<User>>();
             })),
         Defect.In<Suite>("a deletion that leaves the sessions", nameof(Suite.DeleteUser_WithEverything_TakesAllThatIsTheirs), SessionsCached),
@@ -99,8 +99,8 @@ internal static partial class Defects
                 var query = new ApprovalQuery { SubmitterId = call.Arg<long>(), Page = new PageRequest(9) };
                 foreach (var approval in (await set.Real.Approvals.ListAsync(query, call.Ct)).Items)
                 {
-                    var decision = new ApprovalDecision { Status = ApprovalStatus.Withdrawn, DecidedBy = "_system", DecidedAt = call.Arg<AuditEntry>().At };
-                    await set.Real.Approvals.TryDecideAsync(approval.Task.TaskId, decision, null, call.Arg<AuditEntry>(), call.Ct);
+                    var decision = new ApprovalDecision { Status = ApprovalStatus.Withdrawn, DecidedBy = "_system", DecidedAt = call.Arg<AuthorizedWrite>().Audit.At };
+                    await set.Real.Approvals.TryDecideAsync(approval.Task.TaskId, decision, null, call.Arg<AuthorizedWrite>(), call.Ct);
                 }
 
                 return await call.RealAsync<WriteResult<User>>();
@@ -117,7 +117,7 @@ internal static partial class Defects
 
     private static async Task<bool> AppendAsync(BrokenStoreSet set, Call call)
     {
-        await set.Real.Audit.AppendAsync(call.Arg<AuditEntry>(), call.Ct);
+        await set.Real.Audit.AppendAsync(call.Arg<AuthorizedWrite>().Audit, call.Ct);
         return true;
     }
 
@@ -157,7 +157,7 @@ internal static partial class Defects
             var result = await call.RealAsync<WriteResult<User>>();
             if (result.IsDone && code is not null)
             {
-                await set.Real.Codes.TryReplaceAsync(code, call.Arg<AuditEntry>() with { OperationId = Guid.Empty }, call.Ct);
+                await set.Real.Codes.TryReplaceAsync(code, Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
             }
 
             return result;

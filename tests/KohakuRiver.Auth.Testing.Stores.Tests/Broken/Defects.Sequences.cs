@@ -33,7 +33,7 @@ internal static partial class Defects
                 var result = await call.RealAsync<WriteResult<AccountLogin>>();
                 if (result.Value is { } login && before is { Uses: > 0, Group: { } group })
                 {
-                    await set.Real.Groups.TryRemoveMemberAsync(group.Id, login.User.User.Id, call.Arg<AuditEntry>() with { Action = "extra" }, call.Ct);
+                    await set.Real.Groups.TryRemoveMemberAsync(group.Id, login.User.User.Id, Plain(call.Arg<AuthorizedWrite>().Audit with { Action = "extra" }), call.Ct);
                 }
 
                 return result;

@@ -36,30 +36,31 @@ internal static partial class Defects
                     : null);
         }),
         Defect.In<Suite>("a session that anybody ends", nameof(Suite.End_AnothersSession_IsRefused), set =>
-            set.Break<ISessionStore, bool>(nameof(ISessionStore.TryEndAsync), async call =>
+            set.Break<ISessionStore, WriteStatus>(nameof(ISessionStore.TryEndAsync), async call =>
             {
                 var users = await set.Real.Users.ListAsync(new UserQuery { Page = new PageRequest(100) }, DateTimeOffset.UnixEpoch, call.Ct);
                 foreach (var owner in users.Items.Select(u => u.User.Id))
                 {
-                    if (await call.WithAt(1, owner).RealAsync<bool>())
+                    if (await call.WithAt(1, owner).RealAsync<WriteStatus>() == WriteStatus.Done)
                     {
-                        return true;
+                        return WriteStatus.Done;
                     }
                 }
 
-                return false;
+                return WriteStatus.NotFound;
             })),
         Defect.In<Suite>("an end that many win", nameof(Suite.End_ManyAtOnce_OneWins), set =>
-            set.Break<ISessionStore, bool>(nameof(ISessionStore.TryEndAsync), async call =>
+            set.Break<ISessionStore, WriteStatus>(nameof(ISessionStore.TryEndAsync), async call =>
             {
                 var sessions = await set.Real.Sessions.ListAsync(call.ArgAt<long>(1), DateTimeOffset.UnixEpoch, call.Ct);
                 await OthersReadTooAsync();
-                return await call.RealAsync<bool>() || sessions.Any(s => s.Id == call.Arg<long>());
+                var status = await call.RealAsync<WriteStatus>();
+                return sessions.Any(s => s.Id == call.Arg<long>()) ? WriteStatus.Done : status;
             })),
         Defect.In<Suite>("ending none without audit", nameof(Suite.EndAll_None_StillWritesTheAuditEntry), set =>
-            WithoutAudit<ISessionStore, int>(set, nameof(ISessionStore.EndAllAsync))),
+            WithoutAudit<ISessionStore, WriteCount>(set, nameof(ISessionStore.EndAllAsync))),
         Defect.In<Suite>("ending all but none", nameof(Suite.EndAll_ButOne_CountsTheOthers), set =>
-            set.Break<ISessionStore, int>(nameof(ISessionStore.EndAllAsync), call => call.WithAt(1, null).RealAsync<int>())),
+            set.Break<ISessionStore, WriteCount>(nameof(ISessionStore.EndAllAsync), call => call.WithAt(1, null).RealAsync<WriteCount>())),
         Defect.In<Suite>("expired sessions judged by the store", nameof(Suite.Find_ExpiredSession_IsReturnedToo), set =>
             set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), async call =>
                 await call.RealAsync<CredentialRecord?>() is { Session: { } s } record && s.ExpiresAt > s.CreatedAt.AddMilliseconds(1) ? record : null)),

@@ -11,9 +11,9 @@ internal static partial class Defects
         Defect.In<Suite>("a revoke without cascade", nameof(Suite.Revoke_WithTokensMadeWithIt_TakesThemAll), set =>
         {
             RememberTokens(set);
-            set.Break<ITokenStore, bool>(nameof(ITokenStore.TryRevokeAsync), async call =>
+            set.Break<ITokenStore, WriteStatus>(nameof(ITokenStore.TryRevokeAsync), async call =>
             {
-                var done = await call.RealAsync<bool>();
+                var done = await call.RealAsync<WriteStatus>();
                 foreach (var create in set.Memory.Values.OfType<Call>().Where(c => c.Arg<NewToken>().ParentId == call.Arg<long>()))
                 {
                     await create.With<NewToken>(t => t with { ParentId = null }).RealAsync<WriteResult<ApiToken>>();
@@ -23,11 +23,12 @@ internal static partial class Defects
             });
         }),
         Defect.In<Suite>("a revoke that many win", nameof(Suite.Revoke_ManyAtOnce_OneWins), set =>
-            set.Break<ITokenStore, bool>(nameof(ITokenStore.TryRevokeAsync), async call =>
+            set.Break<ITokenStore, WriteStatus>(nameof(ITokenStore.TryRevokeAsync), async call =>
             {
                 var there = await set.Real.Tokens.FindAsync(call.Arg<long>(), call.Ct) is not null;
                 await OthersReadTooAsync();
-                return await call.RealAsync<bool>() || there;
+                var status = await call.RealAsync<WriteStatus>();
+                return there ? WriteStatus.Done : status;
             })),
         Defect.In<Suite>("a token touch that revives", nameof(Suite.Touch_RevokedToken_StaysRevoked), TokenTouchRevives),
         Defect.In<Suite>("a racing token touch that revives", nameof(Suite.Touch_AgainstRevoke_NeverRevives), TokenTouchRevives),
@@ -78,7 +79,7 @@ internal static partial class Defects
                 var draft = call.Arg<NewToken>();
                 if (await set.Real.Users.FindAsync(draft.UserId, call.Ct) is { IsActive: false })
                 {
-                    await set.Real.Accounts.TryUpdateUserAsync(draft.UserId, new UserChange { IsActive = true }, draft.CreatedAt, call.Arg<AuditEntry>(), call.Ct);
+                    await set.Real.Accounts.TryUpdateUserAsync(draft.UserId, new UserChange { IsActive = true }, draft.CreatedAt, call.Arg<AuthorizedWrite>(), call.Ct);
                 }
 
                 return await call.RealAsync<WriteResult<ApiToken>>();

@@ -101,8 +101,8 @@ internal static partial class Defects
                 return before?.PasswordHash == call.Arg<string>() && await call.WithAt(1, now?.PasswordHash).RealAsync<bool>();
             })),
         Defect.In<Suite>("an unlock without audit", nameof(Suite.Unlock_LockedUser_SetsTheCountBack), set =>
-            WithoutAudit<IUserStore, bool>(set, nameof(IUserStore.TryUnlockAsync))),
+            WithoutAudit<IUserStore, WriteStatus>(set, nameof(IUserStore.TryUnlockAsync))),
         Defect.In<Suite>("an unlock audited for nobody", nameof(Suite.Unlock_UnknownUser_IsRefused), set =>
-            WithAuditAnyway<IUserStore, bool>(set, nameof(IUserStore.TryUnlockAsync))),
+            WithAuditAnyway<IUserStore, WriteStatus>(set, nameof(IUserStore.TryUnlockAsync))),
     ];
 }

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 internal static partial class Defects
 {
     public static IReadOnlyList<Defect> All { get; } =
-        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Imports, .. Faults, .. Sequences, .. Epochs];
+        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Imports, .. Faults, .. Sequences, .. Epochs, .. Acting];
 
     /// <summary>Between a read and the write that relies on it: long enough for all callers of a race to have read.</summary>
     private static async Task OthersReadTooAsync()
@@ -17,6 +17,8 @@ internal static partial class Defects
             await Task.Yield();
         }
     }
+
+    private static AuthorizedWrite Plain(AuditEntry entry) => AuthorizedWrite.WithoutCredential(entry);
 
     /// <summary>The audit entry is missing: the log hides it.</summary>
     private static void Forget(BrokenStoreSet set, AuditEntry entry) => set.Memory[entry.OperationId] = "hidden";
@@ -42,7 +44,7 @@ internal static partial class Defects
         HideForgotten(set);
         set.Break<TStore, TResult>(verb, call =>
         {
-            Forget(set, call.Arg<AuditEntry>());
+            Forget(set, call.Arg<AuthorizedWrite>().Audit);
             return call.RealAsync<TResult>();
         });
     }
@@ -51,7 +53,7 @@ internal static partial class Defects
     private static void WithAuditAnyway<TStore, TResult>(BrokenStoreSet set, string verb) => set.Break<TStore, TResult>(verb, async call =>
     {
         var result = await call.RealAsync<TResult>();
-        await set.Real.Audit.AppendAsync(call.Arg<AuditEntry>(), call.Ct);
+        await set.Real.Audit.AppendAsync(call.Arg<AuthorizedWrite>().Audit, call.Ct);
         return result;
     });
 

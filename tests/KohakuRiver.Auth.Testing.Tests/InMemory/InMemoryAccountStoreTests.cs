@@ -74,7 +74,7 @@ public sealed class InMemoryAccountStoreTests
     {
         var code = Hash(SecretKind.Setup);
         var setup = new OneUseCode { Hash = code, Purpose = CodePurpose.Setup, ExpiresAt = Now.AddHours(1) };
-        Assert.True(await stores.Codes.TryReplaceAsync(setup, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(setup, Audit(), Ct));
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(
             () => stores.Accounts.TryRegisterFirstAdminAsync(User($"u{n}"), code, Session(), Audit(), Ct))));
@@ -155,8 +155,8 @@ public sealed class InMemoryAccountStoreTests
         await stores.Accounts.TryLogInAsync(mio.Id, "hash-0", Session(), Audit(), Ct);
         var token = (await stores.Tokens.TryCreateAsync(Token(mio.Id), Audit(), Ct)).Value!;
 
-        Assert.False(await stores.Accounts.TryChangePasswordAsync(mio.Id, "other", "hash-1", kept.Id, Audit(), Ct));
-        Assert.True(await stores.Accounts.TryChangePasswordAsync(mio.Id, "hash-0", "hash-1", kept.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Conflict, await stores.Accounts.TryChangePasswordAsync(mio.Id, "other", "hash-1", kept.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Accounts.TryChangePasswordAsync(mio.Id, "hash-0", "hash-1", kept.Id, Audit(), Ct));
 
         Assert.Equal([kept], await stores.Sessions.ListAsync(mio.Id, Now, Ct));
         Assert.NotNull(await stores.Tokens.FindAsync(token.Id, Ct));
@@ -175,7 +175,7 @@ public sealed class InMemoryAccountStoreTests
             User = new UserRef(mio.Id, "mio"),
             ExpiresAt = Now.AddHours(1),
         };
-        Assert.True(await stores.Codes.TryReplaceAsync(code, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(code, Audit(), Ct));
 
         var late = await stores.Accounts.TryResetPasswordAsync(code.Hash, "hash-1", Now.AddHours(1), Audit(), Ct);
         var first = await stores.Accounts.TryResetPasswordAsync(code.Hash, "hash-1", Now, Audit(), Ct);

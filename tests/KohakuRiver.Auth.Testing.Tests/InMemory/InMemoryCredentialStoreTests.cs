@@ -37,8 +37,8 @@ public sealed class InMemoryCredentialStoreTests
         await stores.Sessions.TouchAsync(new Dictionary<long, DateTimeOffset> { [made.Id] = Now.AddMinutes(1) }, Ct);
         Assert.Equal(Now.AddMinutes(2), Assert.Single(await stores.Sessions.ListAsync(mio.Id, Now, Ct)).LastSeenAt);
 
-        Assert.False(await stores.Sessions.TryEndAsync(made.Id, mio.Id + 1, Audit(), Ct));
-        Assert.True(await stores.Sessions.TryEndAsync(made.Id, mio.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.NotFound, await stores.Sessions.TryEndAsync(made.Id, mio.Id + 1, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Sessions.TryEndAsync(made.Id, mio.Id, Audit(), Ct));
         await stores.Sessions.TouchAsync(new Dictionary<long, DateTimeOffset> { [made.Id] = Now.AddMinutes(3) }, Ct);
         Assert.Empty(await stores.Sessions.ListAsync(mio.Id, Now, Ct));
     }
@@ -50,8 +50,8 @@ public sealed class InMemoryCredentialStoreTests
         var kept = (await stores.Accounts.TryLogInAsync(mio.Id, "hash-0", Session(), Audit(), Ct)).Value!.Session;
         await stores.Accounts.TryLogInAsync(mio.Id, "hash-0", Session(), Audit(), Ct);
 
-        Assert.Equal(1, await stores.Sessions.EndAllAsync(mio.Id, kept.Id, Audit("session.end_all"), Ct));
-        Assert.Equal(0, await stores.Sessions.EndAllAsync(mio.Id, kept.Id, Audit("session.end_all"), Ct));
+        Assert.Equal(WriteCount.Done(1), await stores.Sessions.EndAllAsync(mio.Id, kept.Id, Audit("session.end_all"), Ct));
+        Assert.Equal(WriteCount.Done(0), await stores.Sessions.EndAllAsync(mio.Id, kept.Id, Audit("session.end_all"), Ct));
 
         Assert.Equal(2, (await stores.ReadAuditAsync()).Count(entry => entry.Action == "session.end_all"));
     }
@@ -77,11 +77,11 @@ public sealed class InMemoryCredentialStoreTests
         var grandchild = Token(mio.Id, child.Id);
         await stores.Tokens.TryCreateAsync(grandchild, Audit(), Ct);
 
-        Assert.True(await stores.Tokens.TryRevokeAsync(root.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Tokens.TryRevokeAsync(root.Id, Audit(), Ct));
 
         Assert.Null(await stores.Tokens.FindAsync(grandchild.Hash, Ct));
         Assert.Equal(0, (await stores.Tokens.ListAsync(mio.Id, new PageRequest(10), Ct)).Total);
-        Assert.False(await stores.Tokens.TryRevokeAsync(root.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.NotFound, await stores.Tokens.TryRevokeAsync(root.Id, Audit(), Ct));
         Assert.Equal(WriteStatus.Conflict, (await stores.Tokens.TryCreateAsync(Token(mio.Id, root.Id), Audit(), Ct)).Status);
     }
 
@@ -147,7 +147,7 @@ public sealed class InMemoryCredentialStoreTests
         Assert.Equal(WriteStatus.LimitReached, await Make(Invitation(Hash())));
 
         var own = await stores.Invitations.ListAsync(maker.Id, new PageRequest(10), Ct);
-        Assert.True(await stores.Invitations.TryRevokeAsync(Assert.Single(own.Items).Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Invitations.TryRevokeAsync(Assert.Single(own.Items).Id, Audit(), Ct));
         Assert.Equal(2, await stores.Invitations.PruneAsync(Now.AddHours(73), Ct));
     }
 
@@ -165,10 +165,10 @@ public sealed class InMemoryCredentialStoreTests
         var (first, second) = (Reset(), Reset());
         var setup = new OneUseCode { Hash = Hash(SecretKind.Setup), Purpose = CodePurpose.Setup, ExpiresAt = Now.AddHours(2) };
 
-        Assert.True(await stores.Codes.TryReplaceAsync(first, Audit(), Ct));
-        Assert.True(await stores.Codes.TryReplaceAsync(setup, Audit(), Ct));
-        Assert.True(await stores.Codes.TryReplaceAsync(second, Audit(), Ct));
-        Assert.False(await stores.Codes.TryReplaceAsync(Reset() with { User = new UserRef(99, "gone") }, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(first, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(setup, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(second, Audit(), Ct));
+        Assert.Equal(WriteStatus.UserMissing, await stores.Codes.TryReplaceAsync(Reset() with { User = new UserRef(99, "gone") }, Audit(), Ct));
 
         Assert.Null(await stores.Codes.FindAsync(first.Hash, Ct));
         Assert.Equal(second, await stores.Codes.FindAsync(second.Hash, Ct));

@@ -37,8 +37,8 @@ public sealed class InMemoryGroupStoreTests
         Assert.Equal(WriteStatus.UserMissing, await stores.Groups.TryAddMemberAsync(lab.Id, 99, Audit(), Ct));
         Assert.Equal(1, Assert.Single(await stores.Groups.ListOfUserAsync(mio.Id, Ct)).MemberCount);
 
-        Assert.True(await stores.Groups.TryRemoveMemberAsync(lab.Id, mio.Id, Audit(), Ct));
-        Assert.False(await stores.Groups.TryRemoveMemberAsync(lab.Id, mio.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Groups.TryRemoveMemberAsync(lab.Id, mio.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.NotFound, await stores.Groups.TryRemoveMemberAsync(lab.Id, mio.Id, Audit(), Ct));
         Assert.Empty(await stores.Groups.ListOfUserAsync(mio.Id, Ct));
     }
 
@@ -51,8 +51,8 @@ public sealed class InMemoryGroupStoreTests
         var code = Hash();
         await stores.Invitations.TryCreateAsync(Invitation(code, groupId: lab.Id), Audit(), Ct);
 
-        Assert.True(await stores.Groups.TryDeleteAsync(lab.Id, Audit(), Ct));
-        Assert.False(await stores.Groups.TryDeleteAsync(lab.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Groups.TryDeleteAsync(lab.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.NotFound, await stores.Groups.TryDeleteAsync(lab.Id, Audit(), Ct));
 
         Assert.Empty((await stores.Users.FindDetailsAsync(mio.Id, Now, Ct))!.Groups);
         Assert.Equal(mio.Id, Assert.Single(await stores.VpsAssignments.ListAsync("vps-1", Ct)).User?.Id);
@@ -76,12 +76,12 @@ public sealed class InMemoryGroupStoreTests
         Assert.All(await vps.ListAsync(["a", "b", "c"], Ct), row => Assert.Equal(Now, row.AssignedAt));
         Assert.Equal([1, 2, 3], (await vps.ListAsync(["a", "b", "c"], Ct)).Select(row => row.Id));
 
-        Assert.True(await vps.TryUnassignUserAsync("b", mio.Id, Audit(), Ct));
-        Assert.False(await vps.TryUnassignUserAsync("b", mio.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await vps.TryUnassignUserAsync("b", mio.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.NotFound, await vps.TryUnassignUserAsync("b", mio.Id, Audit(), Ct));
         Assert.True(await vps.IsAssignedAsync("b", mio.Id, Ct));
-        Assert.True(await vps.TryUnassignGroupAsync("b", lab.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await vps.TryUnassignGroupAsync("b", lab.Id, Audit(), Ct));
         Assert.False(await vps.IsAssignedAsync("b", mio.Id, Ct));
-        Assert.Equal(1, await vps.ForgetAsync("a", Audit(), Ct));
-        Assert.Equal(0, await vps.ForgetAsync("a", Audit(), Ct));
+        Assert.Equal(WriteCount.Done(1), await vps.ForgetAsync("a", Audit(), Ct));
+        Assert.Equal(WriteCount.Done(0), await vps.ForgetAsync("a", Audit(), Ct));
     }
 }

@@ -12,9 +12,9 @@ public sealed class InMemorySmallStoresTests
     [Fact]
     public async Task Audit_Filters_CompareWholeNamesAndActionBeginnings()
     {
-        await stores.Audit.AppendAsync(Audit("user.create") with { Actor = "Mio", Target = "yui", TargetId = "7" }, Ct);
-        await stores.Audit.AppendAsync(Audit("user.update") with { At = Now.AddHours(1), Outcome = AuditOutcome.Refused }, Ct);
-        await stores.Audit.AppendAsync(Audit("username.change") with { At = Now.AddHours(2) }, Ct);
+        await stores.Audit.AppendAsync(Entry("user.create") with { Actor = "Mio", Target = "yui", TargetId = "7" }, Ct);
+        await stores.Audit.AppendAsync(Entry("user.update") with { At = Now.AddHours(1), Outcome = AuditOutcome.Refused }, Ct);
+        await stores.Audit.AppendAsync(Entry("username.change") with { At = Now.AddHours(2) }, Ct);
 
         Assert.Equal([2, 1], await Find(new AuditQuery { Action = "USER" }));
         Assert.Equal([1], await Find(new AuditQuery { Action = "user.create" }));
@@ -39,8 +39,8 @@ public sealed class InMemorySmallStoresTests
     [Fact]
     public async Task AuditStream_CancelledMidway_Stops()
     {
-        await stores.Audit.AppendAsync(Audit(), Ct);
-        await stores.Audit.AppendAsync(Audit(), Ct);
+        await stores.Audit.AppendAsync(Entry(), Ct);
+        await stores.Audit.AppendAsync(Entry(), Ct);
         using var source = new CancellationTokenSource();
         await using var entries = stores.Audit.StreamAsync(new AuditQuery(), source.Token).GetAsyncEnumerator(Ct);
 

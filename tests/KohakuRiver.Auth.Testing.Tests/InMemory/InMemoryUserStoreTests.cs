@@ -126,9 +126,9 @@ public sealed class InMemoryUserStoreTests
         Assert.True(await stores.Users.TryCountLoginAttemptAsync(mio.Id, policy, Now.AddSeconds(30), Ct));
         Assert.Equal(Now.AddSeconds(90), (await stores.Users.FindAsync(mio.Id, Ct))?.LockedUntil);
 
-        Assert.True(await stores.Users.TryUnlockAsync(mio.Id, Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Users.TryUnlockAsync(mio.Id, Audit(), Ct));
         Assert.Equal(mio, await stores.Users.FindAsync(mio.Id, Ct));
-        Assert.False(await stores.Users.TryUnlockAsync(99, Audit(), Ct));
+        Assert.Equal(WriteStatus.NotFound, await stores.Users.TryUnlockAsync(99, Audit(), Ct));
     }
 
     [Fact]

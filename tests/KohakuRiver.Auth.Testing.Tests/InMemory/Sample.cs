@@ -12,7 +12,9 @@ internal static class Sample
 
     internal static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    internal static AuditEntry Audit(string action = "test.done") => new()
+    internal static AuthorizedWrite Audit(string action = "test.done") => AuthorizedWrite.WithoutCredential(Entry(action));
+
+    internal static AuditEntry Entry(string action = "test.done") => new()
     {
         At = Now,
         Actor = "tester",

@@ -121,7 +121,7 @@ internal sealed class AuthHarness : IDisposable
             GroupIds = groupIds,
             CreatedAt = Now,
         };
-        var made = await Stores.Accounts.TryCreateUserAsync(user, AuditEntries.By(Actor.Host, Now, AuditActions.UserCreate), CancellationToken.None);
+        var made = await Stores.Accounts.TryCreateUserAsync(user, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, Now, AuditActions.UserCreate)), CancellationToken.None);
         return made.Value!.User;
     }
 
@@ -129,7 +129,7 @@ internal sealed class AuthHarness : IDisposable
     internal async Task<long> AddGroupAsync(string name, params (string Key, long Value)[] limits)
     {
         var group = new NewGroup(name, "", 0, limits.ToDictionary(l => l.Key, l => l.Value), Now);
-        return (await Stores.Groups.TryCreateAsync(group, AuditEntries.By(Actor.Host, Now, AuditActions.GroupCreate), CancellationToken.None)).Value!.Id;
+        return (await Stores.Groups.TryCreateAsync(group, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, Now, AuditActions.GroupCreate)), CancellationToken.None)).Value!.Id;
     }
 
     /// <summary>The test actor with a real account of its role behind it, and a real session or token.</summary>

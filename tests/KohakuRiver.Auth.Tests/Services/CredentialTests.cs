@@ -160,8 +160,8 @@ public sealed class CredentialTests : IDisposable
         var wrapped = Substitute.For<ITokenStore>();
         wrapped.TransactionDomain.Returns(real.TransactionDomain);
         wrapped.FindAsync(Arg.Any<SecretHash>(), Arg.Any<CancellationToken>()).Returns(c => real.FindAsync(c.Arg<SecretHash>(), c.Arg<CancellationToken>()));
-        wrapped.TryCreateAsync(Arg.Any<NewToken>(), Arg.Any<AuditEntry>(), Arg.Any<CancellationToken>())
-            .Returns(c => real.TryCreateAsync(c.Arg<NewToken>(), c.Arg<AuditEntry>(), c.Arg<CancellationToken>()));
+        wrapped.TryCreateAsync(Arg.Any<NewToken>(), Arg.Any<AuthorizedWrite>(), Arg.Any<CancellationToken>())
+            .Returns(c => real.TryCreateAsync(c.Arg<NewToken>(), c.Arg<AuthorizedWrite>(), c.Arg<CancellationToken>()));
         return wrapped;
     }
 }

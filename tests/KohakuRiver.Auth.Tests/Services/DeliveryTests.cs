@@ -160,7 +160,7 @@ public sealed class DeliveryTests : IDisposable
     {
         await SubmitAsync("t1");
         var decision = new ApprovalDecision { Status = ApprovalStatus.Approved, DecidedBy = "op", DecidedAt = host.Now };
-        await host.Stores.Approvals.TryDecideAsync("t1", decision, null, AuditEntries.By(Actor.Host, host.Now, AuditActions.TaskApprove), CancellationToken.None);
+        await host.Stores.Approvals.TryDecideAsync("t1", decision, null, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.TaskApprove)), CancellationToken.None);
 
         using var restarted = new AuthHarness(database: host.Database, clock: host.Clock, build: Wire);
         Assert.Equal(1, await restarted.Delivery.DeliverDueAsync());

@@ -188,7 +188,7 @@ public sealed class ImportedTokenTests
 
         public Task<ImportState> ReadAsync(ImportKeys keys, CancellationToken ct) => real.ReadAsync(keys, ct);
 
-        public Task<WriteStatus> TryImportAsync(ImportPlan plan, AuditEntry audit, CancellationToken ct) => Task.FromResult(WriteStatus.Conflict);
+        public Task<WriteStatus> TryImportAsync(ImportPlan plan, AuthorizedWrite write, CancellationToken ct) => Task.FromResult(WriteStatus.Conflict);
 
         public Task<bool> AnyTokensAsync(CancellationToken ct) => real.AnyTokensAsync(ct);
     }

@@ -117,8 +117,8 @@ public sealed class LoginTests : IDisposable
     public async Task LogIn_PasswordChangedMeanwhile_Fails()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
-        host.Hasher.OnVerify = () => Assert.True(host.Stores.Accounts.TrySetPasswordAsync(
-            user.Id, host.Hasher.Hash(AuthHarness.OtherPassword), AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword), CancellationToken.None).Result);
+        host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
+            user.Id, host.Hasher.Hash(AuthHarness.OtherPassword), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
 
         OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
 

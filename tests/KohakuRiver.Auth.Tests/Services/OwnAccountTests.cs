@@ -100,10 +100,10 @@ public sealed class OwnAccountTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        host.Hasher.OnVerify = () => Assert.True(host.Stores.Accounts.TrySetPasswordAsync(
-            user.Id, host.Hasher.Hash("set by the admin in between"), AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword), CancellationToken.None).Result);
+        host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
+            user.Id, host.Hasher.Hash("set by the admin in between"), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
 
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
         host.Hasher.OnVerify = null;
 
         OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.OtherPassword, new ClientInfo()));

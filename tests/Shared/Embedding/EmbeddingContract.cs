@@ -147,7 +147,8 @@ public abstract class EmbeddingContract
         return (ann, group);
     }
 
-    private static AuditEntry Entry() => new() { At = Now, Actor = "_system", Action = "test", OperationId = Guid.CreateVersion7(Now) };
+    private static AuthorizedWrite Entry() => AuthorizedWrite.WithoutCredential(
+        new AuditEntry { At = Now, Actor = "_system", Action = "test", OperationId = Guid.CreateVersion7(Now) });
 
     /// <summary>A database and its end.</summary>
     protected sealed record Embedding(KohakuStoreSet Stores, DbContextOptions<LabDbContext> Options, IAsyncDisposable Database) : IAsyncDisposable

@@ -12,13 +12,13 @@ internal static class Make
 
     public static SecretHash Hash() => SecretHash.FromBytes(RandomNumberGenerator.GetBytes(SecretHash.Size));
 
-    public static AuditEntry Audit(string action = "test.act") => new()
+    public static AuthorizedWrite Audit(string action = "test.act") => AuthorizedWrite.WithoutCredential(new AuditEntry
     {
         At = Now,
         Actor = "_system",
         Action = action,
         OperationId = Guid.CreateVersion7(Now),
-    };
+    });
 
     public static NewUser User(string name, Role role = Role.User) => new()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.InMemory.Data;
 
@@ -11,8 +12,9 @@ internal sealed class MemoryWrite(MemoryData data)
     internal bool IsCommitted { get; private set; }
 
     /// <summary>Keeps the draft, with the audit entry; without a target id the entry gets <paramref name="madeId"/>.</summary>
-    internal void Commit(AuditEntry audit, long? madeId = null)
+    internal void Commit(AuthorizedWrite write, long? madeId = null)
     {
+        var audit = write.Audit;
         data.Audit = data.Audit.With(new AuditRow(audit with
         {
             Id = data.Audit.NextId,
