@@ -8,7 +8,9 @@ public sealed class NamespaceArrowTests
         ["Model"] = [],
         ["Secrets"] = [],
         ["Rules"] = ["Model"],
-        ["Stores"] = ["Model", "Secrets"],
+
+        // Rules for the actor alone: a write stands on the credential an actor was resolved from (decision 0013).
+        ["Stores"] = ["Model", "Secrets", "Rules"],
         ["Passwords"] = ["Model", "Rules", "Options"],
         ["Diagnostics"] = ["Model", "Rules"],
         ["Services"] = ["Model", "Rules", "Stores", "Secrets", "Passwords", "Diagnostics", "Options"],
