@@ -188,5 +188,6 @@ public abstract partial class ApprovalStoreConformance : StoreConformance
         Assert.Equal(
             expected.Details.OrderBy(d => d.Key, StringComparer.Ordinal),
             actual.Details.OrderBy(d => d.Key, StringComparer.Ordinal));
+        Assert.Equal(expected.SecretDetails.Order(StringComparer.Ordinal), actual.SecretDetails.Order(StringComparer.Ordinal));
     }
 }

@@ -21,13 +21,14 @@ public abstract partial class RandomSequenceConformance
 
     private Task PruneAsync()
     {
-        var (now, idleBefore, way) = (Now, Now.AddSeconds(-40).AddMilliseconds(500), random.Next(5));
+        var (now, idleBefore, way) = (Now, Now.AddSeconds(-40).AddMilliseconds(500), random.Next(6));
         return BothAsync("prune " + way, async (set, _) => "removed " + (way switch
         {
             0 => await set.Sessions.PruneAsync(now, idleBefore, Ct),
             1 => await set.Sessions.PruneAsync(now, null, Ct),
             2 => await set.Tokens.PruneAsync(now, Ct),
             3 => await set.Invitations.PruneAsync(now, Ct),
+            4 => await set.Approvals.RemoveContentAsync(now.AddSeconds(-20), Ct),
             _ => await set.Codes.PruneAsync(now, Ct),
         }));
     }

@@ -73,6 +73,8 @@ internal static class StoreSnapshot
         string.Join(',', a.Task.RequiredGpus),
         a.Task.TargetNode,
         string.Join(',', a.Task.Details.Select(d => d.Key + "=" + d.Value)),
+        string.Join(',', a.Task.SecretDetails),
+        a.ContentRemoved,
         Name(names, a.SubmitterId),
         a.Submitter,
         a.SubmittedAt,

@@ -67,6 +67,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Limits:OpenInvitations", options.Limits.OpenInvitations, 1, 1_000_000);
         Within("Limits:CachedCredentials", options.Limits.CachedCredentials, 0, 10_000_000);
         Between("Retention:AuditEntries", options.Retention.AuditEntries, TimeSpan.Zero, TimeSpan.FromDays(36_500));
+        Between("Retention:ApprovalContent", options.Retention.ApprovalContent, TimeSpan.Zero, TimeSpan.FromDays(36_500));
         Between("Retention:ExpiredCredentials", options.Retention.ExpiredCredentials, TimeSpan.Zero, TimeSpan.FromDays(36_500));
         Between("Delivery:PollInterval", options.Delivery.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between("Delivery:FirstPause", options.Delivery.FirstPause, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

@@ -21,6 +21,26 @@ public class LoadTests
         Assert.Equal(200, (await first.Audit.ListAsync(new AuditQuery(), Ct)).Total);
     }
 
+    [Fact]
+    public async Task RemoveContent_OfThousands_RemovesEveryOneAndCountsThem()
+    {
+        var (database, stores) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        database.Execute(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+            INSERT INTO kohaku_approvals (task_id, task_type, command, arguments, required_cores, required_gpus, details, submitter, submitted_at, status,
+                decided_by, decided_at, delivered_at, delivery_attempts)
+            SELECT 't' || i, 'command', 'echo', '["secret"]', 0, '[]', '{"k":"secret"}', 'ann', i, 1, 'olga', i, i, 1 FROM n;
+            """);
+
+        Assert.Equal(2499, await stores.Approvals.RemoveContentAsync(DateTimeOffset.UnixEpoch.AddMicroseconds(2500), Ct));
+
+        Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_approvals WHERE arguments LIKE '%secret%' OR details LIKE '%secret%'"));
+        Assert.True((await stores.Approvals.FindAsync("t2499", Ct))!.ContentRemoved);
+        Assert.Equal(1, await stores.Approvals.RemoveContentAsync(DateTimeOffset.UnixEpoch.AddMicroseconds(2501), Ct));
+    }
+
     [Fact(Timeout = 300_000)]
     public async Task V15_4_3_Writers_UnderFiftyReaders_NeitherStarvesNorFails()
     {

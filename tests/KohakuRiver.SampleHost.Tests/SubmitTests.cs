@@ -34,6 +34,26 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Fact]
+    public async Task Variable_NamedLikeACredential_ReachesTheTaskAndNoApprover()
+    {
+        var (user, _) = await host.UserAsync("alice", "user");
+        var (approver, _) = await host.UserAsync("olga", "operator");
+        var submitted = await SampleHost.ReadAsync(await user.PostAsJsonAsync("/api/submit", new
+        {
+            command = "echo",
+            env_vars = new Dictionary<string, string> { ["API_TOKEN"] = "hunter2", ["MODE"] = "fast" },
+            ip_reservation_token = "reserved",
+        }));
+        var id = submitted.GetProperty("task_ids")[0].GetString()!;
+
+        var waiting = (await SampleHost.GetAsync(approver, "/api/tasks/pending-approval"))[0];
+
+        Assert.Equal("""{"env API_TOKEN":null,"env MODE":"fast","ip_reservation_token":null}""", waiting.GetProperty("details").GetRawText());
+        var own = await SampleHost.GetAsync(user, $"/api/tasks/{id}");
+        Assert.Equal("hunter2", own.GetProperty("env_vars").GetProperty("API_TOKEN").GetString());
+    }
+
+    [Fact]
     public async Task TaskOfAnOperator_RunsAtOnce()
     {
         var (operatorClient, _) = await host.UserAsync("olga", "operator");

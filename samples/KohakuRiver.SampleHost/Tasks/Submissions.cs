@@ -11,6 +11,9 @@ namespace KohakuRiver.SampleHost.Tasks;
 internal sealed class Submissions(
     TaskStore tasks, NodeStore nodes, ExecutableList executables, ApprovalService approvals, HostIds ids, TimeProvider clock)
 {
+    // What people name credentials: an approver sees that there is one, not which.
+    private static readonly string[] SecretEndings = ["token", "secret", "password", "passwd", "_key", "_pat"];
+
     /// <summary>Checks, records and submits; refused as a whole. Refusals: Invalid (fields), Forbidden.</summary>
     public async Task<Outcome<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken ct)
     {
@@ -68,6 +71,8 @@ internal sealed class Submissions(
         })];
     }
 
+    private static bool IsSecret(string name) => SecretEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     private static TaskSubmission Describe(TaskRow row, SubmitRequest request)
     {
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -78,6 +83,9 @@ internal sealed class Submissions(
         {
             details[$"env {name}"] = value;
         }
+
+        // This host keeps the environment in a table of its own, which is where the task gets it from: the approval needs no secret.
+        var secrets = details.Keys.Where(IsSecret).ToList();
 
         return new TaskSubmission
         {
@@ -90,6 +98,7 @@ internal sealed class Submissions(
             RequiredGpus = row.RequiredGpus,
             TargetNode = row.TargetNode,
             Details = details,
+            SecretDetails = secrets,
         };
 
         void Add(string name, string? value)

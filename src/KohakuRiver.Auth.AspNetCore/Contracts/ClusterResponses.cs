@@ -52,7 +52,7 @@ internal sealed record GroupResponse(
     [property: JsonPropertyName("member_count")] int MemberCount,
     [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt);
 
-/// <summary>A row of the approval queue.</summary>
+/// <summary>A row of the approval queue. A detail without a value is secret: it is stored nowhere.</summary>
 internal sealed record PendingTaskResponse(
     [property: JsonPropertyName("task_id")] string TaskId,
     [property: JsonPropertyName("task_type")] string TaskType,
@@ -66,14 +66,14 @@ internal sealed record PendingTaskResponse(
     [property: JsonPropertyName("owner_username")] string OwnerUsername,
     [property: JsonPropertyName("status")] string Status,
     [property: JsonPropertyName("submitted_at")] DateTimeOffset SubmittedAt,
-    [property: JsonPropertyName("details")] IReadOnlyDictionary<string, string> Details);
+    [property: JsonPropertyName("details")] IReadOnlyDictionary<string, string?> Details);
 
-/// <summary>A row of the history.</summary>
+/// <summary>A row of the history. Arguments and details are null once they have been removed after their retention.</summary>
 internal sealed record ApprovalResponse(
     [property: JsonPropertyName("task_id")] string TaskId,
     [property: JsonPropertyName("task_type")] string TaskType,
     [property: JsonPropertyName("command")] string Command,
-    [property: JsonPropertyName("arguments")] IReadOnlyList<string> Arguments,
+    [property: JsonPropertyName("arguments")] IReadOnlyList<string>? Arguments,
     [property: JsonPropertyName("required_cores")] int RequiredCores,
     [property: JsonPropertyName("required_memory_bytes")] long? RequiredMemoryBytes,
     [property: JsonPropertyName("required_gpus")] IReadOnlyList<int> RequiredGpus,
@@ -82,7 +82,7 @@ internal sealed record ApprovalResponse(
     [property: JsonPropertyName("owner_username")] string OwnerUsername,
     [property: JsonPropertyName("status")] string Status,
     [property: JsonPropertyName("submitted_at")] DateTimeOffset SubmittedAt,
-    [property: JsonPropertyName("details")] IReadOnlyDictionary<string, string> Details,
+    [property: JsonPropertyName("details")] IReadOnlyDictionary<string, string?>? Details,
     [property: JsonPropertyName("decided_by")] string? DecidedBy,
     [property: JsonPropertyName("decided_at")] DateTimeOffset? DecidedAt,
     [property: JsonPropertyName("rejection_reason")] string? RejectionReason,

@@ -44,12 +44,12 @@ internal static class Mapping
     internal static PendingTaskResponse ToPending(this Approval approval) => new(
         approval.Task.TaskId, approval.Task.TaskType, approval.Task.Command, approval.Task.Arguments, approval.Task.RequiredCores,
         approval.Task.RequiredMemoryBytes, approval.Task.RequiredGpus, approval.Task.TargetNode, approval.SubmitterId, approval.Submitter,
-        approval.Status.ToName(), approval.SubmittedAt, approval.Task.Details);
+        approval.Status.ToName(), approval.SubmittedAt, Details(approval.Task));
 
     internal static ApprovalResponse ToResponse(this Approval approval) => new(
-        approval.Task.TaskId, approval.Task.TaskType, approval.Task.Command, approval.Task.Arguments, approval.Task.RequiredCores,
+        approval.Task.TaskId, approval.Task.TaskType, approval.Task.Command, approval.ContentRemoved ? null : approval.Task.Arguments, approval.Task.RequiredCores,
         approval.Task.RequiredMemoryBytes, approval.Task.RequiredGpus, approval.Task.TargetNode, approval.SubmitterId, approval.Submitter,
-        approval.Status.ToName(), approval.SubmittedAt, approval.Task.Details,
+        approval.Status.ToName(), approval.SubmittedAt, approval.ContentRemoved ? null : Details(approval.Task),
         approval.DecidedBy, approval.DecidedAt, approval.Reason, approval.DeliveredAt);
 
     internal static VpsAssignmentsResponse ToResponse(this VpsAssignments assignments) => new(
@@ -65,4 +65,21 @@ internal static class Mapping
     internal static AuditResponse ToResponse(this AuditEntry entry) => new(
         entry.Id, entry.At, entry.ActorId, entry.Actor, entry.Credential, entry.IpAddress, entry.Action, entry.TargetType, entry.TargetId,
         entry.Target, entry.Outcome.ToName(), entry.Detail, entry.OperationId);
+
+    // By name, and without a value where that is secret, so that a reader sees all names in one place and order.
+    private static SortedDictionary<string, string?> Details(TaskSubmission task)
+    {
+        var details = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in task.Details)
+        {
+            details[name] = value;
+        }
+
+        foreach (var name in task.SecretDetails)
+        {
+            details[name] = null;
+        }
+
+        return details;
+    }
 }

@@ -38,6 +38,11 @@ internal static class ContractSchemas
         {
             Set(schema, JsonSchemaType.Number);
         }
+        else if (type == typeof(IReadOnlyDictionary<string, string?>))
+        {
+            // The generator does not see that the values may be null.
+            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
+        }
 
         return Task.CompletedTask;
     }

@@ -12,7 +12,7 @@ internal static class ResponseExamples
     private static readonly UserResponse Mary = new(2, "mary", "mary", Role.User, true, Spring, Spring.AddDays(1), 1, [Lab], null);
     private static readonly UserResponse Jane = new(3, "jane", "Jane", Role.User, true, Spring, null, 0, [Lab], null);
     private static readonly Dictionary<string, long> Limits = new(StringComparer.Ordinal) { ["max_cores"] = 64 };
-    private static readonly Dictionary<string, string> Details = new(StringComparer.Ordinal) { ["container_name"] = "python-3.13" };
+    private static readonly Dictionary<string, string?> Details = new(StringComparer.Ordinal) { ["container_name"] = "python-3.13" };
 
     internal static object Find(string operationId) => operationId switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 
@@ -5,6 +6,9 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Rows;
 
 internal sealed class ApprovalRow
 {
+    /// <summary>What stands in <see cref="Arguments"/> once they have been removed: JSON's null, which no submission writes.</summary>
+    public const string Removed = "null";
+
     public long Id { get; set; }
 
     public string TaskId { get; set; } = "";
@@ -13,7 +17,7 @@ internal sealed class ApprovalRow
 
     public string Command { get; set; } = "";
 
-    /// <summary>A JSON array of strings.</summary>
+    /// <summary>A JSON array of strings; <see cref="Removed"/> when the content has been removed.</summary>
     public string Arguments { get; set; } = "[]";
 
     public int RequiredCores { get; set; }
@@ -25,7 +29,7 @@ internal sealed class ApprovalRow
 
     public string? TargetNode { get; set; }
 
-    /// <summary>A JSON object of strings.</summary>
+    /// <summary>A JSON object of strings; null where the value is secret and stored nowhere.</summary>
     public string Details { get; set; } = "{}";
 
     public long? SubmitterId { get; set; }
@@ -68,7 +72,7 @@ internal sealed class ApprovalRow
             RequiredMemoryBytes = task.RequiredMemoryBytes,
             RequiredGpus = JsonColumns.Write(task.RequiredGpus),
             TargetNode = task.TargetNode,
-            Details = JsonColumns.WriteMap(task.Details),
+            Details = JsonColumns.WriteMap(WithSecretNames(task)),
             SubmitterId = approval.SubmitterId,
             Submitter = approval.Submitter,
             SubmittedAt = at,
@@ -82,18 +86,8 @@ internal sealed class ApprovalRow
     public Approval ToModel() => new()
     {
         Id = Id,
-        Task = new TaskSubmission
-        {
-            TaskId = TaskId,
-            TaskType = TaskType,
-            Command = Command,
-            Arguments = JsonColumns.ReadList<string>(Arguments),
-            RequiredCores = RequiredCores,
-            RequiredMemoryBytes = RequiredMemoryBytes,
-            RequiredGpus = JsonColumns.ReadList<int>(RequiredGpus),
-            TargetNode = TargetNode,
-            Details = JsonColumns.ReadMap<string>(Details),
-        },
+        Task = ToSubmission(JsonColumns.ReadMap<string?>(Details)),
+        ContentRemoved = Arguments == Removed,
         SubmitterId = SubmitterId,
         Submitter = Submitter,
         SubmittedAt = SubmittedAt,
@@ -105,4 +99,30 @@ internal sealed class ApprovalRow
         DeliveredAt = DeliveredAt,
         DeliveryAttempts = DeliveryAttempts,
     };
+
+    private TaskSubmission ToSubmission(IReadOnlyDictionary<string, string?> details) => new()
+    {
+        TaskId = TaskId,
+        TaskType = TaskType,
+        Command = Command,
+        Arguments = JsonColumns.ReadList<string>(Arguments),
+        RequiredCores = RequiredCores,
+        RequiredMemoryBytes = RequiredMemoryBytes,
+        RequiredGpus = JsonColumns.ReadList<int>(RequiredGpus),
+        TargetNode = TargetNode,
+        Details = details.Where(d => d.Value is not null).ToImmutableSortedDictionary(d => d.Key, d => d.Value!, StringComparer.Ordinal),
+        SecretDetails = [.. details.Where(d => d.Value is null).Select(d => d.Key)],
+    };
+
+    // A name that is secret has no value here, whatever the caller sent with it.
+    private static SortedDictionary<string, string?> WithSecretNames(TaskSubmission task)
+    {
+        var details = new SortedDictionary<string, string?>(task.Details.ToDictionary(d => d.Key, d => (string?)d.Value), StringComparer.Ordinal);
+        foreach (var name in task.SecretDetails)
+        {
+            details[name] = null;
+        }
+
+        return details;
+    }
 }

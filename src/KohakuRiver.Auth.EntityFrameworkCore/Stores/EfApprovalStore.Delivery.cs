@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 
-/// <content>Handing decisions over to the host.</content>
+/// <content>Handing decisions over to the host, and what is removed once that is long past.</content>
 internal sealed partial class EfApprovalStore
 {
+    private const int ContentsAtATime = 1000;
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
         string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
@@ -92,6 +94,35 @@ internal sealed partial class EfApprovalStore
             return new DeliveryBacklog(count, oldest);
         },
         ct);
+
+    /// <inheritdoc />
+    public async Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken ct)
+    {
+        // In pieces: the first time there may be very many, and others wait to write meanwhile.
+        var removed = 0;
+        int some;
+        do
+        {
+            some = await Database.PruneAsync(w => RemoveSomeAsync(w, decidedBefore), ct);
+            removed += some;
+        }
+        while (some == ContentsAtATime);
+
+        return removed;
+    }
+
+    private static Task<int> RemoveSomeAsync(Writing w, DateTimeOffset decidedBefore)
+    {
+        // Exactly the condition of the other partial index.
+        var old = w.Db.Approvals
+            .Where(a => a.DeliveredAt != null && a.Arguments != ApprovalRow.Removed && a.DecidedAt < decidedBefore)
+            .OrderBy(a => a.DecidedAt)
+            .Take(ContentsAtATime)
+            .Select(a => a.Id);
+        return w.Db.Approvals
+            .Where(a => old.Contains(a.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.Arguments, ApprovalRow.Removed).SetProperty(a => a.Details, "{}"), w.Ct);
+    }
 
     // Exactly the condition of the partial index.
     private static IQueryable<ApprovalRow> Undelivered(AuthDbContext db) =>

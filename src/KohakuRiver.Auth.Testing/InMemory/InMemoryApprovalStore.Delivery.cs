@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.InMemory.Data;
 
 namespace KohakuRiver.Auth.Testing.InMemory;
 
-/// <summary>Handing decisions over to the host.</summary>
+/// <summary>Handing decisions over to the host, and what is removed once that is long past.</summary>
 internal sealed partial class InMemoryApprovalStore
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoDetails =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     public Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
         string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => Write<IReadOnlyList<Approval>>(
         write =>
@@ -45,6 +49,24 @@ internal sealed partial class InMemoryApprovalStore
         {
             var waiting = data.Approvals.Rows.Where(row => row.IsUndelivered).ToList();
             return new DeliveryBacklog(waiting.Count, waiting.Min(row => row.Approval.DecidedAt));
+        },
+        ct);
+
+    public Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken ct) => Write(
+        write =>
+        {
+            var data = write.Data;
+            var old = data.Approvals.Rows
+                .Where(row => row.Approval is { ContentRemoved: false, DeliveredAt: not null } && row.Approval.DecidedAt < decidedBefore)
+                .ToList();
+            foreach (var row in old)
+            {
+                var task = row.Approval.Task with { Arguments = [], Details = NoDetails, SecretDetails = [] };
+                data.Approvals = data.Approvals.With(row with { Approval = row.Approval with { Task = task, ContentRemoved = true } });
+            }
+
+            write.Commit();
+            return old.Count;
         },
         ct);
 

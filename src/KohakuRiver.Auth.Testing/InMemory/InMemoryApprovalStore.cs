@@ -107,6 +107,7 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
     {
         Arguments = [.. task.Arguments],
         RequiredGpus = [.. task.RequiredGpus],
-        Details = task.Details.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Details = task.Details.Where(d => !task.SecretDetails.Contains(d.Key, StringComparer.Ordinal)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        SecretDetails = task.SecretDetails.ToImmutableSortedSet(StringComparer.Ordinal),
     };
 }

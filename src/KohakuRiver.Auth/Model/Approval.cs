@@ -9,6 +9,12 @@ public sealed record Approval
     /// <summary>What was submitted.</summary>
     public required TaskSubmission Task { get; init; }
 
+    /// <summary>
+    /// Whether arguments and details (the names of secret ones included) have been removed from <see cref="Task"/>, because
+    /// <see cref="RetentionOptions.ApprovalContent"/> has passed since the decision. Who, when, what was decided, and what the task needed stay.
+    /// </summary>
+    public bool ContentRemoved { get; init; }
+
     /// <summary>The submitter; null when it was the master secret, or when the account has been deleted.</summary>
     public long? SubmitterId { get; init; }
 

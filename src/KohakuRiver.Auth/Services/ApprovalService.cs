@@ -44,6 +44,8 @@ public sealed class ApprovalService
             return fault;
         }
 
+        // First of all: nothing below may see a value that is never to be stored.
+        submission = SubmissionChecks.WithoutSecrets(submission);
         var now = clock.GetInstant();
         var required = (await settings.GetEffectiveAsync(ct)).ApprovalRequiredRoles;
         var approval = new NewApproval

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.Services;
 
-/// <summary>Removes rows that are past their time. Nothing depends on it: what has expired is refused whether or not its row is there.</summary>
+/// <summary>Removes rows and content that are past their time. What may be done never depends on it: what has expired is refused whether or not its row is there.</summary>
 public sealed class MaintenanceService(
     KohakuStoreSet stores, SettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<MaintenanceService> logger)
 {
     private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
 
-    /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries beyond their retention.</summary>
+    /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their retention.</summary>
     public async Task PruneAsync(CancellationToken ct = default)
     {
         using var activity = Activities.Prune.Start();
@@ -40,7 +40,8 @@ public sealed class MaintenanceService(
         var codes = await stores.Codes.PruneAsync(before, ct);
         var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
         var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
-        logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
-        return sessions + tokens + invitations + codes + counters + entries;
+        var contents = retention.ApprovalContent > TimeSpan.Zero ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, ct) : 0;
+        logger.Pruned(sessions, tokens, invitations, codes, counters, entries, contents);
+        return sessions + tokens + invitations + codes + counters + entries + contents;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
@@ -25,11 +26,31 @@ internal static class SubmissionChecks
         .Add("required_gpus", task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
         .Add("required_gpus", task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
         .Add("target_node", task.TargetNode is null ? null : Name(task.TargetNode))
-        .Add("details", task.Details.Count > MostDetails ? $"At most {MostDetails}." : null)
-        .Add("details", LengthOf([.. task.Details.Keys, .. task.Details.Values]) > LongestCommand
+        .Add("details", task.Details.Count + task.SecretDetails.Count > MostDetails ? $"At most {MostDetails}, secret ones included." : null)
+        .Add("details", LengthOf([.. task.Details.Keys, .. task.Details.Values, .. task.SecretDetails]) > LongestCommand
             ? $"Details have at most {LongestCommand} characters together." : null)
         .Add("details", task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))
+        .Add("secret_details", task.SecretDetails.Select(Text).FirstOrDefault(f => f is not null))
         .ToRefusal();
+
+    /// <summary>
+    /// The submission as it may be stored: what is named secret is a name and no value from here on. The order of names is fixed, so that
+    /// the same submission sent again is the same.
+    /// </summary>
+    internal static TaskSubmission WithoutSecrets(TaskSubmission task)
+    {
+        if (task.SecretDetails.Count == 0)
+        {
+            return task;
+        }
+
+        var names = task.SecretDetails.ToImmutableSortedSet(StringComparer.Ordinal);
+        return task with
+        {
+            Details = task.Details.Where(d => !names.Contains(d.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            SecretDetails = names,
+        };
+    }
 
     private static long LengthOf(IEnumerable<string?> texts) => texts.Sum(t => (long)(t?.Length ?? 0));
 

@@ -39,7 +39,7 @@ internal sealed record Invitation(
 internal sealed record Approval(
     string TaskId, string? TaskType, string? Command, IReadOnlyList<string>? Arguments, int? RequiredCores, long? RequiredMemoryBytes,
     IReadOnlyList<int>? RequiredGpus, string? TargetNode, long? OwnerId, string? OwnerUsername, string Status, DateTimeOffset? SubmittedAt,
-    IReadOnlyDictionary<string, string>? Details, string? DecidedBy, DateTimeOffset? DecidedAt, string? RejectionReason, DateTimeOffset? DeliveredAt);
+    IReadOnlyDictionary<string, string?>? Details, string? DecidedBy, DateTimeOffset? DecidedAt, string? RejectionReason, DateTimeOffset? DeliveredAt);
 
 internal sealed record TaskMessage(string? Message, string TaskId, string? Reason);
 

@@ -61,6 +61,20 @@ internal static partial class Defects
         Defect.In<Suite>("approvals paged by row number", nameof(Suite.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<IApprovalStore, Page<Approval>>(nameof(IApprovalStore.ListAsync), call =>
                 ByRowNumberAsync(call.Arg<ApprovalQuery>().Page, p => call.With<ApprovalQuery>(q => q with { Page = p }).RealAsync<Page<Approval>>()))),
+        Defect.In<Suite>("secret details kept with their values", nameof(Suite.Add_WithSecretDetails_KeepsTheirNamesAndNoValue), set =>
+            set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), call =>
+                call.With<NewApproval>(a => a with { Task = a.Task with { SecretDetails = [] } }).RealAsync<WriteResult<Approval>>())),
+        Defect.In<Suite>("content removed at the limit", nameof(Suite.RemoveContent_PendingUndeliveredOrYoung_IsLeftAlone), set =>
+            set.Break<IApprovalStore, int>(nameof(IApprovalStore.RemoveContentAsync), call =>
+                call.With<DateTimeOffset>(b => b.AddMicroseconds(1)).RealAsync<int>())),
+        Defect.In<Suite>("content removed again and again", nameof(Suite.RemoveContent_OfATaskWithoutAny_IsMarkedOnce), set =>
+            set.Break<IApprovalStore, int>(nameof(IApprovalStore.RemoveContentAsync), async call => Math.Max(1, await call.RealAsync<int>()))),
+        Defect.In<Suite>(
+            "content removed with the reason",
+            nameof(Suite.RemoveContent_DecidedAndDelivered_KeepsWhoWhenAndWhat),
+            set => set.Break<IApprovalStore, Approval?>(nameof(IApprovalStore.FindAsync), async call =>
+                await call.RealAsync<Approval?>() is { } found ? found with { Reason = found.ContentRemoved ? null : found.Reason } : null),
+            ApprovalStatus.Rejected),
         Defect.In<Suite>("a submission that many record", nameof(Suite.Add_TheSameTaskManyTimesAtOnce_OneWins), set =>
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), async call =>
             {

@@ -76,6 +76,10 @@ public sealed class ApprovalTests : IDisposable
         { "details", MatrixWorld.NewTask("t") with { Details = new Dictionary<string, string> { ["k"] = "\0" } } },
         { "details", MatrixWorld.NewTask("t") with { Details = new Dictionary<string, string> { ["k"] = new string('x', 32_768) } } },
         { "details", MatrixWorld.NewTask("t") with { Details = Enumerable.Range(0, 51).ToDictionary(i => $"k{i}", _ => "") } },
+        { "details", MatrixWorld.NewTask("t") with { SecretDetails = [new string('x', 32_769)] } },
+        { "details", MatrixWorld.NewTask("t") with { SecretDetails = [.. Enumerable.Range(0, 51).Select(i => $"k{i}")] } },
+        { "secret_details", MatrixWorld.NewTask("t") with { SecretDetails = ["a\0"] } },
+        { "secret_details", MatrixWorld.NewTask("t") with { SecretDetails = [null!] } },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]

@@ -49,6 +49,7 @@ public sealed class OptionsTests
         { "Limits:SessionsPerUser", o => o.Limits.SessionsPerUser = 0 },
         { "Limits:OpenInvitations", o => o.Limits.OpenInvitations = 0 },
         { "Retention:AuditEntries", o => o.Retention.AuditEntries = TimeSpan.FromDays(-1) },
+        { "Retention:ApprovalContent", o => o.Retention.ApprovalContent = TimeSpan.FromDays(-1) },
         { "Retention:ExpiredCredentials", o => o.Retention.ExpiredCredentials = TimeSpan.FromDays(-1) },
         { "Delivery:PollInterval", o => o.Delivery.PollInterval = TimeSpan.Zero },
         { "Delivery:FirstPause", o => o.Delivery.FirstPause = TimeSpan.Zero },

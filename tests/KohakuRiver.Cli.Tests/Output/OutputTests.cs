@@ -79,6 +79,22 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Approvals_WithSecretOrRemovedParts_SaySo()
+    {
+        const string Rows = """
+            [{"task_id":"1234","command":"python","arguments":null,"status":"approved","details":null},
+             {"task_id":"1235","command":"echo","arguments":[],"status":"approved","details":{"env MODE":"","env TOKEN":null}}]
+            """;
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, Rows));
+        using var cli = new TestCli(host.Address);
+
+        var history = (await cli.RunAsync("approvals", "history")).Output.Split('\n');
+        Assert.Contains("python (arguments removed after retention)", history[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("removed", history[2], StringComparison.Ordinal);
+        Assert.Contains("env MODE=, env TOKEN (secret)", (await cli.RunAsync("approvals", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EmptyList_IsANoteForPeopleAndAnEmptyArrayForScripts()
     {
         await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));

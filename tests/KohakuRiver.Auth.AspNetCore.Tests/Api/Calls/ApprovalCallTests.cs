@@ -1,4 +1,5 @@
 using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Services;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 
@@ -56,6 +57,44 @@ public sealed class ApprovalCallTests
         Assert.NotEqual("null", history.Json[1].GetProperty("delivered_at").GetRawText());
         Assert.Equal(2, (await boss.Session.GetAsync("/api/approvals?status=rejected")).Json.GetArrayLength());
         Assert.Equal("""{"count":0}""", (await boss.Session.GetAsync("/api/tasks/pending-approval/count")).Text);
+    }
+
+    [Fact]
+    public async Task History_AfterItsRetention_TellsRemovedFromEmpty()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var boss = await host.AddAsync(Role.Operator, "boss");
+        var mary = await host.AddAsync(Role.User, "mary");
+        await host.SubmitAsync(mary, "t-1");
+        (await boss.Session.PostAsync("/api/approve/t-1")).Expect(200);
+        host.Clock.Advance(TimeSpan.FromDays(91));
+        await host.SubmitAsync(mary, new TaskSubmission { TaskId = "t-2", Command = "echo" });
+        await host.Get<MaintenanceService>().PruneAsync();
+
+        var history = (await host.Master.GetAsync("/api/approvals")).Expect(200);
+        Assert.Equal(("[]", "{}"), (history.Json[0].GetProperty("arguments").GetRawText(), history.Json[0].GetProperty("details").GetRawText()));
+        Assert.Equal(("null", "null"), (history.Json[1].GetProperty("arguments").GetRawText(), history.Json[1].GetProperty("details").GetRawText()));
+        Assert.Equal(("echo", "boss"), (history.Json[1].GetProperty("command").GetString(), history.Json[1].GetProperty("decided_by").GetString()));
+    }
+
+    [Fact]
+    public async Task Queue_WithSecretDetails_ShowsTheirNamesWithoutAValue()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var boss = await host.AddAsync(Role.Operator, "boss");
+        var mary = await host.AddAsync(Role.User, "mary");
+        await host.SubmitAsync(mary, new TaskSubmission
+        {
+            TaskId = "t-1",
+            Command = "echo",
+            Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["env MODE"] = "", ["env TOKEN"] = "hunter2" },
+            SecretDetails = ["env TOKEN"],
+        });
+        foreach (var path in new[] { "/api/tasks/pending-approval", "/api/approvals" })
+        {
+            var row = (await boss.Session.GetAsync(path)).Expect(200).Json[0];
+            Assert.Equal("""{"env MODE":"","env TOKEN":null}""", row.GetProperty("details").GetRawText());
+        }
     }
 
     [Fact]

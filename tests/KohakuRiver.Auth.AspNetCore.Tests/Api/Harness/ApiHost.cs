@@ -146,10 +146,13 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>Somebody submits a task that waits for approval (for a user).</summary>
-    internal async Task SubmitAsync(ApiUser user, string taskId, string command = "echo")
+    internal Task SubmitAsync(ApiUser user, string taskId, string command = "echo") =>
+        SubmitAsync(user, new TaskSubmission { TaskId = taskId, Command = command, Arguments = ["hello"], RequiredCores = 1 });
+
+    /// <summary>Somebody submits this.</summary>
+    internal async Task SubmitAsync(ApiUser user, TaskSubmission task)
     {
         var actor = (await Get<CredentialService>().FindTokenActorAsync(user.Token, null))!;
-        var task = new TaskSubmission { TaskId = taskId, Command = command, Arguments = ["hello"], RequiredCores = 1 };
         (await Get<ApprovalService>().SubmitAsync(actor, task)).Require();
     }
 

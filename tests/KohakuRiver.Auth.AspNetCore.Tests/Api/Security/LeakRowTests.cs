@@ -58,6 +58,38 @@ public sealed class LeakRowTests
         Assert.All(secrets, s => Assert.DoesNotContain(log.Lines, l => l.Contains(s, StringComparison.OrdinalIgnoreCase)));
     }
 
+    [Fact]
+    public async Task V14_2_6_SecretDetails_OfATask_AreInNoFileAndNoLogLine()
+    {
+        const string Value = "correct-horse-battery";
+        using var log = new LogRecorder();
+        await using var host = await ApiHost.StartAsync(new ApiSetup
+        {
+            Store = StoreKind.Sqlite,
+            Auth = b => b.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)),
+        });
+        var (mary, boss) = (await host.AddAsync(Role.User, "mary"), await host.AddAsync(Role.Operator, "boss"));
+        foreach (var id in new[] { "t-1", "t-2" })
+        {
+            await host.SubmitAsync(mary, new TaskSubmission
+            {
+                TaskId = id,
+                Command = "echo",
+                Arguments = ["hello-there"],
+                Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["env MODE"] = "test-mode", ["env TOKEN"] = Value },
+                SecretDetails = ["env TOKEN"],
+            });
+        }
+
+        (await boss.Session.PostAsync("/api/approve/t-1")).Expect(200);
+        (await boss.Session.PostAsync("/api/reject/t-2")).Expect(200);
+
+        var files = host.ReadFiles();
+        Assert.All(["hello-there", "test-mode", "env TOKEN"], kept => Assert.Contains(kept, files, StringComparison.Ordinal));
+        Assert.DoesNotContain(Value, files, StringComparison.Ordinal);
+        Assert.DoesNotContain(log.Lines, l => l.Contains(Value, StringComparison.Ordinal));
+    }
+
     /// <summary>Makes one of every kind of secret and uses it; gives them without the prefix that may be shown.</summary>
     private static async Task<List<string>> MakeSecretsAsync(ApiHost host)
     {
