@@ -17,6 +17,9 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
     private volatile Reading? last;
     private long begun;
 
+    /// <summary>Looks on at the connection, once for each that is opened; for the library's own tests.</summary>
+    internal Action<SqliteConnection>? Opened { get; init; }
+
     /// <inheritdoc />
     public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
     {
@@ -72,9 +75,10 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         var number = ++begun;
         Open();
 
-        // Never after the row: what commits in between must look new next time. With a rollback journal it is not needed.
-        var version = header!.Read() is null ? (long)dataVersion!.ExecuteScalar()! : 0;
-        if (last is { Counter: null } unchanged && unchanged.Version == version && unchanged.Changes.Epoch == since && since >= 0)
+        // Never after the row: what commits in between must look new next time. With a rollback journal it is not needed; should the file change to a
+        // write-ahead log just here, no version is known, and the next read asks again.
+        long? version = header!.Read() is null ? (long)dataVersion!.ExecuteScalar()! : null;
+        if (last is { Counter: null, Version: { } known } unchanged && known == version && unchanged.Changes.Epoch == since && since >= 0)
         {
             return PrincipalChanges.None(since);
         }
@@ -111,6 +115,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         {
             made.Open();
             database.Setup.Apply(made);
+            Opened?.Invoke(made);
             query = made.CreateCommand();
             query.CommandText = ChangeLog.Query;
             query.Parameters.Add(ChangeLog.Since, SqliteType.Integer);
@@ -140,7 +145,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
     /// <param name="Number">Which read it was.</param>
     /// <param name="Since">What it was asked.</param>
     /// <param name="Counter">The file's change counter as of the read; null in write-ahead mode.</param>
-    /// <param name="Version">The connection's version of the data, as of before the read; zero with a rollback journal.</param>
+    /// <param name="Version">The connection's version of the data, as of before the read; null with a rollback journal.</param>
     /// <param name="Changes">What it gave.</param>
-    private sealed record Reading(long Number, long Since, uint? Counter, long Version, PrincipalChanges Changes);
+    private sealed record Reading(long Number, long Since, uint? Counter, long? Version, PrincipalChanges Changes);
 }
