@@ -99,9 +99,11 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         {
             try
             {
-                await OpenAsync();
-                query!.Parameters[0].Value = since;
-                var answer = new ChangeLog.Answer(since);
+                // What was known goes with the connection: another server may have taken over meanwhile, one that lost the last commits, and whose
+                // epochs since stand for other changes than those of the same number before.
+                var from = await OpenAsync() ? -1 : since;
+                query!.Parameters[0].Value = from;
+                var answer = new ChangeLog.Answer(from);
                 await using var rows = await query.ExecuteReaderAsync();
                 while (await rows.ReadAsync())
                 {
@@ -121,12 +123,12 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         }
     }
 
-    // The connection stays open between rounds: it is one a host, and never has to wait for one of the pool.
-    private async Task OpenAsync()
+    // The connection stays open between rounds: it is one a host, and never has to wait for one of the pool. True when it is a new one.
+    private async Task<bool> OpenAsync()
     {
         if (connection is not null)
         {
-            return;
+            return false;
         }
 
         var made = source.CreateConnection();
@@ -138,6 +140,7 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
             query.Parameters.Add(new NpgsqlParameter<long>(ChangeLog.Since, 0L));
             await query.PrepareAsync();
             connection = made;
+            return true;
         }
         finally
         {

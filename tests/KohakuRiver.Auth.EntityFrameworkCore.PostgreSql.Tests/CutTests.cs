@@ -47,6 +47,32 @@ public class CutTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Epoch_OfAServerThatLostItsLastCommits_IsNotTakenForTheOldOne()
+    {
+        var (database, stores) = await TempDatabase.CreateAsync(server);
+        await using var owned = database;
+        var (alice, bob) = (await Make.UserAsync(stores, "alice"), await Make.UserAsync(stores, "bob"));
+        await database.ExecuteAsync($"UPDATE kohaku_users SET role = 1 WHERE id = {alice}");
+        var known = (await stores.Changes!.ReadAsync(-1, Ct)).Epoch;
+        Assert.Empty((await stores.Changes.ReadAsync(known, Ct)).Touched!);
+
+        // A standby takes over that has not heard of the last change, and goes on from there to the same number.
+        await database.ExecuteAsync(
+            $"""
+            UPDATE kohaku_change_epoch SET value = value - 1;
+            DELETE FROM kohaku_changes WHERE epoch = {known};
+            UPDATE kohaku_users SET role = 1 WHERE id = {bob};
+            """);
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        var after = await stores.Changes.ReadAsync(known, Ct);
+        Assert.Equal(known, after.Epoch);
+        Assert.Null(after.Touched);
+        Assert.Empty((await stores.Changes.ReadAsync(known, Ct)).Touched!);
+    }
+
+    [Fact]
     public async Task Write_CommittedButNotHeardOf_IsAnsweredOnceAndDoneOnce()
     {
         var (database, stores) = await TempDatabase.CreateAsync(server);
