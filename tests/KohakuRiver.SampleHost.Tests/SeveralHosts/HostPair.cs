@@ -25,10 +25,12 @@ internal sealed class HostPair : IAsyncDisposable
     private readonly List<HostProcess> hosts = [];
 
     private readonly bool isPatient;
+    private readonly bool hasOutages;
 
-    private HostPair(PostgresServer server, string database, bool isPatient)
+    private HostPair(PostgresServer server, string database, bool isPatient, bool hasOutages)
     {
         this.isPatient = isPatient;
+        this.hasOutages = hasOutages;
         this.server = server;
         this.database = database;
     }
@@ -47,10 +49,11 @@ internal sealed class HostPair : IAsyncDisposable
     /// <param name="environment">Settings of both; null for a master secret and quick deliveries.</param>
     /// <param name="start">How many hosts to start, side by side.</param>
     /// <param name="isPatient">Whether the hosts wait longer for the database than the five seconds they usually do: these machines may be slow.</param>
+    /// <param name="hasOutages">Whether the test takes the database away; where it does not, nobody may hear that it is.</param>
     internal static async Task<HostPair> StartAsync(
-        PostgresServer server, IReadOnlyDictionary<string, string>? environment = null, int start = 2, bool isPatient = true)
+        PostgresServer server, IReadOnlyDictionary<string, string>? environment = null, int start = 2, bool isPatient = true, bool hasOutages = false)
     {
-        var pair = new HostPair(server, await server.CreateDatabaseAsync(migrated: false), isPatient);
+        var pair = new HostPair(server, await server.CreateDatabaseAsync(migrated: false), isPatient, hasOutages);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, start).Select(_ => pair.AddHostAsync(environment)));
@@ -83,7 +86,10 @@ internal sealed class HostPair : IAsyncDisposable
     internal Task<Answer> PostAsync(HostProcess host, string path, object? body = null, Credential? credential = null) =>
         AskAsync(host, HttpMethod.Post, path, body, credential);
 
-    /// <summary>Asks again while the host is too busy, as clients do that are told 503: these machines may be slow.</summary>
+    /// <summary>
+    /// Asks again while the host has too many passwords to check, as clients do that are told 503; and while the database is away, in a test that
+    /// takes it away. In any other, a host that says so fails the test.
+    /// </summary>
     internal async Task<Answer> AskAsync(HostProcess host, HttpMethod method, string path, object? body, Credential? credential)
     {
         for (var attempt = 0; ; attempt++)
@@ -93,6 +99,8 @@ internal sealed class HostPair : IAsyncDisposable
             {
                 return answer;
             }
+
+            Assert.True(hasOutages || answer.Text.Contains("Too many logins", StringComparison.Ordinal), $"{method} {path}: 503 without an outage: {answer.Text}");
 
             await PauseAsync();
         }
