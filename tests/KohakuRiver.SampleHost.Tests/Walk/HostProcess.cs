@@ -14,10 +14,11 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string folder, IReadOnlyDictionary<string, string> environment)
+    private HostProcess(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> through)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var info = new ProcessStartInfo("dotnet")
+        string[] command = [.. through, "dotnet"];
+        var info = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -52,9 +53,16 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    internal static async Task<HostProcess> StartAsync(string folder, IReadOnlyDictionary<string, string> environment)
+    /// <summary>A folder as the host sees it, where it has file systems of its own.</summary>
+    internal string Through(string folder) => $"/proc/{process.Id}/root{folder}";
+
+    /// <param name="folder">Where the host works and has its database.</param>
+    /// <param name="environment">Its settings.</param>
+    /// <param name="through">A program that ends by becoming the one that is named after it.</param>
+    internal static async Task<HostProcess> StartAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> through)
     {
-        var host = new HostProcess(folder, environment);
+        var host = new HostProcess(folder, environment, through);
         host.process.Start();
         host.process.BeginOutputReadLine();
         host.process.BeginErrorReadLine();
