@@ -50,6 +50,29 @@ public abstract class SettingsStoreConformance : StoreConformance
         }
     }
 
+    [Fact]
+    public async Task GetOrAdd_IsStoredOnceAndBesideTheOthers()
+    {
+        await WriteAsync(new() { ["a"] = "1" });
+        Assert.Equal("first", await Stores.Settings.GetOrAddAsync("own", "first", Ct));
+        Assert.Equal("first", await Stores.Settings.GetOrAddAsync("own", "second", Ct));
+        Assert.Equal("1", await Stores.Settings.GetOrAddAsync("a", "2", Ct));
+        Assert.Equal([new("a", "1"), new("own", "first")], await ReadAsync());
+    }
+
+    [Fact]
+    public async Task GetOrAdd_OfManyCallers_IsTheSameForAll()
+    {
+        var sets = await OpenTwoAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var name = $"own{round}";
+            var got = await RaceAsync(sets, (set, i) => set.Settings.GetOrAddAsync(name, $"{i}", Ct));
+            var stored = (await Stores.Settings.ReadAsync(Ct))[name];
+            Assert.All(got, value => Assert.Equal(stored, value));
+        }
+    }
+
     private async Task WriteAsync(Dictionary<string, string?> values)
     {
         var entry = Entry();

@@ -29,6 +29,7 @@ internal static class KohakuAuthServices
 
         services.TryAddSingleton<ActivityTracker>();
         services.TryAddSingleton<SetupService>();
+        services.TryAddSingleton<DeploymentService>();
         services.TryAddSingleton<UserCredentialService>();
         services.TryAddSingleton<TokenService>();
         services.TryAddSingleton<GroupService>();

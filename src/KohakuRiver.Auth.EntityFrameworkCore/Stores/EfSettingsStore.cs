@@ -35,4 +35,25 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
             return WriteStatus.Done;
         },
         ct);
+
+    /// <inheritdoc />
+    public async Task<string> GetOrAddAsync(string name, string value, CancellationToken ct)
+    {
+        // Read first: every start but the first finds it, also where the database cannot be written to.
+        var known = await Database.ReadAsync(db => db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(ct), ct);
+        return known ?? await Database.WriteAlwaysAsync(
+            async w =>
+            {
+                // A writer that was quicker makes this attempt fail on the key, and the next one finds the row.
+                if (await w.Db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(w.Ct) is { } stored)
+                {
+                    return stored;
+                }
+
+                w.Db.Settings.Add(new SettingRow { Name = name, Value = value });
+                await w.SaveAsync();
+                return value;
+            },
+            ct);
+    }
 }

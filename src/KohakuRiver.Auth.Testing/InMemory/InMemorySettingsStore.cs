@@ -21,4 +21,18 @@ internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemor
             return WriteStatus.Done;
         },
         ct);
+
+    public Task<string> GetOrAddAsync(string name, string value, CancellationToken ct) => Write(
+        write =>
+        {
+            if (write.Data.Settings.TryGetValue(name, out var stored))
+            {
+                return stored;
+            }
+
+            write.Data.Settings = write.Data.Settings.SetItem(name, value);
+            write.Commit();
+            return value;
+        },
+        ct);
 }

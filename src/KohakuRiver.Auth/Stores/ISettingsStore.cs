@@ -10,4 +10,10 @@ public interface ISettingsStore : IKohakuStore
 
     /// <summary>Stores the given values; null removes one, so that the configuration's value counts again. Others stay.</summary>
     Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// The stored value of a name; where there is none, stores <paramref name="value"/> and gives that. Of callers side by side, on any number of hosts,
+    /// one stores and all get the same. Writes no audit entry: for what the library notes for itself, once.
+    /// </summary>
+    Task<string> GetOrAddAsync(string name, string value, CancellationToken ct);
 }

@@ -82,6 +82,22 @@ internal static partial class Defects
 
                 return WriteStatus.Done;
             })),
+        Defect.In<Settings>("a value added over the one that is there", nameof(Settings.GetOrAdd_IsStoredOnceAndBesideTheOthers), set =>
+            set.Break<ISettingsStore, string>(nameof(ISettingsStore.GetOrAddAsync), call => Task.FromResult(call.ArgAt<string>(1)!))),
+        Defect.In<Settings>("a value looked for and then added", nameof(Settings.GetOrAdd_OfManyCallers_IsTheSameForAll), set =>
+            set.Break<ISettingsStore, string>(nameof(ISettingsStore.GetOrAddAsync), async call =>
+            {
+                var (name, value) = (call.ArgAt<string>(0)!, call.ArgAt<string>(1)!);
+                if (set.Memory.TryGetValue(name, out var stored))
+                {
+                    return (string)stored!;
+                }
+
+                await OthersReadTooAsync();
+                set.Memory[name] = value;
+                await call.RealAsync<string>();
+                return value;
+            })),
         Defect.In<Throttles>("attempts read and then counted", nameof(Throttles.Take_ManyAtOnce_ExactlyTheRoomPasses), set =>
             set.Break<IThrottleStore, bool>(nameof(IThrottleStore.TryTakeAsync), async call =>
             {
