@@ -8,6 +8,8 @@ using KohakuRiver.Auth.AspNetCore.Workers;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +41,10 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();
+        services.TryAddSingleton<CookieNaming>();
+        services.TryAddSingleton<ListeningCheck>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AuthOffGuard>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
         services.TryAddSingleton<RefusalAudit>();
         services.TryAddSingleton<RequirementDecider>();
         services.TryAddSingleton<AuthorizationShortcut>();

@@ -75,15 +75,28 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Between("Delivery:Timeout", options.Delivery.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         foreach (var proxy in options.TrustedProxies)
         {
-            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+            if (string.Equals(proxy, "unix", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(proxy, out _))
             {
-                Fault(nameof(options.TrustedProxies), $"'{proxy}' is neither an address nor a network such as 10.0.0.0/8");
+                continue;
+            }
+
+            if (!IPNetwork.TryParse(proxy, out var network))
+            {
+                Fault(nameof(options.TrustedProxies), $"'{proxy}' is neither an address, nor a network such as 10.0.0.0/8, nor unix");
+            }
+            else if (network.PrefixLength == 0)
+            {
+                Fault(nameof(options.TrustedProxies), $"'{proxy}' is everybody, so that every client could choose its own address; name the proxies");
             }
         }
 
         if (options.PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
         {
             Fault(nameof(options.PublicUrl), "must be an absolute http or https address");
+        }
+        else if (options.PublicUrl is { } known && (known.Query.Length > 0 || known.Fragment.Length > 0 || known.UserInfo.Length > 0))
+        {
+            Fault(nameof(options.PublicUrl), "must be a scheme, a host name and a path, and nothing more");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

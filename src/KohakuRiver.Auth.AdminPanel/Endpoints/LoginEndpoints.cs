@@ -41,7 +41,7 @@ internal static class LoginEndpoints
         var outcome = await logins.LogInAsync(form.Filled("username"), form.Text("password"), panel.Client(), panel.Ct);
         if (outcome.IsSuccess)
         {
-            SessionCookie.Write(panel.Http, outcome.Value.Secret.Reveal(), outcome.Value.Session.ExpiresAt);
+            await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
             return PanelAnswers.SeeOther(Target(panel, form.Text("return")));
         }
 
@@ -50,10 +50,9 @@ internal static class LoginEndpoints
         return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Text("return"), settings, setup));
     }
 
-    private static async Task<IResult> LogOutAsync(PanelContext panel, LoginService logins)
+    private static async Task<IResult> LogOutAsync(PanelContext panel)
     {
-        await logins.LogOutAsync(panel.Actor, panel.Ct);
-        SessionCookie.Clear(panel.Http);
+        await SentSessions.LogOutAsync(panel.Http);
         return PanelAnswers.Done(panel, "/login", "logged-out");
     }
 

@@ -97,7 +97,7 @@ internal static class RegisterEndpoints
             return await PanelAnswers.AgainAsync(panel, outcome.Refusal, page);
         }
 
-        SessionCookie.Write(panel.Http, outcome.Value.Secret.Reveal(), outcome.Value.Session.ExpiresAt);
+        await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
         return PanelAnswers.Done(panel, "", "welcome");
     }
 }

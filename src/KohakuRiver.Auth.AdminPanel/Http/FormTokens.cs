@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Http;
 
@@ -28,7 +28,7 @@ internal static class FormTokens
     /// <summary>A token for the page being made. Gives the browser its cookie where it needs one.</summary>
     internal static string Create(HttpContext http, bool loggedIn, TimeProvider clock)
     {
-        var key = loggedIn ? SessionCookie.Read(http) ?? "" : AnonymousKey(http);
+        var key = loggedIn ? SessionSecret(http) ?? "" : AnonymousKey(http);
         Span<byte> token = stackalloc byte[Length];
         BinaryPrimitives.WriteInt64BigEndian(token, Instants.ToMicroseconds(clock.GetInstant()));
         RandomNumberGenerator.Fill(token.Slice(TimeLength, NonceLength));
@@ -41,7 +41,7 @@ internal static class FormTokens
     {
         nonce = "";
         issuedAt = default;
-        var key = loggedIn ? SessionCookie.Read(http) : PanelCookies.Read(http, PanelCookies.Form);
+        var key = loggedIn ? SessionSecret(http) : PanelCookies.Read(http, PanelCookies.Form);
         Span<byte> token = stackalloc byte[Length];
         if (string.IsNullOrEmpty(key)
             || sent is null
@@ -63,6 +63,9 @@ internal static class FormTokens
         issuedAt = Instants.FromMicroseconds(BinaryPrimitives.ReadInt64BigEndian(token));
         return true;
     }
+
+    // The one the actor was found by: beside it the browser may send others.
+    private static string? SessionSecret(HttpContext http) => http.Features.Get<RequestActor>()?.Cookie;
 
     private static string AnonymousKey(HttpContext http)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Endpoints;
 using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
@@ -14,12 +15,14 @@ namespace KohakuRiver.Auth.AdminPanel.Http;
 /// <summary>One request to the panel: who asks, where the panel lives, and what its frame shows.</summary>
 internal sealed class PanelContext
 {
+    private readonly string prefix;
     private string? token;
 
     private PanelContext(HttpContext http, string prefix)
     {
         Http = http;
-        Home = http.Request.PathBase.ToUriComponent() + prefix;
+        this.prefix = prefix;
+        Home = RequestView.Of(http).PathBase + prefix;
         var known = http.Features.Get<RequestActor>()?.Actor ?? Actor.Anonymous;
         Actor = known.Kind == ActorKind.Session ? known : Actor.Anonymous with { Address = known.Address };
         Assets = http.RequestServices.GetRequiredService<PanelAssets>();
@@ -32,7 +35,7 @@ internal sealed class PanelContext
 
     internal HttpContext Http { get; }
 
-    /// <summary>The path of the panel's first page, path base included.</summary>
+    /// <summary>The path of the panel's first page as the browser knows it, path base included.</summary>
     internal string Home { get; }
 
     /// <summary>Who is logged in; anonymous for everybody without a session.</summary>
@@ -71,8 +74,8 @@ internal sealed class PanelContext
     internal string Token => token ??= FormTokens.Create(Http, IsLoggedIn, Clock);
 
     /// <summary>The address within the panel, without prefix, path base and query.</summary>
-    internal string RelativePath => Http.Request.PathBase.ToUriComponent() + Http.Request.Path.ToUriComponent() is var path
-        && path.StartsWith(Home, StringComparison.OrdinalIgnoreCase) ? path[Home.Length..] : "";
+    internal string RelativePath => Http.Request.Path.ToUriComponent() is var path
+        && path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path[prefix.Length..] : "";
 
     /// <summary>Whether the actor holds a permission: what is hidden is also refused.</summary>
     internal bool Can(Permission permission) => AccessRules.Decide(Actor, permission).IsAllowed;
@@ -116,8 +119,8 @@ internal sealed class PanelContext
         var endpoint = (RouteEndpoint)http.GetEndpoint()!;
         var own = endpoint.Metadata.GetRequiredMetadata<PanelRoute>().Pattern;
         var whole = (endpoint.RoutePattern.RawText ?? "").TrimEnd('/');
-        var prefix = whole.EndsWith(own, StringComparison.Ordinal) ? whole[..^own.Length] : whole;
-        return prefix.StartsWith('/') ? prefix.TrimEnd('/') : "/" + prefix.TrimEnd('/');
+        var before = whole.EndsWith(own, StringComparison.Ordinal) ? whole[..^own.Length] : whole;
+        return before.StartsWith('/') ? before.TrimEnd('/') : "/" + before.TrimEnd('/');
     }
 
     private bool Offers<T>() => Http.RequestServices.GetRequiredService<IServiceProviderIsService>().IsService(typeof(T));
@@ -126,5 +129,5 @@ internal sealed class PanelContext
     internal static string Show(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The client as services want it.</summary>
-    internal ClientInfo Client() => new(RequestView.Of(Http).Address, UserAgents.Clean(Http.Request.Headers.UserAgent), SessionCookie.Read(Http));
+    internal ClientInfo Client() => ClientOf.Request(Http);
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AdminPanel.Http;
 
-/// <summary>The panel's own small cookies. None of them lets anybody in, and none holds anything about a person.</summary>
+/// <summary>The panel's own small cookies, named like the session's. None of them lets anybody in, and none holds anything about a person.</summary>
 internal static class PanelCookies
 {
     /// <summary>Ties a form shown to nobody in particular to the browser it was shown to.</summary>
@@ -18,19 +18,18 @@ internal static class PanelCookies
     internal static string? Read(HttpContext http, string name) => http.Request.Cookies[NameOf(http, name)];
 
     internal static void Write(HttpContext http, string name, string value, TimeSpan? lifetime) =>
-        http.Response.Cookies.Append(NameOf(http, name), value, Options(http, lifetime));
+        http.Response.Cookies.Append(NameOf(http, name), value, Options(http, name, lifetime));
 
-    internal static void Clear(HttpContext http, string name) => http.Response.Cookies.Delete(NameOf(http, name), Options(http, null));
+    internal static void Clear(HttpContext http, string name) => http.Response.Cookies.Delete(NameOf(http, name), Options(http, name, null));
 
-    // Over HTTPS with the prefix that only this host itself can set.
-    private static string NameOf(HttpContext http, string name) => RequestView.Of(http).IsHttps ? "__Host-" + name : name;
+    private static string NameOf(HttpContext http, string name) => CookieNaming.Of(http).NameFor(http, name);
 
-    private static CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
+    private static CookieOptions Options(HttpContext http, string name, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Path = "/",
-        Secure = RequestView.Of(http).IsHttps,
+        Path = CookieNaming.PathFor(http, NameOf(http, name)),
+        Secure = CookieNaming.Of(http).IsSecure(http),
         MaxAge = lifetime,
         IsEssential = true,
     };

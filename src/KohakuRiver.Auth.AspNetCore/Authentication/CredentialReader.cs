@@ -11,8 +11,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
 /// <summary>
 /// Finds out who is acting, once a request. Order: master secret header, session cookie, bearer token. A wrong master
-/// secret is refused whatever else is sent; a bad cookie falls through to the bearer; what is sent and bad is never
-/// anonymous.
+/// secret is refused whatever else is sent; of several cookies the first good one counts; where none is good the bearer does;
+/// what is sent and bad is never anonymous.
 /// </summary>
 internal sealed class CredentialReader(
     IOptions<KohakuAuthOptions> options, TrustedProxies proxies, CredentialService credentials, ActivityTracker activity)
@@ -47,10 +47,9 @@ internal sealed class CredentialReader(
             return before.Actor;
         }
 
-        var sent = SentCredentials.Of(context.Request, view.IsHttps);
         return before.Actor.Kind == ActorKind.Session
-            ? await credentials.FindSessionActorAsync(sent.Cookie ?? "", view.Address, ct)
-            : await credentials.FindTokenActorAsync(sent.Bearer ?? "", view.Address, ct);
+            ? await credentials.FindSessionActorAsync(before.Cookie ?? "", view.Address, ct)
+            : await credentials.FindTokenActorAsync(SentCredentials.Of(context).Bearer ?? "", view.Address, ct);
     }
 
     private async ValueTask<RequestActor> ReadAsync(HttpContext context)
@@ -66,13 +65,13 @@ internal sealed class CredentialReader(
             return RequestActor.Unknown(view.Address);
         }
 
-        var sent = SentCredentials.Of(context.Request, view.IsHttps);
+        var sent = SentCredentials.Of(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<ISessionsOnly>() is not null)
         {
             sent = sent with { Master = null, Bearer = null };
         }
 
-        if (sent is { Master: null, Cookie: null, Bearer: null })
+        if (sent is { Master: null, Cookies.Count: 0, Bearer: null })
         {
             return RequestActor.Unknown(view.Address);
         }
@@ -81,7 +80,7 @@ internal sealed class CredentialReader(
         {
             return sent.Master is { } master
                 ? await CheckMasterAsync(master, view.Address, context.RequestAborted)
-                : await LookUpAsync(sent, view.Address, context.RequestAborted);
+                : await LookUpAsync(context, sent, view.Address);
         }
         catch (StoreUnavailableException e)
         {
@@ -100,16 +99,28 @@ internal sealed class CredentialReader(
         return outcome.IsSuccess ? RequestActor.Known(outcome.Value) : RequestActor.Rejected(address, outcome.Refusal);
     }
 
-    private async ValueTask<RequestActor> LookUpAsync(SentCredentials sent, string? address, CancellationToken ct)
+    private async ValueTask<RequestActor> LookUpAsync(HttpContext context, SentCredentials sent, string? address)
     {
-        var actor = string.IsNullOrEmpty(sent.Cookie) ? null : await credentials.FindSessionActorAsync(sent.Cookie, address, ct);
-        actor ??= string.IsNullOrEmpty(sent.Bearer) ? null : await credentials.FindTokenActorAsync(sent.Bearer, address, ct);
-        if (actor is null)
+        foreach (var cookie in sent.Cookies)
         {
-            return RequestActor.Rejected(address, HttpRefusals.BadCredential);
+            if (!string.IsNullOrEmpty(cookie) && await credentials.FindSessionActorAsync(cookie, address, context.RequestAborted) is { } session)
+            {
+                activity.Note(session);
+                return RequestActor.Known(session, cookie);
+            }
         }
 
-        activity.Note(actor);
-        return RequestActor.Known(actor);
+        if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, context.RequestAborted) is { } token)
+        {
+            activity.Note(token);
+            return RequestActor.Known(token);
+        }
+
+        if (sent.Bearer is null)
+        {
+            SessionCookie.ClearWhenRefused(context);
+        }
+
+        return RequestActor.Rejected(address, HttpRefusals.BadCredential);
     }
 }

@@ -12,10 +12,13 @@ public static class KohakuAuthDefaults
     /// </summary>
     public const string BasePolicy = "Kohaku";
 
-    /// <summary>The session cookie over plain HTTP.</summary>
+    /// <summary>
+    /// What the session cookie's name over plain HTTP starts with: an underscore and the deployment's id follow. The name without them is read too, after
+    /// the one with them.
+    /// </summary>
     public const string CookieName = "kohakuriver_session";
 
-    /// <summary>The session cookie over HTTPS, the only one read there.</summary>
+    /// <summary>The same over HTTPS, where no name without the prefix is read.</summary>
     public const string SecureCookieName = "__Host-kohakuriver_session";
 
     /// <summary>The header that carries the master secret.</summary>

@@ -15,6 +15,9 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <inheritdoc />
     public required Actor Actor { get; init; }
 
+    /// <summary>The session cookie's value that made the actor known, of those that were sent; null for other kinds of actor.</summary>
+    internal string? Cookie { get; private init; }
+
     /// <summary>Why the credential was not taken (401, 429); null when it was good or there was none.</summary>
     internal Refusal? Rejection { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
         set => result = value;
     }
 
-    internal static RequestActor Known(Actor actor) => new() { Actor = actor };
+    internal static RequestActor Known(Actor actor, string? cookie = null) => new() { Actor = actor, Cookie = cookie };
 
     internal static RequestActor Unknown(string? address) => new() { Actor = Anonymous(address) };
 

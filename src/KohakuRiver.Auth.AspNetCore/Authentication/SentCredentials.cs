@@ -1,21 +1,22 @@
 using KohakuRiver.Auth.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
 /// <summary>What the request carries, before anybody looks it up. Empty text means: sent, but cannot be right.</summary>
 /// <param name="Master">The master secret; null when neither header was sent.</param>
-/// <param name="Cookie">The session cookie's value; null when it was not sent.</param>
+/// <param name="Cookies">The session cookies' values in the order they are tried; none when none was sent.</param>
 /// <param name="Bearer">The bearer token; null when none was sent.</param>
-internal readonly record struct SentCredentials(string? Master, string? Cookie, string? Bearer)
+internal readonly record struct SentCredentials(string? Master, StringValues Cookies, string? Bearer)
 {
     // Far above any real credential; what is longer never reaches a hash function.
     private const int LongestCredential = 512;
     private const string BearerScheme = "Bearer";
 
-    internal static SentCredentials Of(HttpRequest request, bool isHttps) =>
-        new(MasterOf(request.Headers), Bounded(SessionCookie.Read(request, isHttps)), BearerOf(request.Headers));
+    internal static SentCredentials Of(HttpContext context) =>
+        new(MasterOf(context.Request.Headers), SessionCookie.Read(context), BearerOf(context.Request.Headers));
 
     private static string? MasterOf(IHeaderDictionary headers)
     {

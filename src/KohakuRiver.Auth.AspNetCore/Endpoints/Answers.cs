@@ -31,7 +31,7 @@ internal static class Answers
         outcome.IsSuccess ? Paging.List(http, outcome.Value, toBody, Contract<TBody>()) : Refused(outcome.Refusal);
 
     /// <summary>A login or registration: the user in the body, the session in the cookie.</summary>
-    internal static IResult LoggedIn(HttpContext http, Outcome<LoginResult> outcome, string message)
+    internal static async Task<IResult> LoggedInAsync(HttpContext http, Outcome<LoginResult> outcome, string message)
     {
         if (!outcome.IsSuccess)
         {
@@ -39,7 +39,7 @@ internal static class Answers
         }
 
         var login = outcome.Value;
-        SessionCookie.Write(http, login.Secret.Reveal(), login.Session.ExpiresAt);
+        await SentSessions.ReplaceAsync(http, login);
         var showsLock = login.User.User.Role >= Permissions.ManageUsers.MinimumRole;
         return Json(new LoginResponse(message, login.User.ToResponse(showsLock)));
     }

@@ -10,5 +10,5 @@ internal static class ClientOf
     internal static ClientInfo Request(HttpContext http) => new(
         RequestView.Of(http).Address,
         UserAgents.Clean(http.Request.Headers.UserAgent),
-        SessionCookie.Read(http));
+        SessionCookie.ReadOwn(http));
 }

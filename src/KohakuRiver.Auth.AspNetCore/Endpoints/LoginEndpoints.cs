@@ -1,6 +1,5 @@
 using KohakuRiver.Auth.AspNetCore.Contracts;
 using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,8 +17,8 @@ internal static class LoginEndpoints
             .Describe("getStatus", "Status", "Whether authentication is on, and whether the first admin is still to be made.").Answers<StatusResponse>();
         api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>("username", "password")
             .Describe("logIn", "Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(401, 429);
-        api.MapPost("/auth/logout", LogOutAsync).PublicIgnoringCredentials()
-            .Describe("logOut", "Log out", "Ends the session of the cookie and clears it. Without one there is nothing to end.").Answers<MessageResponse>();
+        api.MapPost("/auth/logout", (Delegate)LogOutAsync).PublicIgnoringCredentials()
+            .Describe("logOut", "Log out", "Ends the sessions of the cookies that are sent and clears them. Without one there is nothing to end.").Answers<MessageResponse>();
     }
 
     private static async Task<IResult> StatusAsync(
@@ -33,18 +32,12 @@ internal static class LoginEndpoints
         Answers.WithBodyAsync<LoginRequest>(http, async body =>
         {
             var result = await logins.LogInAsync(body.Username, body.Password, ClientOf.Request(http), ct);
-            return Answers.LoggedIn(http, result, "Logged in.");
+            return await Answers.LoggedInAsync(http, result, "Logged in.");
         });
 
-    private static async Task<IResult> LogOutAsync(HttpContext http, LoginService logins, CredentialService credentials, CancellationToken ct)
+    private static async Task<IResult> LogOutAsync(HttpContext http)
     {
-        var client = ClientOf.Request(http);
-        if (client.SessionToReplace is { } secret && await credentials.FindSessionActorAsync(secret, client.Address, ct) is { Kind: ActorKind.Session } actor)
-        {
-            await logins.LogOutAsync(actor, ct);
-        }
-
-        SessionCookie.Clear(http);
+        await SentSessions.LogOutAsync(http);
         return Answers.Message("Logged out.");
     }
 }

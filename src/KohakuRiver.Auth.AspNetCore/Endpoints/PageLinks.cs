@@ -20,7 +20,7 @@ internal static class PageLinks
         var view = RequestView.Of(http);
         var origin = options.PublicUrl is { } url
             ? url.ToString().TrimEnd('/')
-            : $"{view.Scheme}://{view.Host.ToUriComponent()}{http.Request.PathBase.ToUriComponent()}";
+            : $"{view.Scheme}://{view.Host.ToUriComponent()}{view.PathBase}";
 
         // Codes are of letters, digits and an underscore, so there is nothing to escape.
         return $"{origin}{page}?{parameter}={code.Reveal()}";

@@ -47,7 +47,7 @@ internal static class RegisterEndpoints
                 RegisterSecret = body.RegisterSecret,
                 Client = ClientOf.Request(http),
             };
-            return Answers.LoggedIn(http, await registrations.RegisterAsync(command, ct), "Welcome.");
+            return await Answers.LoggedInAsync(http, await registrations.RegisterAsync(command, ct), "Welcome.");
         });
 
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.

@@ -14,14 +14,13 @@ internal static class ClientAddress
     private const int MostHops = 16;
 
     /// <summary>The client's address, and through how many trusted hops the request came (0 = directly).</summary>
-    internal static (IPAddress? Address, int TrustedHops) Find(IPAddress? peer, StringValues forwardedFor, TrustedProxies proxies)
+    /// <param name="peer">Who is at the other end of the connection; null where that has no address.</param>
+    /// <param name="isUnix">Whether the connection is a unix socket's, which is a proxy's where <c>unix</c> is trusted.</param>
+    /// <param name="forwardedFor">The header.</param>
+    /// <param name="proxies">Whose word counts.</param>
+    internal static (IPAddress? Address, int TrustedHops) Find(IPAddress? peer, bool isUnix, StringValues forwardedFor, TrustedProxies proxies)
     {
-        if (peer is null)
-        {
-            return (null, 0);
-        }
-
-        var current = Normalise(peer);
+        var current = peer is null ? null : Normalise(peer);
         if (proxies.IsEmpty)
         {
             return (current, 0);
@@ -30,7 +29,7 @@ internal static class ClientAddress
         var hops = 0;
         var header = forwardedFor.ToString();
         var end = header.Length;
-        while (proxies.Contains(current) && hops < MostHops)
+        while ((current is null ? isUnix && proxies.TrustsUnix : proxies.Contains(current)) && hops < MostHops)
         {
             hops++;
             if (end <= 0)

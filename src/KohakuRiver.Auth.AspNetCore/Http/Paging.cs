@@ -32,13 +32,14 @@ internal static class Paging
         context.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
         if (next is not null)
         {
-            context.Response.Headers.Link = $"<{NextUrl(context.Request, next)}>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{NextUrl(context, next)}>; rel=\"next\"";
         }
     }
 
-    // An absolute path: what a proxy in front calls this host is none of the page's business.
-    private static string NextUrl(HttpRequest request, PageCursor next)
+    // An absolute path, as the client knows it.
+    private static string NextUrl(HttpContext context, PageCursor next)
     {
+        var request = context.Request;
         var query = new QueryBuilder();
         foreach (var (name, values) in request.Query)
         {
@@ -52,6 +53,6 @@ internal static class Paging
         }
 
         query.Add("cursor", next.Encode());
-        return request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + query.ToQueryString();
+        return RequestView.Of(context).PathBase + request.Path.ToUriComponent() + query.ToQueryString();
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,18 +17,16 @@ internal static class ResponseGuards
     }
 
     /// <summary>
-    /// Tells browsers to stay with HTTPS, on answers over HTTPS. Not for the names of this very machine, which other programs share.
+    /// Tells browsers to stay with HTTPS, on answers over HTTPS, unless the host has said so itself. Not for the names of this very machine, which other
+    /// programs share.
     /// </summary>
     internal static void ApplyTransport(HttpResponse response)
     {
         var view = RequestView.Of(response.HttpContext);
-        if (view.IsHttps && !IsThisMachine(view.Host.Host)
+        if (view.IsHttps && response.Headers.StrictTransportSecurity.Count == 0 && !AuthOffGuard.IsLoopbackName(view.Host.Host)
             && response.HttpContext.RequestServices.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value.StrictTransportSecurity is { Length: > 0 } policy)
         {
             response.Headers.StrictTransportSecurity = policy;
         }
     }
-
-    private static bool IsThisMachine(string name) =>
-        string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
 }

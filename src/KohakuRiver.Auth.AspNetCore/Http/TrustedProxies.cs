@@ -1,17 +1,26 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
-/// <summary>The reverse proxies whose forwarded headers count.</summary>
+/// <summary>What stands in front of this host: the reverse proxies whose forwarded headers count, and the address people know.</summary>
 internal sealed class TrustedProxies
 {
+    /// <summary>The entry for whoever reaches the host through a unix socket.</summary>
+    internal const string Unix = "unix";
+
+    private const int UsualIPv4 = 8;
+    private const int UsualIPv6 = 32;
+
     private readonly HashSet<IPAddress> addresses = [];
     private readonly List<IPNetwork> networks = [];
 
     public TrustedProxies(IOptions<KohakuAuthOptions> options)
         : this(options.Value.TrustedProxies)
     {
+        PublicUrl = options.Value.PublicUrl;
+        PublicPath = PublicUrl?.AbsolutePath.TrimEnd('/') ?? "";
     }
 
     /// <exception cref="InvalidOperationException">An entry is neither an address nor a network.</exception>
@@ -19,7 +28,11 @@ internal sealed class TrustedProxies
     {
         foreach (var entry in entries)
         {
-            if (IPAddress.TryParse(entry, out var address))
+            if (string.Equals(entry, Unix, StringComparison.OrdinalIgnoreCase))
+            {
+                TrustsUnix = true;
+            }
+            else if (IPAddress.TryParse(entry, out var address))
             {
                 addresses.Add(ClientAddress.Normalise(address));
             }
@@ -35,7 +48,20 @@ internal sealed class TrustedProxies
     }
 
     /// <summary>True when nothing is trusted, which is the default.</summary>
-    internal bool IsEmpty => addresses.Count == 0 && networks.Count == 0;
+    internal bool IsEmpty => addresses.Count == 0 && networks.Count == 0 && !TrustsUnix;
+
+    /// <summary>Whether what comes through a unix socket comes from a trusted proxy.</summary>
+    internal bool TrustsUnix { get; }
+
+    /// <summary>The address people reach this host at; null when it is not configured.</summary>
+    internal Uri? PublicUrl { get; }
+
+    /// <summary>The path of <see cref="PublicUrl"/> without a slash at its end; empty for none.</summary>
+    internal string PublicPath { get; } = "";
+
+    /// <summary>The networks that are larger than anybody's own: who is in one of them chooses the address that is believed.</summary>
+    internal IEnumerable<IPNetwork> Wide =>
+        networks.Where(n => n.PrefixLength < (n.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? UsualIPv4 : UsualIPv6));
 
     /// <summary>Whether the normalised address is a trusted proxy's.</summary>
     internal bool Contains(IPAddress address)

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,7 +13,8 @@ namespace KohakuRiver.Auth.AspNetCore.Workers;
 /// logging system, because logs are kept and shipped.
 /// </summary>
 internal sealed class StartupWorker(
-    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http, PlainHttp plainHttp, ILogger<StartupWorker> logger)
+    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http, ListeningCheck listening,
+    ILogger<StartupWorker> logger)
     : IHostedLifecycleService
 {
     private SecretText? setupCode;
@@ -25,16 +25,12 @@ internal sealed class StartupWorker(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        listening.Run();
         if (setupCode is { } code)
         {
             http.Value.SetupLinkOutput($"{BaseAddress()}{http.Value.SetupPath}?code={code.Reveal()}");
             logger.SetupLinkPrinted();
             setupCode = null;
-        }
-
-        if (options.Value.Enabled && plainHttp.ExposedAddresses() is { Count: > 0 } exposed)
-        {
-            logger.PlainHttpBeyondThisMachine(string.Join(", ", exposed));
         }
 
         return Task.CompletedTask;

@@ -45,5 +45,9 @@ internal sealed class ActAsMiddleware(RequestDelegate next, ActCredentials crede
 
     private static IEnumerable<string> OthersThanSessions(IEnumerable<string?> cookies) => cookies
         .SelectMany(header => (header ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        .Where(pair => !SessionCookies.Contains(pair.Split('=')[0].TrimEnd(), StringComparer.Ordinal));
+        .Where(pair => !IsSession(pair.Split('=')[0].TrimEnd()));
+
+    // With the id of a deployment behind it, or without.
+    private static bool IsSession(string name) =>
+        Array.Exists(SessionCookies, s => name == s || name.StartsWith(s + "_", StringComparison.Ordinal));
 }

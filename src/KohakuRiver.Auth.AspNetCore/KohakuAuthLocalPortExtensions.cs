@@ -1,0 +1,40 @@
+using KohakuRiver.Auth.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Endpoints for one of the host's ports.</summary>
+public static class KohakuAuthLocalPortExtensions
+{
+    /// <summary>
+    /// Is there only for connections that came in at one of these ports of this machine; 404 on all others, before authorization. Unlike
+    /// <c>RequireHost("*:8443")</c>, which compares the <c>Host</c> header that the client writes, this looks at the connection itself.
+    /// </summary>
+    /// <remarks>
+    /// The port is the one the server listens on, which behind a proxy is the proxy's business. Connections without a port (unix sockets, the
+    /// test server) are answered 404. Several calls on one endpoint must all allow.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No port was named, or one outside 1 to 65535.</exception>
+    public static TBuilder RequireLocalPort<TBuilder>(this TBuilder builder, params int[] ports)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var metadata = new LocalPortMetadata(ports);
+        builder.Add(endpoint => endpoint.Metadata.Add(metadata));
+
+        // A second lock, for hosts that route by something else than the framework's matcher.
+        builder.Finally(endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } inner)
+            {
+                endpoint.RequestDelegate = context => metadata.Allows(context) ? inner(context) : HideAsync(context);
+            }
+        });
+        return builder;
+    }
+
+    private static Task HideAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}
