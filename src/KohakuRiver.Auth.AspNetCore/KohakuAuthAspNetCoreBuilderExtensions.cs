@@ -52,11 +52,14 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddScoped<ActorHolder>();
         services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());
         AddScheme(services);
-        services.AddAuthorization(o => o.AddPolicy(KohakuAuthDefaults.BasePolicy, KohakuPolicies.Base));
+        services.AddAuthorization();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthorizationOptions>, KohakuPolicyOptions>());
+        KohakuPolicyProvider.AddBefore(services);
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
         KohakuOpenApi.AddDocument(services);
 
         // In this order: the stores are ready before anything works on them.
+        services.AddHostedService<PolicyCheck>();
         services.AddHostedService<StartupWorker>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<ActivityWorker>();

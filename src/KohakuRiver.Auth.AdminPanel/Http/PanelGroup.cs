@@ -79,7 +79,7 @@ internal static class PanelGroup
     private static async ValueTask<Refusal?> CheckAsync(HttpContext context)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
-        if (context.Features.Get<RequestActor>() is null)
+        if (context.Features.Get<RequestActor>() is not { } state)
         {
             throw new InvalidOperationException("The panel needs app.UseKohakuAuth() in the pipeline.");
         }
@@ -92,7 +92,7 @@ internal static class PanelGroup
         var panel = PanelContext.Of(context);
         if (!SameOrigin.Allows(context, panel.Actor.Kind, options.PublicUrl))
         {
-            await context.RequestServices.GetRequiredService<RefusalAudit>().RecordAsync(context, panel.Actor, HttpRefusals.CrossSite);
+            await context.RequestServices.GetRequiredService<RefusalAudit>().RecordAsync(context, state.ForAudit, HttpRefusals.CrossSite);
             return HttpRefusals.CrossSite;
         }
 

@@ -11,7 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// Looks the caller up before authorization, so that <see cref="Rules.Actor"/> can be resolved without waiting, and
 /// answers for those who could not be known.
 /// </summary>
-internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp)
+internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -37,6 +37,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader rea
         catch (RejectedCredentialException e) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
+            await audit.RecordAsync(context, state.ForAudit, e.Refusal);
             await RefusalWriter.WriteAsync(context, e.Refusal);
         }
         catch (StoreUnavailableException e) when (ReferenceEquals(e, state.Outage) && !context.Response.HasStarted)

@@ -8,16 +8,18 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// <summary>The principal hosts see. Decisions are made from the <see cref="Actor"/>, never from these claims; no secret is among them.</summary>
 internal static class ActorPrincipal
 {
-    internal static ClaimsPrincipal Create(Actor actor) => new(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.NameIdentifier, (actor.Id ?? 0).ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
-            new Claim(ClaimTypes.Name, actor.Username),
-            new Claim(ClaimTypes.Role, actor.Role.ToName()),
-            new Claim(KohakuAuthDefaults.KindClaim, KindOf(actor.Kind)),
-        ],
-        KohakuAuthDefaults.Scheme,
-        ClaimTypes.Name,
-        ClaimTypes.Role));
+    internal static ClaimsPrincipal Create(RequestActor state)
+    {
+        var actor = state.Actor;
+        return new(new ActorIdentity(
+            state,
+            [
+                new Claim(ClaimTypes.NameIdentifier, (actor.Id ?? 0).ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+                new Claim(ClaimTypes.Name, actor.Username),
+                new Claim(ClaimTypes.Role, actor.Role.ToName()),
+                new Claim(KohakuAuthDefaults.KindClaim, KindOf(actor.Kind)),
+            ]));
+    }
 
     private static string KindOf(ActorKind kind) => kind switch
     {

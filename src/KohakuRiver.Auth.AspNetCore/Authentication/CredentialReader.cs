@@ -12,7 +12,7 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// <summary>
 /// Finds out who is acting, once a request. Order: master secret header, session cookie, bearer token. A wrong master
 /// secret is refused whatever else is sent; of several cookies the first good one counts; where none is good the bearer does;
-/// what is sent and bad is never anonymous.
+/// what is sent and bad is never anonymous. A good cookie on a change that a page of another site sends makes nobody known.
 /// </summary>
 internal sealed class CredentialReader(
     IOptions<KohakuAuthOptions> options, TrustedProxies proxies, CredentialService credentials, ActivityTracker activity)
@@ -34,30 +34,22 @@ internal sealed class CredentialReader(
     }
 
     /// <summary>
-    /// The actor as it is now, looked up anew for a request that is still open; null when its credential is no longer good. Holding a request open is no
-    /// activity.
+    /// The actor as it is now, looked up anew; null when its credential is no longer good. Looking is no activity.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask<Actor?> RecheckAsync(HttpContext context, CancellationToken ct)
+    internal async ValueTask<Actor?> RecheckAsync(RequestActor before, CancellationToken ct) => before.Actor.Kind switch
     {
-        var view = RequestView.Of(context, proxies);
-        var before = await GetAsync(context);
-        if (before.Actor.Kind is not (ActorKind.Session or ActorKind.Token))
-        {
-            return before.Actor;
-        }
-
-        return before.Actor.Kind == ActorKind.Session
-            ? await credentials.FindSessionActorAsync(before.Cookie ?? "", view.Address, ct)
-            : await credentials.FindTokenActorAsync(SentCredentials.Of(context).Bearer ?? "", view.Address, ct);
-    }
+        ActorKind.Session => await credentials.FindSessionActorAsync(before.Secret, before.Actor.Address, ct),
+        ActorKind.Token => await credentials.FindTokenActorAsync(before.Secret, before.Actor.Address, ct),
+        _ => before.Actor,
+    };
 
     private async ValueTask<RequestActor> ReadAsync(HttpContext context)
     {
         var view = RequestView.Of(context, proxies);
         if (!options.Value.Enabled)
         {
-            return RequestActor.Known(new Actor { Username = Actor.SystemName, Role = Role.Admin, Kind = ActorKind.AuthOff, Address = view.Address });
+            return Judge(context, new Actor { Username = Actor.SystemName, Role = Role.Admin, Kind = ActorKind.AuthOff, Address = view.Address }, null);
         }
 
         if (context.GetEndpoint()?.Metadata.GetMetadata<IIgnoreCredentials>() is not null)
@@ -105,15 +97,13 @@ internal sealed class CredentialReader(
         {
             if (!string.IsNullOrEmpty(cookie) && await credentials.FindSessionActorAsync(cookie, address, context.RequestAborted) is { } session)
             {
-                activity.Note(session);
-                return RequestActor.Known(session, cookie);
+                return Judge(context, session, cookie);
             }
         }
 
         if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, context.RequestAborted) is { } token)
         {
-            activity.Note(token);
-            return RequestActor.Known(token);
+            return Judge(context, token, sent.Bearer);
         }
 
         if (sent.Bearer is null)
@@ -122,5 +112,17 @@ internal sealed class CredentialReader(
         }
 
         return RequestActor.Rejected(address, HttpRefusals.BadCredential);
+    }
+
+    // What the browser sends by itself counts only where the request is this site's own, whichever policy asks later.
+    private RequestActor Judge(HttpContext context, Actor actor, string? secret)
+    {
+        if (!SameOrigin.Allows(context, actor.Kind, options.Value.PublicUrl))
+        {
+            return RequestActor.FromOtherSite(actor);
+        }
+
+        activity.Note(actor);
+        return RequestActor.Known(actor, secret);
     }
 }

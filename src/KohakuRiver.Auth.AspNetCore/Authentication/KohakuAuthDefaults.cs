@@ -7,10 +7,19 @@ public static class KohakuAuthDefaults
     public const string Scheme = "Kohaku";
 
     /// <summary>
-    /// The authorization policy that asks for the scheme and a same-origin request and nothing more; the attributes
-    /// name it so that the host's default policy does not join in.
+    /// The authorization policy for everybody who is known to the library, whatever their role: it refuses strangers, people of the role
+    /// <c>anony</c>, and changes that pages of other sites send.
     /// </summary>
     public const string BasePolicy = "Kohaku";
+
+    /// <summary>
+    /// What the names of the permissions' policies begin with: <c>Kohaku.Permission:tasks.view</c>. The plain name of a registered
+    /// permission is a policy too, unless the host has one of that name; with this prefix the library's is always meant.
+    /// </summary>
+    public const string PermissionPolicyPrefix = "Kohaku.Permission:";
+
+    /// <summary>What the names of the roles' policies begin with: <c>Kohaku.Role:operator</c> lets that role and those above it through.</summary>
+    public const string RolePolicyPrefix = "Kohaku.Role:";
 
     /// <summary>
     /// What the session cookie's name over plain HTTP starts with: an underscore and the deployment's id follow. The name without them is read too, after

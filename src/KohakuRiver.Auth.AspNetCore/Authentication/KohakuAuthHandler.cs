@@ -33,7 +33,7 @@ internal sealed class KohakuAuthHandler(
         }
 
         return state.Actor.IsAuthenticated
-            ? AuthenticateResult.Success(new AuthenticationTicket(ActorPrincipal.Create(state.Actor), Scheme.Name))
+            ? AuthenticateResult.Success(new AuthenticationTicket(ActorPrincipal.Create(state), Scheme.Name))
             : AuthenticateResult.NoResult();
     }
 
@@ -41,7 +41,10 @@ internal sealed class KohakuAuthHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var state = await reader.GetAsync(Context);
-        await RefuseAsync(state, state.Rejection ?? state.Refusal ?? Refusals.Unauthenticated);
+        var refusal = state.Refusal ?? state.Rejection ?? Refusals.Unauthenticated;
+
+        // None of our policies asked, or it would have said so itself: the host's wants a login, and by this request there is none.
+        await RefuseAsync(state, state.Refusal is null && HttpRefusals.IsCrossSite(refusal) ? HttpRefusals.CrossSiteStranger : refusal);
     }
 
     /// <inheritdoc />
@@ -59,7 +62,7 @@ internal sealed class KohakuAuthHandler(
         }
         else
         {
-            await audit.RecordAsync(Context, state.Actor, refusal);
+            await audit.RecordAsync(Context, state.ForAudit, refusal);
         }
 
         await RefusalWriter.WriteAsync(Context, refusal);

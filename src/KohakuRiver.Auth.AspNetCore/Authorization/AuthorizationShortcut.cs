@@ -83,7 +83,7 @@ internal sealed class AuthorizationShortcut(
     /// <summary>What asks a store, and what is a mistake to be logged, is done once: by the framework's way.</summary>
     private bool IsSimple(IAuthorizationRequirement requirement) => requirement switch
     {
-        KohakuRequirement.UsingVps => false,
+        KohakuRequirement.UsingVps or KohakuRequirement.UsingOneVps => false,
         KohakuRequirement.Holding holding => permissions.TryFind(holding.PermissionName, out _),
         _ => requirement is KohakuRequirement,
     };
@@ -93,7 +93,8 @@ internal sealed class AuthorizationShortcut(
     {
         using var scope = services.CreateScope();
         var provider = scope.ServiceProvider;
-        return Is<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>()
+        return provider.GetRequiredService<IAuthorizationPolicyProvider>() is KohakuPolicyProvider { Inner: var inner }
+            && inner.GetType().Assembly == typeof(DefaultAuthorizationPolicyProvider).Assembly
             && Is<IAuthorizationService, DefaultAuthorizationService>()
             && Is<IAuthorizationHandlerProvider, DefaultAuthorizationHandlerProvider>()
             && Is<IAuthorizationEvaluator, DefaultAuthorizationEvaluator>()

@@ -45,6 +45,12 @@ public static class KohakuEndpointConventionExtensions
     public static TBuilder IgnoreKohakuCredentials<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new IgnoreCredentialsMetadata());
 
+    /// <summary>
+    /// Lets the session cookie count here although another site's page makes the request; see <see cref="AllowCrossSiteCookieAttribute"/>.
+    /// </summary>
+    public static TBuilder AllowCrossSiteCookie<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AllowCrossSiteCookieAttribute());
+
     private static TBuilder Require<TBuilder>(TBuilder builder, KohakuRequirement requirement)
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(KohakuPolicies.With(requirement)).WithMetadata(KohakuPolicyMetadata.Instance);

@@ -22,4 +22,7 @@ internal abstract record KohakuRequirement : IAuthorizationRequirement
 
     /// <summary>Leave to use the VPS that the route names.</summary>
     internal sealed record UsingVps(string RouteParameter) : KohakuRequirement;
+
+    /// <summary>The same once the route has been read, so that it can be decided again without the request.</summary>
+    internal sealed record UsingOneVps(string VpsId) : KohakuRequirement;
 }

@@ -11,9 +11,13 @@ internal sealed class RefusalAudit(AuditService audit)
     private const int LongestTarget = 200;
 
     /// <summary>Notes the refusal where it is one of those. Never throws because of the store.</summary>
-    internal Task RecordAsync(HttpContext context, Actor actor, Refusal refusal)
+    /// <param name="context">The request, or the one that opened the connection.</param>
+    /// <param name="actor">Who was refused.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="call">What was called over the connection; null for the request itself.</param>
+    internal Task RecordAsync(HttpContext context, Actor actor, Refusal refusal, string? call = null)
     {
-        var crossSite = ReferenceEquals(refusal, HttpRefusals.CrossSite);
+        var crossSite = HttpRefusals.IsCrossSite(refusal);
         if (!crossSite && (!actor.IsAuthenticated || refusal.Kind is not (RefusalKind.Forbidden or RefusalKind.Hidden)))
         {
             return Task.CompletedTask;
@@ -22,6 +26,7 @@ internal sealed class RefusalAudit(AuditService audit)
         // The path without its query, which may hold a secret.
         var request = context.Request;
         var target = $"{SafeText.OneLine(request.Method, 16)} {SafeText.OneLine(request.PathBase.Value + request.Path.Value, LongestTarget)}";
+        target = call is null ? target : $"{target} {SafeText.OneLine(call, 64)}";
         return audit.RecordRefusalAsync(
             actor, crossSite ? AuditActions.CrossSite : AuditActions.Denied, "endpoint", target, refusal.Message);
     }

@@ -1,26 +1,25 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Authorization;
 
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
-/// <summary>Lets only actors of a role or higher through, for controllers and annotated handlers.</summary>
-/// <param name="minimum">The lowest role let through; <see cref="Role.Anony"/> lets nobody without a credential through either.</param>
+/// <summary>
+/// Lets only actors of a role or higher through. For whatever takes <see cref="AuthorizeAttribute"/>: controllers, annotated handlers,
+/// SignalR hubs and their methods, Razor pages and components.
+/// </summary>
+/// <remarks>It names a policy that names the scheme, so the host's default policy and default scheme do not join in.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class RequireKohakuRoleAttribute(Role minimum) : Attribute, IAuthorizeData, IAuthorizationRequirementData, IKohakuPolicyMetadata
+public sealed class RequireKohakuRoleAttribute : AuthorizeAttribute, IKohakuPolicyMetadata
 {
-    private readonly IAuthorizationRequirement[] requirements = [new KohakuRequirement.OfRole(minimum)];
+    /// <summary>Asks for a role.</summary>
+    /// <param name="minimum">The lowest role let through; <see cref="Role.Anony"/> lets nobody without a credential through either.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the five roles.</exception>
+    public RequireKohakuRoleAttribute(Role minimum)
+        : base(KohakuPolicies.NameOf(minimum)) => Minimum = minimum;
 
     /// <summary>The lowest role let through.</summary>
-    public Role Minimum { get; } = minimum;
+    public Role Minimum { get; }
 
-    // The base policy is named so that the host's default policy does not join in.
-    string? IAuthorizeData.Policy { get; set; } = KohakuAuthDefaults.BasePolicy;
-
-    string? IAuthorizeData.Roles { get; set; }
-
-    string? IAuthorizeData.AuthenticationSchemes { get; set; } = KohakuAuthDefaults.Scheme;
-
-    /// <inheritdoc />
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => requirements;
+    /// <summary>The policy that carries the role. Not to be set: another policy is another attribute.</summary>
+    public new string? Policy => base.Policy;
 }

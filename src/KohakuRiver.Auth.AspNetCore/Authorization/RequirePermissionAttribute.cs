@@ -1,28 +1,23 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
 /// <summary>
-/// Lets only actors with a permission through, for controllers and annotated handlers:
-/// <c>[RequirePermission("tasks.approve")]</c>. The same as <c>.RequirePermission(…)</c> on an endpoint.
+/// Lets only actors with a permission through: <c>[RequirePermission(PermissionNames.ApproveTasks)]</c>. For whatever takes
+/// <see cref="AuthorizeAttribute"/>: controllers, annotated handlers, SignalR hubs and their methods, Razor pages and components.
 /// </summary>
-/// <param name="permission">The permission's name. One that is not registered is refused to everybody.</param>
+/// <remarks>It names a policy that names the scheme, so the host's default policy and default scheme do not join in.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class RequirePermissionAttribute(string permission) : Attribute, IAuthorizeData, IAuthorizationRequirementData, IKohakuPolicyMetadata
+public sealed class RequirePermissionAttribute : AuthorizeAttribute, IKohakuPolicyMetadata
 {
-    private readonly IAuthorizationRequirement[] requirements = [new KohakuRequirement.Holding(permission)];
+    /// <summary>Asks for a permission.</summary>
+    /// <param name="permission">The permission's name. One that is not registered is refused to everybody.</param>
+    public RequirePermissionAttribute(string permission)
+        : base(KohakuPolicies.NameOfPermission(permission)) => Permission = permission;
 
     /// <summary>The permission's name.</summary>
-    public string Permission { get; } = permission;
+    public string Permission { get; }
 
-    // The base policy is named so that the host's default policy does not join in.
-    string? IAuthorizeData.Policy { get; set; } = KohakuAuthDefaults.BasePolicy;
-
-    string? IAuthorizeData.Roles { get; set; }
-
-    string? IAuthorizeData.AuthenticationSchemes { get; set; } = KohakuAuthDefaults.Scheme;
-
-    /// <inheritdoc />
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => requirements;
+    /// <summary>The policy that carries the permission. Not to be set: another policy is another attribute.</summary>
+    public new string? Policy => base.Policy;
 }

@@ -11,13 +11,13 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
 /// <summary>
-/// The one place that decides requirements about a request, whether the framework asks or the shortcut. Without I/O but for VPS
-/// access, which is asked last.
+/// The one place that decides requirements, whether the framework asks, the shortcut, or somebody who asks again later. Without I/O but for
+/// VPS access, which is asked last.
 /// </summary>
 internal sealed partial class RequirementDecider(
-    PermissionTable permissions, VpsAccessService vpsAccess, IOptions<KohakuAuthOptions> options, ILogger<RequirementDecider> logger)
+    PermissionTable permissions, VpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options, ILogger<RequirementDecider> logger)
 {
-    /// <summary>What refuses the request; null when nothing does.</summary>
+    /// <summary>What refuses the request; null when nothing does, which is noted in <paramref name="state"/>.</summary>
     internal async ValueTask<Refusal?> RefuseAsync(HttpContext http, RequestActor state, KohakuRequirement[] requirements)
     {
         if (state.Outage is not null)
@@ -36,25 +36,50 @@ internal sealed partial class RequirementDecider(
             return HttpRefusals.CrossSite;
         }
 
-        foreach (var requirement in requirements)
+        // Asked for endpoints already; policies by name, and those of MVC's own filters, are known only here.
+        if (plainHttp.IsExposed(http))
         {
-            if (Decide(state.Actor, requirement) is { IsAllowed: false } refused)
+            return HttpRefusals.PlainHttp;
+        }
+
+        var settled = Settle(http, requirements);
+        try
+        {
+            if (await RefuseAsync(state.Actor, settled, http.RequestAborted) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            state.Remember(e);
+            return HttpRefusals.StoreUnavailable;
+        }
+
+        state.Pass(settled);
+        return null;
+    }
+
+    /// <summary>What refuses this actor, wherever they are; null when nothing does. Where a request comes from is not asked.</summary>
+    /// <param name="actor">Somebody known, or nobody.</param>
+    /// <param name="requirements">Without <see cref="KohakuRequirement.UsingVps"/>, which needs a request: it is refused here.</param>
+    /// <param name="ct">Ends the look-up of VPS access.</param>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    internal async ValueTask<Refusal?> RefuseAsync(Actor actor, IReadOnlyList<KohakuRequirement> requirements, CancellationToken ct)
+    {
+        for (var i = 0; i < requirements.Count; i++)
+        {
+            if (Decide(actor, requirements[i]) is { IsAllowed: false } refused)
             {
                 return refused.Refusal;
             }
         }
 
-        foreach (var requirement in requirements)
+        for (var i = 0; i < requirements.Count; i++)
         {
-            if (requirement is not KohakuRequirement.UsingVps vps)
+            if (requirements[i] is KohakuRequirement.UsingOneVps vps && await vpsAccess.CanUseAsync(actor, vps.VpsId, ct) is { IsAllowed: false } refused)
             {
-                continue;
-            }
-
-            var decision = await DecideVpsAsync(http, state, vps);
-            if (!decision.IsAllowed)
-            {
-                return decision.Refusal;
+                return refused.Refusal;
             }
         }
 
@@ -77,28 +102,28 @@ internal sealed partial class RequirementDecider(
                 }
 
                 return permissions.Decide(actor, holding.PermissionName);
+            case KohakuRequirement.UsingVps:
+                return Decision.Refuse(actor.IsAuthenticated ? Refusals.Hidden : Refusals.Unauthenticated);
             default:
                 return Decision.Allowed;
         }
     }
 
-    private async ValueTask<Decision> DecideVpsAsync(HttpContext http, RequestActor state, KohakuRequirement.UsingVps requirement)
+    /// <summary>The requirements with what they take from the route; the same array where they take nothing.</summary>
+    private static KohakuRequirement[] Settle(HttpContext http, KohakuRequirement[] requirements) =>
+        Array.Exists(requirements, r => r is KohakuRequirement.UsingVps) ? Array.ConvertAll(requirements, r => Settle(http, r)) : requirements;
+
+    private static KohakuRequirement Settle(HttpContext http, KohakuRequirement requirement)
     {
-        if (http.GetRouteValue(requirement.RouteParameter) is not string vpsId)
+        if (requirement is not KohakuRequirement.UsingVps vps)
         {
-            throw new InvalidOperationException(
-                $"RequireVpsAccess: the route has no parameter '{requirement.RouteParameter}'. Name the one that holds the VPS id.");
+            return requirement;
         }
 
-        try
-        {
-            return await vpsAccess.CanUseAsync(state.Actor, vpsId, http.RequestAborted);
-        }
-        catch (StoreUnavailableException e)
-        {
-            state.Remember(e);
-            return Decision.Refuse(HttpRefusals.StoreUnavailable);
-        }
+        return http.GetRouteValue(vps.RouteParameter) is string id
+            ? new KohakuRequirement.UsingOneVps(id)
+            : throw new InvalidOperationException(
+                $"RequireVpsAccess: the route has no parameter '{vps.RouteParameter}'. Name the one that holds the VPS id.");
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]

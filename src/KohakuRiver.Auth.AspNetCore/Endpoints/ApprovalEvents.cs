@@ -106,7 +106,7 @@ internal static class ApprovalEvents
     {
         try
         {
-            var actor = await reader.RecheckAsync(http, ct);
+            var actor = await reader.RecheckAsync(await reader.GetAsync(http), ct);
             return actor is not null && AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)

@@ -77,7 +77,7 @@ internal static class ApiGroup
         // Policies have checked this where there are any; the public calls have none.
         if (!SameOrigin.Allows(context, state.Actor.Kind, services.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.PublicUrl))
         {
-            await services.GetRequiredService<RefusalAudit>().RecordAsync(context, state.Actor, HttpRefusals.CrossSite);
+            await services.GetRequiredService<RefusalAudit>().RecordAsync(context, state.ForAudit, HttpRefusals.CrossSite);
             await RefusalWriter.WriteAsync(context, HttpRefusals.CrossSite);
             return false;
         }

@@ -10,11 +10,17 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 /// </summary>
 internal static class HttpRefusals
 {
+    private const string CrossSiteMessage = "This request came from a page of another site, for which a session cookie does not count. If it was one of this host's own "
+        + "pages, the host does not know the address people use: set PublicUrl, or let the proxy pass on the Host header.";
+
     /// <summary>A credential was sent and is not good, for whatever reason.</summary>
     internal static Refusal BadCredential { get; } = new(RefusalKind.Unauthenticated, "The credential is not valid (any more). Log in again, or send a valid token.");
 
-    /// <summary>A change sent by a page of another site.</summary>
-    internal static Refusal CrossSite { get; } = new(RefusalKind.Forbidden, "This request came from another site.");
+    /// <summary>A change sent by a page of another site, to what the library guards.</summary>
+    internal static Refusal CrossSite { get; } = new(RefusalKind.Forbidden, CrossSiteMessage);
+
+    /// <summary>The same to what a policy of the host's guards: that policy asks for a login, and finds none.</summary>
+    internal static Refusal CrossSiteStranger { get; } = new(RefusalKind.Unauthenticated, CrossSiteMessage);
 
     /// <summary>Plain HTTP from another machine where HTTPS is set up.</summary>
     internal static Refusal PlainHttp { get; } = new(
@@ -37,6 +43,9 @@ internal static class HttpRefusals
     {
         RetryAfter = HashingQueueFullException.RetryAfter,
     };
+
+    /// <summary>Whether the refusal is one of the two about other sites.</summary>
+    internal static bool IsCrossSite(Refusal refusal) => ReferenceEquals(refusal, CrossSite) || ReferenceEquals(refusal, CrossSiteStranger);
 
     /// <summary>The HTTP status of a refusal.</summary>
     internal static int StatusOf(Refusal refusal)

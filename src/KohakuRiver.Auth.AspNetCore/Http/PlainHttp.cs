@@ -32,9 +32,12 @@ internal sealed class PlainHttp
     }
 
     /// <summary>Whether the request may not be served like this.</summary>
-    internal bool Refuses(HttpContext context)
+    internal bool Refuses(HttpContext context) => IsGuarded(context.GetEndpoint()) && IsExposed(context);
+
+    /// <summary>Whether the request came in the clear from another machine although HTTPS is set up, whatever it asks for.</summary>
+    internal bool IsExposed(HttpContext context)
     {
-        if (!isHttpsSetUp.Value || !IsGuarded(context.GetEndpoint()) || RequestView.Of(context).IsHttps || context.Connection.RemoteIpAddress is not { } peer)
+        if (!isHttpsSetUp.Value || RequestView.Of(context).IsHttps || context.Connection.RemoteIpAddress is not { } peer)
         {
             return false;
         }

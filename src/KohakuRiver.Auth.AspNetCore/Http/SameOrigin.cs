@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// Whether a change may come from where it comes from. <c>Sec-Fetch-Site</c> decides where the browser sends it;
+/// Whether a change may come from where it comes from. Asked where the credential is read, so that it holds whichever policy asks. <c>Sec-Fetch-Site</c> decides where the browser sends it;
 /// otherwise <c>Origin</c> must be this host's. Neither is sent by what is not a browser.
 /// </summary>
 internal static class SameOrigin
@@ -14,10 +15,12 @@ internal static class SameOrigin
     internal static bool Allows(HttpContext context, ActorKind kind, Uri? publicUrl)
     {
         var ambient = kind is ActorKind.Session or ActorKind.AuthOff or ActorKind.Anonymous;
-        return !ambient || !NeedsCheck(context.Request) || IsSameOrigin(context.Request, RequestView.Of(context), publicUrl);
+        return !ambient || !NeedsCheck(context.Request) || IsSameOrigin(context.Request, RequestView.Of(context), publicUrl) || IsLetOff(context.GetEndpoint());
     }
 
-    /// <summary>Everything that may change something, and WebSocket upgrades, which no browser asks permission for.</summary>
+    /// <summary>
+    /// Everything that may change something, and WebSockets, which no browser asks permission for: an upgrade, or <c>CONNECT</c> over HTTP/2.
+    /// </summary>
     internal static bool NeedsCheck(HttpRequest request) => !IsSafe(request.Method) || !StringValues.IsNullOrEmpty(request.Headers.Upgrade);
 
     internal static bool IsSafe(string method) =>
@@ -41,6 +44,9 @@ internal static class SameOrigin
             && (Matches(single, view.Scheme, view.Host.Host, view.Host.Port)
                 || (publicUrl is not null && Matches(single, publicUrl.Scheme, publicUrl.Host, publicUrl.Port)));
     }
+
+    private static bool IsLetOff(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<AllowCrossSiteCookieAttribute>() is not null
+        && endpoint.Metadata.GetMetadata<ApiMetadata>() is null && endpoint.Metadata.GetMetadata<ISessionsOnly>() is null;
 
     private static bool Matches(string origin, string scheme, string host, int? port)
     {

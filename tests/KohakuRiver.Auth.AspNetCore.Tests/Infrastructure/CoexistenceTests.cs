@@ -111,12 +111,11 @@ public sealed class CoexistenceTests
         Assert.Equal(Describe(without), Describe(with));
         Assert.Null(with.GetService<IAuthorizationMiddlewareResultHandler>() is { } handler && handler.GetType().Assembly == typeof(KohakuAuthDefaults).Assembly ? handler : null);
         Assert.Null(with.GetService<IDataProtectionProvider>());
-        Assert.Same(typeof(DefaultAuthorizationPolicyProvider), with.GetRequiredService<IAuthorizationPolicyProvider>().GetType());
 
         static ServiceCollection Services(bool withUs)
         {
             var services = new ServiceCollection();
-            services.AddLogging().AddOptions().AddAuthenticationCore().AddAuthorization();
+            services.AddLogging().AddOptions().AddAuthenticationCore().AddAuthorization(o => o.AddPolicy("hosts", p => p.RequireClaim("floor")));
             if (withUs)
             {
                 services.AddKohakuAuth().AddAspNetCore();
@@ -131,7 +130,7 @@ public sealed class CoexistenceTests
             var schemes = services.GetRequiredService<IOptions<AuthenticationOptions>>().Value;
             var policies = services.GetRequiredService<IOptions<AuthorizationOptions>>().Value;
             return $"{json.PropertyNamingPolicy == JsonNamingPolicy.CamelCase} {json.Converters.Count} {json.UnmappedMemberHandling} {json.AllowDuplicateProperties} {json.MaxDepth} "
-                + $"{schemes.DefaultScheme} {schemes.DefaultChallengeScheme} {policies.DefaultPolicy.AuthenticationSchemes.Count} {policies.DefaultPolicy.Requirements.Count} {policies.FallbackPolicy}";
+                + $"{schemes.DefaultScheme} {schemes.DefaultChallengeScheme} {policies.DefaultPolicy.AuthenticationSchemes.Count} {policies.DefaultPolicy.Requirements.Count} {policies.FallbackPolicy} {policies.GetPolicy("hosts")?.Requirements.Count}";
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record HostSetup
 
     internal Action<KohakuAuthBuilder>? Auth { get; init; }
 
+    /// <summary>Whether it listens on real sockets: one for HTTP/1.1, one for HTTP/2 without TLS.</summary>
+    internal bool OnSockets { get; init; }
+
     /// <summary>The address requests come from; null = none, as the test server has it.</summary>
     internal string? Peer { get; init; }
 }

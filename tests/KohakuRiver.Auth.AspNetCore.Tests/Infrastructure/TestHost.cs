@@ -1,11 +1,14 @@
 using System.Net;
 using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
 using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,13 +41,28 @@ internal sealed class TestHost : IAsyncDisposable
 
     internal TestServer Server => application.GetTestServer();
 
+    /// <summary>The two sockets it listens on, HTTP/1.1 first; empty without.</summary>
+    internal IReadOnlyList<Uri> Addresses { get; private init; } = [];
+
     internal static async Task<TestHost> StartAsync(HostSetup setup)
     {
         var stores = new InMemoryStoreSet();
         var clock = new ManualClock();
         var logs = new LogRecorder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseTestServer();
+        if (setup.OnSockets)
+        {
+            builder.WebHost.UseKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            });
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.Services.AddSingleton<TimeProvider>(clock);
         setup.Services?.Invoke(builder.Services);
@@ -68,7 +86,7 @@ internal sealed class TestHost : IAsyncDisposable
         (setup.Pipeline ?? (a => a.UseKohakuAuth()))(app);
         setup.Map?.Invoke(app);
         await app.StartAsync();
-        return new TestHost(app, stores, clock, logs);
+        return new TestHost(app, stores, clock, logs) { Addresses = setup.OnSockets ? [.. app.Urls.Select(u => new Uri(u))] : [] };
     }
 
     /// <summary>A new account with a session and a token.</summary>
@@ -92,7 +110,9 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Sends a request; headers may repeat a name.</summary>
     internal async Task<Answer> SendAsync(HttpMethod method, string path, IEnumerable<(string Name, string Value)>? headers = null, HttpContent? content = null, string scheme = "http")
     {
-        using var client = new HttpClient(Server.CreateHandler()) { BaseAddress = new Uri($"{scheme}://host.test") };
+        using var client = Addresses.Count == 0
+            ? new HttpClient(Server.CreateHandler()) { BaseAddress = new Uri($"{scheme}://host.test") }
+            : new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Addresses[0] };
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers ?? [])
         {
@@ -106,6 +126,14 @@ internal sealed class TestHost : IAsyncDisposable
     internal Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, headers);
 
     internal Task<Answer> PostAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, headers);
+
+    /// <summary>Changes a user as an admin elsewhere would.</summary>
+    internal async Task ChangeAsync(Person person, UserChange change) =>
+        Assert.True((await Services.GetRequiredService<UserService>().UpdateAsync(Actor.Host, person.Id, change)).IsSuccess);
+
+    /// <summary>Deletes a user as an admin elsewhere would.</summary>
+    internal async Task DeleteAsync(Person person) =>
+        Assert.True((await Services.GetRequiredService<UserService>().DeleteAsync(Actor.Host, person.Id)).IsSuccess);
 
     internal async Task<IReadOnlyList<AuditEntry>> AuditAsync(string action) =>
         (await Stores.Audit.ListAsync(new AuditQuery { Action = action }, CancellationToken.None)).Items;

@@ -1,0 +1,25 @@
+using System.Security.Claims;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>
+/// The identity the scheme gives. It leads back to the actor where there is no request to ask, as in a Blazor circuit, and no other scheme
+/// can make one: what the claims say is for the host to read, and decides nothing here.
+/// </summary>
+internal sealed class ActorIdentity : ClaimsIdentity
+{
+    internal ActorIdentity(RequestActor state, IEnumerable<Claim> claims)
+        : base(claims, KohakuAuthDefaults.Scheme, ClaimTypes.Name, ClaimTypes.Role) => State = state;
+
+    private ActorIdentity(ActorIdentity other)
+        : base(other) => State = other.State;
+
+    /// <summary>What the credentials came to when the identity was made.</summary>
+    internal RequestActor State { get; }
+
+    /// <summary>What the library knows of a principal; null for one that is not the library's.</summary>
+    internal static RequestActor? StateOf(ClaimsPrincipal user) => user.Identities.OfType<ActorIdentity>().FirstOrDefault()?.State;
+
+    /// <inheritdoc />
+    public override ClaimsIdentity Clone() => new ActorIdentity(this);
+}
