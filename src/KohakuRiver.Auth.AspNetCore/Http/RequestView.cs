@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,9 +53,9 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
         return view;
     }
 
-    /// <summary>Whether the connection has an end that is no network address: a unix socket, or a pipe.</summary>
-    private static bool IsUnix(HttpContext context) => context.Connection.RemoteIpAddress is null
-        && context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is not (null or IPEndPoint);
+    /// <summary>Whether a real connection, not the test server's, has no network address: it is a unix socket's, or a pipe's.</summary>
+    private static bool IsUnix(HttpContext context) =>
+        context.Connection.RemoteIpAddress is null && context.Features.Get<IConnectionTransportFeature>() is not null;
 
     // Each proxy appends one entry, or the outermost one sets the only entry: count from the right, as for the address.
     private static string? ForwardedScheme(StringValues header, int hops)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using KohakuRiver.Auth.Services;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
@@ -9,17 +10,20 @@ internal sealed partial class PanelClient : IDisposable
     private readonly PanelHost host;
     private readonly HttpClient http;
 
-    internal PanelClient(PanelHost host)
+    /// <param name="host">The host.</param>
+    /// <param name="cookies">A jar shared with another host of the same name; null for one of its own.</param>
+    internal PanelClient(PanelHost host, CookieContainer? cookies = null)
     {
         this.host = host;
+        Cookies = cookies ?? new CookieContainer();
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = host.Address };
     }
 
-    internal CookieContainer Cookies { get; } = new();
+    internal CookieContainer Cookies { get; }
 
     internal HttpClient Http => http;
 
-    internal string? SessionCookie => Cookies.GetCookies(host.Address)["kohakuriver_session"]?.Value;
+    internal string? SessionCookie => Cookies.GetCookies(new Uri(host.Address, host.Home))["kohakuriver_session_" + host.Get<DeploymentService>().Id]?.Value;
 
     internal Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(new Uri(Url(path), UriKind.Relative));
 
@@ -57,6 +61,12 @@ internal sealed partial class PanelClient : IDisposable
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        // As browsers do, unless the test says something else.
+        if (headers.Length == 0)
+        {
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
         }
 
         return http.SendAsync(request);

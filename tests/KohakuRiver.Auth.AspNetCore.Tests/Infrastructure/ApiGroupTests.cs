@@ -37,7 +37,7 @@ public sealed class ApiGroupTests
             api.MapGet("/bad", Throw(() => new BadHttpRequestException("secret-detail", 408))).AllowAnonymous();
             api.MapGet("/cookie-then-bug", (HttpContext http) =>
             {
-                SessionCookie.Write(http, "krs_x", DateTimeOffset.MaxValue);
+                SessionCookie.Write(http, "krs_x", DateTimeOffset.MaxValue, []);
                 throw new InvalidOperationException("x");
             }).AllowAnonymous();
         },

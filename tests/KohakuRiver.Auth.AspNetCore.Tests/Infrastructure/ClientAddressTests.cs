@@ -40,7 +40,7 @@ public sealed class ClientAddressTests
     [InlineData("10.1.2.3", "<script>", "10.1.2.3")]
     public void V4_1_3_V15_3_4_Address_IsTheRightMostUntrustedHop(string peer, string forwarded, string expected)
     {
-        var (address, _) = ClientAddress.Find(IPAddress.Parse(peer), forwarded, Proxies);
+        var (address, _) = ClientAddress.Find(IPAddress.Parse(peer), isUnix: false, forwarded, Proxies);
 
         Assert.Equal(expected, address!.ToString());
     }
@@ -48,7 +48,7 @@ public sealed class ClientAddressTests
     [Fact]
     public void Address_OverSeveralHeaderLines_IsReadAsOneList()
     {
-        var (address, _) = ClientAddress.Find(IPAddress.Parse("10.1.2.3"), new Microsoft.Extensions.Primitives.StringValues(["6.6.6.6", "1.2.3.4"]), Proxies);
+        var (address, _) = ClientAddress.Find(IPAddress.Parse("10.1.2.3"), isUnix: false, new Microsoft.Extensions.Primitives.StringValues(["6.6.6.6", "1.2.3.4"]), Proxies);
 
         Assert.Equal("1.2.3.4", address!.ToString());
     }
@@ -58,9 +58,9 @@ public sealed class ClientAddressTests
     {
         var none = new TrustedProxies([]);
 
-        Assert.Equal("1.2.3.4", ClientAddress.Find(IPAddress.Parse("::ffff:1.2.3.4"), "", none).Address!.ToString());
-        Assert.Equal("fe80::1", ClientAddress.Find(IPAddress.Parse("fe80::1%3"), "", none).Address!.ToString());
-        Assert.Null(ClientAddress.Find(null, "1.2.3.4", none).Address);
+        Assert.Equal("1.2.3.4", ClientAddress.Find(IPAddress.Parse("::ffff:1.2.3.4"), isUnix: false, "", none).Address!.ToString());
+        Assert.Equal("fe80::1", ClientAddress.Find(IPAddress.Parse("fe80::1%3"), isUnix: false, "", none).Address!.ToString());
+        Assert.Null(ClientAddress.Find(null, isUnix: false, "1.2.3.4", none).Address);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ClientAddressTests
     {
         var chain = string.Join(", ", Enumerable.Repeat("10.0.0.1", 5_000));
 
-        var (address, hops) = ClientAddress.Find(IPAddress.Parse("10.1.2.3"), chain, Proxies);
+        var (address, hops) = ClientAddress.Find(IPAddress.Parse("10.1.2.3"), isUnix: false, chain, Proxies);
 
         Assert.Equal("10.0.0.1", address!.ToString());
         Assert.InRange(hops, 1, 16);

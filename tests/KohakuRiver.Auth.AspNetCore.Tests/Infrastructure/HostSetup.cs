@@ -20,6 +20,12 @@ internal sealed record HostSetup
     /// <summary>Whether it listens on real sockets: one for HTTP/1.1, one for HTTP/2 without TLS.</summary>
     internal bool OnSockets { get; init; }
 
+    /// <summary>Whether the address is set before everything else of the pipeline, as a server does it.</summary>
+    internal bool PeerFirst { get; init; }
+
+    /// <summary>The deployment's id in the stores; null = the host makes one.</summary>
+    internal string? Deployment { get; init; }
+
     /// <summary>The address requests come from; null = none, as the test server has it.</summary>
     internal string? Peer { get; init; }
 }

@@ -92,7 +92,7 @@ public sealed class QueryAndPagingTests
     public void Link_KeepsTheOtherParametersAndThePathBase()
     {
         var context = new DefaultHttpContext();
-        context.Request.PathBase = "/base path";
+        context.Features.Set(new RequestView(null, "http", new HostString("host.test"), "/base%20path"));
         context.Request.Path = "/api/auth/users";
         context.Request.QueryString = new QueryString("?search=a%26b%3Dc%3E&role=user&limit=2&cursor=old&offset=4&x=%0d%0aSet-Cookie:%20y");
 

@@ -111,7 +111,7 @@ public sealed class SameOriginTests
     [Fact]
     public async Task Change_WithAuthOff_IsCheckedToo()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Options = o => o.Enabled = false });
+        await using var host = await TestHost.StartAsync(Setup with { Options = o => (o.Enabled, o.PublicUrl) = (false, new Uri("http://host.test")) });
 
         (await host.PostAsync("/change", Headers("cross-site", ""))).AssertProblem(403);
         (await host.PostAsync("/api/public", Headers("", "null"))).AssertProblem(403);
@@ -164,8 +164,9 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("done", (await host.PostAsync("/change", [person.Cookie, .. Headers("", "https://cluster.example:8443")])).Body);
-        (await host.PostAsync("/change", [person.Cookie, .. Headers("", "https://cluster.example")])).AssertProblem(403);
+        var cookie = ("Cookie", $"__Host-kohakuriver_session={person.Session}");
+        Assert.Equal("done", (await host.PostAsync("/change", [cookie, .. Headers("", "https://cluster.example:8443")])).Body);
+        (await host.PostAsync("/change", [cookie, .. Headers("", "https://cluster.example")])).AssertProblem(403);
     }
 
     [Fact]

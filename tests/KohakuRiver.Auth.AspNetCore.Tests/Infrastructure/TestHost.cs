@@ -47,6 +47,11 @@ internal sealed class TestHost : IAsyncDisposable
     internal static async Task<TestHost> StartAsync(HostSetup setup)
     {
         var stores = new InMemoryStoreSet();
+        if (setup.Deployment is { } deployment)
+        {
+            await stores.Settings.GetOrAddAsync("deployment_id", deployment, CancellationToken.None);
+        }
+
         var clock = new ManualClock();
         var logs = new LogRecorder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -65,6 +70,11 @@ internal sealed class TestHost : IAsyncDisposable
 
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.Services.AddSingleton<TimeProvider>(clock);
+        if (setup is { PeerFirst: true, Peer: { } first })
+        {
+            builder.Services.AddSingleton<IStartupFilter>(new PeerFilter(IPAddress.Parse(first)));
+        }
+
         setup.Services?.Invoke(builder.Services);
         var auth = builder.Services.AddKohakuAuth(o =>
         {
@@ -139,6 +149,19 @@ internal sealed class TestHost : IAsyncDisposable
         (await Stores.Audit.ListAsync(new AuditQuery { Action = action }, CancellationToken.None)).Items;
 
     public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private sealed class PeerFilter(IPAddress peer) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, inner) =>
+            {
+                context.Connection.RemoteIpAddress = peer;
+                return inner(context);
+            });
+            next(app);
+        };
+    }
 
     /// <summary>Somebody with an account.</summary>
     internal sealed record Person(long Id, string Name, string Session, string Token)

@@ -56,6 +56,12 @@ public sealed class OptionsTests
         { "Delivery:LongestPause", o => o.Delivery.LongestPause = TimeSpan.FromSeconds(1) },
         { "Delivery:Timeout", o => o.Delivery.Timeout = TimeSpan.Zero },
         { "TrustedProxies", o => o.TrustedProxies.Add("not an address") },
+        { "TrustedProxies", o => o.TrustedProxies.Add("0.0.0.0/0") },
+        { "TrustedProxies", o => o.TrustedProxies.Add("::/0") },
+        { "TrustedProxies", o => o.TrustedProxies.Add("unix:") },
+        { "PublicUrl", o => o.PublicUrl = new Uri("https://cluster.example/?x") },
+        { "PublicUrl", o => o.PublicUrl = new Uri("https://cluster.example/#x") },
+        { "PublicUrl", o => o.PublicUrl = new Uri("https://me@cluster.example") },
         { "PublicUrl", o => o.PublicUrl = new Uri("/relative", UriKind.Relative) },
         { "PublicUrl", o => o.PublicUrl = new Uri("ftp://example.org") },
     };
@@ -68,6 +74,14 @@ public sealed class OptionsTests
         Assert.Contains($"KohakuAuth:{key} ", Assert.Single(fault.Failures), StringComparison.Ordinal);
         Assert.DoesNotContain("xxxxxxxx", fault.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("unix")]
+    [InlineData("Unix")]
+    [InlineData("10.0.0.1")]
+    [InlineData("fd00::/8")]
+    [InlineData("0.0.0.0/1")]
+    public void TrustedProxies_OfEachForm_Start(string entry) => Start(o => o.TrustedProxies.Add(entry));
 
     [Fact]
     public void AllFaults_AreToldAtOnce()
