@@ -36,7 +36,7 @@ internal static partial class Defects
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), async call =>
             {
                 var free = await set.Real.Users.FindPasswordAsync(call.Arg<NewUser>().Username, call.Ct) is null;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<UserDetails>>();
                 return result.Status == WriteStatus.NameTaken && free
                     ? await call.With<NewUser>(u => u with { Username = u.Username + call.Arg<AuthorizedWrite>().Audit.OperationId }).RealAsync<WriteResult<UserDetails>>()
@@ -49,7 +49,7 @@ internal static partial class Defects
             {
                 Forget(set, call.Arg<AuthorizedWrite>().Audit);
                 var result = await call.RealAsync<WriteResult<UserDetails>>();
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 call.Ct.ThrowIfCancellationRequested();
                 set.Memory.TryRemove(call.Arg<AuthorizedWrite>().Audit.OperationId, out _);
                 return result;
@@ -94,7 +94,7 @@ internal static partial class Defects
             set => set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterFirstAdminAsync), async call =>
             {
                 var none = !await set.Real.Users.AnyAdminAsync(call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return none ? await RegisterAnyway(set)(call) : WriteResult<AccountLogin>.Lost(WriteStatus.AdminExists);
             }),
             false),
@@ -111,7 +111,7 @@ internal static partial class Defects
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
             {
                 var before = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var now = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);
                 return await (before?.PasswordHash == call.Arg<string>() ? call.WithAt(1, now?.PasswordHash) : call).RealAsync<WriteResult<AccountLogin>>();
             })),
@@ -135,7 +135,7 @@ internal static partial class Defects
         set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), async call =>
         {
             var invitation = await set.Real.Invitations.FindAsync(call.Arg<SecretHash>(), call.Ct);
-            await OthersReadTooAsync();
+            await OthersReadTooAsync(set);
             var result = await call.RealAsync<WriteResult<AccountLogin>>();
             return result.Status == WriteStatus.CodeClosed && invitation?.IsOpen(call.Arg<NewUser>().CreatedAt) == true
                 ? await RegisterAnyway(set)(call)

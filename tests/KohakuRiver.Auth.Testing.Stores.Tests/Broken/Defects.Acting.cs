@@ -30,7 +30,7 @@ internal static partial class Defects
                 var sessions = call.Arg<AuthorizedWrite>().Credential is { } credential
                     ? await set.Real.Sessions.ListAsync(credential.UserId, DateTimeOffset.UnixEpoch, call.Ct)
                     : [];
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return sessions.Count > 0
                     ? await call.With<AuthorizedWrite>(w => Plain(w.Audit)).RealAsync<WriteResult<ApiToken>>()
                     : WriteResult<ApiToken>.Lost(WriteStatus.ActorGone);

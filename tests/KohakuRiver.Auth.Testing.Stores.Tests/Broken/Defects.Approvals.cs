@@ -12,7 +12,7 @@ internal static partial class Defects
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), async call =>
             {
                 var before = await set.Real.Approvals.FindAsync(call.Arg<string>(), call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<Approval>>();
                 return result.Status == WriteStatus.Conflict && before is { Status: ApprovalStatus.Pending } ? WriteResult<Approval>.Done(before) : result;
             })),
@@ -79,7 +79,7 @@ internal static partial class Defects
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), async call =>
             {
                 var before = await set.Real.Approvals.FindAsync(call.Arg<NewApproval>().Task.TaskId, call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<Approval>>();
                 return before is null && result.Status == WriteStatus.NameTaken
                     ? WriteResult<Approval>.Done((await set.Real.Approvals.FindAsync(call.Arg<NewApproval>().Task.TaskId, call.Ct))!)

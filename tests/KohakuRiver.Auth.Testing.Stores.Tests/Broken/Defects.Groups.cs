@@ -64,7 +64,7 @@ internal static partial class Defects
             set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
             {
                 var held = (await set.Real.Invitations.ListAsync(null, new PageRequest(1), call.Ct)).Total;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return await call.With<NewInvitation>(i => i with { Limit = held < i.Limit ? 10_000 : i.Limit }).RealAsync<WriteResult<Invitation>>();
             })),
         Defect.In<Invitees>("a maker that need not exist", nameof(Invitees.Create_GroupOrMakerMissing_IsLost), set =>

@@ -76,7 +76,7 @@ internal static partial class Defects
             {
                 foreach (var (name, value) in call.Arg<IReadOnlyDictionary<string, string?>>())
                 {
-                    await OthersReadTooAsync();
+                    await OthersReadTooAsync(set);
                     await call.WithAt(0, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).RealAsync<WriteStatus>();
                 }
 
@@ -93,7 +93,7 @@ internal static partial class Defects
                     return (string)stored!;
                 }
 
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 set.Memory[name] = value;
                 await call.RealAsync<string>();
                 return value;
@@ -103,7 +103,7 @@ internal static partial class Defects
             {
                 var key = (call.Arg<string>(), call.Arg<DateTimeOffset>());
                 var before = (int)set.Memory.GetOrAdd(key, 0);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 if (before >= call.Arg<int>())
                 {
                     return false;

@@ -48,7 +48,7 @@ internal static partial class Defects
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
             {
                 var active = (await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct))?.IsActive;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<AccountLogin>>();
                 if (result.IsDone || active != true)
                 {
@@ -109,7 +109,7 @@ internal static partial class Defects
             set.Break<IAccountStore, WriteResult<User>>(nameof(IAccountStore.TryDeleteUserAsync), async call =>
             {
                 var user = await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<User>>();
                 return result.IsDone || user is null ? result : WriteResult<User>.Done(user);
             })),
@@ -127,7 +127,7 @@ internal static partial class Defects
         {
             var query = new UserQuery { Role = Role.Admin, IsActive = true, Page = new PageRequest(9) };
             var admins = await set.Real.Users.ListAsync(query, call.Arg<DateTimeOffset>(), call.Ct);
-            await OthersReadTooAsync();
+            await OthersReadTooAsync(set);
             var result = await call.RealAsync<WriteResult<UserDetails>>();
             return result.Status == WriteStatus.LastAdmin && admins.Total > 1 ? WriteResult<UserDetails>.Done(admins.Items[0]) : result;
         });

@@ -53,7 +53,7 @@ internal static partial class Defects
             set.Break<ISessionStore, WriteStatus>(nameof(ISessionStore.TryEndAsync), async call =>
             {
                 var sessions = await set.Real.Sessions.ListAsync(call.ArgAt<long>(1), DateTimeOffset.UnixEpoch, call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var status = await call.RealAsync<WriteStatus>();
                 return sessions.Any(s => s.Id == call.Arg<long>()) ? WriteStatus.Done : status;
             })),

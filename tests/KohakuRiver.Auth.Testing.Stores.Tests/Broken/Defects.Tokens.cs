@@ -26,7 +26,7 @@ internal static partial class Defects
             set.Break<ITokenStore, WriteStatus>(nameof(ITokenStore.TryRevokeAsync), async call =>
             {
                 var there = await set.Real.Tokens.FindAsync(call.Arg<long>(), call.Ct) is not null;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var status = await call.RealAsync<WriteStatus>();
                 return there ? WriteStatus.Done : status;
             })),
@@ -36,7 +36,7 @@ internal static partial class Defects
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), async call =>
             {
                 var parent = call.Arg<NewToken>().ParentId is { } id ? await set.Real.Tokens.FindAsync(id, call.Ct) : null;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<ApiToken>>();
                 return result.Status == WriteStatus.Conflict && parent is not null
                     ? await call.With<NewToken>(t => t with { ParentId = null }).RealAsync<WriteResult<ApiToken>>()
@@ -47,7 +47,7 @@ internal static partial class Defects
             {
                 var draft = call.Arg<NewToken>();
                 var held = (await set.Real.Tokens.ListAsync(draft.UserId, new PageRequest(1), call.Ct)).Total;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return await call.With<NewToken>(t => t with { Limit = held < t.Limit ? 1000 : t.Limit }).RealAsync<WriteResult<ApiToken>>();
             })),
         Defect.In<Suite>("expired tokens held against the limit", nameof(Suite.Create_LimitReached_CountsOnlyTheUsersUnexpiredTokens), set =>

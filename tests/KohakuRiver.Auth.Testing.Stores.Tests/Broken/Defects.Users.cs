@@ -79,7 +79,7 @@ internal static partial class Defects
             set.Break<IUserStore, bool>(nameof(IUserStore.TryCountLoginAttemptAsync), async call =>
             {
                 var user = await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return await call.RealAsync<bool>() || user is { LockedUntil: null };
             })),
         Defect.In<Suite>("a pause that ends a moment late", nameof(Suite.CountLoginAttempt_PauseJustOver_PassesOnceAndDoublesThePauseUpToTheLongest), set =>
@@ -96,7 +96,7 @@ internal static partial class Defects
             set.Break<IUserStore, bool>(nameof(IUserStore.TryRehashAsync), async call =>
             {
                 var before = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 var now = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);
                 return before?.PasswordHash == call.Arg<string>() && await call.WithAt(1, now?.PasswordHash).RealAsync<bool>();
             })),

@@ -6,15 +6,28 @@ namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 /// <summary>All defects that are tried.</summary>
 internal static partial class Defects
 {
+    private static readonly TimeSpan InVain = TimeSpan.FromSeconds(1);
+
     public static IReadOnlyList<Defect> All { get; } =
         [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Imports, .. Faults, .. Sequences, .. Epochs, .. Acting];
 
-    /// <summary>Between a read and the write that relies on it: long enough for all callers of a race to have read.</summary>
-    private static async Task OthersReadTooAsync()
+    /// <summary>
+    /// Between a read and the write that relies on it: every second caller waits until one more has read, however busy the machine is, and as a
+    /// rule all have. Who is alone waits in vain.
+    /// </summary>
+    private static async Task OthersReadTooAsync(BrokenStoreSet set)
     {
+        var readers = (Readers)set.Memory.GetOrAdd(typeof(Readers), _ => new Readers());
+        var mine = Interlocked.Increment(ref readers.Count);
         for (var i = 0; i < 50; i++)
         {
             await Task.Yield();
+        }
+
+        var since = TimeProvider.System.GetTimestamp();
+        while (mine % 2 == 1 && Volatile.Read(ref readers.Count) == mine && TimeProvider.System.GetElapsedTime(since) < InVain)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 
@@ -71,4 +84,9 @@ internal static partial class Defects
     }
 
     private static DateTimeOffset Milliseconds(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+
+    private sealed class Readers
+    {
+        public int Count;
+    }
 }
