@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>Makes the file ready at the start of the host.</summary>
-internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate)
+internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, TimeProvider clock)
 {
     // Entity Framework's own lock on migrations: a row that a killed process leaves behind and that it then waits
     // for without end (efcore#38958).
@@ -27,7 +27,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate)
         CreateFile();
         if (await database.GuardAsync(() => MissingAsync(ct)) > 0)
         {
-            using var held = await MigrationLock.AcquireAsync(database.Location.Path + ".lock", LockTimeout, ct);
+            using var held = await MigrationLock.AcquireAsync(database.Location.Path + ".lock", LockTimeout, clock, ct);
             await database.GuardAsync(() => MigrateAsync(ct));
         }
 

@@ -30,4 +30,7 @@ public sealed class SqliteStoreOptions
 
     /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
     internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
+
+    /// <summary>What the pauses of a starter that waits for another's migration are timed by; for the library's own tests.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
 }

@@ -20,15 +20,15 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     /// <summary>Makes the set; touches no file yet.</summary>
     /// <exception cref="ArgumentException">The connection string does not name a file, or a time-out is not positive.</exception>
     public SqliteStoreSet(SqliteStoreOptions options)
-        : this(new SqliteAuthDatabase(options), options.MigrateAtStart)
+        : this(new SqliteAuthDatabase(options), options.MigrateAtStart, options.Clock)
     {
     }
 
-    private SqliteStoreSet(SqliteAuthDatabase database, bool migrate)
+    private SqliteStoreSet(SqliteAuthDatabase database, bool migrate, TimeProvider clock)
         : base(database)
     {
         this.database = database;
-        schema = new SqliteSchema(database, migrate);
+        schema = new SqliteSchema(database, migrate, clock);
         changes = new SqliteChangeEpoch(database);
     }
 
