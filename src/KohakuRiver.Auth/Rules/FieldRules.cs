@@ -50,7 +50,10 @@ public static class FieldRules
             : "A username holds only the letters a to z, digits, dot, underscore and hyphen.";
     }
 
-    /// <summary>1 to 100 characters, not only white space, no control or bidirectional-override characters.</summary>
+    /// <summary>
+    /// 1 to 100 characters, not only white space, none that cannot be seen or that turn the direction of others (<see cref="VisibleText"/>);
+    /// joiners between letters of scripts that need them are fine.
+    /// </summary>
     public static string? DisplayName(string? value) => Name("display name", value);
 
     /// <summary>As <see cref="DisplayName"/>.</summary>
@@ -72,7 +75,7 @@ public static class FieldRules
             return "At most 1000 characters.";
         }
 
-        return IsClean(value, allowLineBreaks: true) ? null : "Control characters are not allowed.";
+        return IsCleanProse(value) ? null : "Control characters are not allowed.";
     }
 
     /// <summary>A task or VPS id of the host: 1 to 64 of <c>a-z A-Z 0-9 . _ : -</c>.</summary>
@@ -123,20 +126,25 @@ public static class FieldRules
             return $"A {what} has at most 100 characters.";
         }
 
-        return IsClean(value, allowLineBreaks: false) ? null : $"A {what} holds no control or direction-changing characters.";
+        return IsCleanName(value) ? null : $"A {what} holds no invisible, control or direction-changing characters.";
     }
 
-    private static bool IsClean(string value, bool allowLineBreaks)
+    // The same characters that are shown as marks: what cannot be seen in a name is there to pass for another one.
+    private static bool IsCleanName(string value) =>
+        !VisibleText.HasHidden(value) && !value.AsSpan().ContainsAny('\n', '\t', '\uFFFD');
+
+    // Prose is pasted from everywhere and may hold blanks and emoji of all sorts, which are marked where it is shown.
+    private static bool IsCleanProse(string value)
     {
         foreach (var rune in value.EnumerateRunes())
         {
-            // EnumerateRunes turns a lone surrogate into U+FFFD; a name that really holds one is no loss.
+            // EnumerateRunes turns a lone surrogate into U+FFFD; a text that really holds one is no loss.
             if (rune == Rune.ReplacementChar)
             {
                 return false;
             }
 
-            if (allowLineBreaks && rune.Value is ('\n' or '\r' or '\t'))
+            if (rune.Value is ('\n' or '\r' or '\t'))
             {
                 continue;
             }
