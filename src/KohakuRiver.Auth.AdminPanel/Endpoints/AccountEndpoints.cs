@@ -15,7 +15,7 @@ internal static class AccountEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/account", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/account/name", SetNameAsync, "display_name").RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post("/account/name", SetNameAsync, "~display_name").RequirePermission(Permissions.ManageOwnAccount);
         panel.Post("/account/password", SetPasswordAsync, "current_password new_password").RequirePermission(Permissions.ManageOwnAccount);
         panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync, "").RequirePermission(Permissions.ManageOwnAccount);
     }
@@ -41,7 +41,12 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SetNameAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
     {
-        var outcome = await accounts.SetDisplayNameAsync(panel.Actor, panel.Form!.Text("display_name"), panel.Ct);
+        if (panel.Form!.Changed("display_name") is not { } name)
+        {
+            return PanelAnswers.Done(panel, "/account", "nothing-changed");
+        }
+
+        var outcome = await accounts.SetDisplayNameAsync(panel.Actor, name, panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "name-saved")
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));

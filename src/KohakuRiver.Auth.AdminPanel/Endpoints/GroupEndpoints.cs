@@ -22,7 +22,7 @@ internal static class GroupEndpoints
         panel.Page("/groups", ListAsync).RequirePermission(Permissions.ListUsers);
         panel.Post("/groups", CreateAsync, "name description tier limits").RequirePermission(Permissions.ManageUsers);
         panel.Page(One, ShowAsync).RequirePermission(Permissions.ListUsers);
-        panel.Post(One, SaveAsync, "name description tier limits").RequirePermission(Permissions.ManageUsers);
+        panel.Post(One, SaveAsync, "~name ~description ~tier ~limits").RequirePermission(Permissions.ManageUsers);
         panel.Post(One + "/members", AddAsync, "user_id").RequirePermission(Permissions.ManageUsers);
         panel.Post(One + "/members/{user:long:min(1)}/remove", RemoveAsync, "").RequirePermission(Permissions.ManageUsers);
         panel.Page(One + "/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
@@ -89,13 +89,17 @@ internal static class GroupEndpoints
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
-        var change = new GroupChange
+        var change = LimitsText.Change(form.Changed("limits"), form.Text(PanelForm.Loaded("limits")), faults) with
         {
-            Name = form.Text("name"),
-            Description = form.Text("description"),
-            Tier = form.Number("tier", faults) ?? 0,
-            Limits = LimitsText.Parse(form.Text("limits"), faults),
+            Name = form.Changed("name"),
+            Description = form.Changed("description"),
+            Tier = form.Changed("tier") is null ? null : form.Number("tier", faults) ?? 0,
         };
+        if (faults.ToRefusal() is null && change == new GroupChange())
+        {
+            return PanelAnswers.Done(panel, $"/groups/{id}", "nothing-changed");
+        }
+
         var refusal = faults.ToRefusal() ?? (await groups.UpdateAsync(panel.Actor, id, change, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, $"/groups/{id}", "group-saved")

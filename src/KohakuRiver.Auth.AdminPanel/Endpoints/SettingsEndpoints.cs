@@ -15,7 +15,7 @@ internal static class SettingsEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/settings", ShowAsync).RequirePermission(Permissions.ManageSettings);
-        panel.Post("/settings", SaveAsync, "session_lifetime_hours session_idle_hours invitation_lifetime_hours registration approval_required_roles*")
+        panel.Post("/settings", SaveAsync, "~session_lifetime_hours ~session_idle_hours ~invitation_lifetime_hours ~registration ~approval_required_roles*")
             .RequirePermission(Permissions.ManageSettings);
     }
 
@@ -35,18 +35,10 @@ internal static class SettingsEndpoints
 
         var form = panel.Form!;
         var faults = new FieldFaults();
-        var roles = new List<Role>();
-        foreach (var name in form.List("approval_required_roles"))
-        {
-            if (RoleNames.TryParse(name, out var role))
-            {
-                roles.Add(role);
-            }
-            else
-            {
-                faults.Add("approval_required_roles", "This is not one of the roles.");
-            }
-        }
+        var (added, removed) = form.Changes("approval_required_roles", now.Value.ApprovalRequiredRoles.Select(r => r.ToName()));
+
+        // On top of the roles of now, which others may have changed since the page was made.
+        var roles = now.Value.ApprovalRequiredRoles.Except(Roles(removed)).Union(Roles(added)).Order().ToList();
 
         // What stays as it is is not stored: it goes on following the configuration.
         var change = new SettingsChange
@@ -54,14 +46,19 @@ internal static class SettingsEndpoints
             SessionLifetimeHours = Changed("session_lifetime_hours", now.Value.SessionLifetime),
             SessionIdleHours = Changed("session_idle_hours", now.Value.SessionIdleTimeout),
             InvitationLifetimeHours = Changed("invitation_lifetime_hours", now.Value.InvitationLifetime),
-            ApprovalRequiredRoles = roles.Distinct().Order().SequenceEqual(now.Value.ApprovalRequiredRoles) ? null : roles,
-            Registration = form.Text("registration") switch
+            ApprovalRequiredRoles = roles.SequenceEqual(now.Value.ApprovalRequiredRoles.Order()) ? null : roles,
+            Registration = form.Changed("registration") switch
             {
                 "closed" when now.Value.Registration != RegistrationMode.Closed => RegistrationMode.Closed,
                 "viewer" when now.Value.Registration != RegistrationMode.Viewer => RegistrationMode.Viewer,
                 _ => null,
             },
         };
+        if (faults.ToRefusal() is null && change == new SettingsChange())
+        {
+            return PanelAnswers.Done(panel, "/settings", "nothing-changed");
+        }
+
         var refusal = faults.ToRefusal() ?? (await settings.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, "/settings", "settings-saved")
@@ -75,7 +72,25 @@ internal static class SettingsEndpoints
                 faults.Add(field, "A number of hours is needed.");
             }
 
-            return hours is { } wanted && TimeSpan.FromHours(wanted) == current ? null : hours;
+            return form.Changed(field) is null || (hours is { } wanted && TimeSpan.FromHours(wanted) == current) ? null : hours;
+        }
+
+        List<Role> Roles(IReadOnlyList<string> names)
+        {
+            var known = new List<Role>();
+            foreach (var name in names)
+            {
+                if (RoleNames.TryParse(name, out var role))
+                {
+                    known.Add(role);
+                }
+                else
+                {
+                    faults.Add("approval_required_roles", "This is not one of the roles.");
+                }
+            }
+
+            return known;
         }
     }
 }

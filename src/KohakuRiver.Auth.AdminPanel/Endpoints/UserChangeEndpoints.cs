@@ -20,8 +20,8 @@ internal static class UserChangeEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/users/{id:long:min(1)}", ShowAsync).RequirePermission(Permissions.ListUsers);
-        Change(panel, "details", SaveAsync, "display_name group_ids*");
-        Change(panel, "role", SetRoleAsync, "role current_password");
+        Change(panel, "details", SaveAsync, "~display_name ~group_ids*");
+        Change(panel, "role", SetRoleAsync, "~role current_password");
         Change(panel, "active", SetActiveAsync, "active");
         Change(panel, "unlock", UnlockAsync, "");
         Change(panel, "password", SetPasswordAsync, "new_password current_password");
@@ -37,12 +37,39 @@ internal static class UserChangeEndpoints
 
     private static async Task<IResult> ShowAsync(PanelContext panel, long id, UserPages pages) => await pages.ShowAsync(panel, id);
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, long id, UserService users, UserPages pages)
+    private static async Task<IResult> SaveAsync(PanelContext panel, long id, UserService users, GroupService groups, UserPages pages)
     {
+        var (added, removed) = panel.Form!.Changes("group_ids", []);
         var faults = new FieldFaults();
-        var change = new UserChange { DisplayName = panel.Form!.Text("display_name"), GroupIds = panel.Form.Ids("group_ids", faults) };
+        var left = await StillThereAsync(panel, PanelForm.Ids("group_ids", removed, faults), groups);
+        var change = new UserChange
+        {
+            DisplayName = panel.Form.Changed("display_name"),
+            AddGroupIds = added.Count > 0 ? PanelForm.Ids("group_ids", added, faults) : null,
+            RemoveGroupIds = left.Count > 0 ? left : null,
+        };
+        if (faults.ToRefusal() is null && change == new UserChange())
+        {
+            return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
+        }
+
         var refusal = faults.ToRefusal() ?? (await users.UpdateAsync(panel.Actor, id, change, panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-saved", pages);
+    }
+
+    // Whoever takes somebody out of a group that is gone meanwhile has what they wanted.
+    private static async Task<List<long>> StillThereAsync(PanelContext panel, IReadOnlyList<long> ids, GroupService groups)
+    {
+        var there = new List<long>();
+        foreach (var id in ids)
+        {
+            if ((await groups.GetAsync(panel.Actor, id, panel.Ct)).IsSuccess)
+            {
+                there.Add(id);
+            }
+        }
+
+        return there;
     }
 
     private static async Task<IResult> SetRoleAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
@@ -50,6 +77,11 @@ internal static class UserChangeEndpoints
         if (!RoleNames.TryParse(panel.Form!.Text("role"), out var role))
         {
             return await FinishAsync(panel, id, Refusal.Field("role", "Choose one of the roles."), "", pages);
+        }
+
+        if (panel.Form.Changed("role") is null)
+        {
+            return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
         }
 
         var before = await users.GetAsync(panel.Actor, id, panel.Ct);

@@ -49,11 +49,12 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["task-waits"] = "Task submitted. It waits for approval.",
         ["task-killed"] = "The task is being stopped.",
         ["task-withdrawn"] = "Task withdrawn.",
+        ["nothing-changed"] = "Nothing was different from before, so nothing was changed.",
         ["gone"] = "It was not there any more; nothing was changed.",
         ["decided-elsewhere"] = "It has been decided meanwhile; nothing was changed.",
     };
 
-    private static readonly string[] Warnings = ["bulk-some", "approved-some", "rejected-some", "own-task", "nothing-chosen", "gone", "decided-elsewhere"];
+    private static readonly string[] Warnings = ["bulk-some", "approved-some", "rejected-some", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;

@@ -30,14 +30,36 @@ internal sealed class PanelForm
     /// <summary>Everything sent in a list.</summary>
     internal IReadOnlyList<string> List(string field) => values.TryGetValue(field, out var sent) ? [.. sent.Select(v => v ?? "")] : [];
 
+    /// <summary>The field that holds what another one held when the page was made.</summary>
+    internal static string Loaded(string field) => "was_" + field;
+
+    /// <summary>
+    /// The text of a field its reader changed; null when it is still what the page showed. So a page that was open for long undoes nothing of
+    /// what others did meanwhile. A form that does not say what the page showed means all it sends.
+    /// </summary>
+    internal string? Changed(string field) => Text(field) is { } text && text != Text(Loaded(field)) ? text : null;
+
+    /// <summary>What was added to and removed from a list since the page was made.</summary>
+    /// <param name="field">The list.</param>
+    /// <param name="otherwise">What it held, for a form that does not say what the page showed.</param>
+    internal (IReadOnlyList<string> Added, IReadOnlyList<string> Removed) Changes(string field, IEnumerable<string> otherwise)
+    {
+        var before = Text(Loaded(field))?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? otherwise.ToArray();
+        var now = List(field);
+        return ([.. now.Except(before, StringComparer.Ordinal)], [.. before.Except(now, StringComparer.Ordinal)]);
+    }
+
     /// <summary>Whether a box was ticked.</summary>
     internal bool IsTicked(string field) => values.ContainsKey(field);
 
     /// <summary>The ids in a list; a fault when one of them is none.</summary>
-    internal IReadOnlyList<long> Ids(string field, FieldFaults faults)
+    internal IReadOnlyList<long> Ids(string field, FieldFaults faults) => Ids(field, List(field), faults);
+
+    /// <summary>The ids among texts of a list; a fault of the list when one of them is none.</summary>
+    internal static IReadOnlyList<long> Ids(string field, IReadOnlyList<string> texts, FieldFaults faults)
     {
         var ids = new List<long>();
-        foreach (var text in List(field))
+        foreach (var text in texts)
         {
             if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= FieldRules.LargestInteger)
             {

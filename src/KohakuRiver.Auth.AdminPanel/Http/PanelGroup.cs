@@ -33,12 +33,17 @@ internal static class PanelGroup
     /// <param name="panel">The panel.</param>
     /// <param name="pattern">Where it is sent.</param>
     /// <param name="handler">Gets the checked form in <see cref="PanelContext.Form"/>.</param>
-    /// <param name="fields">The fields, separated by spaces; those that may come several times end with <c>*</c>.</param>
+    /// <param name="fields">
+    /// The fields, separated by spaces; those that may come several times end with <c>*</c>. A <c>~</c> before a name says that the form also
+    /// sends what the field held when the page was made, so that only what its reader changed is changed.
+    /// </param>
     /// <param name="onlyOnce">Whether sending the same form again is refused.</param>
     internal static RouteHandlerBuilder Post(this RouteGroupBuilder panel, string pattern, Delegate handler, string fields, bool onlyOnce = false)
     {
-        var names = fields.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var rules = new FormRules([.. names.Where(n => !n.EndsWith('*'))], [.. names.Where(n => n.EndsWith('*')).Select(n => n[..^1])], onlyOnce);
+        var all = fields.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var names = all.Select(n => n.TrimStart('~')).ToList();
+        var loaded = all.Where(n => n[0] == '~').Select(n => PanelForm.Loaded(n.Trim('~', '*')));
+        var rules = new FormRules([.. names.Where(n => !n.EndsWith('*')), .. loaded], [.. names.Where(n => n.EndsWith('*')).Select(n => n[..^1])], onlyOnce);
         return panel.MapPost(pattern, handler).WithMetadata(new PanelRoute(pattern), rules);
     }
 

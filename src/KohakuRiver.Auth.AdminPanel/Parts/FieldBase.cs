@@ -30,6 +30,10 @@ public abstract class FieldBase : PanelComponent
     [Parameter]
     public bool Required { get; set; }
 
+    /// <summary>Whether the form also sends what the field held when the page was made.</summary>
+    [Parameter]
+    public bool Keeps { get; set; }
+
     /// <summary>Tells the fields of several forms of one page apart.</summary>
     [Parameter]
     public string? Id { get; set; }
@@ -43,6 +47,11 @@ public abstract class FieldBase : PanelComponent
     internal IReadOnlyList<string> Errors => State?.ErrorsOf(Name) ?? [];
 
     internal string Current => State?.Form.Text(Name) ?? Value ?? "";
+
+    internal string LoadedName => PanelForm.Loaded(Name);
+
+    /// <summary>What the field held when the page was made first: a form that was refused still says so.</summary>
+    internal virtual string LoadedValue => State?.Form.Text(LoadedName) ?? Value ?? "";
 
     internal string? Invalid => Errors.Count > 0 ? "true" : null;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Components;
 
 namespace KohakuRiver.Auth.AdminPanel.Parts;
@@ -15,6 +16,9 @@ public abstract class PanelComponent : ComponentBase
     /// <summary>What the page shows; the page knows its type.</summary>
     [CascadingParameter(Name = "Model")]
     internal object? PageModel { get; set; }
+
+    /// <summary>What somebody wrote, for places that hold no elements: attributes, titles, options. Elsewhere <see cref="Written"/> shows it.</summary>
+    internal static string Plain(string? text) => VisibleText.Show(text);
 
     internal T Model<T>() => (T)PageModel!;
 }

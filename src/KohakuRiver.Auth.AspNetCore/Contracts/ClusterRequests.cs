@@ -29,7 +29,9 @@ internal sealed record UpdateGroupRequest(
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("description")] string? Description,
     [property: JsonPropertyName("tier")] int? Tier,
-    [property: JsonPropertyName("limits")] IReadOnlyDictionary<string, long>? Limits);
+    [property: JsonPropertyName("limits")] IReadOnlyDictionary<string, long>? Limits,
+    [property: JsonPropertyName("set_limits")] IReadOnlyDictionary<string, long>? SetLimits,
+    [property: JsonPropertyName("remove_limits")] IReadOnlyList<string>? RemoveLimits);
 
 /// <summary>Body of <c>POST /reject/{task_id}</c>.</summary>
 internal sealed record RejectRequest([property: JsonPropertyName("reason")] string? Reason);

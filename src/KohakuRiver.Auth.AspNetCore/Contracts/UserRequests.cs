@@ -17,7 +17,9 @@ internal sealed record UpdateUserRequest(
     [property: JsonPropertyName("display_name")] string? DisplayName,
     [property: JsonPropertyName("role")] Role? Role,
     [property: JsonPropertyName("is_active")] bool? IsActive,
-    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds);
+    [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? GroupIds,
+    [property: JsonPropertyName("add_group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? AddGroupIds,
+    [property: JsonPropertyName("remove_group_ids"), JsonConverter(typeof(IdListConverter))] IReadOnlyList<long>? RemoveGroupIds);
 
 /// <summary>Body of <c>PUT /auth/users/{id}/role</c>.</summary>
 internal sealed record SetRoleRequest([property: JsonPropertyName("role")] Role? Role);

@@ -21,7 +21,7 @@ internal static class GroupEndpoints
         api.MapGet("/auth/groups/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
             .Describe("getGroup", "Show a group", null).Answers<GroupResponse>(404);
         api.MapPatch("/auth/groups/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateGroupRequest>()
-            .Describe("updateGroup", "Change a group", "What is left out stays as it is; limits are replaced as a whole.").Answers<GroupResponse>(404, 409);
+            .Describe("updateGroup", "Change a group", "What is left out stays as it is. limits replaces all of them; set_limits and remove_limits change single ones.").Answers<GroupResponse>(404, 409);
         api.MapDelete("/auth/groups/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
             .Describe("deleteGroup", "Delete a group", "With its memberships, VPS assignments and invitations.").Answers<MessageResponse>(404);
         api.MapGet("/auth/groups/{id}/members", ListMembersAsync).RequirePermission(Permissions.ListUsers)
@@ -53,7 +53,15 @@ internal static class GroupEndpoints
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
         Answers.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
-            var change = new GroupChange { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits };
+            var change = new GroupChange
+            {
+                Name = body.Name,
+                Description = body.Description,
+                Tier = body.Tier,
+                Limits = body.Limits,
+                SetLimits = body.SetLimits,
+                RemoveLimits = body.RemoveLimits,
+            };
             return RouteIds.TryParse(id, out var groupId)
                 ? Answers.From(await groups.UpdateAsync(actor, groupId, change, ct), group => group.ToResponse())
                 : Answers.Refused(Refusals.Hidden);

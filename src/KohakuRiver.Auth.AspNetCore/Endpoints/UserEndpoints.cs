@@ -32,7 +32,7 @@ internal static class UserEndpoints
         api.MapGet("/auth/users/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
             .Describe("getUser", "Show a user", null).Answers<UserResponse>(404);
         api.MapPatch("/auth/users/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateUserRequest>()
-            .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request.").Answers<UserResponse>(404, 409);
+            .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request. group_ids replaces all groups; add_group_ids and remove_group_ids change single ones.").Answers<UserResponse>(404, 409);
         api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>("role")
             .Describe("setUserRole", "Change a user's role", "In force on the user's next request. Nobody changes their own, and the last active admin stays one.").Answers<UserResponse>(404, 409);
         api.MapPut("/auth/users/{id}/password", SetPasswordAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetPasswordRequest>("new_password")
@@ -103,7 +103,15 @@ internal static class UserEndpoints
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<UpdateUserRequest>(http, async body =>
         {
-            var change = new UserChange { DisplayName = body.DisplayName, Role = body.Role, IsActive = body.IsActive, GroupIds = body.GroupIds };
+            var change = new UserChange
+            {
+                DisplayName = body.DisplayName,
+                Role = body.Role,
+                IsActive = body.IsActive,
+                GroupIds = body.GroupIds,
+                AddGroupIds = body.AddGroupIds,
+                RemoveGroupIds = body.RemoveGroupIds,
+            };
             return await ChangeAsync(http, actor, id, change, users, ct);
         });
 

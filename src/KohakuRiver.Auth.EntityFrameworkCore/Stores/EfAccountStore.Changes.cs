@@ -22,7 +22,7 @@ internal sealed partial class EfAccountStore
                     return WriteResult<UserDetails>.Lost(WriteStatus.NotFound);
                 }
 
-                if (change.GroupIds is not null && !await w.AllGroupsExistAsync(change.GroupIds))
+                if (!await w.AllGroupsExistAsync([.. change.GroupIds ?? [], .. change.AddGroupIds ?? [], .. change.RemoveGroupIds ?? []]))
                 {
                     return WriteResult<UserDetails>.Lost(WriteStatus.GroupMissing);
                 }
@@ -57,6 +57,8 @@ internal sealed partial class EfAccountStore
                 {
                     await ReplaceGroupsAsync(w, id, change.GroupIds);
                 }
+
+                await ChangeGroupsAsync(w, id, change.AddGroupIds ?? [], change.RemoveGroupIds ?? []);
 
                 return WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, now));
             },
@@ -164,5 +166,20 @@ internal sealed partial class EfAccountStore
         var have = await w.Db.Memberships.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync(w.Ct);
         w.Db.Memberships.AddRange(wanted.Except(have).Select(id => new MembershipRow { UserId = userId, GroupId = id }));
         await w.SaveAsync();
+    }
+
+    private static async Task ChangeGroupsAsync(Writing w, long userId, IReadOnlyCollection<long> add, IReadOnlyCollection<long> remove)
+    {
+        if (remove.Count > 0)
+        {
+            await w.Db.Memberships.Where(m => m.UserId == userId && remove.Contains(m.GroupId)).ExecuteDeleteAsync(w.Ct);
+        }
+
+        if (add.Count > 0)
+        {
+            var have = await w.Db.Memberships.Where(m => m.UserId == userId && add.Contains(m.GroupId)).Select(m => m.GroupId).ToListAsync(w.Ct);
+            w.Db.Memberships.AddRange(add.Except(have).Select(id => new MembershipRow { UserId = userId, GroupId = id }));
+            await w.SaveAsync();
+        }
     }
 }

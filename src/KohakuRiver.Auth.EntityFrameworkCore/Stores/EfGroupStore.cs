@@ -73,6 +73,13 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         [],
         async w =>
         {
+            var changesLimits = change.SetLimits is not null || change.RemoveLimits is not null;
+            if (changesLimits)
+            {
+                // What the limits become depends on what they are: the row is this writer's before it is read.
+                await w.Db.Groups.Where(g => g.Id == id).ExecuteUpdateAsync(s => s.SetProperty(g => g.Tier, g => g.Tier), w.Ct);
+            }
+
             var row = await w.Db.Groups.AsTracking().SingleOrDefaultAsync(g => g.Id == id, w.Ct);
             if (row is null)
             {
@@ -84,7 +91,7 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
             row.NameKey = TextKey.Of(row.Name);
             row.Description = change.Description ?? row.Description;
             row.Tier = change.Tier ?? row.Tier;
-            row.Limits = change.Limits is null ? row.Limits : JsonColumns.WriteMap(change.Limits);
+            row.Limits = changesLimits || change.Limits is not null ? JsonColumns.WriteMap(change.ApplyTo(row.ToModel(0).Limits)) : row.Limits;
             if (!await w.TrySaveAsync())
             {
                 return WriteResult<Group>.Lost(WriteStatus.NameTaken);

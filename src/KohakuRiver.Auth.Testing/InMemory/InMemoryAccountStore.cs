@@ -20,7 +20,7 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
                 return WriteResult<UserDetails>.Lost(WriteStatus.NotFound);
             }
 
-            if (change.GroupIds is { } groups && !data.AreGroups(groups))
+            if (!data.AreGroups([.. change.GroupIds ?? [], .. change.AddGroupIds ?? [], .. change.RemoveGroupIds ?? []]))
             {
                 return WriteResult<UserDetails>.Lost(WriteStatus.GroupMissing);
             }
@@ -34,7 +34,7 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
                     Role = change.Role ?? row.User.Role,
                     IsActive = change.IsActive ?? row.User.IsActive,
                 },
-                GroupIds = change.GroupIds?.ToImmutableSortedSet() ?? row.GroupIds,
+                GroupIds = (change.GroupIds?.ToImmutableSortedSet() ?? row.GroupIds).Except(change.RemoveGroupIds ?? []).Union(change.AddGroupIds ?? []),
             };
             data.Users = data.Users.With(row);
             if (hadAdmin && !data.HasActiveAdmin())

@@ -67,7 +67,7 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
                 Name = change.Name ?? row.Group.Name,
                 Description = change.Description ?? row.Group.Description,
                 Tier = change.Tier ?? row.Group.Tier,
-                Limits = change.Limits is { } limits ? Copy(limits) : row.Group.Limits,
+                Limits = Copy(change.ApplyTo(row.Group.Limits)),
             });
             data.Groups = data.Groups.With(row);
             write.Commit(by);

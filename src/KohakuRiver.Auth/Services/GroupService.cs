@@ -54,9 +54,24 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
             return decision.Refusal;
         }
 
-        if (Check(change.Name, nameNeeded: false, change.Description, change.Tier, change.Limits) is { } fault)
+        if ((Check(change.Name, nameNeeded: false, change.Description, change.Tier, change.Limits) ?? CheckLimits(change)) is { } fault)
         {
             return fault;
+        }
+
+        if (change.SetLimits is { Count: > 0 })
+        {
+            var group = await groups.FindAsync(id, ct);
+            if (group is null)
+            {
+                return Refusals.Hidden;
+            }
+
+            // Two at once may go a little beyond the bound, which is there to keep groups readable.
+            if (FieldRules.Limits(change.ApplyTo(group.Limits)) is { } tooMany)
+            {
+                return Refusal.Field("set_limits", tooMany);
+            }
         }
 
         var clean = change with { Name = change.Name?.Trim(), Description = change.Description?.Trim() };
@@ -129,6 +144,15 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         var ofUser = await groups.ListOfUserAsync(userId, ct);
         return QuotaRules.Combine(ofUser);
     }
+
+    private static Refusal? CheckLimits(GroupChange change) =>
+        new FieldFaults()
+            .Add("set_limits", change.Limits is not null && change.SetLimits is not null ? "Send limits, or what to set and to remove, not both." : FieldRules.Limits(change.SetLimits))
+            .Add("remove_limits", change.Limits is not null && change.RemoveLimits is not null ? "Send limits, or what to set and to remove, not both."
+                : change.RemoveLimits?.Any(string.IsNullOrEmpty) == true ? "A limit to remove has a name."
+                : change.RemoveLimits?.Intersect(change.SetLimits?.Keys ?? [], StringComparer.Ordinal).Any() == true ? "A limit is either set or removed, not both."
+                : change.RemoveLimits?.Count > FieldRules.LimitsMaximum ? "At most 50 limits." : null)
+            .ToRefusal();
 
     private static Refusal? Check(string? name, bool nameNeeded, string? description, int? tier, IReadOnlyDictionary<string, long>? limits) =>
         new FieldFaults()

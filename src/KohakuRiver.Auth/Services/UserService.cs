@@ -105,6 +105,9 @@ public sealed class UserService
 
         var fault = new FieldFaults()
             .Add("display_name", change.DisplayName is null ? null : FieldRules.DisplayName(change.DisplayName))
+            .Add("add_group_ids", Excludes(change.GroupIds, change.AddGroupIds))
+            .Add("remove_group_ids", Excludes(change.GroupIds, change.RemoveGroupIds))
+            .Add("remove_group_ids", change.RemoveGroupIds?.Intersect(change.AddGroupIds ?? []).Any() == true ? "A group is either added or removed, not both." : null)
             .ToRefusal();
         if (fault is not null)
         {
@@ -122,10 +125,18 @@ public sealed class UserService
         }
 
         var now = clock.GetInstant();
-        var clean = change with { DisplayName = change.DisplayName?.Trim(), GroupIds = change.GroupIds?.Distinct().ToList() };
+        var clean = change with
+        {
+            DisplayName = change.DisplayName?.Trim(),
+            GroupIds = change.GroupIds?.Distinct().ToList(),
+            AddGroupIds = change.AddGroupIds?.Distinct().ToList(),
+            RemoveGroupIds = change.RemoveGroupIds?.Distinct().ToList(),
+        };
         var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On(target).With(Describe(target, clean));
         var result = await accounts.TryUpdateUserAsync(id, clean, now, AuthorizedWrite.By(actor, entry), ct);
-        return result.IsDone ? result.Value : ToRefusal(result.Status);
+        return result.IsDone ? result.Value
+            : result.Status == WriteStatus.GroupMissing ? NoSuchGroup(clean)
+            : ToRefusal(result.Status);
     }
 
     /// <summary>
@@ -182,9 +193,24 @@ public sealed class UserService
     private static Refusal ToRefusal(WriteStatus status) => status switch
     {
         WriteStatus.LastAdmin => Refusals.LastAdmin,
-        WriteStatus.GroupMissing => Refusals.NoSuchGroup("group_ids"),
         _ => status.OfActor() ?? Refusals.Hidden,
     };
+
+    private static string? Excludes(IReadOnlyList<long>? all, IReadOnlyList<long>? some) =>
+        all is not null && some is not null ? "Send group_ids, or what to add and to remove, not both." : null;
+
+    // The store says that one is missing, not in which list: every list that was sent and may hold it is named.
+    private static Refusal NoSuchGroup(UserChange change)
+    {
+        var faults = new FieldFaults();
+        foreach (var (field, ids) in ((string, IReadOnlyList<long>?)[])
+            [("group_ids", change.GroupIds), ("add_group_ids", change.AddGroupIds), ("remove_group_ids", change.RemoveGroupIds)])
+        {
+            faults.Add(field, ids is { Count: > 0 } ? "There is no such group." : null);
+        }
+
+        return faults.ToRefusal()!;
+    }
 
     private static string Describe(User target, UserChange change)
     {
@@ -207,6 +233,16 @@ public sealed class UserService
         if (change.GroupIds is { } groups)
         {
             parts.Add($"groups [{string.Join(", ", groups)}]");
+        }
+
+        if (change.AddGroupIds is { Count: > 0 } added)
+        {
+            parts.Add($"groups added [{string.Join(", ", added)}]");
+        }
+
+        if (change.RemoveGroupIds is { Count: > 0 } removed)
+        {
+            parts.Add($"groups removed [{string.Join(", ", removed)}]");
         }
 
         return string.Join("; ", parts);

@@ -16,13 +16,18 @@ internal sealed class FakeCluster(ApprovalService approvals, TimeProvider clock)
     public List<VpsInfo> Instances { get; } =
         [new("vps-1", "training", "node-a", "running"), new("vps-2", "notebook", "node-b", "stopped"), new("vps-3", "spare")];
 
-    public List<string> Killed { get; } = [];
-
-    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<NodeInfo>>(
+    public List<NodeInfo> Nodes { get; } =
     [
         new("node-a", "online", 64, 256L << 30, ["NVIDIA A100", "NVIDIA A100"], 12, 80L << 30),
         new("node-b", "offline", 16, 64L << 30, []),
-    ]);
+    ];
+
+    /// <summary>Changes what a task shows.</summary>
+    public Func<TaskInfo, TaskInfo> Shows { get; set; } = task => task;
+
+    public List<string> Killed { get; } = [];
+
+    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<NodeInfo>>([.. Nodes]);
 
     Task<IReadOnlyList<VpsInfo>> IVpsDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<VpsInfo>>([.. Instances]);
 
@@ -35,7 +40,7 @@ internal sealed class FakeCluster(ApprovalService approvals, TimeProvider clock)
             var found = tasks.Where(t => (query.Status is null || t.Status == query.Status)
                 && (query.Node is null || t.Node == query.Node)
                 && (query.OwnerId is null || t.OwnerId == query.OwnerId)).Reverse().ToList();
-            return Task.FromResult(new Page<TaskInfo>([.. found.Take(query.Page.Limit)], null, found.Count));
+            return Task.FromResult(new Page<TaskInfo>([.. found.Take(query.Page.Limit).Select(Shows)], null, found.Count));
         }
     }
 
@@ -43,7 +48,7 @@ internal sealed class FakeCluster(ApprovalService approvals, TimeProvider clock)
     {
         lock (Gate)
         {
-            return Task.FromResult(tasks.Find(t => t.TaskId == taskId));
+            return Task.FromResult(tasks.Find(t => t.TaskId == taskId) is { } task ? Shows(task) : null);
         }
     }
 
