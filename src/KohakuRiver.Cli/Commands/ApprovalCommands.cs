@@ -12,10 +12,10 @@ internal static class ApprovalCommands
     /// <summary>What a decider needs to see of a waiting task.</summary>
     internal static IReadOnlyList<Column<Approval>> Columns { get; } =
     [
-        new("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", a => Show.CommandLine(a.Command, a.Arguments)) { Folds = true },
+        new("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", a => Show.CommandLine(a.Command, a.Arguments)) { Folds = true, IsCode = true },
         new("Cores", a => a.RequiredCores == 0 ? "any" : Show.Number(a.RequiredCores)) { IsNumber = true }, new("Memory", a => Show.Bytes(a.RequiredMemoryBytes)) { IsNumber = true },
-        new("GPUs", a => Show.Joined(a.RequiredGpus?.Select(g => Show.Number(g)))) { Folds = true }, new("Node", a => a.TargetNode),
-        new("Details", a => Show.Joined(a.Details?.Select(d => d.Value is null ? $"{d.Key} (secret)" : $"{d.Key}={d.Value}"))) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt)),
+        new("GPUs", a => Show.Joined(a.RequiredGpus?.Select(g => Show.Number(g)))) { Folds = true }, new("Node", a => a.TargetNode) { IsCode = true },
+        new("Details", a => Show.Joined(a.Details?.Select(d => d.Value is null ? $"{d.Key} (secret)" : $"{d.Key}={d.Value}"))) { Folds = true, IsCode = true }, new("Submitted", a => Show.Time(a.SubmittedAt)),
     ];
 
     private static CliCommand List()
@@ -32,7 +32,7 @@ internal static class ApprovalCommands
         return new CliCommand("history", "List submissions and what was decided; operators see all, others their own.", "kohakuriver approvals history --status rejected --limit 20")
             .With(status, limit).Does(async (run, ct) => run.Output.List(
                 await run.ListAsync<Approval>("approvals", run.Get(limit), ct, new KeyValuePair<string, string?>("status", run.Get(status))), "No submissions.",
-                new Column<Approval>("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true }, new("Status", a => a.Status),
+                new Column<Approval>("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true }, new("Status", a => a.Status),
                 new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)), new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
     }
 

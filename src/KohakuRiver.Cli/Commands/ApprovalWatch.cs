@@ -79,7 +79,7 @@ internal static class ApprovalWatch
             var time = at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
             foreach (var task in came)
             {
-                run.Output.Line($"{time}  + {task.TaskId}  {task.OwnerUsername}  {Show.CommandLine(task.Command, task.Arguments)}");
+                run.Output.CodeLine($"{time}  + {task.TaskId}  {task.OwnerUsername}  {Show.CommandLine(task.Command, task.Arguments)}");
             }
 
             foreach (var task in went)

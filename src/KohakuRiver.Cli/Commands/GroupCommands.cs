@@ -13,8 +13,6 @@ internal static class GroupCommands
 
     private static Argument<string> GroupArgument() => GlobalOptions.Required("group", "Name or id of the group.");
 
-    private static Option<string[]> LimitOption() => GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
-
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
@@ -40,7 +38,7 @@ internal static class GroupCommands
         var name = GlobalOptions.Required("name", "What it is called.");
         var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
-        var limits = LimitOption();
+        var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
         return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4").With(name, description, tier, limits).Does(async (run, ct) =>
         {
             var made = await run.Api.PostAsync<Group>(
@@ -55,19 +53,29 @@ internal static class GroupCommands
         var name = GlobalOptions.Text("--name", "A new name.", "NAME");
         var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
-        var limits = LimitOption();
-        return new CliCommand("edit", "Rename a group or change its description, tier or quotas (those given replace all there are).", "kohakuriver groups edit research --name science")
-            .With(group, name, description, tier, limits).Does(async (run, ct) =>
+        var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; those given replace all there are. May be repeated.", "KEY=N");
+        var set = GlobalOptions.Texts("--set-limit", "A quota to add or change, like max_tasks=10; the others stay. May be repeated.", "KEY=N");
+        var remove = GlobalOptions.Texts("--remove-limit", "A quota to remove; the others stay. May be repeated.", "KEY");
+        return new CliCommand("edit", "Rename a group or change its description, tier or quotas.", "kohakuriver groups edit research --name science")
+            .With(group, name, description, tier, limits, set, remove).Does(async (run, ct) =>
         {
             var quotas = ReadLimits(run.Get(limits)!);
-            if (run.Get(name) is null && run.Get(description) is null && run.Get(tier) is null && quotas is null)
+            var added = ReadLimits(run.Get(set)!, "--set-limit");
+            var removed = run.Get(remove) is { Length: > 0 } names ? names : null;
+            if (run.Get(name) is null && run.Get(description) is null && run.Get(tier) is null && quotas is null && added is null && removed is null)
             {
-                throw CliException.Usage("Say what to change: --name, --description, --tier or --limits.");
+                throw CliException.Usage("Say what to change: --name, --description, --tier, --set-limit, --remove-limit or --limits.");
+            }
+
+            if (quotas is not null && (added is not null || removed is not null))
+            {
+                throw CliException.Usage("--limits says all there is to be; leave out --set-limit and --remove-limit.");
             }
 
             var found = await run.Names.GroupAsync(run.Get(group), ct);
             var changed = await run.Api.PatchAsync<Group>(
-                $"auth/groups/{found.Id}", new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas }, ct);
+                $"auth/groups/{found.Id}",
+                new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added, remove_limits = removed }, ct);
             run.Output.Value(changed, () => ShowGroup(run, changed));
         });
     }
@@ -128,7 +136,7 @@ internal static class GroupCommands
 
     private static string Limits(Group group) => Show.Joined(group.Limits?.Select(l => $"{l.Key}={Show.Number(l.Value)}"));
 
-    private static Dictionary<string, long>? ReadLimits(string[] pairs)
+    private static Dictionary<string, long>? ReadLimits(string[] pairs, string option = "--limits")
     {
         if (pairs.Length == 0)
         {
@@ -141,7 +149,7 @@ internal static class GroupCommands
             var parts = pair.Split('=', 2);
             if (parts.Length != 2 || parts[0].Length == 0 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             {
-                throw CliException.Usage($"--limits takes KEY=N with a whole number, like max_tasks=10; not '{pair}'.");
+                throw CliException.Usage($"{option} takes KEY=N with a whole number, like max_tasks=10; not '{pair}'.");
             }
 
             limits[parts[0]] = count;

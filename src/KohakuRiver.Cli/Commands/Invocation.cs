@@ -103,14 +103,14 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
         }
 
         RequireSomebody(label, how);
-        return Terminal.ReadLine(label + ": ")?.Trim() is { Length: > 0 } typed ? typed : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
+        return Terminal.ReadLine(SafeText.Line(label) + ": ")?.Trim() is { Length: > 0 } typed ? typed : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
     }
 
     /// <summary>Asks for something that is not shown while it is typed. An empty answer is an answer.</summary>
     internal string AskSecret(string label, string how)
     {
         RequireSomebody(label, how);
-        return Terminal.ReadSecret(label + ": ") ?? throw CliException.Usage("Nothing was typed.");
+        return Terminal.ReadSecret(SafeText.Line(label) + ": ") ?? throw CliException.Usage("Nothing was typed.");
     }
 
     /// <summary>A line of standard input.</summary>

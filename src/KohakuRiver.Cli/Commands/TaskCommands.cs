@@ -23,7 +23,7 @@ internal static class TaskCommands
             run.Output.List(
                 tasks, "No tasks.",
                 new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
-                new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true }, new("Node", t => t.AssignedNode),
+                new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
                 new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)), new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
         });
     }
@@ -37,8 +37,8 @@ internal static class TaskCommands
         {
             var found = await new TaskFollower(run, run.Get(task)).GetAsync(ct);
             run.Output.Value(found, () => run.Output.Fields(
-                ("Task", found.TaskId), ("Status", found.Status), ("From", found.OwnerUsername), ("Command", Show.CommandLine(found.Command, found.Arguments)),
-                ("Environment", Show.Joined(found.EnvVars?.Select(e => $"{e.Key}={e.Value}"))),
+                ("Task", found.TaskId), ("Status", found.Status), ("From", found.OwnerUsername), new("Command", Show.CommandLine(found.Command, found.Arguments)) { IsCode = true },
+                new("Environment", Show.Joined(found.EnvVars?.Select(e => $"{e.Key}={e.Value}"))) { IsCode = true },
                 ("Cores", found.RequiredCores == 0 ? "any" : Show.Number(found.RequiredCores)), ("Memory", Show.Bytes(found.RequiredMemoryBytes)),
                 ("GPUs", found.RequiredGpus is { } gpus && gpus.ToString() is not ("[]" or "") and var text ? text : null), ("Node", found.AssignedNode),
                 ("Submitted", Show.Time(found.SubmittedAt)), ("Started", Show.Time(found.StartedAt)), ("Ended", Show.Time(found.CompletedAt)),

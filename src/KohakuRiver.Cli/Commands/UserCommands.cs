@@ -87,13 +87,17 @@ internal static class UserCommands
         var user = UserArgument();
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
         var groups = GlobalOptions.Texts("--group", "The groups the user is to be in, instead of those now; may be repeated.", "NAME_OR_ID");
+        var add = GlobalOptions.Texts("--add-group", "A group to add; the others stay. May be repeated.", "NAME_OR_ID");
+        var remove = GlobalOptions.Texts("--remove-group", "A group to take the user out of; the others stay. May be repeated.", "NAME_OR_ID");
         var noGroups = GlobalOptions.Flag("--no-groups", "Take the user out of all groups.");
-        return new CliCommand("edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --group research").With(user, displayName, groups, noGroups).Does(async (run, ct) =>
+        return new CliCommand("edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
+            .With(user, displayName, groups, noGroups, add, remove).Does(async (run, ct) =>
         {
             var named = run.Get(groups)!;
-            if (run.Get(displayName) is null && named.Length == 0 && !run.Get(noGroups))
+            var changesSome = run.Get(add)!.Length + run.Get(remove)!.Length > 0;
+            if (run.Get(displayName) is null && named.Length == 0 && !run.Get(noGroups) && !changesSome)
             {
-                throw CliException.Usage("Say what to change: --display-name, --group or --no-groups.");
+                throw CliException.Usage("Say what to change: --display-name, --add-group, --remove-group, --group or --no-groups.");
             }
 
             if (named.Length > 0 && run.Get(noGroups))
@@ -101,9 +105,17 @@ internal static class UserCommands
                 throw CliException.Usage("--group and --no-groups exclude each other.");
             }
 
+            if ((named.Length > 0 || run.Get(noGroups)) && changesSome)
+            {
+                throw CliException.Usage("--group and --no-groups say all there is to be; leave out --add-group and --remove-group.");
+            }
+
             var found = await run.Names.UserAsync(run.Get(user), ct);
             var groupIds = named.Length > 0 || run.Get(noGroups) ? await GroupIdsAsync(run, named, ct) : null;
-            var changed = await run.Api.PatchAsync<User>($"auth/users/{found.Id}", new { display_name = run.Get(displayName), group_ids = groupIds }, ct);
+            var added = await SomeAsync(run, run.Get(add)!, ct);
+            var removed = await SomeAsync(run, run.Get(remove)!, ct);
+            var changed = await run.Api.PatchAsync<User>(
+                $"auth/users/{found.Id}", new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed }, ct);
             run.Output.Value(changed, () => ShowUser(run, changed));
         });
     }
@@ -144,6 +156,8 @@ internal static class UserCommands
             run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now."));
         });
     }
+
+    private static async Task<List<long>?> SomeAsync(Invocation run, string[] names, CancellationToken ct) => names.Length > 0 ? await GroupIdsAsync(run, names, ct) : null;
 
     private static async Task<List<long>> GroupIdsAsync(Invocation run, IEnumerable<string> names, CancellationToken ct)
     {

@@ -46,12 +46,12 @@ internal sealed class OutputWriter
         }
     }
 
-    internal void Json<T>(T value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, ApiJson.Shown));
+    internal void Json<T>(T value) => terminal.Out.WriteLine(SafeText.Json(JsonSerializer.Serialize(value, ApiJson.Shown)));
 
     /// <summary>One JSON value on one line, for results that come one after another.</summary>
     internal void JsonLine<T>(T value)
     {
-        terminal.Out.WriteLine(JsonSerializer.Serialize(value, ApiJson.ShownInLines));
+        terminal.Out.WriteLine(SafeText.Json(JsonSerializer.Serialize(value, ApiJson.ShownInLines)));
         terminal.Out.Flush();
     }
 
@@ -59,7 +59,10 @@ internal sealed class OutputWriter
     internal void Done(string message, object? id = null, string? name = null) => Value(new DoneResult(message, id, name), () => Line(message));
 
     /// <summary>A line of a result.</summary>
-    internal void Line(string text) => terminal.Out.WriteLine(terminal.OutIsTerminal ? SafeText.Line(text) : text);
+    internal void Line(string text) => terminal.Out.WriteLine(SafeText.Line(text));
+
+    /// <summary>A line with a command in it.</summary>
+    internal void CodeLine(string text) => terminal.Out.WriteLine(SafeText.Code(text));
 
     /// <summary>Something worth knowing that is no result.</summary>
     internal void Note(string text) => terminal.Error.WriteLine(SafeText.Line(text));
@@ -89,7 +92,7 @@ internal sealed class OutputWriter
     /// <summary>Rows side by side; where the terminal is too narrow for that, field by field.</summary>
     internal void Table<T>(IReadOnlyList<T> rows, params IReadOnlyList<Column<T>> columns)
     {
-        var cells = rows.Select(row => columns.Select(c => SafeText.Line(c.Value(row))).ToList()).ToList();
+        var cells = rows.Select(row => columns.Select(c => Shown(c.Value(row), c.IsCode)).ToList()).ToList();
         if (terminal.OutIsTerminal && LeastWidth(columns, cells) > terminal.Width)
         {
             foreach (var (row, index) in cells.Select((row, index) => (row, index)))
@@ -99,7 +102,7 @@ internal sealed class OutputWriter
                     terminal.Out.WriteLine();
                 }
 
-                Fields([.. row.Select((value, column) => (columns[column].Title, (string?)value))]);
+                WriteFields([.. row.Select((value, column) => (columns[column].Title, value))]);
             }
 
             return;
@@ -136,14 +139,18 @@ internal sealed class OutputWriter
     private static string Heading<T>(Column<T> column) => column.Title.ToUpperInvariant();
 
     /// <summary>One thing, a line for each of its fields; those without a value are left out.</summary>
-    internal void Fields(params IReadOnlyList<(string Name, string? Value)> fields)
+    internal void Fields(params IReadOnlyList<Field> fields) => WriteFields([.. fields.Select(f => (SafeText.Line(f.Name), Shown(f.Value, f.IsCode)))]);
+
+    private static string Shown(string? text, bool isCode) => isCode ? SafeText.Code(text) : SafeText.Line(text);
+
+    private void WriteFields(List<(string Name, string Value)> fields)
     {
         var grid = new Grid();
         grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
         grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0), NoWrap = !terminal.OutIsTerminal });
-        foreach (var (name, value) in fields.Where(f => !string.IsNullOrEmpty(f.Value)))
+        foreach (var (name, value) in fields.Where(f => f.Value.Length > 0))
         {
-            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(SafeText.Line(value)));
+            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
         }
 
         Write(grid);

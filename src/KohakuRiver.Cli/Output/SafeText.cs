@@ -1,47 +1,50 @@
 using System.Globalization;
 using System.Text;
+using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Cli.Output;
 
 /// <summary>
 /// Text from elsewhere on its way to a terminal. A command line or a user agent may carry escape sequences that rewrite what the reader
-/// sees, or letters that turn its direction round: they are shown, not obeyed.
+/// sees, letters that turn its direction round, or some that are not seen at all: they become marks such as <c>⟨U+001B⟩</c>
+/// (<see cref="VisibleText"/>), which no text can imitate.
 /// </summary>
 internal static class SafeText
 {
-    /// <summary>On one line: control and direction characters become <c>\u001b</c> and the like.</summary>
-    internal static string Line(string? text) => Clean(text ?? "", keepsLines: false);
+    /// <summary>Words on one line.</summary>
+    internal static string Line(string? text) => VisibleText.Show(text);
 
     /// <summary>The same with line ends and tabs as they are.</summary>
-    internal static string Lines(string? text) => Clean(text ?? "", keepsLines: true);
+    internal static string Lines(string? text) => VisibleText.Show(text, TextKind.Lines);
 
-    private static string Clean(string text, bool keepsLines)
+    /// <summary>What a machine will take literally.</summary>
+    internal static string Code(string? text) => VisibleText.Show(text, TextKind.Code);
+
+    /// <summary>JSON that means the same and shows, as escapes, what cannot be seen in its texts.</summary>
+    internal static string Json(string json)
     {
-        if (!text.Any(c => IsUnsafe(c, keepsLines)))
+        if (!VisibleText.HasHidden(json, TextKind.Code))
         {
-            return text;
+            return json;
         }
 
-        var clean = new StringBuilder(text.Length + 16);
-        foreach (var c in text)
+        // Such characters stand in texts only: outside of them JSON has nothing but ASCII.
+        var clean = new StringBuilder(json.Length + 64);
+        foreach (var rune in json.EnumerateRunes())
         {
-            if (IsUnsafe(c, keepsLines))
+            var text = rune.ToString();
+            if (!VisibleText.HasHidden(text, TextKind.Code))
             {
-                clean.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+                clean.Append(text);
+                continue;
             }
-            else
+
+            foreach (var c in text)
             {
-                clean.Append(c);
+                clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             }
         }
 
         return clean.ToString();
     }
-
-    private static bool IsUnsafe(char c, bool keepsLines) => c switch
-    {
-        '\n' or '\t' => !keepsLines,
-        '\u2028' or '\u2029' => true,
-        _ => char.IsControl(c) || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'),
-    };
 }

@@ -37,6 +37,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Equal(5, group.GetProperty("limits").GetProperty("max_tasks").GetInt32());
         Assert.Contains(Items(await JsonAsync(admin, "groups list")), g => g.GetProperty("name").GetString() == "lab");
         Assert.Equal("science", (await JsonAsync(admin, "groups edit", "lab", "--name", "science")).GetProperty("name").GetString());
+        await JsonAsync(admin, "groups edit", "science", "--set-limit", "max_gpus=2", "--set-limit", "max_vps=1");
+        Assert.Equal(["max_tasks", "max_vps"], (await JsonAsync(admin, "groups edit", "science", "--remove-limit", "max_gpus")).GetProperty("limits").EnumerateObject().Select(l => l.Name));
         await JsonAsync(admin, "groups add", "science", adminName);
         Assert.Equal(adminName, Assert.Single(Items(await JsonAsync(admin, "groups members", "SCIENCE"))).GetProperty("username").GetString());
         await JsonAsync(admin, "groups remove", "science", adminName);
@@ -116,8 +118,25 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         (await admin.RunAsync("tasks", "logs", sleeping, "--follow")).Expect(ExitCodes.Done);
         Assert.Equal("killed", Text(await JsonAsync(admin, "tasks show", sleeping), "status"));
 
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        (await admin.RunAsync(new FakeTerminal(), soon.Token, "approvals", "watch")).Expect(ExitCodes.Done);
+        await WatchAsync(admin, SubmitAsync);
+    }
+
+    // Shows what waits, then what comes and what goes, and ends well when it is stopped.
+    private async Task WatchAsync(TestCli admin, Func<string[], Task<string>> submitAsync)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var screen = new SpokenWriter();
+        var before = await submitAsync(["--", "echo", "before"]);
+        var watching = admin.RunAsync(new FakeTerminal { OutOverride = screen }, stop.Token, "approvals", "watch");
+        await screen.UntilAsync($"+ {before} ", stop.Token);
+        var fresh = await submitAsync(["--", "echo", "fresh"]);
+        await screen.UntilAsync($"+ {fresh} ", stop.Token);
+        await JsonAsync(admin, "approvals approve", before);
+        await screen.UntilAsync($"- {before} ", stop.Token);
+        Assert.False(watching.IsCompleted);
+        await stop.CancelAsync();
+        (await watching).Expect(ExitCodes.Done);
+        await JsonAsync(admin, "approvals reject", fresh, "--yes");
         done["approvals watch"] = true;
     }
 
@@ -143,6 +162,10 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Contains(Items(await JsonAsync(admin, "users list", "--disabled", "--search", name)), u => Text(u, "username") == name);
         Assert.True((await JsonAsync(admin, "users enable", name)).GetProperty("is_active").GetBoolean());
         await JsonAsync(admin, "users unlock", name);
+        await JsonAsync(admin, "groups create", "annex");
+        Assert.Equal(["annex", "science"], Groups(await JsonAsync(admin, "users edit", name, "--add-group", "annex")));
+        Assert.Equal(["annex"], Groups(await JsonAsync(admin, "users edit", name, "--add-group", "annex", "--remove-group", "science")));
+        (await admin.RunAsync("users", "edit", name, "--add-group", "annex", "--no-groups")).Expect(ExitCodes.Usage);
         Assert.Equal(0, (await JsonAsync(admin, "users edit", name, "--no-groups", "--display-name", "Someone")).GetProperty("groups").GetArrayLength());
         Assert.Equal("Someone", Text(await JsonAsync(admin, "users show", name), "display_name"));
         Assert.Empty(Items(await JsonAsync(admin, "users sessions", name)));
@@ -157,7 +180,10 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         await JsonAsync(admin, "users delete", name, "--yes");
         (await admin.RunAsync("users", "show", name)).Expect(ExitCodes.Failed);
         await JsonAsync(admin, "groups delete", "science", "--yes");
+        await JsonAsync(admin, "groups delete", "annex", "--yes");
     }
+
+    private static IEnumerable<string> Groups(JsonElement user) => user.GetProperty("groups").EnumerateArray().Select(g => Text(g, "name"));
 
     private async Task SystemAsync(TestCli admin, string adminName)
     {

@@ -15,7 +15,9 @@ internal sealed class Terminal : IDisposable
 
     private Terminal(TestCli cli, string commandLine)
     {
-        var info = CliProcess.Info(cli, "script", ["-qefc", "exec " + commandLine, "/dev/null"]);
+        // Whoever starts the tests in the background may have them ignore the interrupt, and what is ignored is inherited: Ctrl-C would be
+        // waited for in vain.
+        var info = CliProcess.Info(cli, "env", ["--default-signal=INT,QUIT", "script", "-qefc", "exec " + commandLine, "/dev/null"]);
         info.Environment["TERM"] = "xterm";
 
         // The same shell everywhere, and none that stays in between: one that waits for a child dies of the Ctrl-C meant for the child.

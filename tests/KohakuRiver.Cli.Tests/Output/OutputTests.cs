@@ -48,7 +48,7 @@ public sealed class OutputTests
 
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.DoesNotContain('\u202e', run.Output);
-        Assert.Contains("\\u001b[2Jhidden", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\u27E8U+001B\u27E9[2Jhidden", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
