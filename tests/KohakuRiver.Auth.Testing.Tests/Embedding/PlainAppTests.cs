@@ -45,7 +45,7 @@ public sealed class PlainAppTests
                 var code = link.Query["?code=".Length..];
                 var made = await client.PostAsJsonAsync("/api/auth/register", new { username = "ada", password = Password, register_secret = code });
                 Assert.Equal(HttpStatusCode.OK, made.StatusCode);
-                client.DefaultRequestHeaders.Add("Cookie", made.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+                client.DefaultRequestHeaders.Add("Cookie", made.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
                 Assert.Equal("Hello ada", await client.GetStringAsync("/jobs"));
                 Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/admin")).StatusCode);
                 await app.StopAsync();

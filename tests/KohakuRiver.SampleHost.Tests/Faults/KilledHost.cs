@@ -52,7 +52,7 @@ internal sealed class KilledHost(int first) : IDisposable
             using var answer = await client.SendAsync(sent);
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.IsSuccessStatusCode, text);
-            return (JsonNode.Parse(text)!, answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Single().Split(';')[0] : null);
+            return (JsonNode.Parse(text)!, answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.First().Split(';')[0] : null);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
         using var answer = await host.SendAsync(sent);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} {text}");
-        return (JsonNode.Parse(text)!, answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Single().Split(';')[0] : null);
+        return (JsonNode.Parse(text)!, answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.First().Split(';')[0] : null);
     }
 
     private static Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
