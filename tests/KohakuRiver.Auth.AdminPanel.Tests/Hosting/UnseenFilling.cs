@@ -15,11 +15,11 @@ internal static class UnseenFilling
     internal static async Task<Made> FillWithUnseenAsync(this PanelHost host)
     {
         var at = host.Get<TimeProvider>().GetInstant();
-        var entry = new AuditEntry
+        var entry = AuthorizedWrite.WithoutCredential(new AuditEntry
         {
             At = at, Actor = Bad("actor"), Credential = Bad("with"), Action = Bad("action"), TargetType = Bad("type"), Target = Bad("target"), Outcome = AuditOutcome.Success,
             Detail = Bad("detail"), OperationId = Guid.CreateVersion7(at),
-        };
+        });
         var group = (await host.Get<IGroupStore>().TryCreateAsync(
             new NewGroup(Bad("group"), Bad("about"), 1, new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 3 }, at), entry, CancellationToken.None)).Value!;
         var person = new NewUser { Username = Bad("the-name"), DisplayName = Bad("shown"), Role = Role.User, PasswordHash = "none", GroupIds = [group.Id], CreatedAt = at };
