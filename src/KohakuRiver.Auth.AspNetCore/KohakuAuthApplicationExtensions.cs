@@ -43,10 +43,14 @@ public static class KohakuAuthApplicationExtensions
         var hasAuthorization = !app.Properties.TryAdd(AuthorizationSetKey, true);
         var shortcut = app.ApplicationServices.GetRequiredService<AuthorizationShortcut>();
         var plainHttp = app.ApplicationServices.GetRequiredService<PlainHttp>();
+        var bodies = app.ApplicationServices.GetRequiredService<BodyGuard>();
         return app.Use(next =>
         {
             var whole = Whole(app, next, hasAuthentication, hasAuthorization);
-            return context => plainHttp.Refuses(context) ? whole(context) : TakeAsync(context, shortcut, next, whole);
+            return context => BodyGuard.CanHaveBody(context.Request) ? bodies.RunAsync(context, TakeAsync) : TakeAsync(context);
+
+            Task TakeAsync(HttpContext context) =>
+                plainHttp.Refuses(context) ? whole(context) : KohakuAuthApplicationExtensions.TakeAsync(context, shortcut, next, whole);
         });
     }
 

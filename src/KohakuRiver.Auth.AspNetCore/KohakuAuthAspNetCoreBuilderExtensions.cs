@@ -47,6 +47,11 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
         services.TryAddSingleton<RefusalAudit>();
         services.TryAddSingleton<RequirementDecider>();
+        services.TryAddSingleton<ActorStanding>();
+        services.TryAddSingleton<BodyGuard>();
+        services.TryAddSingleton<ActorWatches>();
+        services.TryAddSingleton<ActorRecheck>();
+        services.TryAddSingleton<IActorRecheck>(sp => sp.GetRequiredService<ActorRecheck>());
         services.TryAddSingleton<AuthorizationShortcut>();
         services.TryAddSingleton<ApiPrefixes>();
         services.TryAddScoped<ActorHolder>();
@@ -63,6 +68,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddHostedService<StartupWorker>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<ActivityWorker>();
+        services.AddHostedService<WatchWorker>();
         services.AddHostedService<MaintenanceWorker>();
         services.AddHostedService<FigureWorker>();
         return builder;

@@ -57,6 +57,15 @@ public sealed class KohakuAuthOptions
     /// <summary>Delivery of decisions to the host's scheduler.</summary>
     public DeliveryOptions Delivery { get; } = new();
 
+    /// <summary>Connections that stay open.</summary>
+    public StreamOptions Streams { get; } = new();
+
+    /// <summary>
+    /// How long the body of one of the library's own calls or forms may take to arrive; 408 after that. Default 5 s. The host's own
+    /// endpoints, uploads among them, have no such limit.
+    /// </summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Addresses or networks (CIDR) of reverse proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Prefix</c> count, and
     /// <c>unix</c> for what comes through a unix socket. Default none; a network of everybody (<c>/0</c>) is refused.

@@ -73,6 +73,8 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Between("Delivery:FirstPause", options.Delivery.FirstPause, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between("Delivery:LongestPause", options.Delivery.LongestPause, options.Delivery.FirstPause, TimeSpan.FromDays(1));
         Between("Delivery:Timeout", options.Delivery.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between("Streams:RecheckInterval", options.Streams.RecheckInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        Between(nameof(options.BodyTimeout), options.BodyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         foreach (var proxy in options.TrustedProxies)
         {
             if (string.Equals(proxy, "unix", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(proxy, out _))

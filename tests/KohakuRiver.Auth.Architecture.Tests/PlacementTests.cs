@@ -18,6 +18,7 @@ public sealed partial class PlacementTests
         ["KohakuRiver.Auth.KohakuAuthBuilder"] = ServiceExtensions,
         ["Microsoft.AspNetCore.Authentication.AuthenticationBuilder"] = ServiceExtensions,
         ["Microsoft.Extensions.DependencyInjection.IHealthChecksBuilder"] = ServiceExtensions,
+        ["Microsoft.AspNetCore.SignalR.ISignalRServerBuilder"] = ServiceExtensions,
         ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = EndpointExtensions,
         ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = EndpointExtensions,
         ["Microsoft.AspNetCore.Builder.WebApplication"] = EndpointExtensions,

@@ -55,8 +55,8 @@ internal static class ApprovalEndpoints
     }
 
     private static Task<IResult> WatchAsync(
-        PanelContext panel, ApprovalService approvals, CredentialReader reader, TimeProvider clock, IHostApplicationLifetime host) =>
-        ApprovalEvents.WatchAsync(panel.Http, panel.Actor, approvals, reader, clock, host, panel.Ct);
+        PanelContext panel, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host) =>
+        ApprovalEvents.WatchAsync(panel.Http, panel.Actor, approvals, recheck, clock, host, panel.Ct);
 
     private static async Task<IResult> DecideAsync(PanelContext panel, ApprovalService approvals)
     {

@@ -69,9 +69,9 @@ internal static class PanelGroup
 
             await inner(context);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
+        catch (Exception e) when (e is LateRefusalException || context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {
-            // Nobody listens any more, or half an answer is out: the server ends the connection.
+            // Answered where all of these are; or nobody listens any more, or half an answer is out and the server ends the connection.
             throw;
         }
         catch (Exception e)
@@ -94,6 +94,7 @@ internal static class PanelGroup
             return PanelRefusals.Off;
         }
 
+        context.RequestServices.GetRequiredService<BodyGuard>().WatchOwn(context, state);
         var panel = PanelContext.Of(context);
         if (!SameOrigin.Allows(context, panel.Actor.Kind, options.PublicUrl))
         {

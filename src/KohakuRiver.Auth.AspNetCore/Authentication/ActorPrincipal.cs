@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
+using Microsoft.AspNetCore.Authentication;
 
 namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
@@ -20,6 +21,10 @@ internal static class ActorPrincipal
                 new Claim(KohakuAuthDefaults.KindClaim, KindOf(actor.Kind)),
             ]));
     }
+
+    /// <summary>The ticket of a principal. It says when the credential ends at the latest; what is revoked ends before.</summary>
+    internal static AuthenticationTicket Ticket(RequestActor state, ClaimsPrincipal principal) =>
+        new(principal, new AuthenticationProperties { ExpiresUtc = state.Actor.CredentialExpiresAt }, KohakuAuthDefaults.Scheme);
 
     private static string KindOf(ActorKind kind) => kind switch
     {

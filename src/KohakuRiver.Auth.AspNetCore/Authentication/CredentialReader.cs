@@ -34,6 +34,21 @@ internal sealed class CredentialReader(
     }
 
     /// <summary>
+    /// The same for a connection, which may live on after the request that opened it: SignalR's long polling goes on with a copy of that
+    /// request, in which its user is the only trace of what was found and decided.
+    /// </summary>
+    internal ValueTask<RequestActor> GetOpenerAsync(HttpContext context)
+    {
+        if (context.Features.Get<RequestActor>() is null && ActorIdentity.StateOf(context.User) is { } opener)
+        {
+            context.Features.Set(opener);
+            context.Features.Set<IKohakuActorFeature>(opener);
+        }
+
+        return GetAsync(context);
+    }
+
+    /// <summary>
     /// The actor as it is now, looked up anew; null when its credential is no longer good. Looking is no activity.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>

@@ -33,7 +33,7 @@ internal sealed class KohakuAuthHandler(
         }
 
         return state.Actor.IsAuthenticated
-            ? AuthenticateResult.Success(new AuthenticationTicket(ActorPrincipal.Create(state), Scheme.Name))
+            ? AuthenticateResult.Success(ActorPrincipal.Ticket(state, ActorPrincipal.Create(state)))
             : AuthenticateResult.NoResult();
     }
 

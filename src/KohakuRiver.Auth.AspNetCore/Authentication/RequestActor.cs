@@ -36,6 +36,12 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <summary>What a policy refused the request with; null when none did.</summary>
     internal Refusal? Refusal { get; set; }
 
+    /// <summary>What refused the request while its body arrived; null when nothing did.</summary>
+    internal Refusal? Late { get; set; }
+
+    /// <summary>The body as the endpoint reads it; null while nobody watches it.</summary>
+    internal GuardedBody? Body { get; set; }
+
     /// <summary>
     /// The principal, made when somebody asks: the library decides from the actor. Seen by the host only where the request was let pass
     /// by <see cref="Authorization.AuthorizationShortcut"/>; elsewhere the framework sets features of its own.
@@ -49,7 +55,7 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <inheritdoc />
     AuthenticateResult? IAuthenticateResultFeature.AuthenticateResult
     {
-        get => result ??= AuthenticateResult.Success(new AuthenticationTicket(((IHttpAuthenticationFeature)this).User!, KohakuAuthDefaults.Scheme));
+        get => result ??= AuthenticateResult.Success(ActorPrincipal.Ticket(this, ((IHttpAuthenticationFeature)this).User!));
         set => result = value;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -18,7 +19,7 @@ namespace KohakuRiver.Auth.AspNetCore.Authorization;
 /// way, so every refusal is the framework's.
 /// </summary>
 internal sealed class AuthorizationShortcut(
-    CredentialReader reader, RequirementDecider decider, PermissionTable permissions, IServiceProvider services)
+    CredentialReader reader, RequirementDecider decider, BodyGuard bodies, PermissionTable permissions, IServiceProvider services)
 {
     // By this the framework's endpoint middleware sees that authorization was not forgotten.
     private const string InvokedKey = "__AuthorizationMiddlewareWithEndpointInvoked";
@@ -42,6 +43,7 @@ internal sealed class AuthorizationShortcut(
             return false;
         }
 
+        bodies.Watch(context, state);
         context.RequestServices.GetRequiredService<ActorHolder>().SetReady();
         context.Items[InvokedKey] = Invoked;
         context.Features.Set<IHttpAuthenticationFeature>(state);

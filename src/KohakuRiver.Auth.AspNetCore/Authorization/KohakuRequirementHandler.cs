@@ -14,7 +14,7 @@ namespace KohakuRiver.Auth.AspNetCore.Authorization;
 /// about a principal alone. What refused a request is kept for its answer.
 /// </summary>
 internal sealed partial class KohakuRequirementHandler(
-    ActorHolder holder, CredentialReader reader, RequirementDecider decider, RefusalAudit audit, ILogger<KohakuRequirementHandler> logger)
+    ActorHolder holder, CredentialReader reader, RequirementDecider decider, BodyGuard bodies, RefusalAudit audit, ILogger<KohakuRequirementHandler> logger)
     : IAuthorizationHandler
 {
     /// <inheritdoc />
@@ -47,6 +47,11 @@ internal sealed partial class KohakuRequirementHandler(
         {
             var state = await reader.GetAsync(http);
             state.Refusal = await decider.RefuseAsync(http, state, ours);
+            if (state.Refusal is null)
+            {
+                bodies.Watch(http, state);
+            }
+
             return state.Refusal;
         }
 
@@ -71,7 +76,7 @@ internal sealed partial class KohakuRequirementHandler(
             return Refusals.Unauthenticated;
         }
 
-        var state = await reader.GetAsync(http);
+        var state = await reader.GetOpenerAsync(http);
         var refusal = await decider.RefuseAsync(http, state, ours) ?? await RefuseNowAsync(state, ours, http.RequestAborted);
         if (refusal is not null)
         {

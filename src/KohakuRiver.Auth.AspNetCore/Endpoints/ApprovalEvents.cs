@@ -14,12 +14,12 @@ namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 
 /// <summary>
 /// The number of waiting tasks as server-sent events: one <c>count</c> at once, one after each change, and a <c>ping</c> every 15 s that keeps
-/// proxies from closing the stream. The actor is looked up anew before each of them, and the stream ends when it may no longer watch. Holding a
-/// stream open is no activity.
+/// proxies from closing the stream. The actor is looked up anew before each of them and watched in between, and the stream ends when it may no
+/// longer watch. Holding a stream open is no activity.
 /// </summary>
 internal static class ApprovalEvents
 {
-    private static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/tasks/pending-approval/events", WatchAsync).RequirePermission(Permissions.ApproveTasks)
@@ -28,7 +28,7 @@ internal static class ApprovalEvents
 
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)
     internal static async Task<IResult> WatchAsync(
-        HttpContext http, Actor actor, ApprovalService approvals, CredentialReader reader, TimeProvider clock, IHostApplicationLifetime host, CancellationToken ct)
+        HttpContext http, Actor actor, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host, CancellationToken ct)
     {
         // A database that does not answer is a 503, not a stream that ends at once.
         var count = await approvals.CountPendingAsync(actor, ct);
@@ -39,14 +39,15 @@ internal static class ApprovalEvents
 
         // Without this, nginx gathers events until a buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, reader, clock, host.ApplicationStopping, ct));
+        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, recheck, clock, host.ApplicationStopping, ct));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        HttpContext http, ApprovalService approvals, CredentialReader reader, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+        HttpContext http, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         // A host that stops does not wait for streams that have no end.
-        using var open = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        using var watch = recheck.Watch(http);
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping, watch.Ended);
         var ct = open.Token;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var counts = approvals.WatchPendingCountAsync(ending.Token).GetAsyncEnumerator(ending.Token);
@@ -57,11 +58,11 @@ internal static class ApprovalEvents
             {
                 using (var pause = CancellationTokenSource.CreateLinkedTokenSource(ct))
                 {
-                    await Task.WhenAny(next, Task.Delay(RecheckEvery, clock, pause.Token));
+                    await Task.WhenAny(next, Task.Delay(PingEvery, clock, pause.Token));
                     await pause.CancelAsync();
                 }
 
-                if (ct.IsCancellationRequested || !await MayWatchAsync(http, reader, ct))
+                if (ct.IsCancellationRequested || !await MayWatchAsync(http, recheck, ct))
                 {
                     break;
                 }
@@ -102,12 +103,11 @@ internal static class ApprovalEvents
         }
     }
 
-    private static async Task<bool> MayWatchAsync(HttpContext http, CredentialReader reader, CancellationToken ct)
+    private static async Task<bool> MayWatchAsync(HttpContext http, IActorRecheck recheck, CancellationToken ct)
     {
         try
         {
-            var actor = await reader.RecheckAsync(await reader.GetAsync(http), ct);
-            return actor is not null && AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
+            return await recheck.IsCurrentAsync(http, ct);
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {

@@ -53,9 +53,9 @@ internal static class ApiGroup
                 await inner(context);
             }
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
+        catch (Exception e) when (e is LateRefusalException || context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {
-            // Nobody listens any more, or half an answer is out: the server ends the connection.
+            // Answered where all of these are; or nobody listens any more, or half an answer is out and the server ends the connection.
             throw;
         }
         catch (Exception e)
@@ -73,6 +73,8 @@ internal static class ApiGroup
         {
             throw new InvalidOperationException("The library's calls need app.UseKohakuAuth() in the pipeline.");
         }
+
+        services.GetRequiredService<BodyGuard>().WatchOwn(context, state);
 
         // Policies have checked this where there are any; the public calls have none.
         if (!SameOrigin.Allows(context, state.Actor.Kind, services.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.PublicUrl))

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// Refusals only HTTP knows. Kept as instances: the two whose status the rules have no word for (413, 415) are told by
+/// Refusals only HTTP knows. Kept as instances: those whose status the rules have no word for (408, 413, 415) are told by
 /// identity.
 /// </summary>
 internal static class HttpRefusals
@@ -31,6 +31,9 @@ internal static class HttpRefusals
 
     /// <summary>A body that is not JSON: 415.</summary>
     internal static Refusal NotJson { get; } = new(RefusalKind.Invalid, "Send the body as application/json in UTF-8.");
+
+    /// <summary>A body that takes longer than it may: 408.</summary>
+    internal static Refusal TooSlow { get; } = new(RefusalKind.Invalid, "The body took too long to arrive. Nothing was changed.");
 
     /// <summary>The database does not answer.</summary>
     internal static Refusal StoreUnavailable { get; } = new(RefusalKind.Busy, "The database does not answer; try again soon.")
@@ -58,6 +61,11 @@ internal static class HttpRefusals
         if (ReferenceEquals(refusal, NotJson))
         {
             return StatusCodes.Status415UnsupportedMediaType;
+        }
+
+        if (ReferenceEquals(refusal, TooSlow))
+        {
+            return StatusCodes.Status408RequestTimeout;
         }
 
         return refusal.Kind switch

@@ -110,6 +110,7 @@ internal static class OperationDescriber
 
         if (call.Body is not null)
         {
+            statuses.Add(StatusCodes.Status408RequestTimeout);
             statuses.Add(StatusCodes.Status413PayloadTooLarge);
         }
 

@@ -41,6 +41,17 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         }
 
         await RefreshAsync(ct);
+        return Judge(key, entry);
+    }
+
+    /// <summary>
+    /// The same without asking whether anything was touched, for whoever looks many up after one <see cref="RefreshAsync"/>: the use
+    /// began when that did.
+    /// </summary>
+    internal CachedCredential? FindRefreshed(CredentialKey key) => entries.TryGetValue(key, out var entry) ? Judge(key, entry) : null;
+
+    private CachedCredential? Judge(CredentialKey key, CachedCredential entry)
+    {
         if (!IsValid(entry))
         {
             entries.TryRemove(KeyValuePair.Create(key, entry));
@@ -91,7 +102,9 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         (!lastTouched.TryGetValue(entry.Record.User.Id, out var touched) || touched <= entry.Epoch)
         && entry.Generation == Volatile.Read(ref generation);
 
-    private async ValueTask RefreshAsync(CancellationToken ct)
+    /// <summary>Learns what was touched up to now.</summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    internal async ValueTask RefreshAsync(CancellationToken ct)
     {
         while (true)
         {

@@ -53,12 +53,43 @@ public sealed class CredentialService
     /// <summary>The actor of a session secret; null when it is malformed, unknown, ended, expired, idle, or its user is disabled.</summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
     public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default) =>
-        FindActorAsync(SecretKind.Session, secret, address, ct);
+        FindActorAsync(SecretKind.Session, secret, address, isRefreshed: false, ct);
 
     /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
     public ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default) =>
-        FindActorAsync(SecretKind.ApiToken, secret, address, ct);
+        FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, ct);
+
+    /// <summary>
+    /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched meanwhile is
+    /// asked once for all of them.
+    /// </summary>
+    /// <param name="asked">Actors of sessions and tokens, found earlier, with the secret each was found by.</param>
+    /// <param name="ct">Ends the looking.</param>
+    /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    public async Task<IReadOnlyList<Actor?>> FindActorsAsync(IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default)
+    {
+        if (cache is not null)
+        {
+            await cache.RefreshAsync(ct);
+        }
+
+        var found = new Actor?[asked.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (before, secret) = asked[i];
+            var kind = before.Kind switch
+            {
+                ActorKind.Session => SecretKind.Session,
+                ActorKind.Token => SecretKind.ApiToken,
+                _ => throw new ArgumentException("Only sessions and tokens can be looked up.", nameof(asked)),
+            };
+            found[i] = await FindActorAsync(kind, secret, before.Address, isRefreshed: true, ct);
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// The actor <c>_system</c> when <paramref name="sent"/> is a configured master secret. Compared in constant time; wrong ones are
@@ -132,7 +163,7 @@ public sealed class CredentialService
         return CryptographicOperations.FixedTimeEquals(left, right) && !string.IsNullOrEmpty(configured);
     }
 
-    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
+    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, bool isRefreshed, CancellationToken ct)
     {
         try
         {
@@ -147,7 +178,7 @@ public sealed class CredentialService
                 return null;
             }
 
-            if (await cache.FindAsync(key, ct) is { } kept && KindOf(kept.Record) == kind)
+            if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, ct)) is { } kept && KindOf(kept.Record) == kind)
             {
                 switch (await JudgeAsync(kept.Record, ct))
                 {

@@ -1,3 +1,5 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,9 @@ internal sealed record HostSetup
     internal Action<IServiceCollection>? Services { get; init; }
 
     internal Action<KohakuAuthBuilder>? Auth { get; init; }
+
+    /// <summary>Puts something before the stores.</summary>
+    internal Func<InMemoryStoreSet, KohakuStoreSet>? Stores { get; init; }
 
     /// <summary>Whether it listens on real sockets: one for HTTP/1.1, one for HTTP/2 without TLS.</summary>
     internal bool OnSockets { get; init; }

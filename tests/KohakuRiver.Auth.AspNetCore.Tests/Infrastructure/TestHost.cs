@@ -80,7 +80,7 @@ internal sealed class TestHost : IAsyncDisposable
         {
             o.AdminSecret = MasterSecret;
             setup.Options?.Invoke(o);
-        }).UseStores(_ => stores).AddAspNetCore(o => o.SetupLinkOutput = _ => { });
+        }).UseStores(_ => setup.Stores?.Invoke(stores) ?? stores).AddAspNetCore(o => o.SetupLinkOutput = _ => { });
         setup.Auth?.Invoke(auth);
 
         var app = builder.Build();

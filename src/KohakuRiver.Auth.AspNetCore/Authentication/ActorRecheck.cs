@@ -1,0 +1,31 @@
+using System.Runtime.ExceptionServices;
+using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <inheritdoc />
+internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standing, ActorWatches watches) : IActorRecheck
+{
+    /// <inheritdoc />
+    public async ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken ct = default) => await RefuseAsync(context, ct) is null;
+
+    /// <inheritdoc />
+    public ActorWatch Watch(HttpContext context) => watches.Add(context.Features.Get<RequestActor>()
+        ?? throw new InvalidOperationException("The actor cannot be watched: app.UseKohakuAuth() has not run for the request."));
+
+    /// <summary>What refuses the actor by now; null when nothing does.</summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    internal async ValueTask<Refusal?> RefuseAsync(HttpContext context, CancellationToken ct)
+    {
+        var state = await reader.GetOpenerAsync(context);
+        if (state.Outage is { } outage)
+        {
+            ExceptionDispatchInfo.Throw(outage);
+        }
+
+        return await standing.RefuseAsync(state, ct);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>All connections of the process that are watched, and the round that asks about them.</summary>
+internal sealed partial class ActorWatches(CredentialService credentials, ActorStanding standing, TimeProvider clock, ILogger<ActorWatches> logger)
+{
+    /// <summary>How long nobody may be able to say whether an actor is still there.</summary>
+    internal static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<ActorWatch, bool> open = new();
+
+    internal int Count => open.Count;
+
+    internal ActorWatch Add(RequestActor state)
+    {
+        var watch = new ActorWatch(this, state, clock.GetTimestamp());
+
+        // What no database can end is not asked about.
+        if (state.Actor.Kind is ActorKind.Session or ActorKind.Token)
+        {
+            open[watch] = true;
+        }
+
+        return watch;
+    }
+
+    internal void Remove(ActorWatch watch) => open.TryRemove(watch, out _);
+
+    /// <summary>One round: asks about each, and ends those that are over.</summary>
+    internal async Task AskAsync(CancellationToken ct)
+    {
+        var all = open.Keys.ToList();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        using var late = new CancellationTokenSource(LongestOutage, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        try
+        {
+            var asked = clock.GetTimestamp();
+            var now = await credentials.FindActorsAsync([.. all.Select(w => (w.State.Actor, w.State.Secret))], either.Token);
+            for (var i = 0; i < all.Count; i++)
+            {
+                await JudgeAsync(all[i], now[i], asked, either.Token);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            all.ForEach(EndAfterOutage);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            all.ForEach(EndAfterOutage);
+        }
+    }
+
+    private async Task JudgeAsync(ActorWatch watch, Actor? now, long asked, CancellationToken ct)
+    {
+        try
+        {
+            if (await standing.RefuseAsync(watch.State, now, ct) is not null)
+            {
+                End(watch);
+                return;
+            }
+
+            watch.LastAnswer = asked;
+        }
+        catch (StoreUnavailableException)
+        {
+            EndAfterOutage(watch);
+        }
+    }
+
+    private void EndAfterOutage(ActorWatch watch)
+    {
+        if (clock.GetElapsedTime(watch.LastAnswer) >= LongestOutage)
+        {
+            End(watch);
+        }
+    }
+
+    private void End(ActorWatch watch) => _ = TellAsync(watch);
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a connection does on its end is its own; the others must end all the same.")]
+    private async Task TellAsync(ActorWatch watch)
+    {
+        try
+        {
+            await watch.EndAsync();
+        }
+        catch (Exception e)
+        {
+            EndFailed(logger, e);
+        }
+    }
+
+    [LoggerMessage(EventId = 2205, Level = LogLevel.Error, Message = "A connection failed on being told that its actor may no longer have it")]
+    private static partial void EndFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,75 @@
+using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+
+namespace KohakuRiver.Auth.AspNetCore.Authentication;
+
+/// <summary>Ends the connections of a hub with the standing of whoever opened them, and asks again at each call.</summary>
+internal sealed class KohakuHubFilter(ActorRecheck recheck, ActivityTracker activity) : IHubFilter
+{
+    private static readonly object Key = new();
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        var connection = context.Context;
+        var http = RequestOf(connection);
+        await RequireAsync(connection, http, connection.ConnectionAborted);
+        var watch = recheck.Watch(http);
+        connection.Items[Key] = watch;
+        watch.Ended.UnsafeRegister(static c => ((HubCallerContext)c!).Abort(), connection);
+        try
+        {
+            await next(context);
+        }
+        catch
+        {
+            // A connection that was never made is never said to end.
+            watch.Dispose();
+            throw;
+        }
+    }
+
+    public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        using (context.Context.Items.TryGetValue(Key, out var watch) ? watch as ActorWatch : null)
+        {
+            await next(context, exception);
+        }
+    }
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var connection = invocationContext.Context;
+        var http = RequestOf(connection);
+        await RequireAsync(connection, http, connection.ConnectionAborted);
+        activity.Note(http.Features.GetRequiredFeature<RequestActor>().Actor);
+        return await next(invocationContext);
+    }
+
+    private async ValueTask RequireAsync(HubCallerContext connection, HttpContext http, CancellationToken ct)
+    {
+        Refusal? refusal;
+        try
+        {
+            refusal = await recheck.RefuseAsync(http, ct);
+        }
+        catch (StoreUnavailableException e)
+        {
+            // Nobody can say: this call is not made, and the connection waits for somebody who can.
+            throw new HubException(HttpRefusals.StoreUnavailable.Message, e);
+        }
+
+        if (refusal is not null)
+        {
+            connection.Abort();
+            throw new HubException(refusal.Message);
+        }
+    }
+
+    private static HttpContext RequestOf(HubCallerContext connection) => connection.GetHttpContext()
+        ?? throw new HubException("This hub is for connections over HTTP: nobody can say who opened another.");
+}

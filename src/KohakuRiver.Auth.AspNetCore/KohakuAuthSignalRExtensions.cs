@@ -1,0 +1,26 @@
+using KohakuRiver.Auth.AspNetCore.Authentication;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>KohakuRiver.Auth and SignalR.</summary>
+public static class KohakuAuthSignalRExtensions
+{
+    /// <summary>
+    /// Ends the connections of all hubs within <c>Streams:RecheckInterval</c> of what ends whoever opened them, and asks again before each
+    /// call, which counts as activity. Needs <c>AddAspNetCore()</c>; without this the gates of a hub are asked when it is opened, and those of its
+    /// methods at each call.
+    /// </summary>
+    /// <param name="builder">From <c>AddSignalR</c>.</param>
+    public static ISignalRServerBuilder AddKohakuHubFilter(this ISignalRServerBuilder builder)
+    {
+        if (builder.Services.Any(d => d.ServiceType == typeof(KohakuHubFilter)))
+        {
+            return builder;
+        }
+
+        builder.Services.AddSingleton<KohakuHubFilter>();
+        builder.Services.Configure<HubOptions>(o => o.AddFilter<KohakuHubFilter>());
+        return builder;
+    }
+}
