@@ -1,9 +1,13 @@
 using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -92,14 +96,20 @@ public sealed class ActorServiceTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public async Task UseKohakuAuth_TwiceAndBesideTheHostsOwnCalls_WorksOnce(bool ownRouting, bool ownAuthentication)
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, false)]
+    [InlineData(true, true, true)]
+    public async Task UseKohakuAuth_TwiceAndBesideTheHostsOwnCalls_RunsEachPartOnce(bool ownRouting, bool ownAuthentication, bool ownAuthorization)
     {
+        var runs = new Runs();
         await using var host = await TestHost.StartAsync(new HostSetup
         {
+            // Each is asked once by the middleware it belongs to, so the number of times is that of middlewares.
+            Services = services => services.AddSingleton(runs)
+                .AddSingleton<IAuthenticationSchemeProvider, CountingSchemes>()
+                .AddSingleton<IAuthorizationMiddlewareResultHandler, CountingResults>(),
             Pipeline = app =>
             {
                 if (ownRouting)
@@ -112,6 +122,11 @@ public sealed class ActorServiceTests
                     app.UseAuthentication();
                 }
 
+                if (ownAuthorization)
+                {
+                    app.UseAuthorization();
+                }
+
                 app.UseKohakuAuth();
                 app.UseKohakuAuth();
             },
@@ -120,7 +135,36 @@ public sealed class ActorServiceTests
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal("Token", (await host.GetAsync("/", person.Bearer)).Body);
+        Assert.Equal((1, 1), (runs.Authentication, runs.Authorization));
         (await host.GetAsync("/")).AssertProblem(401);
+        Assert.Equal((2, 2), (runs.Authentication, runs.Authorization));
+    }
+
+    private sealed class Runs
+    {
+        internal int Authentication { get; set; }
+
+        internal int Authorization { get; set; }
+    }
+
+    private sealed class CountingSchemes(IOptions<AuthenticationOptions> options, Runs runs) : AuthenticationSchemeProvider(options)
+    {
+        public override Task<IEnumerable<AuthenticationScheme>> GetRequestHandlerSchemesAsync()
+        {
+            runs.Authentication++;
+            return base.GetRequestHandlerSchemesAsync();
+        }
+    }
+
+    private sealed class CountingResults(Runs runs) : IAuthorizationMiddlewareResultHandler
+    {
+        private readonly AuthorizationMiddlewareResultHandler inner = new();
+
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            runs.Authorization++;
+            return inner.HandleAsync(next, context, policy, authorizeResult);
+        }
     }
 
     private sealed record Job(string Name);

@@ -134,6 +134,19 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task V16_3_2_Vps_HiddenFromSomebodyKnown_IsAudited()
+    {
+        await using var host = await TestHost.StartAsync(Setup);
+        var person = await host.AddAsync(Role.User);
+
+        (await host.GetAsync("/vps/one?token=secret", person.Bearer)).AssertProblem(404);
+        (await host.GetAsync("/vps/one")).AssertProblem(401);
+
+        var entry = Assert.Single(await host.AuditAsync(AuditActions.Denied));
+        Assert.Equal((person.Name, "GET /vps/one", AuditOutcome.Refused), (entry.Actor, entry.Target, entry.Outcome));
+    }
+
+    [Fact]
     public async Task Vps_OnARouteWithoutTheParameter_IsAProgrammingFaultAndNotOpen()
     {
         await using var host = await TestHost.StartAsync(new HostSetup { Map = app => app.MapGet("/x", () => "in").RequireVpsAccess() });
