@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal sealed class CookieNaming(DeploymentService deployment, IOptions<Kohaku
     internal const string SecurePrefix = "__Host-";
 
     private readonly bool publicIsHttps = options.Value.PublicUrl?.Scheme == Uri.UriSchemeHttps;
+    private Names? sessionNames;
 
     internal static CookieNaming Of(HttpContext context) => context.RequestServices.GetRequiredService<CookieNaming>();
 
@@ -26,6 +28,14 @@ internal sealed class CookieNaming(DeploymentService deployment, IOptions<Kohaku
     /// <summary>The name for this client of a cookie of the deployment's own.</summary>
     internal string NameFor(HttpContext context, string name) => IsSecure(context) ? $"{SecurePrefix}{name}_{deployment.Id}" : $"{name}_{deployment.Id}";
 
+    /// <summary>The names a session cookie of this client is read under, in order; the first is the one it is written under.</summary>
+    internal string[] SessionNames(HttpContext context)
+    {
+        // Each request with a cookie asks, so the names are put together once; before the start there is no id yet.
+        var names = sessionNames ??= new Names(KohakuAuthDefaults.CookieName, deployment.Id);
+        return !IsSecure(context) ? names.Plain : IsPlainProgram(context) ? names.Both : names.Secure;
+    }
+
     /// <summary>The path a cookie of this name counts under: the host's own part of its address, unless the prefix asks for everything.</summary>
     internal static string PathFor(HttpContext context, string name) =>
         name.StartsWith(SecurePrefix, StringComparison.Ordinal) || RequestView.Of(context).PathBase is not { Length: > 0 } path ? "/" : path;
@@ -36,4 +46,14 @@ internal sealed class CookieNaming(DeploymentService deployment, IOptions<Kohaku
     /// </summary>
     internal static bool IsPlainProgram(HttpContext context) =>
         context.Request.Headers.Origin.Count == 0 && context.Request.Headers["Sec-Fetch-Site"].Count == 0 && !RequestView.Of(context).IsHttps;
+
+    private sealed class Names(string name, string id)
+    {
+        internal string[] Plain { get; } = [$"{name}_{id}", name];
+
+        internal string[] Secure { get; } = [$"{SecurePrefix}{name}_{id}", SecurePrefix + name];
+
+        // A program on this machine cannot send a Secure cookie back; a browser may have been given the other names by a neighbour.
+        internal string[] Both { get; } = [$"{SecurePrefix}{name}_{id}", SecurePrefix + name, $"{name}_{id}", name];
+    }
 }

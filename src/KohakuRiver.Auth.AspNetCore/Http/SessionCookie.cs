@@ -31,12 +31,14 @@ internal static class SessionCookie
 
         foreach (var name in NamesRead(context))
         {
-            foreach (var value in ValuesOf(sent, name))
+            foreach (var header in sent)
             {
-                var bounded = value.Length > LongestValue ? "" : value.ToString();
-                if (found.Count < MostValues && !found.Contains(bounded, StringComparer.Ordinal))
+                foreach (var segment in new StringTokenizer(header ?? "", [';']))
                 {
-                    found = StringValues.Concat(found, bounded);
+                    if (found.Count < MostValues && TryValue(segment, name, out var value))
+                    {
+                        found = With(found, value.Length > LongestValue ? "" : value.ToString());
+                    }
                 }
             }
         }
@@ -46,7 +48,7 @@ internal static class SessionCookie
 
     /// <summary>The first value under the deployment's own name that has a session's form; null for none.</summary>
     internal static string? ReadOwn(HttpContext context) =>
-        ValuesOf(context.Request.Headers.Cookie, OwnName(context)).Select(v => v.ToString()).FirstOrDefault(HasForm);
+        ValuesOf(context.Request.Headers.Cookie, OwnName(context)).Find(HasForm);
 
     /// <summary>
     /// Gives the client a session, and takes away the cookies without the deployment's id whose value is one of <paramref name="ended"/>. The answer must
@@ -59,7 +61,7 @@ internal static class SessionCookie
         var other = CookieNaming.IsPlainProgram(context) ? KohakuAuthDefaults.CookieName : null;
         foreach (var name in NamesRead(context).Where(n => n != own && n != other))
         {
-            if (ValuesOf(context.Request.Headers.Cookie, name).Any(v => ended.Contains(v.ToString(), StringComparer.Ordinal)))
+            if (ValuesOf(context.Request.Headers.Cookie, name).Exists(v => ended.Contains(v, StringComparer.Ordinal)))
             {
                 Remove(context, name);
             }
@@ -81,11 +83,11 @@ internal static class SessionCookie
     {
         var own = OwnName(context);
         var sent = context.Request.Headers.Cookie;
-        var underOwn = ValuesOf(sent, own).Select(v => v.ToString()).ToList();
+        var underOwn = ValuesOf(sent, own);
         Remove(context, own);
         foreach (var name in NamesRead(context).Where(n => n != own))
         {
-            var values = ValuesOf(sent, name).Select(v => v.ToString()).ToList();
+            var values = ValuesOf(sent, name);
             if (values.Exists(v => ours.Contains(v, StringComparer.Ordinal) || underOwn.Contains(v, StringComparer.Ordinal) || !HasForm(v)))
             {
                 Remove(context, name);
@@ -106,37 +108,37 @@ internal static class SessionCookie
         return Task.CompletedTask;
     });
 
-    private static string OwnName(HttpContext context) => CookieNaming.Of(context).NameFor(context, KohakuAuthDefaults.CookieName);
+    private static string OwnName(HttpContext context) => NamesRead(context)[0];
 
-    private static string[] NamesRead(HttpContext context)
-    {
-        var naming = CookieNaming.Of(context);
-        var own = naming.NameFor(context, KohakuAuthDefaults.CookieName);
-        if (!naming.IsSecure(context))
-        {
-            return [own, KohakuAuthDefaults.CookieName];
-        }
+    private static string[] NamesRead(HttpContext context) => CookieNaming.Of(context).SessionNames(context);
 
-        // A program on this machine cannot send a Secure cookie back; a browser may have been given the other names by a neighbour.
-        return CookieNaming.IsPlainProgram(context)
-            ? [own, KohakuAuthDefaults.SecureCookieName, own[CookieNaming.SecurePrefix.Length..], KohakuAuthDefaults.CookieName]
-            : [own, KohakuAuthDefaults.SecureCookieName];
-    }
+    private static StringValues With(StringValues found, string value) =>
+        found.Count > 0 && found.Contains(value, StringComparer.Ordinal) ? found : StringValues.Concat(found, value);
 
     // Not Request.Cookies: it forgets that a name came twice.
-    private static IEnumerable<StringSegment> ValuesOf(StringValues headers, string name)
+    private static List<string> ValuesOf(StringValues headers, string name)
     {
+        var values = new List<string>();
         foreach (var header in headers)
         {
             foreach (var segment in new StringTokenizer(header ?? "", [';']))
             {
-                var pair = segment.Trim();
-                if (pair.StartsWith(name, StringComparison.Ordinal) && pair.Length > name.Length && pair[name.Length] == '=')
+                if (TryValue(segment, name, out var value))
                 {
-                    yield return pair.Subsegment(name.Length + 1);
+                    values.Add(value.ToString());
                 }
             }
         }
+
+        return values;
+    }
+
+    private static bool TryValue(StringSegment segment, string name, out StringSegment value)
+    {
+        var pair = segment.Trim();
+        var isIt = pair.Length > name.Length && pair.StartsWith(name, StringComparison.Ordinal) && pair[name.Length] == '=';
+        value = isIt ? pair.Subsegment(name.Length + 1) : default;
+        return isIt;
     }
 
     private static bool HasForm(string value) => SecretText.TryParse(SecretKind.Session, value, out _);

@@ -147,6 +147,39 @@ public sealed class PlaceTests
         Assert.Equal(status == HttpStatusCode.NotFound ? 1 : 0, runs);
     }
 
+    [Fact]
+    public async Task PanelAndHealth_ForPortsOfTheirOwn_AreAbsentAtThisOne()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddKohakuAuth().UseInMemoryStores().AddAspNetCore(o => o.SetupLinkOutput = _ => { }).AddAdminPanel();
+        builder.Services.AddHealthChecks().AddKohakuAuth();
+        await using var app = builder.Build();
+        app.UseKohakuAuth();
+
+        // <snippet:local-port>
+        app.MapHealthChecks("/health/ready").AllowAnonymous().RequireLocalPort(8081);
+        app.MapKohakuAdminPanel().RequireLocalPort(8443);
+        // </snippet:local-port>
+        app.MapHealthChecks("/health/here").AllowAnonymous();
+        await app.StartAsync();
+
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        foreach (var (path, port, status) in new[]
+        {
+            ("/health/ready", 8081, HttpStatusCode.NotFound),
+            ("/admin/login", 8443, HttpStatusCode.NotFound),
+            ("/admin", 8443, HttpStatusCode.NotFound),
+            ("/health/here", 8081, HttpStatusCode.OK),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Host = $"localhost:{port}";
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
     private static Task<HttpResponseMessage> LogInAsync(PanelClient client, string token, string name) =>
         client.PostWithAsync(token, "/login", ("username", name), ("password", PanelHost.Password), ("return", ""));
 
