@@ -33,7 +33,7 @@ public class SchemaTests
     }
 
     [Fact]
-    public async Task Initialize_NewFile_IsReadableByItsOwnerOnly()
+    public async Task V13_3_2_Initialize_NewFile_IsReadableByItsOwnerOnly()
     {
         if (OperatingSystem.IsWindows())
         {

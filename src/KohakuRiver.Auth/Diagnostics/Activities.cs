@@ -36,7 +36,7 @@ internal static class Activities
         Instruments.Prefix + "import", "An import of a KohakuRiver database", AttributeInfo.Any(DryRun, "whether nothing is written"), Error);
 
     internal static readonly ActivityInfo Prune = new(
-        Instruments.Prefix + "prune", "A round that removes what is past its time", AttributeInfo.Any(Removed, "how many rows of all kinds"), Error);
+        Instruments.Prefix + "prune", "A round that removes what is past its time", AttributeInfo.Any(Removed, "how many rows of all kinds, and contents of approvals"), Error);
 
     internal static IReadOnlyList<ActivityInfo> All { get; } = [Login, PasswordHash, Delivery, Import, Prune];
 

@@ -26,7 +26,9 @@ internal static partial class LogMessages
     [LoggerMessage(1201, LogLevel.Warning, "Last-use times could not be written; they are tried again")]
     internal static partial void ActivityNotWritten(this ILogger logger, Exception exception);
 
-    [LoggerMessage(1202, LogLevel.Information, "Removed {Sessions} sessions, {Tokens} tokens, {Invitations} invitations, {Codes} codes, {Counters} counters, {Audit} audit entries and the content of {Contents} approvals past their time")]
-    internal static partial void Pruned(
-        this ILogger logger, int sessions, int tokens, int invitations, int codes, int counters, int audit, int contents);
+    [LoggerMessage(1202, LogLevel.Information, "Removed {Sessions} sessions, {Tokens} tokens, {Invitations} invitations, {Codes} codes, {Counters} counters and {Audit} audit entries past their time")]
+    internal static partial void Pruned(this ILogger logger, int sessions, int tokens, int invitations, int codes, int counters, int audit);
+
+    [LoggerMessage(1203, LogLevel.Information, "Removed the arguments and details of {Approvals} approvals past their time")]
+    internal static partial void ContentRemoved(this ILogger logger, int approvals);
 }

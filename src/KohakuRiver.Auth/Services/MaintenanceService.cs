@@ -41,7 +41,8 @@ public sealed class MaintenanceService(
         var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
         var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
         var contents = retention.ApprovalContent > TimeSpan.Zero ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, ct) : 0;
-        logger.Pruned(sessions, tokens, invitations, codes, counters, entries, contents);
+        logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
+        logger.ContentRemoved(contents);
         return sessions + tokens + invitations + codes + counters + entries + contents;
     }
 }

@@ -91,7 +91,7 @@ public sealed class HostFaultTests
     }
 
     [Fact]
-    public async Task Certificate_NobodyTrusts_Is4AndNothingIsSent()
+    public async Task V12_3_2_Certificate_NobodyTrusts_Is4AndNothingIsSent()
     {
         using var certificate = FakeHost.SelfSigned(TimeProvider.System);
         await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"), certificate);
@@ -102,7 +102,7 @@ public sealed class HostFaultTests
     }
 
     [Fact]
-    public async Task Redirect_IsNotFollowed_SoThatTheTokenStaysHere()
+    public async Task V15_3_2_Redirect_IsNotFollowed_SoThatTheTokenStaysHere()
     {
         await using var other = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));
         await using var host = await FakeHost.StartAsync(http =>

@@ -59,7 +59,7 @@ public sealed class LeakRowTests
     }
 
     [Fact]
-    public async Task V14_2_6_SecretDetails_OfATask_AreInNoFileAndNoLogLine()
+    public async Task V14_2_4_V14_2_6_SecretDetails_OfATask_AreInNoFileAndNoLogLine()
     {
         const string Value = "correct-horse-battery";
         using var log = new LogRecorder();

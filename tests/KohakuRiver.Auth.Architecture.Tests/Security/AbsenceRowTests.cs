@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+
+namespace KohakuRiver.Auth.Architecture.Tests.Security;
+
+/// <summary>
+/// What the libraries do not do, which is why parts of the standard are met by nature or do not apply to them
+/// (<c>docs/security-not-applicable.md</c>). Whoever adds such a thing finds here which reasons no longer hold.
+/// </summary>
+public sealed partial class AbsenceRowTests
+{
+    /// <summary>What goes into hosts: the command line is a program of its own, and the suites for tests run in tests.</summary>
+    private static readonly IReadOnlyList<string> Hosted =
+        [.. Repository.CSharp("src").Where(f => !Repository.Show(f).StartsWith("src/KohakuRiver.Cli/", StringComparison.Ordinal)
+            && !Repository.Show(f).Contains(".Testing", StringComparison.Ordinal))];
+
+    [Fact]
+    public void V1_3_2_Libraries_InTheirSources_EvaluateNoCode() => Law.Holds(Found(Repository.CSharp("src"), Evaluating()));
+
+    [Fact]
+    public void V1_4_1_Libraries_InTheirSources_LeaveMemoryToTheRuntime()
+    {
+        Law.Holds(Found(Repository.CSharp("src"), Unmanaged()));
+        Law.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) is ".csproj" or ".props" or ".targets"), UnsafeBlocks()));
+    }
+
+    [Fact]
+    public void V13_2_4_V13_2_5_V15_3_2_Libraries_InTheirSources_CallNobody() => Law.Holds(Found(Hosted, Outbound()));
+
+    [Fact]
+    public void V3_7_1_Panel_InItsPages_UsesHtmlCssAndAScriptOnly() => Law.Holds(Found(
+        Repository.Texts().Where(f => Repository.Show(f).StartsWith("src/KohakuRiver.Auth.AdminPanel/", StringComparison.Ordinal) && Path.GetExtension(f) is ".razor" or ".js"),
+        Plugins()));
+
+    [Fact]
+    public void NotApplicable_Reasons_ThatSomethingIsNotThere_AreTrue()
+    {
+        Law.Holds(Found(Hosted, Formats()));
+        Law.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) == ".js" && Repository.Show(f).StartsWith("src/", StringComparison.Ordinal)), Messages()));
+    }
+
+    [Theory]
+    [InlineData("using var http = new HttpClient();", nameof(Outbound))]
+    [InlineData("new TcpClient(host, 25)", nameof(Outbound))]
+    [InlineData("unsafe void Copy(byte* p)", nameof(Unmanaged))]
+    [InlineData("[LibraryImport(\"libc\")]", nameof(Unmanaged))]
+    [InlineData("CSharpScript.EvaluateAsync(text)", nameof(Evaluating))]
+    [InlineData("XmlReader.Create(body)", nameof(Formats))]
+    [InlineData("IFormFile upload", nameof(Formats))]
+    [InlineData("window.addEventListener('message', go)", nameof(Messages))]
+    [InlineData("Object.assign(settings, JSON.parse(text))", nameof(Messages))]
+    [InlineData("<object data=\"x.swf\">", nameof(Plugins))]
+    public void Rules_OnSamples_FindThem(string line, string rule) => Assert.Matches(Rule(rule), line);
+
+    [Theory]
+    [InlineData("source.addEventListener('count', event => {", nameof(Messages))]
+    [InlineData("MemoryMarshal.GetReference(state)", nameof(Unmanaged))]
+    [InlineData("HttpContext http", nameof(Outbound))]
+    public void Rules_OnSamples_LeaveOthersAlone(string line, string rule) => Assert.DoesNotMatch(Rule(rule), line);
+
+    private static Regex Rule(string name) => name switch
+    {
+        nameof(Outbound) => Outbound(),
+        nameof(Unmanaged) => Unmanaged(),
+        nameof(Evaluating) => Evaluating(),
+        nameof(Formats) => Formats(),
+        nameof(Messages) => Messages(),
+        _ => Plugins(),
+    };
+
+    private static IEnumerable<string> Found(IEnumerable<string> files, Regex pattern) =>
+        from file in files
+        from line in File.ReadLines(file)
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(line)
+        select $"{Repository.Show(file)}: {line.Trim()}";
+
+    [GeneratedRegex(@"\b(CSharpScript|CSharpCompilation|CodeDomProvider|DynamicMethod|AssemblyBuilder|JavaScriptEngine|Expression\.Lambda)\b", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Evaluating();
+
+    [GeneratedRegex(@"\bunsafe\b(?=[ {])|\b(DllImport|LibraryImport|stackalloc \w+\*)|\bMarshal\.\w|\bGCHandle\b", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Unmanaged();
+
+    [GeneratedRegex("AllowUnsafeBlocks>true", RegexOptions.IgnoreCase, 60_000)]
+    private static partial Regex UnsafeBlocks();
+
+    [GeneratedRegex(@"\b(HttpClient|IHttpClientFactory|HttpMessageHandler|WebRequest|SmtpClient|TcpClient|UdpClient|ClientWebSocket|FtpWebRequest|ProcessStartInfo|Process\.Start)\b|\bnew Socket\(|\bDns\.", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Outbound();
+
+    // XML, directories, GraphQL, files sent in, archives, mail, encryption and signatures.
+    [GeneratedRegex(@"\b(System\.Xml|Xml(Reader|Document|Serializer)|XDocument|XPath\w+|LdapConnection|DirectoryServices|GraphQL|IFormFile\w*|ZipArchive|GZipStream|MimeMessage|Aes(Gcm)?|ICryptoTransform|RSA|ECDsa|X509Certificate2?)\b", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Formats();
+
+    [GeneratedRegex(@"postMessage|addEventListener\(['""]message|\bonmessage\b|Object\.assign|__proto__|JSON\.parse", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Messages();
+
+    [GeneratedRegex(@"<(object|embed|applet|iframe)\b|application/x-|ActiveXObject|navigator\.plugins", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Plugins();
+}
