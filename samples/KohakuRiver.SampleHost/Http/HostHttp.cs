@@ -55,6 +55,7 @@ internal static class HostHttp
         app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseTextHygiene();
     }
 
     /// <summary>Calls without a body of their own take none, or JSON that nobody reads: never a form some page sends.</summary>

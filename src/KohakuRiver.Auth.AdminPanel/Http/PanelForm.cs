@@ -137,6 +137,11 @@ internal sealed class PanelForm
                 return PanelRefusals.BadForm;
             }
 
+            if (value.Any(v => v?.Contains('\0') == true))
+            {
+                return Refusal.Field(name, $"{name} must not hold NUL characters.");
+            }
+
             read[name] = value;
         }
 

@@ -63,7 +63,7 @@ internal static class AuditEndpoints
                 await using var writer = new StreamWriter(body, leaveOpen: true);
                 if (csv)
                 {
-                    await writer.WriteAsync(AuditCsv.Header);
+                    await writer.WriteAsync(AuditCsv.ByteOrderMark + AuditCsv.Header);
                 }
 
                 for (; more; more = await entries.MoveNextAsync())

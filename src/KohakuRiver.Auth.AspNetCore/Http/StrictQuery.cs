@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohakuRiver.Auth.AspNetCore.Json;
+using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
@@ -52,7 +53,7 @@ internal sealed class StrictQuery(IQueryCollection query)
             return null;
         }
 
-        if (PageCursor.TryDecode(text, out var cursor) && (order is null || cursor.Order == order))
+        if (PageCursor.TryDecode(text, out var cursor) && (order is null || cursor.Order == order) && IsPlace(cursor))
         {
             return cursor;
         }
@@ -60,6 +61,20 @@ internal sealed class StrictQuery(IQueryCollection query)
         faults.Add("cursor", "cursor must be one from a Link header of the same list.");
         return null;
     }
+
+    // Anybody can write a cursor: one that no list of ours could have given is none, and no store need look at it.
+    private static bool IsPlace(PageCursor cursor) =>
+        cursor.Id > 0
+        && cursor.Text?.Contains('\0') != true
+        && cursor.Order.TrimStart('-') switch
+        {
+            "id" => cursor is { Text: null, Number: null },
+            "username" => cursor is { Text: not null, Number: null },
+            "role" => cursor is { Text: null, Number: >= (long)Role.Anony and <= (long)Role.Admin },
+            "created_at" => cursor is { Text: null, Number: { } number } && Instants.TryFromMicroseconds(number, out _),
+            "last_login" => cursor.Text is null && (cursor.Number is not { } login || Instants.TryFromMicroseconds(login, out _)),
+            _ => true,
+        };
 
     /// <summary>A whole number in a range; null when absent or wrong.</summary>
     internal int? Int(string name, int least, int most)
@@ -178,6 +193,12 @@ internal sealed class StrictQuery(IQueryCollection query)
 
         if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
         {
+            return null;
+        }
+
+        if (values[0]!.Contains('\0'))
+        {
+            faults.Add(name, $"{name} must not hold NUL characters.");
             return null;
         }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KohakuRiver.Auth.AspNetCore.Json;
 
-/// <summary>Reads JSON strings that may hold half a surrogate pair, which is no text.</summary>
+/// <summary>Reads JSON strings that may hold half a surrogate pair or NUL, which no database takes for text.</summary>
 internal static class JsonText
 {
     internal static bool TryGet(JsonElement value, [NotNullWhen(true)] out string? text)
@@ -16,7 +16,7 @@ internal static class JsonText
 
         try
         {
-            text = value.GetString();
+            text = value.GetString() is { } read && !read.Contains('\0') ? read : null;
             return text is not null;
         }
         catch (InvalidOperationException)
@@ -27,14 +27,14 @@ internal static class JsonText
 
     internal static bool TryGetName(JsonProperty property, [NotNullWhen(true)] out string? name)
     {
+        name = null;
         try
         {
-            name = property.Name;
-            return true;
+            name = property.Name.Contains('\0') ? null : property.Name;
+            return name is not null;
         }
         catch (InvalidOperationException)
         {
-            name = null;
             return false;
         }
     }

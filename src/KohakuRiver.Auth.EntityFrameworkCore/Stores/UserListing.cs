@@ -138,7 +138,7 @@ internal static class UserListing
             return users;
         }
 
-        var at = cursor.Number is { } number ? Instants.FromMicroseconds(number) : UserRow.NeverLoggedIn;
+        var at = cursor.Number is { } number ? Nearest(number) : UserRow.NeverLoggedIn;
         return descending
             ? users.Where(u => u.LastLoginAt <= at && (u.LastLoginAt < at || u.Id < cursor.Id))
             : users.Where(u => u.LastLoginAt >= at && (u.LastLoginAt > at || u.Id > cursor.Id));
@@ -151,9 +151,13 @@ internal static class UserListing
             return users;
         }
 
-        var at = Instants.FromMicroseconds(cursor.Number ?? 0);
+        var at = Nearest(cursor.Number ?? 0);
         return descending
             ? users.Where(u => u.CreatedAt <= at && (u.CreatedAt < at || u.Id < cursor.Id))
             : users.Where(u => u.CreatedAt >= at && (u.CreatedAt > at || u.Id > cursor.Id));
     }
+
+    // A cursor is only a place in the list; one beyond all instants is at its end.
+    private static DateTimeOffset Nearest(long microseconds) =>
+        Instants.TryFromMicroseconds(microseconds, out var at) ? at : microseconds < 0 ? DateTimeOffset.MinValue : Instants.Cut(DateTimeOffset.MaxValue);
 }

@@ -63,7 +63,7 @@ internal static class AuditCommands
     {
         if (file is null)
         {
-            await using var standard = run.Terminal.OpenOut();
+            await using var standard = run.Terminal.OutIsTerminal ? new VisibleStream(run.Terminal.Out) : run.Terminal.OpenOut();
             return await CopyAsync(run, response, standard, progress, ct);
         }
 

@@ -19,6 +19,28 @@ public sealed class InstantsTests
     }
 
     [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue / 10)]
+    [InlineData(long.MaxValue / 10)]
+    [InlineData(253_402_300_800_000_000L)]
+    [InlineData(-62_135_596_800_000_001L)]
+    public void Microseconds_OutsideTheCalendar_AreNoInstant(long microseconds)
+    {
+        Assert.False(Instants.TryFromMicroseconds(microseconds, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Instants.FromMicroseconds(microseconds));
+    }
+
+    [Theory]
+    [InlineData(253_402_300_799_999_999L)]
+    [InlineData(-62_135_596_800_000_000L)]
+    public void Microseconds_AtTheEdgesOfTheCalendar_AreInstants(long microseconds)
+    {
+        Assert.True(Instants.TryFromMicroseconds(microseconds, out var instant));
+        Assert.Equal(microseconds, Instants.ToMicroseconds(instant));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(9)]

@@ -202,7 +202,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.True(lines.Length > 20);
         Assert.All(lines, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("action", out _)));
         (await admin.RunAsync("audit", "export", "--output", file)).Expect(ExitCodes.Failed);
-        Assert.StartsWith("id,at,actor_id", (await admin.RunAsync("audit", "export", "--actor", adminName)).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFFid,at,actor_id", (await admin.RunAsync("audit", "export", "--actor", adminName)).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
         await JsonAsync(admin, "completion bash");
     }
 

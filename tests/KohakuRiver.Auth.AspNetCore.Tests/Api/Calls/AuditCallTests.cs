@@ -66,13 +66,15 @@ public sealed class AuditCallTests
         Assert.Equal("id,at,actor_id,actor,credential,ip,action,target_type,target_id,target,outcome,detail,operation_id", lines[0]);
         Assert.Equal("", lines[^1]);
         Assert.Equal(total, lines.Length - 2);
-        foreach (var cell in new[] { "'=1+1", "'+1", "'-1", "'@sum", "\"plain, \"\"quoted\"\"\"", "ordinary" })
+        foreach (var cell in new[] { "'=1+1", "'+1", "'-1", "'@sum", "plain, \"\"quoted\"\"", "ordinary" })
         {
-            Assert.Contains(lines, l => l.Contains($",{cell},", StringComparison.Ordinal));
+            Assert.Contains(lines, l => l.Contains($",\"{cell}\",", StringComparison.Ordinal));
         }
 
-        Assert.DoesNotContain(lines, l => l.Contains(",=1+1", StringComparison.Ordinal));
-        Assert.All(lines[1..^1], l => Assert.EndsWith("Z", l.Split(',')[1], StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.Contains("\"=1+1", StringComparison.Ordinal));
+        Assert.All(lines[1..^1], l => Assert.Matches("^[0-9]+,[0-9T:.-]+Z,[0-9]*,\"", l));
+        Assert.Equal<byte>([0xEF, 0xBB, 0xBF, (byte)'i', (byte)'d'], csv.Bytes[..5]);
+        Assert.Equal((byte)'{', (await admin.Session.GetAsync("/api/auth/audit?format=jsonl")).Expect(200).Bytes[0]);
     }
 
     [Fact]

@@ -9,8 +9,9 @@ internal sealed partial class ApiAnswer
     private readonly Dictionary<string, string[]> headers;
     private readonly string call;
 
-    private ApiAnswer(int status, Dictionary<string, string[]> headers, string text, string call)
+    private ApiAnswer(int status, Dictionary<string, string[]> headers, string text, byte[] bytes, string call)
     {
+        Bytes = bytes;
         Status = status;
         Text = text;
         this.headers = headers;
@@ -20,6 +21,9 @@ internal sealed partial class ApiAnswer
     internal int Status { get; }
 
     internal string Text { get; }
+
+    /// <summary>The body as it was sent, with the byte order mark that <see cref="Text"/> lacks.</summary>
+    internal byte[] Bytes { get; }
 
     internal JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Text);
 
@@ -32,7 +36,7 @@ internal sealed partial class ApiAnswer
     {
         var read = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(h => h.Key, h => h.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
-        return new ApiAnswer((int)response.StatusCode, read, await response.Content.ReadAsStringAsync(), call);
+        return new ApiAnswer((int)response.StatusCode, read, await response.Content.ReadAsStringAsync(), await response.Content.ReadAsByteArrayAsync(), call);
     }
 
     /// <summary>A header's only value; null when it is absent.</summary>
