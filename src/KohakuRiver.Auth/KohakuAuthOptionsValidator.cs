@@ -22,7 +22,9 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
 
         if (!PasswordText.CanNormalize)
         {
-            faults.Add("The process runs in invariant globalization mode, in which passwords with accents would differ from host to host: set InvariantGlobalization to false and install ICU.");
+            faults.Add(
+                "The process runs in invariant globalization mode, in which passwords with accents would differ from host to host: set "
+                + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT to 0 (InvariantGlobalization to false in the project) and install ICU.");
         }
 
         Secret(nameof(options.AdminSecret), options.AdminSecret);
@@ -56,6 +58,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Passwords:WorkFactor", options.Passwords.WorkFactor, 10, 16);
         Within("Passwords:HashingQueueLength", options.Passwords.HashingQueueLength, 0, 10_000);
         Within("Throttling:LoginFailuresPerMinute", options.Throttling.LoginFailuresPerMinute, 1, 1_000_000);
+        Within("Throttling:LoginsPerMinute", options.Throttling.LoginsPerMinute, 1, 1_000_000);
         Within("Throttling:CodeFailuresPerMinute", options.Throttling.CodeFailuresPerMinute, 1, 1_000_000);
         Within("Throttling:MasterSecretFailuresPerMinute", options.Throttling.MasterSecretFailuresPerMinute, 1, 1_000_000);
         Within("Throttling:OpenRegistrationsPerHour", options.Throttling.OpenRegistrationsPerHour, 1, 1_000_000);

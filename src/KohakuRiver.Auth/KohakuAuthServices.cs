@@ -43,6 +43,7 @@ internal static class KohakuAuthServices
 
         services.TryAddSingleton<SettingsReader>();
         services.TryAddSingleton<AttemptThrottle>();
+        services.TryAddSingleton<RefusalPace>();
         services.TryAddSingleton<PasswordChecker>();
         services.TryAddSingleton<PasswordSetter>();
         services.TryAddSingleton<SessionMaker>();
@@ -59,11 +60,11 @@ internal static class KohakuAuthServices
             Get<AuthMetrics>(sp), Options(sp), Clock(sp), EpochOfStores(sp)));
         services.TryAddSingleton(sp => new ImportService(Get<IImportStore>(sp), Get<ImportedTokenGate>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new LoginService(
-            Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<AttemptThrottle>(sp), Get<PasswordChecker>(sp),
+            Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<PasswordChecker>(sp),
             Get<SessionMaker>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new RegistrationService(
             Get<IAccountStore>(sp), Get<IUserStore>(sp), Get<RegistrationCodes>(sp), Get<AttemptThrottle>(sp),
-            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp),
+            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<SetupService>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp),
             Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new AccountService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<ICodeStore>(sp), Get<PasswordChecker>(sp),

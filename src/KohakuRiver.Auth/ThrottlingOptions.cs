@@ -1,10 +1,16 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Configuration section <c>KohakuAuth:Throttling</c>. Successes never count, but for open registration.</summary>
+/// <summary>Configuration section <c>KohakuAuth:Throttling</c>. Right and wrong ones are counted apart.</summary>
 public sealed class ThrottlingOptions
 {
     /// <summary>Failed logins a minute from one address. Default 60.</summary>
     public int LoginFailuresPerMinute { get; set; } = 60;
+
+    /// <summary>
+    /// Right passwords a minute from one address (logins, one's own password asked again), and registrations and resets, which hash one too.
+    /// Default 600.
+    /// </summary>
+    public int LoginsPerMinute { get; set; } = 600;
 
     /// <summary>Unknown codes and wrong register secrets a minute from one address. Default 30.</summary>
     public int CodeFailuresPerMinute { get; set; } = 30;

@@ -20,6 +20,7 @@ var suites = new Dictionary<string, Func<BenchmarkOptions, Task<Report>>>(String
     ["rules"] = RulesSuite.RunAsync,
     ["password"] = PasswordSuite.RunAsync,
     ["flood"] = FloodSuite.RunAsync,
+    ["lockout"] = LockoutSuite.RunAsync,
     ["scale"] = ScaleSuite.RunAsync,
     ["instances"] = InstancesSuite.RunAsync,
     ["start"] = StartSuite.RunAsync,

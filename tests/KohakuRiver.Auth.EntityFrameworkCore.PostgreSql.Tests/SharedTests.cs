@@ -6,3 +6,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
 public sealed class RaceTests(PostgresServer server) : RaceTestsBase(new TempDatabase(server));
 
 public sealed class ChangeEpochTests(PostgresServer server) : ChangeEpochTestsBase(new TempDatabase(server));
+
+public sealed class LoginWorkTests(PostgresServer server) : LoginWorkTestsBase(new TempDatabase(server));
+
+public sealed class SubmissionTests(PostgresServer server) : SubmissionTestsBase(new TempDatabase(server));

@@ -6,3 +6,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 public sealed class RaceTests() : RaceTestsBase(new TempDatabase());
 
 public sealed class ChangeEpochTests() : ChangeEpochTestsBase(new TempDatabase());
+
+public sealed class LoginWorkTests() : LoginWorkTestsBase(new TempDatabase());
+
+public sealed class SubmissionTests() : SubmissionTestsBase(new TempDatabase());

@@ -49,7 +49,7 @@ internal static class AuditEndpoints
             return PanelAnswers.Refused(fault);
         }
 
-        var export = audit.Export(panel.Actor, wanted, panel.Ct);
+        var export = audit.Export(panel.Actor, wanted, format, panel.Ct);
         return export.IsSuccess ? await AspNetCore.Endpoints.AuditEndpoints.StreamAsync(panel.Http, format, export.Value, panel.Ct) : PanelAnswers.Refused(export.Refusal);
     }
 

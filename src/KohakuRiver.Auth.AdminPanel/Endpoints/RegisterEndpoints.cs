@@ -20,16 +20,16 @@ internal static class RegisterEndpoints
         panel.Post("/setup", SetUpAsync, "register_secret username display_name password").AllowAnonymous();
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, RegistrationService registrations, SettingsService settings)
+    private static async Task<IResult> ShowAsync(PanelContext panel, RegistrationService registrations)
     {
         var query = new StrictQuery(panel.Http);
         var code = query.Text("token", 256);
-        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await PageAsync(panel, code, registrations, settings);
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await PageAsync(panel, code, registrations);
     }
 
-    private static async Task<IResult> PageAsync(PanelContext panel, string? code, RegistrationService registrations, SettingsService settings)
+    private static async Task<IResult> PageAsync(PanelContext panel, string? code, RegistrationService registrations)
     {
-        var isOpen = (await settings.GetEffectiveAsync(panel.Ct)).Registration == RegistrationMode.Viewer;
+        var isOpen = await registrations.IsOpenAsync(panel.Ct);
         if (code is null)
         {
             return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
@@ -49,7 +49,7 @@ internal static class RegisterEndpoints
                 preview.Refusal.Kind == RefusalKind.Throttled ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RegisterAsync(PanelContext panel, RegistrationService registrations, SettingsService settings)
+    private static async Task<IResult> RegisterAsync(PanelContext panel, RegistrationService registrations)
     {
         var form = panel.Form!;
         var code = form.Filled("invitation_code");
@@ -61,7 +61,7 @@ internal static class RegisterEndpoints
             InvitationCode = code,
             Client = panel.Client(),
         };
-        return await FinishAsync(panel, command, registrations, () => PageAsync(panel, code, registrations, settings));
+        return await FinishAsync(panel, command, registrations, () => PageAsync(panel, code, registrations));
     }
 
     private static async Task<IResult> ShowSetupAsync(PanelContext panel, SetupService setup)

@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,12 @@ internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader rea
         {
             await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
             return;
+        }
+
+        // Awaited for the master secret only, so that others pay nothing for it.
+        if (state.Actor.Kind == ActorKind.MasterSecret)
+        {
+            await audit.RecordReadAsync(context, state.Actor);
         }
 
         try

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.AspNetCore.Http;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
@@ -5,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
-/// <summary>Notes refusals that somebody should be able to look up: known callers who may not, and requests from other sites.</summary>
+/// <summary>
+/// Notes what somebody should be able to look up of requests that change nothing: refusals of known callers and of other sites, and what
+/// was read with the master secret.
+/// </summary>
 internal sealed class RefusalAudit(AuditService audit)
 {
     private const int LongestTarget = 200;
@@ -23,11 +27,24 @@ internal sealed class RefusalAudit(AuditService audit)
             return Task.CompletedTask;
         }
 
-        // The path without its query, which may hold a secret.
-        var request = context.Request;
-        var target = $"{SafeText.OneLine(request.Method, 16)} {SafeText.OneLine(request.PathBase.Value + request.Path.Value, LongestTarget)}";
+        var target = TargetOf(context.Request);
         target = call is null ? target : $"{target} {SafeText.OneLine(call, 64)}";
         return audit.RecordRefusalAsync(
             actor, crossSite ? AuditActions.CrossSite : AuditActions.Denied, "endpoint", target, refusal.Message);
     }
+
+    /// <summary>
+    /// Notes that somebody reads with the master secret, from any endpoint that is not for everybody. Changes are recorded by what makes them.
+    /// Never throws because of the store.
+    /// </summary>
+    internal Task RecordReadAsync(HttpContext context, Actor actor) =>
+        actor.Kind == ActorKind.MasterSecret && IsRead(context.Request.Method) && !ActorHolder.IsLenient(context)
+            ? audit.RecordMasterReadAsync(actor, TargetOf(context.Request))
+            : Task.CompletedTask;
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    // The path without its query, which may hold a secret.
+    private static string TargetOf(HttpRequest request) =>
+        $"{SafeText.OneLine(request.Method, 16)} {SafeText.OneLine(request.PathBase.Value + request.Path.Value, LongestTarget)}";
 }

@@ -17,7 +17,7 @@ internal static class AuditEndpoints
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/auth/audit", ListAsync).RequirePermission(Permissions.ViewAudit)
-            .Describe("listAudit", "Read the audit log", "Newest first. format=csv and format=jsonl stream everything that matches.")
+            .Describe("listAudit", "Read the audit log", "Newest first. format=csv and format=jsonl stream everything that matches; such an export is itself recorded.")
             .Pages<AuditResponse>("actor", "action", "target", "outcome", "from", "to", "format");
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, AuditService audit, CancellationToken ct)
@@ -44,7 +44,7 @@ internal static class AuditEndpoints
             return Answers.Page(http, await audit.ListAsync(actor, wanted, ct), entry => entry.ToResponse());
         }
 
-        var export = audit.Export(actor, wanted, ct);
+        var export = audit.Export(actor, wanted, format, ct);
         return export.IsSuccess ? await StreamAsync(http, format, export.Value, ct) : Answers.Refused(export.Refusal);
     }
 

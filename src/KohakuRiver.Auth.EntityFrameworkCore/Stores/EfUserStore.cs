@@ -1,3 +1,5 @@
+using System.Globalization;
+using KohakuRiver.Auth.EntityFrameworkCore.Rows;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +8,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
 
 internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IUserStore
 {
+    private const uint NobodyRows = 16;
+
+    private uint lastNobody;
+
     /// <inheritdoc />
     public Task<User?> FindAsync(long id, CancellationToken ct) => Database.ReadAsync(
         async db => (await db.Users.SingleOrDefaultAsync(u => u.Id == id, ct))?.ToModel(), ct);
@@ -53,7 +59,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
 
     /// <inheritdoc />
     public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken ct) =>
-        Database.WriteAsync(
+        Database.WriteAlwaysAsync(
             async w =>
             {
                 while (true)
@@ -61,6 +67,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
                     var seen = await w.Db.Users.Where(u => u.Id == id).Select(u => new { u.FailedLogins, u.LockedUntil }).SingleOrDefaultAsync(w.Ct);
                     if (seen is null || now < seen.LockedUntil)
                     {
+                        await CountNobodyAsync(w, now);
                         return false;
                     }
 
@@ -92,6 +99,23 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
     /// <inheritdoc />
     public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
         write, [], async w => await UnlockAsync(w, id) ? WriteStatus.Done : WriteStatus.NotFound, ct);
+
+    /// <summary>
+    /// The update of one row and its commit, which is what counting costs, where there is nothing to count. Several rows, as known accounts have one
+    /// each; used in turn, and removed with the other counters.
+    /// </summary>
+    private async Task CountNobodyAsync(Writing w, DateTimeOffset now)
+    {
+        var window = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        var bucket = string.Create(CultureInfo.InvariantCulture, $"nobody:{Interlocked.Increment(ref lastNobody) % NobodyRows}");
+        if (await w.Db.Throttle
+            .Where(t => t.Bucket == bucket && t.WindowStart == window)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => 1 - t.Attempts), w.Ct) == 0)
+        {
+            w.Db.Throttle.Add(new ThrottleRow { Bucket = bucket, WindowStart = window, Attempts = 1 });
+            await w.SaveAsync();
+        }
+    }
 
     private static async Task<bool> UnlockAsync(Writing w, long id) => await w.Db.Users
         .Where(u => u.Id == id)

@@ -3,18 +3,18 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.Passwords;
 
 /// <summary>
-/// Keeps password hashing from taking the whole machine: it runs on all cores but one (at least one), in the
-/// order of arrival, and a bounded number of callers wait. Beyond that it refuses at once, which is cheaper for everybody
-/// than a queue nobody gets to the end of.
+/// Keeps password hashing from taking the whole machine: it runs on all cores but one (at least one), and a bounded number of
+/// callers wait. Beyond that it refuses at once, which is cheaper for everybody than a queue nobody gets to the end of. Places are
+/// shared out by address and account (<see cref="HashingShares"/>), and who had fewer turns goes first (<see cref="WaitingLine"/>).
 /// </summary>
 internal sealed class HashingQueue : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<TaskCompletionSource> waiting = new();
+    private readonly WaitingLine waiting = new();
+    private readonly HashingShares shares;
     private readonly int threads;
     private readonly int length;
     private int running;
-    private int admitted;
     private bool disposed;
 
     /// <summary>A queue for this machine, as long as <see cref="PasswordOptions.HashingQueueLength"/> says.</summary>
@@ -27,6 +27,7 @@ internal sealed class HashingQueue : IDisposable
     {
         this.threads = threads;
         this.length = length;
+        shares = new HashingShares(threads + length);
     }
 
     /// <summary>How many callers wait for a thread now.</summary>
@@ -43,19 +44,10 @@ internal sealed class HashingQueue : IDisposable
 
     /// <summary>
     /// A place for a caller who will want a turn, but has work of another kind before it; null when as many as the queue has places for
-    /// are on their way already. Asked first of all, so that whoever comes too late is told so before anything is done for them.
-    /// It is no turn: <see cref="EnterAsync"/> may still find the queue full of others.
+    /// are on their way already, or the client holds its share of them. Asked before anything is read or written, so that whoever comes too
+    /// late is told so before anything is done for them.
     /// </summary>
-    internal IDisposable? TryAdmit()
-    {
-        if (Interlocked.Increment(ref admitted) <= threads + length)
-        {
-            return new Place(this);
-        }
-
-        Interlocked.Decrement(ref admitted);
-        return null;
-    }
+    internal Place? TryAdmit(HashingClient client) => shares.TryTake(client) ? new Place(shares, client) : null;
 
     /// <summary>Runs <paramref name="work"/> when its turn comes and gives its result or its exception.</summary>
     /// <typeparam name="T">The result.</typeparam>
@@ -78,22 +70,27 @@ internal sealed class HashingQueue : IDisposable
     /// <exception cref="HashingQueueFullException">As many callers wait as may wait.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the turn came.</exception>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
-    public async Task<IDisposable> EnterAsync(CancellationToken ct)
+    public Task<IDisposable> EnterAsync(CancellationToken ct) => EnterAsync(null, ct);
+
+    /// <summary>The same for whoever holds a place: it waits in the lane of its address.</summary>
+    internal async Task<IDisposable> EnterAsync(Place? place, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        await WaitForTurnAsync(ct);
+        await WaitForTurnAsync(place?.Client.Address, ct);
         return new Turn(this);
     }
 
     /// <summary>Closes the queue: whoever waits fails, work that has begun runs to its end.</summary>
     public void Dispose()
     {
-        List<TaskCompletionSource> left;
+        var left = new List<WaitingLine.Waiter>();
         lock (gate)
         {
             disposed = true;
-            left = [.. waiting];
-            waiting.Clear();
+            while (waiting.TakeNext() is { } waiter)
+            {
+                left.Add(waiter);
+            }
         }
 
         foreach (var turn in left)
@@ -102,15 +99,16 @@ internal sealed class HashingQueue : IDisposable
         }
     }
 
-    private async Task WaitForTurnAsync(CancellationToken ct)
+    private async Task WaitForTurnAsync(string? address, CancellationToken ct)
     {
-        LinkedListNode<TaskCompletionSource> place;
+        WaitingLine.Waiter waiter;
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             if (running < threads)
             {
                 running++;
+                waiting.Served(address);
                 return;
             }
 
@@ -119,56 +117,55 @@ internal sealed class HashingQueue : IDisposable
                 throw new HashingQueueFullException();
             }
 
-            place = waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            waiter = waiting.Add(address);
         }
 
-        await using var registration = ct.Register(() => GiveUp(place, ct));
-        await place.Value.Task;
+        await using var registration = ct.Register(() => GiveUp(waiter, ct));
+        await waiter.Task;
     }
 
-    /// <summary>Whoever takes the place out of the list, this or <see cref="Leave"/>, decides its fate: a thread is never given away unused.</summary>
-    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken ct)
+    /// <summary>Whoever takes a waiter out of the line, this or <see cref="Leave"/>, decides its fate: a thread is never given away unused.</summary>
+    private void GiveUp(WaitingLine.Waiter waiter, CancellationToken ct)
     {
         lock (gate)
         {
-            if (place.List is null)
+            if (!waiting.TryRemove(waiter))
             {
                 return;
             }
-
-            waiting.Remove(place);
         }
 
-        place.Value.TrySetCanceled(ct);
+        waiter.TrySetCanceled(ct);
     }
 
     private void Leave()
     {
-        TaskCompletionSource next;
+        WaitingLine.Waiter? next;
         lock (gate)
         {
-            if (waiting.First is not { } first)
+            next = waiting.TakeNext();
+            if (next is null)
             {
                 running--;
                 return;
             }
-
-            waiting.RemoveFirst();
-            next = first.Value;
         }
 
         next.SetResult();
     }
 
-    private sealed class Place(HashingQueue queue) : IDisposable
+    /// <summary>A place on the way to a thread; disposing gives it back.</summary>
+    internal sealed class Place(HashingShares shares, HashingClient client) : IDisposable
     {
         private int given;
+
+        internal HashingClient Client => client;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref given, 1) == 0)
             {
-                Interlocked.Decrement(ref queue.admitted);
+                shares.GiveBack(client);
             }
         }
     }

@@ -96,7 +96,7 @@ public sealed class AccountService
             return verified.Refusal;
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, actor.Username, ct);
+        var hash = await passwords.HashAsync("new_password", newPassword, actor.Username, actor, ct);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -153,7 +153,7 @@ public sealed class AccountService
         if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
         {
             // Only what is unknown is a guess: 256 random bits need no limit, but whoever tries others should be slowed and seen.
-            var (throttled, _) = await throttle.TryTakeAsync("code", client.Address, options.Throttling.CodeFailuresPerMinute, ct);
+            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, client.Address, ct);
             if (throttled is not null)
             {
                 return throttled;
@@ -168,7 +168,7 @@ public sealed class AccountService
             return await RefuseResetAsync(owner, client, "expired code");
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, owner.Username, ct);
+        var hash = await passwords.HashAsync("new_password", newPassword, owner.Username, client, ct);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -206,28 +206,11 @@ public sealed class AccountService
 
     private async Task<Outcome<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken ct)
     {
-        var (throttled, attempt) = await throttle.TryTakeAsync("login", actor.Address, options.Throttling.LoginFailuresPerMinute, ct);
-        if (throttled is not null)
+        var check = await checker.CheckAsync(
+            actor.Address, actor.Username, currentPassword, c => users.FindPasswordAsync(actor.Id!.Value, c), ct);
+        if (check.Refusal is { } refusal)
         {
-            return throttled;
-        }
-
-        if (await users.FindPasswordAsync(actor.Id!.Value, ct) is not { } record)
-        {
-            // Deleted since the request was let in: nobody is left whose password could be wrong.
-            await attempt.GiveBackAsync(ct);
-            return Refusals.Unauthenticated;
-        }
-
-        var check = await checker.CheckAsync(record, currentPassword, ct);
-        if (check.IsBusy || check.VerifiedHash is not null)
-        {
-            await attempt.GiveBackAsync(ct);
-        }
-
-        if (check.IsBusy)
-        {
-            return Refusals.HashingBusy;
+            return refusal;
         }
 
         if (check.VerifiedHash is { } hash)
@@ -235,6 +218,12 @@ public sealed class AccountService
             // Here and not with the change: the new password may yet be refused, and that is no failure to log in.
             await users.ClearLoginFailuresAsync(actor.Id!.Value, ct);
             return hash;
+        }
+
+        if (check.Record is null)
+        {
+            // Deleted since the request was let in: nobody is left whose password could be wrong.
+            return Refusals.Unauthenticated;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), action).On("user", actor.Id, actor.Username);

@@ -28,8 +28,8 @@ public sealed class ApprovalService
 
     /// <summary>
     /// Records a task the host has made: pending, or approved at once, by the submitter's role. What is approved at once goes to the
-    /// handler like any approval. Submitting the same task id again by the same submitter gives the row that is there, so a host
-    /// repeats it safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's).
+    /// handler like any approval. The same submission again by the same submitter gives the row that is there, so a host repeats it
+    /// safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's, or stands for other content).
     /// </summary>
     public async Task<Outcome<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
     {
@@ -67,9 +67,15 @@ public sealed class ApprovalService
         if (!result.IsDone)
         {
             var there = await approvals.FindAsync(submission.TaskId, ct);
-            return there is not null && there.SubmitterId == actor.Id && there.Submitter == actor.Username
+            if (there is null || there.SubmitterId != actor.Id || there.Submitter != actor.Username)
+            {
+                return new Refusal(RefusalKind.Conflict, "There is a task of this id already.");
+            }
+
+            // What was decided was decided about what was shown then, and about nothing else.
+            return SubmissionChecks.AreSame(there.Task, submission)
                 ? new SubmissionResult(there)
-                : new Refusal(RefusalKind.Conflict, "There is a task of this id already.");
+                : new Refusal(RefusalKind.Conflict, "A task of this id was submitted already, with other content.");
         }
 
         if (approval.ApprovedAtOnce)

@@ -21,6 +21,12 @@ public static class AuditActions
     /// <summary>A wrong master secret.</summary>
     public const string MasterSecret = "auth.master_secret";
 
+    /// <summary>Something was read with the master secret; the same by the same address once a minute.</summary>
+    public const string MasterSecretRead = "auth.master_secret.read";
+
+    /// <summary>The audit log was exported.</summary>
+    public const string AuditExport = "audit.export";
+
     /// <summary>An attempt beyond a throttle.</summary>
     public const string Throttled = "auth.throttled";
 

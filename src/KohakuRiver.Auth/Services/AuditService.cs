@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
@@ -12,14 +14,17 @@ public sealed class AuditService
 {
     // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
     private const int RefusalsPerMinute = 60;
+    private const int ReadsPerMinute = 600;
     private const int MostWatched = 10_000;
 
     private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
+    private readonly ConcurrentDictionary<(string Who, string What), long> reads = new();
     private readonly IAuditStore audit;
     private readonly AuthMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<AuditService> logger;
     private long sweptMinute;
+    private long readMinute;
 
     internal AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger)
     {
@@ -36,11 +41,19 @@ public sealed class AuditService
         return decision.IsAllowed ? await audit.ListAsync(query, ct) : decision.Refusal;
     }
 
-    /// <summary>All matching entries, newest first, read as they are consumed. Needs <see cref="Permissions.ViewAudit"/>.</summary>
-    public Outcome<AuditExport> Export(Actor actor, AuditQuery query, CancellationToken ct = default)
+    /// <summary>
+    /// All matching entries, newest first, read as they are consumed. The export is recorded (<see cref="AuditActions.AuditExport"/>) before the first entry
+    /// is read, so an entry that cannot be written is an export that does not happen; it is part of the export where it matches. Needs
+    /// <see cref="Permissions.ViewAudit"/>.
+    /// </summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="query">What; its page counts for nothing.</param>
+    /// <param name="format">What it is made into, for the record; null where the caller reads the entries themselves.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public Outcome<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
-        return decision.IsAllowed ? new AuditExport(audit.StreamAsync(query, ct)) : decision.Refusal;
+        return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, ct)) : decision.Refusal;
     }
 
     /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
@@ -55,9 +68,25 @@ public sealed class AuditService
         RecordAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", (string?)null, target)
             .With(detail) with { TargetType = targetType, Outcome = AuditOutcome.Refused });
 
-    internal async Task RecordAsync(AuditEntry entry)
+    /// <summary>
+    /// Records that something was read with the master secret: the same from the same address once a minute, and at most 600 entries a minute and address;
+    /// what is beyond that is logged. Never throws because of the store: what can still be read of a full disk has to be readable.
+    /// </summary>
+    /// <param name="actor">Of the kind <see cref="ActorKind.MasterSecret"/>.</param>
+    /// <param name="what">Method and path, one line, without secrets.</param>
+    public async Task RecordMasterReadAsync(Actor actor, string what)
     {
-        if (!MayWrite(entry))
+        var now = clock.GetInstant();
+        if (IsNewsOfMinute(AttemptThrottle.Bucket(actor.Address ?? ""), what, now))
+        {
+            var entry = AuditEntries.By(actor, now, AuditActions.MasterSecretRead).On("endpoint", (string?)null, what);
+            await RecordAsync(entry, ReadsPerMinute);
+        }
+    }
+
+    internal async Task RecordAsync(AuditEntry entry, int mostPerMinute = RefusalsPerMinute)
+    {
+        if (!MayWrite(entry, mostPerMinute))
         {
             metrics.AuditUnwritten(UnwrittenReason.RateLimited);
             logger.AuditSuppressed(entry.Action, entry.Actor, entry.IpAddress);
@@ -75,7 +104,40 @@ public sealed class AuditService
         }
     }
 
-    private bool MayWrite(AuditEntry entry)
+    private async IAsyncEnumerable<AuditEntry> RecordAndStreamAsync(
+        Actor actor, AuditQuery query, string? format, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.AuditExport).On("audit", (string?)null, null).With(Describe(query, format));
+        await audit.AppendAsync(entry, ct);
+        await foreach (var found in audit.StreamAsync(query, ct))
+        {
+            yield return found;
+        }
+    }
+
+    private static string Describe(AuditQuery query, string? format)
+    {
+        var parts = new (string Name, string? Value)[]
+        {
+            ("actor", query.Actor), ("action", query.Action), ("target", query.Target), ("outcome", query.Outcome?.ToName()),
+            ("from", query.From?.ToString("O", CultureInfo.InvariantCulture)), ("to", query.To?.ToString("O", CultureInfo.InvariantCulture)),
+        };
+        var filter = string.Join(", ", parts.Where(p => p.Value is not null).Select(p => $"{p.Name} {p.Value}"));
+        return string.Join("; ", new[] { format, filter.Length == 0 ? "everything" : filter }.OfType<string>());
+    }
+
+    private bool IsNewsOfMinute(string who, string what, DateTimeOffset now)
+    {
+        var minute = now.ToUnixTimeSeconds() / 60;
+        if (Interlocked.Exchange(ref readMinute, minute) != minute || reads.Count >= MostWatched)
+        {
+            reads.Clear();
+        }
+
+        return reads.TryAdd((who, what), minute);
+    }
+
+    private bool MayWrite(AuditEntry entry, int mostPerMinute)
     {
         var minute = entry.At.ToUnixTimeSeconds() / 60;
         if (Interlocked.Exchange(ref sweptMinute, minute) != minute)
@@ -94,6 +156,6 @@ public sealed class AuditService
         }
 
         var now = recent.AddOrUpdate(key, (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));
-        return now.Count <= RefusalsPerMinute;
+        return now.Count <= mostPerMinute;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using KohakuRiver.Auth.Diagnostics;
@@ -30,9 +29,6 @@ public sealed class CredentialService
     private readonly KohakuAuthOptions options;
     private readonly TimeProvider clock;
     private readonly CredentialCache? cache;
-
-    // Addresses whose minute is used up, so that a right guess does not stand out from the wrong ones beyond the limit.
-    private readonly ConcurrentDictionary<string, DateTimeOffset> shutUntil = new(StringComparer.Ordinal);
 
     internal CredentialService(
         ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
@@ -116,11 +112,10 @@ public sealed class CredentialService
 
     private async Task<Outcome<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken ct)
     {
-        var now = clock.GetInstant();
-        var key = address is null ? null : AttemptThrottle.Bucket(address);
-        if (key is not null && shutUntil.TryGetValue(key, out var until) && now < until)
+        // Before comparing, so that a right guess does not stand out from the wrong ones beyond the limit.
+        if (throttle.FindShut(AttemptKind.MasterSecret, address) is { } shut)
         {
-            return new Refusal(RefusalKind.Throttled, "Too many wrong secrets from your address.") { RetryAfter = until - now };
+            return shut;
         }
 
         if (Matches(sent, options.AdminSecret) | Matches(sent, options.AdminSecretPrevious))
@@ -128,23 +123,13 @@ public sealed class CredentialService
             return Actor.Host with { Kind = ActorKind.MasterSecret, Address = address };
         }
 
-        var (refusal, _) = await throttle.TryTakeAsync("master", address, options.Throttling.MasterSecretFailuresPerMinute, ct);
+        var (refusal, _) = await throttle.TryTakeAsync(AttemptKind.MasterSecret, address, ct);
         if (refusal is not null)
         {
-            if (key is not null)
-            {
-                if (shutUntil.Count > 10_000)
-                {
-                    shutUntil.Clear();
-                }
-
-                shutUntil[key] = now + (refusal.RetryAfter ?? TimeSpan.Zero);
-            }
-
             return refusal;
         }
 
-        var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, now, AuditActions.MasterSecret)
+        var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, clock.GetInstant(), AuditActions.MasterSecret)
             .Ended(AuditOutcome.Failure, "wrong master secret");
         await audit.RecordAsync(entry);
         return Refusals.Unauthenticated;

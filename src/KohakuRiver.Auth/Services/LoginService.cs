@@ -16,7 +16,6 @@ public sealed class LoginService
     private readonly IUserStore users;
     private readonly IAccountStore accounts;
     private readonly ISessionStore sessions;
-    private readonly AttemptThrottle throttle;
     private readonly PasswordChecker passwords;
     private readonly SessionMaker sessionMaker;
     private readonly AuditService audit;
@@ -25,13 +24,12 @@ public sealed class LoginService
     private readonly TimeProvider clock;
 
     internal LoginService(
-        IUserStore users, IAccountStore accounts, ISessionStore sessions, AttemptThrottle throttle, PasswordChecker passwords,
+        IUserStore users, IAccountStore accounts, ISessionStore sessions, PasswordChecker passwords,
         SessionMaker sessionMaker, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
     {
         this.users = users;
         this.accounts = accounts;
         this.sessions = sessions;
-        this.throttle = throttle;
         this.passwords = passwords;
         this.sessionMaker = sessionMaker;
         this.audit = audit;
@@ -89,37 +87,23 @@ public sealed class LoginService
             return (missing, LoginEnd.Invalid);
         }
 
-        // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
-        using var place = passwords.TryAdmit();
-        if (place is null)
-        {
-            return (Refusals.HashingBusy, LoginEnd.QueueFull);
-        }
-
-        var (throttled, attempt) = await throttle.TryTakeAsync("login", client.Address, options.Throttling.LoginFailuresPerMinute, ct);
-        if (throttled is not null)
-        {
-            return (throttled, LoginEnd.Throttled);
-        }
-
         // What cannot be a username is looked up as none, so that it is answered like any unknown one.
-        var record = FieldRules.Username(username) is null ? await users.FindPasswordAsync(username!, ct) : null;
-        var check = await passwords.CheckAsync(record, password!, ct);
-        if (check.IsBusy)
+        var name = FieldRules.Username(username) is null ? username : null;
+        var check = await passwords.CheckAsync(
+            client.Address, name, password!, c => name is null ? Task.FromResult<PasswordRecord?>(null) : users.FindPasswordAsync(name, c), ct);
+        if (check.Refusal is { } refusal)
         {
-            await attempt.GiveBackAsync(ct);
-            return (Refusals.HashingBusy, LoginEnd.QueueFull);
+            return (refusal, refusal.Kind == RefusalKind.Throttled ? LoginEnd.Throttled : LoginEnd.QueueFull);
         }
 
-        if (record is null || check.VerifiedHash is null)
+        if (check.Record is not { } record || check.VerifiedHash is null)
         {
             return check.WasLocked
-                ? await FailAsync(record?.User, client, "locked", LoginEnd.Locked)
-                : await FailAsync(record?.User, client, "wrong username or password");
+                ? await FailAsync(check.Record?.User, client, "locked", LoginEnd.Locked)
+                : await FailAsync(check.Record?.User, client, "wrong username or password");
         }
 
         activity?.SetTag(Activities.UserId, record.User.Id.ToString(CultureInfo.InvariantCulture));
-        await attempt.GiveBackAsync(ct);
         if (!record.User.IsActive)
         {
             await users.ClearLoginFailuresAsync(record.User.Id, ct);

@@ -8,13 +8,15 @@ namespace KohakuRiver.Auth.Services;
 internal sealed class MeasuredHashing(HashingQueue queue, AuthMetrics metrics, TimeProvider clock)
 {
     /// <inheritdoc cref="HashingQueue.TryAdmit"/>
-    internal IDisposable? TryAdmit() => queue.TryAdmit();
+    internal HashingQueue.Place? TryAdmit(HashingClient client) => queue.TryAdmit(client);
 
-    /// <inheritdoc cref="HashingQueue.EnterAsync"/>
-    internal async Task<Turn> EnterAsync(CancellationToken ct)
+    /// <summary>Waits for a turn of the place. Disposing the turn gives the thread back, not the place.</summary>
+    /// <exception cref="HashingQueueFullException">As many callers wait as may wait.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the turn came.</exception>
+    internal async Task<Turn> EnterAsync(HashingQueue.Place place, CancellationToken ct)
     {
         var arrived = clock.GetTimestamp();
-        var turn = await queue.EnterAsync(ct);
+        var turn = await queue.EnterAsync(place, ct);
         var waited = clock.GetElapsedTime(arrived);
         metrics.Waited(waited);
         return new Turn(turn, waited, metrics, clock);

@@ -17,6 +17,7 @@ public sealed class RegistrationService
     private readonly PasswordSetter passwords;
     private readonly SessionMaker sessions;
     private readonly SettingsService settings;
+    private readonly SetupService setup;
     private readonly AuditService audit;
     private readonly AuthMetrics metrics;
     private readonly KohakuAuthOptions options;
@@ -24,7 +25,7 @@ public sealed class RegistrationService
 
     internal RegistrationService(
         IAccountStore accounts, IUserStore users, RegistrationCodes codes, AttemptThrottle throttle,
-        PasswordSetter passwords, SessionMaker sessions, SettingsService settings, AuditService audit,
+        PasswordSetter passwords, SessionMaker sessions, SettingsService settings, SetupService setup, AuditService audit,
         AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
     {
         this.accounts = accounts;
@@ -34,6 +35,7 @@ public sealed class RegistrationService
         this.passwords = passwords;
         this.sessions = sessions;
         this.settings = settings;
+        this.setup = setup;
         this.audit = audit;
         this.metrics = metrics;
         this.options = options.Value;
@@ -43,7 +45,8 @@ public sealed class RegistrationService
     /// <summary>
     /// Makes an account and logs in. An invitation gives exactly its role and group; the register secret and the set-up
     /// code make the first admin and are dead once there is one. A refusal takes no use of the code. Refusals: Invalid (fields; bad,
-    /// used or expired code), Forbidden (wrong or dead secret), Conflict (name taken), Throttled, Busy.
+    /// used or expired code), Forbidden (wrong or dead secret; open registration before there is an admin), Conflict (name taken),
+    /// Throttled, Busy.
     /// </summary>
     public async Task<Outcome<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
     {
@@ -68,7 +71,7 @@ public sealed class RegistrationService
         const string field = "invitation_code";
         if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
         {
-            var (throttled, _) = await throttle.TryTakeAsync("code", address, options.Throttling.CodeFailuresPerMinute, ct);
+            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, address, ct);
             return throttled ?? RegistrationCodes.Invalid(field);
         }
 
@@ -83,6 +86,10 @@ public sealed class RegistrationService
             ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
             : RegistrationCodes.Invalid(field);
     }
+
+    /// <summary>Whether anybody may make an account without a code: the setting says so, and there is an admin already.</summary>
+    public async ValueTask<bool> IsOpenAsync(CancellationToken ct = default) =>
+        options.Enabled && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer && !await setup.IsRequiredAsync(ct);
 
     private async Task<Outcome<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
     {
@@ -106,7 +113,7 @@ public sealed class RegistrationService
         var way = await codes.FindAsync(command, ct);
         if (way is null)
         {
-            var (throttled, attempt) = await throttle.TryTakeAsync("code", command.Client.Address, options.Throttling.CodeFailuresPerMinute, ct);
+            var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.Code, command.Client.Address, ct);
             if (throttled is not null)
             {
                 return throttled;
@@ -149,15 +156,20 @@ public sealed class RegistrationService
             return Refusal.Field("invitation_code", "An invitation code is needed.");
         }
 
+        if (await setup.IsRequiredAsync(ct))
+        {
+            return Refusals.NoAdminYet;
+        }
+
         // With no code to ask for, accounts themselves are what is limited, and so are questions whether a name is taken.
-        var (throttled, attempt) = await throttle.TryTakeOfHourAsync("register", command.Client.Address, options.Throttling.OpenRegistrationsPerHour, ct);
+        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.OpenRegistration, command.Client.Address, ct);
         if (throttled is not null)
         {
             return throttled;
         }
 
         var outcome = await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, ct);
-        if (outcome.Refusal?.Kind is RefusalKind.Busy or RefusalKind.Invalid)
+        if (outcome.Refusal?.Kind is RefusalKind.Busy or RefusalKind.Invalid or RefusalKind.Throttled)
         {
             await attempt.GiveBackAsync(ct);
         }
@@ -167,7 +179,7 @@ public sealed class RegistrationService
 
     private async Task<Outcome<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)
     {
-        var hash = await passwords.HashAsync("password", command.Password, command.Username, ct);
+        var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, ct);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;

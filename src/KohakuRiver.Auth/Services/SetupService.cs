@@ -27,12 +27,12 @@ public sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<Ko
     }
 
     /// <summary>
-    /// Makes a new set-up code (24 hours, one use) in place of the last one; null when there is a user already, a register
+    /// Makes a new set-up code (24 hours, one use) in place of the last one; null when there is an admin already, a register
     /// secret is configured, or authentication is off. Called at each start; the plain text appears here once.
     /// </summary>
     public async Task<SecretText?> RenewCodeAsync(CancellationToken ct = default)
     {
-        if (!options.Value.Enabled || !string.IsNullOrEmpty(options.Value.AdminRegisterSecret) || await users.AnyAsync(ct))
+        if (!string.IsNullOrEmpty(options.Value.AdminRegisterSecret) || !await IsRequiredAsync(ct))
         {
             return null;
         }

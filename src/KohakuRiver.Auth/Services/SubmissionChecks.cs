@@ -5,7 +5,7 @@ using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.Services;
 
-/// <summary>What a submission may hold: bounded, and nothing that a database refuses as text.</summary>
+/// <summary>What a submission may hold: bounded, and nothing that a database refuses as text; and when two are the same.</summary>
 internal static class SubmissionChecks
 {
     private const int LongestCommand = 32_768;
@@ -51,6 +51,20 @@ internal static class SubmissionChecks
             SecretDetails = names,
         };
     }
+
+    /// <summary>Whether two submissions say the same in everything an approver sees; lists by their order, details by name.</summary>
+    internal static bool AreSame(TaskSubmission one, TaskSubmission other) =>
+        one.TaskId == other.TaskId
+        && one.TaskType == other.TaskType
+        && one.Command == other.Command
+        && one.Arguments.SequenceEqual(other.Arguments, StringComparer.Ordinal)
+        && one.RequiredCores == other.RequiredCores
+        && one.RequiredMemoryBytes == other.RequiredMemoryBytes
+        && one.RequiredGpus.SequenceEqual(other.RequiredGpus)
+        && one.TargetNode == other.TargetNode
+        && one.Details.Count == other.Details.Count
+        && one.Details.All(d => other.Details.TryGetValue(d.Key, out var value) && value == d.Value)
+        && one.SecretDetails.SequenceEqual(other.SecretDetails, StringComparer.Ordinal);
 
     private static long LengthOf(IEnumerable<string?> texts) => texts.Sum(t => (long)(t?.Length ?? 0));
 

@@ -68,7 +68,7 @@ public sealed class UserService
             return grant.Refusal;
         }
 
-        var hash = await passwords.HashAsync("password", command.Password, command.Username, ct);
+        var hash = await passwords.HashAsync("password", command.Password, command.Username, actor, ct);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -150,7 +150,7 @@ public sealed class UserService
             return refusal!;
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, target.Username, ct);
+        var hash = await passwords.HashAsync("new_password", newPassword, target.Username, actor, ct);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;

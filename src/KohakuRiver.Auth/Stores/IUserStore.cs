@@ -29,8 +29,8 @@ public interface IUserStore : IKohakuStore
     /// <summary>
     /// Counts one more consecutive failure before the password is looked at, so that parallel guesses cannot
     /// pass the limit together, and starts the pause that the policy gives. False, and nothing counted, while
-    /// the account is locked or when it does not exist. A success sets the count back
-    /// (<see cref="IAccountStore.TryLogInAsync"/>).
+    /// the account is locked or when it does not exist; the work is the same all the same, commit included, so that nobody learns
+    /// by the time which it was. A success sets the count back (<see cref="IAccountStore.TryLogInAsync"/>).
     /// </summary>
     Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken ct);
 

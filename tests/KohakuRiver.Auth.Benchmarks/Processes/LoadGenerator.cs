@@ -42,7 +42,7 @@ internal static partial class LoadGenerator
             using var connection = await RawConnection.OpenAsync(url, header);
             while (Stopwatch.GetElapsedTime(started) < length)
             {
-                if (await connection.GetAsync() is >= 200 and < 300)
+                if (await connection.SendAsync() is >= 200 and < 300)
                 {
                     good++;
                 }

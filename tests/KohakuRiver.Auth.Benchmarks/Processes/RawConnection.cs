@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace KohakuRiver.Auth.Benchmarks.Processes;
 
-/// <summary>One keep-alive connection that sends the same GET again and again; for measuring, not for the web at large.</summary>
+/// <summary>One keep-alive connection that sends the same request again and again; for measuring, not for the web at large.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
@@ -19,6 +20,25 @@ internal sealed class RawConnection : IDisposable
         this.request = request;
     }
 
+    /// <summary>A connection that posts JSON, from an address of this machine.</summary>
+    public static async Task<RawConnection> OpenPostAsync(Uri url, string json, IPAddress from)
+    {
+        var body = Encoding.UTF8.GetBytes(json);
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
+        return new RawConnection(await ConnectAsync(url.Host, url.Port, from), [.. Encoding.ASCII.GetBytes(head), .. body]);
+    }
+
+    /// <summary>A socket whose other end sees this address.</summary>
+    public static async Task<Socket> ConnectAsync(string host, int port, IPAddress from, CancellationToken ct = default)
+    {
+        var opened = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        opened.Bind(new IPEndPoint(from, 0));
+        await opened.ConnectAsync(host, port, ct);
+        return opened;
+    }
+
     public static async Task<RawConnection> OpenAsync(Uri url, string? header)
     {
         var opened = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -28,7 +48,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The status of one answer.</summary>
-    public async Task<int> GetAsync()
+    public async Task<int> SendAsync()
     {
         await socket.SendAsync(request);
         int filled = 0, head;

@@ -88,7 +88,7 @@ internal static class FloodSuite
         while (!ct.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < length)
         {
             var started = Stopwatch.GetTimestamp();
-            if (await connection.GetAsync() != 200)
+            if (await connection.SendAsync() != 200)
             {
                 throw new InvalidOperationException("The health check was refused.");
             }

@@ -85,7 +85,7 @@ internal static class HttpSuite
     {
         for (var i = 0; i < requests; i++)
         {
-            if (await connection.GetAsync() != 200)
+            if (await connection.SendAsync() != 200)
             {
                 throw new InvalidOperationException("An answer was not 200.");
             }

@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Testing.Tests.Examples;
@@ -13,11 +14,14 @@ public sealed class ServiceTests
     public async Task Vps_GivenToAGroup_IsForItsMembersOnly()
     {
         await using var services = new ServiceCollection().AddKohakuAuthTesting().Services.BuildServiceProvider();
-        var owner = await services.AddTestUserAsync(Role.User, "olga", vps: ["vps-1"]);
-        var other = await services.AddTestUserAsync(Role.User, "otto");
+        var member = await services.AddTestUserAsync(Role.User, "olga", groups: ["vision"]);
+        var other = await services.AddTestUserAsync(Role.User, "otto", groups: ["audio"]);
+        var groups = (await services.GetRequiredService<GroupService>().ListAsync(TestActors.Admin(), new PageRequest(10))).Require();
+        var vision = groups.Items.Single(g => g.Name == "vision");
         var access = services.GetRequiredService<VpsAccessService>();
+        (await access.AssignAsync(TestActors.Operator(), "vps-1", userIds: [], groupIds: [vision.Id])).Require();
 
-        Assert.True((await access.CanUseAsync(TestActors.Of(owner), "vps-1")).IsAllowed);
+        Assert.True((await access.CanUseAsync(TestActors.Of(member), "vps-1")).IsAllowed);
         Assert.Equal(RefusalKind.Hidden, (await access.CanUseAsync(TestActors.Of(other), "vps-1")).Refusal?.Kind);
     }
 

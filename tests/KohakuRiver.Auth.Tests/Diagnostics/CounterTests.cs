@@ -35,8 +35,10 @@ public sealed class CounterTests
         await LogInAsync("nobody", "wrong");
         await LogInAsync("nobody", "wrong");
         await LogInAsync("nobody", "wrong");
+
+        // From elsewhere: of this address it is known without the database.
         host.Database.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => LogInAsync("uma", AuthHarness.Password));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo("192.0.2.99")));
         Assert.True(user.IsActive);
 
         Assert.Equal(
@@ -59,7 +61,11 @@ public sealed class CounterTests
 
         using var host = new AuthHarness(o => o.Passwords.HashingQueueLength = 0);
         using var meter = new MeterRecorder(host);
-        await host.AddUserAsync(Role.User, "uma");
+        for (var i = 0; i < 8; i++)
+        {
+            await host.AddUserAsync(Role.User, $"uma{i}");
+        }
+
         using var release = new ManualResetEventSlim();
         using var arrived = new SemaphoreSlim(0);
         host.Hasher.OnVerify = () =>
@@ -69,13 +75,13 @@ public sealed class CounterTests
         };
 
         // The harness has eight threads; once they are all busy there is no place left.
-        var busy = Enumerable.Range(0, 8).Select(_ => host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo())).ToList();
+        var busy = Enumerable.Range(0, 8).Select(i => host.Logins.LogInAsync($"uma{i}", AuthHarness.Password, new ClientInfo())).ToList();
         for (var i = 0; i < busy.Count; i++)
         {
             Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(60)));
         }
 
-        Assert.Equal(RefusalKind.Busy, (await host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo())).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Busy, (await host.Logins.LogInAsync("uma8", AuthHarness.Password, new ClientInfo())).Refusal?.Kind);
         Assert.Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["queue_full"] = 1 }, meter.Counts(Instruments.Logins));
         release.Set();
         await Task.WhenAll(busy);
@@ -90,6 +96,7 @@ public sealed class CounterTests
             o.Registration = RegistrationMode.Viewer;
             o.Throttling.OpenRegistrationsPerHour = 2;
         });
+        await host.AddUserAsync(Role.Admin);
         using var meter = new MeterRecorder(host);
         await RegisterAsync("one", AuthHarness.Password);
         await RegisterAsync("two", "short");
@@ -98,14 +105,14 @@ public sealed class CounterTests
         await RegisterAsync("four", AuthHarness.Password);
         await RegisterAsync("five", AuthHarness.Password);
         host.Database.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => RegisterAsync("six", AuthHarness.Password));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => RegisterAsync("six", AuthHarness.Password, address: "192.0.2.99"));
 
         var counts = meter.Counts(Instruments.Registrations);
         Assert.Equal(7, counts.Values.Sum());
         Assert.Equal(["conflict", "error", "forbidden", "invalid", "success", "throttled"], counts.Keys.Order(StringComparer.Ordinal));
 
-        Task<Outcome<LoginResult>> RegisterAsync(string name, string password, string? secret = null) =>
-            host.Registrations.RegisterAsync(new RegisterCommand { Username = name, Password = password, RegisterSecret = secret, Client = new ClientInfo(AuthHarness.Address) });
+        Task<Outcome<LoginResult>> RegisterAsync(string name, string password, string? secret = null, string address = AuthHarness.Address) =>
+            host.Registrations.RegisterAsync(new RegisterCommand { Username = name, Password = password, RegisterSecret = secret, Client = new ClientInfo(address) });
     }
 
     [Theory]
@@ -192,8 +199,10 @@ public sealed class CounterTests
         var figures = host.Get<FigureService>();
         using var meter = new MeterRecorder(host);
         var hashing = host.Get<MeasuredHashing>();
-        var first = await hashing.EnterAsync(CancellationToken.None);
-        var second = hashing.EnterAsync(CancellationToken.None);
+        using var place = hashing.TryAdmit(default)!;
+        using var other = hashing.TryAdmit(default)!;
+        var first = await hashing.EnterAsync(place, CancellationToken.None);
+        var second = hashing.EnterAsync(other, CancellationToken.None);
         Assert.Equal(1, meter.Collect(Instruments.HashQueue));
         host.Clock.Advance(TimeSpan.FromSeconds(3));
         first.Dispose();

@@ -55,18 +55,110 @@ public sealed class HashingQueueTests : IDisposable
     public async Task TryAdmit_WhenAllPlacesAreTaken_RefusesUntilOneIsGivenBack()
     {
         using var queue = new HashingQueue(threads: 1, length: 2);
-        var places = Enumerable.Range(0, 3).Select(_ => queue.TryAdmit()!).ToList();
+        var places = Enumerable.Range(0, 3).Select(_ => queue.TryAdmit(default)!).ToList();
         Assert.All(places, Assert.NotNull);
-        Assert.Null(queue.TryAdmit());
-        Assert.Null(queue.TryAdmit());
+        Assert.Null(queue.TryAdmit(default));
+        Assert.Null(queue.TryAdmit(default));
 
         // A place is none of the turns.
         Assert.Equal(1, await queue.RunAsync(() => 1, default));
 
         places[0].Dispose();
         places[0].Dispose();
-        Assert.NotNull(queue.TryAdmit());
-        Assert.Null(queue.TryAdmit());
+        Assert.NotNull(queue.TryAdmit(default));
+        Assert.Null(queue.TryAdmit(default));
+    }
+
+    [Fact]
+    public async Task B9_EnterAsync_ManyOfOneAddress_AddressesTakeTurns()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 32);
+        var turn = await queue.EnterAsync(default);
+        var order = new List<string>();
+        var all = new List<Task>();
+        foreach (var address in new[] { "a", "a", "a", "a", "b", "b", "c" })
+        {
+            all.Add(EnterAsync(queue.TryAdmit(new HashingClient(address, null))!));
+        }
+
+        turn.Dispose();
+        await Task.WhenAll(all).WaitAsync(Bound);
+        Assert.Equal(["a", "b", "c", "a", "b", "a", "a"], order);
+        Assert.Equal(0, queue.Waiting);
+
+        async Task EnterAsync(HashingQueue.Place place)
+        {
+            using (place)
+            using (await queue.EnterAsync(place, default))
+            {
+                order.Add(place.Client.Address!);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task B9_EnterAsync_AddressThatHadMostTurns_ComesLast()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 100);
+        for (var i = 0; i < 50; i++)
+        {
+            await TakeTurnAsync("busy");
+        }
+
+        // Whoever else comes, and whenever, goes before all that wait there.
+        var turn = await queue.EnterAsync(default);
+        var order = new List<string>();
+        var all = Enumerable.Range(0, 8).Select(_ => EnterAsync("busy")).Concat(Enumerable.Range(0, 20).Select(i => EnterAsync($"n{i}"))).ToList();
+        turn.Dispose();
+        await Task.WhenAll(all).WaitAsync(Bound);
+        Assert.Equal([.. Enumerable.Range(0, 20).Select(i => $"n{i}"), .. Enumerable.Repeat("busy", 8)], order);
+
+        // And what was long ago is forgotten.
+        for (var i = 0; i < 500; i++)
+        {
+            await TakeTurnAsync("other");
+        }
+
+        turn = await queue.EnterAsync(default);
+        order.Clear();
+        all = [EnterAsync("other"), EnterAsync("busy")];
+        turn.Dispose();
+        await Task.WhenAll(all).WaitAsync(Bound);
+        Assert.Equal(["busy", "other"], order);
+
+        async Task TakeTurnAsync(string address)
+        {
+            using var place = queue.TryAdmit(new HashingClient(address, null))!;
+            (await queue.EnterAsync(place, default)).Dispose();
+        }
+
+        async Task EnterAsync(string address)
+        {
+            using var place = queue.TryAdmit(new HashingClient(address, null))!;
+            using (await queue.EnterAsync(place, default))
+            {
+                order.Add(address);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EnterAsync_CancelledInALane_LeavesTheOthersTheirTurns()
+    {
+        using var queue = new HashingQueue(threads: 1, length: 32);
+        var turn = await queue.EnterAsync(default);
+        using var cancel = new CancellationTokenSource();
+        var places = new[] { "a", "b", "a" }.Select(a => queue.TryAdmit(new HashingClient(a, null))!).ToList();
+        var first = queue.EnterAsync(places[0], cancel.Token);
+        var second = queue.EnterAsync(places[1], cancel.Token);
+        var third = queue.EnterAsync(places[2], default);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(1, queue.Waiting);
+        turn.Dispose();
+        (await third.WaitAsync(Bound)).Dispose();
+        Assert.Equal(1, await queue.RunAsync(() => 1, default).WaitAsync(Bound));
     }
 
     [Fact]

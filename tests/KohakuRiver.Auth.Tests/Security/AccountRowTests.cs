@@ -100,6 +100,7 @@ public sealed class AccountRowTests : IDisposable
     [Fact]
     public async Task V2_4_1_S5_V6_3_8_OpenRegistration_BeyondItsHourlyLimit_IsThrottledForThatAddress()
     {
+        await host.AddUserAsync(Role.Admin);
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
         for (var i = 0; i < 20; i++)
         {
@@ -120,6 +121,7 @@ public sealed class AccountRowTests : IDisposable
     [Fact]
     public async Task S5_OpenRegistration_WithFieldsThatAreRefused_CountsNothing()
     {
+        await host.AddUserAsync(Role.Admin);
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
         for (var i = 0; i < 25; i++)
         {

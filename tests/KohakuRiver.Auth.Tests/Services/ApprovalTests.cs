@@ -53,6 +53,56 @@ public sealed class ApprovalTests : IDisposable
         OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(namesake, MatrixWorld.NewTask("t1")));
     }
 
+    private static TaskSubmission Whole => new()
+    {
+        TaskId = "t1", TaskType = "command", Command = "git", Arguments = ["push", "--dry-run"], RequiredCores = 2, RequiredMemoryBytes = 1024,
+        RequiredGpus = [0, 1], TargetNode = "node-1", Details = new Dictionary<string, string> { ["env.A"] = "1", ["image"] = "x" },
+    };
+
+    public static TheoryData<string, TaskSubmission> OtherContent => new()
+    {
+        { "TaskType", Whole with { TaskType = "vps" } },
+        { "Command", Whole with { Command = "Git" } },
+        { "Arguments", Whole with { Arguments = ["push"] } },
+        { "Arguments", Whole with { Arguments = ["push", "--dry-run=false"] } },
+        { "Arguments", Whole with { Arguments = ["--dry-run", "push"] } },
+        { "Arguments", Whole with { Arguments = ["push --dry-run"] } },
+        { "RequiredCores", Whole with { RequiredCores = 3 } },
+        { "RequiredMemoryBytes", Whole with { RequiredMemoryBytes = null } },
+        { "RequiredGpus", Whole with { RequiredGpus = [0] } },
+        { "TargetNode", Whole with { TargetNode = null } },
+        { "Details", Whole with { Details = new Dictionary<string, string> { ["env.A"] = "2", ["image"] = "x" } } },
+        { "Details", Whole with { Details = new Dictionary<string, string> { ["env.a"] = "1", ["image"] = "x" } } },
+        { "Details", Whole with { Details = new Dictionary<string, string> { ["env.A"] = "1", ["image"] = "x", ["more"] = "" } } },
+    };
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(OtherContent))]
+    public async Task V2_3_1_Submit_AgainWithOtherContent_IsAConflict(string field, TaskSubmission other)
+    {
+        Assert.NotNull(field);
+        var user = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));
+        foreach (var decide in new Func<Task>[] { () => Task.CompletedTask, () => host.Approvals.ApproveAsync(TestActors.Operator(), "t1") })
+        {
+            await host.Approvals.SubmitAsync(user, Whole);
+            await decide();
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(user, other));
+
+            // Said the same way it is no other content, whatever the order of its details.
+            var again = Whole with { Details = new Dictionary<string, string> { ["image"] = "x", ["env.A"] = "1" } };
+            Assert.True((await host.Approvals.SubmitAsync(user, again)).IsSuccess);
+        }
+
+        Assert.Single(await host.ReadAuditAsync(AuditActions.TaskSubmit));
+    }
+
+    [Fact]
+    public void OtherContent_CoversEverythingThatIsSubmitted()
+    {
+        var covered = OtherContent.Select(row => row.Data.Item1).Append("TaskId").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        Assert.Equal(typeof(TaskSubmission).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal), covered);
+    }
+
     public static TheoryData<string, TaskSubmission> BadTasks => new()
     {
         { "task_id", MatrixWorld.NewTask("") },

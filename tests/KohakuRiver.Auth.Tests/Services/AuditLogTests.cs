@@ -131,7 +131,86 @@ public sealed class AuditLogTests : IDisposable
             names.Add(entry.Target);
         }
 
-        Assert.Equal("two", names[0]);
+        // The export's own entry is the newest.
+        Assert.Equal([null, "two"], names.Take(2));
+    }
+
+    [Theory]
+    [InlineData(null, "everything")]
+    [InlineData("csv", "csv; everything")]
+    [InlineData("jsonl", "jsonl; everything")]
+    public async Task R14_Export_IsRecordedWithWhoAndWhat(string? format, string detail)
+    {
+        await host.AddGroupAsync("one");
+        var actor = TestActors.Admin() with { Address = AuthHarness.Address };
+        var export = host.Audit.Export(actor, new AuditQuery { Target = "nothing like this" }, format).Require();
+        Assert.Empty(await host.ReadAuditAsync(AuditActions.AuditExport));
+        Assert.Empty(await export.Entries.ToListAsync(TestContext.Current.CancellationToken));
+        await host.Audit.Export(actor, new AuditQuery(), format).Require().Entries.ToListAsync(TestContext.Current.CancellationToken);
+
+        var entries = await host.ReadAuditAsync(AuditActions.AuditExport);
+        Assert.Equal(2, entries.Count);
+        Assert.Equal(detail.Replace("everything", "target nothing like this", StringComparison.Ordinal), entries[0].Detail);
+        Assert.Equal(detail, entries[1].Detail);
+        Assert.All(entries, e => Assert.Equal(
+            (AuditOutcome.Success, actor.Id, actor.Username, AuthHarness.Address, "audit"), (e.Outcome, e.ActorId, e.Actor, e.IpAddress, e.TargetType)));
+    }
+
+    [Fact]
+    public async Task R14_Export_OfEveryFilter_SaysThemAll()
+    {
+        var query = new AuditQuery
+        {
+            Actor = "ann", Action = "user", Target = "bob", Outcome = AuditOutcome.Refused, From = host.Now, To = host.Now.AddDays(1),
+        };
+        await host.Audit.Export(TestActors.Admin(), query, "csv").Require().Entries.ToListAsync(TestContext.Current.CancellationToken);
+        var detail = Assert.Single(await host.ReadAuditAsync(AuditActions.AuditExport)).Detail;
+        Assert.Equal(
+            "csv; actor ann, action user, target bob, outcome refused, from 2026-03-01T12:00:00.0000000+00:00, to 2026-03-02T12:00:00.0000000+00:00", detail);
+    }
+
+    [Fact]
+    public async Task R14_Export_ThatCannotBeRecorded_GivesNothing()
+    {
+        await host.AddGroupAsync("one");
+        var verbs = 0;
+        host.Database.BeforeVerb = _ => ++verbs == 1 ? throw new StoreUnavailableException("full", new IOException()) : Task.CompletedTask;
+        var read = host.Audit.Export(TestActors.Admin(), new AuditQuery()).Require().Entries.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await read.MoveNextAsync());
+        Assert.Equal(1, verbs);
+    }
+
+    [Fact]
+    public async Task R14_MasterRead_IsRecordedOnceAMinuteForEachAddressAndPath()
+    {
+        var master = Actor.Host with { Kind = ActorKind.MasterSecret, Address = AuthHarness.Address };
+        for (var i = 0; i < 50; i++)
+        {
+            await host.Audit.RecordMasterReadAsync(master, "GET /api/auth/users");
+            await host.Audit.RecordMasterReadAsync(master, "GET /api/auth/users/7");
+            await host.Audit.RecordMasterReadAsync(master with { Address = "198.51.100.1" }, "GET /api/auth/users");
+        }
+
+        Assert.Equal(3, (await host.ReadAuditAsync(AuditActions.MasterSecretRead)).Count);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await host.Audit.RecordMasterReadAsync(master, "GET /api/auth/users");
+        var entries = await host.ReadAuditAsync(AuditActions.MasterSecretRead);
+        Assert.Equal(4, entries.Count);
+        Assert.Equal(
+            (Actor.SystemName, AuthHarness.Address, "endpoint", "GET /api/auth/users", AuditOutcome.Success),
+            (entries[3].Actor, entries[3].IpAddress, entries[3].TargetType, entries[3].Target, entries[3].Outcome));
+
+        // Beyond six hundred paths a minute the rest is logged only.
+        for (var i = 0; i < 1000; i++)
+        {
+            await host.Audit.RecordMasterReadAsync(master, $"GET /api/auth/users/{i}");
+        }
+
+        Assert.Equal(600 + 3, (await host.ReadAuditAsync(AuditActions.MasterSecretRead)).Count);
+        host.Database.IsDown = true;
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await host.Audit.RecordMasterReadAsync(master, "GET /api/auth/users");
+        host.Database.IsDown = false;
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class FastHasher : IPasswordHasher
     /// <summary>Run at the start of every real verification, on the hashing thread.</summary>
     internal Action? OnVerify { get; set; }
 
+    /// <summary>Run at the start of everything, real or not, that takes a hashing thread.</summary>
+    internal Action? OnHash { get; set; }
+
     /// <summary>How often a password or nothing was verified.</summary>
     internal int Verifications => verifications;
 
@@ -24,13 +27,18 @@ internal sealed class FastHasher : IPasswordHasher
     public PasswordVerdict Verify(string password, string storedHash)
     {
         Interlocked.Increment(ref verifications);
+        OnHash?.Invoke();
         OnVerify?.Invoke();
         return storedHash == Hash(password) ? PasswordVerdict.Right
             : storedHash == OldHash(password) ? PasswordVerdict.RightNeedsRehash
             : PasswordVerdict.Wrong;
     }
 
-    public void VerifyNothing(string password) => Interlocked.Increment(ref verifications);
+    public void VerifyNothing(string password)
+    {
+        Interlocked.Increment(ref verifications);
+        OnHash?.Invoke();
+    }
 
     private static string Digest(string password) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(password.Normalize())));
 }

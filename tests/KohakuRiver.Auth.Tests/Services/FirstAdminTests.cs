@@ -138,10 +138,45 @@ public sealed class FirstAdminTests
         using var off = new AuthHarness(o => o.Enabled = false);
         Assert.Null(await off.Setup.RenewCodeAsync());
         Assert.False(await off.Setup.IsRequiredAsync());
-        using var withUser = new AuthHarness();
-        await withUser.AddUserAsync(Role.Viewer);
-        Assert.Null(await withUser.Setup.RenewCodeAsync());
-        Assert.True(await withUser.Setup.IsRequiredAsync());
+        using var withAdmin = new AuthHarness();
+        var admin = await withAdmin.AddUserAsync(Role.Admin);
+        Assert.Null(await withAdmin.Setup.RenewCodeAsync());
+
+        // Not even when the admin is disabled: the database alone can tell that nobody is left, and only its owner may say so.
+        await withAdmin.AddUserAsync(Role.Admin, "second");
+        await withAdmin.Users.UpdateAsync(Actor.Host, admin.Id, new UserChange { IsActive = false });
+        using var restarted = withAdmin.Second();
+        Assert.Null(await restarted.Setup.RenewCodeAsync());
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.User)]
+    [InlineData(Role.Operator)]
+    public async Task SetupCode_WithUsersButNoAdmin_IsMadeAndMakesTheAdmin(Role role)
+    {
+        using var host = new AuthHarness();
+        await host.AddUserAsync(role);
+        Assert.True(await host.Setup.IsRequiredAsync());
+        var code = (await host.Setup.RenewCodeAsync())!.Reveal();
+        Assert.Equal(Role.Admin, (await host.Registrations.RegisterAsync(Command("boss", code))).Require().User.User.Role);
+        Assert.Null(await host.Setup.RenewCodeAsync());
+    }
+
+    [Fact]
+    public async Task OpenRegistration_BeforeTheFirstAdmin_IsForbiddenAndLeavesTheSetupLink()
+    {
+        using var host = new AuthHarness(o => o.Registration = RegistrationMode.Viewer);
+        Assert.False(await host.Registrations.IsOpenAsync());
+        Assert.Same(Refusals.NoAdminYet, OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("anyone", null))));
+        Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
+
+        var code = (await host.Setup.RenewCodeAsync())!.Reveal();
+        Assert.True((await host.Registrations.RegisterAsync(Command("boss", code))).IsSuccess);
+        Assert.True(await host.Registrations.IsOpenAsync());
+        Assert.True((await host.Registrations.RegisterAsync(Command("anyone", null))).IsSuccess);
+        using var off = host.Second(o => (o.Enabled, o.Registration) = (false, RegistrationMode.Viewer));
+        Assert.False(await off.Registrations.IsOpenAsync());
     }
 
     [Fact]
@@ -158,7 +193,9 @@ public sealed class FirstAdminTests
     public async Task OpenRegistration_FollowsTheSetting_AndGivesViewer()
     {
         using var host = new AuthHarness();
+        await host.AddUserAsync(Role.Admin);
         OutcomeAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("anyone", null)));
+        Assert.False(await host.Registrations.IsOpenAsync());
 
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
         var login = (await host.Registrations.RegisterAsync(Command("anyone", null))).Require();

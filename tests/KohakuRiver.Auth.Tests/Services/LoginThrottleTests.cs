@@ -48,7 +48,7 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_LogIn_RightPasswords_NeverCount()
+    public async Task B5_LogIn_RightPasswords_CountForNoFailure()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 59);
@@ -114,6 +114,11 @@ public sealed class LoginThrottleTests : IDisposable
     {
         using var small = new AuthHarness(o => o.Passwords.HashingQueueLength = 0);
         var user = await small.AddUserAsync(Role.User, "alice");
+        for (var i = 0; i < 8; i++)
+        {
+            await small.AddUserAsync(Role.User, $"alice{i}");
+        }
+
         using var release = new ManualResetEventSlim();
         using var running = new CountdownEvent(8);
         small.Hasher.OnVerify = () =>
@@ -121,8 +126,8 @@ public sealed class LoginThrottleTests : IDisposable
             running.Signal();
             release.Wait(TimeSpan.FromSeconds(20));
         };
-        var slow = Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
-            () => small.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToList();
+        var slow = Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
+            () => small.Logins.LogInAsync($"alice{i}", AuthHarness.Password, new ClientInfo()), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToList();
         Assert.True(running.Wait(TimeSpan.FromSeconds(20)));
         var counted = (await small.ReadUserAsync(user.Id)).FailedLogins;
 

@@ -71,6 +71,20 @@ public sealed class UserTests : IDisposable
         Assert.Single(await host.ReadAuditAsync(AuditActions.UserUpdate));
     }
 
+    [Theory]
+    [InlineData(Role.Viewer, Role.Admin)]
+    [InlineData(Role.Admin, Role.User)]
+    [InlineData(Role.User, Role.Operator)]
+    public async Task V16_2_1_Update_OfARole_RecordsTheOldAndTheNewOne(Role old, Role now)
+    {
+        await host.AddUserAsync(Role.Admin, "another");
+        var user = await host.AddUserAsync(old, "alice");
+        (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { Role = now })).Require();
+        var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.UserUpdate));
+        Assert.Equal($"role {old.ToName()} → {now.ToName()}", entry.Detail);
+        Assert.Equal(("alice", $"{user.Id}"), (entry.Target, entry.TargetId));
+    }
+
     [Fact]
     public async Task LastActiveAdmin_CannotBeDemotedDisabledOrDeleted_ByAnybody()
     {

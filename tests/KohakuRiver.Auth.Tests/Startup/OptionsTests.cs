@@ -18,7 +18,47 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Defaults_WithAStore_Start() => Start(null);
+    public void Defaults_WithAStore_AreKeptAsDocumented()
+    {
+        // Validated, and by then still what the reference of the settings says.
+        var o = Start(null);
+        Assert.Equal(
+            (true, TimeSpan.FromHours(24), TimeSpan.FromHours(8), TimeSpan.FromHours(72), RegistrationMode.Closed, 15, 12, 32),
+            (o.Enabled, o.SessionLifetime, o.SessionIdleTimeout, o.InvitationLifetime, o.Registration,
+                o.Passwords.MinimumLength, o.Passwords.WorkFactor, o.Passwords.HashingQueueLength));
+        Assert.Equal(
+            (60, 600, 30, 10, 20, 100),
+            (o.Throttling.LoginFailuresPerMinute, o.Throttling.LoginsPerMinute, o.Throttling.CodeFailuresPerMinute,
+                o.Throttling.MasterSecretFailuresPerMinute, o.Throttling.OpenRegistrationsPerHour, o.Throttling.LockoutThreshold));
+        Assert.Null(o.AdminSecret ?? o.AdminRegisterSecret);
+    }
+
+    /// <summary>The widest values that are allowed, so that a bound moved inwards is noticed too.</summary>
+    public static TheoryData<string, Action<KohakuAuthOptions>> Edges => new()
+    {
+        { "secrets", o => (o.AdminSecret, o.AdminSecretPrevious, o.AdminRegisterSecret) = (new('x', 32), new('y', 32), new('z', 32)) },
+        { "empty secrets", o => (o.AdminSecret, o.AdminSecretPrevious, o.AdminRegisterSecret) = ("", "", "") },
+        { "shortest times", o => (o.SessionLifetime, o.SessionIdleTimeout, o.InvitationLifetime) = (Minutes(1), Minutes(5), Minutes(1)) },
+        { "longest times", o => (o.SessionLifetime, o.SessionIdleTimeout, o.InvitationLifetime) = (Days(365), Days(365), Days(30)) },
+        { "no idle time", o => o.SessionIdleTimeout = TimeSpan.Zero },
+        { "nobody waits", o => o.ApprovalRequiredRoles = [] },
+        { "everybody waits", o => o.ApprovalRequiredRoles = [Role.User, Role.Operator, Role.Admin] },
+        { "least passwords", o => (o.Passwords.MinimumLength, o.Passwords.WorkFactor, o.Passwords.HashingQueueLength) = (8, 10, 0) },
+        { "most passwords", o => (o.Passwords.MinimumLength, o.Passwords.WorkFactor, o.Passwords.HashingQueueLength) = (256, 16, 10_000) },
+        { "least throttling", o => Throttle(o.Throttling, 1, TimeSpan.FromSeconds(1)) },
+        { "most throttling", o => Throttle(o.Throttling, 1_000_000, Days(1)) },
+        { "least limits", o => (o.Limits.TokensPerUser, o.Limits.SessionsPerUser, o.Limits.OpenInvitations, o.Limits.CachedCredentials) = (1, 1, 1, 0) },
+        { "nothing kept", o => (o.Retention.AuditEntries, o.Retention.ExpiredCredentials) = (TimeSpan.Zero, TimeSpan.Zero) },
+        { "addresses", o => o.PublicUrl = new Uri("http://cluster.example.org:8000/path/") },
+    };
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Edges))]
+    public void Edge_OfWhatIsAllowed_Starts(string what, Action<KohakuAuthOptions> configure)
+    {
+        Assert.NotEmpty(what);
+        Start(configure);
+    }
 
     public static TheoryData<string, Action<KohakuAuthOptions>> Faults => new()
     {
@@ -39,6 +79,7 @@ public sealed class OptionsTests
         { "Passwords:WorkFactor", o => o.Passwords.WorkFactor = 17 },
         { "Passwords:HashingQueueLength", o => o.Passwords.HashingQueueLength = -1 },
         { "Throttling:LoginFailuresPerMinute", o => o.Throttling.LoginFailuresPerMinute = 0 },
+        { "Throttling:LoginsPerMinute", o => o.Throttling.LoginsPerMinute = 0 },
         { "Throttling:CodeFailuresPerMinute", o => o.Throttling.CodeFailuresPerMinute = 0 },
         { "Throttling:MasterSecretFailuresPerMinute", o => o.Throttling.MasterSecretFailuresPerMinute = 0 },
         { "Throttling:OpenRegistrationsPerHour", o => o.Throttling.OpenRegistrationsPerHour = 0 },
@@ -88,7 +129,12 @@ public sealed class OptionsTests
     {
         var fault = Assert.Throws<OptionsValidationException>(() => Start(
             o => (o.AdminSecret, o.Passwords.MinimumLength, o.Limits.TokensPerUser) = ("short", 1, 0), withStore: false));
-        Assert.Equal(4, fault.Failures.Count());
+        Assert.Collection(
+            fault.Failures,
+            f => Assert.StartsWith("No store is configured", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("KohakuAuth:AdminSecret must have at least 32", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("KohakuAuth:Passwords:MinimumLength must lie between 8 and 256", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("KohakuAuth:Limits:TokensPerUser must lie between 1 and", f, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +170,7 @@ public sealed class OptionsTests
         Assert.Equal(("cluster", "10.0.0.0/8", "cluster.example.org"), (o.Passwords.ContextWords[0], o.TrustedProxies[0], o.PublicUrl!.Host));
     }
 
-    private static void Start(Action<KohakuAuthOptions>? configure, bool withStore = true)
+    private static KohakuAuthOptions Start(Action<KohakuAuthOptions>? configure, bool withStore = true)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -136,5 +182,17 @@ public sealed class OptionsTests
 
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
+    }
+
+    private static TimeSpan Minutes(int count) => TimeSpan.FromMinutes(count);
+
+    private static TimeSpan Days(int count) => TimeSpan.FromDays(count);
+
+    private static void Throttle(ThrottlingOptions o, int count, TimeSpan pause)
+    {
+        (o.LoginFailuresPerMinute, o.LoginsPerMinute, o.CodeFailuresPerMinute) = (count, count, count);
+        (o.MasterSecretFailuresPerMinute, o.OpenRegistrationsPerHour, o.LockoutThreshold) = (count, count, count);
+        (o.LockoutFirstPause, o.LockoutLongestPause) = (pause, pause);
     }
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 
@@ -65,7 +67,10 @@ public sealed class AuditCallTests
         var lines = csv.Text.Split("\r\n");
         Assert.Equal("id,at,actor_id,actor,credential,ip,action,target_type,target_id,target,outcome,detail,operation_id", lines[0]);
         Assert.Equal("", lines[^1]);
-        Assert.Equal(total, lines.Length - 2);
+
+        // The export's own entry is in it.
+        Assert.Equal(total + 1, lines.Length - 2);
+        Assert.Contains(",\"audit.export\",\"audit\",", lines[1], StringComparison.Ordinal);
         foreach (var cell in new[] { "'=1+1", "'+1", "'-1", "'@sum", "plain, \"\"quoted\"\"", "ordinary" })
         {
             Assert.Contains(lines, l => l.Contains($",\"{cell}\",", StringComparison.Ordinal));
@@ -95,6 +100,63 @@ public sealed class AuditCallTests
         var ids = lines.Select(l => l.GetProperty("id").GetInt64()).ToList();
         Assert.Equal(ids.OrderDescending(), ids);
         Assert.Equal("line\nbreak 1199", lines[0].GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task R14_Export_OfEveryFormat_IsRecordedAndAPageIsNot()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin, "boss");
+        var caller = admin.Bearer with { Address = "192.0.2.7" };
+        await caller.GetAsync("/api/auth/audit");
+        await caller.GetAsync("/api/auth/audit?format=json&actor=x");
+        await caller.GetAsync("/api/auth/audit?format=pdf");
+        (await (await host.AddAsync(Role.Operator)).Bearer.GetAsync("/api/auth/audit?format=csv")).ExpectProblem(403);
+        (await caller.GetAsync("/api/auth/audit?format=csv&outcome=refused")).Expect(200);
+        (await caller.GetAsync("/api/auth/audit?format=jsonl&actor=boss&from=2026-01-01T00:00:00Z")).Expect(200);
+
+        var entries = (await caller.GetAsync("/api/auth/audit?action=audit.export")).Json.EnumerateArray().Reverse().ToList();
+        Assert.Equal(
+            ["csv; outcome refused", "jsonl; actor boss, from 2026-01-01T00:00:00.0000000+00:00"], entries.Select(e => e.GetProperty("detail").GetString()));
+        Assert.All(entries, e => Assert.Equal(("boss", "192.0.2.7"), (e.GetProperty("actor").GetString(), e.GetProperty("ip").GetString())));
+    }
+
+    [Fact]
+    public async Task R14_MasterSecret_ReadingAnything_IsRecordedOnceAMinuteAndPath()
+    {
+        await using var host = await ApiHost.StartAsync(new ApiSetup
+        {
+            Map = app =>
+            {
+                app.MapGet("/host/secret-list", () => "list").RequirePermission(Permissions.ManageUsers);
+                app.MapGet("/host/public", () => "all").AllowAnonymous();
+            },
+        });
+        var mary = await host.AddAsync(Role.User, "mary");
+        var master = host.Master with { Address = "192.0.2.9" };
+        for (var i = 0; i < 20; i++)
+        {
+            (await master.GetAsync($"/api/auth/users?limit={i + 1}")).Expect(200);
+            (await master.GetAsync($"/api/auth/users/{mary.Id}")).Expect(200);
+            (await master.GetAsync("/host/secret-list")).Expect(200);
+            (await master.GetAsync("/host/public")).Expect(200);
+        }
+
+        // A change is its own entry; a wrong secret reads nothing; others' reads are not recorded.
+        (await master.PostAsync("/api/auth/groups", new { name = "lab" })).Expect(200);
+        (await (master with { Master = new string('w', 40) }).GetAsync("/api/auth/tokens")).ExpectProblem(401);
+        (await mary.Session.GetAsync("/api/auth/me")).Expect(200);
+        var entries = await ReadsAsync(host);
+        Assert.Equal(["GET /api/auth/users", $"GET /api/auth/users/{mary.Id}", "GET /host/secret-list"], entries.Select(e => e.Target).Order(StringComparer.Ordinal));
+        Assert.All(entries, e => Assert.Equal(("_system", "192.0.2.9", AuditOutcome.Success), (e.Actor, e.IpAddress, e.Outcome)));
+
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await master.GetAsync("/host/secret-list")).Expect(200);
+        (await (master with { Address = "192.0.2.10" }).GetAsync("/host/secret-list")).Expect(200);
+        Assert.Equal(5, (await ReadsAsync(host)).Count);
+
+        static async Task<IReadOnlyList<AuditEntry>> ReadsAsync(ApiHost host) =>
+            (await host.Stores.Audit.ListAsync(new AuditQuery { Action = AuditActions.MasterSecretRead }, CancellationToken.None)).Items;
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class GuessingRowTests
             Auth = b => b.Services.AddSingleton<IPasswordHasher>(hasher),
         });
         var guess = new { username = "nobody", password = "wrong" };
-        var stuck = Enumerable.Range(0, StuckHasher.Threads).Select(_ => host.Anonymous.PostAsync("/api/auth/login", guess)).ToList();
+        var stuck = Enumerable.Range(0, StuckHasher.Threads).Select(i => GuessAsync(host, i)).ToList();
         Assert.True(hasher.AllRunning.Wait(TimeSpan.FromSeconds(30)));
 
         for (var i = 0; i < 5; i++)
@@ -125,8 +125,7 @@ public sealed class GuessingRowTests
             Auth = b => b.Services.AddSingleton<IPasswordHasher>(hasher),
             Map = app => app.MapGet("/api/health", () => "ok").AllowAnonymous(),
         });
-        var guess = new { username = "nobody", password = "wrong" };
-        var logins = Enumerable.Range(0, StuckHasher.Threads + 50).Select(_ => host.Anonymous.PostAsync("/api/auth/login", guess)).ToList();
+        var logins = Enumerable.Range(0, StuckHasher.Threads + 50).Select(i => GuessAsync(host, i)).ToList();
         Assert.True(hasher.AllRunning.Wait(TimeSpan.FromSeconds(30)));
 
         // Not one login is through yet, and none of these waits for them.
@@ -149,6 +148,10 @@ public sealed class GuessingRowTests
         Assert.Equal([401, 503], answers.Keys.Order());
         Assert.InRange(answers[401], 32, StuckHasher.Threads + 32);
     }
+
+    // Each of another address and name, so that nobody's share is used up before the queue is.
+    private static Task<ApiAnswer> GuessAsync(ApiHost host, int number) =>
+        (host.Anonymous with { Address = $"198.51.100.{number}" }).PostAsync("/api/auth/login", new { username = $"nobody{number}", password = "wrong" });
 
     /// <summary>The whole way, database included; what is counted instead of measured is in <c>LoginTests</c>.</summary>
     [Fact]

@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Diagnostics;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Passwords;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;
+
+/// <summary>What a failed login costs the database, counted instead of timed: the same statements and commits whatever the reason.</summary>
+public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(database)
+{
+    private static readonly LockoutPolicy Policy = new(1, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+    [Fact]
+    public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogin_WhateverTheReason_IsTheSameWork()
+    {
+        var clock = new StillClock();
+        await using var services = Services(clock);
+        await Make.UserAsync(First, "active");
+        await Make.UserAsync(First, "locked");
+        var disabled = await Make.UserAsync(First, "disabled");
+        await First.Accounts.TryUpdateUserAsync(disabled, new UserChange { IsActive = false }, Make.Now, Make.Audit(), Ct);
+        var locked = (await First.Users.FindPasswordAsync("locked", Ct))!.User.Id;
+        Assert.True(await First.Users.TryCountLoginAttemptAsync(locked, Policy, Make.Now, Ct));
+
+        using var work = new WorkRecorder();
+        var logins = services.GetRequiredService<LoginService>();
+        await work.AwaitAttentionAsync(() => FailAsync("active"));
+
+        // Rows that are made once an hour are there before it counts.
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.False(await First.Users.TryCountLoginAttemptAsync(0, Policy, Make.Now, Ct));
+        }
+
+        var expected = await work.OfAsync(() => FailAsync("active"));
+        Assert.Equal(["UPDATE", "commit", "SELECT", "SELECT", "UPDATE", "commit", "INSERT", "commit"], expected);
+        foreach (var name in new[] { "nobody", "locked", "disabled", "active", "nobody" })
+        {
+            Assert.Equal(expected, await work.OfAsync(() => FailAsync(name)));
+        }
+
+        async Task FailAsync(string name)
+        {
+            var outcome = await logins.LogInAsync(name, "a wrong passphrase", new ClientInfo("192.0.2.1"), Ct);
+            Assert.Equal(Rules.RefusalKind.Unauthenticated, outcome.Refusal?.Kind);
+        }
+    }
+
+    private ServiceProvider Services(TimeProvider clock)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(clock);
+        services.AddSingleton<IPasswordHasher, NoHasher>();
+        services.AddKohakuAuth().UseStores(_ => First);
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class StillClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Make.Now;
+    }
+
+    private sealed class NoHasher : IPasswordHasher
+    {
+        public string Hash(string password) => "hash";
+
+        public PasswordVerdict Verify(string password, string storedHash) => PasswordVerdict.Wrong;
+
+        public void VerifyNothing(string password)
+        {
+        }
+    }
+
+    /// <summary>The kinds of statements, and the ends of transactions, that belong to one piece of work; other tests in the process are not seen.</summary>
+    private sealed class WorkRecorder : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private readonly AsyncLocal<List<string>?> current = new();
+        private readonly List<IDisposable> subscriptions = [];
+
+        internal WorkRecorder() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+
+        /// <summary>Entity Framework looks once a second whether anybody listens, for statements and transactions apart.</summary>
+        internal async Task AwaitAttentionAsync(Func<Task> work)
+        {
+            while (await OfAsync(work) is var seen && !(seen.Contains("SELECT") && seen.Contains("commit")))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Ct);
+            }
+        }
+
+        internal async Task<IReadOnlyList<string>> OfAsync(Func<Task> work)
+        {
+            var seen = current.Value = [];
+            await work();
+            current.Value = null;
+            lock (seen)
+            {
+                return [.. seen];
+            }
+        }
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+            {
+                subscriptions.Add(value.Subscribe(this));
+            }
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            var what = value switch
+            {
+                { Value: CommandEventData command } when value.Key == RelationalEventId.CommandExecuting.Name => FirstWord(command.Command),
+                _ when value.Key == RelationalEventId.TransactionCommitted.Name => "commit",
+                _ when value.Key == RelationalEventId.TransactionRolledBack.Name => "rollback",
+                _ => null,
+            };
+            if (what is not null && current.Value is { } seen)
+            {
+                lock (seen)
+                {
+                    seen.Add(what);
+                }
+            }
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void Dispose() => subscriptions.ForEach(s => s.Dispose());
+
+        private static string FirstWord(DbCommand command) => command.CommandText.TrimStart().Split(' ', '\r', '\n')[0];
+    }
+}
