@@ -17,8 +17,8 @@ public sealed class KohakuAuthHttpOptions
 
     /// <summary>
     /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, by which browsers stay with HTTPS. Default one
-    /// year for this host name alone: <c>includeSubDomains</c> and <c>preload</c> concern more than this library, so whoever answers for the domain adds them.
-    /// Null or empty = none. Never sent for <c>localhost</c>, nor where the host has set the header itself.
+    /// year for this host name alone: <c>includeSubDomains</c> and <c>preload</c> concern more than this library, so whoever answers for
+    /// the domain adds them. Null or empty = none. Never sent for <c>localhost</c>, nor where the host has set the header itself.
     /// </summary>
     public string? StrictTransportSecurity { get; set; } = "max-age=31536000";
 

@@ -11,8 +11,8 @@ public static class KohakuAuthLocalPortExtensions
     /// <c>RequireHost("*:8443")</c>, which compares the <c>Host</c> header that the client writes, this looks at the connection itself.
     /// </summary>
     /// <remarks>
-    /// The port is the one the server listens on, which behind a proxy is the proxy's business. Connections without a port (unix sockets, the
-    /// test server) are answered 404. Several calls on one endpoint must all allow.
+    /// The port is the one the server listens on, which behind a proxy is the proxy's business. Connections without a port (unix sockets,
+    /// the test server) are answered 404. Several calls on one endpoint must all allow.
     /// </remarks>
     /// <exception cref="ArgumentException">No port was named, or one outside 1 to 65535.</exception>
     public static TBuilder RequireLocalPort<TBuilder>(this TBuilder builder, params int[] ports)

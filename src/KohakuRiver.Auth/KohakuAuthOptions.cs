@@ -9,12 +9,14 @@ public sealed class KohakuAuthOptions
     public const string SectionName = "KohakuAuth";
 
     /// <summary>
-    /// False makes every request the system, an admin. For single-user machines only; warned about at start. Only loopback names and the host name of
-    /// <see cref="PublicUrl"/> are answered then, and the host does not start where other machines reach it.
+    /// False makes every request the system, an admin. For single-user machines only; warned about at start. Only loopback names and the
+    /// host name of <see cref="PublicUrl"/> are answered then, and the host does not start where other machines reach it.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>True lets a host without authentication listen beyond its machine: everybody who reaches it is an admin. Default false.</summary>
+    /// <summary>
+    /// True lets a host without authentication listen beyond its machine: everybody who reaches it is an admin. Default false.
+    /// </summary>
     public bool AllowAuthOffBeyondThisMachine { get; set; }
 
     /// <summary>The master secret: a request that carries it acts as <c>_system</c>. At least 32 characters; null or empty = off.</summary>
@@ -67,11 +69,13 @@ public sealed class KohakuAuthOptions
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Addresses or networks (CIDR) of reverse proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Prefix</c> count, and
-    /// <c>unix</c> for what comes through a unix socket. Default none; a network of everybody (<c>/0</c>) is refused.
+    /// Addresses or networks (CIDR) of reverse proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Prefix</c>
+    /// count, and <c>unix</c> for what comes through a unix socket. Default none; a network of everybody (<c>/0</c>) is refused.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
-    /// <summary>The address people reach this host at, with the path it has there, for links and cookies; null = as the request says.</summary>
+    /// <summary>
+    /// The address people reach this host at, with the path it has there, for links and cookies; null = as the request says.
+    /// </summary>
     public Uri? PublicUrl { get; set; }
 }

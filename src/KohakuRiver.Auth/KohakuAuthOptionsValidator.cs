@@ -91,7 +91,9 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
             }
             else if (network.PrefixLength == 0)
             {
-                Fault(nameof(options.TrustedProxies), $"'{proxy}' is everybody, so that every client could choose its own address; name the proxies");
+                Fault(
+                    nameof(options.TrustedProxies),
+                    $"'{proxy}' is everybody, so that every client could choose its own address; name the proxies");
             }
         }
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AdminPanel.Http;
 
-/// <summary>The panel's own small cookies, named like the session's. None of them lets anybody in, and none holds anything about a person.</summary>
+/// <summary>
+/// The panel's own small cookies, named like the session's. None of them lets anybody in, and none holds anything about a person.
+/// </summary>
 internal static class PanelCookies
 {
     /// <summary>Ties a form shown to nobody in particular to the browser it was shown to.</summary>
@@ -20,7 +22,8 @@ internal static class PanelCookies
     internal static void Write(HttpContext http, string name, string value, TimeSpan? lifetime) =>
         http.Response.Cookies.Append(NameOf(http, name), value, Options(http, name, lifetime));
 
-    internal static void Clear(HttpContext http, string name) => http.Response.Cookies.Delete(NameOf(http, name), Options(http, name, null));
+    internal static void Clear(HttpContext http, string name) =>
+        http.Response.Cookies.Delete(NameOf(http, name), Options(http, name, null));
 
     private static string NameOf(HttpContext http, string name) => CookieNaming.Of(http).NameFor(http, name);
 

@@ -69,7 +69,9 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
     private static void RedirectToLogin(PanelContext panel)
     {
         var request = panel.Http.Request;
-        var wanted = HttpMethods.IsGet(request.Method) ? RequestView.Of(panel.Http).PathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent() : null;
+        var wanted = HttpMethods.IsGet(request.Method)
+            ? RequestView.Of(panel.Http).PathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent()
+            : null;
         panel.Http.Response.StatusCode = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther;
         panel.Http.Response.Headers.Location = panel.Url("/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted));
     }

@@ -108,15 +108,16 @@ internal sealed class CredentialReader(
 
     private async ValueTask<RequestActor> LookUpAsync(HttpContext context, SentCredentials sent, string? address)
     {
+        var ct = context.RequestAborted;
         foreach (var cookie in sent.Cookies)
         {
-            if (!string.IsNullOrEmpty(cookie) && await credentials.FindSessionActorAsync(cookie, address, context.RequestAborted) is { } session)
+            if (!string.IsNullOrEmpty(cookie) && await credentials.FindSessionActorAsync(cookie, address, ct) is { } session)
             {
                 return Judge(context, session, cookie);
             }
         }
 
-        if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, context.RequestAborted) is { } token)
+        if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, ct) is { } token)
         {
             return Judge(context, token, sent.Bearer);
         }

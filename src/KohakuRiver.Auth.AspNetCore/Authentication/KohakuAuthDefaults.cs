@@ -22,8 +22,8 @@ public static class KohakuAuthDefaults
     public const string RolePolicyPrefix = "Kohaku.Role:";
 
     /// <summary>
-    /// What the session cookie's name over plain HTTP starts with: an underscore and the deployment's id follow. The name without them is read too, after
-    /// the one with them.
+    /// What the session cookie's name over plain HTTP starts with: an underscore and the deployment's id follow. The name without them is
+    /// read too, after the one with them.
     /// </summary>
     public const string CookieName = "kohakuriver_session";
 

@@ -18,7 +18,8 @@ internal static class LoginEndpoints
         api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>("username", "password")
             .Describe("logIn", "Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(401, 429);
         api.MapPost("/auth/logout", (Delegate)LogOutAsync).PublicIgnoringCredentials()
-            .Describe("logOut", "Log out", "Ends the sessions of the cookies that are sent and clears them. Without one there is nothing to end.").Answers<MessageResponse>();
+            .Describe("logOut", "Log out", "Ends the sessions of the cookies sent and clears them. Without one there is nothing to end.")
+            .Answers<MessageResponse>();
     }
 
     private static async Task<IResult> StatusAsync(

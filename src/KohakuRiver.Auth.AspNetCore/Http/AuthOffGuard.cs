@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// With authentication off everybody who reaches the host is an admin, and a page of any site reaches it through a name of its own that leads
-/// to this machine (DNS rebinding). So only names nobody else can hand out are answered. Stands before the whole pipeline: the host's own endpoints
-/// and files are protected too.
+/// With authentication off everybody who reaches the host is an admin, and a page of any site reaches it through a name of its own that
+/// leads to this machine (DNS rebinding). So only names nobody else can hand out are answered. Stands before the whole pipeline: the host's
+/// own endpoints and files are protected too.
 /// </summary>
 internal sealed class AuthOffGuard(IOptions<KohakuAuthOptions> options) : IStartupFilter
 {
@@ -48,5 +48,6 @@ internal sealed class AuthOffGuard(IOptions<KohakuAuthOptions> options) : IStart
     }
 
     private bool IsPublic(string name) => publicUrl is not null
-        && (string.Equals(name, publicUrl.Host, StringComparison.OrdinalIgnoreCase) || string.Equals(name, publicUrl.IdnHost, StringComparison.OrdinalIgnoreCase));
+        && (string.Equals(name, publicUrl.Host, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(name, publicUrl.IdnHost, StringComparison.OrdinalIgnoreCase));
 }

@@ -18,7 +18,8 @@ internal static class ClientAddress
     /// <param name="isUnix">Whether the connection is a unix socket's, which is a proxy's where <c>unix</c> is trusted.</param>
     /// <param name="forwardedFor">The header.</param>
     /// <param name="proxies">Whose word counts.</param>
-    internal static (IPAddress? Address, int TrustedHops) Find(IPAddress? peer, bool isUnix, StringValues forwardedFor, TrustedProxies proxies)
+    internal static (IPAddress? Address, int TrustedHops) Find(
+        IPAddress? peer, bool isUnix, StringValues forwardedFor, TrustedProxies proxies)
     {
         var current = peer is null ? null : Normalise(peer);
         if (proxies.IsEmpty)

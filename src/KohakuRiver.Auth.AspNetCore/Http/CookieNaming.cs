@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// How the library's cookies are named and where they count. Browsers keep one jar for all ports of a host name, so each name ends with the id
-/// of the deployment; and where people come by HTTPS it starts with <c>__Host-</c>, which only this very host can set.
+/// How the library's cookies are named and where they count. Browsers keep one jar for all ports of a host name, so each name ends with the
+/// id of the deployment; and where people come by HTTPS it starts with <c>__Host-</c>, which only this very host can set.
 /// </summary>
 internal sealed class CookieNaming(DeploymentService deployment, IOptions<KohakuAuthOptions> options)
 {
@@ -20,13 +20,14 @@ internal sealed class CookieNaming(DeploymentService deployment, IOptions<Kohaku
     internal static CookieNaming Of(HttpContext context) => context.RequestServices.GetRequiredService<CookieNaming>();
 
     /// <summary>
-    /// Whether the cookies given to this client are for HTTPS only. Always where <c>PublicUrl</c> says https: what looks like plain HTTP here may be
-    /// the last stretch behind a proxy that nobody named.
+    /// Whether the cookies given to this client are for HTTPS only. Always where <c>PublicUrl</c> says https: what looks like plain HTTP
+    /// here may be the last stretch behind a proxy that nobody named.
     /// </summary>
     internal bool IsSecure(HttpContext context) => publicIsHttps || RequestView.Of(context).IsHttps;
 
     /// <summary>The name for this client of a cookie of the deployment's own.</summary>
-    internal string NameFor(HttpContext context, string name) => IsSecure(context) ? $"{SecurePrefix}{name}_{deployment.Id}" : $"{name}_{deployment.Id}";
+    internal string NameFor(HttpContext context, string name) =>
+        IsSecure(context) ? $"{SecurePrefix}{name}_{deployment.Id}" : $"{name}_{deployment.Id}";
 
     /// <summary>The names a session cookie of this client is read under, in order; the first is the one it is written under.</summary>
     internal string[] SessionNames(HttpContext context)
@@ -36,16 +37,20 @@ internal sealed class CookieNaming(DeploymentService deployment, IOptions<Kohaku
         return !IsSecure(context) ? names.Plain : IsPlainProgram(context) ? names.Both : names.Secure;
     }
 
-    /// <summary>The path a cookie of this name counts under: the host's own part of its address, unless the prefix asks for everything.</summary>
+    /// <summary>
+    /// The path a cookie of this name counts under: the host's own part of its address, unless the prefix asks for everything.
+    /// </summary>
     internal static string PathFor(HttpContext context, string name) =>
-        name.StartsWith(SecurePrefix, StringComparison.Ordinal) || RequestView.Of(context).PathBase is not { Length: > 0 } path ? "/" : path;
+        !name.StartsWith(SecurePrefix, StringComparison.Ordinal) && RequestView.Of(context).PathBase is { Length: > 0 } path ? path : "/";
 
     /// <summary>
-    /// Whether a program on plain HTTP asks. Browsers say where a change comes from; and over plain HTTP a program has to be given a cookie that it
-    /// sends back over plain HTTP.
+    /// Whether a program on plain HTTP asks. Browsers say where a change comes from; and over plain HTTP a program has to be given a cookie
+    /// that it sends back over plain HTTP.
     /// </summary>
     internal static bool IsPlainProgram(HttpContext context) =>
-        context.Request.Headers.Origin.Count == 0 && context.Request.Headers["Sec-Fetch-Site"].Count == 0 && !RequestView.Of(context).IsHttps;
+        context.Request.Headers.Origin.Count == 0
+        && context.Request.Headers["Sec-Fetch-Site"].Count == 0
+        && !RequestView.Of(context).IsHttps;
 
     private sealed class Names(string name, string id)
     {

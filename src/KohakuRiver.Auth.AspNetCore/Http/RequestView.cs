@@ -11,8 +11,8 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 /// is; hosts that use ASP.NET Core's forwarded headers middleware have the same view already.
 /// </summary>
 /// <param name="Address">
-/// The client's address; <see cref="UnixAddress"/> for all that come through a unix socket without a trusted proxy; null inside the process only, as with
-/// the test server.
+/// The client's address; <see cref="UnixAddress"/> for all that come through a unix socket without a trusted proxy; null inside the process
+/// only, as with the test server.
 /// </param>
 /// <param name="Scheme"><c>http</c> or <c>https</c>.</param>
 /// <param name="Host">The host and port the client asked for.</param>
@@ -24,7 +24,8 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
 
     private const int LongestPrefix = 256;
 
-    private static readonly SearchValues<char> InPrefix = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/");
+    private static readonly SearchValues<char> InPrefix =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/");
 
     /// <summary>Whether the client speaks HTTPS.</summary>
     internal bool IsHttps => string.Equals(Scheme, "https", StringComparison.OrdinalIgnoreCase);
@@ -84,7 +85,9 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
             return StartsWith(own, prefix) ? own : prefix + own;
         }
 
-        return proxies.PublicPath.Length > 0 && (hops > 0 || isUnix || IsPublic(request.Host, proxies.PublicUrl!)) && !StartsWith(own, proxies.PublicPath)
+        return proxies.PublicPath.Length > 0
+            && (hops > 0 || isUnix || IsPublic(request.Host, proxies.PublicUrl!))
+            && !StartsWith(own, proxies.PublicPath)
             ? proxies.PublicPath
             : own;
     }
@@ -102,10 +105,12 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
     }
 
     private static bool StartsWith(string path, string prefix) =>
-        path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] == '/');
+        path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] == '/');
 
     private static bool IsPublic(HostString host, Uri publicUrl) =>
-        string.Equals(host.Host, publicUrl.Host, StringComparison.OrdinalIgnoreCase) && (host.Port ?? DefaultPort(publicUrl)) == publicUrl.Port;
+        string.Equals(host.Host, publicUrl.Host, StringComparison.OrdinalIgnoreCase)
+        && (host.Port ?? DefaultPort(publicUrl)) == publicUrl.Port;
 
     private static int DefaultPort(Uri url) => url.Scheme == Uri.UriSchemeHttps ? 443 : 80;
 }

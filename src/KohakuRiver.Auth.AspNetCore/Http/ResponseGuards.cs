@@ -17,8 +17,8 @@ internal static class ResponseGuards
     }
 
     /// <summary>
-    /// Tells browsers to stay with HTTPS, on answers over HTTPS, unless the host has said so itself. Not for the names of this very machine, which other
-    /// programs share.
+    /// Tells browsers to stay with HTTPS, on answers over HTTPS, unless the host has said so itself. Not for the names of this very
+    /// machine, which other programs share.
     /// </summary>
     internal static void ApplyTransport(HttpResponse response)
     {

@@ -5,11 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
-/// <summary>What becomes of the sessions whose cookies a request carries, when it logs in or out. All of them count: one may be planted.</summary>
+/// <summary>
+/// What becomes of the sessions whose cookies a request carries, when it logs in or out. All of them count: one may be planted.
+/// </summary>
 internal static class SentSessions
 {
-    /// <summary>Gives the client its new session and ends the others it sent; the login itself has ended the one under our own name.</summary>
-    /// <exception cref="Stores.StoreUnavailableException">The database does not answer; the new session exists then, and nobody has its cookie.</exception>
+    /// <summary>
+    /// Gives the client its new session and ends the others it sent; the login itself has ended the one under our own name.
+    /// </summary>
+    /// <exception cref="Stores.StoreUnavailableException">
+    /// The database does not answer; the new session exists then, and nobody has its cookie.
+    /// </exception>
     internal static async Task ReplaceAsync(HttpContext context, LoginResult login)
     {
         var ended = await EndAsync(context);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// The session cookie. Its name carries the deployment's id, and over HTTPS the <c>__Host-</c> prefix, without which no name is read there. The
-/// names without the id are read after it: earlier versions set them, and so do other deployments on this host name.
+/// The session cookie. Its name carries the deployment's id, and over HTTPS the <c>__Host-</c> prefix, without which no name is read there.
+/// The names without the id are read after it: earlier versions set them, and so do other deployments on this host name.
 /// </summary>
 internal static class SessionCookie
 {
@@ -18,8 +18,8 @@ internal static class SessionCookie
     private const int LongestValue = 512;
 
     /// <summary>
-    /// The values that were sent, each once, those under the deployment's own name first; none where no such cookie was sent. Empty text stands for what
-    /// cannot be right. A second cookie of the name, set by another port or a neighbouring host, thus keeps nobody out.
+    /// The values that were sent, each once, those under the deployment's own name first; none where no such cookie was sent. Empty text
+    /// stands for what cannot be right. A second cookie of the name, set by another port or a neighbouring host, thus keeps nobody out.
     /// </summary>
     internal static StringValues Read(HttpContext context)
     {
@@ -51,8 +51,8 @@ internal static class SessionCookie
         ValuesOf(context.Request.Headers.Cookie, OwnName(context)).Find(HasForm);
 
     /// <summary>
-    /// Gives the client a session, and takes away the cookies without the deployment's id whose value is one of <paramref name="ended"/>. The answer must
-    /// not be cached.
+    /// Gives the client a session, and takes away the cookies without the deployment's id whose value is one of <paramref name="ended"/>.
+    /// The answer must not be cached.
     /// </summary>
     internal static void Write(HttpContext context, string value, DateTimeOffset expiresAt, IReadOnlyCollection<string> ended)
     {
@@ -76,8 +76,8 @@ internal static class SessionCookie
     }
 
     /// <summary>
-    /// Takes the session cookies away from the client. One without the deployment's id may be another deployment's: it goes only where its value is one
-    /// of <paramref name="ours"/>, was sent under our own name too, or is nobody's because it has no session's form.
+    /// Takes the session cookies away from the client. One without the deployment's id may be another deployment's: it goes only where its
+    /// value is one of <paramref name="ours"/>, was sent under our own name too, or is nobody's because it has no session's form.
     /// </summary>
     internal static void Clear(HttpContext context, IReadOnlyCollection<string> ours)
     {

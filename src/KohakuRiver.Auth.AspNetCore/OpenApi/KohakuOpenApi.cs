@@ -47,8 +47,9 @@ internal static class KohakuOpenApi
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = KohakuAuthDefaults.CookieName,
-                Description = "A session. A login sets the cookie under this name followed by an underscore and the id of the deployment, over HTTPS "
-                    + $"{KohakuAuthDefaults.SecureCookieName} likewise; the names without id are read as well. Changes need a same-origin request.",
+                Description = "A session. A login sets the cookie under this name followed by an underscore and the id of the deployment, "
+                    + $"over HTTPS {KohakuAuthDefaults.SecureCookieName} likewise; the names without id are read as well. "
+                    + "Changes need a same-origin request.",
             },
             [OperationDescriber.Master] = new OpenApiSecurityScheme
             {

@@ -13,8 +13,8 @@ namespace KohakuRiver.Auth.AspNetCore.Workers;
 /// logging system, because logs are kept and shipped.
 /// </summary>
 internal sealed class StartupWorker(
-    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http, ListeningCheck listening,
-    ILogger<StartupWorker> logger)
+    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http,
+    ListeningCheck listening, ILogger<StartupWorker> logger)
     : IHostedLifecycleService
 {
     private SecretText? setupCode;

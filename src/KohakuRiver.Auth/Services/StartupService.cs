@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth.Services;
 
 /// <summary>What has to be true before the first request: a coherent set of stores, a fitting schema, a way to the first admin.</summary>
 public sealed class StartupService(
-    KohakuStoreSet stores, SetupService setup, DeploymentService deployment, IOptions<KohakuAuthOptions> options, ILogger<StartupService> logger)
+    KohakuStoreSet stores, SetupService setup, DeploymentService deployment, IOptions<KohakuAuthOptions> options,
+    ILogger<StartupService> logger)
 {
     /// <summary>
     /// Checks the stores, makes them ready, and gives the set-up code when the first admin is still to be made and no register secret is

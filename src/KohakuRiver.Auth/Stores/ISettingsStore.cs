@@ -12,8 +12,8 @@ public interface ISettingsStore : IKohakuStore
     Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken ct);
 
     /// <summary>
-    /// The stored value of a name; where there is none, stores <paramref name="value"/> and gives that. Of callers side by side, on any number of hosts,
-    /// one stores and all get the same. Writes no audit entry: for what the library notes for itself, once.
+    /// The stored value of a name; where there is none, stores <paramref name="value"/> and gives that. Of callers side by side, on any
+    /// number of hosts, one stores and all get the same. Writes no audit entry: for what the library notes for itself, once.
     /// </summary>
     Task<string> GetOrAddAsync(string name, string value, CancellationToken ct);
 }

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
-/// <summary>The panel where others stand beside it or in front: hosts of the same name, proxies, plain HTTP, pages of other sites.</summary>
+/// <summary>
+/// The panel where others stand beside it or in front: hosts of the same name, proxies, plain HTTP, pages of other sites.
+/// </summary>
 public sealed class PlaceTests
 {
     [Fact]
@@ -119,9 +121,14 @@ public sealed class PlaceTests
             Assert.Null(page.Headers.Location);
 
             // A forged word of a proxy changes nothing; a refused form reaches no handler.
-            using var forged = await client.SendAsync(path, new FormUrlEncodedContent([]), ("X-Forwarded-Proto", peer == "192.0.2.1" ? "http" : "https"), ("X-Forwarded-For", "127.0.0.1"));
+            using var forged = await client.SendAsync(
+                path,
+                new FormUrlEncodedContent([]),
+                ("X-Forwarded-Proto", peer == "192.0.2.1" ? "http" : "https"),
+                ("X-Forwarded-For", "127.0.0.1"));
             Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
-            Assert.Equal(status == HttpStatusCode.OK, !(await forged.Content.ReadAsStringAsync()).Contains("HTTPS only", StringComparison.Ordinal));
+            Assert.Equal(
+                status == HttpStatusCode.OK, !(await forged.Content.ReadAsStringAsync()).Contains("HTTPS only", StringComparison.Ordinal));
         }
     }
 
@@ -183,13 +190,16 @@ public sealed class PlaceTests
     private static Task<HttpResponseMessage> LogInAsync(PanelClient client, string token, string name) =>
         client.PostWithAsync(token, "/login", ("username", name), ("password", PanelHost.Password), ("return", ""));
 
-    private static Task<Seen> SendAsync(PanelHost host, HttpMethod method, string path, string cookies, params (string Name, string Value)[] fields) =>
+    private static Task<Seen> SendAsync(
+        PanelHost host, HttpMethod method, string path, string cookies, params (string Name, string Value)[] fields) =>
         SendAsync(host, method, path, cookies, [], fields);
 
     private static async Task<Seen> SendAsync(
-        PanelHost host, HttpMethod method, string path, string cookies, IEnumerable<(string Name, string Value)> headers, params (string Name, string Value)[] fields)
+        PanelHost host, HttpMethod method, string path, string cookies, IEnumerable<(string Name, string Value)> headers, params (
+            string Name, string Value)[] fields)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        client.BaseAddress = host.Address;
         using var request = new HttpRequestMessage(method, "/admin" + path);
         request.Headers.Add("Cookie", cookies);
         request.Headers.Add("Sec-Fetch-Site", "same-origin");

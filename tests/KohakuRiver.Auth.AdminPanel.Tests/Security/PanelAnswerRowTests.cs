@@ -108,9 +108,14 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         using var last = await NoteAsync(client.GetAsync("/login"));
 
         Assert.All(set, cookie => Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.All(set, cookie => Assert.Contains(cookie.StartsWith("kohakuriver_session_", StringComparison.Ordinal) ? "samesite=lax" : "samesite=strict", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(set, cookie => Assert.Contains(
+            cookie.StartsWith("kohakuriver_session_", StringComparison.Ordinal) ? "samesite=lax" : "samesite=strict",
+            cookie,
+            StringComparison.OrdinalIgnoreCase));
         Assert.Null(client.SessionCookie);
-        Assert.All(client.Cookies.GetCookies(host.Address).Where(c => c.Value.Length > 0), c => Assert.StartsWith("kohakuriver_form_", c.Name, StringComparison.Ordinal));
+        Assert.All(
+            client.Cookies.GetCookies(host.Address).Where(c => c.Value.Length > 0),
+            c => Assert.StartsWith("kohakuriver_form_", c.Name, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,18 +39,21 @@ public sealed class AuthOffTests
                 }));
             });
         var port = host.Addresses[0].Port;
+        const string Forged = "X-Forwarded-Host: localhost\r\nX-Forwarded-For: 127.0.0.1\r\nForwarded: host=localhost";
         var withPort = name.Count(c => c == ':') == 1 ? name : $"{name}:{port}";
 
         foreach (var path in new[] { "/own", "/guarded", "/branch" })
         {
             var answer = await host.SendRawAsync(
-                $"POST {path} HTTP/1.1\r\nHost: {withPort}\r\nOrigin: http://{withPort}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                $"POST {path} HTTP/1.1\r\nHost: {withPort}\r\n{Forged}\r\nOrigin: http://{withPort}\r\nSec-Fetch-Site: same-origin\r\n"
+                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
             Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         }
 
         var made = await host.SendRawAsync(
-            $"POST /api/auth/groups HTTP/1.1\r\nHost: {withPort}\r\nOrigin: http://{withPort}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 14\r\nConnection: close\r\n\r\n{\"name\":\"lab\"}");
+            $"POST /api/auth/groups HTTP/1.1\r\nHost: {withPort}\r\n{Forged}\r\nOrigin: http://{withPort}\r\n"
+            + "Sec-Fetch-Site: same-origin\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 14\r\nConnection: close\r\n\r\n{\"name\":\"lab\"}");
 
         Assert.Equal(status == 200 ? 3 : 0, runs);
         Assert.Equal(status == 200, made.StartsWith("HTTP/1.1 2", StringComparison.Ordinal));
@@ -65,11 +68,13 @@ public sealed class AuthOffTests
     public async Task Change_OfAnotherSite_IsRefusedUnderTheRightNameToo(string header)
     {
         var runs = 0;
-        await using var host = await SocketHost.StartAsync(o => o.Enabled = false, app => app.MapPost("/guarded", () => ++runs).RequireKohakuRole(Role.Admin));
+        await using var host = await SocketHost.StartAsync(
+            o => o.Enabled = false, app => app.MapPost("/guarded", () => ++runs).RequireKohakuRole(Role.Admin));
 
         foreach (var path in new[] { "/guarded", "/api/auth/groups", "/api/auth/logout" })
         {
-            var answer = await host.SendRawAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            var answer = await host.SendRawAsync(
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             Assert.StartsWith("HTTP/1.1 403 ", answer, StringComparison.Ordinal);
         }
 
@@ -95,8 +100,14 @@ public sealed class AuthOffTests
     {
         await using var host = await SocketHost.StartAsync(o => (o.Enabled, o.AllowAuthOffBeyondThisMachine) = (false, true), urls: urls);
 
-        Assert.StartsWith("HTTP/1.1 200 ", await host.SendRawAsync("GET /api/auth/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
-        Assert.StartsWith("HTTP/1.1 400 ", await host.SendRawAsync("GET /api/auth/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 200 ",
+            await host.SendRawAsync("GET /api/auth/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 400 ",
+            await host.SendRawAsync("GET /api/auth/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,6 +133,9 @@ public sealed class AuthOffTests
     {
         await using var host = await SocketHost.StartAsync(map: app => app.MapGet("/own", () => "in"));
 
-        Assert.StartsWith("HTTP/1.1 200 ", await host.SendRawAsync("GET /own HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 200 ",
+            await host.SendRawAsync("GET /own HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 }

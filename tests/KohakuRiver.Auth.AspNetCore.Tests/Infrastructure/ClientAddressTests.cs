@@ -48,7 +48,8 @@ public sealed class ClientAddressTests
     [Fact]
     public void Address_OverSeveralHeaderLines_IsReadAsOneList()
     {
-        var (address, _) = ClientAddress.Find(IPAddress.Parse("10.1.2.3"), isUnix: false, new Microsoft.Extensions.Primitives.StringValues(["6.6.6.6", "1.2.3.4"]), Proxies);
+        var (address, _) = ClientAddress.Find(
+            IPAddress.Parse("10.1.2.3"), isUnix: false, new Microsoft.Extensions.Primitives.StringValues(["6.6.6.6", "1.2.3.4"]), Proxies);
 
         Assert.Equal("1.2.3.4", address!.ToString());
     }

@@ -166,7 +166,8 @@ public sealed class CredentialTests
     [Fact]
     public async Task AuthOff_MakesEverybodyTheSystem()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Options = o => (o.Enabled, o.PublicUrl) = (false, new Uri("http://host.test")) });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Options = o => (o.Enabled, o.PublicUrl) = (false, new Uri("http://host.test")) });
 
         Assert.Equal("AuthOff _system -", (await host.GetAsync("/who")).Body);
         Assert.Equal("AuthOff _system -", (await host.GetAsync("/who", BadCookie, BadMaster)).Body);

@@ -67,7 +67,9 @@ public sealed class ForwardedPrefixTests
     {
         await using var host = await StartAsync(peer, o => o.PublicUrl = new Uri("http://cluster.example/cluster/"));
 
-        Assert.Equal(expected, (await host.GetAsync("/base", [("Host", name), .. header.Length == 0 ? Array.Empty<(string, string)>() : [("X-Forwarded-Prefix", header)]])).Body);
+        var forwarded = header.Length == 0 ? Array.Empty<(string, string)>() : [("X-Forwarded-Prefix", header)];
+
+        Assert.Equal(expected, (await host.GetAsync("/base", [("Host", name), .. forwarded])).Body);
     }
 
     [Theory]
@@ -96,9 +98,13 @@ public sealed class ForwardedPrefixTests
         var register = (await host.GetAsync("/link", headers)).Body;
         var set = (await host.GetAsync("/write", headers)).Header("Set-Cookie");
         var taken = (await host.GetAsync("/clear", headers)).Headers["Set-Cookie"].ToList();
-        var next = (await host.GetAsync("/api/auth/tokens?limit=1", [.. headers, (await host.AddAsync(Model.Role.Viewer)).Bearer])).Header("Link");
+        var next = (
+            await host.GetAsync("/api/auth/tokens?limit=1", [.. headers, (await host.AddAsync(Model.Role.Viewer)).Bearer])).Header("Link");
 
-        Assert.StartsWith(publicUrl.Length > 0 ? publicUrl + "/admin/register?token=" : $"http://host.test{path}/admin/register?token=", register, StringComparison.Ordinal);
+        Assert.StartsWith(
+            publicUrl.Length > 0 ? publicUrl + "/admin/register?token=" : $"http://host.test{path}/admin/register?token=",
+            register,
+            StringComparison.Ordinal);
         Assert.Contains(isSecure || path.Length == 0 ? "; path=/;" : $"; path={path};", set, StringComparison.Ordinal);
         Assert.Equal(isSecure || path.Length == 0 ? ["/"] : [path, "/"], taken.Select(c => c.Split("path=")[1].Split(';')[0]));
         Assert.Null(next);
@@ -134,7 +140,8 @@ public sealed class ForwardedPrefixTests
         Assert.StartsWith(expected, Assert.Single(links), StringComparison.Ordinal);
     }
 
-    private static Task<TestHost> StartAsync(string peer, Action<KohakuAuthOptions>? options = null, string? pathBase = null) => TestHost.StartAsync(new HostSetup
+    private static Task<TestHost> StartAsync(
+        string peer, Action<KohakuAuthOptions>? options = null, string? pathBase = null) => TestHost.StartAsync(new HostSetup
     {
         Peer = peer,
         Options = o =>
@@ -156,8 +163,11 @@ public sealed class ForwardedPrefixTests
         {
             app.MapKohakuAuth();
             app.MapGet("/base", (HttpContext http) => RequestView.Of(http).PathBase).AllowAnonymous();
-            app.MapGet("/link", (HttpContext http) => PageLinks.Register(http, SecretGenerator.Create(SecretKind.Invitation))).AllowAnonymous();
-            app.MapGet("/write", (HttpContext http) => SessionCookie.Write(http, "krs_value", DateTimeOffset.UnixEpoch.AddYears(70), [])).AllowAnonymous();
+            app.MapGet(
+                "/link", (HttpContext http) => PageLinks.Register(http, SecretGenerator.Create(SecretKind.Invitation))).AllowAnonymous();
+            app.MapGet(
+                "/write",
+                (HttpContext http) => SessionCookie.Write(http, "krs_value", DateTimeOffset.UnixEpoch.AddYears(70), [])).AllowAnonymous();
             app.MapGet("/clear", (HttpContext http) => SessionCookie.Clear(http, [])).AllowAnonymous();
         },
     });

@@ -66,7 +66,8 @@ public sealed class ListeningCheckTests
             app => app.Map("/address", a => a.Run(http => http.Response.Body.WriteAsync(
                 System.Text.Encoding.UTF8.GetBytes("Address " + Http.RequestView.Of(http).Address)).AsTask())));
 
-        var answer = await host.SendRawAsync("GET /address HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n");
+        var answer = await host.SendRawAsync(
+            "GET /address HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n");
 
         Assert.Contains(expected, answer, StringComparison.Ordinal);
     }

@@ -41,9 +41,12 @@ public sealed class LocalPortTests
             },
             urls: $"http://127.0.0.1:{ports[0]};http://127.0.0.1:{ports[1]}");
 
-        var wanted = path.StartsWith("/api", StringComparison.Ordinal) ? path.Replace("/api", at == 0 ? "/none" : "/other", StringComparison.Ordinal) : path;
+        var wanted = path.StartsWith("/api", StringComparison.Ordinal) ? path.Replace(
+            "/api", at == 0 ? "/none" : "/other", StringComparison.Ordinal) : path;
         var answer = await host.SendRawAsync(
-            $"GET {wanted} HTTP/1.1\r\nHost: localhost:{ports[0]}\r\nX-Forwarded-Port: {ports[0]}\r\nX-Forwarded-Host: localhost:{ports[0]}\r\nConnection: close\r\n\r\n", at);
+            $"GET {wanted} HTTP/1.1\r\nHost: localhost:{ports[0]}\r\nX-Forwarded-Port: {ports[0]}\r\n"
+            + $"X-Forwarded-Host: localhost:{ports[0]}\r\nConnection: close\r\n\r\n",
+            at);
 
         Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
     }
@@ -70,7 +73,8 @@ public sealed class LocalPortTests
         await using (app)
         {
             app.MapGet("/x", () => "in").RequireLocalPort(8443);
-            var endpoint = Assert.Single(((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
+            var endpoint = Assert.Single(
+                ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
             var context = new DefaultHttpContext { RequestServices = app.Services };
 
             await endpoint.RequestDelegate!(context);

@@ -111,7 +111,8 @@ public sealed class SameOriginTests
     [Fact]
     public async Task Change_WithAuthOff_IsCheckedToo()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Options = o => (o.Enabled, o.PublicUrl) = (false, new Uri("http://host.test")) });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Options = o => (o.Enabled, o.PublicUrl) = (false, new Uri("http://host.test")) });
 
         (await host.PostAsync("/change", Headers("cross-site", ""))).AssertProblem(403);
         (await host.PostAsync("/api/public", Headers("", "null"))).AssertProblem(403);

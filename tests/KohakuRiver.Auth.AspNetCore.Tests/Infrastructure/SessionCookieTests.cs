@@ -25,7 +25,9 @@ public sealed class SessionCookieTests
             app.MapGet("/name", (Actor actor) => actor.Username).RequireKohakuRole(Role.Viewer);
             app.MapGet("/write", (HttpContext http) => SessionCookie.Write(http, "krs_value", Expiry, [])).AllowAnonymous();
             app.MapGet("/clear", (HttpContext http) => SessionCookie.Clear(http, [])).AllowAnonymous();
-            app.MapGet("/read", (HttpContext http) => SessionCookie.Read(http) is { Count: > 0 } read ? string.Join('|', read!) : "none").AllowAnonymous();
+            app.MapGet(
+                "/read",
+                (HttpContext http) => SessionCookie.Read(http) is { Count: > 0 } read ? string.Join('|', read!) : "none").AllowAnonymous();
         },
     };
 
@@ -50,14 +52,18 @@ public sealed class SessionCookieTests
     [InlineData("http", null, null, "https://host.test", Secure + "_" + Id + " " + Plain)]
     [InlineData("http", "Origin", "https://host.test", "https://host.test", Secure + "_" + Id)]
     [InlineData("http", null, null, "http://host.test", Plain + "_" + Id + " " + Plain)]
-    public async Task S8_Cookie_ForAProgramOnPlainHttp_ComesUnderTheOldNameToo(string scheme, string? header, string? value, string publicUrl, string names)
+    public async Task S8_Cookie_ForAProgramOnPlainHttp_ComesUnderTheOldNameToo(
+        string scheme, string? header, string? value, string publicUrl, string names)
     {
-        await using var host = await TestHost.StartAsync(Setup with { Options = o => o.PublicUrl = publicUrl.Length == 0 ? null : new Uri(publicUrl) });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Options = o => o.PublicUrl = publicUrl.Length == 0 ? null : new Uri(publicUrl) });
 
         var answer = await host.SendAsync(HttpMethod.Get, "/write", header is null ? [] : [(header, value!)], scheme: scheme);
 
         Assert.Equal(names.Split(' '), answer.Headers["Set-Cookie"].Select(c => c.Split('=')[0]));
-        Assert.All(answer.Headers["Set-Cookie"], c => Assert.Equal(c.StartsWith("__Host-", StringComparison.Ordinal), c.Contains("; secure", StringComparison.Ordinal)));
+        Assert.All(
+            answer.Headers["Set-Cookie"],
+            c => Assert.Equal(c.StartsWith("__Host-", StringComparison.Ordinal), c.Contains("; secure", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -106,10 +112,12 @@ public sealed class SessionCookieTests
     [InlineData(Plain, false, 200)]
     public async Task Cookie_OverPlainHttpOfAnHttpsHost_IsReadUnderOtherNamesForProgramsOnly(string name, bool browser, int status)
     {
-        await using var host = await TestHost.StartAsync(Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://host.test") });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://host.test") });
         var person = await host.AddAsync(Role.Viewer);
 
-        var answer = await host.GetAsync("/who", [("Cookie", $"{name}={person.Session}"), .. browser ? [FromBrowser] : Array.Empty<(string, string)>()]);
+        var answer = await host.GetAsync(
+            "/who", [("Cookie", $"{name}={person.Session}"), .. browser ? [FromBrowser] : Array.Empty<(string, string)>()]);
 
         Assert.Equal(status, answer.Status);
     }
@@ -131,7 +139,8 @@ public sealed class SessionCookieTests
     {
         (string, string)[] forged = [("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-Proto", "https"), FromBrowser];
         await using var silent = await TestHost.StartAsync(Setup with { Peer = "10.0.0.1" });
-        await using var told = await TestHost.StartAsync(Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://host.test") });
+        await using var told = await TestHost.StartAsync(
+            Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://host.test") });
 
         Assert.StartsWith($"{Plain}_{Id}=", (await silent.GetAsync("/write", forged)).Header("Set-Cookie"));
         Assert.StartsWith($"{Secure}_{Id}=", (await told.GetAsync("/write", FromBrowser)).Header("Set-Cookie"));
@@ -161,7 +170,8 @@ public sealed class SessionCookieTests
         }
 
         // In one header or in several, as HTTP/2 sends them.
-        Assert.Equal(mary.Name, (await host.GetAsync("/name", ("Cookie", $"{Plain}={unknown}"), ("Cookie", $"{Plain}={mary.Session}"))).Body);
+        Assert.Equal(
+            mary.Name, (await host.GetAsync("/name", ("Cookie", $"{Plain}={unknown}"), ("Cookie", $"{Plain}={mary.Session}"))).Body);
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public sealed partial class SharedNameTests
     }
 
     [Fact]
+    public async Task S8_Program_OnTheMachineOfAnHttpsHost_GoesOnWorkingOverPlainHttp()
+    {
+        await using var host = await SocketHost.StartAsync(o => o.PublicUrl = new Uri("https://cluster.example"));
+        var jar = new CookieContainer();
+        using var client = host.Client(jar);
+        await host.AddUserAsync("lea");
+
+        await LogInAsync(client, "lea", browser: false);
+
+        Assert.Equal("lea", await MeAsync(client));
+        Assert.Equal(
+            ["False kohakuriver_session", "True __Host-"],
+            jar.GetAllCookies().Select(c => $"{c.Secure} {(c.Secure ? c.Name[..7] : c.Name)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task S8_TwoHosts_OfOneDeployment_ShareTheCookie()
     {
         var database = new InMemoryDatabase();
@@ -86,7 +102,8 @@ public sealed partial class SharedNameTests
         }
 
         Assert.Equal(4, await SessionsAsync(browser));
-        using var logout = Request(HttpMethod.Post, "/api/auth/logout", $"kohakuriver_session={secrets[0]}; {name}={secrets[1]}; {name}=nonsense", null);
+        using var logout = Request(
+            HttpMethod.Post, "/api/auth/logout", $"kohakuriver_session={secrets[0]}; {name}={secrets[1]}; {name}=nonsense", null);
         using var other = host.Client();
         using var ended = await other.SendAsync(logout);
         Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
@@ -113,7 +130,8 @@ public sealed partial class SharedNameTests
 
     private static async Task LogInAsync(HttpClient client, string name, bool browser)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(new { username = name, password = SocketHost.Password }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(
+            new { username = name, password = SocketHost.Password }) };
         if (browser)
         {
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
@@ -126,7 +144,9 @@ public sealed partial class SharedNameTests
     private static async Task<string?> MeAsync(HttpClient client)
     {
         using var answer = await client.GetAsync(new Uri("/api/auth/me", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<Dictionary<string, object?>>())!["username"]!.ToString() : null;
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<Dictionary<string, object?>>())!["username"]!.ToString()
+            : null;
     }
 
     private static async Task<int> SessionsAsync(HttpClient client) =>

@@ -43,8 +43,10 @@ public sealed class UnixSocketTests : IDisposable
         }
 
         var audit = await host.Stores.Audit.ListAsync(new AuditQuery { Page = new PageRequest(50) }, CancellationToken.None);
-        Assert.Equal(30, audit.Items.Select(e => e.IpAddress).Where(a => a?.StartsWith("203.0.113.", StringComparison.Ordinal) == true).Distinct().Count());
-        Assert.DoesNotContain(host.Logs.Lines, l => l.Contains("unix", StringComparison.Ordinal) && l.StartsWith("Warning", StringComparison.Ordinal));
+        var addresses = audit.Items.Select(e => e.IpAddress).Where(a => a?.StartsWith("203.0.113.", StringComparison.Ordinal) == true);
+        Assert.Equal(30, addresses.Distinct().Count());
+        Assert.DoesNotContain(
+            host.Logs.Lines, l => l.Contains("unix", StringComparison.Ordinal) && l.StartsWith("Warning", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -55,7 +57,8 @@ public sealed class UnixSocketTests : IDisposable
     [InlineData(true, "", "https", "__Host-kohakuriver_session_")]
     [InlineData(false, "", "https", "kohakuriver_session_")]
     [InlineData(true, "https://cluster.example", "http", "__Host-kohakuriver_session_")]
-    public async Task S8_V3_3_1_Cookie_ThroughASocket_IsSecureWherePeopleComeByHttps(bool trusted, string publicUrl, string proto, string name)
+    public async Task S8_V3_3_1_Cookie_ThroughASocket_IsSecureWherePeopleComeByHttps(
+        bool trusted, string publicUrl, string proto, string name)
     {
         await using var host = await StartAsync(o =>
         {
@@ -67,7 +70,8 @@ public sealed class UnixSocketTests : IDisposable
         });
         await host.AddUserAsync("lea");
         using var client = host.Client(socket: SocketPath);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(new { username = "lea", password = SocketHost.Password }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(
+            new { username = "lea", password = SocketHost.Password }) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         if (proto.Length > 0)
         {

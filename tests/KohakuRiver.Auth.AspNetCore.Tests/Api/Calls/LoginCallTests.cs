@@ -64,7 +64,8 @@ public sealed class LoginCallTests
         {
             var parts = cookie.Split("; ");
             Assert.Matches("^kohakuriver_session(_[a-z0-9]{8})?=krs_", parts[0]);
-            Assert.Equal(["expires=Mon, 02 Mar 2026 12:00:00 GMT", "httponly", "path=/", "samesite=lax"], parts[1..].Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["expires=Mon, 02 Mar 2026 12:00:00 GMT", "httponly", "path=/", "samesite=lax"], parts[1..].Order(StringComparer.Ordinal));
         });
     }
 

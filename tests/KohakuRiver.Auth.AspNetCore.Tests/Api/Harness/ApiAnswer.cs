@@ -47,7 +47,8 @@ internal sealed partial class ApiAnswer
     /// <summary>The value of the session cookie that is set; null when none is, empty when it is taken away.</summary>
     /// <param name="name">What the name starts with; the deployment's id follows.</param>
     internal string? SetCookie(string name = "kohakuriver_session") =>
-        Headers("Set-Cookie").Select(c => c.Split(';')[0].Split('=', 2)).SingleOrDefault(pair => pair[0].StartsWith(name + "_", StringComparison.Ordinal))?[1];
+        Headers("Set-Cookie").Select(c => c.Split(';')[0].Split('=', 2)).SingleOrDefault(
+            pair => pair[0].StartsWith(name + "_", StringComparison.Ordinal))?[1];
 
     internal ApiAnswer Expect(int status)
     {

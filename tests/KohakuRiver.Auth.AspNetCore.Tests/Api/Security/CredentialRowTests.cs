@@ -66,7 +66,9 @@ public sealed class CredentialRowTests
                 using var request = caller.Request(row.Method, row.Path, row.Body);
                 using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 var set = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.ToList() : [];
-                Assert.True(set.All(c => c.StartsWith(KohakuAuthDefaults.CookieName, StringComparison.Ordinal) && c.Split(';')[0].EndsWith('=')), $"{row}: {string.Join('|', set)}");
+                Assert.True(
+                    set.All(c => c.StartsWith(KohakuAuthDefaults.CookieName, StringComparison.Ordinal) && c.Split(';')[0].EndsWith('=')),
+                    $"{row}: {string.Join('|', set)}");
             }
         }
     }
