@@ -54,6 +54,51 @@ public abstract partial class AccountStoreConformance
     }
 
     [Fact]
+    public async Task UpdateUser_GroupsAddedAndRemoved_LeavesTheOthers()
+    {
+        var a = await MakeGroupAsync("Alpha");
+        var b = await MakeGroupAsync("beta");
+        var c = await MakeGroupAsync("Gamma");
+        var user = await MakeUserAsync(null, Role.User, a.Id, b.Id);
+        var other = await MakeUserAsync(null, Role.User, a.Id);
+        var updated = await ChangeAsync(user, new UserChange { AddGroupIds = [c.Id, b.Id], RemoveGroupIds = [a.Id] });
+        Assert.Equal(["beta", "Gamma"], updated.Groups.Select(g => g.Name));
+        Assert.Equal(["beta", "Gamma"], (await Stores.Groups.ListOfUserAsync(user.Id, Ct)).Select(g => g.Name));
+        Assert.Equal(["beta", "Gamma"], (await ChangeAsync(user, new UserChange { DisplayName = "x", RemoveGroupIds = [a.Id], AddGroupIds = [] })).Groups.Select(g => g.Name));
+        Assert.Equal([a.Id], (await Stores.Groups.ListOfUserAsync(other.Id, Ct)).Select(g => g.Id));
+    }
+
+    [Fact]
+    public async Task UpdateUser_OneAddedOrRemovedGroupMissing_ChangesNothing()
+    {
+        var a = await MakeGroupAsync();
+        var user = await MakeUserAsync();
+        var added = new UserChange { DisplayName = "x", AddGroupIds = [a.Id, a.Id + 1000] };
+        await LosesAsync(WriteStatus.GroupMissing, e => Stores.Accounts.TryUpdateUserAsync(user.Id, added, Now, e, Ct));
+        var removed = new UserChange { DisplayName = "x", AddGroupIds = [a.Id], RemoveGroupIds = [a.Id + 1000] };
+        await LosesAsync(WriteStatus.GroupMissing, e => Stores.Accounts.TryUpdateUserAsync(user.Id, removed, Now, e, Ct));
+    }
+
+    [Fact]
+    public async Task UpdateUser_GroupsAddedByManyAtOnce_AreAllThere()
+    {
+        var sets = await OpenTwoAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var user = await MakeUserAsync();
+            var groups = new List<long>();
+            for (var i = 0; i < Callers; i++)
+            {
+                groups.Add((await MakeGroupAsync()).Id);
+            }
+
+            AssertWinners(Callers, WriteStatus.Done, await RaceAsync(sets, Callers, async (set, i) =>
+                (await set.Accounts.TryUpdateUserAsync(user.Id, new UserChange { AddGroupIds = [groups[i]] }, Now, Entry(), Ct)).Status));
+            Assert.Equal(groups, (await Stores.Groups.ListOfUserAsync(user.Id, Ct)).Select(g => g.Id).Order());
+        }
+    }
+
+    [Fact]
     public async Task UpdateUser_Disabling_EndsTheSessionsForGood()
     {
         var user = await MakeUserAsync();

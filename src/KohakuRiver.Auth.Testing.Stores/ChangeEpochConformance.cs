@@ -17,6 +17,8 @@ public abstract partial class ChangeEpochConformance : StoreConformance
             ["role"] = (t, s) => t.UpdateAsync(s.User, new UserChange { Role = Role.Operator }),
             ["disabled"] = (t, s) => t.UpdateAsync(s.User, new UserChange { IsActive = false }),
             ["groups replaced"] = (t, s) => t.UpdateAsync(s.User, new UserChange { GroupIds = [] }),
+            ["groups added"] = async (t, s) => await t.UpdateAsync(s.User, new UserChange { AddGroupIds = [(await t.MakeGroupAsync()).Id] }),
+            ["groups removed"] = (t, s) => t.UpdateAsync(s.User, new UserChange { RemoveGroupIds = [s.Group.Id] }),
             ["member added"] = async (t, s) => Assert.Equal(
                 WriteStatus.Done, await t.Stores.Groups.TryAddMemberAsync((await t.MakeGroupAsync()).Id, s.User.Id, t.Entry(), Ct)),
             ["member removed"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, t.Entry(), Ct)),

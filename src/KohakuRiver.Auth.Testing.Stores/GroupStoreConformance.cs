@@ -141,6 +141,36 @@ public abstract partial class GroupStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Update_LimitsSetAndRemoved_LeavesTheOthers()
+    {
+        var group = await MakeGroupAsync();
+        var all = new Dictionary<string, long>(StringComparer.Ordinal) { ["a"] = 1, ["b"] = 2, ["c"] = 3 };
+        await WritesAsync(e => Stores.Groups.TryUpdateAsync(group.Id, new GroupChange { Limits = all }, e, Ct));
+        var change = new GroupChange { SetLimits = new Dictionary<string, long>(StringComparer.Ordinal) { ["b"] = 20, ["d"] = 4 }, RemoveLimits = ["a", "z"] };
+        var changed = await WritesAsync(e => Stores.Groups.TryUpdateAsync(group.Id, change, e, Ct));
+        Assert.Equal([new("b", 20), new("c", 3), new("d", 4)], changed.Limits.OrderBy(l => l.Key, StringComparer.Ordinal));
+        Assert.Equal(changed.Limits, (await Stores.Groups.FindAsync(group.Id, Ct))?.Limits);
+        await LosesAsync(WriteStatus.NotFound, e => Stores.Groups.TryUpdateAsync(group.Id + 1000, change, e, Ct));
+    }
+
+    [Fact]
+    public async Task Update_LimitsSetByManyAtOnce_AreAllThere()
+    {
+        var sets = await OpenTwoAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var group = await MakeGroupAsync();
+            AssertWinners(Callers, WriteStatus.Done, await RaceAsync(sets, Callers, async (set, i) =>
+            {
+                var limit = new Dictionary<string, long>(StringComparer.Ordinal) { ["limit_" + (char)('a' + i)] = i };
+                return (await set.Groups.TryUpdateAsync(group.Id, new GroupChange { SetLimits = limit }, Entry(), Ct)).Status;
+            }));
+            var limits = (await Stores.Groups.FindAsync(group.Id, Ct))!.Limits;
+            Assert.Equal(Callers + group.Limits.Count, limits.Count);
+        }
+    }
+
+    [Fact]
     public async Task Update_OwnNameInOtherCase_IsDone()
     {
         var group = await MakeGroupAsync("äpfel");

@@ -124,6 +124,7 @@ internal sealed class PanelForm
         }
         catch (InvalidDataException)
         {
+            // Too many fields, or text that is none: the framework's reader takes no NUL either.
             return PanelRefusals.BadForm;
         }
 
@@ -135,11 +136,6 @@ internal sealed class PanelForm
             if (!known || (!isList && value.Count != 1))
             {
                 return PanelRefusals.BadForm;
-            }
-
-            if (value.Any(v => v?.Contains('\0') == true))
-            {
-                return Refusal.Field(name, $"{name} must not hold NUL characters.");
             }
 
             read[name] = value;

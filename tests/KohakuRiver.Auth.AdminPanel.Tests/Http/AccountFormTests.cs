@@ -85,6 +85,45 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task V2_3_3_ResetForm_MadeOnceAndSentTwiceAtOnce_SetsOnePassword()
+    {
+        using var admin = await host.LogInAsync(Role.Admin);
+        using var made = await admin.PostAsync($"/users/{host.Users[Role.User].Id}/reset-link");
+        var code = System.Text.RegularExpressions.Regex.Match(await made.Content.ReadAsStringAsync(), "code=(?<x>krr_[A-Za-z0-9]+)", default, TimeSpan.FromSeconds(1)).Groups["x"].Value;
+        using var client = new PanelClient(host);
+        var token = PanelClient.TokenOf(await client.ReadAsync("/reset?code=" + code));
+        string[] passwords = ["the first new password", "the second new password"];
+        var answers = await Task.WhenAll(passwords.Select(p => client.PostWithAsync(token, "/reset", ("code", code), ("new_password", p))));
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.UnprocessableEntity);
+        foreach (var (answer, password) in answers.Zip(passwords))
+        {
+            var login = await host.Get<LoginService>().LogInAsync("the-user", password, new ClientInfo(null, null, null));
+            Assert.Equal(answer.StatusCode == HttpStatusCode.SeeOther, login.IsSuccess);
+            answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task V2_3_3_RegistrationForm_SentTwice_MakesOneAccount()
+    {
+        var invitation = (await host.Get<InvitationService>().CreateAsync(Actor.Host, Role.User, null, 1, 24)).Require();
+        using var client = new PanelClient(host);
+        var token = PanelClient.TokenOf(await client.ReadAsync("/register?token=" + invitation.Secret.Reveal()));
+        var answers = await Task.WhenAll(((string[])["newcomer.a", "newcomer.b"]).Select(name => client.PostWithAsync(
+            token, "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", name), ("display_name", ""), ("password", PanelHost.Password))));
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.UnprocessableEntity);
+        using var other = new PanelClient(host);
+        using var third = await other.PostAsync(
+            "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer.c"), ("display_name", ""), ("password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, third.StatusCode);
+        Assert.Equal(1, (await host.Get<UserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(9) })).Require().Total);
+        Assert.Equal(1, (await host.Get<InvitationService>().ListAsync(Actor.Host, new PageRequest(9))).Require().Items.Single().Uses);
+        Array.ForEach(answers, a => a.Dispose());
+    }
+
+    [Fact]
     public async Task V2_2_2_Register_WithFaults_ShowsThemBesideTheFields()
     {
         using var client = new PanelClient(host);
@@ -126,6 +165,8 @@ public sealed class AccountFormTests : IAsyncLifetime
         await client.LogInAsync("the-user", "a completely new password");
         using var again = await client.PostAsync("/reset", ("code", code), ("new_password", "yet another new password"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+        using var login = new PanelClient(host);
+        await login.LogInAsync("the-user", "a completely new password");
     }
 
     [Fact]

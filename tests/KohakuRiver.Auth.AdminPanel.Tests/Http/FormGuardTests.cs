@@ -127,6 +127,54 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
+    public async Task R4_V3_5_1_Posts_OfThoseLoggedIn_TakeNoTokenOfTheAnonymousCookie()
+    {
+        // The login page gave this browser the cookie for people who are nobody; another site, or a neighbour on another port, may have set it.
+        using var client = new PanelClient(host);
+        var anonymous = await client.TokenAsync();
+        await client.LogInAsync(host.Users[Role.Admin].Username, PanelHost.Password);
+        Assert.NotNull(client.Cookies.GetCookies(host.Address)["kohakuriver_form"]);
+        await NothingChangesAsync(async () =>
+        {
+            foreach (var (path, _, _) in Targets().Where(t => !t.IsPublic))
+            {
+                using var answer = await client.PostWithAsync(anonymous, path);
+                Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path}: {answer.StatusCode}");
+            }
+        });
+
+        // The pages for everybody take it: they may have been opened before the login.
+        using var register = await client.PostWithAsync(anonymous, "/register");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, register.StatusCode);
+    }
+
+    [Fact]
+    public async Task Posts_WithASignedTimeBeyondTheCalendar_AreRefused()
+    {
+        // The key is the browser's own cookie, so that its owner can sign any time.
+        using var client = new PanelClient(host);
+        await client.TokenAsync();
+        var key = client.Cookies.GetCookies(host.Address)["kohakuriver_form"]!.Value;
+        foreach (var time in (long[])[long.MaxValue, long.MinValue, 253_402_300_800_000_000])
+        {
+            var head = new byte[24];
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(head, time);
+            byte[] signed = [.. "KohakuRiver.Auth.AdminPanel form v1:"u8, .. head];
+            var token = System.Buffers.Text.Base64Url.EncodeToString([.. head, .. System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key), signed)]);
+            using var answer = await client.PostWithAsync(token, "/login");
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task R11_Posts_WithNul_AreRefused()
+    {
+        using var client = new PanelClient(host);
+        using var answer = await client.PostAsync("/login", ("username", "a\0b"), ("password", "x"), ("return", ""));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task V8_3_1_Posts_OfEachRole_AreRefusedLikeTheApiRefusesThem()
     {
         // What needs manage users is 403 for an operator, what needs approve tasks for a user, and nothing changes.

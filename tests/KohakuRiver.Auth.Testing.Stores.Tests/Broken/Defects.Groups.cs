@@ -9,6 +9,16 @@ internal static partial class Defects
 {
     private static IEnumerable<Defect> Groups =>
     [
+        Defect.In<Suite>("a limit set in place of the others", nameof(Suite.Update_LimitsSetAndRemoved_LeavesTheOthers), set =>
+            set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), call =>
+                call.With<GroupChange>(c => c.SetLimits is { } limits ? c with { Limits = limits, SetLimits = null, RemoveLimits = null } : c).RealAsync<WriteResult<Group>>())),
+        Defect.In<Suite>("limits read and then written as a whole", nameof(Suite.Update_LimitsSetByManyAtOnce_AreAllThere), set =>
+            set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), async call =>
+            {
+                var old = (await set.Real.Groups.FindAsync(call.Arg<long>(), call.Ct))!.Limits;
+                await OthersReadTooAsync();
+                return await call.With<GroupChange>(c => c with { Limits = c.ApplyTo(old), SetLimits = null }).RealAsync<WriteResult<Group>>();
+            })),
         Defect.In<Suite>("group names that ignore the case of ASCII only", nameof(Suite.Create_NameTakenInOtherCase_IsLost), AsciiOnly, "Äpfel", "äPFEL"),
         Defect.In<Suite>("group names without accents", nameof(Suite.Create_AccentsDiffer_AreDifferentNames), set =>
             set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryCreateAsync), call =>

@@ -43,6 +43,26 @@ internal static partial class Defects
                 return await call.With<UserChange>(c => c with { GroupIds = [.. old.Select(g => g.Id).Union(c.GroupIds ?? [])] })
                     .RealAsync<WriteResult<UserDetails>>();
             })),
+        Defect.In<Suite>("a group added in place of the others", nameof(Suite.UpdateUser_GroupsAddedAndRemoved_LeavesTheOthers), set =>
+            set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryUpdateUserAsync), call => call
+                .With<UserChange>(c => c.AddGroupIds is { Count: > 0 } added ? c with { GroupIds = added, AddGroupIds = null, RemoveGroupIds = null } : c)
+                .RealAsync<WriteResult<UserDetails>>())),
+        Defect.In<Suite>("a missing group left out of those removed", nameof(Suite.UpdateUser_OneAddedOrRemovedGroupMissing_ChangesNothing), set =>
+            set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryUpdateUserAsync), async call =>
+            {
+                var result = await call.RealAsync<WriteResult<UserDetails>>();
+                return result.Status == WriteStatus.GroupMissing
+                    ? await call.With<UserChange>(c => c with { RemoveGroupIds = null }).RealAsync<WriteResult<UserDetails>>()
+                    : result;
+            })),
+        Defect.In<Suite>("groups read and then written as a whole", nameof(Suite.UpdateUser_GroupsAddedByManyAtOnce_AreAllThere), set =>
+            set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryUpdateUserAsync), async call =>
+            {
+                var old = await set.Real.Groups.ListOfUserAsync(call.Arg<long>(), call.Ct);
+                await OthersReadTooAsync();
+                return await call.With<UserChange>(c => c with { GroupIds = [.. old.Select(g => g.Id).Union(c.AddGroupIds ?? [])], AddGroupIds = null })
+                    .RealAsync<WriteResult<UserDetails>>();
+            })),
         Defect.In<Suite>("sessions that outlive disabling", nameof(Suite.UpdateUser_Disabling_EndsTheSessionsForGood), SessionsCached),
         Defect.In<Suite>("a login that races past disabling", nameof(Suite.LogIn_AgainstDisabling_LeavesNoSession), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>

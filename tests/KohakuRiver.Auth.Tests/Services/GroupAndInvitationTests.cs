@@ -44,6 +44,17 @@ public sealed class GroupAndInvitationTests : IDisposable
         OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, "g", null, null, new Dictionary<string, long> { ["Max"] = 1 }));
         var id = await host.AddGroupAsync("g");
         OutcomeAssert.Faulty("name", await host.Groups.UpdateAsync(admin, id, new GroupChange { Name = "" }));
+        var one = new Dictionary<string, long> { ["a"] = 1 };
+        var many = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => 1L);
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = one, SetLimits = one }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = one, RemoveLimits = ["a"] }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one, RemoveLimits = ["a"] }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { RemoveLimits = [""] }));
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
+        (await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = many })).Require();
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one }));
+        Assert.Equal(50, (await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, 404, new GroupChange { SetLimits = one }));
         await host.AddGroupAsync("taken");
         OutcomeAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, id, new GroupChange { Name = "TAKEN" }));
     }

@@ -86,6 +86,38 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
+    public async Task Update_GroupsAddedAndRemoved_LeavesTheOthersAndIsTold()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var (lab, team, old) = (await host.AddGroupAsync("lab"), await host.AddGroupAsync("team"), await host.AddGroupAsync("old"));
+        (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { GroupIds = [lab, old] })).Require();
+
+        var changed = (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
+        Assert.Equal([lab, team], changed.Groups.Select(g => g.Id).Order());
+        Assert.Contains(await host.ReadAuditAsync(AuditActions.UserUpdate), e => e.Detail == $"groups added [{team}]; groups removed [{old}]");
+    }
+
+    [Fact]
+    public async Task Update_GroupListsThatContradict_AreRefusedByName()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var lab = await host.AddGroupAsync("lab");
+        foreach (var (field, change) in ((string, UserChange)[])
+        [
+            ("add_group_ids", new() { GroupIds = [], AddGroupIds = [lab] }),
+            ("remove_group_ids", new() { GroupIds = [], RemoveGroupIds = [lab] }),
+            ("remove_group_ids", new() { AddGroupIds = [lab], RemoveGroupIds = [lab] }),
+            ("add_group_ids", new() { AddGroupIds = [404] }),
+            ("remove_group_ids", new() { RemoveGroupIds = [404] }),
+        ])
+        {
+            OutcomeAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), user.Id, change));
+        }
+
+        Assert.Empty(await host.ReadAuditAsync(AuditActions.UserUpdate));
+    }
+
+    [Fact]
     public async Task LastActiveAdmin_CannotBeDemotedDisabledOrDeleted_ByAnybody()
     {
         var last = await host.AddUserAsync(Role.Admin, "last");

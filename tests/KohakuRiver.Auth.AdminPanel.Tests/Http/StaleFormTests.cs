@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
+
+/// <summary>A page that was open for long changes what its reader changed on it, and nothing that others did meanwhile.</summary>
+public sealed partial class StaleFormTests : IAsyncLifetime
+{
+    private PanelHost host = null!;
+    private PanelClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await PanelHost.StartAsync();
+        client = await host.LogInAsync(Role.Admin);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task R12_User_SavedFromTwoOldPages_LosesNothing()
+    {
+        var (a, b, c) = (await GroupAsync("a"), await GroupAsync("b"), await GroupAsync("c"));
+        var id = host.Users[Role.User].Id;
+        await ChangeAsync(new UserChange { GroupIds = [a] });
+        var (first, second) = (await OpenAsync($"/users/{id}", "/details"), await OpenAsync($"/users/{id}", "/details"));
+
+        await SendAsync(first, form => form.Set("group_ids", Text(a), Text(b)));
+        await ChangeAsync(new UserChange { AddGroupIds = [c] });
+        await SendAsync(second, form => form.Set("display_name", "Another name"));
+        Assert.Equal(("Another name", $"{a} {b} {c}"), await ReadAsync());
+
+        // From what the second one still shows: a group less, and the name as it was there.
+        await SendAsync(second, form => form.Set("group_ids"));
+        Assert.Equal(("Another name", $"{b} {c}"), await ReadAsync());
+
+        async Task ChangeAsync(UserChange change) => (await host.Get<UserService>().UpdateAsync(Actor.Host, id, change)).Require();
+
+        async Task<(string Name, string Groups)> ReadAsync()
+        {
+            var user = (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require();
+            return (user.User.DisplayName, string.Join(' ', user.Groups.Select(g => g.Id).Order()));
+        }
+    }
+
+    [Fact]
+    public async Task R12_User_InMoreGroupsThanThePageShows_KeepsThem()
+    {
+        var all = new List<long>();
+        for (var i = 0; i < 520; i++)
+        {
+            all.Add(await GroupAsync($"group {i}"));
+        }
+
+        var id = host.Users[Role.User].Id;
+        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { GroupIds = all })).Require();
+        var form = await OpenAsync($"/users/{id}", "/details");
+        await SendAsync(form, f => f.Set("display_name", "New name"));
+        Assert.Equal(520, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups.Count);
+        await SendAsync(form, f => f.Set("group_ids", [.. f.Values("group_ids").Skip(1)]));
+        Assert.Equal(519, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups.Count);
+    }
+
+    [Fact]
+    public async Task R12_User_TakenOutOfAGroupThatIsGone_IsNoFault()
+    {
+        var (a, b) = (await GroupAsync("a"), await GroupAsync("b"));
+        var id = host.Users[Role.User].Id;
+        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { GroupIds = [a, b] })).Require();
+        var form = await OpenAsync($"/users/{id}", "/details");
+        (await host.Get<GroupService>().DeleteAsync(Actor.Host, a)).Require();
+        await SendAsync(form, f => f.Set("group_ids"));
+        Assert.Empty((await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups);
+    }
+
+    [Fact]
+    public async Task R12_Role_SavedUnchangedFromAnOldPage_StaysWhatItIs()
+    {
+        var id = host.Users[Role.User].Id;
+        var form = await OpenAsync($"/users/{id}", "/role");
+        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { Role = Role.Viewer })).Require();
+        await SendAsync(form, _ => { });
+        Assert.Equal(Role.Viewer, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().User.Role);
+        Assert.Contains("nothing was changed", await client.ReadAsync($"/users/{id}"), StringComparison.Ordinal);
+        await SendAsync(form, f => f.Set("role", "operator"));
+        Assert.Equal(Role.Operator, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().User.Role);
+    }
+
+    [Fact]
+    public async Task R12_Group_SavedFromAnOldPage_ChangesOnlyWhatWasChanged()
+    {
+        var limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 1, ["max_gpus"] = 2 };
+        var group = (await host.Get<GroupService>().CreateAsync(Actor.Host, "lab", "line one\nline two", 3, limits)).Require();
+        var form = await OpenAsync($"/groups/{group.Id}", $"/groups/{group.Id}");
+        var other = new GroupChange
+        {
+            Description = "by another", Tier = 9, SetLimits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_gpus"] = 20, ["max_vps"] = 5 },
+        };
+        (await host.Get<GroupService>().UpdateAsync(Actor.Host, group.Id, other)).Require();
+
+        await SendAsync(form, _ => { });
+        await SendAsync(form, f => f.Set("name", "science"));
+        await SendAsync(form, f => f.Set("limits", "max_gpus = 2\nmax_cores = 8"));
+
+        var now = (await host.Get<GroupService>().GetAsync(Actor.Host, group.Id)).Require();
+        Assert.Equal(("science", "by another", 9), (now.Name, now.Description, now.Tier));
+        Assert.Equal("max_cores=8 max_gpus=20 max_vps=5", string.Join(' ', now.Limits.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")));
+    }
+
+    [Fact]
+    public async Task R12_Settings_SavedFromTwoOldPages_LoseNothing()
+    {
+        var (first, second) = (await OpenAsync("/settings", "/settings"), await OpenAsync("/settings", "/settings"));
+        await SendAsync(first, f =>
+        {
+            f.Set("session_idle_hours", "3");
+            f.Set("approval_required_roles", "user", "operator");
+            f.Set("registration", "viewer");
+        });
+        await SendAsync(second, f =>
+        {
+            f.Set("invitation_lifetime_hours", "5");
+            f.Set("approval_required_roles", "user", "admin");
+        });
+        await SendAsync(first, _ => { });
+
+        var now = (await host.Get<SettingsService>().GetAsync(Actor.Host)).Require();
+        Assert.Equal((3, 5, RegistrationMode.Viewer), (now.SessionIdleTimeout.TotalHours, now.InvitationLifetime.TotalHours, now.Registration));
+        Assert.Equal([Role.User, Role.Operator, Role.Admin], now.ApprovalRequiredRoles.Order());
+    }
+
+    [Fact]
+    public async Task R12_OwnName_SavedUnchangedFromAnOldPage_StaysWhatItIs()
+    {
+        var form = await OpenAsync("/account", "/account/name");
+        (await host.Get<AccountService>().SetDisplayNameAsync(host.ActorOf(Role.Admin), "Newer name")).Require();
+        await SendAsync(form, _ => { });
+        Assert.Equal("Newer name", (await host.Get<UserService>().GetAsync(Actor.Host, host.Users[Role.Admin].Id)).Require().User.DisplayName);
+    }
+
+    [Fact]
+    public async Task R12_Form_RefusedAndShownAgain_StillKnowsWhatItWasLoadedWith()
+    {
+        var (a, b) = (await GroupAsync("a"), await GroupAsync("b"));
+        var id = host.Users[Role.User].Id;
+        var form = await OpenAsync($"/users/{id}", "/details");
+        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { AddGroupIds = [b] })).Require();
+        form.Set("display_name", "");
+        form.Set("group_ids", Text(a));
+        using var refused = await client.PostWithAsync(form.Token, form.Action, form.Fields);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var again = Form.Read(await refused.Content.ReadAsStringAsync(), "/details", host.Home);
+        await SendAsync(again, f => f.Set("display_name", "Right now"));
+        Assert.Equal([a, b], (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups.Select(g => g.Id).Order());
+    }
+
+    private async Task<long> GroupAsync(string name) => (await host.Get<GroupService>().CreateAsync(Actor.Host, name, null, null, null)).Require().Id;
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<Form> OpenAsync(string page, string action) => Form.Read(await client.ReadAsync(page), action, host.Home);
+
+    private async Task SendAsync(Form form, Action<Form> fill)
+    {
+        var copy = form.Copy();
+        fill(copy);
+        using var answer = await client.PostWithAsync(copy.Token, copy.Action, copy.Fields);
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A form as a browser holds it: every field with what it was loaded with.</summary>
+    private sealed partial class Form(string action, List<(string Name, string Value)> fields)
+    {
+        internal string Action => action;
+
+        internal string Token => Values("form_token").Single();
+
+        internal (string Name, string Value)[] Fields => [.. fields.Where(f => f.Name != "form_token")];
+
+        internal IReadOnlyList<string> Values(string name) => [.. fields.Where(f => f.Name == name).Select(f => f.Value)];
+
+        internal Form Copy() => new(action, [.. fields]);
+
+        internal void Set(string name, params string[] values)
+        {
+            fields.RemoveAll(f => f.Name == name);
+            fields.AddRange(values.Select(v => (name, v)));
+        }
+
+        internal static Form Read(string html, string action, string home)
+        {
+            var whole = Forms().Matches(html).Single(m => m.Groups["action"].Value.EndsWith(action, StringComparison.Ordinal));
+            var body = whole.Groups["body"].Value;
+            var fields = new List<(string, string)>();
+            foreach (Match input in Inputs().Matches(body))
+            {
+                var attributes = input.Groups["attributes"].Value;
+                if (!attributes.Contains("type=\"checkbox\"", StringComparison.Ordinal) || attributes.Contains(" checked", StringComparison.Ordinal))
+                {
+                    fields.Add((Attribute(attributes, "name"), Attribute(attributes, "value")));
+                }
+            }
+
+            foreach (Match box in Boxes().Matches(body))
+            {
+                fields.Add((Attribute(box.Groups["attributes"].Value, "name"), WebUtility.HtmlDecode(box.Groups["text"].Value)));
+            }
+
+            foreach (Match choice in Choices().Matches(body))
+            {
+                fields.Add((Attribute(choice.Groups["attributes"].Value, "name"), Attribute(Selected().Match(choice.Groups["body"].Value).Groups["attributes"].Value, "value")));
+            }
+
+            return new Form(WebUtility.HtmlDecode(whole.Groups["action"].Value)[home.Length..], fields);
+        }
+
+        private static string Attribute(string attributes, string name) =>
+            WebUtility.HtmlDecode(Regex.Match(attributes, $"(^| ){name}=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
+
+        [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]*)\"[^>]*>(?<body>.*?)</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex Forms();
+
+        [GeneratedRegex("<input (?<attributes>[^>]*)>", RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex Inputs();
+
+        [GeneratedRegex("<textarea (?<attributes>[^>]*)>(?<text>[^<]*)</textarea>", RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex Boxes();
+
+        [GeneratedRegex("<select (?<attributes>[^>]*)>(?<body>.*?)</select>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex Choices();
+
+        [GeneratedRegex("<option (?<attributes>[^>]* selected[^>]*)>", RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex Selected();
+    }
+}
