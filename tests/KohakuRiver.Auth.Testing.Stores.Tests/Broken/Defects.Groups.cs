@@ -16,7 +16,7 @@ internal static partial class Defects
             set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), async call =>
             {
                 var old = (await set.Real.Groups.FindAsync(call.Arg<long>(), call.Ct))!.Limits;
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return await call.With<GroupChange>(c => c with { Limits = c.ApplyTo(old), SetLimits = null }).RealAsync<WriteResult<Group>>();
             })),
         Defect.In<Suite>("group names that ignore the case of ASCII only", nameof(Suite.Create_NameTakenInOtherCase_IsLost), AsciiOnly, "Äpfel", "äPFEL"),

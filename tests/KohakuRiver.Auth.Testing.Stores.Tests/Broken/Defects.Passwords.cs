@@ -59,7 +59,7 @@ internal static partial class Defects
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryUpdateUserAsync), async call =>
             {
                 var old = await set.Real.Groups.ListOfUserAsync(call.Arg<long>(), call.Ct);
-                await OthersReadTooAsync();
+                await OthersReadTooAsync(set);
                 return await call.With<UserChange>(c => c with { GroupIds = [.. old.Select(g => g.Id).Union(c.AddGroupIds ?? [])], AddGroupIds = null })
                     .RealAsync<WriteResult<UserDetails>>();
             })),
