@@ -16,6 +16,9 @@ public sealed class SignatureTests
 
         // A refusal is written although the caller hangs up: otherwise hanging up early would hide a probe.
         "KohakuRiver.Auth.Services.AuditService.RecordRefusalAsync",
+
+        // So is a read with the master secret.
+        "KohakuRiver.Auth.Services.AuditService.RecordMasterReadAsync",
     ];
 
     [Fact]

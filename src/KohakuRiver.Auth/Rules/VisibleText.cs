@@ -52,18 +52,21 @@ public static class VisibleText
     }
 
     /// <summary>The same in pieces, in order: plain text, and marks by themselves, for those who show marks in a style of their own.</summary>
-    public static IEnumerable<(string Text, bool IsMark)> Split(string? text, TextKind kind = TextKind.Line)
+    public static IReadOnlyList<(string Text, bool IsMark)> Split(string? text, TextKind kind = TextKind.Line)
     {
         var shown = Show(text, kind);
+        var pieces = new List<(string Text, bool IsMark)>();
         for (var at = 0; at < shown.Length;)
         {
             // Every opening bracket is one of ours: those of the text are marks.
             var isMark = shown[at] == Opening;
             var end = isMark ? shown.IndexOf('\u27E9', at) + 1 : shown.IndexOf((char)Opening, at);
             end = end < 0 ? shown.Length : end;
-            yield return (shown[at..end], isMark);
+            pieces.Add((shown[at..end], isMark));
             at = end;
         }
+
+        return pieces;
     }
 
     /// <summary>

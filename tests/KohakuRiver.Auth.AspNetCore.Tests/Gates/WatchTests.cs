@@ -69,7 +69,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Watch_WithTheClockAlone_EndsWithinTheInterval()
+    public async Task S7_Watch_WithTheClockAlone_EndsWithinTheInterval()
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);

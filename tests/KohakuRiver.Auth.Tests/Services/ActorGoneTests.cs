@@ -80,7 +80,7 @@ public sealed class ActorGoneTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Change_ByAnActorDeletedSince_IsUnauthenticatedAndChangesNothing(string change, bool byToken)
+    public async Task S6_Change_ByAnActorDeletedSince_IsUnauthenticatedAndChangesNothing(string change, bool byToken)
     {
         var scene = await SetSceneAsync(byToken);
         var deleted = await host.Stores.Accounts.TryDeleteUserAsync(scene.Actor.Id!.Value, Write(), CancellationToken.None);
@@ -90,7 +90,7 @@ public sealed class ActorGoneTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Change_ByAnActorDemotedSince_IsForbiddenAndChangesNothing(string change, bool byToken)
+    public async Task S6_Change_ByAnActorDemotedSince_IsForbiddenAndChangesNothing(string change, bool byToken)
     {
         var scene = await SetSceneAsync(byToken);
         var demoted = await host.Stores.Accounts.TryUpdateUserAsync(

@@ -54,6 +54,20 @@ public sealed class EventFlowTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task S7_Stream_OfAWatcherWhoIsGone_EndsWithinTheInterval()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var boss = await host.AddAsync(Role.Operator);
+        await using var stream = await EventStream.OpenAsync(boss.Session, Path);
+        Assert.Equal("count: 0", await stream.NextAsync());
+        (await host.Master.DeleteAsync($"/api/auth/users/{boss.Id}")).Expect(200);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Null(await stream.NextAsync());
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Stream_OfAWatcherDemotedBeforeAChange_TellsThemNothingMore()
     {
         await using var host = await ApiHost.StartAsync();
