@@ -59,12 +59,13 @@ public abstract partial class AccountStoreConformance
         var a = await MakeGroupAsync("Alpha");
         var b = await MakeGroupAsync("beta");
         var c = await MakeGroupAsync("Gamma");
-        var user = await MakeUserAsync(null, Role.User, a.Id, b.Id);
+        var d = await MakeGroupAsync("Delta");
+        var user = await MakeUserAsync(null, Role.User, a.Id, b.Id, d.Id);
         var other = await MakeUserAsync(null, Role.User, a.Id);
         var updated = await ChangeAsync(user, new UserChange { AddGroupIds = [c.Id, b.Id], RemoveGroupIds = [a.Id] });
-        Assert.Equal(["beta", "Gamma"], updated.Groups.Select(g => g.Name));
-        Assert.Equal(["beta", "Gamma"], (await Stores.Groups.ListOfUserAsync(user.Id, Ct)).Select(g => g.Name));
-        Assert.Equal(["beta", "Gamma"], (await ChangeAsync(user, new UserChange { DisplayName = "x", RemoveGroupIds = [a.Id], AddGroupIds = [] })).Groups.Select(g => g.Name));
+        Assert.Equal(["beta", "Delta", "Gamma"], updated.Groups.Select(g => g.Name));
+        Assert.Equal(["beta", "Delta", "Gamma"], (await Stores.Groups.ListOfUserAsync(user.Id, Ct)).Select(g => g.Name));
+        Assert.Equal(["beta", "Delta", "Gamma"], (await ChangeAsync(user, new UserChange { DisplayName = "x", RemoveGroupIds = [a.Id], AddGroupIds = [] })).Groups.Select(g => g.Name));
         Assert.Equal([a.Id], (await Stores.Groups.ListOfUserAsync(other.Id, Ct)).Select(g => g.Id));
     }
 

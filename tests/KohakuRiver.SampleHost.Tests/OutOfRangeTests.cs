@@ -136,6 +136,14 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             }
         }
 
+        foreach (var id in (string[])["0", "-1", "9223372036854775807", "-9223372036854775808"])
+        {
+            foreach (var list in (string[])["/api/auth/groups", "/api/auth/audit", "/admin/groups", "/admin/tasks", "/admin/audit"])
+            {
+                Assert.Equal(HttpStatusCode.OK, await run.AskAsync(HttpMethod.Get, $"{list}?cursor={Cursor("-id", id, "null", "null")}"));
+            }
+        }
+
         // A place that a list could have given is one, whoever wrote it.
         Assert.Equal(HttpStatusCode.OK, await run.AskAsync(HttpMethod.Get, $"/api/auth/users?sort=created_at&cursor={Cursor("created_at", "7", "null", "1700000000000000")}"));
     }
@@ -155,8 +163,6 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             }
 
             yield return (order, Cursor(order, "1", "\"x\"", "1"));
-            yield return (order, Cursor(order, "0", "null", "1"));
-            yield return (order, Cursor(order, "-9223372036854775808", "null", "1"));
         }
 
         foreach (var order in (string[])["username", "-username"])
@@ -167,9 +173,6 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             yield return (order, Cursor(order, "1", "\"a\"", "1"));
         }
 
-        yield return ("-created_at", Cursor("-id", "0", "null", "null"));
-        yield return ("-created_at", Cursor("-id", "-1", "null", "null"));
-        yield return ("-created_at", Cursor("-id", "1", "null", "9223372036854775807"));
         yield return ("-created_at", Cursor("-created_at", "1", "null", "null"));
         yield return ("role", Cursor("role", "1", "null", "5"));
         yield return ("role", Cursor("role", "1", "null", "-1"));

@@ -62,13 +62,12 @@ internal sealed class StrictQuery(IQueryCollection query)
         return null;
     }
 
-    // Anybody can write a cursor: one that no list of ours could have given is none, and no store need look at it.
+    // Anybody can write a cursor: one whose sort value no list of ours could have given is none, and no store need look at it. Every id is a
+    // place among ids.
     private static bool IsPlace(PageCursor cursor) =>
-        cursor.Id > 0
-        && cursor.Text?.Contains('\0') != true
+        cursor.Text?.Contains('\0') != true
         && cursor.Order.TrimStart('-') switch
         {
-            "id" => cursor is { Text: null, Number: null },
             "username" => cursor is { Text: not null, Number: null },
             "role" => cursor is { Text: null, Number: >= (long)Role.Anony and <= (long)Role.Admin },
             "created_at" => cursor is { Text: null, Number: { } number } && Instants.TryFromMicroseconds(number, out _),

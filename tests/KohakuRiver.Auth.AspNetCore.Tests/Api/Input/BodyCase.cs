@@ -79,6 +79,11 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
             return ["5", "\"user\"", "{}", "[\"User\"]", "[3]", "[null]", "[[\"user\"]]", "[\"anony\"]"];
         }
 
+        if (plain == typeof(IReadOnlyList<string>))
+        {
+            return ["5", "\"a\"", "{}", "[5]", "[null]", "[[\"a\"]]", "[\"\"]", "[\"\\ud800\"]", "[\"a\\u0000\"]"];
+        }
+
         return plain == typeof(IReadOnlyDictionary<string, long>)
             ? ["5", "\"x\"", "true", "[]", "{\"k\":\"1\"}", "{\"k\":1.5}", "{\"k\":-1}", "{\"K\":1}", "{\"k\":null}", "{\"k\":{}}", "{\"k\":1,\"k\":2}", "{\"\":1}", "{\"k\":9007199254740992}"]
             : throw new NotSupportedException($"No bad values for {plain}: add them.");
