@@ -8,7 +8,8 @@ public static class KohakuAuthSignalRExtensions
 {
     /// <summary>
     /// Ends the connections of all hubs within <c>Streams:RecheckInterval</c> of what ends whoever opened them, and asks again before each
-    /// call, which counts as activity. Needs <c>AddAspNetCore()</c>; without this the gates of a hub are asked when it is opened, and those of its
+    /// call, which counts as activity. Needs <c>AddAspNetCore()</c>; without this the gates of a hub are asked when it is opened, and
+    /// those of its
     /// methods at each call.
     /// </summary>
     /// <param name="builder">From <c>AddSignalR</c>.</param>

@@ -69,7 +69,8 @@ internal static class PanelGroup
 
             await inner(context);
         }
-        catch (Exception e) when (e is LateRefusalException || context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
+        catch (Exception e) when (
+            e is LateRefusalException || context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {
             // Answered where all of these are; or nobody listens any more, or half an answer is out and the server ends the connection.
             throw;

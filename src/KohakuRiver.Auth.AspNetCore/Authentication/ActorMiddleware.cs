@@ -12,7 +12,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// Looks the caller up before authorization, so that <see cref="Rules.Actor"/> can be resolved without waiting, and
 /// answers for those who could not be known.
 /// </summary>
-internal sealed class ActorMiddleware(RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit)
+internal sealed class ActorMiddleware(
+    RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {

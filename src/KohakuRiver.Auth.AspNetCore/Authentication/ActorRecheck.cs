@@ -10,7 +10,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standing, ActorWatches watches) : IActorRecheck
 {
     /// <inheritdoc />
-    public async ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken ct = default) => await RefuseAsync(context, ct) is null;
+    public async ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken ct = default) =>
+        await RefuseAsync(context, ct) is null;
 
     /// <inheritdoc />
     public ActorWatch Watch(HttpContext context) => watches.Add(context.Features.Get<RequestActor>()

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.AspNetCore.Authentication;
 
 /// <summary>All connections of the process that are watched, and the round that asks about them.</summary>
-internal sealed partial class ActorWatches(CredentialService credentials, ActorStanding standing, TimeProvider clock, ILogger<ActorWatches> logger)
+internal sealed partial class ActorWatches(
+    CredentialService credentials, ActorStanding standing, TimeProvider clock, ILogger<ActorWatches> logger)
 {
     /// <summary>How long nobody may be able to say whether an actor is still there.</summary>
     internal static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(60);
@@ -91,7 +92,8 @@ internal sealed partial class ActorWatches(CredentialService credentials, ActorS
 
     private void End(ActorWatch watch) => _ = TellAsync(watch);
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a connection does on its end is its own; the others must end all the same.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types",
+        Justification = "What a connection does on its end is its own; the others must end all the same.")]
     private async Task TellAsync(ActorWatch watch)
     {
         try
@@ -104,6 +106,7 @@ internal sealed partial class ActorWatches(CredentialService credentials, ActorS
         }
     }
 
-    [LoggerMessage(EventId = 2205, Level = LogLevel.Error, Message = "A connection failed on being told that its actor may no longer have it")]
+    [LoggerMessage(EventId = 2205, Level = LogLevel.Error,
+        Message = "A connection failed on being told that its actor may no longer have it")]
     private static partial void EndFailed(ILogger logger, Exception exception);
 }

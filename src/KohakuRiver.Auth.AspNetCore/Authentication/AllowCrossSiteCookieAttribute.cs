@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// means of its own who sends it.
 /// </summary>
 /// <remarks>
-/// For controllers, their actions, annotated handlers and hubs; <c>.AllowCrossSiteCookie()</c> says the same on an endpoint. It is read from
+/// For controllers, their actions, annotated handlers and hubs; <c>.AllowCrossSiteCookie()</c> says the same on an endpoint. It is read
+/// from
 /// the endpoint, so routing must come before authentication. The library's own calls and pages take no notice of it.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]

@@ -64,7 +64,8 @@ internal sealed class CredentialReader(
         var view = RequestView.Of(context, proxies);
         if (!options.Value.Enabled)
         {
-            return Judge(context, new Actor { Username = Actor.SystemName, Role = Role.Admin, Kind = ActorKind.AuthOff, Address = view.Address }, null);
+            var system = new Actor { Username = Actor.SystemName, Role = Role.Admin, Kind = ActorKind.AuthOff, Address = view.Address };
+            return Judge(context, system, secret: null);
         }
 
         if (context.GetEndpoint()?.Metadata.GetMetadata<IIgnoreCredentials>() is not null)

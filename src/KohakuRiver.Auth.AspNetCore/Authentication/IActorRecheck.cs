@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authentication;
 /// have it. A service; needs <c>UseKohakuAuth()</c>.
 /// </summary>
 /// <remarks>
-/// Asked again are the credential, the account, what the library's policies let the request in for, VPS access among it, and that the role is
+/// Asked again are the credential, the account, what the library's policies let the request in for, VPS access among it, and that the
+/// role is
 /// no lower than it was then. Where nobody was known there is nothing to lose. Asking is no activity: a session may end as idle meanwhile.
 /// </remarks>
 public interface IActorRecheck

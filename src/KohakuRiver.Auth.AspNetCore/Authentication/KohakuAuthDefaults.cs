@@ -18,7 +18,9 @@ public static class KohakuAuthDefaults
     /// </summary>
     public const string PermissionPolicyPrefix = "Kohaku.Permission:";
 
-    /// <summary>What the names of the roles' policies begin with: <c>Kohaku.Role:operator</c> lets that role and those above it through.</summary>
+    /// <summary>
+    /// What the names of the roles' policies begin with: <c>Kohaku.Role:operator</c> lets that role and those above it through.
+    /// </summary>
     public const string RolePolicyPrefix = "Kohaku.Role:";
 
     /// <summary>

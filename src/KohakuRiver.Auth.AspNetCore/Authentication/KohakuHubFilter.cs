@@ -41,7 +41,8 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ActivityTracker acti
         }
     }
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connection = invocationContext.Context;
         var http = RequestOf(connection);

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
-/// <summary>The request behind a call of a SignalR hub's method. Apart, so that hosts without SignalR do not load it for a type check.</summary>
+/// <summary>
+/// The request behind a call of a SignalR hub's method. Apart, so that hosts without SignalR do not load it for a type check.
+/// </summary>
 internal static class HubRequests
 {
     /// <summary>The request that opened the connection of the call; null when this is no hub call, or its transport is not HTTP.</summary>

@@ -36,7 +36,9 @@ internal static class KohakuPolicies
 
         if (name.StartsWith(KohakuAuthDefaults.RolePolicyPrefix, StringComparison.Ordinal))
         {
-            return RoleNames.TryParse(name[KohakuAuthDefaults.RolePolicyPrefix.Length..], out var role) ? With(new KohakuRequirement.OfRole(role)) : null;
+            return RoleNames.TryParse(name[KohakuAuthDefaults.RolePolicyPrefix.Length..], out var role)
+                ? With(new KohakuRequirement.OfRole(role))
+                : null;
         }
 
         return name == KohakuAuthDefaults.BasePolicy ? Base : null;

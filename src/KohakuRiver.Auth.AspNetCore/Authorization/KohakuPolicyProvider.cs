@@ -28,7 +28,9 @@ internal sealed class KohakuPolicyProvider(IAuthorizationPolicyProvider inner, P
     /// <inheritdoc />
     public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => inner.GetFallbackPolicyAsync();
 
-    /// <summary>Puts this provider before the one that counts so far, which keeps its lifetime and is still the container's to dispose of.</summary>
+    /// <summary>
+    /// Puts this provider before the one that counts so far, which keeps its lifetime and is still the container's to dispose of.
+    /// </summary>
     internal static void AddBefore(IServiceCollection services)
     {
         var index = services.Count - 1;
@@ -40,7 +42,8 @@ internal sealed class KohakuPolicyProvider(IAuthorizationPolicyProvider inner, P
         var before = services[index];
         services[index] = ServiceDescriptor.Describe(
             typeof(IAuthorizationPolicyProvider),
-            sp => new KohakuPolicyProvider(sp.GetRequiredKeyedService<IAuthorizationPolicyProvider>(InnerKey), sp.GetRequiredService<PermissionTable>()),
+            sp => new KohakuPolicyProvider(
+                sp.GetRequiredKeyedService<IAuthorizationPolicyProvider>(InnerKey), sp.GetRequiredService<PermissionTable>()),
             before.Lifetime);
         services.Add(Keyed(before));
     }

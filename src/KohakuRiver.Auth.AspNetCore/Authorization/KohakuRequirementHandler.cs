@@ -10,11 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
 /// <summary>
-/// Decides the library's requirements wherever the framework asks: about a request, about a call over a connection that was opened earlier, or
+/// Decides the library's requirements wherever the framework asks: about a request, about a call over a connection that was opened
+/// earlier, or
 /// about a principal alone. What refused a request is kept for its answer.
 /// </summary>
 internal sealed partial class KohakuRequirementHandler(
-    ActorHolder holder, CredentialReader reader, RequirementDecider decider, BodyGuard bodies, RefusalAudit audit, ILogger<KohakuRequirementHandler> logger)
+    ActorHolder holder, CredentialReader reader, RequirementDecider decider, BodyGuard bodies, RefusalAudit audit,
+    ILogger<KohakuRequirementHandler> logger)
     : IAuthorizationHandler
 {
     /// <inheritdoc />
@@ -66,7 +68,8 @@ internal sealed partial class KohakuRequirementHandler(
     }
 
     /// <summary>
-    /// A call over a connection is made by whoever opened it, as they are now: they may have been demoted since. Nobody else notes its refusal.
+    /// A call over a connection is made by whoever opened it, as they are now: they may have been demoted since. Nobody else notes its
+    /// refusal.
     /// </summary>
     private async ValueTask<Refusal?> RefuseCallAsync(object? call, KohakuRequirement[] ours)
     {
@@ -102,8 +105,11 @@ internal sealed partial class KohakuRequirementHandler(
 
     /// <summary>Whether the principal is the request's own, and not one that the host asks about in passing.</summary>
     private static bool IsUserOf(HttpContext http, ClaimsPrincipal user) =>
-        ReferenceEquals(user, http.User) || (ActorIdentity.StateOf(user) is { } state && ReferenceEquals(state, http.Features.Get<RequestActor>()));
+        ReferenceEquals(user, http.User)
+        || (ActorIdentity.StateOf(user) is { } state && ReferenceEquals(state, http.Features.Get<RequestActor>()));
 
-    [LoggerMessage(EventId = 2202, EventName = "NoRequest", Level = LogLevel.Debug, Message = "A KohakuRiver.Auth policy was evaluated for somebody the library does not know, outside a request of theirs, and refused.")]
+    [LoggerMessage(EventId = 2202, EventName = "NoRequest", Level = LogLevel.Debug,
+        Message = "A KohakuRiver.Auth policy was evaluated for somebody the library does not know, outside a request of theirs, and "
+            + "refused.")]
     private static partial void NotOurs(ILogger logger);
 }

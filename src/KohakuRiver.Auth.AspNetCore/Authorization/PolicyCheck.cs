@@ -8,12 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.AspNetCore.Authorization;
 
 /// <summary>
-/// Asks once, before anybody is served, whether the names that the attributes carry still lead to the library's policies: a host may have put a
+/// Asks once, before anybody is served, whether the names that the attributes carry still lead to the library's policies: a host may
+/// have put a
 /// policy provider of its own in the way.
 /// </summary>
-internal sealed partial class PolicyCheck(IServiceScopeFactory scopes, PermissionTable permissions, ILogger<PolicyCheck> logger) : IHostedService
+internal sealed partial class PolicyCheck(
+    IServiceScopeFactory scopes, PermissionTable permissions, ILogger<PolicyCheck> logger) : IHostedService
 {
-    /// <exception cref="InvalidOperationException">A provider of the host's answers for the library, with policies that are not the library's.</exception>
+    /// <exception cref="InvalidOperationException">A provider of the host's answers for the library, with policies that are not the
+    /// library's.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -25,7 +28,8 @@ internal sealed partial class PolicyCheck(IServiceScopeFactory scopes, Permissio
 
         foreach (var permission in permissions.All)
         {
-            if (await FindAsync(provider, permission.Name) is { } plain && !Carries(plain, KohakuPolicies.FindPlain(permissions, permission.Name)!))
+            if (await FindAsync(provider, permission.Name) is { } plain
+                && !Carries(plain, KohakuPolicies.FindPlain(permissions, permission.Name)!))
             {
                 ShadowedByTheHost(logger, permission.Name);
             }
@@ -45,13 +49,16 @@ internal sealed partial class PolicyCheck(IServiceScopeFactory scopes, Permissio
         else if (!Carries(found, wanted))
         {
             throw new InvalidOperationException(
-                $"The authorization policy provider {provider.GetType().FullName} answers for '{name}' with a policy that is not KohakuRiver.Auth's, so "
-                + "[RequirePermission] and [RequireKohakuRole] would not ask what they say. Register it before AddAspNetCore(), or let it hand "
+                $"The authorization policy provider {provider.GetType().FullName} answers for '{name}' with a policy that is not "
+                + "KohakuRiver.Auth's, so "
+                + "[RequirePermission] and [RequireKohakuRole] would not ask what they say. Register it before AddAspNetCore(), "
+                + "or let it hand "
                 + "on to DefaultAuthorizationPolicyProvider what it does not know.");
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A provider that throws has no policy for the name; what names it stays closed.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types",
+        Justification = "A provider that throws has no policy for the name; what names it stays closed.")]
     private static async Task<AuthorizationPolicy?> FindAsync(IAuthorizationPolicyProvider provider, string name)
     {
         try
@@ -64,11 +71,16 @@ internal sealed partial class PolicyCheck(IServiceScopeFactory scopes, Permissio
         }
     }
 
-    private static bool Carries(AuthorizationPolicy found, AuthorizationPolicy wanted) => wanted.Requirements.All(found.Requirements.Contains);
+    private static bool Carries(AuthorizationPolicy found, AuthorizationPolicy wanted) =>
+        wanted.Requirements.All(found.Requirements.Contains);
 
-    [LoggerMessage(EventId = 2203, Level = LogLevel.Error, Message = "The authorization policy provider {Provider} does not know {Policy}: what names it is refused with an exception. Register the provider before AddAspNetCore(), or let it hand on to DefaultAuthorizationPolicyProvider.")]
+    [LoggerMessage(EventId = 2203, Level = LogLevel.Error,
+        Message = "The authorization policy provider {Provider} does not know {Policy}: what names it is refused with an exception. "
+            + "Register the provider before AddAspNetCore(), or let it hand on to DefaultAuthorizationPolicyProvider.")]
     private static partial void NotResolved(ILogger logger, string provider, string policy);
 
-    [LoggerMessage(EventId = 2204, Level = LogLevel.Warning, Message = "The host has a policy of its own named {Policy}: [Authorize(Policy = …)] means that one, [RequirePermission] the permission.")]
+    [LoggerMessage(EventId = 2204, Level = LogLevel.Warning,
+        Message = "The host has a policy of its own named {Policy}: [Authorize(Policy = …)] means that one, "
+            + "[RequirePermission] the permission.")]
     private static partial void ShadowedByTheHost(ILogger logger, string policy);
 }

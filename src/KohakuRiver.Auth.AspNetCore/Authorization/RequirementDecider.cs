@@ -15,7 +15,8 @@ namespace KohakuRiver.Auth.AspNetCore.Authorization;
 /// VPS access, which is asked last.
 /// </summary>
 internal sealed partial class RequirementDecider(
-    PermissionTable permissions, VpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options, ILogger<RequirementDecider> logger)
+    PermissionTable permissions, VpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options,
+    ILogger<RequirementDecider> logger)
 {
     /// <summary>What refuses the request; null when nothing does, which is noted in <paramref name="state"/>.</summary>
     internal async ValueTask<Refusal?> RefuseAsync(HttpContext http, RequestActor state, KohakuRequirement[] requirements)
@@ -77,7 +78,8 @@ internal sealed partial class RequirementDecider(
 
         for (var i = 0; i < requirements.Count; i++)
         {
-            if (requirements[i] is KohakuRequirement.UsingOneVps vps && await vpsAccess.CanUseAsync(actor, vps.VpsId, ct) is { IsAllowed: false } refused)
+            if (requirements[i] is KohakuRequirement.UsingOneVps vps
+                && await vpsAccess.CanUseAsync(actor, vps.VpsId, ct) is { IsAllowed: false } refused)
             {
                 return refused.Refusal;
             }
@@ -111,7 +113,9 @@ internal sealed partial class RequirementDecider(
 
     /// <summary>The requirements with what they take from the route; the same array where they take nothing.</summary>
     private static KohakuRequirement[] Settle(HttpContext http, KohakuRequirement[] requirements) =>
-        Array.Exists(requirements, r => r is KohakuRequirement.UsingVps) ? Array.ConvertAll(requirements, r => Settle(http, r)) : requirements;
+        Array.Exists(requirements, r => r is KohakuRequirement.UsingVps)
+            ? Array.ConvertAll(requirements, r => Settle(http, r))
+            : requirements;
 
     private static KohakuRequirement Settle(HttpContext http, KohakuRequirement requirement)
     {

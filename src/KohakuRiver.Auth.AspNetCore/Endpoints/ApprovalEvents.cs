@@ -14,7 +14,8 @@ namespace KohakuRiver.Auth.AspNetCore.Endpoints;
 
 /// <summary>
 /// The number of waiting tasks as server-sent events: one <c>count</c> at once, one after each change, and a <c>ping</c> every 15 s that keeps
-/// proxies from closing the stream. The actor is looked up anew before each of them and watched in between, and the stream ends when it may no
+/// proxies from closing the stream. The actor is looked up anew before each of them and watched in between, and the stream ends when it
+/// may no
 /// longer watch. Holding a stream open is no activity.
 /// </summary>
 internal static class ApprovalEvents
@@ -28,7 +29,8 @@ internal static class ApprovalEvents
 
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)
     internal static async Task<IResult> WatchAsync(
-        HttpContext http, Actor actor, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host, CancellationToken ct)
+        HttpContext http, Actor actor, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host,
+        CancellationToken ct)
     {
         // A database that does not answer is a 503, not a stream that ends at once.
         var count = await approvals.CountPendingAsync(actor, ct);
@@ -43,7 +45,8 @@ internal static class ApprovalEvents
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        HttpContext http, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+        HttpContext http, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken aborted)
     {
         // A host that stops does not wait for streams that have no end.
         using var watch = recheck.Watch(http);

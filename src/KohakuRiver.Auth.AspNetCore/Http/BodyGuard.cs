@@ -9,7 +9,8 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// Puts <see cref="GuardedBody"/> around the bodies of requests that one of the library's policies, or one of its own endpoints, lets in, and
+/// Puts <see cref="GuardedBody"/> around the bodies of requests that one of the library's policies, or one of its own endpoints, lets
+/// in, and
 /// answers those that are refused while they arrive.
 /// </summary>
 internal sealed class BodyGuard(ActorStanding standing, RefusalAudit audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
@@ -72,7 +73,8 @@ internal sealed class BodyGuard(ActorStanding standing, RefusalAudit audit, IOpt
         if (state.Body is null && CanHaveBody(context.Request))
         {
             var request = context.Request;
-            state.Body = new GuardedBody(request.Body, request.ContentLength, state, standing, options.Value.Streams.RecheckInterval, clock);
+            state.Body = new GuardedBody(
+                request.Body, request.ContentLength, state, standing, options.Value.Streams.RecheckInterval, clock);
             request.Body = state.Body;
         }
 

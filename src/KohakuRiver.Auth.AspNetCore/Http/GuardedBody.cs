@@ -6,7 +6,8 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// A request's body whose end is handed out only to an actor who may still do what the request was let in for. Whoever was let in before the
+/// A request's body whose end is handed out only to an actor who may still do what the request was let in for. Whoever was let in before
+/// the
 /// body arrived decides how long that takes, and may be gone by then. Bodies that take long are looked at in between too.
 /// </summary>
 /// <param name="inner">The body.</param>
@@ -67,7 +68,8 @@ internal sealed class GuardedBody(
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Servers allow this only where the host says so, which has chosen to block then.</summary>
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
         TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);

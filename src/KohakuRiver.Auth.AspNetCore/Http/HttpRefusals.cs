@@ -10,7 +10,9 @@ namespace KohakuRiver.Auth.AspNetCore.Http;
 /// </summary>
 internal static class HttpRefusals
 {
-    private const string CrossSiteMessage = "This request came from a page of another site, for which a session cookie does not count. If it was one of this host's own "
+    private const string CrossSiteMessage =
+        "This request came from a page of another site, for which a session cookie does not count. "
+        + "If it was one of this host's own "
         + "pages, the host does not know the address people use: set PublicUrl, or let the proxy pass on the Host header.";
 
     /// <summary>A credential was sent and is not good, for whatever reason.</summary>

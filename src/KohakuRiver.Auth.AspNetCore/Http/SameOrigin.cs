@@ -6,7 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
 /// <summary>
-/// Whether a change may come from where it comes from. Asked where the credential is read, so that it holds whichever policy asks. <c>Sec-Fetch-Site</c> decides where the browser sends it;
+/// Whether a change may come from where it comes from. Asked where the credential is read, so that it holds whichever policy asks.
+/// <c>Sec-Fetch-Site</c> decides where the browser sends it;
 /// otherwise <c>Origin</c> must be this host's. Neither is sent by what is not a browser.
 /// </summary>
 internal static class SameOrigin
@@ -15,11 +16,14 @@ internal static class SameOrigin
     internal static bool Allows(HttpContext context, ActorKind kind, Uri? publicUrl)
     {
         var ambient = kind is ActorKind.Session or ActorKind.AuthOff or ActorKind.Anonymous;
-        return !ambient || !NeedsCheck(context.Request) || IsSameOrigin(context.Request, RequestView.Of(context), publicUrl) || IsLetOff(context.GetEndpoint());
+        return !ambient || !NeedsCheck(context.Request)
+            || IsSameOrigin(context.Request, RequestView.Of(context), publicUrl)
+            || IsLetOff(context.GetEndpoint());
     }
 
     /// <summary>
-    /// Everything that may change something, and WebSockets, which no browser asks permission for: an upgrade, or <c>CONNECT</c> over HTTP/2.
+    /// Everything that may change something, and WebSockets, which no browser asks permission for: an upgrade, or <c>CONNECT</c> over
+    /// HTTP/2.
     /// </summary>
     internal static bool NeedsCheck(HttpRequest request) => !IsSafe(request.Method) || !StringValues.IsNullOrEmpty(request.Headers.Upgrade);
 

@@ -9,13 +9,17 @@ internal static class ProblemKinds
         {
             Detail = "A token name is needed.", Field = "name",
         },
-        new(401, "Unauthorized", "Nobody known is asking: there is no credential, or one that is not valid (any more), also when it ended while the body arrived. A wrong login is this too.")
+        new(401, "Unauthorized", "Nobody known is asking: there is no credential, or one that is not valid (any more), "
+            + "also when it ended while the body arrived. A wrong login is this too.")
         {
             Detail = "Log in, or send a valid token.", Header = "WWW-Authenticate",
         },
         new(403, "Forbidden", "The caller is known and may not. Also: a change sent by a page of another site.") { Detail = "Your role does not allow this." },
         new(404, "NotFound", "It is absent, or its existence is none of the caller's business; the two look the same.") { Detail = "Not found." },
-        new(408, "RequestTimeout", "The body took longer to arrive than BodyTimeout allows.") { Detail = "The body took too long to arrive. Nothing was changed." },
+        new(408, "RequestTimeout", "The body took longer to arrive than BodyTimeout allows.")
+        {
+            Detail = "The body took too long to arrive. Nothing was changed.",
+        },
         new(409, "Conflict", "The state of things does not allow it: a name is taken, a task is decided, an admin is the last one, a limit is reached.")
         {
             Detail = "This task is no longer waiting for approval.",

@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth.Rules;
 
-/// <summary>The names of the built-in permissions, where a constant is needed: <c>[RequirePermission(PermissionNames.ViewTasks)]</c>.</summary>
+/// <summary>
+/// The names of the built-in permissions, where a constant is needed: <c>[RequirePermission(PermissionNames.ViewTasks)]</c>.
+/// </summary>
 public static class PermissionNames
 {
     /// <summary>The name of <see cref="Permissions.ViewNodes"/>.</summary>

@@ -21,16 +21,19 @@ public static class Permissions
     public static Permission ApproveTasks { get; } = new(PermissionNames.ApproveTasks, Role.Operator, "Approve and reject tasks");
 
     /// <summary>Create VPS instances and assign them to users and groups.</summary>
-    public static Permission ManageVps { get; } = new(PermissionNames.ManageVps, Role.Operator, "Create VPS instances and assign them to users and groups");
+    public static Permission ManageVps { get; } =
+        new(PermissionNames.ManageVps, Role.Operator, "Create VPS instances and assign them to users and groups");
 
     /// <summary>List users and groups.</summary>
     public static Permission ListUsers { get; } = new(PermissionNames.ListUsers, Role.Operator, "List users and groups");
 
     /// <summary>Create invitations; for which roles is a rule of its own.</summary>
-    public static Permission CreateInvitations { get; } = new(PermissionNames.CreateInvitations, Role.Operator, "Create invitations (operators: for viewers only)");
+    public static Permission CreateInvitations { get; } =
+        new(PermissionNames.CreateInvitations, Role.Operator, "Create invitations (operators: for viewers only)");
 
     /// <summary>Users, groups, other people's tokens and sessions, all invitations.</summary>
-    public static Permission ManageUsers { get; } = new(PermissionNames.ManageUsers, Role.Admin, "Manage users, groups, others' tokens and sessions, invitations");
+    public static Permission ManageUsers { get; } =
+        new(PermissionNames.ManageUsers, Role.Admin, "Manage users, groups, others' tokens and sessions, invitations");
 
     /// <summary>See and change the system settings.</summary>
     public static Permission ManageSettings { get; } = new(PermissionNames.ManageSettings, Role.Admin, "See and change system settings");

@@ -57,14 +57,16 @@ public sealed class CredentialService
         FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, ct);
 
     /// <summary>
-    /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched meanwhile is
+    /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched
+    /// meanwhile is
     /// asked once for all of them.
     /// </summary>
     /// <param name="asked">Actors of sessions and tokens, found earlier, with the secret each was found by.</param>
     /// <param name="ct">Ends the looking.</param>
     /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    public async Task<IReadOnlyList<Actor?>> FindActorsAsync(IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default)
+    public async Task<IReadOnlyList<Actor?>> FindActorsAsync(
+        IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default)
     {
         if (cache is not null)
         {

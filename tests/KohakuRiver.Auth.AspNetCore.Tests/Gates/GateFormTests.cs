@@ -76,6 +76,17 @@ public sealed class GateFormTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Gates))]
+    public async Task Gate_AskedInTheClearWhereHttpsIsSetUp_IsClosedInEachForm(string path, bool endpoints, Role from)
+    {
+        await using var host = await TestHost.StartAsync(
+            Setup(endpoints) with { Peer = "203.0.113.5", Options = o => o.PublicUrl = new Uri("https://cluster.example") });
+        var person = await host.AddAsync(from == Nobody ? Role.Admin : from);
+
+        (await host.GetAsync(path, person.Bearer)).AssertProblem(400);
+    }
+
     private static HostSetup Setup(bool endpoints) => new()
     {
         Services = services =>
