@@ -60,7 +60,8 @@ public sealed class ActorGoneTests : IDisposable
         [
             "AccountNoticeService.GetAsync", "AccountService.GetAsync", "AccountService.ListSessionsAsync", "AccountService.ConfirmPasswordAsync",
             "ApprovalService.ListPendingAsync", "ApprovalService.CountPendingAsync", "ApprovalService.ListAsync",
-            "AuditService.ListAsync", "AuditService.RecordAsync", "AuditService.RecordRefusalAsync", "AuditService.Export",
+            "AuditService.ListAsync", "AuditService.RecordAsync", "AuditService.RecordRefusalAsync",
+            "AuditService.RecordMasterReadAsync", "AuditService.Export",
             "GroupService.ListAsync", "GroupService.GetAsync", "GroupService.ListMembersAsync", "GroupService.GetEffectiveLimitsAsync",
             "InvitationService.ListAsync", "LoginService.LogOutAsync", "OverviewService.GetAsync", "SettingsService.GetAsync", "TokenService.ListAsync",
             "TokenService.ListOwnAsync", "UserCredentialService.ListSessionsAsync", "UserService.ListAsync", "UserService.GetAsync",

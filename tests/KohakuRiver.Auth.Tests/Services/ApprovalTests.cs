@@ -74,6 +74,7 @@ public sealed class ApprovalTests : IDisposable
         { "Details", Whole with { Details = new Dictionary<string, string> { ["env.A"] = "2", ["image"] = "x" } } },
         { "Details", Whole with { Details = new Dictionary<string, string> { ["env.a"] = "1", ["image"] = "x" } } },
         { "Details", Whole with { Details = new Dictionary<string, string> { ["env.A"] = "1", ["image"] = "x", ["more"] = "" } } },
+        { "SecretDetails", Whole with { SecretDetails = ["env.TOKEN"] } },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]
