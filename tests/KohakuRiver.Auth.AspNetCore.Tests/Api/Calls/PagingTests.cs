@@ -69,7 +69,9 @@ public sealed class PagingTests
         Assert.Equal(100, (await host.Master.GetAsync("/api/auth/audit")).Expect(200).Json.GetArrayLength());
         var most = (await host.Master.GetAsync("/api/auth/audit?limit=500")).Expect(200);
         Assert.Equal(500, most.Json.GetArrayLength());
-        Assert.Equal("510", most.Header("X-Total-Count"));
+
+        // With the one entry that says that the log is read with the master secret.
+        Assert.Equal("511", most.Header("X-Total-Count"));
         Assert.Single((await host.Master.GetAsync("/api/auth/audit?limit=1")).Expect(200).Json.EnumerateArray());
         foreach (var limit in new[] { "0", "501", "-1", "x", "1.0", "1e1", "99999999999" })
         {
