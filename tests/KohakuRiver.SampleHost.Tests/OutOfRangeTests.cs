@@ -63,14 +63,15 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
                 }
             }
 
-            foreach (var (order, cursor) in ForgedCursors())
+            var turn = 0;
+            foreach (var (order, cursor) in ForgedCursors().Where(_ => IsFull || turn++ % 8 == asked % 8))
             {
                 await run.AskAsync(method, $"{good}?sort={order}&cursor={cursor}");
                 asked++;
             }
         }
 
-        Assert.True(asked > 5000, $"Only {asked} requests: the endpoints were not found.");
+        Assert.True(asked > 2000, $"Only {asked} requests: the endpoints were not found.");
     }
 
     [Theory]
@@ -149,7 +150,7 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
     }
 
     // In the short form each parameter sees a few of the values, and all of them have their turn.
-    private static string[] Some(int turn) => [.. Enumerable.Range(0, 3).Select(i => Values[((turn * 3) + i) % Values.Length]).Append("%00").Distinct()];
+    private static string[] Some(int turn) => [.. Enumerable.Range(0, 2).Select(i => Values[((turn * 2) + i) % Values.Length]).Append("%00").Distinct()];
 
     // As written by somebody who knows the form, with each part out of range in turn.
     private static IEnumerable<(string Order, string Cursor)> ForgedCursors()

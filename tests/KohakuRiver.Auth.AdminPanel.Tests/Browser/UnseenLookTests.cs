@@ -1,0 +1,85 @@
+using Deque.AxeCore.Playwright;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Auth.Model;
+using Microsoft.Playwright;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
+
+/// <summary>
+/// Pages full of characters nobody sees, as a browser draws them: the marks fit, have contrast, and keep the direction of others' text to
+/// itself. With KOHAKU_SHOTS=folder each is also kept as a picture.
+/// </summary>
+[Collection("browser")]
+public sealed class UnseenLookTests(Chromium chromium)
+{
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("KOHAKU_SHOTS");
+
+    [Fact]
+    public async Task Pages_FullOfUnseenCharacters_AreAccessibleAndFit()
+    {
+        await using var host = await PanelHost.StartAsync();
+        var made = await host.FillWithUnseenAsync();
+        await host.SubmitAsync(Role.User, "deploy", "\u202Eeurt=hsup--\u202C --dry-run=false", "", "   ", "two\nlines", "\u05E9\u05DC\u05D5\u05DD/x", "plain");
+        var faults = new List<string>();
+        foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1440), (ColorScheme.Dark, 360), (ColorScheme.Light, 360), (ColorScheme.Light, 820), (ColorScheme.Dark, 820), (ColorScheme.Dark, 1440)])
+        {
+            await using var context = await chromium.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            var page = await context.NewPageAsync();
+            await page.LogInAsync(host, "the-admin");
+            foreach (var path in (string[])["/approvals", "/approvals/history", $"/tasks/{made.Waiting}", "/audit", $"/users/{made.User}", $"/groups/{made.Group}", "/vps/vps-1"])
+            {
+                await page.OpenAsync(host, path);
+                if (Shots is not null)
+                {
+                    var name = $"unseen-{path.Trim('/').Split('/')[0]}{(path.Contains("history", StringComparison.Ordinal) ? "-history" : "")}-{scheme}-{width}.png";
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, name.ToLowerInvariant()), FullPage = true });
+                }
+
+                var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                if (beyond > 0)
+                {
+                    faults.Add($"{path} {width}: {beyond} pixels beyond the edge");
+                }
+
+                // One width a theme: what the rules look at does not change with it.
+                if ((scheme == ColorScheme.Light) == (width == 1440) && width != 820)
+                {
+                    var result = await page.RunAxe();
+                    faults.AddRange(result.Violations.Select(v => $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
+                }
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task R10_ArgumentWithAnOverride_IsDrawnInTheOrderItHas()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.SubmitAsync(Role.User, "deploy", "\u202Eeurt=hsup--\u202C", "after");
+        await using var context = await chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.LogInAsync(host, "the-operator");
+        await page.OpenAsync(host, "/approvals");
+
+        // Where each letter of the argument stands on the screen, from left to right.
+        var drawn = await page.EvaluateAsync<string>("""
+            () => {
+              const box = document.querySelector('.arg');
+              const places = [];
+              const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+              for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                for (let i = 0; i < node.length; i++) {
+                  const range = document.createRange();
+                  range.setStart(node, i);
+                  range.setEnd(node, i + 1);
+                  places.push([range.getBoundingClientRect().left, node.data[i]]);
+                }
+              }
+              return places.sort((a, b) => a[0] - b[0]).map(p => p[1]).join('');
+            }
+            """);
+        Assert.Equal("\u27E8U+202E\u27E9eurt=hsup--\u27E8U+202C\u27E9", drawn);
+    }
+}
