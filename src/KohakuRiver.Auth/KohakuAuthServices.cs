@@ -64,8 +64,8 @@ internal static class KohakuAuthServices
             Get<SessionMaker>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new RegistrationService(
             Get<IAccountStore>(sp), Get<IUserStore>(sp), Get<RegistrationCodes>(sp), Get<AttemptThrottle>(sp),
-            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<SetupService>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp),
-            Options(sp), Clock(sp)));
+            Get<PasswordSetter>(sp), Get<SessionMaker>(sp), Get<SettingsService>(sp), Get<SetupService>(sp),
+            Get<AuditService>(sp), Get<AuthMetrics>(sp), Options(sp), Clock(sp)));
         services.TryAddSingleton(sp => new AccountService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<ICodeStore>(sp), Get<PasswordChecker>(sp),
             Get<PasswordSetter>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp), Options(sp), Clock(sp)));

@@ -7,8 +7,8 @@ public sealed class ThrottlingOptions
     public int LoginFailuresPerMinute { get; set; } = 60;
 
     /// <summary>
-    /// Right passwords a minute from one address (logins, one's own password asked again), and registrations and resets, which hash one too.
-    /// Default 600.
+    /// Right passwords a minute from one address (logins, one's own password asked again), and registrations and resets, which hash one
+    /// too. Default 600.
     /// </summary>
     public int LoginsPerMinute { get; set; } = 600;
 

@@ -5,8 +5,8 @@ using KohakuRiver.SampleHost.Tests.Walk;
 namespace KohakuRiver.SampleHost.Tests;
 
 /// <summary>
-/// How the runtime treats other alphabets is set from outside, in containers above all: either passwords mean what they mean on any other host, or
-/// the host does not start.
+/// How the runtime treats other alphabets is set from outside, in containers above all: either passwords mean what they mean on any other
+/// host, or the host does not start.
 /// </summary>
 public sealed class GlobalizationTests : IDisposable
 {
@@ -21,7 +21,8 @@ public sealed class GlobalizationTests : IDisposable
     [InlineData("true")]
     public async Task B2_Host_InInvariantMode_RefusesToStartAndSaysWhatToSet(string value)
     {
-        var ended = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(folder, Environment("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", value)));
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => HostProcess.StartAsync(folder, Environment("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", value)));
         Assert.Contains(
             "The process runs in invariant globalization mode, in which passwords with accents would differ from host to host: set "
             + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT to 0 (InvariantGlobalization to false in the project) and install ICU.",
@@ -44,7 +45,8 @@ public sealed class GlobalizationTests : IDisposable
         // Names fold alike everywhere: i and I are one letter.
         await SendAsync("/api/auth/login", new { username = "istanbul-I", password = composed }, HttpStatusCode.OK);
         await SendAsync("/api/auth/login", new { username = "Istanbul-i", password = decomposed }, HttpStatusCode.OK);
-        await SendAsync("/api/auth/login", new { username = "istanbul-i", password = composed.ToUpperInvariant() }, HttpStatusCode.Unauthorized);
+        var upper = composed.ToUpperInvariant();
+        await SendAsync("/api/auth/login", new { username = "istanbul-i", password = upper }, HttpStatusCode.Unauthorized);
         await SendAsync("/api/auth/users", new { username = "istanbul-I", password = decomposed, role = "user" }, HttpStatusCode.Conflict);
 
         async Task SendAsync(string path, object body, HttpStatusCode expected)

@@ -29,13 +29,15 @@ internal static class LoginEndpoints
             : await PageAsync(panel, wanted, registrations, setup);
     }
 
-    private static async Task<IResult> PageAsync(PanelContext panel, string? wanted, RegistrationService registrations, SetupService setup) =>
+    private static async Task<IResult> PageAsync(
+        PanelContext panel, string? wanted, RegistrationService registrations, SetupService setup) =>
         PanelAnswers.Page<LoginPage>(new LoginModel(
             LocalUrls.IsLocal(wanted) ? wanted : null,
             await registrations.IsOpenAsync(panel.Ct),
             await setup.IsRequiredAsync(panel.Ct)));
 
-    private static async Task<IResult> LogInAsync(PanelContext panel, LoginService logins, RegistrationService registrations, SetupService setup)
+    private static async Task<IResult> LogInAsync(
+        PanelContext panel, LoginService logins, RegistrationService registrations, SetupService setup)
     {
         var form = panel.Form!;
         var outcome = await logins.LogInAsync(form.Filled("username"), form.Text("password"), panel.Client(), panel.Ct);

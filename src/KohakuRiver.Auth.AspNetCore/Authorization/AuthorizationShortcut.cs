@@ -39,7 +39,8 @@ internal sealed class AuthorizationShortcut(
 
         // What the master secret reads is recorded on the whole way.
         var state = await reader.GetAsync(context);
-        if (!state.Actor.IsAuthenticated || state.Actor.Kind == ActorKind.MasterSecret || await decider.RefuseAsync(context, state, requirements) is not null)
+        if (!state.Actor.IsAuthenticated || state.Actor.Kind == ActorKind.MasterSecret
+            || await decider.RefuseAsync(context, state, requirements) is not null)
         {
             return false;
         }

@@ -34,8 +34,8 @@ internal sealed class RefusalAudit(AuditService audit)
     }
 
     /// <summary>
-    /// Notes that somebody reads with the master secret, from any endpoint that is not for everybody. Changes are recorded by what makes them.
-    /// Never throws because of the store.
+    /// Notes that somebody reads with the master secret, from any endpoint that is not for everybody. Changes are recorded by what makes
+    /// them. Never throws because of the store.
     /// </summary>
     internal Task RecordReadAsync(HttpContext context, Actor actor) =>
         actor.Kind == ActorKind.MasterSecret && IsRead(context.Request.Method) && !ActorHolder.IsLenient(context)

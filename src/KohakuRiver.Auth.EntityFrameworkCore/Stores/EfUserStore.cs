@@ -101,8 +101,8 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
         write, [], async w => await UnlockAsync(w, id) ? WriteStatus.Done : WriteStatus.NotFound, ct);
 
     /// <summary>
-    /// The update of one row and its commit, which is what counting costs, where there is nothing to count. Several rows, as known accounts have one
-    /// each; used in turn, and removed with the other counters.
+    /// The update of one row and its commit, which is what counting costs, where there is nothing to count. Several rows, as known accounts
+    /// have one each; used in turn, and removed with the other counters.
     /// </summary>
     private async Task CountNobodyAsync(Writing w, DateTimeOffset now)
     {

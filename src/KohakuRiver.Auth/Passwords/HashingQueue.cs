@@ -124,7 +124,9 @@ internal sealed class HashingQueue : IDisposable
         await waiter.Task;
     }
 
-    /// <summary>Whoever takes a waiter out of the line, this or <see cref="Leave"/>, decides its fate: a thread is never given away unused.</summary>
+    /// <summary>
+    /// Whoever takes a waiter out of the line, this or <see cref="Leave"/>, decides its fate: a thread is never given away unused.
+    /// </summary>
     private void GiveUp(WaitingLine.Waiter waiter, CancellationToken ct)
     {
         lock (gate)

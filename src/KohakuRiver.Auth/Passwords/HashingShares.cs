@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.Passwords;
 
 /// <summary>
-/// The places on the way to a hashing thread. One address gets a quarter of them, one account too, and one address for one account an eighth: no client
-/// keeps the others from getting in line, and none can use up what an account has for its owner elsewhere. Thread-safe.
+/// The places on the way to a hashing thread. One address gets a quarter of them, one account too, and one address for one account an
+/// eighth: no client keeps the others from getting in line, and none can use up what an account has for its owner elsewhere. Thread-safe.
 /// </summary>
 internal sealed class HashingShares(int places)
 {

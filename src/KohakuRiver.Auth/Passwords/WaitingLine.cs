@@ -1,8 +1,9 @@
 namespace KohakuRiver.Auth.Passwords;
 
 /// <summary>
-/// Who waits for a hashing thread. The address that had the fewest turns of late goes first, and within one address it is the order of arrival: however
-/// many wait from one address, whoever comes from another does not wait for them. Not thread-safe: the <see cref="HashingQueue"/> locks.
+/// Who waits for a hashing thread. The address that had the fewest turns of late goes first, and within one address it is the order of
+/// arrival: however many wait from one address, whoever comes from another does not wait for them. Not thread-safe: the
+/// <see cref="HashingQueue"/> locks.
 /// </summary>
 internal sealed class WaitingLine
 {

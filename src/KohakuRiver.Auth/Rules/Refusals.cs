@@ -79,7 +79,8 @@ public static class Refusals
     public static Refusal RegisterSecretDead { get; } = new(RefusalKind.Forbidden, "This register secret or set-up code is not valid, or an admin exists already.");
 
     /// <summary>Open registration before anybody is there who could look after it.</summary>
-    public static Refusal NoAdminYet { get; } = new(RefusalKind.Forbidden, "There is no admin yet. Use the set-up link first, or the register secret.");
+    public static Refusal NoAdminYet { get; } = new(
+        RefusalKind.Forbidden, "There is no admin yet. Use the set-up link first, or the register secret.");
 
     /// <summary>A group that was named does not exist.</summary>
     public static Refusal NoSuchGroup(string field) => Refusal.Field(field, "There is no such group.");

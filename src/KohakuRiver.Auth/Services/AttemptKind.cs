@@ -27,7 +27,8 @@ internal sealed class AttemptKind
     internal static AttemptKind Code { get; } = new("code", o => o.CodeFailuresPerMinute, "failures a minute", TooManyFailures);
 
     /// <summary>Wrong master secrets.</summary>
-    internal static AttemptKind MasterSecret { get; } = new("master", o => o.MasterSecretFailuresPerMinute, "failures a minute", TooManyFailures)
+    internal static AttemptKind MasterSecret { get; } = new(
+        "master", o => o.MasterSecretFailuresPerMinute, "failures a minute", TooManyFailures)
     {
         IsFinal = true,
     };

@@ -23,7 +23,9 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
 
     private readonly ConcurrentDictionary<string, Shut> shut = new(StringComparer.Ordinal);
 
-    /// <summary>The refusal for an address that is known to have used a bucket up; null when the store has to be asked. Reads and writes nothing.</summary>
+    /// <summary>
+    /// The refusal for an address that is known to have used a bucket up; null when the store has to be asked. Reads and writes nothing.
+    /// </summary>
     internal Refusal? FindShut(AttemptKind kind, string? address)
     {
         if (address is null || shut.IsEmpty || !shut.TryGetValue(KeyOf(kind, address), out var known))
@@ -94,7 +96,8 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
     }
 
     /// <summary>What an address and an account's name are in the hashing queue.</summary>
-    internal static HashingClient ClientOf(string? address, string? username) => HashingClient.Of(address is null ? null : Bucket(address), username);
+    internal static HashingClient ClientOf(string? address, string? username) =>
+        HashingClient.Of(address is null ? null : Bucket(address), username);
 
     private static string KeyOf(AttemptKind kind, string address) => $"{kind.Bucket}:{Bucket(address)}";
 

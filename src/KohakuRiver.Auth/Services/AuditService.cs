@@ -42,9 +42,9 @@ public sealed class AuditService
     }
 
     /// <summary>
-    /// All matching entries, newest first, read as they are consumed. The export is recorded (<see cref="AuditActions.AuditExport"/>) before the first entry
-    /// is read, so an entry that cannot be written is an export that does not happen; it is part of the export where it matches. Needs
-    /// <see cref="Permissions.ViewAudit"/>.
+    /// All matching entries, newest first, read as they are consumed. The export is recorded (<see cref="AuditActions.AuditExport"/>)
+    /// before the first entry is read, so an entry that cannot be written is an export that does not happen; it is part of the export where
+    /// it matches. Needs <see cref="Permissions.ViewAudit"/>.
     /// </summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="query">What; its page counts for nothing.</param>
@@ -69,8 +69,9 @@ public sealed class AuditService
             .With(detail) with { TargetType = targetType, Outcome = AuditOutcome.Refused });
 
     /// <summary>
-    /// Records that something was read with the master secret: the same from the same address once a minute, and at most 600 entries a minute and address;
-    /// what is beyond that is logged. Never throws because of the store: what can still be read of a full disk has to be readable.
+    /// Records that something was read with the master secret: the same from the same address once a minute, and at most 600 entries a
+    /// minute and address; what is beyond that is logged. Never throws because of the store: what can still be read of a full disk has to
+    /// be readable.
     /// </summary>
     /// <param name="actor">Of the kind <see cref="ActorKind.MasterSecret"/>.</param>
     /// <param name="what">Method and path, one line, without secrets.</param>
@@ -107,7 +108,8 @@ public sealed class AuditService
     private async IAsyncEnumerable<AuditEntry> RecordAndStreamAsync(
         Actor actor, AuditQuery query, string? format, [EnumeratorCancellation] CancellationToken ct)
     {
-        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.AuditExport).On("audit", (string?)null, null).With(Describe(query, format));
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.AuditExport).On("audit", (string?)null, null)
+            .With(Describe(query, format));
         await audit.AppendAsync(entry, ct);
         await foreach (var found in audit.StreamAsync(query, ct))
         {
@@ -120,7 +122,8 @@ public sealed class AuditService
         var parts = new (string Name, string? Value)[]
         {
             ("actor", query.Actor), ("action", query.Action), ("target", query.Target), ("outcome", query.Outcome?.ToName()),
-            ("from", query.From?.ToString("O", CultureInfo.InvariantCulture)), ("to", query.To?.ToString("O", CultureInfo.InvariantCulture)),
+            ("from", query.From?.ToString("O", CultureInfo.InvariantCulture)),
+            ("to", query.To?.ToString("O", CultureInfo.InvariantCulture)),
         };
         var filter = string.Join(", ", parts.Where(p => p.Value is not null).Select(p => $"{p.Name} {p.Value}"));
         return string.Join("; ", new[] { format, filter.Length == 0 ? "everything" : filter }.OfType<string>());

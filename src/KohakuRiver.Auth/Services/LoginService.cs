@@ -90,7 +90,11 @@ public sealed class LoginService
         // What cannot be a username is looked up as none, so that it is answered like any unknown one.
         var name = FieldRules.Username(username) is null ? username : null;
         var check = await passwords.CheckAsync(
-            client.Address, name, password!, c => name is null ? Task.FromResult<PasswordRecord?>(null) : users.FindPasswordAsync(name, c), ct);
+            client.Address,
+            name,
+            password!,
+            c => name is null ? Task.FromResult<PasswordRecord?>(null) : users.FindPasswordAsync(name, c),
+            ct);
         if (check.Refusal is { } refusal)
         {
             return (refusal, refusal.Kind == RefusalKind.Throttled ? LoginEnd.Throttled : LoginEnd.QueueFull);

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.Services;
 
 /// <summary>
-/// Checks a password against an account, the one way for logins and for whoever is asked for their own password again: the throttle first, from memory,
-/// then a place in the hashing queue, and only then the database. Counts the attempt before it is judged, costs the same for no account and a locked
-/// one, and renews hashes of older forms.
+/// Checks a password against an account, the one way for logins and for whoever is asked for their own password again: the throttle first,
+/// from memory, then a place in the hashing queue, and only then the database. Counts the attempt before it is judged, costs the same for
+/// no account and a locked one, and renews hashes of older forms.
 /// </summary>
 internal sealed class PasswordChecker(
     IUserStore users, IPasswordHasher hasher, MeasuredHashing hashing, AttemptThrottle throttle, RefusalPace pace,
@@ -23,10 +23,12 @@ internal sealed class PasswordChecker(
         options.Value.Throttling.LockoutThreshold, options.Value.Throttling.LockoutFirstPause, options.Value.Throttling.LockoutLongestPause);
 
     /// <summary>
-    /// What a check found. A <paramref name="Refusal"/> (Throttled, Busy) means that the password was not judged, or was right and once too often.
+    /// What a check found. A <paramref name="Refusal"/> (Throttled, Busy) means that the password was not judged, or was right and once too
+    /// often.
     /// <paramref name="VerifiedHash"/> is the stored hash as it is now, only when the password was right.
     /// </summary>
-    internal readonly record struct Result(Refusal? Refusal, PasswordRecord? Record = null, bool WasLocked = false, string? VerifiedHash = null);
+    internal readonly record struct Result(
+        Refusal? Refusal, PasswordRecord? Record = null, bool WasLocked = false, string? VerifiedHash = null);
 
     /// <summary>Checks the password of whoever <paramref name="find"/> gives.</summary>
     /// <param name="address">The client's; null outside requests.</param>

@@ -5,21 +5,23 @@ using KohakuRiver.Auth.Rules;
 namespace KohakuRiver.Auth.Services;
 
 /// <summary>Judges and hashes a new password: format, blocklist, hash, the costly parts inside the hashing queue.</summary>
-internal sealed class PasswordSetter(PasswordPolicy policy, IPasswordHasher hasher, MeasuredHashing hashing, AttemptThrottle throttle, RefusalPace pace)
+internal sealed class PasswordSetter(
+    PasswordPolicy policy, IPasswordHasher hasher, MeasuredHashing hashing, AttemptThrottle throttle, RefusalPace pace)
 {
     /// <summary>The faults that can be told without cost; null for none.</summary>
     internal Refusal? CheckFormat(string field, string? password, string? username) => policy.Check(field, password, username);
 
     /// <summary>
-    /// The finished hash for somebody who has only shown a code, or not even that, or why the password is refused (format, blocklist, no free
-    /// thread, too many from the address: a name that is taken takes no use of a code, so the code alone bounds nothing).
+    /// The finished hash for somebody who has only shown a code, or not even that, or why the password is refused (format, blocklist, no
+    /// free thread, too many from the address: a name that is taken takes no use of a code, so the code alone bounds nothing).
     /// </summary>
     /// <param name="field">The field it came in.</param>
     /// <param name="password">As sent.</param>
     /// <param name="username">Whose it will be.</param>
     /// <param name="client">Who waits for it.</param>
     /// <param name="ct">Leaves the queue; what has its turn is done to the end.</param>
-    internal async Task<Outcome<string>> HashAsync(string field, string? password, string? username, ClientInfo client, CancellationToken ct)
+    internal async Task<Outcome<string>> HashAsync(
+        string field, string? password, string? username, ClientInfo client, CancellationToken ct)
     {
         if (throttle.FindShut(AttemptKind.Login, client.Address) is { } shut)
         {

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace KohakuRiver.Auth.Services;
 
 /// <summary>
-/// Keeps refusing from becoming the work: whoever is refused is told so at once, but an address that is refused hundreds of times a second has
-/// to wait for the second to end. It waits without a thread; otherwise refusing a few hundred connections that come again at once would take the
-/// processor from the hashing that others wait for.
+/// Keeps refusing from becoming the work: whoever is refused is told so at once, but an address that is refused hundreds of times a second
+/// has to wait for the second to end. It waits without a thread; otherwise refusing a few hundred connections that come again at once would
+/// take the processor from the hashing that others wait for.
 /// </summary>
 internal sealed class RefusalPace(TimeProvider clock)
 {

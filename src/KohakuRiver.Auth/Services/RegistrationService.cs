@@ -89,7 +89,9 @@ public sealed class RegistrationService
 
     /// <summary>Whether anybody may make an account without a code: the setting says so, and there is an admin already.</summary>
     public async ValueTask<bool> IsOpenAsync(CancellationToken ct = default) =>
-        options.Enabled && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer && !await setup.IsRequiredAsync(ct);
+        options.Enabled
+        && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer
+        && !await setup.IsRequiredAsync(ct);
 
     private async Task<Outcome<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
     {

@@ -26,7 +26,8 @@ internal sealed class RawConnection : IDisposable
         var body = Encoding.UTF8.GetBytes(json);
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
+            $"POST {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
         return new RawConnection(await ConnectAsync(url.Host, url.Port, from), [.. Encoding.ASCII.GetBytes(head), .. body]);
     }
 

@@ -29,9 +29,11 @@ internal static class LockoutSuite
         var length = TimeSpan.FromSeconds(options.Quick ? 30 : 120);
         await AddAsync(report, "no flood", length / 4, 0, _ => "");
         await AddAsync(
-            report, "wrong passwords, 200 connections", length, 200, i => $$"""{"username":"nobody{{i}}","password":"this is not the password"}""");
+            report, "wrong passwords, 200 connections", length, 200,
+            i => $$"""{"username":"nobody{{i}}","password":"this is not the password"}""");
         await AddAsync(
-            report, "right password of one viewer, 40 connections", length, 40, _ => $$"""{"username":"viewer","password":"{{Password}}"}""");
+            report, "right password of one viewer, 40 connections", length, 40,
+            _ => $$"""{"username":"viewer","password":"{{Password}}"}""");
         return report;
     }
 
@@ -68,10 +70,14 @@ internal static class LockoutSuite
         var share = soon * 100.0 / others.Length;
         report.Add(new Row($"{name}: others' logins within 3 s", share, "%", ">= 95 %", share >= 95)
         {
-            Note = $"{others.Length} from {People} addresses, {Every.TotalSeconds:0} s apart: {Counts(others.GroupBy(o => o.Status).ToDictionary(g => g.Key, g => g.Count()))}",
+            Note = $"{others.Length} from {People} addresses, {Every.TotalSeconds:0} s apart: "
+                + Counts(others.GroupBy(o => o.Status).ToDictionary(g => g.Key, g => g.Count())),
         });
         var times = others.Select(o => o.Milliseconds).ToList();
-        report.Add(new Row($"{name}: others' logins, p95", Rounds.Percentile(times, 0.95), "ms") { Note = $"median {Rounds.Percentile(times, 0.5):0} ms" });
+        report.Add(new Row($"{name}: others' logins, p95", Rounds.Percentile(times, 0.95), "ms")
+        {
+            Note = $"median {Rounds.Percentile(times, 0.5):0} ms",
+        });
         if (connections > 0)
         {
             report.Add(new Row($"{name}: answers to the flood", answers.Values.Sum() / seconds, "/s") { Note = Counts(answers) });
@@ -94,7 +100,8 @@ internal static class LockoutSuite
 
     private static async Task FloodAsync(SampleHost host, string body, ConcurrentDictionary<int, int> answers, CancellationToken ct)
     {
-        using var connection = await RawConnection.OpenPostAsync(new Uri(host.Address, "/api/auth/login"), body, IPAddress.Parse("127.0.0.2"));
+        var login = new Uri(host.Address, "/api/auth/login");
+        using var connection = await RawConnection.OpenPostAsync(login, body, IPAddress.Parse("127.0.0.2"));
         while (!ct.IsCancellationRequested)
         {
             answers.AddOrUpdate(await connection.SendAsync(), 1, (_, count) => count + 1);
@@ -115,12 +122,14 @@ internal static class LockoutSuite
         {
             UseCookies = false,
             ConnectCallback = async (context, ct) =>
-                new NetworkStream(await RawConnection.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, address, ct), ownsSocket: true),
+                new NetworkStream(
+                    await RawConnection.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, address, ct), ownsSocket: true),
         };
         return new HttpClient(handler) { BaseAddress = host.Address, Timeout = TimeSpan.FromMinutes(2) };
     }
 
     private static string Name(int person) => string.Create(CultureInfo.InvariantCulture, $"person{person}");
 
-    private static string Counts(IReadOnlyDictionary<int, int> answers) => string.Join(", ", answers.OrderBy(a => a.Key).Select(a => $"{a.Key}: {a.Value}"));
+    private static string Counts(IReadOnlyDictionary<int, int> answers) =>
+        string.Join(", ", answers.OrderBy(a => a.Key).Select(a => $"{a.Key}: {a.Value}"));
 }

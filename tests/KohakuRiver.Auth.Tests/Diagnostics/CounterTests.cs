@@ -38,7 +38,8 @@ public sealed class CounterTests
 
         // From elsewhere: of this address it is known without the database.
         host.Database.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo("192.0.2.99")));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo("192.0.2.99")));
         Assert.True(user.IsActive);
 
         Assert.Equal(
@@ -111,8 +112,12 @@ public sealed class CounterTests
         Assert.Equal(7, counts.Values.Sum());
         Assert.Equal(["conflict", "error", "forbidden", "invalid", "success", "throttled"], counts.Keys.Order(StringComparer.Ordinal));
 
-        Task<Outcome<LoginResult>> RegisterAsync(string name, string password, string? secret = null, string address = AuthHarness.Address) =>
-            host.Registrations.RegisterAsync(new RegisterCommand { Username = name, Password = password, RegisterSecret = secret, Client = new ClientInfo(address) });
+        Task<Outcome<LoginResult>> RegisterAsync(
+            string name, string password, string? secret = null, string address = AuthHarness.Address) =>
+            host.Registrations.RegisterAsync(new RegisterCommand
+            {
+                Username = name, Password = password, RegisterSecret = secret, Client = new ClientInfo(address),
+            });
     }
 
     [Theory]

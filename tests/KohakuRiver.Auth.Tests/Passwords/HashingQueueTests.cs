@@ -108,7 +108,8 @@ public sealed class HashingQueueTests : IDisposable
         // Whoever else comes, and whenever, goes before all that wait there.
         var turn = await queue.EnterAsync(default);
         var order = new List<string>();
-        var all = Enumerable.Range(0, 8).Select(_ => EnterAsync("busy")).Concat(Enumerable.Range(0, 20).Select(i => EnterAsync($"n{i}"))).ToList();
+        var all = Enumerable.Range(0, 8).Select(_ => EnterAsync("busy"))
+            .Concat(Enumerable.Range(0, 20).Select(i => EnterAsync($"n{i}"))).ToList();
         turn.Dispose();
         await Task.WhenAll(all).WaitAsync(Bound);
         Assert.Equal([.. Enumerable.Range(0, 20).Select(i => $"n{i}"), .. Enumerable.Repeat("busy", 8)], order);

@@ -56,7 +56,8 @@ public sealed class HashingSharesTests
         var shares = new HashingShares(Places);
         for (var round = 0; round < 3; round++)
         {
-            var clients = Enumerable.Range(0, 24).Select(i => new HashingClient(i % 5 == 0 ? null : $"a{i % 3}", i % 4 == 0 ? null : $"N{i % 7}")).ToList();
+            var clients = Enumerable.Range(0, 24)
+                .Select(i => new HashingClient(i % 5 == 0 ? null : $"a{i % 3}", i % 4 == 0 ? null : $"N{i % 7}")).ToList();
             var held = clients.Where(shares.TryTake).ToList();
             Assert.InRange(held.Count, 16, 24);
             held.Reverse();

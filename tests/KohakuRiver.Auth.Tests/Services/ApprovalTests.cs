@@ -55,7 +55,8 @@ public sealed class ApprovalTests : IDisposable
 
     private static TaskSubmission Whole => new()
     {
-        TaskId = "t1", TaskType = "command", Command = "git", Arguments = ["push", "--dry-run"], RequiredCores = 2, RequiredMemoryBytes = 1024,
+        TaskId = "t1", TaskType = "command", Command = "git", Arguments = ["push", "--dry-run"], RequiredCores = 2,
+        RequiredMemoryBytes = 1024,
         RequiredGpus = [0, 1], TargetNode = "node-1", Details = new Dictionary<string, string> { ["env.A"] = "1", ["image"] = "x" },
     };
 
@@ -83,7 +84,10 @@ public sealed class ApprovalTests : IDisposable
     {
         Assert.NotNull(field);
         var user = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));
-        foreach (var decide in new Func<Task>[] { () => Task.CompletedTask, () => host.Approvals.ApproveAsync(TestActors.Operator(), "t1") })
+        foreach (var decide in new Func<Task>[]
+        {
+            () => Task.CompletedTask, () => host.Approvals.ApproveAsync(TestActors.Operator(), "t1"),
+        })
         {
             await host.Approvals.SubmitAsync(user, Whole);
             await decide();
@@ -100,7 +104,8 @@ public sealed class ApprovalTests : IDisposable
     [Fact]
     public void OtherContent_CoversEverythingThatIsSubmitted()
     {
-        var covered = OtherContent.Select(row => row.Data.Item1).Append("TaskId").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var covered = OtherContent.Select(row => row.Data.Item1).Append("TaskId")
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         Assert.Equal(typeof(TaskSubmission).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal), covered);
     }
 

@@ -153,7 +153,8 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal(detail.Replace("everything", "target nothing like this", StringComparison.Ordinal), entries[0].Detail);
         Assert.Equal(detail, entries[1].Detail);
         Assert.All(entries, e => Assert.Equal(
-            (AuditOutcome.Success, actor.Id, actor.Username, AuthHarness.Address, "audit"), (e.Outcome, e.ActorId, e.Actor, e.IpAddress, e.TargetType)));
+            (AuditOutcome.Success, actor.Id, actor.Username, AuthHarness.Address, "audit"),
+            (e.Outcome, e.ActorId, e.Actor, e.IpAddress, e.TargetType)));
     }
 
     [Fact]
@@ -166,7 +167,8 @@ public sealed class AuditLogTests : IDisposable
         await host.Audit.Export(TestActors.Admin(), query, "csv").Require().Entries.ToListAsync(TestContext.Current.CancellationToken);
         var detail = Assert.Single(await host.ReadAuditAsync(AuditActions.AuditExport)).Detail;
         Assert.Equal(
-            "csv; actor ann, action user, target bob, outcome refused, from 2026-03-01T12:00:00.0000000+00:00, to 2026-03-02T12:00:00.0000000+00:00", detail);
+            "csv; actor ann, action user, target bob, outcome refused, from 2026-03-01T12:00:00.0000000+00:00, "
+            + "to 2026-03-02T12:00:00.0000000+00:00", detail);
     }
 
     [Fact]
@@ -175,7 +177,8 @@ public sealed class AuditLogTests : IDisposable
         await host.AddGroupAsync("one");
         var verbs = 0;
         host.Database.BeforeVerb = _ => ++verbs == 1 ? throw new StoreUnavailableException("full", new IOException()) : Task.CompletedTask;
-        var read = host.Audit.Export(TestActors.Admin(), new AuditQuery()).Require().Entries.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var read = host.Audit.Export(TestActors.Admin(), new AuditQuery()).Require().Entries
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await read.MoveNextAsync());
         Assert.Equal(1, verbs);
     }

@@ -168,7 +168,8 @@ public sealed class FirstAdminTests
     {
         using var host = new AuthHarness(o => o.Registration = RegistrationMode.Viewer);
         Assert.False(await host.Registrations.IsOpenAsync());
-        Assert.Same(Refusals.NoAdminYet, OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("anyone", null))));
+        var early = await host.Registrations.RegisterAsync(Command("anyone", null));
+        Assert.Same(Refusals.NoAdminYet, OutcomeAssert.Refused(RefusalKind.Forbidden, early));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
 
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();

@@ -127,7 +127,10 @@ public sealed class LoginThrottleTests : IDisposable
             release.Wait(TimeSpan.FromSeconds(20));
         };
         var slow = Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
-            () => small.Logins.LogInAsync($"alice{i}", AuthHarness.Password, new ClientInfo()), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToList();
+            () => small.Logins.LogInAsync($"alice{i}", AuthHarness.Password, new ClientInfo()),
+            default,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()).ToList();
         Assert.True(running.Wait(TimeSpan.FromSeconds(20)));
         var counted = (await small.ReadUserAsync(user.Id)).FailedLogins;
 

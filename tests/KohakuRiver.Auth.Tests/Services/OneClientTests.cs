@@ -106,7 +106,10 @@ public sealed class OneClientTests
         Assert.Equal(35, flood.Refused);
 
         // Another address may still log in as the viewer, and the viewer's address as somebody else.
-        var others = new[] { LogInAsync(host, "viewer", Elsewhere), LogInAsync(host, "alice", AuthHarness.Address), LogInAsync(host, "alice", Elsewhere) };
+        var others = new[]
+        {
+            LogInAsync(host, "viewer", Elsewhere), LogInAsync(host, "alice", AuthHarness.Address), LogInAsync(host, "alice", Elsewhere),
+        };
         await flood.EndAsync();
         Assert.All(await Task.WhenAll(others).WaitAsync(Bound), o => Assert.True(o.IsSuccess));
     }
@@ -188,7 +191,8 @@ public sealed class OneClientTests
         OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
     }
 
-    private static DateTimeOffset Minute(AuthHarness host) => new(host.Now.UtcTicks - (host.Now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    private static DateTimeOffset Minute(AuthHarness host) =>
+        new(host.Now.UtcTicks - (host.Now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
     private static Task<Outcome<LoginResult>> LogInAsync(AuthHarness host, string name, string address) =>
         host.Logins.LogInAsync(name, AuthHarness.Password, new ClientInfo(address));
@@ -219,10 +223,13 @@ public sealed class OneClientTests
             "confirm" => async () => Of(await host.Account.ConfirmPasswordAsync(actor, AuthHarness.Password)),
             "register" => async () => Of(await host.Registrations.RegisterAsync(new RegisterCommand
             {
-                Username = $"{path}{Interlocked.Increment(ref tries)}-{address[^1]}", Password = AuthHarness.Password, InvitationCode = invitation, Client = client,
+                Username = $"{path}{Interlocked.Increment(ref tries)}-{address[^1]}", Password = AuthHarness.Password,
+                InvitationCode = invitation, Client = client,
             })),
             "reset" => async () => Of(await host.Account.ResetPasswordAsync(
-                (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, user.Id)).Require().Secret.Reveal(), AuthHarness.Password, client)),
+                (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, user.Id)).Require().Secret.Reveal(),
+                AuthHarness.Password,
+                client)),
             "set" => async () => Of(await host.Users.SetPasswordAsync(admin, user.Id, AuthHarness.OtherPassword)),
             "create" => async () => Of(await host.Users.CreateAsync(admin, new CreateUserCommand
             {
@@ -235,7 +242,9 @@ public sealed class OneClientTests
             where T : notnull => (outcome.Refusal, outcome.IsSuccess);
     }
 
-    /// <summary>Logins that hold their places until the end: those that got a thread are verifying, the others wait or were refused.</summary>
+    /// <summary>
+    /// Logins that hold their places until the end: those that got a thread are verifying, the others wait or were refused.
+    /// </summary>
     private sealed class Flood : IAsyncDisposable
     {
         private readonly ManualResetEventSlim release = new();
@@ -249,7 +258,8 @@ public sealed class OneClientTests
         internal IReadOnlyList<Outcome<LoginResult>> Answers { get; private set; } = [];
 
         /// <summary>Comes back once so many hash, and, where more were tried, all others wait or are refused.</summary>
-        internal static async Task<Flood> StartAsync(AuthHarness host, int hashing, Func<int, (string Name, string Address)> who, int? tries = null)
+        internal static async Task<Flood> StartAsync(
+            AuthHarness host, int hashing, Func<int, (string Name, string Address)> who, int? tries = null)
         {
             var flood = new Flood(host);
             using var arrived = new SemaphoreSlim(0);

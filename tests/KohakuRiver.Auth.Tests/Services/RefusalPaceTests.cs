@@ -31,7 +31,8 @@ public sealed class RefusalPaceTests
     public async Task WaitAsync_MoreThanMayWait_AreToldAtOnce()
     {
         var pace = new RefusalPace(clock);
-        var waits = Enumerable.Range(0, RefusalPace.AtOnce + RefusalPace.MostWaiting + 100).Select(_ => pace.WaitAsync("192.0.2.7", default)).ToList();
+        var waits = Enumerable.Range(0, RefusalPace.AtOnce + RefusalPace.MostWaiting + 100)
+            .Select(_ => pace.WaitAsync("192.0.2.7", default)).ToList();
         Assert.Equal(RefusalPace.MostWaiting, waits.Count(w => !w.IsCompleted));
         clock.Advance(TimeSpan.FromSeconds(1));
         await Task.WhenAll(waits).WaitAsync(Bound);

@@ -129,7 +129,11 @@ public sealed class ServiceMatrixTests
     [Fact]
     public void Matrix_NamesEveryCallThatTakesAnActor()
     {
-        string[] elsewhere = ["Logins.LogOut", "Audit.Record", "Audit.RecordRefusal", "Audit.RecordMasterRead", "ActivityTracker.Note", "Overviews.Get"];
+        string[] elsewhere =
+        [
+            "Logins.LogOut", "Audit.Record", "Audit.RecordRefusal", "Audit.RecordMasterRead",
+            "ActivityTracker.Note", "Overviews.Get",
+        ];
         var services = typeof(LoginService).Assembly.GetExportedTypes()
             .Where(t => t.Namespace == typeof(LoginService).Namespace && t is { IsClass: true, IsAbstract: false });
         var calls = services.SelectMany(t => t.GetMethods()

@@ -47,7 +47,10 @@ public sealed class OptionsTests
         { "most passwords", o => (o.Passwords.MinimumLength, o.Passwords.WorkFactor, o.Passwords.HashingQueueLength) = (256, 16, 10_000) },
         { "least throttling", o => Throttle(o.Throttling, 1, TimeSpan.FromSeconds(1)) },
         { "most throttling", o => Throttle(o.Throttling, 1_000_000, Days(1)) },
-        { "least limits", o => (o.Limits.TokensPerUser, o.Limits.SessionsPerUser, o.Limits.OpenInvitations, o.Limits.CachedCredentials) = (1, 1, 1, 0) },
+        {
+            "least limits",
+            o => (o.Limits.TokensPerUser, o.Limits.SessionsPerUser, o.Limits.OpenInvitations, o.Limits.CachedCredentials) = (1, 1, 1, 0)
+        },
         { "nothing kept", o => (o.Retention.AuditEntries, o.Retention.ExpiredCredentials) = (TimeSpan.Zero, TimeSpan.Zero) },
         { "addresses", o => o.PublicUrl = new Uri("http://cluster.example.org:8000/path/") },
     };

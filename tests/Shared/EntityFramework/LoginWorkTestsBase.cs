@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;
 
-/// <summary>What a failed login costs the database, counted instead of timed: the same statements and commits whatever the reason.</summary>
+/// <summary>
+/// What a failed login costs the database, counted instead of timed: the same statements and commits whatever the reason.
+/// </summary>
 public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(database)
 {
     private static readonly LockoutPolicy Policy = new(1, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
@@ -77,7 +79,9 @@ public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(d
         }
     }
 
-    /// <summary>The kinds of statements, and the ends of transactions, that belong to one piece of work; other tests in the process are not seen.</summary>
+    /// <summary>
+    /// The kinds of statements, and the ends of transactions, that belong to one piece of work; other tests in the process are not seen.
+    /// </summary>
     private sealed class WorkRecorder : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private readonly AsyncLocal<List<string>?> current = new();

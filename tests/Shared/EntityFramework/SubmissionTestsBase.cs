@@ -11,8 +11,10 @@ public abstract class SubmissionTestsBase(ITestDatabase database) : EngineTests(
 {
     private static readonly TaskSubmission Task1 = new()
     {
-        TaskId = "t1", Command = "git\n\u00fc \ud83d\ude00 \u202e", Arguments = ["", "a b", "\"q\"", "--dry-run"], RequiredCores = 3, RequiredMemoryBytes = 1L << 40,
-        RequiredGpus = [3, 0], TargetNode = "node-1", Details = new Dictionary<string, string> { ["env.B"] = "2", ["env.A"] = "\u00e9 e\u0301", ["empty"] = "" },
+        TaskId = "t1", Command = "git\n\u00fc \ud83d\ude00 \u202e", Arguments = ["", "a b", "\"q\"", "--dry-run"],
+        RequiredCores = 3, RequiredMemoryBytes = 1L << 40,
+        RequiredGpus = [3, 0], TargetNode = "node-1",
+        Details = new Dictionary<string, string> { ["env.B"] = "2", ["env.A"] = "\u00e9 e\u0301", ["empty"] = "" },
     };
 
     [Fact]
@@ -41,7 +43,8 @@ public abstract class SubmissionTestsBase(ITestDatabase database) : EngineTests(
         await using var again = Services(Second);
         var approvals = again.GetRequiredService<ApprovalService>();
         Assert.True((await approvals.SubmitAsync(Actor.Host, submitted.First(s => s.Outcome.IsSuccess).Task, Ct)).IsSuccess);
-        Assert.Equal(RefusalKind.Conflict, (await approvals.SubmitAsync(Actor.Host, submitted.First(s => !s.Outcome.IsSuccess).Task, Ct)).Refusal?.Kind);
+        var refused = await approvals.SubmitAsync(Actor.Host, submitted.First(s => !s.Outcome.IsSuccess).Task, Ct);
+        Assert.Equal(RefusalKind.Conflict, refused.Refusal?.Kind);
     }
 
     private static ServiceProvider Services(KohakuStoreSet stores)

@@ -1,9 +1,9 @@
 namespace KohakuRiver.Tests.Shared;
 
 /// <summary>
-/// Whether several ways to fail take the same time: within 15 %, always. With KOHAKU_FULL=1 it is the medians of a fixed number of rounds. Otherwise it is
-/// the lower quartiles, which other work on the machine moves less, of as many rounds as they need to settle: a difference that is there stays however many
-/// there are, while one of chance goes.
+/// Whether several ways to fail take the same time: within 15 %, always. With KOHAKU_FULL=1 it is the medians of a fixed number of rounds.
+/// Otherwise it is the lower quartiles, which other work on the machine moves less, of as many rounds as they need to settle: a difference
+/// that is there stays however many there are, while one of chance goes.
 /// </summary>
 internal static class EqualTimes
 {
@@ -36,7 +36,8 @@ internal static class EqualTimes
                 }
             }
 
-            var typical = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(t.Value.Count / (exact ? 2 : 4)), StringComparer.Ordinal);
+            var typical = times.ToDictionary(
+                t => t.Key, t => t.Value.Order().ElementAt(t.Value.Count / (exact ? 2 : 4)), StringComparer.Ordinal);
             if (typical.Values.All(m => m / typical[ways[0]] is < Bound and > 1 / Bound))
             {
                 return;

@@ -117,8 +117,10 @@ public sealed class AuditCallTests
 
         var entries = (await caller.GetAsync("/api/auth/audit?action=audit.export")).Json.EnumerateArray().Reverse().ToList();
         Assert.Equal(
-            ["csv; outcome refused", "jsonl; actor boss, from 2026-01-01T00:00:00.0000000+00:00"], entries.Select(e => e.GetProperty("detail").GetString()));
-        Assert.All(entries, e => Assert.Equal(("boss", "192.0.2.7"), (e.GetProperty("actor").GetString(), e.GetProperty("ip").GetString())));
+            ["csv; outcome refused", "jsonl; actor boss, from 2026-01-01T00:00:00.0000000+00:00"],
+            entries.Select(e => e.GetProperty("detail").GetString()));
+        Assert.All(entries, e => Assert.Equal(
+            ("boss", "192.0.2.7"), (e.GetProperty("actor").GetString(), e.GetProperty("ip").GetString())));
     }
 
     [Fact]
@@ -147,7 +149,9 @@ public sealed class AuditCallTests
         (await (master with { Master = new string('w', 40) }).GetAsync("/api/auth/tokens")).ExpectProblem(401);
         (await mary.Session.GetAsync("/api/auth/me")).Expect(200);
         var entries = await ReadsAsync(host);
-        Assert.Equal(["GET /api/auth/users", $"GET /api/auth/users/{mary.Id}", "GET /host/secret-list"], entries.Select(e => e.Target).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["GET /api/auth/users", $"GET /api/auth/users/{mary.Id}", "GET /host/secret-list"],
+            entries.Select(e => e.Target).Order(StringComparer.Ordinal));
         Assert.All(entries, e => Assert.Equal(("_system", "192.0.2.9", AuditOutcome.Success), (e.Actor, e.IpAddress, e.Outcome)));
 
         host.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -151,7 +151,8 @@ public sealed class GuessingRowTests
 
     // Each of another address and name, so that nobody's share is used up before the queue is.
     private static Task<ApiAnswer> GuessAsync(ApiHost host, int number) =>
-        (host.Anonymous with { Address = $"198.51.100.{number}" }).PostAsync("/api/auth/login", new { username = $"nobody{number}", password = "wrong" });
+        (host.Anonymous with { Address = $"198.51.100.{number}" })
+            .PostAsync("/api/auth/login", new { username = $"nobody{number}", password = "wrong" });
 
     /// <summary>The whole way, database included; what is counted instead of measured is in <c>LoginTests</c>.</summary>
     [Fact]

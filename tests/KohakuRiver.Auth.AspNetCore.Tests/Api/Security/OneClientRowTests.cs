@@ -31,7 +31,8 @@ public sealed class OneClientRowTests
         var users = app.Services.GetRequiredService<UserService>();
         foreach (var name in Enumerable.Range(0, 10).Select(i => $"user{i}").Append("viewer"))
         {
-            (await users.CreateAsync(Actor.Host, new CreateUserCommand { Username = name, Password = Password, Role = Role.Viewer })).Require();
+            var command = new CreateUserCommand { Username = name, Password = Password, Role = Role.Viewer };
+            (await users.CreateAsync(Actor.Host, command)).Require();
         }
 
         hasher.IsShut = true;
@@ -70,7 +71,8 @@ public sealed class OneClientRowTests
         builder.WebHost.UseKestrel(o => o.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(hasher);
-        builder.Services.AddKohakuAuth(o => o.AdminRegisterSecret = new string('r', 40)).UseInMemoryStores(new InMemoryDatabase()).AddAspNetCore();
+        builder.Services.AddKohakuAuth(o => o.AdminRegisterSecret = new string('r', 40))
+            .UseInMemoryStores(new InMemoryDatabase()).AddAspNetCore();
         var app = builder.Build();
         app.UseKohakuAuth();
         app.MapKohakuAuth();
