@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.AspNetCore.Http;
 
@@ -50,8 +51,7 @@ internal static class SafeText
         return false;
     }
 
-    // Controls, format characters (bidi overrides among them), line separators and halves of surrogate pairs.
-    private static bool IsHidden(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
+    // What is shown as a mark elsewhere, line breaks and tabs, and halves of pairs: a line that is cut may end between two.
+    private static bool IsHidden(char c) =>
+        c is < ' ' or > '~' && (c is '\n' or '\t' || char.IsSurrogate(c) || VisibleText.HasHidden(c.ToString(), TextKind.Code));
 }

@@ -85,7 +85,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V2_3_3_ResetForm_MadeOnceAndSentTwiceAtOnce_SetsOnePassword()
+    public async Task V6_4_3_ResetForm_MadeOnceAndSentTwiceAtOnce_SetsOnePassword()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         using var made = await admin.PostAsync($"/users/{host.Users[Role.User].Id}/reset-link");
@@ -105,7 +105,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V2_3_3_RegistrationForm_SentTwice_MakesOneAccount()
+    public async Task RegistrationForm_SentTwice_MakesOneAccount()
     {
         var invitation = (await host.Get<InvitationService>().CreateAsync(Actor.Host, Role.User, null, 1, 24)).Require();
         using var client = new PanelClient(host);
