@@ -221,7 +221,7 @@ public sealed class HostFaultTests
         await using var host = await FakeHost.StartAsync(http => FakeHost.ProblemAsync(http, 403, "No\\u001b[2Jway\\nerror: other"));
         using var cli = new TestCli(host.Address);
 
-        Assert.Equal("No\\u001b[2Jway\\u000aerror: other", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Failed).Error);
+        Assert.Equal("No\u27E8U+001B\u27E9[2Jway\u27E8U+000A\u27E9error: other", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Failed).Error);
     }
 
     private static async Task BusyAsync(HttpContext http, int status, string seconds)
