@@ -47,7 +47,7 @@ public class LoadTests
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
         var session = (await stores.Accounts.TryRegisterAsync(Make.User("reader"), Make.Session(), Make.Audit(), Ct)).Value!.Session;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         long reads = 0;
         var readers = Enumerable.Range(0, 50).Select(_ => Task.Run(
             async () =>

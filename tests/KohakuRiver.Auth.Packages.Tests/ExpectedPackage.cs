@@ -28,7 +28,7 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
         {
             Files =
             [
-                "DotnetToolSettings.xml", "Spectre.Console.dll", "System.CommandLine.dll", "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
+                "DotnetToolSettings.xml", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll", "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
             ],
         },
     }.ToDictionary(p => p.Id, StringComparer.Ordinal);

@@ -15,7 +15,7 @@ public sealed class EventFlowTests
         await using var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);
         var mary = await host.AddAsync(Role.User);
-        await using var stream = await EventStream.OpenAsync(boss.Session, Path);
+        await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("text/event-stream", stream.Response.Content.Headers.ContentType?.MediaType);
         Assert.True(stream.Response.Headers.CacheControl?.NoStore);
         Assert.Equal("count: 0", await stream.NextAsync());
@@ -38,7 +38,7 @@ public sealed class EventFlowTests
     {
         await using var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);
-        await using var stream = await EventStream.OpenAsync(boss.Session, Path);
+        await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         Assert.Equal("ping: ", await PassAsync(host, stream));
 
@@ -58,7 +58,7 @@ public sealed class EventFlowTests
     {
         await using var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);
-        await using var stream = await EventStream.OpenAsync(boss.Session, Path);
+        await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         (await host.Master.DeleteAsync($"/api/auth/users/{boss.Id}")).Expect(200);
 
@@ -73,7 +73,7 @@ public sealed class EventFlowTests
         await using var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);
         var mary = await host.AddAsync(Role.User);
-        await using var stream = await EventStream.OpenAsync(boss.Bearer, Path);
+        await using var stream = await EventStream.OpenAsync(boss.Bearer, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         (await host.Master.PutAsync($"/api/auth/users/{boss.Id}/role", new { role = "user" })).Expect(200);
         await host.SubmitAsync(mary, "t-1");
@@ -86,7 +86,7 @@ public sealed class EventFlowTests
         await using var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);
         var opened = host.Now;
-        await using var stream = await EventStream.OpenAsync(boss.Session, Path);
+        await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         for (var i = 0; i < 20; i++)
         {
@@ -106,7 +106,7 @@ public sealed class EventFlowTests
     {
         var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);
-        await using var stream = await EventStream.OpenAsync(boss.Session, Path);
+        await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         await host.DisposeAsync();
         Assert.Null(await stream.NextAsync());

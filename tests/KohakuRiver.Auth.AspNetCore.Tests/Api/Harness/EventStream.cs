@@ -8,20 +8,21 @@ internal sealed class EventStream : IAsyncDisposable
     private readonly HttpResponseMessage response;
     private readonly IAsyncEnumerator<SseItem<string>> events;
 
-    private EventStream(HttpResponseMessage response, Stream stream)
+    private EventStream(HttpResponseMessage response, Stream stream, CancellationToken cancellationToken)
     {
         this.response = response;
-        events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();
+        events = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
     internal HttpResponseMessage Response => response;
 
-    internal static async Task<EventStream> OpenAsync(ApiClient client, string path)
+    /// <summary>Opens the stream; the token ends every read of it too, so a test that has run out of time stops.</summary>
+    internal static async Task<EventStream> OpenAsync(ApiClient client, string path, CancellationToken cancellationToken)
     {
         using var request = client.Request(HttpMethod.Get, path);
-        var opened = await client.Host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var opened = await client.Host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         Assert.Equal(200, (int)opened.StatusCode);
-        return new EventStream(opened, await opened.Content.ReadAsStreamAsync());
+        return new EventStream(opened, await opened.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>The next event as <c>type: data</c>; null when the stream has ended.</summary>

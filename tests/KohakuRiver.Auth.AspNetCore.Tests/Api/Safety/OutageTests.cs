@@ -75,7 +75,7 @@ public sealed class OutageTests
     public async Task Stream_WhenTheDatabaseGoesDown_Ends()
     {
         await using var host = await ApiHost.StartAsync();
-        await using var stream = await EventStream.OpenAsync(host.Master, "/api/tasks/pending-approval/events");
+        await using var stream = await EventStream.OpenAsync(host.Master, "/api/tasks/pending-approval/events", TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         host.Database.IsDown = true;
         await Flows.EventFlowTests.AssertEndsAsync(host, stream);
