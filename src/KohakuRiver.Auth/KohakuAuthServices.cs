@@ -23,8 +23,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => new PermissionTable(sp.GetServices<Permission>().Distinct()));
         services.TryAddSingleton<IPasswordHasher, BCryptPasswordHasher>();
         services.TryAddSingleton<PasswordPolicy>();
-        services.TryAddSingleton<HashingQueue>();
-        services.TryAddSingleton<MeasuredHashing>();
+        services.TryAddSingleton(sp => new HashingQueue(Options(sp), Get<AuthMetrics>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new AuthMetrics(sp.GetService<IMeterFactory>()));
 
         services.TryAddSingleton<ActivityTracker>();

@@ -30,7 +30,7 @@ public sealed class ProjectArrowTests
         ["Microsoft.Data.Sqlite"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"],
         ["SQLitePCLRaw"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"],
         ["Npgsql"] = ["KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
-        ["BCrypt"] = [],
+        ["BCrypt"] = ["KohakuRiver.Auth"],
         ["zxcvbn"] = ["KohakuRiver.Auth"],
         ["xunit"] = ["KohakuRiver.Auth.Testing.Stores"],
         ["NSubstitute"] = [],

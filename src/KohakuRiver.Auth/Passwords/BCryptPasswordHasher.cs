@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using BCryptNet = BCrypt.Net.BCrypt;
 
 namespace KohakuRiver.Auth.Passwords;
 
@@ -12,6 +14,9 @@ namespace KohakuRiver.Auth.Passwords;
 /// </summary>
 internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) : IPasswordHasher
 {
+    /// <summary>What stands before the salt: <c>$2b$12$</c>.</summary>
+    private const int SettingsLength = 7;
+
     private readonly int cost = options.Value.Passwords.WorkFactor;
 
     /// <summary>
@@ -29,7 +34,7 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
             throw new ArgumentException("This text cannot be a password; the policy refuses it before it is hashed.", nameof(password));
         }
 
-        var salt = BCryptBase64.Encode(RandomNumberGenerator.GetBytes(BCryptCore.SaltLength));
+        var salt = BCryptNet.GenerateSalt(cost, 'b')[SettingsLength..];
         var hash = new StoredHash(IsPlain: false, 'b', cost, salt, Digest: "");
         return (hash with { Digest = Compute(hash, ToKey(text, salt)) }).ToKeyedText();
     }
@@ -72,15 +77,12 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
     private static bool Matches(StoredHash hash, string input) => CryptographicOperations.FixedTimeEquals(
         Encoding.ASCII.GetBytes(Compute(hash, input)), Encoding.ASCII.GetBytes(hash.Digest));
 
-    /// <summary>The 31 characters bcrypt makes of the input's UTF-8.</summary>
-    private static string Compute(StoredHash hash, string input)
-    {
-        Span<byte> salt = stackalloc byte[BCryptCore.SaltLength];
-        Span<byte> digest = stackalloc byte[BCryptCore.DigestLength];
-        BCryptBase64.Decode(hash.Salt, salt);
-        BCryptCore.Compute(Encoding.UTF8.GetBytes(input), salt, hash.Cost, digest);
-        return BCryptBase64.Encode(digest);
-    }
+    /// <summary>
+    /// The 31 characters bcrypt makes of the input's UTF-8. The package's own verification is not used: it knows no bound of the cost, refuses
+    /// old hashes with stray bits in the salt, and takes texts the parser has a reason to refuse.
+    /// </summary>
+    private static string Compute(StoredHash hash, string input) => BCryptNet.HashPassword(
+        input, string.Create(CultureInfo.InvariantCulture, $"$2b${hash.Cost:00}${hash.Salt}"))[^StoredHash.DigestLength..];
 
     private static string ToKey(string password, string salt) => Convert.ToBase64String(
         HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), Encoding.UTF8.GetBytes(password)));

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.Passwords;
@@ -6,25 +7,30 @@ namespace KohakuRiver.Auth.Passwords;
 /// Keeps password hashing from taking the whole machine: it runs on all cores but one (at least one), and a bounded number of
 /// callers wait. Beyond that it refuses at once, which is cheaper for everybody than a queue nobody gets to the end of. Places are
 /// shared out by address and account (<see cref="HashingShares"/>), and who had fewer turns goes first (<see cref="WaitingLine"/>).
+/// How long one waits and how long a password takes is measured.
 /// </summary>
 internal sealed class HashingQueue : IDisposable
 {
     private readonly Lock gate = new();
     private readonly WaitingLine waiting = new();
     private readonly HashingShares shares;
+    private readonly AuthMetrics metrics;
+    private readonly TimeProvider clock;
     private readonly int threads;
     private readonly int length;
     private int running;
     private bool disposed;
 
     /// <summary>A queue for this machine, as long as <see cref="PasswordOptions.HashingQueueLength"/> says.</summary>
-    public HashingQueue(IOptions<KohakuAuthOptions> options)
-        : this(Math.Max(1, Environment.ProcessorCount - 1), options.Value.Passwords.HashingQueueLength)
+    public HashingQueue(IOptions<KohakuAuthOptions> options, AuthMetrics metrics, TimeProvider clock)
+        : this(Math.Max(1, Environment.ProcessorCount - 1), options.Value.Passwords.HashingQueueLength, metrics, clock)
     {
     }
 
-    internal HashingQueue(int threads, int length)
+    internal HashingQueue(int threads, int length, AuthMetrics metrics, TimeProvider clock)
     {
+        this.metrics = metrics;
+        this.clock = clock;
         this.threads = threads;
         this.length = length;
         shares = new HashingShares(threads + length);
@@ -49,35 +55,23 @@ internal sealed class HashingQueue : IDisposable
     /// </summary>
     internal Place? TryAdmit(HashingClient client) => shares.TryTake(client) ? new Place(shares, client) : null;
 
-    /// <summary>Runs <paramref name="work"/> when its turn comes and gives its result or its exception.</summary>
-    /// <typeparam name="T">The result.</typeparam>
-    /// <param name="work">Synchronous and busy, such as hashing a password.</param>
-    /// <param name="ct">Leaves the queue. Work that has begun runs to its end.</param>
-    /// <exception cref="HashingQueueFullException">As many callers wait as may wait.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before the work began.</exception>
-    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
-    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
-    {
-        using var turn = await EnterAsync(ct);
-        return await Task.Run(work, CancellationToken.None);
-    }
-
     /// <summary>
-    /// Waits for a turn, for callers that have something to do between getting a thread and using it. Disposing the turn
-    /// gives the thread back.
+    /// Waits for a turn in the lane of the place's address, for callers that have something to do between getting a thread and using it.
+    /// Disposing the turn gives the thread back, not the place.
     /// </summary>
-    /// <param name="ct">Leaves the queue.</param>
+    /// <param name="place">Whoever holds none shares the lane of those without an address.</param>
+    /// <param name="cancellationToken">Leaves the queue.</param>
     /// <exception cref="HashingQueueFullException">As many callers wait as may wait.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the turn came.</exception>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
-    public Task<IDisposable> EnterAsync(CancellationToken ct) => EnterAsync(null, ct);
-
-    /// <summary>The same for whoever holds a place: it waits in the lane of its address.</summary>
-    internal async Task<IDisposable> EnterAsync(Place? place, CancellationToken ct)
+    internal async Task<Turn> EnterAsync(Place? place, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
-        await WaitForTurnAsync(place?.Client.Address, ct);
-        return new Turn(this);
+        cancellationToken.ThrowIfCancellationRequested();
+        var arrived = clock.GetTimestamp();
+        await WaitForTurnAsync(place?.Client.Address, cancellationToken);
+        var waited = clock.GetElapsedTime(arrived);
+        metrics.Waited(waited);
+        return new Turn(this, waited);
     }
 
     /// <summary>Closes the queue: whoever waits fails, work that has begun runs to its end.</summary>
@@ -172,9 +166,27 @@ internal sealed class HashingQueue : IDisposable
         }
     }
 
-    private sealed class Turn(HashingQueue queue) : IDisposable
+    /// <summary>A thread of the queue; disposing gives it back.</summary>
+    internal sealed class Turn(HashingQueue queue, TimeSpan waited) : IDisposable
     {
         private int given;
+
+        /// <summary>
+        /// Runs the work on the thread pool and measures it alone. Work that has begun runs to its end, and its exception comes out.
+        /// </summary>
+        internal async Task<T> RunAsync<T>(HashOperation operation, Func<T> work, CancellationToken cancellationToken)
+        {
+            using var activity = Activities.PasswordHash.Start();
+            activity?.SetTag(Instruments.Operation.Name, Instruments.Operation[operation]).SetTag(Activities.Waited, waited.TotalSeconds);
+            try
+            {
+                return await Task.Run(() => Measure(operation, work), cancellationToken);
+            }
+            catch (Exception e) when (activity.Fail(e))
+            {
+                throw;
+            }
+        }
 
         public void Dispose()
         {
@@ -182,6 +194,14 @@ internal sealed class HashingQueue : IDisposable
             {
                 queue.Leave();
             }
+        }
+
+        private T Measure<T>(HashOperation operation, Func<T> work)
+        {
+            var began = queue.clock.GetTimestamp();
+            var result = work();
+            queue.metrics.Hashed(operation, queue.clock.GetElapsedTime(began));
+            return result;
         }
     }
 }

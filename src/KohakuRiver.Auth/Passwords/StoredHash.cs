@@ -19,8 +19,9 @@ internal readonly record struct StoredHash(bool IsPlain, char Revision, int Cost
     /// <summary>The dearest hash that is looked at: above it, one planted or damaged row would occupy a core for minutes.</summary>
     internal const int HighestCost = 16;
 
+    internal const int DigestLength = 31;
+
     private const int SaltLength = 22;
-    private const int DigestLength = 31;
     private const string KeyedPrefix = "$bcrypt-sha256$v=2,t=2";
 
     private static readonly SearchValues<char> Base64 =

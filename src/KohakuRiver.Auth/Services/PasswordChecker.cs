@@ -13,7 +13,7 @@ namespace KohakuRiver.Auth.Services;
 /// no account and a locked one, and renews hashes of older forms.
 /// </summary>
 internal sealed class PasswordChecker(
-    IUserStore users, IPasswordHasher hasher, MeasuredHashing hashing, AttemptThrottle throttle, RefusalPace pace,
+    IUserStore users, IPasswordHasher hasher, HashingQueue hashing, AttemptThrottle throttle, RefusalPace pace,
     IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
     // No row has it.
@@ -82,7 +82,7 @@ internal sealed class PasswordChecker(
 
     private async Task<Result> JudgeAsync(HashingQueue.Place place, PasswordRecord? record, string password, CancellationToken ct)
     {
-        MeasuredHashing.Turn turn;
+        HashingQueue.Turn turn;
         try
         {
             turn = await hashing.EnterAsync(place, ct);
@@ -121,17 +121,17 @@ internal sealed class PasswordChecker(
     }
 
     // Another login renewed the hash meanwhile, or the password was changed: only the hash as it is now tells which.
-    private async Task<Result> CheckAgainAsync(MeasuredHashing.Turn turn, long userId, string password, CancellationToken ct)
+    private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken ct)
     {
         var now = await users.FindPasswordAsync(userId, ct);
         var isRight = now is not null && await VerifyAsync(turn, password, now.PasswordHash, ct) != PasswordVerdict.Wrong;
         return new Result(null, VerifiedHash: isRight ? now!.PasswordHash : null);
     }
 
-    private Task<PasswordVerdict> VerifyAsync(MeasuredHashing.Turn turn, string password, string storedHash, CancellationToken ct) =>
+    private Task<PasswordVerdict> VerifyAsync(HashingQueue.Turn turn, string password, string storedHash, CancellationToken ct) =>
         turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password, storedHash), ct);
 
-    private Task<bool> VerifyNothingAsync(MeasuredHashing.Turn turn, string password, CancellationToken ct) => turn.RunAsync(
+    private Task<bool> VerifyNothingAsync(HashingQueue.Turn turn, string password, CancellationToken ct) => turn.RunAsync(
         HashOperation.Verify,
         () =>
         {

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.Services;
 
 /// <summary>Judges and hashes a new password: format, blocklist, hash, the costly parts inside the hashing queue.</summary>
 internal sealed class PasswordSetter(
-    PasswordPolicy policy, IPasswordHasher hasher, MeasuredHashing hashing, AttemptThrottle throttle, RefusalPace pace)
+    PasswordPolicy policy, IPasswordHasher hasher, HashingQueue hashing, AttemptThrottle throttle, RefusalPace pace)
 {
     /// <summary>The faults that can be told without cost; null for none.</summary>
     internal Refusal? CheckFormat(string field, string? password, string? username) => policy.Check(field, password, username);

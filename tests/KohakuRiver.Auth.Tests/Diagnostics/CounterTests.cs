@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Services;
@@ -203,7 +204,7 @@ public sealed class CounterTests
         using var host = new AuthHarness(realHashing: true);
         var figures = host.Get<FigureService>();
         using var meter = new MeterRecorder(host);
-        var hashing = host.Get<MeasuredHashing>();
+        var hashing = host.Get<HashingQueue>();
         using var place = hashing.TryAdmit(default)!;
         using var other = hashing.TryAdmit(default)!;
         var first = await hashing.EnterAsync(place, CancellationToken.None);

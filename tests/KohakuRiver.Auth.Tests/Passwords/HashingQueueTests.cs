@@ -17,7 +17,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_WithAFreeThread_GivesTheResult()
     {
-        using var queue = new HashingQueue(PasswordTestOptions.With());
+        using var queue = HashingQueues.MakeConfigured(queueLength: 32);
         Assert.Equal(42, await queue.RunAsync(() => 42, default));
         Assert.Equal(0, queue.Waiting);
     }
@@ -25,7 +25,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_WorkThatThrows_GivesItsExceptionAndFreesTheThread()
     {
-        using var queue = new HashingQueue(threads: 1, length: 0);
+        using var queue = HashingQueues.Make(threads: 1, length: 0);
         await Assert.ThrowsAsync<InvalidDataException>(() => queue.RunAsync<int>(() => throw new InvalidDataException(), default));
         Assert.Equal(1, await queue.RunAsync(() => 1, default));
     }
@@ -33,7 +33,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task B7_RunAsync_OnAFullQueue_RefusesAtOnce()
     {
-        using var queue = new HashingQueue(threads: 1, length: 2);
+        using var queue = HashingQueues.Make(threads: 1, length: 2);
         var first = await BlockAsync(queue);
         var second = queue.RunAsync(() => 2, default);
         var third = queue.RunAsync(() => 3, default);
@@ -54,7 +54,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task TryAdmit_WhenAllPlacesAreTaken_RefusesUntilOneIsGivenBack()
     {
-        using var queue = new HashingQueue(threads: 1, length: 2);
+        using var queue = HashingQueues.Make(threads: 1, length: 2);
         var places = Enumerable.Range(0, 3).Select(_ => queue.TryAdmit(default)!).ToList();
         Assert.All(places, Assert.NotNull);
         Assert.Null(queue.TryAdmit(default));
@@ -72,7 +72,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task B9_EnterAsync_ManyOfOneAddress_AddressesTakeTurns()
     {
-        using var queue = new HashingQueue(threads: 1, length: 32);
+        using var queue = HashingQueues.Make(threads: 1, length: 32);
         var turn = await queue.EnterAsync(default);
         var order = new List<string>();
         var all = new List<Task>();
@@ -99,7 +99,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task B9_EnterAsync_AddressThatHadMostTurns_ComesLast()
     {
-        using var queue = new HashingQueue(threads: 1, length: 100);
+        using var queue = HashingQueues.Make(threads: 1, length: 100);
         for (var i = 0; i < 50; i++)
         {
             await TakeTurnAsync("busy");
@@ -146,7 +146,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task EnterAsync_CancelledInALane_LeavesTheOthersTheirTurns()
     {
-        using var queue = new HashingQueue(threads: 1, length: 32);
+        using var queue = HashingQueues.Make(threads: 1, length: 32);
         var turn = await queue.EnterAsync(default);
         using var cancel = new CancellationTokenSource();
         var places = new[] { "a", "b", "a" }.Select(a => queue.TryAdmit(new HashingClient(a, null))!).ToList();
@@ -165,7 +165,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_WithoutPlacesToWait_RunsButNeverQueues()
     {
-        using var queue = new HashingQueue(threads: 1, length: 0);
+        using var queue = HashingQueues.Make(threads: 1, length: 0);
         var first = await BlockAsync(queue);
         await Assert.ThrowsAsync<HashingQueueFullException>(() => queue.RunAsync(() => 2, default));
         gate.Set();
@@ -175,7 +175,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task B7_RunAsync_OfTheConfiguredLength_HoldsThatManyWaiting()
     {
-        using var queue = new HashingQueue(PasswordTestOptions.With(queueLength: 3));
+        using var queue = HashingQueues.MakeConfigured(queueLength: 3);
         var threads = Math.Max(1, Environment.ProcessorCount - 1);
         var running = new List<Task<int>>();
         for (var i = 0; i < threads; i++)
@@ -192,7 +192,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_ThreeWaiting_AreServedInOrderOfArrival()
     {
-        using var queue = new HashingQueue(threads: 1, length: 8);
+        using var queue = HashingQueues.Make(threads: 1, length: 8);
         var first = await BlockAsync(queue);
         var order = new List<int>();
         var rest = Enumerable.Range(0, 8).Select(i => queue.RunAsync(
@@ -210,7 +210,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_CancelledWhileWaiting_LeavesThePlaceToOthersAndNeverRuns()
     {
-        using var queue = new HashingQueue(threads: 1, length: 1);
+        using var queue = HashingQueues.Make(threads: 1, length: 1);
         var first = await BlockAsync(queue);
         using var cancel = new CancellationTokenSource();
         var ran = false;
@@ -232,7 +232,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_CancelledBefore_NeverRuns()
     {
-        using var queue = new HashingQueue(threads: 1, length: 1);
+        using var queue = HashingQueues.Make(threads: 1, length: 1);
         var ran = false;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.RunAsync(() => ran = true, new CancellationToken(true)));
         Assert.False(ran);
@@ -242,7 +242,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_CancelledWhileRunning_EndsWithTheResult()
     {
-        using var queue = new HashingQueue(threads: 1, length: 1);
+        using var queue = HashingQueues.Make(threads: 1, length: 1);
         using var cancel = new CancellationTokenSource();
         var first = await BlockAsync(queue, cancel.Token);
         await cancel.CancelAsync();
@@ -253,7 +253,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task B7_V15_4_4_RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
     {
-        using var queue = new HashingQueue(threads: 2, length: 400);
+        using var queue = HashingQueues.Make(threads: 2, length: 400);
         var now = 0;
         var most = 0;
         var results = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() => queue.RunAsync(
@@ -274,7 +274,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_CancelledAtTheMomentItsTurnComes_NeverLosesTheThread()
     {
-        using var queue = new HashingQueue(threads: 1, length: 1);
+        using var queue = HashingQueues.Make(threads: 1, length: 1);
         for (var round = 0; round < 1000; round++)
         {
             using var open = new ManualResetEventSlim(false);
@@ -301,7 +301,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task EnterAsync_TurnGivenBack_ServesTheNextOnce()
     {
-        using var queue = new HashingQueue(threads: 1, length: 2);
+        using var queue = HashingQueues.Make(threads: 1, length: 2);
         var turn = await queue.EnterAsync(default);
         var second = queue.EnterAsync(default);
         var third = queue.EnterAsync(default);
@@ -322,7 +322,7 @@ public sealed class HashingQueueTests : IDisposable
     [Fact]
     public async Task Dispose_WithWaitingCallers_FailsThemAndLetsTheRunningEnd()
     {
-        var queue = new HashingQueue(threads: 1, length: 2);
+        var queue = HashingQueues.Make(threads: 1, length: 2);
         var first = await BlockAsync(queue);
         var second = queue.RunAsync(() => 2, default);
         queue.Dispose();

@@ -89,7 +89,7 @@ public sealed class PasswordRowTests
     public void B7_Queue_OfAHost_LeavesACoreToTheOthers()
     {
         var threads = Math.Max(1, Environment.ProcessorCount - 1);
-        using var queue = new HashingQueue(PasswordTestOptions.With(queueLength: 0));
+        using var queue = HashingQueues.MakeConfigured(queueLength: 0);
         var taken = Enumerable.Range(0, threads).Select(_ => queue.EnterAsync(CancellationToken.None)).ToList();
         Assert.All(taken, t => Assert.True(t.IsCompletedSuccessfully));
         Assert.True(queue.EnterAsync(CancellationToken.None).IsFaulted);

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.Diagnostics;
 using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Rules;
@@ -55,7 +56,10 @@ internal sealed class AuthHarness : IDisposable
         builder.UseStores(_ => Stores);
         build?.Invoke(builder);
         services.Replace(ServiceDescriptor.Singleton(sp => new HashingQueue(
-            realHashing ? 1 : 8, sp.GetRequiredService<Microsoft.Extensions.Options.IOptions<KohakuAuthOptions>>().Value.Passwords.HashingQueueLength)));
+            realHashing ? 1 : 8,
+            sp.GetRequiredService<Microsoft.Extensions.Options.IOptions<KohakuAuthOptions>>().Value.Passwords.HashingQueueLength,
+            sp.GetRequiredService<AuthMetrics>(),
+            sp.GetRequiredService<TimeProvider>())));
         provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
