@@ -1,5 +1,5 @@
 using KohakuRiver.Auth;
-using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.AdminPanel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Buffers;
-using KohakuRiver.Auth.AdminPanel.Endpoints;
-using KohakuRiver.Auth.AdminPanel.Http;
+using KohakuRiver.Auth.AdminPanel;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,24 +35,7 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
 
         PointLinksAt(prefix, endpoints.ServiceProvider.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value);
         var panel = endpoints.MapPanelGroup(prefix);
-        AssetEndpoints.Map(panel);
-        LoginEndpoints.Map(panel);
-        RegisterEndpoints.Map(panel);
-        ResetEndpoints.Map(panel);
-        OverviewEndpoints.Map(panel);
-        AccountEndpoints.Map(panel);
-        UserEndpoints.Map(panel);
-        UserChangeEndpoints.Map(panel);
-        ApprovalEndpoints.Map(panel);
-        TokenEndpoints.Map(panel);
-        GroupEndpoints.Map(panel);
-        VpsEndpoints.Map(panel);
-        InvitationEndpoints.Map(panel);
-        NodeEndpoints.Map(panel);
-        TaskEndpoints.Map(panel);
-        AuditEndpoints.Map(panel);
-        SettingsEndpoints.Map(panel);
-        OtherEndpoints.Map(panel);
+        PanelEndpoints.Map(panel);
         return panel;
     }
 

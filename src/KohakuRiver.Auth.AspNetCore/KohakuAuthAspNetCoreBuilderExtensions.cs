@@ -1,11 +1,5 @@
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.AspNetCore;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.AspNetCore.OpenApi;
-using KohakuRiver.Auth.AspNetCore.Workers;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;

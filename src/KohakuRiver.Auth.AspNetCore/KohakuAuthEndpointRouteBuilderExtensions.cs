@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,5 +1,4 @@
 using KohakuRiver.Auth.AspNetCore;
-using KohakuRiver.Auth.AspNetCore.Health;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

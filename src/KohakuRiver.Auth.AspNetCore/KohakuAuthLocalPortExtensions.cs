@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 
 namespace Microsoft.AspNetCore.Builder;

@@ -1,6 +1,5 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.AspNetCore.OpenApi;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Mapping;
-using KohakuRiver.Auth.EntityFrameworkCore.Rows;
-using KohakuRiver.Auth.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 

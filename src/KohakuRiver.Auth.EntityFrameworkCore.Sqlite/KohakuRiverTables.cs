@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Services;
 using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;

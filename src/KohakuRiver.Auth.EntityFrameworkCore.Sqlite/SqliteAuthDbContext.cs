@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 

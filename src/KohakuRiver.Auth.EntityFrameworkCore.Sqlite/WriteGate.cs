@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 

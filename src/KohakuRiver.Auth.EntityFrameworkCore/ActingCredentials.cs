@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 

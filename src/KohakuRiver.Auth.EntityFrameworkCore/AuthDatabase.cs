@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Rows;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 

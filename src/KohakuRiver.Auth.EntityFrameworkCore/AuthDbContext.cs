@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Mapping;
-using KohakuRiver.Auth.EntityFrameworkCore.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;

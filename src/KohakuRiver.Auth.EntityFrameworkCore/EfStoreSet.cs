@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Stores;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;

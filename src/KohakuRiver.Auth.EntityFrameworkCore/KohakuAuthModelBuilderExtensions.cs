@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+using KohakuRiver.Auth.EntityFrameworkCore;
 
 namespace Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;

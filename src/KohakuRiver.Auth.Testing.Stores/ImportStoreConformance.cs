@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 using Xunit;
 

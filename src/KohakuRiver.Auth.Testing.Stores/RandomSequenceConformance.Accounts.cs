@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;
@@ -51,7 +50,7 @@ public abstract partial class RandomSequenceConformance
 
     private Task LogInAsync()
     {
-        var (user, entry, replaces) = (Any(users), Entry(), random.OneIn(4) && sessions.Count > 0 ? random.Pick(sessions).Hash : default(Secrets.SecretHash?));
+        var (user, entry, replaces) = (Any(users), Entry(), random.OneIn(4) && sessions.Count > 0 ? random.Pick(sessions).Hash : default(SecretHash?));
         var session = SomeSession() with { Replaces = replaces };
         var handle = NewSessionHandle(session);
         return BothAsync("log in " + user.Name, async (set, side) =>

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Stores;
-
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <content>Operations on approvals, assignments, settings and counters; lists.</content>

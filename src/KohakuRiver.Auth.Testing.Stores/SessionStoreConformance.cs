@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Stores;
 using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;

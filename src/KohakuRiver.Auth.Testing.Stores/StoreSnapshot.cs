@@ -1,6 +1,4 @@
 using System.Globalization;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using KohakuRiver.Auth.Passwords;
 
 namespace KohakuRiver.Auth.Testing;
 

@@ -1,5 +1,5 @@
 using KohakuRiver.Auth;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,5 @@
 using KohakuRiver.Auth;
-using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Testing.Acting;
-using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

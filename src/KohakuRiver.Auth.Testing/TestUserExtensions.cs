@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Testing.Acting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Testing;

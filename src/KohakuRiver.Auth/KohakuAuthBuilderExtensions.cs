@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using KohakuRiver.Auth;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

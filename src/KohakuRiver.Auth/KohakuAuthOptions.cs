@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth;
 
 /// <summary>The configuration, section <c>KohakuAuth</c>. Validated as a whole at start; every fault is listed, naming its key.</summary>

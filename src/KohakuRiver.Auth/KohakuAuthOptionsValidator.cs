@@ -1,6 +1,4 @@
 using System.Net;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

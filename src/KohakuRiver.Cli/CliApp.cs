@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using KohakuRiver.Cli.Api;
-using KohakuRiver.Cli.Commands;
-using KohakuRiver.Cli.Output;
 
 namespace KohakuRiver.Cli;
 

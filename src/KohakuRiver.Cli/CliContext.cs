@@ -1,6 +1,3 @@
-using KohakuRiver.Cli.Output;
-using KohakuRiver.Cli.State;
-
 namespace KohakuRiver.Cli;
 
 /// <summary>Everything a command takes from its surroundings, so that tests can stand in for them.</summary>

@@ -1,5 +1,4 @@
 using KohakuRiver.Cli;
-using KohakuRiver.Cli.Output;
 
 var terminal = new SystemTerminal();
 using var stop = new CancellationTokenSource();

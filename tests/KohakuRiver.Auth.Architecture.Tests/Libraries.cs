@@ -17,22 +17,19 @@ internal static class Libraries
     /// <summary>All types that people wrote, of all libraries.</summary>
     internal static IEnumerable<Type> Types => All.Values.SelectMany(a => a.GetTypes()).Where(IsWritten);
 
-    /// <summary>The written top-level types of the core in the namespace <c>KohakuRiver.Auth.</c><paramref name="part"/>; empty = the root.</summary>
-    internal static IEnumerable<Type> CoreTypes(string part) => Core.GetTypes()
-        .Where(t => IsWritten(t) && !t.IsNested && PartOf(t) == part);
+    /// <summary>What a host types of the core, and all internals: <c>KohakuRiver.Auth</c>.</summary>
+    internal static IEnumerable<Type> HostTypes => CoreTypes(CoreName);
 
-    /// <summary>The part of the core a type belongs to: <c>Model</c>, <c>Rules</c>, …; empty for the root; null for what is not of the core.</summary>
-    internal static string? PartOf(Type type)
-    {
-        if (type.Assembly != Core || type.Namespace is not { } name)
-        {
-            return null;
-        }
+    /// <summary>What only the author of a store names: <c>KohakuRiver.Auth.Stores</c>.</summary>
+    internal static IEnumerable<Type> StoreTypes => CoreTypes(CoreName + ".Stores");
 
-        return name == CoreName ? "" : name.StartsWith(CoreName + ".", StringComparison.Ordinal) ? name[(CoreName.Length + 1)..].Split('.')[0] : null;
-    }
+    /// <summary>The core's types of rules, which take facts and never fetch.</summary>
+    internal static IEnumerable<Type> Rules => HostTypes.Where(t => t.Name.EndsWith("Rules", StringComparison.Ordinal));
 
-    private static bool IsWritten(Type type) =>
+    private static IEnumerable<Type> CoreTypes(string name) => Core.GetTypes().Where(t => IsWritten(t) && !t.IsNested && t.Namespace == name);
+
+    /// <summary>Written by people, not by the compiler.</summary>
+    internal static bool IsWritten(Type type) =>
         !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false)
         && !type.Name.Contains('<', StringComparison.Ordinal)
         && type.DeclaringType?.Name.Contains('<', StringComparison.Ordinal) != true;

@@ -1,11 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 
 namespace KohakuRiver.Auth.Architecture.Tests;
 
-/// <summary>Things stand where one looks for them: namespaces equal folders, one public type a file, extensions where hosts see them.</summary>
-public sealed partial class PlacementTests
+/// <summary>Things stand where one looks for them: one public type a file, extensions where hosts see them.</summary>
+public sealed class PlacementTests
 {
     private const string ServiceExtensions = "Microsoft.Extensions.DependencyInjection";
     private const string EndpointExtensions = "Microsoft.AspNetCore.Builder";
@@ -25,13 +24,6 @@ public sealed partial class PlacementTests
         ["Microsoft.AspNetCore.Builder.IEndpointConventionBuilder"] = EndpointExtensions,
         ["Microsoft.EntityFrameworkCore.ModelBuilder"] = ModelExtensions,
     };
-
-    [Fact]
-    public void Namespaces_OfSourceFiles_EqualTheirFolders() => Law.Holds(
-        from file in Repository.CSharp("src")
-        let name = NamespaceLine().Match(File.ReadAllText(file)).Groups["name"].Value
-        where name != FolderOf(file) && name is not (ServiceExtensions or EndpointExtensions or ModelExtensions) && !IsWithoutTypes(file, name)
-        select $"{Repository.Show(file)}: {name}");
 
     [Fact]
     public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => Law.Holds(
@@ -80,29 +72,11 @@ public sealed partial class PlacementTests
         return names.Select(n => n is not null && Homes.TryGetValue(n, out var home) ? home : null).FirstOrDefault(h => h is not null);
     }
 
-    private static string FolderOf(string file) =>
-        Path.GetRelativePath(Path.Combine(Repository.Root, "src"), Path.GetDirectoryName(file)!).Replace('\\', '.').Replace('/', '.');
-
-    private static bool IsWithoutTypes(string file, string name) =>
-        name.Length == 0 && (Path.GetFileName(file) is "Program.cs" || !TypeLine().IsMatch(File.ReadAllText(file)));
-
     private static bool IsInFileOfItsName(string library, Type type)
     {
         var plain = type.Name.Split('`')[0];
         var project = Path.GetDirectoryName(Repository.Projects[library])!;
-        if (type.Namespace is ServiceExtensions or EndpointExtensions or ModelExtensions)
-        {
-            return Directory.EnumerateFiles(project, plain + ".cs", SearchOption.AllDirectories).Any();
-        }
-
-        var folder = Path.Combine(project, (type.Namespace ?? "")[Math.Min(library.Length, type.Namespace?.Length ?? 0)..].Trim('.').Replace('.', Path.DirectorySeparatorChar));
-        return (type.Namespace + ".").StartsWith(library + ".", StringComparison.Ordinal)
-            && (File.Exists(Path.Combine(folder, plain + ".cs")) || File.Exists(Path.Combine(folder, plain + ".razor")));
+        return Directory.EnumerateFiles(project, plain + ".cs", SearchOption.AllDirectories).Any()
+            || Directory.EnumerateFiles(project, plain + ".razor", SearchOption.AllDirectories).Any();
     }
-
-    [GeneratedRegex(@"^namespace (?<name>[\w.]+);\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
-    private static partial Regex NamespaceLine();
-
-    [GeneratedRegex(@"^\s*(public|internal|file)?\s*(static |sealed |abstract |readonly |partial )*(class|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
-    private static partial Regex TypeLine();
 }

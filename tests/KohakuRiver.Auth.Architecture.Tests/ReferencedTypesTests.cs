@@ -1,6 +1,4 @@
 using System.Text;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.Architecture.Tests;
 

@@ -18,21 +18,21 @@ public sealed class RulesPurityTests
 
     [Fact]
     public void Rules_InShapeAndBody_NeitherWaitNorFetch() => Law.Holds(
-        from type in Libraries.CoreTypes("Rules")
+        from type in Libraries.Rules
         from other in ReferencedTypes.Of(type)
         where Array.Exists(Impure, other.FullName!.StartsWith)
         select $"{type.FullName} -> {other.FullName}");
 
     [Fact]
     public void Rules_Methods_AreNotAsync() => Law.Holds(
-        from type in Libraries.CoreTypes("Rules")
+        from type in Libraries.Rules
         from method in type.GetMethods(Everything)
         where method.IsDefined(typeof(AsyncStateMachineAttribute), false) || method.Name.EndsWith("Async", StringComparison.Ordinal)
         select $"{type.FullName}.{method.Name}");
 
     [Fact]
-    public void RulesAndModel_Fields_AreReadOnly() => Law.Holds(
-        from type in Libraries.CoreTypes("Rules").Concat(Libraries.CoreTypes("Model"))
+    public void Rules_Fields_AreReadOnly() => Law.Holds(
+        from type in Libraries.Rules
         where !type.IsEnum
         from field in type.GetFields(Everything)
         where field is { IsInitOnly: false, IsLiteral: false }
@@ -40,7 +40,7 @@ public sealed class RulesPurityTests
 
     [Fact]
     public void Stores_AskNoClock() => Law.Holds(
-        from type in Libraries.CoreTypes("Stores").Concat(Libraries.All.Where(a => a.Key.Contains("EntityFrameworkCore", StringComparison.Ordinal)).SelectMany(a => a.Value.GetTypes()))
+        from type in Libraries.StoreTypes.Concat(Libraries.All.Where(a => a.Key.Contains("EntityFrameworkCore", StringComparison.Ordinal)).SelectMany(a => a.Value.GetTypes()))
         where !type.IsNested && type.FullName?.Contains('<', StringComparison.Ordinal) == false && type.Name.EndsWith("Store", StringComparison.Ordinal)
         from other in ReferencedTypes.Of(type)
         where other == typeof(TimeProvider)

@@ -1,6 +1,4 @@
 using System.Reflection;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Architecture.Tests;
@@ -12,19 +10,19 @@ public sealed class SignatureTests
     private static readonly string[] NeverCancelled =
     [
         // The first delivery of a decision: a client that hangs up must not leave its own decision behind.
-        "KohakuRiver.Auth.Services.ApprovalDelivery.TryNowAsync",
+        "KohakuRiver.Auth.ApprovalDelivery.TryNowAsync",
 
         // A refusal is written although the caller hangs up: otherwise hanging up early would hide a probe.
-        "KohakuRiver.Auth.Services.AuditService.RecordRefusalAsync",
+        "KohakuRiver.Auth.AuditService.RecordRefusalAsync",
 
         // So is a read with the master secret.
-        "KohakuRiver.Auth.Services.AuditService.RecordMasterReadAsync",
+        "KohakuRiver.Auth.AuditService.RecordMasterReadAsync",
     ];
 
     [Fact]
     public void StoreVerbs_Always_EndWithARequiredToken()
     {
-        var stores = Libraries.CoreTypes("Stores").Where(t => t.IsInterface && typeof(IKohakuStore).IsAssignableFrom(t)).ToList();
+        var stores = Libraries.StoreTypes.Where(t => t.IsInterface && typeof(IKohakuStore).IsAssignableFrom(t)).ToList();
         Assert.Contains(typeof(IAccountStore), stores);
         var verbs = stores.Append(typeof(KohakuStoreSet)).SelectMany(WaitingMethods).ToList();
         Assert.NotEmpty(verbs);
@@ -34,7 +32,7 @@ public sealed class SignatureTests
     /// <summary>An actor never comes into a store without the credential that the write requires: the audit entry names one, so it comes with the other.</summary>
     [Fact]
     public void StoreVerbs_WithAnAuditEntry_TakeTheCredentialItStandsOn() => Law.Holds(
-        from type in Libraries.CoreTypes("Stores")
+        from type in Libraries.StoreTypes
         where type.IsInterface && typeof(IKohakuStore).IsAssignableFrom(type)
         from method in type.GetMethods()
         let parameters = method.GetParameters().Select(p => p.ParameterType).ToList()
@@ -44,7 +42,7 @@ public sealed class SignatureTests
     /// <summary>A write on somebody's behalf can be lost because of them, so it says how it ended.</summary>
     [Fact]
     public void StoreVerbs_OnSomebodysBehalf_SayHowTheyEnded() => Law.Holds(
-        from type in Libraries.CoreTypes("Stores")
+        from type in Libraries.StoreTypes
         where type.IsInterface
         from method in type.GetMethods()
         where method.GetParameters().Any(p => p.ParameterType == typeof(AuthorizedWrite))
@@ -55,7 +53,7 @@ public sealed class SignatureTests
 
     [Fact]
     public void StoreVerbs_Always_AreAsynchronousAndSaySo() => Law.Holds(
-        from type in Libraries.CoreTypes("Stores")
+        from type in Libraries.StoreTypes
         where type.IsInterface
         from method in type.GetMethods()
         where !method.IsSpecialName && (!IsWaiting(method) || !method.Name.EndsWith("Async", StringComparison.Ordinal))
@@ -63,7 +61,7 @@ public sealed class SignatureTests
 
     [Fact]
     public void ServiceMethods_Always_EndWithAnOptionalToken() => Law.Holds(
-        from type in Libraries.CoreTypes("Services")
+        from type in Libraries.HostTypes
         where type is { IsPublic: true, IsClass: true }
         from method in WaitingMethods(type)
         where !EndsWithToken(method, optional: true) && !NeverCancelled.Contains(Show(method), StringComparer.Ordinal)
@@ -71,7 +69,7 @@ public sealed class SignatureTests
 
     [Fact]
     public void ServiceMethods_ThatWait_AreNamedSo() => Law.Holds(
-        from type in Libraries.CoreTypes("Services")
+        from type in Libraries.HostTypes
         where type.IsPublic
         from method in WaitingMethods(type)
         where !method.Name.EndsWith("Async", StringComparison.Ordinal)

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;

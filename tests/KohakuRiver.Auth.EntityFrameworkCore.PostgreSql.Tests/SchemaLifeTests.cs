@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Tests.Shared;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;

@@ -1,5 +1,5 @@
-using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.EntityFrameworkCore.Tests;
+using KohakuRiver.Auth.Stores;
 using Npgsql;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;

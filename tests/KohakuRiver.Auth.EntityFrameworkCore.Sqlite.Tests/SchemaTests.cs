@@ -1,5 +1,4 @@
 using System.Data.Common;
-using KohakuRiver.Auth.Stores;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,5 +1,5 @@
-using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.EntityFrameworkCore.Tests;
+using KohakuRiver.Auth.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;

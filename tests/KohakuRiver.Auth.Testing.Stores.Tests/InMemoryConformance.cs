@@ -1,6 +1,4 @@
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
-using KohakuRiver.Auth.Testing.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores.Tests;
 

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
-
 namespace KohakuRiver.Auth.Testing.Stores.Tests;
 
 /// <summary>Verbs of the in-memory stores reach their database once each: at their end, where a write commits.</summary>

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Passwords;
-
 namespace KohakuRiver.Auth.Testing.Tests;
 
 public sealed class CheapPasswordHasherTests

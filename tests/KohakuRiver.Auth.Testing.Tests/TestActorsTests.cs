@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-
 namespace KohakuRiver.Auth.Testing.Tests;
 
 public sealed class TestActorsTests

@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Running;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth;
 using KohakuRiver.Auth.Testing;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Tasks;

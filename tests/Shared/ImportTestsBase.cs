@@ -1,9 +1,5 @@
 using System.Data.Common;
 using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

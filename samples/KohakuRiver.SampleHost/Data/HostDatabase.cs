@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth;
 using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.SampleHost.Data;

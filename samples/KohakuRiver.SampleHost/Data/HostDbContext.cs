@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;

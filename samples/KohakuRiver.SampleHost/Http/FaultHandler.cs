@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace KohakuRiver.SampleHost.Http;

@@ -1,5 +1,5 @@
 using System.Security.Authentication;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace KohakuRiver.SampleHost.Http;

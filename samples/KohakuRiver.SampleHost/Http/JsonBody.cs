@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost.Http;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using KohakuRiver.Auth.Diagnostics;
+using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost.Http;
 

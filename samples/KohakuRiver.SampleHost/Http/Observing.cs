@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Configuration;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

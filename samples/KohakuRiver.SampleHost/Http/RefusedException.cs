@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost.Http;
 

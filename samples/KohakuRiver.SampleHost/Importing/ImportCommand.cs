@@ -1,5 +1,5 @@
+using KohakuRiver.Auth;
 using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.SampleHost.Configuration;
 using Microsoft.Extensions.Options;

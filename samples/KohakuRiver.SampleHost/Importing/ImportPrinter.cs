@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost.Importing;
 

@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost.Nodes;
 

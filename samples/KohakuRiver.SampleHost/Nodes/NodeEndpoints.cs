@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost.Nodes;
 

@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 

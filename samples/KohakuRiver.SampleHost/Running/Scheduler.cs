@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Nodes;

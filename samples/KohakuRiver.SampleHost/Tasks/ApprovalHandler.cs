@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Running;
 

@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Running;
 

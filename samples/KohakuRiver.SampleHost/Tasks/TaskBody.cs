@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 
 namespace KohakuRiver.SampleHost.Tasks;
@@ -68,12 +67,12 @@ internal sealed record TaskBody
             OwnerUsername = task.OwnerUsername,
             SubmittedAt = task.SubmittedAt,
             StartedAt = task.StartedAt,
-            CompletedAt = task.CompletedAt ?? (approval?.Status is Auth.Model.ApprovalStatus.Rejected or Auth.Model.ApprovalStatus.Withdrawn ? approval.DecidedAt : null),
+            CompletedAt = task.CompletedAt ?? (approval?.Status is Auth.ApprovalStatus.Rejected or Auth.ApprovalStatus.Withdrawn ? approval.DecidedAt : null),
             ExitCode = task.ExitCode,
             Stdout = whole ? task.Stdout : null,
             Stderr = whole ? task.Stderr : null,
             ApprovalStatus = approval?.Status.ToName(),
-            ApprovedBy = approval?.Status == Auth.Model.ApprovalStatus.Approved ? approval.DecidedBy : null,
+            ApprovedBy = approval?.Status == Auth.ApprovalStatus.Approved ? approval.DecidedBy : null,
             RejectionReason = whole ? approval?.Reason : null,
         };
     }
@@ -86,9 +85,9 @@ internal sealed record TaskBody
         ? task.Status
         : approval?.Status switch
         {
-            Auth.Model.ApprovalStatus.Approved => TaskStatuses.Pending,
-            Auth.Model.ApprovalStatus.Rejected => TaskStatuses.Rejected,
-            Auth.Model.ApprovalStatus.Withdrawn => TaskStatuses.Withdrawn,
+            Auth.ApprovalStatus.Approved => TaskStatuses.Pending,
+            Auth.ApprovalStatus.Rejected => TaskStatuses.Rejected,
+            Auth.ApprovalStatus.Withdrawn => TaskStatuses.Withdrawn,
             _ => TaskStatuses.PendingApproval,
         };
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Http;
 using Microsoft.AspNetCore.Mvc;

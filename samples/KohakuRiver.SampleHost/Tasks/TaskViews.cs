@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 
 namespace KohakuRiver.SampleHost.Tasks;

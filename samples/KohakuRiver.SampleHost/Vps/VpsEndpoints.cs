@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Http;
 using KohakuRiver.SampleHost.Nodes;

@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth;
 
 namespace PolicyTests;
 

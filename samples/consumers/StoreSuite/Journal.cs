@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.Secrets;
+using KohakuRiver.Auth;
 
 namespace StoreSuite;
 

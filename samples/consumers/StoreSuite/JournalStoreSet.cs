@@ -1,6 +1,7 @@
 using System.Reflection;
+using KohakuRiver.Auth;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 
 namespace StoreSuite;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>What a page says about the change before it. The cookie carries a code and numbers, never anything about a person.</summary>
 /// <param name="Text">The sentence.</param>

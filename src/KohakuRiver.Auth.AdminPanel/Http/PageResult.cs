@@ -1,16 +1,11 @@
-using KohakuRiver.Auth.AdminPanel.Parts;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.AdminPanel.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// A Razor component as a whole page. Rendered with a renderer of its own, to the end, before the first byte goes out: a fault in a page is a

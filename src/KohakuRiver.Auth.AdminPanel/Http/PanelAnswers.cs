@@ -1,13 +1,9 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>From the outcome of a service call to an answer.</summary>
 internal static class PanelAnswers

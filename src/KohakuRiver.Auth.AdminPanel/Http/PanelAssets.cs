@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>The panel's stylesheet, script and icon: embedded, each under an address that holds the hash of its content.</summary>
 internal sealed class PanelAssets

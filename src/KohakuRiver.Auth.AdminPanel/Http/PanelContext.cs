@@ -1,16 +1,12 @@
 using System.Globalization;
 using System.Reflection;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>One request to the panel: who asks, where the panel lives, and what its frame shows.</summary>
 internal sealed class PanelContext

@@ -1,7 +1,7 @@
-using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// The panel's own small cookies, named like the session's. None of them lets anybody in, and none holds anything about a person.

@@ -1,7 +1,7 @@
-using KohakuRiver.Auth.AspNetCore.Http;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>The headers every answer of the panel carries, errors included (security.md, R5).</summary>
 internal static class PanelHeaders

@@ -1,16 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using KohakuRiver.Auth.AdminPanel.Pages;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.AdminPanel.Layout;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>Refusals of the panel: strangers are led to the login page, everybody else gets a page in the panel's own frame.</summary>
 internal sealed partial class PanelRefusalPage : IRefusalPage

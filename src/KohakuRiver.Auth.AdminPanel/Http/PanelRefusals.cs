@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Rules;
-
-namespace KohakuRiver.Auth.AdminPanel.Http;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>Refusals only the panel knows.</summary>
 internal static class PanelRefusals

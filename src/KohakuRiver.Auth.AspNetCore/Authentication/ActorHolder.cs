@@ -1,9 +1,8 @@
 using System.Runtime.ExceptionServices;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Ties the request to its service scope, so that <see cref="Actor"/> is an ordinary scoped service.</summary>
 internal sealed class ActorHolder
@@ -21,7 +20,7 @@ internal sealed class ActorHolder
     /// <summary>The request's actor.</summary>
     /// <exception cref="InvalidOperationException">Credentials were not looked at in this scope.</exception>
     /// <exception cref="RejectedCredentialException">A credential was sent and refused, and the endpoint is not for everybody.</exception>
-    /// <exception cref="Stores.StoreUnavailableException">Nobody can say who is acting.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody can say who is acting.</exception>
     internal Actor Resolve()
     {
         if (!IsReady || Context?.Features.Get<RequestActor>() is not { } state)

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// The identity the scheme gives. It leads back to the actor where there is no request to ask, as in a Blazor circuit, and no other scheme

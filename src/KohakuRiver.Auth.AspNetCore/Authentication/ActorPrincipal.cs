@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The principal hosts see. Decisions are made from the <see cref="Actor"/>, never from these claims; no secret is among them.</summary>
 internal static class ActorPrincipal

@@ -1,10 +1,7 @@
 using System.Runtime.ExceptionServices;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <inheritdoc />
 internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standing, ActorWatches watches) : IActorRecheck

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>An open connection whose actor is asked about now and then; from <see cref="IActorRecheck.Watch"/>. Thread-safe.</summary>
 public sealed class ActorWatch : IDisposable

@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>All connections of the process that are watched, and the round that asks about them.</summary>
 internal sealed partial class ActorWatches(

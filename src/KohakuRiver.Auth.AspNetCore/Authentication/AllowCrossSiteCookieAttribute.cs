@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Lets the session cookie, which browsers send by themselves, count here although another site's page makes the request: also for changes

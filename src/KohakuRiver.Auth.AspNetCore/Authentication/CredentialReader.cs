@@ -1,13 +1,8 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Finds out who is acting, once a request. Order: master secret header, session cookie, bearer token. A wrong master

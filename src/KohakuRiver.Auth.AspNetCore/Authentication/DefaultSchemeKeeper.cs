@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Keeps the host's default scheme what it is without the library. ASP.NET Core takes a host's only scheme as its default;

@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// For connections that stay open after their request was let in (event streams, WebSockets, hubs): whether whoever opened one may still

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Endpoint metadata: no credential is looked at, whatever the request carries; the actor is anonymous. For what is

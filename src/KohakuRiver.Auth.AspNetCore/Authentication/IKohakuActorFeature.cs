@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Rules;
-
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The actor of the request, in <c>HttpContext.Features</c> once credentials have been looked at.</summary>
 public interface IKohakuActorFeature

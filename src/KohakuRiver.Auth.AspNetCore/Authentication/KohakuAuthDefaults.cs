@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The names the scheme goes by.</summary>
 public static class KohakuAuthDefaults

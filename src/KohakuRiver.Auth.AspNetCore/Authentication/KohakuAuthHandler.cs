@@ -1,12 +1,9 @@
 using System.Text.Encodings.Web;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The scheme <see cref="KohakuAuthDefaults.Scheme"/>: the principal from the actor, and the answers for those refused.</summary>
 internal sealed class KohakuAuthHandler(

@@ -1,12 +1,8 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Ends the connections of a hub with the standing of whoever opened them, and asks again at each call.</summary>
 internal sealed class KohakuHubFilter(ActorRecheck recheck, ActivityTracker activity) : IHubFilter

@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>A handler asked for the actor, but the credential sent was refused. Carries the status wherever it is caught.</summary>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "Made in one place, always from a refusal.")]

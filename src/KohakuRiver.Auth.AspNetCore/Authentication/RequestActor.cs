@@ -1,12 +1,8 @@
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>What the credentials of one request came to, and what refused it later.</summary>
 internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFeature, IAuthenticateResultFeature
@@ -44,7 +40,7 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
 
     /// <summary>
     /// The principal, made when somebody asks: the library decides from the actor. Seen by the host only where the request was let pass
-    /// by <see cref="Authorization.AuthorizationShortcut"/>; elsewhere the framework sets features of its own.
+    /// by <see cref="AuthorizationShortcut"/>; elsewhere the framework sets features of its own.
     /// </summary>
     ClaimsPrincipal? IHttpAuthenticationFeature.User
     {

@@ -1,9 +1,8 @@
-using KohakuRiver.Auth.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace KohakuRiver.Auth.AspNetCore.Authentication;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>What the request carries, before anybody looks it up. Empty text means: sent, but cannot be right.</summary>
 /// <param name="Master">The master secret; null when neither header was sent.</param>

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -10,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KohakuRiver.Auth.AspNetCore.Authorization;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Lets requests pass that the framework would let pass, without its work. An endpoint that asks for nothing but the library's scheme

@@ -1,7 +1,5 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Microsoft.AspNetCore.Builder;

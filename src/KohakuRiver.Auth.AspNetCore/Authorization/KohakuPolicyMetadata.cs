@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.Authorization;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The marker the endpoint conventions add.</summary>
 internal sealed class KohakuPolicyMetadata : IKohakuPolicyMetadata

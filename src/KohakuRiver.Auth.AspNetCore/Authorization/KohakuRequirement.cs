@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 
-namespace KohakuRiver.Auth.AspNetCore.Authorization;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>What the library's policies ask for. Decided by <see cref="KohakuRequirementHandler"/> from the actor.</summary>
 internal abstract record KohakuRequirement : IAuthorizationRequirement
@@ -15,7 +15,7 @@ internal abstract record KohakuRequirement : IAuthorizationRequirement
     internal sealed record AnyActor : KohakuRequirement;
 
     /// <summary>At least this role.</summary>
-    internal sealed record OfRole(Model.Role Minimum) : KohakuRequirement;
+    internal sealed record OfRole(Role Minimum) : KohakuRequirement;
 
     /// <summary>A permission with a row in the table.</summary>
     internal sealed record Holding(string PermissionName) : KohakuRequirement;

@@ -1,10 +1,6 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Http;
 
-namespace KohakuRiver.Auth.AspNetCore.Authorization;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Notes what somebody should be able to look up of requests that change nothing: refusals of known callers and of other sites, and what

@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Authorization;
 
-namespace KohakuRiver.Auth.AspNetCore.Authorization;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Lets only actors of a role or higher through. For whatever takes <see cref="AuthorizeAttribute"/>: controllers, annotated handlers,

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 
-namespace KohakuRiver.Auth.AspNetCore.Authorization;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Lets only actors with a permission through: <c>[RequirePermission(PermissionNames.ApproveTasks)]</c>. For whatever takes

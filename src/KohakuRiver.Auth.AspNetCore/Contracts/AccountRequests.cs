@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.AspNetCore.Contracts;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Body of <c>POST /auth/login</c>.</summary>
 internal sealed record LoginRequest(

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.AspNetCore.Contracts;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>An answer that says only that it is done.</summary>
 internal sealed record MessageResponse([property: JsonPropertyName("message")] string Message);

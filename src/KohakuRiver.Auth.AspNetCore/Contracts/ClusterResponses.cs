@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.AspNetCore.Contracts;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>A user by id and name.</summary>
 internal sealed record UserRefResponse(

@@ -1,8 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-
-namespace KohakuRiver.Auth.AspNetCore.Contracts;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>From the model to what goes over the wire.</summary>
 internal static class Mapping

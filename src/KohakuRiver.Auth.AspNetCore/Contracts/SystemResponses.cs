@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.AspNetCore.Contracts;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The settings in force; of secrets only whether they are set.</summary>
 internal sealed record SettingsResponse(

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.AspNetCore.Contracts;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Body of <c>POST /auth/users</c>.</summary>
 internal sealed record CreateUserRequest(

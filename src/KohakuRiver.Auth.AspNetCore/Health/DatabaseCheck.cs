@@ -1,7 +1,7 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace KohakuRiver.Auth.AspNetCore.Health;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Whether the database answers a small read.</summary>
 internal sealed class DatabaseCheck(IUserStore users) : StoreCheck

@@ -1,7 +1,7 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace KohakuRiver.Auth.AspNetCore.Health;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Whether the schema fits this version of the library.</summary>
 internal sealed class SchemaCheck(KohakuStoreSet stores) : StoreCheck

@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace KohakuRiver.Auth.AspNetCore.Health;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// A health check that asks the stores. It ends in time whatever they do, and says in its own words what is wrong: an exception's message may

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KohakuRiver.Auth.AspNetCore.Json;
 
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// The examples of the OpenAPI document, made from the contracts themselves. A test sends every request of them to a running host and holds the
@@ -18,7 +17,7 @@ internal static class ApiExamples
     internal const string Events = "event: count\ndata: 2\n\nevent: ping\ndata: \n\n";
 
     /// <summary>The beginning of the audit log as CSV.</summary>
-    internal const string AuditCsv = Endpoints.AuditCsv.Header;
+    internal const string AuditCsv = AspNetCore.AuditCsv.Header;
 
     /// <summary>The body of a request, without the fields that are left out; null for calls without one.</summary>
     internal static JsonNode? Request(string operationId)

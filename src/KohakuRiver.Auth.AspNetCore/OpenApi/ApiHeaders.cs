@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Headers of answers, described.</summary>
 internal static class ApiHeaders

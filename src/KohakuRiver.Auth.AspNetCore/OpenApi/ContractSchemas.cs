@@ -1,10 +1,7 @@
-using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Describes values as the contracts read and write them. The document is made with the host's JSON options, which know nothing of the

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>What the fields of the contracts mean, for the OpenAPI document. One entry a name; a name that means something else in one contract has its own.</summary>
 internal static class FieldDescriptions

@@ -1,8 +1,7 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The OpenAPI document of the library's own calls.</summary>
 internal static class KohakuOpenApi

@@ -1,16 +1,10 @@
 using System.Text.Json.Nodes;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.AspNetCore.Contracts;
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Describes one call: from what its endpoint says of itself, and from what all calls of its kind share.</summary>
 internal static class OperationDescriber
@@ -28,7 +22,7 @@ internal static class OperationDescriber
             id,
             IsPublic: requirements.Count == 0,
             IsOptional: requirements.OfType<KohakuRequirement.AnyActor>().Any(),
-            IgnoresCredentials: metadata.OfType<Authentication.IIgnoreCredentials>().Any(),
+            IgnoresCredentials: metadata.OfType<IIgnoreCredentials>().Any(),
             Changes: !SameOrigin.IsSafe(context.Description.HttpMethod!),
             Body: metadata.OfType<JsonBodyMetadata>().LastOrDefault());
         operation.OperationId = id;

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Endpoint metadata: the operation's id in the OpenAPI document.</summary>
 internal sealed record OperationId(string Value);

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>One kind of problem document.</summary>
 /// <param name="Status">The HTTP status.</param>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The kinds of problem documents: one to a status. The OpenAPI document and docs/http-api.md are made from this list.</summary>
 internal static class ProblemKinds

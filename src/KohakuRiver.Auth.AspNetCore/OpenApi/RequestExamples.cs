@@ -1,7 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Contracts;
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Request bodies, one to an operation that reads one.</summary>
 internal static class RequestExamples

@@ -1,7 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Contracts;
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Bodies of successes, one to an operation; lists with one row.</summary>
 internal static class ResponseExamples

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.OpenApi;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Endpoint metadata: the call is for people who logged in with a password. The service decides; this only describes it.</summary>
 internal sealed class SessionNeeded

@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Services;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Writes the gathered last-use times, and the rest of them when the host stops.</summary>
 internal sealed class ActivityWorker(ActivityTracker activity, TimeProvider clock, ILogger<ActivityWorker> logger)

@@ -1,8 +1,7 @@
-using KohakuRiver.Auth.Services;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Delivers the decisions that a crash or a failing scheduler left, at start and from then on.</summary>
 internal sealed class DeliveryWorker(

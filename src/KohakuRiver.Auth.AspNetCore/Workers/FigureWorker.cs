@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Services;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Reads the figures of the meter that only the database knows, while somebody listens.</summary>
 internal sealed class FigureWorker(FigureService figures, TimeProvider clock, ILogger<FigureWorker> logger)

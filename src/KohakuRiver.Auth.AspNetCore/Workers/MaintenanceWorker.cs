@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Services;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Removes what is past its time, every quarter of an hour.</summary>
 internal sealed class MaintenanceWorker(MaintenanceService maintenance, TimeProvider clock, ILogger<MaintenanceWorker> logger)

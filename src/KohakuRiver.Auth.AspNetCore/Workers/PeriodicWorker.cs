@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Does one piece of work again and again. A round that fails is logged and the next one tries again: a worker never ends

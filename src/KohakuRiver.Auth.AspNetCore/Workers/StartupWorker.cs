@@ -1,12 +1,10 @@
-using KohakuRiver.Auth.Secrets;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Makes the stores ready before the host listens, and prints the set-up link once it does. The link goes to the console, past the

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore.Workers;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>The log lines of the workers.</summary>
 internal static partial class WorkerLogMessages

@@ -1,10 +1,8 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Mapping;
-using KohakuRiver.Auth.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
-namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// The non-secret columns in a foreign model. Mapped like views: those are in nobody's migrations, and Entity Framework refuses to save

@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// Who submitted a task and what was decided about it, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. What the task runs

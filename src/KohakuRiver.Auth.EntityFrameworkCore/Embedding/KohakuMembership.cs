@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>One user in one group, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. Read only.</summary>
 public sealed record KohakuMembership

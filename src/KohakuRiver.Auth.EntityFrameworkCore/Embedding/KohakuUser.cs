@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>A user, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. Read only.</summary>
 public sealed record KohakuUser

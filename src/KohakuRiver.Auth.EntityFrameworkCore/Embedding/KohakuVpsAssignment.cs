@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// A VPS given to a user or to a group, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. Read only.

@@ -1,10 +1,7 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Rows;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.Auth.EntityFrameworkCore.Stores;
+namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 internal sealed class EfImportStore(AuthDatabase database) : EfStore(database), IImportStore
 {

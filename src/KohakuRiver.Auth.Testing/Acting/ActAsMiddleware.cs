@@ -1,8 +1,8 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace KohakuRiver.Auth.Testing.Acting;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// Turns the key of <c>client.ActAs(…)</c> into a real credential on the request, in place of those the client carries itself. Decides nothing: the
@@ -24,11 +24,11 @@ internal sealed class ActAsMiddleware(RequestDelegate next, ActCredentials crede
             var cookies = OthersThanSessions(headers.Cookie);
             switch (identity.Kind)
             {
-                case Rules.ActorKind.Session:
+                case ActorKind.Session:
                     // Under both names: which one is read depends on how the host sees the request's scheme.
                     cookies = cookies.Concat(SessionCookies.Select(name => $"{name}={credential}"));
                     break;
-                case Rules.ActorKind.MasterSecret:
+                case ActorKind.MasterSecret:
                     headers[KohakuAuthDefaults.MasterHeader] = credential;
                     break;
                 default:

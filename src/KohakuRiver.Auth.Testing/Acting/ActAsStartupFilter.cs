@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.Testing.Acting;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Puts <see cref="ActAsMiddleware"/> before all that the host does with a request.</summary>
 internal sealed partial class ActAsStartupFilter(IHostEnvironment environment, ILogger<ActAsStartupFilter> logger) : IStartupFilter

@@ -1,11 +1,7 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.Auth.Testing.Acting;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>The credentials that this host has made for clients that act as somebody, one for each key.</summary>
 internal sealed class ActCredentials(

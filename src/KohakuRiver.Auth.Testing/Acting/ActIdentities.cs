@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace KohakuRiver.Auth.Testing.Acting;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// What clients of this process have announced. Only a key travels with a request, 256 random bits that mean something in this

@@ -1,7 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-
-namespace KohakuRiver.Auth.Testing.Acting;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Whom a client acts as.</summary>
 internal sealed record ActIdentity

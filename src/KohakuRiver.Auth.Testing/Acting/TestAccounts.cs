@@ -1,9 +1,6 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Testing.Acting;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Finds or makes the people a test speaks of, straight in the stores.</summary>
 internal sealed class TestAccounts(

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Changing and deleting accounts. Making them stands in the other part.</summary>
 internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : InMemoryStore(database), IAccountStore

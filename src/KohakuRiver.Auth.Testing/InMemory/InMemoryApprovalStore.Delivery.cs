@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Handing decisions over to the host, and what is removed once that is long past.</summary>
 internal sealed partial class InMemoryApprovalStore

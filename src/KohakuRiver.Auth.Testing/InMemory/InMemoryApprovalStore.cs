@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Submissions and decisions. Their delivery stands in the other part.</summary>
 internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) : InMemoryStore(database), IApprovalStore

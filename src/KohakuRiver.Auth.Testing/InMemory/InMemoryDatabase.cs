@@ -1,7 +1,6 @@
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// One database in memory. Several <see cref="InMemoryStoreSet"/> objects may share it, as several hosts share a

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryImportStore(InMemoryDatabase database) : InMemoryStore(database), IImportStore
 {

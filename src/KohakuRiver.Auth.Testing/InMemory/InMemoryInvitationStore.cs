@@ -1,9 +1,6 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMemoryStore(database), IInvitationStore
 {

@@ -1,8 +1,6 @@
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>What the stores share: one database, and verbs as functions over its data.</summary>
 internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore

@@ -1,6 +1,6 @@
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// Stores in memory that keep every promise of the store interfaces except outliving the process: for tests, and for

@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryThrottleStore(InMemoryDatabase database) : InMemoryStore(database), IThrottleStore
 {

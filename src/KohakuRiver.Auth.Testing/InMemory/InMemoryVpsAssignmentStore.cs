@@ -1,8 +1,6 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory.Data;
 
-namespace KohakuRiver.Auth.Testing.InMemory;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : InMemoryStore(database), IVpsAssignmentStore
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The activity source and all its activities. Without a listener none is made. None carries a secret or a name; who it was about is told by

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>An activity of the source, as the documentation lists it.</summary>
 /// <param name="Name">The name of the span.</param>

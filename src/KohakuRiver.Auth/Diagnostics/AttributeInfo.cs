@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>An attribute of a measurement or an activity.</summary>
 /// <param name="Name">In the library's own namespace, unless OpenTelemetry has one for it.</param>

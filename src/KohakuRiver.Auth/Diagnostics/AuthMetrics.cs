@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The meter of one container and what is counted on it. Where nobody listens a measurement costs a look at a field and

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>An attribute whose values are the members of an enumeration, written in snake case.</summary>
 /// <typeparam name="T">The enumeration; its members count from 0.</typeparam>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>How a password login ended.</summary>
 internal enum LoginEnd

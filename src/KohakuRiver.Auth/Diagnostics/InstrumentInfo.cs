@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>An instrument of the meter, as the documentation lists it.</summary>
 /// <param name="Name">By the conventions of OpenTelemetry: lower case, dots between namespaces, no name that is also a namespace.</param>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>All instruments and their attributes. No attribute says who: no names, no addresses, no ids.</summary>
 internal static class Instruments

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>What to subscribe to: <c>AddMeter(KohakuAuthDiagnostics.Name)</c>, <c>AddSource(KohakuAuthDiagnostics.Name)</c>.</summary>
 public static class KohakuAuthDiagnostics

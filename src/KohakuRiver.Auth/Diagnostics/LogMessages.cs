@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.Diagnostics;
+namespace KohakuRiver.Auth;
 
 /// <summary>Every log line of the core, with its event id. None carries a secret.</summary>
 internal static partial class LogMessages

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KohakuRiver.Auth.Secrets;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The SHA-256 of a credential as it was sent, as a key for memory: made and compared without leaving anything to

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KohakuRiver.Auth.Secrets;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// How the original KohakuRiver keeps its API tokens: texts without a prefix, stored as the SHA3-512 of their UTF-8 in hexadecimal digits.

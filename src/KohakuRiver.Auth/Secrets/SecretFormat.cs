@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KohakuRiver.Auth.Secrets;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The written form of a secret: four characters that say its kind, 43 characters of base 62 (256 random

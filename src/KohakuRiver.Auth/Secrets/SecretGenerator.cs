@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Secrets;
+namespace KohakuRiver.Auth;
 
 /// <summary>Makes secrets from the system's cryptographic generator: 256 random bits each.</summary>
 public static class SecretGenerator

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace KohakuRiver.Auth.Secrets;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The hash of a secret: all that a store ever sees of it. SHA-256 for the library's own secrets; SHA3-512 for tokens

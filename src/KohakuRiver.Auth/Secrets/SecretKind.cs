@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Secrets;
+namespace KohakuRiver.Auth;
 
 /// <summary>What a generated secret is for. The kind stands in the secret's prefix, so that none works in place of another.</summary>
 public enum SecretKind

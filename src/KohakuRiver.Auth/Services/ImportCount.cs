@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>What became of the rows of one table; the three numbers add up to its rows.</summary>
 /// <param name="Table">The table's name in the old database.</param>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>Keeps the books of one import: every row of a table ends in exactly one of the three columns.</summary>
 internal sealed class ImportLedger

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using KohakuRiver.Auth.Rules;
 
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>Reads the quotas of an old group: what fits is kept, what does not is named.</summary>
 internal static class ImportLimits

@@ -1,10 +1,7 @@
 using System.Globalization;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <content>What belongs to accounts.</content>
 internal sealed partial class ImportPlanner

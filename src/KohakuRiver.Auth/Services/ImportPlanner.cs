@@ -1,9 +1,6 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Decides, row by row, what an import makes. Reads no clock and no store: the same rows and the same state give the same plan, which is

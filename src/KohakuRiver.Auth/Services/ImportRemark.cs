@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>What is to be said about one row of the old database.</summary>
 /// <param name="Table">The table's name in the old database.</param>

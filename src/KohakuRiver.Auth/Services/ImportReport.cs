@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>What an import did, or would do. A dry run and the run after it report the same.</summary>
 public sealed record ImportReport

@@ -1,10 +1,6 @@
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Takes over the accounts of a KohakuRiver database, with groups, tokens, invitations and VPS assignments, in one transaction. Nothing that is

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// What an old KohakuRiver database holds, as it stands there: nothing is checked yet. A reader of the file makes it, for instance

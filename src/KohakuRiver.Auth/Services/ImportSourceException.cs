@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>The file to import from cannot be read, or is no KohakuRiver database. The message is for the operator.</summary>
 public sealed class ImportSourceException : Exception

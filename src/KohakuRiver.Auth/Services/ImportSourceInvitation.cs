@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>A row of the old table <c>invitations</c>.</summary>
 /// <param name="Id">Its number in the old database.</param>

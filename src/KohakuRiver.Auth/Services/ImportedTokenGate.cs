@@ -1,7 +1,6 @@
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Services;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Says by which hash a bearer is looked up. One of our own is known by its form; any other could only be an imported token, so it

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Secrets;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>What an import asks the store about.</summary>

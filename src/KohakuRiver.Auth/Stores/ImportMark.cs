@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Secrets;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>Says that something was imported once, whether it is still there or not.</summary>

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>What of an import's keys is there, as of one moment.</summary>

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>An account to be imported, with what comes along with it or not at all.</summary>

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Secrets;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>A token to be imported with its account.</summary>

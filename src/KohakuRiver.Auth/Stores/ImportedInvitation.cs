@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
-
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>An open invitation to be imported.</summary>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Stores;
+namespace KohakuRiver.Auth;
 
 /// <summary>One page of a list.</summary>
 /// <param name="Items">The rows, in the order asked for.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace KohakuRiver.Auth.Stores;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The sort value and id of the last row of a page. Paging by it is stable while rows are added or removed.

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Stores;
+namespace KohakuRiver.Auth;
 
 /// <summary>Which page of a list is wanted.</summary>
 /// <param name="Limit">Rows a page, at least 1.</param>

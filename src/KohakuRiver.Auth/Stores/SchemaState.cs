@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Stores;
+namespace KohakuRiver.Auth;
 
 /// <summary>Whether a database's schema fits this version of the library.</summary>
 public enum SchemaState

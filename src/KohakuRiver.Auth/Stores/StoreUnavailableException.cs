@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Stores;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The database does not answer, is read-only or full. Callers answer 503; nobody may be let in or turned away

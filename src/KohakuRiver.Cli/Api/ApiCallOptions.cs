@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>How calls are made.</summary>
 /// <param name="Timeout">For one call with its answer.</param>

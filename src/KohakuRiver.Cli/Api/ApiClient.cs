@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>
 /// Calls of one host with one credential: a token, or the cookies of a short session of its own. Certificates are always verified, redirects

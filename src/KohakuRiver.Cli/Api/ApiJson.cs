@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>The JSON of the host, of <c>--json</c> and of <c>auth.json</c>: snake_case throughout.</summary>
 internal static class ApiJson

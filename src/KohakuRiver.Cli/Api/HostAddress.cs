@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>Where a host is.</summary>
 internal sealed record HostAddress

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>From what went wrong with a call to one line that says what to do.</summary>
 internal static class HostErrors

@@ -1,7 +1,7 @@
 #pragma warning disable MA0048 // The small records of one area stand together, as the contracts of the host do.
 using System.Text.Json;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 // What the host answers, and what --json prints: field names are these in snake_case. docs/cli.md lists them.
 

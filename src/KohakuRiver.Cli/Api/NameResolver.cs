@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>
 /// Finds what people name. Users, groups and VPS instances go by name (regardless of case) or id. Where a text is the name of one and the id

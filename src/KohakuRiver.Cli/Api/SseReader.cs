@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
-namespace KohakuRiver.Cli.Api;
+namespace KohakuRiver.Cli;
 
 /// <summary>Reads a stream of server-sent events, and gives up on one that has fallen silent.</summary>
 internal static class SseReader

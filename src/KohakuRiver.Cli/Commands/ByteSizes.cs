@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>Amounts of memory as they are typed: <c>512M</c>, <c>4G</c>, <c>1.5T</c>, <c>4GiB</c>; powers of 1024.</summary>
 internal static class ByteSizes

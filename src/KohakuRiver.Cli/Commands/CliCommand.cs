@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>A command with examples for its help.</summary>
 internal sealed class CliCommand : Command

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary><c>kohakuriver completion</c>: scripts that ask the command itself, by its <c>[suggest]</c> directive, what could come next.</summary>
 internal static class CompletionCommand

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>Spans of time as they are typed: <c>12h</c>, <c>30d</c>, <c>2w</c>.</summary>
 internal static class Durations

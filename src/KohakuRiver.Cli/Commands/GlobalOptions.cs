@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>Options of every command, and those that several share.</summary>
 internal static class GlobalOptions

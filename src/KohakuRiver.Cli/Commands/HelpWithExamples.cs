@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>The usual help, and the command's examples below it.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction

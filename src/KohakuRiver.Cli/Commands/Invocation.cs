@@ -1,9 +1,6 @@
 using System.CommandLine;
-using KohakuRiver.Cli.Api;
-using KohakuRiver.Cli.Output;
-using KohakuRiver.Cli.State;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>One run of one command: what was typed, where it goes, as whom, and how its result is shown.</summary>
 internal sealed class Invocation(CliContext context, ParseResult parse) : IDisposable

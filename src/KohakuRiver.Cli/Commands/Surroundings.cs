@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KohakuRiver.Cli.Commands;
+namespace KohakuRiver.Cli;
 
 /// <summary>Carries the context of a run to its command, by way of what the parser hands through.</summary>
 internal sealed class Surroundings : InvocationConfiguration

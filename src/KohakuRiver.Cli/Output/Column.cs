@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Title">Its heading.</param>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>What <c>--json</c> prints of a thing done.</summary>
 /// <param name="Message">What happened.</param>

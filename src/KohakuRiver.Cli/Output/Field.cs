@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>A field of one thing that is shown.</summary>
 /// <param name="Name">What it is called.</param>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>Where a command reads and writes.</summary>
 internal interface ITerminal

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using KohakuRiver.Cli.Api;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>
 /// Shows results: for people as tables and lines, with <c>--json</c> as one JSON value on standard output and nothing else there. Whatever

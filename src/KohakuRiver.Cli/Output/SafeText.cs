@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth;
 
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>
 /// Text from elsewhere on its way to a terminal. A command line or a user agent may carry escape sequences that rewrite what the reader

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>Values as people read them. <c>--json</c> shows them as the host gives them.</summary>
 internal static class Show

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>The terminal of the process.</summary>
 internal sealed class SystemTerminal : ITerminal

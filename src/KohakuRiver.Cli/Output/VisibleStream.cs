@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KohakuRiver.Cli.Output;
+namespace KohakuRiver.Cli;
 
 /// <summary>Bytes of UTF-8 on their way to a terminal, where what cannot be seen becomes marks (<see cref="SafeText.Lines"/>).</summary>
 internal sealed class VisibleStream(TextWriter terminal) : Stream

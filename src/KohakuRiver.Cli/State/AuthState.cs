@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.State;
+namespace KohakuRiver.Cli;
 
 /// <summary>The content of <c>auth.json</c>.</summary>
 internal sealed record AuthState

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Cli.State;
+namespace KohakuRiver.Cli;
 
 /// <summary>What is remembered of one host: who is logged in there, and by which token.</summary>
 internal sealed record HostLogin

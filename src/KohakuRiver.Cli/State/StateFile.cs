@@ -1,7 +1,6 @@
 using System.Text.Json;
-using KohakuRiver.Cli.Api;
 
-namespace KohakuRiver.Cli.State;
+namespace KohakuRiver.Cli;
 
 /// <summary>
 /// <c>auth.json</c>. It holds tokens, so that it is readable by its owner only from the first byte; a change is read, made and written

@@ -1,5 +1,4 @@
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 

@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
-using KohakuRiver.Auth.Model;
 using Microsoft.Playwright;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;

@@ -1,7 +1,4 @@
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using Microsoft.Playwright;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;

@@ -1,8 +1,5 @@
 using System.Globalization;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.AdminPanel.Components;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using KohakuRiver.Auth.Services;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 

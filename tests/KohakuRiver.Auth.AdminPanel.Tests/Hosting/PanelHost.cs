@@ -1,7 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

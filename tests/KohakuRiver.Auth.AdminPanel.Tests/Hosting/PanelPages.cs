@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
 /// <summary>Every page of the panel with the lowest role that sees it; anony for pages for everybody.</summary>

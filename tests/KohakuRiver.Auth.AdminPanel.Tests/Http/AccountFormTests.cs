@@ -1,9 +1,5 @@
 using System.Net;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 

@@ -1,9 +1,6 @@
 using System.Net;
-using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Auth.AdminPanel.Tests.HostPages;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

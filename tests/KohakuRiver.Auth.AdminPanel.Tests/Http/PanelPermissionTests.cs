@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AdminPanel.Http;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;

@@ -1,8 +1,5 @@
 using System.Net;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -2,9 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;

@@ -2,9 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Auth.AdminPanel.Tests.Http;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
+using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Security;

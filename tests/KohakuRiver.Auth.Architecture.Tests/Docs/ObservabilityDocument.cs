@@ -2,8 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Services;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -74,7 +72,7 @@ internal static class ObservabilityDocument
     {
         var kinds = Published().ToDictionary(i => i.Name, KindOf, StringComparer.Ordinal);
         var text = new StringBuilder("| Instrument | Kind, unit | What | Attributes |\n| --- | --- | --- | --- |\n");
-        foreach (var one in Auth.Diagnostics.Instruments.All)
+        foreach (var one in Auth.Instruments.All)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{one.Name}` | {kinds[one.Name]}, `{one.Unit}` | {one.Meaning} | {Attributes(one.Attributes)} |\n");
         }
@@ -85,7 +83,7 @@ internal static class ObservabilityDocument
     private static string Activities()
     {
         var text = new StringBuilder("| Activity | What | Attributes |\n| --- | --- | --- |\n");
-        foreach (var one in Auth.Diagnostics.Activities.All)
+        foreach (var one in Auth.Activities.All)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{one.Name}` | {one.Meaning} | {Attributes(one.Attributes)} |\n");
         }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KohakuRiver.Auth.Diagnostics;
 
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.Architecture.Tests.Security;
 

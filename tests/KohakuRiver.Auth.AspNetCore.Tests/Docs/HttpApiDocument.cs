@@ -3,10 +3,6 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.AspNetCore.OpenApi;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;

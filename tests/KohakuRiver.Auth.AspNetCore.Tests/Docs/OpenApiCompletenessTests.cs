@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KohakuRiver.Auth.AspNetCore.OpenApi;
 using KohakuRiver.Auth.AspNetCore.Tests.Api;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;

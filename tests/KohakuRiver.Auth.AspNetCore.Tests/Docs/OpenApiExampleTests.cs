@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KohakuRiver.Auth.AspNetCore.Tests.Api;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 

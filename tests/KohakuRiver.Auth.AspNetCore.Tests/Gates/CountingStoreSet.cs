@@ -1,6 +1,6 @@
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Gates;
 

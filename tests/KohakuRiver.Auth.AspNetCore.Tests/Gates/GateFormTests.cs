@@ -1,8 +1,7 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.AspNetCore;
+using KohakuRiver.Auth.AspNetCore.Tests.Gates;
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;

@@ -1,8 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
@@ -145,7 +141,7 @@ public sealed class LiveHubTests
             await hub.Closed.Task.WaitAsync(Patience, TimeProvider.System);
         }
 
-        var watches = host.Services.GetRequiredService<AspNetCore.Authentication.ActorWatches>();
+        var watches = host.Services.GetRequiredService<AspNetCore.ActorWatches>();
         await using (var hub = await HubClient.ConnectAsync(host, "/open", HttpTransportType.WebSockets, person.Cookie))
         {
             Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));

@@ -1,8 +1,6 @@
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Authorization;
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;

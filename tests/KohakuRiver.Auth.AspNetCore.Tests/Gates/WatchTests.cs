@@ -1,8 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

@@ -1,10 +1,5 @@
 using System.Diagnostics.Metrics;
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;

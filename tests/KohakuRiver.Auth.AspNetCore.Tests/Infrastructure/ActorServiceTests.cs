@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;

@@ -1,11 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

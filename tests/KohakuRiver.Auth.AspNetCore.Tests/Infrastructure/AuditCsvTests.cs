@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 public sealed class AuditCsvTests

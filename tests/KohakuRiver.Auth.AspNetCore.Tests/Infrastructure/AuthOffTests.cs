@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
@@ -57,7 +56,7 @@ public sealed class AuthOffTests
 
         Assert.Equal(status == 200 ? 3 : 0, runs);
         Assert.Equal(status == 200, made.StartsWith("HTTP/1.1 2", StringComparison.Ordinal));
-        Assert.Equal(status == 200 ? 1 : 0, (await host.Stores.Groups.ListAsync(new Stores.PageRequest(10), CancellationToken.None)).Total);
+        Assert.Equal(status == 200 ? 1 : 0, (await host.Stores.Groups.ListAsync(new PageRequest(10), CancellationToken.None)).Total);
     }
 
     [Theory]

@@ -1,7 +1,4 @@
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;

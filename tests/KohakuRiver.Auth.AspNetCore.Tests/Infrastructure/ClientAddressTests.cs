@@ -1,5 +1,4 @@
 using System.Net;
-using KohakuRiver.Auth.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;

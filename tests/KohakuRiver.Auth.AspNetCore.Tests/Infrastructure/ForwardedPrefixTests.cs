@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,7 +96,7 @@ public sealed class ForwardedPrefixTests
         var set = (await host.GetAsync("/write", headers)).Header("Set-Cookie");
         var taken = (await host.GetAsync("/clear", headers)).Headers["Set-Cookie"].ToList();
         var next = (
-            await host.GetAsync("/api/auth/tokens?limit=1", [.. headers, (await host.AddAsync(Model.Role.Viewer)).Bearer])).Header("Link");
+            await host.GetAsync("/api/auth/tokens?limit=1", [.. headers, (await host.AddAsync(Role.Viewer)).Bearer])).Header("Link");
 
         Assert.StartsWith(
             publicUrl.Length > 0 ? publicUrl + "/admin/register?token=" : $"http://host.test{path}/admin/register?token=",
@@ -116,10 +113,10 @@ public sealed class ForwardedPrefixTests
         await using var host = await StartAsync(Proxy);
         for (var i = 0; i < 3; i++)
         {
-            await host.AddAsync(Model.Role.Admin);
+            await host.AddAsync(Role.Admin);
         }
 
-        var admin = await host.AddAsync(Model.Role.Admin);
+        var admin = await host.AddAsync(Role.Admin);
         var next = (await host.GetAsync("/api/auth/users?limit=2", admin.Bearer, ("X-Forwarded-Prefix", "/cluster"))).Header("Link");
 
         Assert.StartsWith("</cluster/api/auth/users?limit=2&cursor=", next, StringComparison.Ordinal);

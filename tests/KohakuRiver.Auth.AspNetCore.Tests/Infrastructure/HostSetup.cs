@@ -1,5 +1,5 @@
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

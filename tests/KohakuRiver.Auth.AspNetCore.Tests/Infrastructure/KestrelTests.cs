@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -82,7 +81,7 @@ public sealed class KestrelTests
             app = builder.Build();
             app.UseKohakuAuth();
             app.MapPost("/echo", async (HttpContext http) => await http.Request.Body.CopyToAsync(http.Response.Body));
-            app.MapGet("/plain", (Rules.Actor actor) => actor.Username);
+            app.MapGet("/plain", (Actor actor) => actor.Username);
             app.MapGet("/smuggled", () =>
             {
                 Interlocked.Increment(ref smuggled);

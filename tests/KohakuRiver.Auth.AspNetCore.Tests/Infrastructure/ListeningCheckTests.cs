@@ -64,7 +64,7 @@ public sealed class ListeningCheckTests
         await using var host = await SocketHost.StartAsync(
             o => o.TrustedProxies.Add(forged ? "192.0.2.1" : "127.0.0.1"),
             app => app.Map("/address", a => a.Run(http => http.Response.Body.WriteAsync(
-                System.Text.Encoding.UTF8.GetBytes("Address " + Http.RequestView.Of(http).Address)).AsTask())));
+                System.Text.Encoding.UTF8.GetBytes("Address " + RequestView.Of(http).Address)).AsTask())));
 
         var answer = await host.SendRawAsync(
             "GET /address HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n");

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

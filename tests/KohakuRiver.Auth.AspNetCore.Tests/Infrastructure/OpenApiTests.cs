@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Builder;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;

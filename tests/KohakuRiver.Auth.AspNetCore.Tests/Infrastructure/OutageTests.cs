@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 

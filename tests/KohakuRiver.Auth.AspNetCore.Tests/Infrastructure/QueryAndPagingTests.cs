@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -152,7 +149,7 @@ public sealed class SessionCookieTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var (mary, max) = (await host.AddAsync(Role.Viewer), await host.AddAsync(Role.Viewer));
-        var unknown = Secrets.SecretGenerator.Create(Secrets.SecretKind.Session).Reveal();
+        var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
         var own = $"{Plain}_{Id}";
         foreach (var (sent, expected) in new[]
         {
@@ -179,7 +176,7 @@ public sealed class SessionCookieTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
-        var unknown = Secrets.SecretGenerator.Create(Secrets.SecretKind.Session).Reveal();
+        var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
         var sent = ("Cookie", $"{Plain}_{Id}={unknown}; {Plain}_{Id}=nonsense");
 
         var helped = await host.GetAsync("/who", sent, person.Bearer);
@@ -198,7 +195,7 @@ public sealed class SessionCookieTests
     public async Task S8_BadCookie_UnderANameWithoutId_StaysWhereItMayBeAnothersSession()
     {
         await using var host = await TestHost.StartAsync(Setup);
-        var unknown = Secrets.SecretGenerator.Create(Secrets.SecretKind.Session).Reveal();
+        var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
 
         var others = await host.GetAsync("/who", ("Cookie", $"{Plain}={unknown}"));
         var nobodys = await host.GetAsync("/who", ("Cookie", $"{Plain}=nonsense"));

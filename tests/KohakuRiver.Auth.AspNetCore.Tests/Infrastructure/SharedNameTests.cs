@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using KohakuRiver.Auth.Testing.InMemory;
+using KohakuRiver.Auth.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 

@@ -1,11 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -72,7 +68,7 @@ internal sealed class SocketHost : IAsyncDisposable
     }
 
     /// <summary>An account, made past HTTP.</summary>
-    internal async Task AddUserAsync(string name, Model.Role role = Model.Role.Admin)
+    internal async Task AddUserAsync(string name, Role role = Role.Admin)
     {
         var command = new CreateUserCommand { Username = name, Password = Password, Role = role };
         Assert.True((await app.Services.GetRequiredService<UserService>().CreateAsync(Actor.Host, command)).IsSuccess);

@@ -1,8 +1,4 @@
 using System.Text;
-using KohakuRiver.Auth.AspNetCore.Contracts;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;

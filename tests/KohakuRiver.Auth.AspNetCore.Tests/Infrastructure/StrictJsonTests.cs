@@ -2,12 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using KohakuRiver.Auth.AspNetCore.Contracts;
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.AspNetCore.Json;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;

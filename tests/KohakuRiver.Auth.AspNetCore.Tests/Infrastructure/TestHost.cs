@@ -1,11 +1,6 @@
 using System.Net;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
@@ -29,7 +27,7 @@ public sealed class UnixSocketTests : IDisposable
         Assert.InRange(statuses.Count(s => s == 401), 10, 20);
         Assert.Equal(25, statuses.Count(s => s is 401 or 429));
         var audit = await host.Stores.Audit.ListAsync(new AuditQuery(), CancellationToken.None);
-        Assert.All(audit.Items.Where(e => e.Actor == Rules.Actor.Anonymous.Username), e => Assert.Equal("unix", e.IpAddress));
+        Assert.All(audit.Items.Where(e => e.Actor == Actor.Anonymous.Username), e => Assert.Equal("unix", e.IpAddress));
         Assert.Contains(host.Logs.Lines, l => l.Contains("does not name 'unix'", StringComparison.Ordinal));
     }
 

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

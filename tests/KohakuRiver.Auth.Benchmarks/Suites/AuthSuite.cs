@@ -2,10 +2,6 @@ using System.Diagnostics;
 using KohakuRiver.Auth.Benchmarks.Measuring;
 using KohakuRiver.Auth.Benchmarks.Processes;
 using KohakuRiver.Auth.Benchmarks.Reporting;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 

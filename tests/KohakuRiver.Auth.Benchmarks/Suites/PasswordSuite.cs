@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using KohakuRiver.Auth.Benchmarks.Measuring;
 using KohakuRiver.Auth.Benchmarks.Reporting;
-using KohakuRiver.Auth.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Benchmarks.Suites;

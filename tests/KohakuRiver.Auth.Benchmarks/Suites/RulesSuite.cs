@@ -1,7 +1,5 @@
 using KohakuRiver.Auth.Benchmarks.Measuring;
 using KohakuRiver.Auth.Benchmarks.Reporting;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 
 namespace KohakuRiver.Auth.Benchmarks.Suites;
 

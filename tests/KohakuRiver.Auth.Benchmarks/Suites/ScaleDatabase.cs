@@ -2,7 +2,6 @@ using System.Data.Common;
 using KohakuRiver.Auth.Benchmarks.Processes;
 using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Data.Sqlite;
 using Npgsql;

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Testing.Stores;
 using Xunit.Sdk;
 
 namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
-using KohakuRiver.Auth.Testing.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Testing.Stores;
-
 namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 
 /// <summary>A way in which a store can be wrong, and the inherited fact that must find it.</summary>

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Invitees = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenInvitationStore;
 using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenGroupStore;

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using ImportSuite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenImportStore;
 

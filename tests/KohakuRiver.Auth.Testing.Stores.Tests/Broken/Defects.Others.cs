@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 using Audits = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenAuditStore;
 using Codes = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenCodeStore;

@@ -1,6 +1,4 @@
 using System.Reflection;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenRandomSequence;
 

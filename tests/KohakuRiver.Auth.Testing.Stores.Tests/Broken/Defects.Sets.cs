@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenStoreSetSuite;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 using Suite = KohakuRiver.Auth.Testing.Stores.Tests.Broken.BrokenUserStore;
 

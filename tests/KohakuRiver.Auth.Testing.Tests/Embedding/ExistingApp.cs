@@ -1,7 +1,5 @@
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;

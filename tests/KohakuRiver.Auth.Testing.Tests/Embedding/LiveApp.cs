@@ -1,8 +1,5 @@
 using System.Net.WebSockets;
 using KohakuRiver.Auth.AspNetCore;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;

@@ -1,8 +1,5 @@
 using System.Net;
 using KohakuRiver.Auth.AspNetCore;
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using KohakuRiver.Auth.AspNetCore;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;

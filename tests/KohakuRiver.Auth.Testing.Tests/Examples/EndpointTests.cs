@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.Testing.Tests.Examples;
 

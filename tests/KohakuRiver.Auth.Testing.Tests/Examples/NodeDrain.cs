@@ -1,7 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-
 namespace KohakuRiver.Auth.Testing.Tests.Examples;
 
 // <snippet:policy>

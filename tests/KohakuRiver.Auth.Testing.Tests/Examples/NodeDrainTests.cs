@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using NSubstitute;
 
 namespace KohakuRiver.Auth.Testing.Tests.Examples;

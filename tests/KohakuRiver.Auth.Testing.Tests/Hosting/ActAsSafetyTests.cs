@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NSubstitute;

@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,5 @@
 using System.Net.Http.Json;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
 using KohakuRiver.Auth.Testing.Tests.Examples;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing.InMemory;
 using static KohakuRiver.Auth.Testing.Tests.InMemory.Sample;
 
 namespace KohakuRiver.Auth.Testing.Tests.InMemory;

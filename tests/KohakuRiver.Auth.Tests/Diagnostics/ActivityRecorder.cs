@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using KohakuRiver.Auth.Diagnostics;
 
-namespace KohakuRiver.Auth.Tests.Diagnostics;
+namespace KohakuRiver.Auth.Tests;
 
 /// <summary>
 /// Keeps the activities below one of its own, so that tests beside this one do not mix in; each is held to what the documentation lists.

@@ -1,14 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Tests.Services;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KohakuRiver.Auth.Tests.Diagnostics;
+namespace KohakuRiver.Auth.Tests;
 
 /// <summary>Each piece of work that takes time is an activity, without names and secrets.</summary>
 public sealed class ActivityTests

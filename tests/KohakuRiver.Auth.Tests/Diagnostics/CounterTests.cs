@@ -1,15 +1,8 @@
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Secrets;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Tests.Services;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KohakuRiver.Auth.Tests.Diagnostics;
+namespace KohakuRiver.Auth.Tests;
 
 /// <summary>Each counter and histogram moves by what happened, and by nothing else.</summary>
 public sealed class CounterTests

@@ -1,12 +1,7 @@
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Tests.Services;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KohakuRiver.Auth.Tests.Diagnostics;
+namespace KohakuRiver.Auth.Tests;
 
 /// <summary>The figures only the database knows: read now and then while somebody listens, never by a collection.</summary>
 public sealed class FigureTests

@@ -1,10 +1,6 @@
 using System.Diagnostics.Metrics;
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Tests.Services;
 
-namespace KohakuRiver.Auth.Tests.Diagnostics;
+namespace KohakuRiver.Auth.Tests;
 
 /// <summary>What is counted at every request costs no memory, whether or not somebody listens.</summary>
 public sealed class HotPathTests

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using KohakuRiver.Auth.Diagnostics;
-using KohakuRiver.Auth.Tests.Services;
 
-namespace KohakuRiver.Auth.Tests.Diagnostics;
+namespace KohakuRiver.Auth.Tests;
 
 /// <summary>Listens to the meter of one host, and fails at an attribute or a value that the documentation does not list.</summary>
 internal sealed class MeterRecorder : IDisposable

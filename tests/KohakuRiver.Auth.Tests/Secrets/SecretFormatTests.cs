@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Secrets;
-
-namespace KohakuRiver.Auth.Tests.Secrets;
+namespace KohakuRiver.Auth.Tests;
 
 public sealed class SecretFormatTests
 {

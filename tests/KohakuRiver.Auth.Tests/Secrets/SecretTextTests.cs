@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using KohakuRiver.Auth.Secrets;
 
-namespace KohakuRiver.Auth.Tests.Secrets;
+namespace KohakuRiver.Auth.Tests;
 
 public sealed class SecretTextTests
 {

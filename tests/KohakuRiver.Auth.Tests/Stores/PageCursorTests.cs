@@ -1,8 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
-using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Tests.Stores;
+namespace KohakuRiver.Auth.Tests;
 
 public sealed class PageCursorTests
 {

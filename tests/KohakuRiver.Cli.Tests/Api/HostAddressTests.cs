@@ -1,5 +1,3 @@
-using KohakuRiver.Cli.Api;
-using KohakuRiver.Cli.State;
 using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.Api;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using KohakuRiver.Cli.State;
 using KohakuRiver.Cli.Tests.Support;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,3 @@
-using KohakuRiver.Cli.Commands;
-
 namespace KohakuRiver.Cli.Tests.Commands;
 
 public sealed class AmountTests

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KohakuRiver.Cli.Commands;
 using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.Commands;

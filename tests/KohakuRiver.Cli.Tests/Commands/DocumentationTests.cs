@@ -1,8 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using KohakuRiver.Cli.Api;
-using KohakuRiver.Cli.Commands;
-using KohakuRiver.Cli.Output;
 using KohakuRiver.Cli.Tests.EndToEnd;
 
 namespace KohakuRiver.Cli.Tests.Commands;

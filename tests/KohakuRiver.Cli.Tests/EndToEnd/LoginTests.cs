@@ -1,4 +1,3 @@
-using KohakuRiver.Cli.State;
 using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.EndToEnd;

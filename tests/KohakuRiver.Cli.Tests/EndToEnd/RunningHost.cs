@@ -1,4 +1,5 @@
 using System.Globalization;
+using KohakuRiver.Cli;
 using KohakuRiver.Cli.Tests.EndToEnd;
 using KohakuRiver.Cli.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KohakuRiver.Cli.Output;
 using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.Output;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using KohakuRiver.Cli.Output;
 using KohakuRiver.Cli.Tests.Support;
 using Microsoft.AspNetCore.Http;
 

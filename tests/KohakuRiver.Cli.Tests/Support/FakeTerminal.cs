@@ -1,5 +1,4 @@
 using System.Text;
-using KohakuRiver.Cli.Output;
 
 namespace KohakuRiver.Cli.Tests.Support;
 

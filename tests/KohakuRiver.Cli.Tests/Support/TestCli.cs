@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KohakuRiver.Cli.State;
 
 namespace KohakuRiver.Cli.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth;
 using KohakuRiver.SampleHost.Tests.Walk;
 using Npgsql;
 

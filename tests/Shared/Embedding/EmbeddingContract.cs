@@ -1,5 +1,5 @@
-using KohakuRiver.Auth.EntityFrameworkCore.Embedding;
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.EntityFrameworkCore;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,5 +1,5 @@
 // <snippet:tables-context>
-using KohakuRiver.Auth.EntityFrameworkCore.Embedding;
+using KohakuRiver.Auth.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Tests.Shared;

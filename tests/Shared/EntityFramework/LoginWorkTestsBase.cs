@@ -1,8 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -49,7 +46,7 @@ public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(d
         async Task FailAsync(string name)
         {
             var outcome = await logins.LogInAsync(name, "a wrong passphrase", new ClientInfo("192.0.2.1"), Ct);
-            Assert.Equal(Rules.RefusalKind.Unauthenticated, outcome.Refusal?.Kind);
+            Assert.Equal(RefusalKind.Unauthenticated, outcome.Refusal?.Kind);
         }
     }
 

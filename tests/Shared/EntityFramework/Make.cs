@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;

@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <param name="Approval">The approval.</param>
 /// <param name="HeldUntil">Some caller delivers the decision until then; null when nobody does.</param>

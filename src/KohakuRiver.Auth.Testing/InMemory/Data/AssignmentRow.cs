@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed record AssignmentRow(long Id, string VpsId, long? UserId, long? GroupId, DateTimeOffset AssignedAt)
     : IMemoryRow<(string VpsId, long? UserId, long? GroupId)>

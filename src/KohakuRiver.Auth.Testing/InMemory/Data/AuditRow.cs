@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed record AuditRow(AuditEntry Entry) : IMemoryRow<long>
 {

@@ -1,7 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed record CodeRow(long Id, SecretHash Hash, CodePurpose Purpose, long? UserId, DateTimeOffset ExpiresAt) : IMemoryRow<SecretHash>
 {

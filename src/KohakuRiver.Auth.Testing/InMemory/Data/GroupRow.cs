@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>The member count of <paramref name="Group"/> is filled in when it is read.</summary>
 internal sealed record GroupRow(Group Group) : IMemoryRow<string>

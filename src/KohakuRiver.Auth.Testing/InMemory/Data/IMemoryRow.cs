@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>An immutable row with an id and one more unique key.</summary>
 internal interface IMemoryRow<out TKey>

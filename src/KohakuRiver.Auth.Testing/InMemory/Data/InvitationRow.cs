@@ -1,7 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>The group of <paramref name="Invitation"/> is filled in when it is read, because groups change their names.</summary>
 internal sealed record InvitationRow(Invitation Invitation, SecretHash Hash, long? GroupId) : IMemoryRow<SecretHash>

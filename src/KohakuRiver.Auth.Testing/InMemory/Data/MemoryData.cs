@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// All tables at one moment. The tables are immutable; a write sets new ones on a clone, and a published instance is
@@ -10,13 +10,13 @@ internal sealed class MemoryData
 {
     internal MemoryTable<UserRow, string> Users { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    internal MemoryTable<SessionRow, Secrets.SecretHash> Sessions { get; set; } = new();
+    internal MemoryTable<SessionRow, SecretHash> Sessions { get; set; } = new();
 
-    internal MemoryTable<TokenRow, Secrets.SecretHash> Tokens { get; set; } = new();
+    internal MemoryTable<TokenRow, SecretHash> Tokens { get; set; } = new();
 
     internal MemoryTable<GroupRow, string> Groups { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    internal MemoryTable<InvitationRow, Secrets.SecretHash> Invitations { get; set; } = new();
+    internal MemoryTable<InvitationRow, SecretHash> Invitations { get; set; } = new();
 
     internal MemoryTable<ApprovalRow, string> Approvals { get; set; } = new(StringComparer.Ordinal);
 
@@ -24,7 +24,7 @@ internal sealed class MemoryData
 
     internal MemoryTable<AuditRow, long> Audit { get; set; } = new();
 
-    internal MemoryTable<CodeRow, Secrets.SecretHash> Codes { get; set; } = new();
+    internal MemoryTable<CodeRow, SecretHash> Codes { get; set; } = new();
 
     internal ImmutableSortedDictionary<string, string> Settings { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Changes that several verbs have in common. All of them work on a draft.</summary>
 internal static class MemoryEdits

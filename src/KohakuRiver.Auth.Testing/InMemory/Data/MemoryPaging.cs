@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Stores;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Cuts pages out of sorted rows by their place in the order, not by their number.</summary>
 internal static class MemoryPaging

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// An immutable table: rows by id, in the order of their ids, and an index over the unique key. A change gives

@@ -1,6 +1,6 @@
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Rows as the model shows them: what other tables know is filled in.</summary>
 internal static class MemoryViews

@@ -1,8 +1,7 @@
 using System.Globalization;
-using KohakuRiver.Auth.Model;
 using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>One verb's draft. Unless it is committed, whatever was set on it is thrown away.</summary>
 internal sealed class MemoryWrite(MemoryData data)

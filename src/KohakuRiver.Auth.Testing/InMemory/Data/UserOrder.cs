@@ -1,7 +1,4 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Stores;
-
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 /// <summary>The order of a user list. A row's place is written as a cursor, so that rows and cursors compare alike.</summary>
 internal sealed class UserOrder(UserQuery query) : IComparer<PageCursor>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KohakuRiver.Auth.Model;
 
-namespace KohakuRiver.Auth.Testing.InMemory.Data;
+namespace KohakuRiver.Auth.Testing;
 
 internal sealed record UserRow(User User, string PasswordHash, ImmutableSortedSet<long> GroupIds) : IMemoryRow<string>
 {

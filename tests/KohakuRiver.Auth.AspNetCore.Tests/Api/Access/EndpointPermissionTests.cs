@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Authorization;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Access;
 

@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Access;
 
 /// <summary>Every endpoint that is mapped, against every kind of caller (R1).</summary>

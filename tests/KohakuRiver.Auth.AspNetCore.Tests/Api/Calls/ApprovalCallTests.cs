@@ -1,6 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 
 /// <summary>The approval queue and its decisions.</summary>

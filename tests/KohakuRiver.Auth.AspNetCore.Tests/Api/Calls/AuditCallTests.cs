@@ -1,9 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 
 /// <summary>Invitations, but for their use.</summary>

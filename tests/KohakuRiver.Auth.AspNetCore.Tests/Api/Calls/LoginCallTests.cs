@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 
 /// <summary>Status, login, logout and who am I.</summary>

@@ -1,8 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-using KohakuRiver.Auth.Stores;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 
 /// <summary>Pages, followed by their links.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Calls;
 

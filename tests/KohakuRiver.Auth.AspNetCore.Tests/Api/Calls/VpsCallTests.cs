@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

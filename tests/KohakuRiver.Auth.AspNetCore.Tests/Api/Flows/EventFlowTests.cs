@@ -1,7 +1,3 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Flows;
 
 /// <summary>The number of waiting tasks as a stream.</summary>

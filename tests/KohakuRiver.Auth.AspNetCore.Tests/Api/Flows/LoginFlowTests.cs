@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Flows;
 
 /// <summary>Logging in: what an attacker learns, what a planted cookie gains.</summary>
@@ -109,7 +107,7 @@ public sealed class LoginFlowTests
             host.Clock.Advance(TimeSpan.FromHours(7));
             (await mary.Session.GetAsync("/api/auth/me")).Expect(200);
             host.Clock.Advance(TimeSpan.FromMinutes(1));
-            await host.Get<Services.ActivityTracker>().FlushAsync();
+            await host.Get<ActivityTracker>().FlushAsync();
         }
 
         host.Clock.Advance(TimeSpan.FromHours(3));

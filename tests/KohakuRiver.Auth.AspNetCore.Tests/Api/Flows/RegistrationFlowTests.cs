@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Flows;
 
 /// <summary>Every way to an account through <c>POST /auth/register</c>.</summary>

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Flows;
 
 /// <summary>What is taken away is gone on the very next request.</summary>

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using KohakuRiver.Auth.AspNetCore.Authentication;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 

@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
-using KohakuRiver.Auth.Rules;
-using KohakuRiver.Auth.Services;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
-using KohakuRiver.Auth.Testing.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;

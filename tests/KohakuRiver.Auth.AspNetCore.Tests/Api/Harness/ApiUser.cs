@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
 /// <summary>Somebody with an account, a session and a token.</summary>

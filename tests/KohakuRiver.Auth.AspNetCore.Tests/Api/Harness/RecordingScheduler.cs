@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 

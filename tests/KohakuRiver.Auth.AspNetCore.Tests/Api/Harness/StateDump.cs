@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Endpoints;
-using KohakuRiver.Auth.Model;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Input;
 

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Services;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 

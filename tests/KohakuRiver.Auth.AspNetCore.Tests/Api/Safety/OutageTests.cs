@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 
 /// <summary>The database does not answer: 503, never a guess; and everything goes on when it is back.</summary>

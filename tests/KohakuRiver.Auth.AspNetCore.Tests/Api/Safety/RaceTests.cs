@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 
 /// <summary>Many at once, over HTTP.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 

@@ -1,5 +1,4 @@
-using KohakuRiver.Auth.AspNetCore.Http;
-using KohakuRiver.Auth.Model;
+using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 

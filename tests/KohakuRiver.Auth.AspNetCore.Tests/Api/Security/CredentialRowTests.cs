@@ -1,6 +1,4 @@
 using System.Text;
-using KohakuRiver.Auth.AspNetCore.Authentication;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 

@@ -1,6 +1,4 @@
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Passwords;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,4 @@
 using KohakuRiver.Auth.AspNetCore.Tests.Api.Input;
-using KohakuRiver.Auth.Model;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 

@@ -1,5 +1,4 @@
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
-using KohakuRiver.Auth.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Model;
-
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
 /// <summary>What is taken away on one instance is gone on the next request of another that has just accepted it.</summary>

@@ -1,0 +1,75 @@
+using System.Globalization;
+using KohakuRiver.Auth.AdminPanel.Audit;
+using KohakuRiver.Auth.AspNetCore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>The audit log: filter, page, export.</summary>
+internal static class AuditEndpoints
+{
+    private const int PageSize = 100;
+
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/audit", ListAsync).RequirePermission(Permissions.ViewAudit);
+        panel.Page("/audit/export", ExportAsync).RequirePermission(Permissions.ViewAudit);
+    }
+
+    private static async Task<IResult> ListAsync(PanelContext panel, AuditService audit)
+    {
+        var query = new StrictQuery(panel.Http);
+        var wanted = Read(query) with { Page = new PageRequest(PageSize, query.Cursor("-id")) };
+        if (query.Refusal is { } fault)
+        {
+            return PanelAnswers.Refused(fault);
+        }
+
+        var page = await audit.ListAsync(panel.Actor, wanted, panel.Ct);
+        return page.IsSuccess
+            ? PanelAnswers.Page<AuditPage>(new AuditModel(wanted, page.Value, query.Text("from"), query.Text("to")))
+            : PanelAnswers.Refused(page.Refusal);
+    }
+
+    private static async Task<IResult> ExportAsync(PanelContext panel, AuditService audit)
+    {
+        var query = new StrictQuery(panel.Http);
+        var format = query.OneOf("format", "csv", "jsonl") ?? "csv";
+        var wanted = Read(query);
+        if (query.Refusal is { } fault)
+        {
+            return PanelAnswers.Refused(fault);
+        }
+
+        var export = audit.Export(panel.Actor, wanted, format, panel.Ct);
+        return export.IsSuccess ? await AspNetCore.AuditEndpoints.StreamAsync(panel.Http, format, export.Value, panel.Ct) : PanelAnswers.Refused(export.Refusal);
+    }
+
+    private static AuditQuery Read(StrictQuery query) => new()
+    {
+        Actor = query.Text("actor", 100),
+        Action = query.Text("action", 100),
+        Target = query.Text("target", 200),
+        Outcome = query.OneOf<AuditOutcome>("outcome", AuditOutcomeNames.All, AuditOutcomeNames.TryParse),
+        From = Day(query, "from"),
+        To = Day(query, "to")?.AddDays(1),
+    };
+
+    private static DateTimeOffset? Day(StrictQuery query, string name)
+    {
+        if (query.Text(name, 20) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
+        {
+            return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        }
+
+        query.Fault(name, $"{name} must be a day such as 2026-01-31.");
+        return null;
+    }
+}

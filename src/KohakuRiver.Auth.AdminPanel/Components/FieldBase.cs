@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Components;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>A field of a form: its label, hint, and what a refusal said about it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FieldBase : PanelComponent
+{
+    /// <summary>The field's name.</summary>
+    [Parameter]
+    [EditorRequired]
+    public string Name { get; set; } = "";
+
+    /// <summary>What people read.</summary>
+    [Parameter]
+    [EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>One line of help; null for none.</summary>
+    [Parameter]
+    public string? Hint { get; set; }
+
+    /// <summary>The value before anything was filled in.</summary>
+    [Parameter]
+    public string? Value { get; set; }
+
+    /// <summary>Whether the browser asks for it.</summary>
+    [Parameter]
+    public bool Required { get; set; }
+
+    /// <summary>Whether the form also sends what the field held when the page was made.</summary>
+    [Parameter]
+    public bool Keeps { get; set; }
+
+    /// <summary>Tells the fields of several forms of one page apart.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <summary>The form as it was refused; null when it was not.</summary>
+    [CascadingParameter]
+    internal FormState? State { get; set; }
+
+    internal string FieldId => Id ?? "f-" + Name;
+
+    internal IReadOnlyList<string> Errors => State?.ErrorsOf(Name) ?? [];
+
+    internal string Current => State?.Form.Text(Name) ?? Value ?? "";
+
+    internal string LoadedName => PanelForm.Loaded(Name);
+
+    /// <summary>What the field held when the page was made first: a form that was refused still says so.</summary>
+    internal virtual string LoadedValue => State?.Form.Text(LoadedName) ?? Value ?? "";
+
+    internal string? Invalid => Errors.Count > 0 ? "true" : null;
+
+    internal bool HasFocus => Errors.Count > 0 && State!.Refusal.Errors!.Keys.First() == Name;
+
+    internal string? DescribedBy
+    {
+        get
+        {
+            var parts = new List<string>(2);
+            if (Hint is not null)
+            {
+                parts.Add(FieldId + "-hint");
+            }
+
+            if (Errors.Count > 0)
+            {
+                parts.Add(FieldId + "-error");
+            }
+
+            return parts.Count == 0 ? null : string.Join(' ', parts);
+        }
+    }
+}

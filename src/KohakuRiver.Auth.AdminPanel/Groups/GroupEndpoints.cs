@@ -1,0 +1,136 @@
+using KohakuRiver.Auth.AdminPanel.Groups;
+using KohakuRiver.Auth.AspNetCore;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>Groups, their members and limits.</summary>
+internal static class GroupEndpoints
+{
+    private const int PageSize = 50;
+    private const string One = "/groups/{id:long:min(1)}";
+
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/groups", ListAsync).RequirePermission(Permissions.ListUsers);
+        panel.Post("/groups", CreateAsync, "name description tier limits").RequirePermission(Permissions.ManageUsers);
+        panel.Page(One, ShowAsync).RequirePermission(Permissions.ListUsers);
+        panel.Post(One, SaveAsync, "~name ~description ~tier ~limits").RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/members", AddAsync, "user_id").RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/members/{user:long:min(1)}/remove", RemoveAsync, "").RequirePermission(Permissions.ManageUsers);
+        panel.Page(One + "/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/delete", DeleteAsync, "").RequirePermission(Permissions.ManageUsers);
+    }
+
+    private static async Task<IResult> ListAsync(PanelContext panel, GroupService groups)
+    {
+        var query = new StrictQuery(panel.Http);
+        var cursor = query.Cursor("-id");
+        if (query.Refusal is { } fault)
+        {
+            return PanelAnswers.Refused(fault);
+        }
+
+        var page = await groups.ListAsync(panel.Actor, new PageRequest(PageSize, cursor), panel.Ct);
+        return page.IsSuccess ? PanelAnswers.Page<GroupsPage>(new GroupsModel(page.Value, cursor is null)) : PanelAnswers.Refused(page.Refusal);
+    }
+
+    private static async Task<IResult> CreateAsync(PanelContext panel, GroupService groups)
+    {
+        var form = panel.Form!;
+        var faults = new FieldFaults();
+        var tier = form.Number("tier", faults);
+        var limits = LimitsText.Parse(form.Text("limits"), faults);
+        var refusal = faults.ToRefusal();
+        if (refusal is null)
+        {
+            var outcome = await groups.CreateAsync(panel.Actor, form.Text("name"), form.Text("description"), tier, limits, panel.Ct);
+            if (outcome.IsSuccess)
+            {
+                return PanelAnswers.Done(panel, $"/groups/{outcome.Value.Id}", "group-created");
+            }
+
+            refusal = outcome.Refusal;
+        }
+
+        return await PanelAnswers.AgainAsync(panel, refusal, () => ListAsync(panel, groups));
+    }
+
+    private static async Task<IResult> ShowAsync(PanelContext panel, long id, GroupService groups, UserService users)
+    {
+        var query = new StrictQuery(panel.Http);
+        var search = query.Text("search", 100);
+        var wanted = new UserQuery { Sort = UserSort.Username, Descending = false, Page = new PageRequest(PageSize, query.Cursor("username")) };
+        if (query.Refusal is { } fault)
+        {
+            return PanelAnswers.Refused(fault);
+        }
+
+        var group = await groups.GetAsync(panel.Actor, id, panel.Ct);
+        if (!group.IsSuccess)
+        {
+            return PanelAnswers.Refused(group.Refusal);
+        }
+
+        var members = await groups.ListMembersAsync(panel.Actor, id, wanted, panel.Ct);
+        return members.IsSuccess
+            ? PanelAnswers.Page<GroupPage>(new GroupModel(group.Value, members.Value, search, await PeopleSearch.FindAsync(panel, users, search), wanted.Page.After is null))
+            : PanelAnswers.Refused(members.Refusal);
+    }
+
+    private static async Task<IResult> SaveAsync(PanelContext panel, long id, GroupService groups, UserService users)
+    {
+        var form = panel.Form!;
+        var faults = new FieldFaults();
+        var change = LimitsText.Change(form.Changed("limits"), form.Text(PanelForm.Loaded("limits")), faults) with
+        {
+            Name = form.Changed("name"),
+            Description = form.Changed("description"),
+            Tier = form.Changed("tier") is null ? null : form.Number("tier", faults) ?? 0,
+        };
+        if (faults.ToRefusal() is null && change == new GroupChange())
+        {
+            return PanelAnswers.Done(panel, $"/groups/{id}", "nothing-changed");
+        }
+
+        var refusal = faults.ToRefusal() ?? (await groups.UpdateAsync(panel.Actor, id, change, panel.Ct)).Refusal;
+        return refusal is null
+            ? PanelAnswers.Done(panel, $"/groups/{id}", "group-saved")
+            : await PanelAnswers.AgainAsync(panel, refusal, () => ShowAsync(panel, id, groups, users));
+    }
+
+    private static async Task<IResult> AddAsync(PanelContext panel, long id, GroupService groups)
+    {
+        var faults = new FieldFaults();
+        if (panel.Form!.Ids("user_id", faults) is not [var userId])
+        {
+            return PanelAnswers.Refused(PanelRefusals.BadForm);
+        }
+
+        var outcome = await groups.AddMemberAsync(panel.Actor, id, userId, panel.Ct);
+        return outcome.IsSuccess ? PanelAnswers.Done(panel, $"/groups/{id}", "member-added") : PanelAnswers.Refused(outcome.Refusal);
+    }
+
+    private static async Task<IResult> RemoveAsync(PanelContext panel, long id, long user, GroupService groups)
+    {
+        var outcome = await groups.RemoveMemberAsync(panel.Actor, id, user, panel.Ct);
+        return outcome.IsSuccess ? PanelAnswers.Done(panel, $"/groups/{id}", "member-removed")
+            : outcome.Refusal.Kind == RefusalKind.Hidden ? PanelAnswers.Done(panel, $"/groups/{id}", "gone")
+            : PanelAnswers.Refused(outcome.Refusal);
+    }
+
+    private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, GroupService groups)
+    {
+        var group = await groups.GetAsync(panel.Actor, id, panel.Ct);
+        return group.IsSuccess ? PanelAnswers.Page<DeleteGroupPage>(group.Value) : PanelAnswers.Refused(group.Refusal);
+    }
+
+    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, GroupService groups)
+    {
+        var outcome = await groups.DeleteAsync(panel.Actor, id, panel.Ct);
+        return outcome.IsSuccess ? PanelAnswers.Done(panel, "/groups", "group-deleted") : PanelAnswers.Refused(outcome.Refusal);
+    }
+}

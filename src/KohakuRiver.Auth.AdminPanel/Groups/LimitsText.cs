@@ -1,0 +1,59 @@
+using System.Globalization;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>Quotas as people type them: one a line, <c>max_tasks = 10</c>.</summary>
+internal static class LimitsText
+{
+    internal static string Show(IReadOnlyDictionary<string, long> limits) =>
+        string.Join('\n', limits.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} = {l.Value}")));
+
+    /// <summary>
+    /// What was done to the limits since the page was made: those set or changed, and those removed. Without what the page showed, all of them
+    /// are meant.
+    /// </summary>
+    /// <param name="text">What stands there now; null for what stood there before.</param>
+    /// <param name="loaded">What stood there when the page was made; null when the form does not say.</param>
+    /// <param name="faults">Takes the lines that are no limits.</param>
+    internal static GroupChange Change(string? text, string? loaded, FieldFaults faults)
+    {
+        if (text is null)
+        {
+            return new GroupChange();
+        }
+
+        var now = Parse(text, faults);
+        if (loaded is null)
+        {
+            return new GroupChange { Limits = now };
+        }
+
+        var before = Parse(loaded, new FieldFaults());
+        var set = now.Except(before).ToDictionary(StringComparer.Ordinal);
+        var removed = before.Keys.Except(now.Keys, StringComparer.Ordinal).ToList();
+        return new GroupChange { SetLimits = set.Count > 0 ? set : null, RemoveLimits = removed.Count > 0 ? removed : null };
+    }
+
+    /// <summary>The quotas; lines that are none become a fault of <c>limits</c>. The rules judge names and values.</summary>
+    internal static IReadOnlyDictionary<string, long> Parse(string? text, FieldFaults faults)
+    {
+        var limits = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var line in (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            {
+                faults.Add("limits", "Write one limit a line, such as: max_tasks = 10");
+                return limits;
+            }
+
+            if (!limits.TryAdd(parts[0], value))
+            {
+                faults.Add("limits", $"{parts[0]} is there twice.");
+            }
+        }
+
+        return limits;
+    }
+}

@@ -1,0 +1,58 @@
+using KohakuRiver.Auth.AdminPanel.Login;
+using KohakuRiver.Auth.AspNetCore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>Logging in and out.</summary>
+internal static class LoginEndpoints
+{
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/login", ShowAsync).AllowAnonymous();
+        panel.Post("/login", LogInAsync, "username password return").AllowAnonymous();
+        panel.Post("/logout", LogOutAsync, "").RequireKohakuRole(Role.Anony);
+    }
+
+    private static async Task<IResult> ShowAsync(PanelContext panel, RegistrationService registrations, SetupService setup)
+    {
+        var query = new StrictQuery(panel.Http);
+        var wanted = query.Text("return", 1000);
+        return panel.IsLoggedIn
+            ? PanelAnswers.SeeOther(Target(panel, wanted))
+            : await PageAsync(panel, wanted, registrations, setup);
+    }
+
+    private static async Task<IResult> PageAsync(
+        PanelContext panel, string? wanted, RegistrationService registrations, SetupService setup) =>
+        PanelAnswers.Page<LoginPage>(new LoginModel(
+            LocalUrls.IsLocal(wanted) ? wanted : null,
+            await registrations.IsOpenAsync(panel.Ct),
+            await setup.IsRequiredAsync(panel.Ct)));
+
+    private static async Task<IResult> LogInAsync(
+        PanelContext panel, LoginService logins, RegistrationService registrations, SetupService setup)
+    {
+        var form = panel.Form!;
+        var outcome = await logins.LogInAsync(form.Filled("username"), form.Text("password"), panel.Client(), panel.Ct);
+        if (outcome.IsSuccess)
+        {
+            await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
+            return PanelAnswers.SeeOther(Target(panel, form.Text("return")));
+        }
+
+        // Not known is what somebody at the login page is anyway: the page says it, instead of leading to itself.
+        var refusal = outcome.Refusal.Kind == RefusalKind.Unauthenticated ? new Refusal(RefusalKind.Invalid, outcome.Refusal.Message) : outcome.Refusal;
+        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Text("return"), registrations, setup));
+    }
+
+    private static async Task<IResult> LogOutAsync(PanelContext panel)
+    {
+        await SentSessions.LogOutAsync(panel.Http);
+        return PanelAnswers.Done(panel, "/login", "logged-out");
+    }
+
+    private static string Target(PanelContext panel, string? wanted) => LocalUrls.IsLocal(wanted) ? wanted! : panel.Home;
+}

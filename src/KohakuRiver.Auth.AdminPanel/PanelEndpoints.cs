@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>The pages of every room.</summary>
+internal static class PanelEndpoints
+{
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        AssetEndpoints.Map(panel);
+        LoginEndpoints.Map(panel);
+        RegisterEndpoints.Map(panel);
+        ResetEndpoints.Map(panel);
+        OverviewEndpoints.Map(panel);
+        AccountEndpoints.Map(panel);
+        UserEndpoints.Map(panel);
+        UserChangeEndpoints.Map(panel);
+        ApprovalEndpoints.Map(panel);
+        TokenEndpoints.Map(panel);
+        GroupEndpoints.Map(panel);
+        VpsEndpoints.Map(panel);
+        InvitationEndpoints.Map(panel);
+        NodeEndpoints.Map(panel);
+        TaskEndpoints.Map(panel);
+        AuditEndpoints.Map(panel);
+        SettingsEndpoints.Map(panel);
+        OtherEndpoints.Map(panel);
+    }
+}

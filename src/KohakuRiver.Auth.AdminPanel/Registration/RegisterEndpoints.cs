@@ -1,0 +1,100 @@
+using KohakuRiver.Auth.AdminPanel.Registration;
+using KohakuRiver.Auth.AspNetCore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>Making an account: with an invitation, openly, or as the first admin.</summary>
+internal static class RegisterEndpoints
+{
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/register", ShowAsync).AllowAnonymous();
+        panel.Post("/register", RegisterAsync, "invitation_code username display_name password").AllowAnonymous();
+        panel.Page("/setup", ShowSetupAsync).AllowAnonymous();
+        panel.Post("/setup", SetUpAsync, "register_secret username display_name password").AllowAnonymous();
+    }
+
+    private static async Task<IResult> ShowAsync(PanelContext panel, RegistrationService registrations)
+    {
+        var query = new StrictQuery(panel.Http);
+        var code = query.Text("token", 256);
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await PageAsync(panel, code, registrations);
+    }
+
+    private static async Task<IResult> PageAsync(PanelContext panel, string? code, RegistrationService registrations)
+    {
+        var isOpen = await registrations.IsOpenAsync(panel.Ct);
+        if (code is null)
+        {
+            return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
+        }
+
+        if (panel.Failed?.Refusal.Errors?.ContainsKey("invitation_code") == true)
+        {
+            // The form says already what is wrong with the code, beside a field to write another one in.
+            return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
+        }
+
+        var preview = await registrations.PreviewInvitationAsync(code, panel.Actor.Address, panel.Ct);
+        return preview.IsSuccess
+            ? PanelAnswers.Page<RegisterPage>(new RegisterModel(code, preview.Value, null, isOpen))
+            : new PageResult<RegisterPage>(
+                new RegisterModel(null, null, preview.Refusal.Message, isOpen),
+                preview.Refusal.Kind == RefusalKind.Throttled ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> RegisterAsync(PanelContext panel, RegistrationService registrations)
+    {
+        var form = panel.Form!;
+        var code = form.Filled("invitation_code");
+        var command = new RegisterCommand
+        {
+            Username = form.Filled("username"),
+            Password = form.Text("password"),
+            DisplayName = form.Filled("display_name"),
+            InvitationCode = code,
+            Client = panel.Client(),
+        };
+        return await FinishAsync(panel, command, registrations, () => PageAsync(panel, code, registrations));
+    }
+
+    private static async Task<IResult> ShowSetupAsync(PanelContext panel, SetupService setup)
+    {
+        var query = new StrictQuery(panel.Http);
+        var code = query.Text("code", 256);
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await SetupPageAsync(panel, code, setup);
+    }
+
+    private static async Task<IResult> SetupPageAsync(PanelContext panel, string? code, SetupService setup) =>
+        PanelAnswers.Page<SetupPage>(new SetupModel(code, await setup.IsRequiredAsync(panel.Ct)));
+
+    private static async Task<IResult> SetUpAsync(PanelContext panel, RegistrationService registrations, SetupService setup)
+    {
+        var form = panel.Form!;
+        var secret = form.Filled("register_secret") ?? "";
+        var command = new RegisterCommand
+        {
+            Username = form.Filled("username"),
+            Password = form.Text("password"),
+            DisplayName = form.Filled("display_name"),
+            RegisterSecret = secret,
+            Client = panel.Client(),
+        };
+        return await FinishAsync(panel, command, registrations, () => SetupPageAsync(panel, secret, setup));
+    }
+
+    private static async Task<IResult> FinishAsync(PanelContext panel, RegisterCommand command, RegistrationService registrations, Func<Task<IResult>> page)
+    {
+        var outcome = await registrations.RegisterAsync(command, panel.Ct);
+        if (!outcome.IsSuccess)
+        {
+            return await PanelAnswers.AgainAsync(panel, outcome.Refusal, page);
+        }
+
+        await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
+        return PanelAnswers.Done(panel, "", "welcome");
+    }
+}

@@ -1,0 +1,207 @@
+using KohakuRiver.Auth.AdminPanel.Components;
+using KohakuRiver.Auth.AdminPanel.Users;
+using KohakuRiver.Auth.AspNetCore;
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>One user: everything about them, and changing it.</summary>
+internal static class UserChangeEndpoints
+{
+    private const int TokensShown = 100;
+    private const int AuditShown = 10;
+
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/users/{id:long:min(1)}", ShowAsync).RequirePermission(Permissions.ListUsers);
+        Change(panel, "details", SaveAsync, "~display_name ~group_ids*");
+        Change(panel, "role", SetRoleAsync, "~role current_password");
+        Change(panel, "active", SetActiveAsync, "active");
+        Change(panel, "unlock", UnlockAsync, "");
+        Change(panel, "password", SetPasswordAsync, "new_password current_password");
+        Change(panel, "end-sessions", EndSessionsAsync, "");
+        Change(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync, "");
+        panel.Post("/users/{id:long:min(1)}/reset-link", MakeLinkAsync, "current_password", onlyOnce: true).RequirePermission(Permissions.ManageUsers);
+        panel.Page("/users/{id:long:min(1)}/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
+        Change(panel, "delete", DeleteAsync, "current_password");
+    }
+
+    private static void Change(RouteGroupBuilder panel, string what, Delegate handler, string fields) =>
+        panel.Post("/users/{id:long:min(1)}/" + what, handler, fields).RequirePermission(Permissions.ManageUsers);
+
+    private static async Task<IResult> ShowAsync(PanelContext panel, long id, UserPages pages) => await pages.ShowAsync(panel, id);
+
+    private static async Task<IResult> SaveAsync(PanelContext panel, long id, UserService users, GroupService groups, UserPages pages)
+    {
+        var (added, removed) = panel.Form!.Changes("group_ids", []);
+        var faults = new FieldFaults();
+        var left = await StillThereAsync(panel, PanelForm.Ids("group_ids", removed, faults), groups);
+        var change = new UserChange
+        {
+            DisplayName = panel.Form.Changed("display_name"),
+            AddGroupIds = added.Count > 0 ? PanelForm.Ids("group_ids", added, faults) : null,
+            RemoveGroupIds = left.Count > 0 ? left : null,
+        };
+        if (faults.ToRefusal() is null && change == new UserChange())
+        {
+            return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
+        }
+
+        var refusal = faults.ToRefusal() ?? (await users.UpdateAsync(panel.Actor, id, change, panel.Ct)).Refusal;
+        return await FinishAsync(panel, id, refusal, "user-saved", pages);
+    }
+
+    // Whoever takes somebody out of a group that is gone meanwhile has what they wanted.
+    private static async Task<List<long>> StillThereAsync(PanelContext panel, IReadOnlyList<long> ids, GroupService groups)
+    {
+        var there = new List<long>();
+        foreach (var id in ids)
+        {
+            if ((await groups.GetAsync(panel.Actor, id, panel.Ct)).IsSuccess)
+            {
+                there.Add(id);
+            }
+        }
+
+        return there;
+    }
+
+    private static async Task<IResult> SetRoleAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
+    {
+        if (!RoleNames.TryParse(panel.Form!.Text("role"), out var role))
+        {
+            return await FinishAsync(panel, id, Refusal.Field("role", "Choose one of the roles."), "", pages);
+        }
+
+        if (panel.Form.Changed("role") is null)
+        {
+            return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
+        }
+
+        var before = await users.GetAsync(panel.Actor, id, panel.Ct);
+        var refusal = before.Refusal;
+        if (before.IsSuccess && before.Value.User.Role != Role.Admin)
+        {
+            refusal = await StepUp.ForRoleAsync(panel, accounts, role);
+        }
+
+        refusal ??= (await users.UpdateAsync(panel.Actor, id, new UserChange { Role = role }, panel.Ct)).Refusal;
+        return await FinishAsync(panel, id, refusal, "role-saved", pages);
+    }
+
+    private static async Task<IResult> SetActiveAsync(PanelContext panel, long id, UserService users, UserPages pages)
+    {
+        var active = panel.Form!.Text("active");
+        if (active is not ("true" or "false"))
+        {
+            return PanelAnswers.Refused(PanelRefusals.BadForm);
+        }
+
+        var outcome = await users.UpdateAsync(panel.Actor, id, new UserChange { IsActive = active == "true" }, panel.Ct);
+        return await FinishAsync(panel, id, outcome.Refusal, active == "true" ? "user-enabled" : "user-disabled", pages);
+    }
+
+    private static async Task<IResult> UnlockAsync(PanelContext panel, long id, UserService users, UserPages pages) =>
+        await FinishAsync(panel, id, (await users.UnlockAsync(panel.Actor, id, panel.Ct)).Refusal, "user-unlocked", pages);
+
+    private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
+    {
+        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
+        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
+        refusal ??= (await users.SetPasswordAsync(panel.Actor, id, panel.Form!.Text("new_password"), panel.Ct)).Refusal;
+        return await FinishAsync(panel, id, refusal, "user-password", pages);
+    }
+
+    private static async Task<IResult> EndSessionsAsync(PanelContext panel, long id, UserCredentialService credentials, UserPages pages)
+    {
+        var outcome = await credentials.EndSessionsAsync(panel.Actor, id, panel.Ct);
+        return outcome.IsSuccess
+            ? PanelAnswers.Done(panel, $"/users/{id}", "sessions-ended", outcome.Value)
+            : await FinishAsync(panel, id, outcome.Refusal, "", pages);
+    }
+
+    private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, long session, UserCredentialService credentials)
+    {
+        var outcome = await credentials.EndSessionAsync(panel.Actor, id, session, panel.Ct);
+        return PanelAnswers.Done(panel, $"/users/{id}", outcome.IsSuccess ? "session-ended" : "gone");
+    }
+
+    private static async Task<IResult> MakeLinkAsync(
+        PanelContext panel, long id, UserCredentialService credentials, UserService users, AccountService accounts, UserPages pages)
+    {
+        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
+        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
+        if (refusal is not null)
+        {
+            return await FinishAsync(panel, id, refusal, "", pages);
+        }
+
+        var code = await credentials.CreateResetCodeAsync(panel.Actor, id, panel.Ct);
+        return code.IsSuccess
+            ? PanelAnswers.Page<ResetLinkPage>(new ResetLinkModel(user.Value!, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt))
+            : await FinishAsync(panel, id, code.Refusal, "", pages);
+    }
+
+    private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, UserService users, TokenService tokens)
+    {
+        var user = await users.GetAsync(panel.Actor, id, panel.Ct);
+        if (!user.IsSuccess)
+        {
+            return PanelAnswers.Refused(user.Refusal);
+        }
+
+        var held = await tokens.ListAsync(panel.Actor, id, new PageRequest(1), panel.Ct);
+        return PanelAnswers.Page<DeleteUserPage>(new DeleteUserModel(user.Value, user.Value.ActiveSessions, held.Value?.Total ?? 0));
+    }
+
+    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, UserService users, AccountService accounts, TokenService tokens)
+    {
+        var refusal = await StepUp.AskAsync(panel, accounts) ?? (await users.DeleteAsync(panel.Actor, id, panel.Ct)).Refusal;
+        return refusal is null
+            ? PanelAnswers.Done(panel, "/users", "user-deleted")
+            : await PanelAnswers.AgainAsync(panel, refusal, () => AskDeleteAsync(panel, id, users, tokens));
+    }
+
+    private static async Task<IResult> FinishAsync(PanelContext panel, long id, Refusal? refusal, string flash, UserPages pages) => refusal is null
+        ? PanelAnswers.Done(panel, $"/users/{id}", flash)
+        : await PanelAnswers.AgainAsync(panel, refusal, () => pages.ShowAsync(panel, id));
+
+    /// <summary>Gathers what a user's page shows; made for each request by its binding.</summary>
+    private sealed class UserPages(
+        UserService users, GroupService groups, UserCredentialService credentials, TokenService tokens, VpsAccessService vps, AuditService audit)
+    {
+        public static ValueTask<UserPages?> BindAsync(HttpContext http) => ValueTask.FromResult<UserPages?>(new UserPages(
+            Get<UserService>(http), Get<GroupService>(http), Get<UserCredentialService>(http), Get<TokenService>(http), Get<VpsAccessService>(http), Get<AuditService>(http)));
+
+        internal async Task<IResult> ShowAsync(PanelContext panel, long id)
+        {
+            var user = await users.GetAsync(panel.Actor, id, panel.Ct);
+            if (!user.IsSuccess)
+            {
+                return PanelAnswers.Refused(user.Refusal);
+            }
+
+            var manages = panel.Can(Permissions.ManageUsers);
+            var sessions = manages ? await credentials.ListSessionsAsync(panel.Actor, id, panel.Ct) : null;
+            var held = manages ? await tokens.ListAsync(panel.Actor, id, new PageRequest(TokensShown), panel.Ct) : null;
+            var ids = panel.Can(Permissions.ManageVps) ? await vps.ListOfUserAsync(panel.Actor, id, panel.Ct) : null;
+            var entries = panel.Can(Permissions.ViewAudit)
+                ? await audit.ListAsync(panel.Actor, new AuditQuery { Target = user.Value.User.Username, Page = new PageRequest(AuditShown) }, panel.Ct)
+                : null;
+            return PanelAnswers.Page<UserPage>(new UserModel(
+                user.Value,
+                await GroupChoices.AllAsync(panel, groups),
+                sessions?.Value?.Sessions,
+                held?.Value?.Items,
+                ids?.Value is { } found ? await VpsNames.FindAsync(panel, found.Ids) : null,
+                entries?.Value?.Items,
+                await groups.GetLimitsAsync(id, panel.Ct)));
+        }
+
+        private static T Get<T>(HttpContext http)
+            where T : notnull => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<T>(http.RequestServices);
+    }
+}

@@ -1,0 +1,96 @@
+using KohakuRiver.Auth.AdminPanel.Vps;
+using KohakuRiver.Auth.AspNetCore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>Which VPS instances there are, and who may use them.</summary>
+internal static class VpsEndpoints
+{
+    private const string One = "/vps/{vpsId}";
+
+    internal static void Map(RouteGroupBuilder panel)
+    {
+        panel.Page("/vps", ListAsync).RequirePermission(Permissions.ManageVps);
+        panel.Page("/vps/find", Find).RequirePermission(Permissions.ManageVps);
+        panel.Page(One, ShowAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/assign", AssignAsync, "user_id group_id").RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/users/{id:long:min(1)}/remove", RemoveUserAsync, "").RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/groups/{id:long:min(1)}/remove", RemoveGroupAsync, "").RequirePermission(Permissions.ManageVps);
+    }
+
+    private static async Task<IResult> ListAsync(PanelContext panel, VpsAccessService access)
+    {
+        if (await VpsNames.AllAsync(panel) is not { } all)
+        {
+            return PanelAnswers.Page<VpsListPage>(new VpsListModel(null));
+        }
+
+        var given = await access.FindAsync([.. all.Select(v => v.VpsId)], panel.Ct);
+        return PanelAnswers.Page<VpsListPage>(new VpsListModel([.. all.Select(v => (v, (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))]));
+    }
+
+    // Where the host has no directory any id is one; this leads there.
+    private static IResult Find(PanelContext panel)
+    {
+        var query = new StrictQuery(panel.Http);
+        var id = query.Text("vps_id", FieldRules.HostIdMaximum);
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault)
+            : FieldRules.HostId(id) is null ? PanelAnswers.SeeOther(panel.Url("/vps/" + Uri.EscapeDataString(id!)))
+            : PanelAnswers.Refused(Refusals.Hidden);
+    }
+
+    private static async Task<IResult> ShowAsync(PanelContext panel, string vpsId, VpsAccessService access, GroupService groups, UserService users)
+    {
+        var query = new StrictQuery(panel.Http);
+        var search = query.Text("search", 100);
+        if (query.Refusal is { } fault)
+        {
+            return PanelAnswers.Refused(fault);
+        }
+
+        var given = await access.ListAsync(panel.Actor, vpsId, panel.Ct);
+        return given.IsSuccess
+            ? PanelAnswers.Page<VpsPage>(new VpsModel(
+                (await VpsNames.FindAsync(panel, [vpsId]))[0],
+                given.Value.Assignments,
+                await GroupChoices.AllAsync(panel, groups),
+                search,
+                await PeopleSearch.FindAsync(panel, users, search)))
+            : PanelAnswers.Refused(given.Refusal);
+    }
+
+    private static async Task<IResult> AssignAsync(PanelContext panel, string vpsId, VpsAccessService access)
+    {
+        var faults = new FieldFaults();
+        var users = panel.Form!.Filled("user_id") is null ? [] : panel.Form.Ids("user_id", faults);
+        var groups = panel.Form.Filled("group_id") is null ? [] : panel.Form.Ids("group_id", faults);
+        if (faults.ToRefusal() is not null)
+        {
+            return PanelAnswers.Refused(PanelRefusals.BadForm);
+        }
+
+        if (users.Count + groups.Count == 0)
+        {
+            return PanelAnswers.Done(panel, Path(vpsId), "nothing-chosen");
+        }
+
+        var outcome = await access.AssignAsync(panel.Actor, vpsId, users, groups, panel.Ct);
+        return outcome.IsSuccess ? PanelAnswers.Done(panel, Path(vpsId), "vps-assigned") : PanelAnswers.Refused(outcome.Refusal);
+    }
+
+    private static async Task<IResult> RemoveUserAsync(PanelContext panel, string vpsId, long id, VpsAccessService access) =>
+        Removed(panel, vpsId, await access.UnassignUserAsync(panel.Actor, vpsId, id, panel.Ct));
+
+    private static async Task<IResult> RemoveGroupAsync(PanelContext panel, string vpsId, long id, VpsAccessService access) =>
+        Removed(panel, vpsId, await access.UnassignGroupAsync(panel.Actor, vpsId, id, panel.Ct));
+
+    private static IResult Removed(PanelContext panel, string vpsId, Outcome<Unit> outcome) =>
+        outcome.IsSuccess ? PanelAnswers.Done(panel, Path(vpsId), "vps-removed")
+        : ReferenceEquals(outcome.Refusal, Refusals.Hidden) ? PanelAnswers.Done(panel, Path(vpsId), "gone")
+        : PanelAnswers.Refused(outcome.Refusal);
+
+    private static string Path(string vpsId) => "/vps/" + Uri.EscapeDataString(vpsId);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>The host's names of VPS instances.</summary>
+internal static class VpsNames
+{
+    /// <summary>What the host says about these instances; of those it does not know, and without a directory, the id alone.</summary>
+    internal static async Task<IReadOnlyList<VpsInfo>> FindAsync(PanelContext panel, IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var known = (await AllAsync(panel) ?? []).ToDictionary(v => v.VpsId, StringComparer.Ordinal);
+        return [.. ids.Select(id => known.GetValueOrDefault(id) ?? new VpsInfo(id, id))];
+    }
+
+    /// <summary>All instances; null where the host has no directory.</summary>
+    internal static async Task<IReadOnlyList<VpsInfo>?> AllAsync(PanelContext panel) =>
+        panel.Http.RequestServices.GetService<IVpsDirectory>() is { } directory ? await directory.ListAsync(panel.Ct) : null;
+}

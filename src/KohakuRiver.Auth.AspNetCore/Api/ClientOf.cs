@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>What a request says of its client.</summary>
+internal static class ClientOf
+{
+    internal static ClientInfo Request(HttpContext http) => new(
+        RequestView.Of(http).Address,
+        UserAgents.Clean(http.Request.Headers.UserAgent),
+        SessionCookie.ReadOwn(http));
+}

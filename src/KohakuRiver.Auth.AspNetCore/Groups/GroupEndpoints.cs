@@ -1,0 +1,97 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>Groups and their members.</summary>
+internal static class GroupEndpoints
+{
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/auth/groups", ListAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("listGroups", "List groups", null).Pages<GroupResponse>();
+        api.MapPost("/auth/groups", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateGroupRequest>("name")
+            .Describe("createGroup", "Create a group", "Its name must be free, regardless of case.").Answers<GroupResponse>(409);
+        api.MapGet("/auth/groups/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("getGroup", "Show a group", null).Answers<GroupResponse>(404);
+        api.MapPatch("/auth/groups/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateGroupRequest>()
+            .Describe("updateGroup", "Change a group", "What is left out stays as it is. limits replaces all of them; set_limits and remove_limits change single ones.").Answers<GroupResponse>(404, 409);
+        api.MapDelete("/auth/groups/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("deleteGroup", "Delete a group", "With its memberships, VPS assignments and invitations.").Answers<MessageResponse>(404);
+        api.MapGet("/auth/groups/{id}/members", ListMembersAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("listGroupMembers", "List a group's members", "Search, filter by role and state, sort, page, as the list of users.").Pages<UserResponse>("search", "role", "is_active", "sort").Refuses(404);
+        api.MapPut("/auth/groups/{id}/members/{user_id}", AddMemberAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("addGroupMember", "Add a member", "Adding one who belongs already is fine.").Answers<MessageResponse>(404);
+        api.MapDelete("/auth/groups/{id}/members/{user_id}", RemoveMemberAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("removeGroupMember", "Remove a member", "In force on the member's next request.").Answers<MessageResponse>(404);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct)
+    {
+        var query = new StrictQuery(http);
+        var page = query.Page("-id");
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
+            : Answers.Page(http, await groups.ListAsync(actor, page, ct), group => group.ToResponse());
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var groupId)
+            ? Answers.From(await groups.GetAsync(actor, groupId, ct), group => group.ToResponse())
+            : Answers.Refused(Refusals.Hidden);
+
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct) =>
+        Answers.WithBodyAsync<CreateGroupRequest>(http, async body =>
+            Answers.From(await groups.CreateAsync(actor, body.Name, body.Description, body.Tier, body.Limits, ct), group => group.ToResponse()));
+
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
+        Answers.WithBodyAsync<UpdateGroupRequest>(http, async body =>
+        {
+            var change = new GroupChange
+            {
+                Name = body.Name,
+                Description = body.Description,
+                Tier = body.Tier,
+                Limits = body.Limits,
+                SetLimits = body.SetLimits,
+                RemoveLimits = body.RemoveLimits,
+            };
+            return RouteIds.TryParse(id, out var groupId)
+                ? Answers.From(await groups.UpdateAsync(actor, groupId, change, ct), group => group.ToResponse())
+                : Answers.Refused(Refusals.Hidden);
+        });
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var groupId)
+            ? Answers.Done(await groups.DeleteAsync(actor, groupId, ct), "Group deleted.")
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct)
+    {
+        var query = new StrictQuery(http);
+        var wanted = UserEndpoints.ReadQuery(query);
+        if (query.Refusal is { } fault)
+        {
+            return Answers.Refused(fault);
+        }
+
+        var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+        return RouteIds.TryParse(id, out var groupId)
+            ? Answers.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, ct), user => user.ToResponse(showsLock))
+            : Answers.Refused(Refusals.Hidden);
+    }
+
+    private static async Task<IResult> AddMemberAsync(
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
+            ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, ct), "Member added.")
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> RemoveMemberAsync(
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
+            ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, ct), "Member removed.")
+            : Answers.Refused(Refusals.Hidden);
+}

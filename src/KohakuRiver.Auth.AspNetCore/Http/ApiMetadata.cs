@@ -1,7 +1,0 @@
-namespace KohakuRiver.Auth.AspNetCore.Http;
-
-/// <summary>Endpoint metadata: one of the library's own calls.</summary>
-internal sealed class ApiMetadata
-{
-    internal static ApiMetadata Instance { get; } = new();
-}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>
+/// Looks the caller up before authorization, so that <see cref="Actor"/> can be resolved without waiting, and
+/// answers for those who could not be known.
+/// </summary>
+internal sealed class ActorMiddleware(
+    RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var state = await reader.GetAsync(context);
+        context.RequestServices.GetRequiredService<ActorHolder>().SetReady();
+        if (plainHttp.Refuses(context))
+        {
+            await RefusalWriter.WriteAsync(context, HttpRefusals.PlainHttp);
+            return;
+        }
+
+        if (state.Outage is not null && IsOurs(context.GetEndpoint()))
+        {
+            await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
+            return;
+        }
+
+        // Awaited for the master secret only, so that others pay nothing for it.
+        if (state.Actor.Kind == ActorKind.MasterSecret)
+        {
+            await audit.RecordReadAsync(context, state.Actor);
+        }
+
+        try
+        {
+            await next(context);
+            await prefixes.FinishAsync(context);
+        }
+        catch (RejectedCredentialException e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await audit.RecordAsync(context, state.ForAudit, e.Refusal);
+            await RefusalWriter.WriteAsync(context, e.Refusal);
+        }
+        catch (StoreUnavailableException e) when (ReferenceEquals(e, state.Outage) && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
+        }
+    }
+
+    private static bool IsOurs(Endpoint? endpoint) => endpoint is not null
+        && endpoint.Metadata.GetMetadata<IKohakuPolicyMetadata>() is not null
+        && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+}

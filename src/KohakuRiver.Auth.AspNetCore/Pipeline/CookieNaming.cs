@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>
+/// How the library's cookies are named and where they count. Browsers keep one jar for all ports of a host name, so each name ends with the
+/// id of the deployment; and where people come by HTTPS it starts with <c>__Host-</c>, which only this very host can set.
+/// </summary>
+internal sealed class CookieNaming(DeploymentService deployment, IOptions<KohakuAuthOptions> options)
+{
+    internal const string SecurePrefix = "__Host-";
+
+    private readonly bool publicIsHttps = options.Value.PublicUrl?.Scheme == Uri.UriSchemeHttps;
+    private Names? sessionNames;
+
+    internal static CookieNaming Of(HttpContext context) => context.RequestServices.GetRequiredService<CookieNaming>();
+
+    /// <summary>
+    /// Whether the cookies given to this client are for HTTPS only. Always where <c>PublicUrl</c> says https: what looks like plain HTTP
+    /// here may be the last stretch behind a proxy that nobody named.
+    /// </summary>
+    internal bool IsSecure(HttpContext context) => publicIsHttps || RequestView.Of(context).IsHttps;
+
+    /// <summary>The name for this client of a cookie of the deployment's own.</summary>
+    internal string NameFor(HttpContext context, string name) =>
+        IsSecure(context) ? $"{SecurePrefix}{name}_{deployment.Id}" : $"{name}_{deployment.Id}";
+
+    /// <summary>The names a session cookie of this client is read under, in order; the first is the one it is written under.</summary>
+    internal string[] SessionNames(HttpContext context)
+    {
+        // Each request with a cookie asks, so the names are put together once; before the start there is no id yet.
+        var names = sessionNames ??= new Names(KohakuAuthDefaults.CookieName, deployment.Id);
+        return !IsSecure(context) ? names.Plain : IsPlainProgram(context) ? names.Both : names.Secure;
+    }
+
+    /// <summary>
+    /// The path a cookie of this name counts under: the host's own part of its address, unless the prefix asks for everything.
+    /// </summary>
+    internal static string PathFor(HttpContext context, string name) =>
+        !name.StartsWith(SecurePrefix, StringComparison.Ordinal) && RequestView.Of(context).PathBase is { Length: > 0 } path ? path : "/";
+
+    /// <summary>
+    /// Whether a program on plain HTTP asks. Browsers say where a change comes from; and over plain HTTP a program has to be given a cookie
+    /// that it sends back over plain HTTP.
+    /// </summary>
+    internal static bool IsPlainProgram(HttpContext context) =>
+        context.Request.Headers.Origin.Count == 0
+        && context.Request.Headers["Sec-Fetch-Site"].Count == 0
+        && !RequestView.Of(context).IsHttps;
+
+    private sealed class Names(string name, string id)
+    {
+        internal string[] Plain { get; } = [$"{name}_{id}", name];
+
+        internal string[] Secure { get; } = [$"{SecurePrefix}{name}_{id}", SecurePrefix + name];
+
+        // A program on this machine cannot send a Secure cookie back; a browser may have been given the other names by a neighbour.
+        internal string[] Both { get; } = [$"{SecurePrefix}{name}_{id}", SecurePrefix + name, $"{name}_{id}", name];
+    }
+}

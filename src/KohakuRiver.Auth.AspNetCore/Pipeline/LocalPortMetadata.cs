@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>Endpoint metadata: the ports of this machine that the endpoint is there for.</summary>
+internal sealed class LocalPortMetadata
+{
+    private readonly FrozenSet<int> ports;
+
+    /// <exception cref="ArgumentException">No port, or one that is none.</exception>
+    internal LocalPortMetadata(IReadOnlyCollection<int> ports)
+    {
+        if (ports.Count == 0)
+        {
+            throw new ArgumentException("Name at least one port.", nameof(ports));
+        }
+
+        foreach (var port in ports)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(port, 1, nameof(ports));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65_535, nameof(ports));
+        }
+
+        this.ports = ports.ToFrozenSet();
+    }
+
+    /// <summary>Whether the connection came in at one of the ports. What has no port, such as a unix socket, came in at none.</summary>
+    internal bool Allows(HttpContext context) => ports.Contains(context.Connection.LocalPort);
+}

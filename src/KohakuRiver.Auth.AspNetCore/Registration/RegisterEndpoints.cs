@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>Making an account: by code, as first admin, or by an admin for somebody else.</summary>
+internal static class RegisterEndpoints
+{
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/auth/register", RegisterAsync).PublicIgnoringBadCredentials().TakesJson<RegisterRequest>("username", "password").Asks("token")
+            .Describe(
+                "register", "Register",
+                "With ?token= or invitation_code: an account of the invitation's role and group. With register_secret: the first admin. "
+                + "An admin may send role and group_ids instead and makes the user without being logged in as them.")
+            .Answers<LoginResponse>(409, 429);
+
+    private static Task<IResult> RegisterAsync(
+        HttpContext http, RegistrationService registrations, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<RegisterRequest>(http, async body =>
+        {
+            var query = new StrictQuery(http);
+            var token = query.Text("token", 256);
+            if (query.Refusal is { } fault)
+            {
+                return Answers.Refused(fault);
+            }
+
+            if (body.Role is not null || body.GroupIds is not null)
+            {
+                return await CreateForAsync(http, body, token, users, ct);
+            }
+
+            var command = new RegisterCommand
+            {
+                Username = body.Username,
+                Password = body.Password,
+                DisplayName = body.DisplayName,
+                AnyCode = token,
+                InvitationCode = body.InvitationCode,
+                RegisterSecret = body.RegisterSecret,
+                Client = ClientOf.Request(http),
+            };
+            return await Answers.LoggedInAsync(http, await registrations.RegisterAsync(command, ct), "Welcome.");
+        });
+
+    // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
+    private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, UserService users, CancellationToken ct)
+    {
+        if (!http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
+        {
+            return Answers.Refused(Refusals.AuthOff);
+        }
+
+        var actor = http.RequestServices.GetRequiredService<Actor>();
+        if (!AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed)
+        {
+            return Answers.Refused(new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
+        }
+
+        if (token is not null || body.InvitationCode is not null || body.RegisterSecret is not null)
+        {
+            return Answers.Refused(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
+        }
+
+        var command = new CreateUserCommand
+        {
+            Username = body.Username,
+            Password = body.Password,
+            DisplayName = body.DisplayName,
+            Role = body.Role,
+            GroupIds = body.GroupIds,
+        };
+        return Answers.From(await users.CreateAsync(actor, command, ct), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
+    }
+}

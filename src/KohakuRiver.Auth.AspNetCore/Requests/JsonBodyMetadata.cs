@@ -1,0 +1,10 @@
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>
+/// Endpoint metadata: the call reads a JSON body itself. Said with our own metadata, not <c>Accepts</c>, because routing would
+/// answer a wrong type before anybody asked who is calling.
+/// </summary>
+/// <param name="Contract">The body's form.</param>
+/// <param name="IsOptional">Whether the body may be left out.</param>
+/// <param name="Needed">The fields that must be there; the others may be left out or null.</param>
+internal sealed record JsonBodyMetadata(Type Contract, bool IsOptional, IReadOnlyList<string> Needed);

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>The one-use links people pass on, made from the configured public address or else from the request's own.</summary>
+internal static class PageLinks
+{
+    internal static string Register(HttpContext http, SecretText code) => Link(http, o => o.RegisterPath, "token", code);
+
+    internal static string Reset(HttpContext http, SecretText code) => Link(http, o => o.ResetPath, "code", code);
+
+    private static string Link(HttpContext http, Func<KohakuAuthHttpOptions, string> path, string parameter, SecretText code)
+    {
+        var options = http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
+        var page = path(http.RequestServices.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value);
+        var view = RequestView.Of(http);
+        var origin = options.PublicUrl is { } url
+            ? url.ToString().TrimEnd('/')
+            : $"{view.Scheme}://{view.Host.ToUriComponent()}{view.PathBase}";
+
+        // Codes are of letters, digits and an underscore, so there is nothing to escape.
+        return $"{origin}{page}?{parameter}={code.Reveal()}";
+    }
+}

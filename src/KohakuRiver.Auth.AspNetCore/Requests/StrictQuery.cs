@@ -1,0 +1,211 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>
+/// Reads query parameters: one value each, in range, of the right form. Faults are gathered; ask for
+/// <see cref="Refusal"/> after the last one. Parameters nobody reads are ignored; an empty value is an absent one.
+/// </summary>
+internal sealed class StrictQuery(IQueryCollection query)
+{
+    /// <summary>The most rows a page can have.</summary>
+    internal const int MaxLimit = 500;
+
+    private const int LongestText = 200;
+    private const int LongestCursor = 1024;
+
+    private readonly FieldFaults faults = new();
+
+    internal StrictQuery(HttpContext context)
+        : this(context.Request.Query)
+    {
+    }
+
+    /// <summary>The faults so far; null when there are none.</summary>
+    internal Refusal? Refusal => faults.ToRefusal();
+
+    /// <summary>Notes a fault of the caller's own finding.</summary>
+    internal void Fault(string name, string message) => faults.Add(name, message);
+
+    /// <summary><c>limit</c> and <c>cursor</c> together.</summary>
+    /// <param name="order">The order the list is in; a cursor of another one is a fault.</param>
+    /// <param name="usual">Rows a page when nothing is asked for.</param>
+    internal PageRequest Page(string order, int usual = MaxLimit) => new(Limit(usual), Cursor(order));
+
+    /// <summary><c>limit</c>, from 1 to <paramref name="most"/>.</summary>
+    internal int Limit(int fallback, int most = MaxLimit) => Int("limit", 1, most) ?? fallback;
+
+    /// <summary><c>offset</c>, from 0; 0 when absent.</summary>
+    internal int Offset() => Int("offset", 0, int.MaxValue) ?? 0;
+
+    /// <summary><c>cursor</c>, as <see cref="Paging"/> wrote it into a link; null for the first page.</summary>
+    /// <param name="order">The order the list is in, when the cursor must be of it; null for any.</param>
+    internal PageCursor? Cursor(string? order = null)
+    {
+        if (Single("cursor", LongestCursor) is not { } text)
+        {
+            return null;
+        }
+
+        if (PageCursor.TryDecode(text, out var cursor) && (order is null || cursor.Order == order) && IsPlace(cursor))
+        {
+            return cursor;
+        }
+
+        faults.Add("cursor", "cursor must be one from a Link header of the same list.");
+        return null;
+    }
+
+    // Anybody can write a cursor: one whose sort value no list of ours could have given is none, and no store need look at it. Every id is a
+    // place among ids.
+    private static bool IsPlace(PageCursor cursor) =>
+        cursor.Text?.Contains('\0') != true
+        && cursor.Order.TrimStart('-') switch
+        {
+            "username" => cursor is { Text: not null, Number: null },
+            "role" => cursor is { Text: null, Number: >= (long)Role.Anony and <= (long)Role.Admin },
+            "created_at" => cursor is { Text: null, Number: { } number } && Instants.TryFromMicroseconds(number, out _),
+            "last_login" => cursor.Text is null && (cursor.Number is not { } login || Instants.TryFromMicroseconds(login, out _)),
+            _ => true,
+        };
+
+    /// <summary>A whole number in a range; null when absent or wrong.</summary>
+    internal int? Int(string name, int least, int most)
+    {
+        if (Single(name, 12) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        faults.Add(name, most == int.MaxValue ? $"{name} must be a whole number from {least}." : $"{name} must be a whole number from {least} to {most}.");
+        return null;
+    }
+
+    /// <summary>An id; null when absent or wrong.</summary>
+    internal long? Id(string name)
+    {
+        if (Single(name, 20) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && JsonIds.IsId(value))
+        {
+            return value;
+        }
+
+        faults.Add(name, $"{name} must be an id, a whole number from 1.");
+        return null;
+    }
+
+    /// <summary><c>true</c> or <c>false</c>; null when absent or wrong.</summary>
+    internal bool? Bool(string name)
+    {
+        switch (Single(name, 8))
+        {
+            case null:
+                return null;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                faults.Add(name, $"{name} must be true or false.");
+                return null;
+        }
+    }
+
+    /// <summary>A time with its offset; null when absent or wrong.</summary>
+    internal DateTimeOffset? Instant(string name)
+    {
+        if (Single(name, 40) is not { } text)
+        {
+            return null;
+        }
+
+        if (InstantText.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        faults.Add(name, $"{name} {InstantText.Wanted}.");
+        return null;
+    }
+
+    /// <summary>One of the exact names; null when absent or wrong.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="names">The names, for the message.</param>
+    /// <param name="parse">Reads a name.</param>
+    /// <typeparam name="T">The value.</typeparam>
+    internal T? OneOf<T>(string name, IEnumerable<string> names, TryParse<T> parse)
+        where T : struct
+    {
+        if (Single(name, 64) is not { } text)
+        {
+            return null;
+        }
+
+        if (parse(text, out var value))
+        {
+            return value;
+        }
+
+        faults.Add(name, $"{name} must be one of {string.Join(", ", names)}.");
+        return null;
+    }
+
+    /// <summary>One of the exact words; null when absent or wrong.</summary>
+    internal string? OneOf(string name, params string[] words)
+    {
+        var text = Single(name, 64);
+        if (text is null || words.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        faults.Add(name, $"{name} must be one of {string.Join(", ", words)}.");
+        return null;
+    }
+
+    /// <summary>Text of at most so many characters; null when absent or wrong.</summary>
+    internal string? Text(string name, int longest = LongestText) => Single(name, longest);
+
+    private string? Single(string name, int longest)
+    {
+        StringValues values = query[name];
+        if (values.Count > 1)
+        {
+            faults.Add(name, $"{name} is sent more than once.");
+            return null;
+        }
+
+        if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
+        {
+            return null;
+        }
+
+        if (values[0]!.Contains('\0'))
+        {
+            faults.Add(name, $"{name} must not hold NUL characters.");
+            return null;
+        }
+
+        if (values[0]!.Length > longest)
+        {
+            faults.Add(name, $"{name} is longer than {longest} characters.");
+            return null;
+        }
+
+        return values[0];
+    }
+
+    /// <summary>Reads a name.</summary>
+    internal delegate bool TryParse<T>(string text, out T value);
+}

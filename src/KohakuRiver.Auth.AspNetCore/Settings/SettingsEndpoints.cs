@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>The system settings.</summary>
+internal static class SettingsEndpoints
+{
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/auth/settings", GetAsync).RequirePermission(Permissions.ManageSettings)
+            .Describe("getSettings", "Show the settings in force", "Of secrets only whether they are set.").Answers<SettingsResponse>();
+        api.MapPatch("/auth/settings", UpdateAsync).RequirePermission(Permissions.ManageSettings).TakesJson<UpdateSettingsRequest>()
+            .Describe("updateSettings", "Change settings", "All or nothing; in force on every instance within a second.").Answers<SettingsResponse>();
+    }
+
+    private static async Task<IResult> GetAsync(
+        HttpContext http, Actor actor, SettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
+        Answers.From(await settings.GetAsync(actor, ct), inForce => inForce.ToResponse(options.Value));
+
+    private static Task<IResult> UpdateAsync(
+        HttpContext http, Actor actor, SettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
+        Answers.WithBodyAsync<UpdateSettingsRequest>(http, async body =>
+        {
+            var change = new SettingsChange
+            {
+                SessionLifetimeHours = body.SessionLifetimeHours,
+                SessionIdleHours = body.SessionIdleHours,
+                InvitationLifetimeHours = body.InvitationLifetimeHours,
+                ApprovalRequiredRoles = body.ApprovalRequiredRoles,
+                Registration = body.Registration,
+            };
+            return Answers.From(await settings.UpdateAsync(actor, change, ct), inForce => inForce.ToResponse(options.Value));
+        });
+}

@@ -1,0 +1,155 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>Other people's accounts.</summary>
+internal static class UserEndpoints
+{
+    private static readonly Dictionary<string, UserSort> Sorts = new(StringComparer.Ordinal)
+    {
+        ["username"] = UserSort.Username,
+        ["role"] = UserSort.Role,
+        ["created_at"] = UserSort.CreatedAt,
+        ["last_login"] = UserSort.LastLogin,
+    };
+
+    internal static IEnumerable<string> SortNames => Sorts.Keys;
+
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/auth/users", ListAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("listUsers", "List users", "Search, filter by role, group and state, sort, page.").Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
+        api.MapPost("/auth/users", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateUserRequest>("username", "password", "role")
+            .Describe("createUser", "Create a user", "Its name must be free, regardless of case. The password is the person's own at once; an invitation spares sending one.").AnswersCreated<UserResponse>(409);
+        api.MapGet("/auth/users/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
+            .Describe("getUser", "Show a user", null).Answers<UserResponse>(404);
+        api.MapPatch("/auth/users/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateUserRequest>()
+            .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request. group_ids replaces all groups; add_group_ids and remove_group_ids change single ones.").Answers<UserResponse>(404, 409);
+        api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>("role")
+            .Describe("setUserRole", "Change a user's role", "In force on the user's next request. Nobody changes their own, and the last active admin stays one.").Answers<UserResponse>(404, 409);
+        api.MapPut("/auth/users/{id}/password", SetPasswordAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetPasswordRequest>("new_password")
+            .Describe("setUserPassword", "Set a user's password", "Ends the user's sessions and tokens.").Answers<MessageResponse>(404);
+        api.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("createResetLink", "Make a password reset link", "Good for 24 hours, once; shown once.").Answers<ResetLinkResponse>(404);
+        api.MapPost("/auth/users/{id}/unlock", UnlockAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("unlockUser", "Unlock a user's password login", "Ends the pause after too many wrong passwords.").Answers<MessageResponse>(404);
+        api.MapDelete("/auth/users/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("deleteUser", "Delete a user", "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.").Answers<MessageResponse>(404, 409);
+        api.MapGet("/auth/users/{id}/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("listUserSessions", "List a user's sessions", "Those that are alive, newest first.").Answers<IReadOnlyList<SessionResponse>>(404);
+        api.MapDelete("/auth/users/{id}/sessions", EndSessionsAsync).RequirePermission(Permissions.ManageUsers)
+            .Describe("endUserSessions", "End all sessions of a user", null).Answers<MessageResponse>(404);
+    }
+
+    internal static UserQuery ReadQuery(StrictQuery query)
+    {
+        var sort = query.Text("sort", 32);
+        var descending = sort is null || sort.StartsWith('-');
+        var by = UserSort.CreatedAt;
+        if (sort is not null && !Sorts.TryGetValue(descending ? sort[1..] : sort, out by))
+        {
+            query.Fault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
+        }
+
+        var wanted = new UserQuery
+        {
+            Search = query.Text("search", 100),
+            Role = query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse),
+            GroupId = query.Id("group_id"),
+            IsActive = query.Bool("is_active"),
+            Sort = by,
+            Descending = descending,
+            Page = new PageRequest(1),
+        };
+        return wanted with { Page = query.Page(wanted.OrderName) };
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct)
+    {
+        var query = new StrictQuery(http);
+        var wanted = ReadQuery(query);
+        return query.Refusal is { } fault
+            ? Answers.Refused(fault)
+            : Answers.Page(http, await users.ListAsync(actor, wanted, ct), user => user.ToResponse(ShowsLock(actor)));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
+        {
+            var command = new CreateUserCommand
+            {
+                Username = body.Username,
+                Password = body.Password,
+                Role = body.Role,
+                DisplayName = body.DisplayName,
+                GroupIds = body.GroupIds,
+            };
+            return Answers.From(await users.CreateAsync(actor, command, ct), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
+        });
+
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<UpdateUserRequest>(http, async body =>
+        {
+            var change = new UserChange
+            {
+                DisplayName = body.DisplayName,
+                Role = body.Role,
+                IsActive = body.IsActive,
+                GroupIds = body.GroupIds,
+                AddGroupIds = body.AddGroupIds,
+                RemoveGroupIds = body.RemoveGroupIds,
+            };
+            return await ChangeAsync(http, actor, id, change, users, ct);
+        });
+
+    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
+            ? Answers.Refused(Refusal.Field("role", "A role is needed."))
+            : await ChangeAsync(http, actor, id, new UserChange { Role = body.Role }, users, ct));
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, UserChange change, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await users.UpdateAsync(actor, userId, change, ct), user => user.ToResponse(showLock: true))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
+            ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
+            : Answers.Refused(Refusals.Hidden));
+
+    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
+                made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.Done(await users.UnlockAsync(actor, userId, ct), "Unlocked.")
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+        RouteIds.TryParse(id, out var userId)
+            ? Answers.From(await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
+            : Answers.Refused(Refusals.Hidden);
+
+    private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>Who may use which VPS instance.</summary>
+internal static class VpsEndpoints
+{
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/vps/{vps_id}/assign", AssignAsync).RequirePermission(Permissions.ManageVps).TakesJson<AssignVpsRequest>()
+            .Describe("assignVps", "Assign a VPS", "To users and groups, all or nothing. The body is an object, or a bare array of user ids.").Answers<AssignVpsResponse>(404);
+        api.MapDelete("/vps/{vps_id}/assign/{user_id}", UnassignUserAsync).RequirePermission(Permissions.ManageVps)
+            .Describe("unassignVpsFromUser", "Take a VPS from a user", "What the user has through a group stays.").Answers<MessageResponse>(404);
+        api.MapDelete("/vps/{vps_id}/assign/groups/{group_id}", UnassignGroupAsync).RequirePermission(Permissions.ManageVps)
+            .Describe("unassignVpsFromGroup", "Take a VPS from a group", "What its members have by themselves stays.").Answers<MessageResponse>(404);
+        api.MapGet("/vps/{vps_id}/assignments", ListAsync).RequirePermission(Permissions.ManageVps)
+            .Describe("listVpsAssignments", "List whom a VPS is assigned to", null).Answers<VpsAssignmentsResponse>(404);
+        api.MapGet("/auth/vps", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount)
+            .Describe("listMyVps", "List the VPS one may use", "Assigned directly or through a group.").Answers<IReadOnlyList<string>>();
+    }
+
+    private static async Task<IResult> AssignAsync(
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct)
+    {
+        var json = await StrictJson.ReadAsync(http.Request, ct);
+        var body = json.IsSuccess ? Read(json.Value) : json.Refusal;
+        if (!body.IsSuccess)
+        {
+            return Answers.Refused(body.Refusal);
+        }
+
+        var users = body.Value.UserIds ?? [];
+        var groups = body.Value.GroupIds ?? [];
+        return Answers.From(await access.AssignAsync(actor, vpsId, users, groups, ct), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
+    }
+
+    // Existing clients send a bare list of user ids.
+    private static Outcome<AssignVpsRequest> Read(StrictBody body)
+    {
+        if (!body.IsList)
+        {
+            return body.As(ContractsJson.Strict.AssignVpsRequest);
+        }
+
+        var ids = body.As(ContractsJson.Strict.IReadOnlyListInt64);
+        return ids.IsSuccess ? new AssignVpsRequest(ids.Value, null) : ids.Refusal;
+    }
+
+    private static async Task<IResult> UnassignUserAsync(
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, VpsAccessService access, CancellationToken ct) =>
+        RouteIds.TryParse(user, out var userId)
+            ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, ct), "Assignment removed.")
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> UnassignGroupAsync(
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, VpsAccessService access, CancellationToken ct) =>
+        RouteIds.TryParse(group, out var groupId)
+            ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, ct), "Assignment removed.")
+            : Answers.Refused(Refusals.Hidden);
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct) =>
+        Answers.From(await access.ListAsync(actor, vpsId, ct), assignments => assignments.ToResponse());
+
+    private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, VpsAccessService access, CancellationToken ct) =>
+        Answers.From(await access.ListOwnAsync(actor, ct), own => own.Ids);
+}

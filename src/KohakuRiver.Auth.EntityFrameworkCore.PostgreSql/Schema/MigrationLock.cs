@@ -1,0 +1,63 @@
+using Npgsql;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+/// <summary>
+/// Lets one starter migrate at a time. The lock belongs to a connection, so it goes when its holder goes, however that
+/// happens. Entity Framework's own locks the table of migrations, which does not exist at the first start.
+/// </summary>
+internal sealed class MigrationLock : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly NpgsqlConnection connection;
+
+    private MigrationLock(NpgsqlConnection connection) => this.connection = connection;
+
+    /// <summary>Waits for the lock; disposing the result gives it back.</summary>
+    /// <exception cref="StoreUnavailableException">Somebody held it all the time.</exception>
+    public static async Task<MigrationLock> AcquireAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken ct)
+    {
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+        var opened = await source.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", opened);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKeys.Migration });
+            while (await command.ExecuteScalarAsync(ct) is not true)
+            {
+                if (clock.GetElapsedTime(started) >= timeout)
+                {
+                    throw new StoreUnavailableException("Another instance has been migrating the database for too long.");
+                }
+
+                await Task.Delay(Pause, clock, ct);
+            }
+
+            return new MigrationLock(opened);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKeys.Migration });
+            await command.ExecuteScalarAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The connection is gone, and the lock with it.
+        }
+
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+
+/// <summary>Makes the tables ready at the start of the host.</summary>
+internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool migrate)
+{
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
+
+    // A migration may rewrite a big table; the database is known to answer by then.
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
+
+    public Task InitializeAsync(CancellationToken ct) => database.GuardAsync(async () =>
+    {
+        var missing = await MissingAsync(ct);
+        if (missing > 0 && !migrate)
+        {
+            throw SchemaVersion.Older;
+        }
+
+        if (missing > 0)
+        {
+            await using var held = await MigrationLock.AcquireAsync(database.DataSource, LockTimeout, ct);
+            await MigrateAsync(ct);
+        }
+
+        return true;
+    });
+
+    /// <summary>Whether the schema fits; changes nothing.</summary>
+    public Task<SchemaState> CheckAsync(CancellationToken ct) =>
+        database.ReadAsync(async db => SchemaVersion.StateOf(db, await AppliedAsync(db, ct)), ct);
+
+    /// <summary>How many migrations are missing.</summary>
+    /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
+    private async Task<int> MissingAsync(CancellationToken ct)
+    {
+        await using var db = database.CreateContext();
+        return SchemaVersion.Missing(db, await AppliedAsync(db, ct));
+    }
+
+    // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
+    private static async Task<List<string>> AppliedAsync(AuthDbContext db, CancellationToken ct) =>
+        await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(ct)
+            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}").ToListAsync(ct)
+            : [];
+
+    private async Task MigrateAsync(CancellationToken ct)
+    {
+        // Another instance may have been quicker while this one waited for the lock.
+        if (await MissingAsync(ct) == 0)
+        {
+            return;
+        }
+
+        await using var db = database.CreateContext();
+        db.Database.SetCommandTimeout(StatementTimeout);
+        await db.Database.MigrateAsync(ct);
+    }
+}

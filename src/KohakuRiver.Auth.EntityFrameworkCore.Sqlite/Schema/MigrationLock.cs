@@ -1,0 +1,38 @@
+namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
+
+/// <summary>
+/// A lock on a file of its own, held by the operating system: it goes when its holder goes, however that happens. The
+/// file stays; deleting it would let two processes hold two locks of one name.
+/// </summary>
+internal static class MigrationLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits for the lock; disposing the result gives it back.</summary>
+    /// <exception cref="StoreUnavailableException">Somebody held it all the time, or the file cannot be made.</exception>
+    public static async Task<IDisposable> AcquireAsync(string path, TimeSpan timeout, TimeProvider clock, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        var options = SqliteSchema.OwnerOnly(FileMode.OpenOrCreate);
+        options.Share = FileShare.None;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
+            {
+                throw new StoreUnavailableException("The lock file beside the database cannot be made.", e);
+            }
+            catch (IOException e) when (clock.GetElapsedTime(started) >= timeout)
+            {
+                throw new StoreUnavailableException("Another instance has been migrating the database for too long.", e);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(Pause, clock, ct);
+            }
+        }
+    }
+}

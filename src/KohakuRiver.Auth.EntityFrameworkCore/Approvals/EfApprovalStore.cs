@@ -1,0 +1,118 @@
+using System.Globalization;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(database), IApprovalStore
+{
+    /// <inheritdoc />
+    public Task<Approval?> FindAsync(string taskId, CancellationToken ct) => Database.ReadAsync(
+        async db => (await db.Approvals.SingleOrDefaultAsync(a => a.TaskId == taskId, ct))?.ToModel(), ct);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(taskIds.Count, 10_000, nameof(taskIds));
+        return Database.ReadAsync<IReadOnlyList<Approval>>(
+            async db =>
+            {
+                var rows = await db.Approvals.Where(a => taskIds.Contains(a.TaskId)).ToListAsync(ct);
+                return rows.ConvertAll(row => row.ToModel());
+            },
+            ct);
+    }
+
+    /// <inheritdoc />
+    public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken ct) => Database.ReadAsync(
+        async db =>
+        {
+            IQueryable<ApprovalRow> matching = db.Approvals;
+            if (query.Status is { } status)
+            {
+                matching = matching.Where(a => a.Status == status);
+            }
+
+            if (query.SubmitterId is { } submitter)
+            {
+                matching = matching.Where(a => a.SubmitterId == submitter);
+            }
+
+            var before = query.Page.IdBefore();
+            var limit = query.Page.Limit;
+            var ordered = matching.Where(a => a.Id < before).OrderByDescending(a => a.Id);
+            var rows = await (query.Offset > 0 ? ordered.Skip(query.Offset) : ordered).Take(limit + 1).ToListAsync(ct);
+            var total = await matching.LongCountAsync(ct);
+            return rows.ToPage(limit, total, row => row.ToModel(), row => row.Id);
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<int> CountPendingAsync(CancellationToken ct) => Database.ReadAsync(
+        db => db.Approvals.CountAsync(a => a.Status == ApprovalStatus.Pending, ct), ct);
+
+    /// <inheritdoc />
+    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [],
+        async w =>
+        {
+            var row = ApprovalRow.From(approval);
+
+            // An account deleted since the request was let in: the submission stands, with the name alone.
+            if (row.SubmitterId is { } submitter && !await w.UserExistsAsync(submitter))
+            {
+                row.SubmitterId = null;
+                row.DecidedById = null;
+            }
+
+            w.Db.Approvals.Add(row);
+            if (!await w.TrySaveAsync())
+            {
+                return WriteResult<Approval>.Lost(WriteStatus.NameTaken);
+            }
+
+            w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
+            return WriteResult<Approval>.Done(row.ToModel());
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<WriteResult<Approval>> TryDecideAsync(
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite write, CancellationToken ct)
+    {
+        if (decision.Status == ApprovalStatus.Pending)
+        {
+            throw new ArgumentException("To stay pending is no decision.", nameof(decision));
+        }
+
+        return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), ct);
+    }
+
+    private static async Task<WriteResult<Approval>> DecideAsync(Writing w, string taskId, ApprovalDecision decision, long? onlySubmitterId)
+    {
+        var mine = w.Db.Approvals.Where(a => a.TaskId == taskId);
+        if (onlySubmitterId is { } submitter)
+        {
+            mine = mine.Where(a => a.SubmitterId == submitter);
+        }
+
+        var decidedById = decision.DecidedById is { } decider && await w.UserExistsAsync(decider) ? decision.DecidedById : null;
+        DateTimeOffset? decidedAt = decision.DecidedAt;
+        var decided = await mine
+            .Where(a => a.Status == ApprovalStatus.Pending)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.Status, decision.Status)
+                    .SetProperty(a => a.DecidedById, decidedById)
+                    .SetProperty(a => a.DecidedBy, decision.DecidedBy)
+                    .SetProperty(a => a.DecidedAt, decidedAt)
+                    .SetProperty(a => a.Reason, decision.Reason),
+                w.Ct);
+        if (decided == 1)
+        {
+            return WriteResult<Approval>.Done((await mine.SingleAsync(w.Ct)).ToModel());
+        }
+
+        return WriteResult<Approval>.Lost(await mine.AnyAsync(w.Ct) ? WriteStatus.Conflict : WriteStatus.NotFound);
+    }
+}

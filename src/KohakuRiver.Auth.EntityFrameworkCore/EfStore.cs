@@ -1,0 +1,15 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+/// <summary>What the stores have in common.</summary>
+internal abstract class EfStore(AuthDatabase database) : IKohakuStore
+{
+    /// <inheritdoc />
+    public object TransactionDomain => database;
+
+    protected AuthDatabase Database => database;
+
+    /// <summary>How a statement about one row ended, by the number of rows it met.</summary>
+    protected static WriteStatus Found(int rows) => rows == 1 ? WriteStatus.Done : WriteStatus.NotFound;
+}

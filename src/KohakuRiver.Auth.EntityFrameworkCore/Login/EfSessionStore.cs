@@ -1,0 +1,86 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database), ISessionStore
+{
+    // Compiled once per store: this is what every request with an unknown session pays.
+    private readonly Func<AuthDbContext, byte[], CancellationToken, Task<CredentialRow<SessionRow>?>> find = EF.CompileAsyncQuery(
+        (AuthDbContext db, byte[] hash, CancellationToken _) => db.Sessions
+            .Where(s => s.Hash == hash)
+            .Select(s => new CredentialRow<SessionRow>
+            {
+                Credential = s,
+                User = s.User!,
+                GroupIds = db.Memberships.Where(m => m.UserId == s.UserId).OrderBy(m => m.GroupId).Select(m => m.GroupId).ToList(),
+            })
+            .SingleOrDefault());
+
+    /// <inheritdoc />
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Database.ReadAsync(
+        async db => await find(db, hash.Bytes, ct) is { } row
+            ? new CredentialRecord { Session = row.Credential.ToModel(), User = row.User.ToModel(), GroupIds = row.GroupIds }
+            : null,
+        ct);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<Session>>(
+        async db =>
+        {
+            var rows = await db.Sessions.Where(s => s.UserId == userId && s.ExpiresAt > now).OrderByDescending(s => s.Id).ToListAsync(ct);
+            return rows.ConvertAll(row => row.ToModel());
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<int> CountAsync(DateTimeOffset now, CancellationToken ct) =>
+        Database.ReadAsync(db => db.Sessions.CountAsync(s => s.ExpiresAt > now, ct), ct);
+
+    /// <inheritdoc />
+    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(userId)],
+        async w => Found(await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct)),
+        ct);
+
+    /// <inheritdoc />
+    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken ct) => Database.WriteCountAsync(
+        write,
+        [StoreHold.Credentials(userId)],
+        w =>
+        {
+            var kept = exceptId ?? 0;
+            return w.Db.Sessions.Where(s => s.UserId == userId && s.Id != kept).ExecuteDeleteAsync(w.Ct);
+        },
+        ct);
+
+    /// <inheritdoc />
+    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct)
+    {
+        if (lastSeen.Count == 0)
+        {
+            return;
+        }
+
+        await Database.WriteAlwaysAsync(
+            async w =>
+            {
+                var changed = 0;
+                // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+                foreach (var (id, at) in lastSeen.OrderBy(pair => pair.Key))
+                {
+                    changed += await w.Db.Sessions
+                        .Where(s => s.Id == id && s.LastSeenAt < at)
+                        .ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenAt, at), w.Ct);
+                }
+
+                return changed;
+            },
+            ct);
+    }
+
+    /// <inheritdoc />
+    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Database.PruneAsync(
+        w => w.Db.Sessions.Where(s => s.ExpiresAt <= now || s.LastSeenAt < idleBefore).ExecuteDeleteAsync(w.Ct), ct);
+}

@@ -1,0 +1,13 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+/// <summary>Says that something was imported once; outlives it.</summary>
+internal sealed class ImportRow
+{
+    public ImportKind Kind { get; set; }
+
+    public string Key { get; set; } = "";
+
+    public DateTimeOffset ImportedAt { get; set; }
+}

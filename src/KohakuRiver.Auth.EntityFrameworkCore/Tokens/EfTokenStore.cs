@@ -1,0 +1,147 @@
+using System.Globalization;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), ITokenStore
+{
+    // Compiled once per store: this is what every request with an unknown token pays.
+    private readonly Func<AuthDbContext, byte[], CancellationToken, Task<CredentialRow<TokenRow>?>> find = EF.CompileAsyncQuery(
+        (AuthDbContext db, byte[] hash, CancellationToken _) => db.Tokens
+            .Where(t => t.Hash == hash)
+            .Select(t => new CredentialRow<TokenRow>
+            {
+                Credential = t,
+                User = t.User!,
+                GroupIds = db.Memberships.Where(m => m.UserId == t.UserId).OrderBy(m => m.GroupId).Select(m => m.GroupId).ToList(),
+            })
+            .SingleOrDefault());
+
+    /// <inheritdoc />
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Database.ReadAsync(
+        async db => await find(db, hash.Bytes, ct) is { } row
+            ? new CredentialRecord
+            {
+                Token = row.Credential.ToModel(row.User.Username),
+                User = row.User.ToModel(),
+                GroupIds = row.GroupIds,
+            }
+            : null,
+        ct);
+
+    /// <inheritdoc />
+    public Task<ApiToken?> FindAsync(long id, CancellationToken ct) => Database.ReadAsync(
+        async db =>
+        {
+            var row = await db.Tokens.Where(t => t.Id == id).Select(t => new { Token = t, t.User!.Username }).SingleOrDefaultAsync(ct);
+            return row?.Token.ToModel(row.Username);
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken ct) => Database.ReadAsync(
+        async db =>
+        {
+            var before = page.IdBefore();
+            var matching = userId is { } owner ? db.Tokens.Where(t => t.UserId == owner) : db.Tokens;
+            var rows = await matching
+                .Where(t => t.Id < before)
+                .OrderByDescending(t => t.Id)
+                .Take(page.Limit + 1)
+                .Select(t => new { Token = t, t.User!.Username })
+                .ToListAsync(ct);
+            var total = await matching.LongCountAsync(ct);
+            return rows.ToPage(page.Limit, total, row => row.Token.ToModel(row.Username), row => row.Token.Id);
+        },
+        ct);
+
+    /// <inheritdoc />
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        write,
+        [StoreHold.Credentials(token.UserId)],
+        async w =>
+        {
+            var username = await w.Db.Users.Where(u => u.Id == token.UserId && u.IsActive).Select(u => u.Username).SingleOrDefaultAsync(w.Ct);
+            if (username is null)
+            {
+                return WriteResult<ApiToken>.Lost(WriteStatus.UserMissing);
+            }
+
+            if (token.ParentId is { } parent && !await w.Db.Tokens.AnyAsync(t => t.Id == parent && t.UserId == token.UserId, w.Ct))
+            {
+                return WriteResult<ApiToken>.Lost(WriteStatus.Conflict);
+            }
+
+            var at = token.CreatedAt;
+            if (await w.Db.Tokens.CountAsync(t => t.UserId == token.UserId && (t.ExpiresAt == null || t.ExpiresAt > at), w.Ct) >= token.Limit)
+            {
+                return WriteResult<ApiToken>.Lost(WriteStatus.LimitReached);
+            }
+
+            var row = new TokenRow
+            {
+                UserId = token.UserId,
+                ParentId = token.ParentId,
+                Hash = token.Hash.Bytes,
+                Prefix = token.Prefix,
+                Name = token.Name,
+                CreatedAt = Instants.Cut(token.CreatedAt),
+                ExpiresAt = token.ExpiresAt is { } expiry ? Instants.Cut(expiry) : null,
+            };
+            w.Db.Tokens.Add(row);
+            await w.SaveAsync();
+            w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
+            return WriteResult<ApiToken>.Done(row.ToModel(username));
+        },
+        ct);
+
+    /// <inheritdoc />
+    public async Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct)
+    {
+        // A token never changes hands, so its owner is asked before the transaction, for the lock that comes first in it.
+        var owner = await Database.ReadAsync(db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(ct), ct);
+        return await Database.WriteAsync(
+            write,
+            owner is { } userId ? [StoreHold.Credentials(userId)] : [],
+            async w => Found(await w.Db.Tokens.Where(t => t.Id == id).ExecuteDeleteAsync(w.Ct)),
+            ct);
+    }
+
+    /// <inheritdoc />
+    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct)
+    {
+        if (lastUsed.Count == 0)
+        {
+            return;
+        }
+
+        await Database.WriteAlwaysAsync(
+            async w =>
+            {
+                var changed = 0;
+                // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+                foreach (var (id, at) in lastUsed.OrderBy(pair => pair.Key))
+                {
+                    changed += await w.Db.Tokens
+                        .Where(t => t.Id == id && (t.LastUsedAt == null || t.LastUsedAt < at))
+                        .ExecuteUpdateAsync(u => u.SetProperty(t => t.LastUsedAt, at), w.Ct);
+                }
+
+                return changed;
+            },
+            ct);
+    }
+
+    /// <inheritdoc />
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
+        async w =>
+        {
+            // The statement's own count leaves out the rows that go with a parent. Where writers run side by side the
+            // number is as good as they let it be.
+            var count = await w.Db.Tokens.CountAsync(w.Ct);
+            await w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct);
+            return Math.Max(0, count - await w.Db.Tokens.CountAsync(w.Ct));
+        },
+        ct);
+}

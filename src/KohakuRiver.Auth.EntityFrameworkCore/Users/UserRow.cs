@@ -1,0 +1,47 @@
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+internal sealed class UserRow
+{
+    /// <summary>
+    /// Stands for "never logged in". A value instead of NULL keeps the order by last login the same on all engines
+    /// (they disagree about where NULL sorts) and lets the next page be found by one index seek.
+    /// </summary>
+    public static readonly DateTimeOffset NeverLoggedIn = DateTimeOffset.UnixEpoch;
+
+    public long Id { get; set; }
+
+    public string Username { get; set; } = "";
+
+    public string UsernameKey { get; set; } = "";
+
+    public string DisplayName { get; set; } = "";
+
+    public string DisplayNameKey { get; set; } = "";
+
+    public Role Role { get; set; }
+
+    public bool IsActive { get; set; }
+
+    public string PasswordHash { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset LastLoginAt { get; set; } = NeverLoggedIn;
+
+    public int FailedLogins { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    public User ToModel() => new()
+    {
+        Id = Id,
+        Username = Username,
+        DisplayName = DisplayName,
+        Role = Role,
+        IsActive = IsActive,
+        CreatedAt = CreatedAt,
+        LastLoginAt = LastLoginAt == NeverLoggedIn ? null : LastLoginAt,
+        FailedLogins = FailedLogins,
+        LockedUntil = LockedUntil,
+    };
+}

@@ -1,0 +1,172 @@
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// The rules of access, as pure functions over facts: no I/O, no clock. Services enforce them, the HTTP layer
+/// refuses early with them, the panel hides by them.
+/// </summary>
+public static class AccessRules
+{
+    /// <summary>Whether the actor's role has the permission.</summary>
+    public static Decision Decide(Actor actor, Permission permission) => RequireRole(actor, permission.MinimumRole);
+
+    /// <summary>Whether the actor has at least <paramref name="minimum"/>. <see cref="Role.Anony"/> asks for anyone who is known.</summary>
+    public static Decision RequireRole(Actor actor, Role minimum)
+    {
+        if (!actor.IsAuthenticated)
+        {
+            return Decision.Refuse(Refusals.Unauthenticated);
+        }
+
+        return actor.Role >= minimum && actor.Role > Role.Anony ? Decision.Allowed : Decision.Refuse(Refusals.RoleTooLow);
+    }
+
+    /// <summary>
+    /// Calls about one's own account: somebody with an account. The master secret, switched-off authentication
+    /// and the host have none (403).
+    /// </summary>
+    public static Decision OwnAccount(Actor actor)
+    {
+        var decision = Decide(actor, Permissions.ManageOwnAccount);
+        return decision.IsAllowed && actor.Id is null ? Decision.Refuse(Refusals.NoAccount) : decision;
+    }
+
+    /// <summary>Calls about one's own account that a bearer token must not make: changing the password.</summary>
+    public static Decision OwnAccountBySession(Actor actor)
+    {
+        var decision = OwnAccount(actor);
+        return decision.IsAllowed && actor.Kind != ActorKind.Session ? Decision.Refuse(Refusals.SessionNeeded) : decision;
+    }
+
+    /// <summary>Whether <paramref name="role"/> can be given to a user or an invitation at all.</summary>
+    public static Decision Assignable(Role role) =>
+        role is > Role.Anony and <= Role.Admin ? Decision.Allowed : Decision.Refuse(Refusals.AnonyNotAssignable);
+
+    /// <summary>Creating a user with a role, or giving one to an existing user: <em>manage users</em>, and never above one's own.</summary>
+    public static Decision GrantRole(Actor actor, Role role)
+    {
+        var manage = Decide(actor, Permissions.ManageUsers);
+        if (!manage.IsAllowed)
+        {
+            return manage;
+        }
+
+        var assignable = Assignable(role);
+        if (!assignable.IsAllowed)
+        {
+            return assignable;
+        }
+
+        return role <= actor.Role ? Decision.Allowed : Decision.Refuse(Refusals.AboveOwnRole);
+    }
+
+    /// <summary>Changing a user's role: <see cref="GrantRole"/>, nobody above one's own, and not one's own downwards.</summary>
+    public static Decision ChangeRole(Actor actor, User target, Role newRole)
+    {
+        var grant = GrantRole(actor, newRole);
+        if (!grant.IsAllowed)
+        {
+            return grant;
+        }
+
+        if (target.Role > actor.Role)
+        {
+            return Decision.Refuse(Refusals.AboveOwnRole);
+        }
+
+        return IsSelf(actor, target) && newRole < target.Role ? Decision.Refuse(Refusals.SelfDemotion) : Decision.Allowed;
+    }
+
+    /// <summary>Changing anything else of a user: <em>manage users</em>, and nobody above one's own role.</summary>
+    public static Decision ManageUser(Actor actor, User target)
+    {
+        var manage = Decide(actor, Permissions.ManageUsers);
+        return manage.IsAllowed && target.Role > actor.Role ? Decision.Refuse(Refusals.AboveOwnRole) : manage;
+    }
+
+    /// <summary>Enabling or disabling a user: <see cref="ManageUser"/>, and not oneself.</summary>
+    public static Decision SetActive(Actor actor, User target, bool active)
+    {
+        var manage = ManageUser(actor, target);
+        return manage.IsAllowed && !active && IsSelf(actor, target) ? Decision.Refuse(Refusals.SelfDisable) : manage;
+    }
+
+    /// <summary>Deleting a user: <see cref="ManageUser"/>, and not oneself.</summary>
+    public static Decision DeleteUser(Actor actor, User target)
+    {
+        var manage = ManageUser(actor, target);
+        return manage.IsAllowed && IsSelf(actor, target) ? Decision.Refuse(Refusals.SelfDelete) : manage;
+    }
+
+    /// <summary>
+    /// Setting another user's password without the current one: <see cref="ManageUser"/>. One's own goes
+    /// through the change that asks for the current password, so a token can never reset its owner.
+    /// </summary>
+    public static Decision ResetPassword(Actor actor, User target)
+    {
+        var manage = ManageUser(actor, target);
+        return manage.IsAllowed && IsSelf(actor, target) ? Decision.Refuse(Refusals.SelfReset) : manage;
+    }
+
+    /// <summary>Seeing or ending somebody's sessions or tokens: one's own, or <em>manage users</em>; otherwise hidden.</summary>
+    public static Decision SeeCredentialsOf(Actor actor, long ownerId)
+    {
+        var known = RequireRole(actor, Role.Viewer);
+        if (!known.IsAllowed)
+        {
+            return known;
+        }
+
+        return actor.Id == ownerId || Decide(actor, Permissions.ManageUsers).IsAllowed
+            ? Decision.Allowed
+            : Decision.Refuse(Refusals.Hidden);
+    }
+
+    /// <summary>The lowest role whose members may invite somebody as <paramref name="role"/>.</summary>
+    public static Role MinimumInviter(Role role) => role == Role.Viewer ? Role.Operator : Role.Admin;
+
+    /// <summary>Making an invitation for a role: admins any role, operators viewers only.</summary>
+    public static Decision Invite(Actor actor, Role role)
+    {
+        var create = Decide(actor, Permissions.CreateInvitations);
+        if (!create.IsAllowed)
+        {
+            return create;
+        }
+
+        var assignable = Assignable(role);
+        if (!assignable.IsAllowed)
+        {
+            return assignable;
+        }
+
+        return actor.Role >= MinimumInviter(role) ? Decision.Allowed : Decision.Refuse(Refusals.OperatorsInviteViewers);
+    }
+
+    /// <summary>Revoking an invitation: its maker, or <em>manage users</em>; for others it is hidden.</summary>
+    public static Decision RevokeInvitation(Actor actor, Invitation invitation)
+    {
+        var create = Decide(actor, Permissions.CreateInvitations);
+        if (!create.IsAllowed)
+        {
+            return create;
+        }
+
+        var own = actor.Id is not null && invitation.CreatedById == actor.Id;
+        return own || Decide(actor, Permissions.ManageUsers).IsAllowed ? Decision.Allowed : Decision.Refuse(Refusals.Hidden);
+    }
+
+    /// <summary>Using a VPS: somebody it is assigned to (directly or through a group), or <em>manage VPS</em>; otherwise hidden.</summary>
+    public static Decision UseVps(Actor actor, bool isAssigned)
+    {
+        if (!actor.IsAuthenticated)
+        {
+            return Decision.Refuse(Refusals.Unauthenticated);
+        }
+
+        return isAssigned && actor.Role > Role.Anony || Decide(actor, Permissions.ManageVps).IsAllowed
+            ? Decision.Allowed
+            : Decision.Refuse(Refusals.Hidden);
+    }
+
+    private static bool IsSelf(Actor actor, User target) => actor.Id == target.Id;
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// What a service call yields: a value, or a refusal. An outage or a bug is an exception instead
+/// (<see cref="StoreUnavailableException"/>).
+/// </summary>
+/// <typeparam name="T">The value.</typeparam>
+public sealed record Outcome<T>
+    where T : notnull
+{
+    private Outcome(T? value, Refusal? refusal)
+    {
+        Value = value;
+        Refusal = refusal;
+    }
+
+    /// <summary>The value; default when refused.</summary>
+    public T? Value { get; }
+
+    /// <summary>The refusal; null when it succeeded.</summary>
+    public Refusal? Refusal { get; }
+
+    /// <summary>True when there is a value.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool IsSuccess => Refusal is null;
+
+    /// <summary>A success.</summary>
+    public static Outcome<T> Success(T value) => new(value, null);
+
+    /// <summary>A refusal.</summary>
+    public static Outcome<T> Refused(Refusal refusal) => new(default, refusal);
+
+    /// <summary>A success.</summary>
+    public static implicit operator Outcome<T>(T value) => Success(value);
+
+    /// <summary>A refusal.</summary>
+    public static implicit operator Outcome<T>(Refusal refusal) => Refused(refusal);
+
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">It was refused; the message is the refusal's.</exception>
+    public T Require() => IsSuccess ? Value : throw new InvalidOperationException(Refusal.Message);
+}

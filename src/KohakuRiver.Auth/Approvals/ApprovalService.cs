@@ -1,0 +1,205 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Submissions and the decisions about them.</summary>
+public sealed class ApprovalService
+{
+    private readonly IApprovalStore approvals;
+    private readonly SettingsService settings;
+    private readonly ApprovalDelivery delivery;
+    private readonly PendingCount pending;
+    private readonly AuthMetrics metrics;
+    private readonly TimeProvider clock;
+
+    internal ApprovalService(
+        IApprovalStore approvals, SettingsService settings, ApprovalDelivery delivery, PendingCount pending, AuthMetrics metrics, TimeProvider clock)
+    {
+        this.approvals = approvals;
+        this.settings = settings;
+        this.delivery = delivery;
+        this.pending = pending;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /// <summary>
+    /// Records a task the host has made: pending, or approved at once, by the submitter's role. What is approved at once goes to the
+    /// handler like any approval. The same submission again by the same submitter gives the row that is there, so a host repeats it
+    /// safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's, or stands for other content).
+    /// </summary>
+    public async Task<Outcome<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
+    {
+        var decision = TaskRules.Submit(actor);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (SubmissionChecks.Check(submission) is { } fault)
+        {
+            return fault;
+        }
+
+        // First of all: nothing below may see a value that is never to be stored.
+        submission = SubmissionChecks.WithoutSecrets(submission);
+        var now = clock.GetInstant();
+        var required = (await settings.GetEffectiveAsync(ct)).ApprovalRequiredRoles;
+        var approval = new NewApproval
+        {
+            Task = submission,
+            SubmitterId = actor.Id,
+            Submitter = actor.Username,
+            SubmittedAt = now,
+            ApprovedAtOnce = !TaskRules.NeedsApproval(actor, required),
+        };
+        var entry = AuditEntries.By(actor, now, AuditActions.TaskSubmit).On("task", submission.TaskId, submission.Command)
+            .With(approval.ApprovedAtOnce ? "approved at once" : "pending approval");
+        var result = await approvals.TryAddAsync(approval, AuthorizedWrite.By(actor, entry), ct);
+        if (result.Status.OfActor() is { } gone)
+        {
+            return gone;
+        }
+
+        if (!result.IsDone)
+        {
+            var there = await approvals.FindAsync(submission.TaskId, ct);
+            if (there is null || there.SubmitterId != actor.Id || there.Submitter != actor.Username)
+            {
+                return new Refusal(RefusalKind.Conflict, "There is a task of this id already.");
+            }
+
+            // What was decided was decided about what was shown then, and about nothing else.
+            return SubmissionChecks.AreSame(there.Task, submission)
+                ? new SubmissionResult(there)
+                : new Refusal(RefusalKind.Conflict, "A task of this id was submitted already, with other content.");
+        }
+
+        if (approval.ApprovedAtOnce)
+        {
+            await delivery.TryNowAsync(submission.TaskId);
+        }
+        else
+        {
+            pending.Changed();
+        }
+
+        return new SubmissionResult(result.Value);
+    }
+
+    /// <summary>Approves a pending task. Of many callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer pending).</summary>
+    public Task<Outcome<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken ct = default) =>
+        DecideAsync(actor, taskId, ApprovalStatus.Approved, null, AuditActions.TaskApprove, ct);
+
+    /// <summary>
+    /// Rejects a pending task, with an optional reason of up to 1 000 characters. Refusals: Invalid (<c>reason</c>), Forbidden, Hidden, Conflict.
+    /// </summary>
+    public async Task<Outcome<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default)
+    {
+        var may = AccessRules.Decide(actor, Permissions.ApproveTasks);
+        if (!may.IsAllowed)
+        {
+            return may.Refusal;
+        }
+
+        if (FieldRules.FreeText(reason) is { } fault)
+        {
+            return Refusal.Field("reason", fault);
+        }
+
+        var trimmed = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        return await DecideAsync(actor, taskId, ApprovalStatus.Rejected, trimmed, AuditActions.TaskReject, ct);
+    }
+
+    /// <summary>Takes one's own pending task back. Refusals: Hidden (not there, or another's), Conflict (no longer pending).</summary>
+    public Task<Outcome<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken ct = default) =>
+        DecideAsync(actor, taskId, ApprovalStatus.Withdrawn, null, AuditActions.TaskWithdraw, ct);
+
+    /// <summary>A page of what waits, newest first. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
+    public async Task<Outcome<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
+        return decision.IsAllowed
+            ? await approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = page, Offset = offset }, ct)
+            : decision.Refusal;
+    }
+
+    /// <summary>How many wait. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
+    public async Task<Outcome<int>> CountPendingAsync(Actor actor, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
+        return decision.IsAllowed ? await approvals.CountPendingAsync(ct) : decision.Refusal;
+    }
+
+    /// <summary>
+    /// How many wait, now and after every change, here at once and from other instances within about a second. Ask for the permission
+    /// (<see cref="Permissions.ApproveTasks"/>) first, and again as long as the stream is open: this method does not.
+    /// </summary>
+    public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken ct = default) => pending.WatchAsync(ct);
+
+    /// <summary>
+    /// A page of the history, newest submission first: everybody's for those who approve, one's own otherwise.
+    /// </summary>
+    public async Task<Outcome<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken ct = default)
+    {
+        var view = AccessRules.Decide(actor, Permissions.ViewTasks);
+        if (!view.IsAllowed)
+        {
+            return view.Refusal;
+        }
+
+        var seesAll = AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
+        return await approvals.ListAsync(new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, ct);
+    }
+
+    /// <summary>
+    /// The approvals of the host's tasks by id, for the host's own lists; asks for no permission, so show its content by
+    /// <see cref="TaskRules.SeesContent"/>. Tasks without one are left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct = default)
+    {
+        var found = taskIds.Count == 0 ? [] : await approvals.FindAsync(taskIds, ct);
+        return found.ToDictionary(a => a.Task.TaskId, StringComparer.Ordinal);
+    }
+
+    private async Task<Outcome<Approval>> DecideAsync(
+        Actor actor, string taskId, ApprovalStatus status, string? reason, string action, CancellationToken ct)
+    {
+        // The permission comes before the look-up, so that nobody learns from a 404 whether a task exists.
+        var may = status == ApprovalStatus.Withdrawn ? AccessRules.RequireRole(actor, Role.Viewer) : AccessRules.Decide(actor, Permissions.ApproveTasks);
+        if (!may.IsAllowed)
+        {
+            return may.Refusal;
+        }
+
+        if (FieldRules.HostId(taskId) is not null || await approvals.FindAsync(taskId, ct) is not { } approval)
+        {
+            return Refusals.Hidden;
+        }
+
+        var required = (await settings.GetEffectiveAsync(ct)).ApprovalRequiredRoles;
+        var rule = status == ApprovalStatus.Withdrawn
+            ? TaskRules.Withdraw(actor, approval)
+            : TaskRules.DecideApproval(actor, approval, required);
+        if (!rule.IsAllowed)
+        {
+            return rule.Refusal;
+        }
+
+        var now = clock.GetInstant();
+        var decision = new ApprovalDecision { Status = status, DecidedById = actor.Id, DecidedBy = actor.Username, DecidedAt = now, Reason = reason };
+        var entry = AuditEntries.By(actor, now, action).On("task", taskId, approval.Task.Command)
+            .With(reason is null ? $"submitted by {approval.Submitter}" : $"submitted by {approval.Submitter}; reason: {reason}");
+        var onlyOwn = status == ApprovalStatus.Withdrawn ? actor.Id : null;
+        var result = await approvals.TryDecideAsync(taskId, decision, onlyOwn, AuthorizedWrite.By(actor, entry), ct);
+        if (!result.IsDone)
+        {
+            return result.Status.OfActor() ?? (result.Status == WriteStatus.NotFound ? Refusals.Hidden : Refusals.AlreadyDecided);
+        }
+
+        metrics.ApprovalDecided(status);
+        pending.Changed();
+        await delivery.TryNowAsync(taskId);
+        return result.Value;
+    }
+}

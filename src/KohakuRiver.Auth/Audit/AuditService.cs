@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Reads the audit log, and records what no other write carries: refusals and failures.</summary>
+public sealed class AuditService
+{
+    // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
+    private const int RefusalsPerMinute = 60;
+    private const int ReadsPerMinute = 600;
+    private const int MostWatched = 10_000;
+
+    private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
+    private readonly ConcurrentDictionary<(string Who, string What), long> reads = new();
+    private readonly IAuditStore audit;
+    private readonly AuthMetrics metrics;
+    private readonly TimeProvider clock;
+    private readonly ILogger<AuditService> logger;
+    private long sweptMinute;
+    private long readMinute;
+
+    internal AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger)
+    {
+        this.audit = audit;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.logger = logger;
+    }
+
+    /// <summary>A page of entries, newest first. Needs <see cref="Permissions.ViewAudit"/>.</summary>
+    public async Task<Outcome<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
+        return decision.IsAllowed ? await audit.ListAsync(query, ct) : decision.Refusal;
+    }
+
+    /// <summary>
+    /// All matching entries, newest first, read as they are consumed. The export is recorded (<see cref="AuditActions.AuditExport"/>)
+    /// before the first entry is read, so an entry that cannot be written is an export that does not happen; it is part of the export where
+    /// it matches. Needs <see cref="Permissions.ViewAudit"/>.
+    /// </summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="query">What; its page counts for nothing.</param>
+    /// <param name="format">What it is made into, for the record; null where the caller reads the entries themselves.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public Outcome<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
+        return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, ct)) : decision.Refusal;
+    }
+
+    /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
+    public Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default) =>
+        audit.AppendAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", target, target).With(detail) with { TargetType = targetType }, ct);
+
+    /// <summary>
+    /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most
+    /// 60 a minute for one caller and action are written. Takes no cancellation: whoever hangs up early is recorded like anybody.
+    /// </summary>
+    public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null) =>
+        RecordAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", (string?)null, target)
+            .With(detail) with { TargetType = targetType, Outcome = AuditOutcome.Refused });
+
+    /// <summary>
+    /// Records that something was read with the master secret: the same from the same address once a minute, and at most 600 entries a
+    /// minute and address; what is beyond that is logged. Never throws because of the store: what can still be read of a full disk has to
+    /// be readable.
+    /// </summary>
+    /// <param name="actor">Of the kind <see cref="ActorKind.MasterSecret"/>.</param>
+    /// <param name="what">Method and path, one line, without secrets.</param>
+    public async Task RecordMasterReadAsync(Actor actor, string what)
+    {
+        var now = clock.GetInstant();
+        if (IsNewsOfMinute(AttemptThrottle.Bucket(actor.Address ?? ""), what, now))
+        {
+            var entry = AuditEntries.By(actor, now, AuditActions.MasterSecretRead).On("endpoint", (string?)null, what);
+            await RecordAsync(entry, ReadsPerMinute);
+        }
+    }
+
+    internal async Task RecordAsync(AuditEntry entry, int mostPerMinute = RefusalsPerMinute)
+    {
+        if (!MayWrite(entry, mostPerMinute))
+        {
+            metrics.AuditUnwritten(UnwrittenReason.RateLimited);
+            logger.AuditSuppressed(entry.Action, entry.Actor, entry.IpAddress);
+            return;
+        }
+
+        try
+        {
+            await audit.AppendAsync(entry, CancellationToken.None);
+        }
+        catch (StoreUnavailableException e)
+        {
+            metrics.AuditUnwritten(UnwrittenReason.Error);
+            logger.AuditNotWritten(entry.Action, entry.Actor, e);
+        }
+    }
+
+    private async IAsyncEnumerable<AuditEntry> RecordAndStreamAsync(
+        Actor actor, AuditQuery query, string? format, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.AuditExport).On("audit", (string?)null, null)
+            .With(Describe(query, format));
+        await audit.AppendAsync(entry, ct);
+        await foreach (var found in audit.StreamAsync(query, ct))
+        {
+            yield return found;
+        }
+    }
+
+    private static string Describe(AuditQuery query, string? format)
+    {
+        var parts = new (string Name, string? Value)[]
+        {
+            ("actor", query.Actor), ("action", query.Action), ("target", query.Target), ("outcome", query.Outcome?.ToName()),
+            ("from", query.From?.ToString("O", CultureInfo.InvariantCulture)),
+            ("to", query.To?.ToString("O", CultureInfo.InvariantCulture)),
+        };
+        var filter = string.Join(", ", parts.Where(p => p.Value is not null).Select(p => $"{p.Name} {p.Value}"));
+        return string.Join("; ", new[] { format, filter.Length == 0 ? "everything" : filter }.OfType<string>());
+    }
+
+    private bool IsNewsOfMinute(string who, string what, DateTimeOffset now)
+    {
+        var minute = now.ToUnixTimeSeconds() / 60;
+        if (Interlocked.Exchange(ref readMinute, minute) != minute || reads.Count >= MostWatched)
+        {
+            reads.Clear();
+        }
+
+        return reads.TryAdd((who, what), minute);
+    }
+
+    private bool MayWrite(AuditEntry entry, int mostPerMinute)
+    {
+        var minute = entry.At.ToUnixTimeSeconds() / 60;
+        if (Interlocked.Exchange(ref sweptMinute, minute) != minute)
+        {
+            foreach (var old in recent.Where(r => r.Value.Minute != minute))
+            {
+                recent.TryRemove(old);
+            }
+        }
+
+        var key = (entry.ActorId is null ? AttemptThrottle.Bucket(entry.IpAddress ?? "") : entry.Actor, entry.Action);
+        if (entry.ActorId is null && recent.Count >= MostWatched && !recent.ContainsKey(key))
+        {
+            // A flood from more networks than are watched: what is watched keeps its count, the rest waits for the next minute.
+            return false;
+        }
+
+        var now = recent.AddOrUpdate(key, (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));
+        return now.Count <= mostPerMinute;
+    }
+}

@@ -1,0 +1,7 @@
+namespace KohakuRiver.Auth;
+
+/// <summary>The password logins of one day.</summary>
+/// <param name="Day">The day, UTC.</param>
+/// <param name="Successes">Logins.</param>
+/// <param name="Failures">Failed attempts, throttled ones excepted.</param>
+public sealed record DayOfLogins(DateOnly Day, long Successes, long Failures);

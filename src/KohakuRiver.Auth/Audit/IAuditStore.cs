@@ -1,0 +1,17 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>The audit log: written to, read, pruned by age, never changed.</summary>
+public interface IAuditStore : IKohakuStore
+{
+    /// <summary>Appends an entry that belongs to no other write: refusals and failures.</summary>
+    Task AppendAsync(AuditEntry entry, CancellationToken ct);
+
+    /// <summary>A page of entries, newest first.</summary>
+    Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct);
+
+    /// <summary>All matching entries, newest first, read as they are consumed.</summary>
+    IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, CancellationToken ct);
+
+    /// <summary>Removes entries from before <paramref name="before"/>; gives how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+}

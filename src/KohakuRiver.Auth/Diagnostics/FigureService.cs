@@ -1,0 +1,67 @@
+using System.Diagnostics.Metrics;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Keeps the figures of the meter that only the database knows: a collection takes what was read last and never waits for the database. What
+/// is too old to be true is left out of a collection.
+/// </summary>
+/// <remarks>The ASP.NET Core package refreshes it; a host without that calls <see cref="RefreshAsync"/> every <see cref="RefreshEvery"/>.</remarks>
+public sealed class FigureService
+{
+    // Several rounds may fail before nothing is told any more.
+    private static readonly TimeSpan TrueFor = RefreshEvery * 5;
+
+    private readonly IApprovalStore approvals;
+    private readonly ISessionStore sessions;
+    private readonly TimeProvider clock;
+    private readonly ObservableInstrument<int> pending;
+    private readonly ObservableInstrument<int> undelivered;
+    private readonly ObservableInstrument<double> oldest;
+    private readonly ObservableInstrument<int> active;
+    private volatile Figures? last;
+
+    internal FigureService(AuthMetrics metrics, HashingQueue queue, IApprovalStore approvals, ISessionStore sessions, TimeProvider clock)
+    {
+        this.approvals = approvals;
+        this.sessions = sessions;
+        this.clock = clock;
+        metrics.Count(Instruments.HashQueue, () => [new(queue.Waiting)]);
+        pending = metrics.Count(Instruments.ApprovalsPending, () => Tell(f => f.Pending));
+        undelivered = metrics.Count(Instruments.DeliveriesUndelivered, () => Tell(f => f.Backlog?.Count));
+        oldest = metrics.Gauge(Instruments.DeliveriesOldestAge, () => Tell<double>(f => f.Backlog is { } backlog ? AgeOf(backlog) : null));
+        active = metrics.Count(Instruments.SessionsActive, () => Tell(f => f.Sessions));
+    }
+
+    /// <summary>How often the figures are to be read: every 15 seconds.</summary>
+    public static TimeSpan RefreshEvery => TimeSpan.FromSeconds(15);
+
+    /// <summary>Reads what somebody listens to; nothing where nobody does.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer. What was read before stays for a while.</exception>
+    public async Task RefreshAsync(CancellationToken ct = default)
+    {
+        if (!pending.Enabled && !undelivered.Enabled && !oldest.Enabled && !active.Enabled)
+        {
+            last = null;
+            return;
+        }
+
+        var readAt = clock.GetTimestamp();
+        last = new Figures(
+            pending.Enabled ? await approvals.CountPendingAsync(ct) : null,
+            undelivered.Enabled || oldest.Enabled ? await approvals.ReadBacklogAsync(ct) : null,
+            active.Enabled ? await sessions.CountAsync(clock.GetInstant(), ct) : null,
+            readAt);
+    }
+
+    private IEnumerable<Measurement<T>> Tell<T>(Func<Figures, T?> figure)
+        where T : struct =>
+        last is { } known && clock.GetElapsedTime(known.ReadAt) < TrueFor && figure(known) is { } value ? [new Measurement<T>(value)] : [];
+
+    // Older with every collection, even where the backlog cannot be read anew.
+    private double AgeOf(DeliveryBacklog backlog) =>
+        backlog.OldestDecidedAt is { } decided ? Math.Max(0, (clock.GetInstant() - decided).TotalSeconds) : 0;
+
+    private sealed record Figures(int? Pending, DeliveryBacklog? Backlog, int? Sessions, long ReadAt);
+}

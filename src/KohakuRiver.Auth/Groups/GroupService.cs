@@ -1,0 +1,162 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Groups, their members and their quotas. Reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>.
+/// </summary>
+public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvider clock)
+{
+    /// <summary>A page of groups, newest first.</summary>
+    public async Task<Outcome<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ListUsers);
+        return decision.IsAllowed ? await groups.ListAsync(page, ct) : decision.Refusal;
+    }
+
+    /// <summary>One group. Refusals: Hidden (not there).</summary>
+    public async Task<Outcome<Group>> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ListUsers);
+        return decision.IsAllowed ? await groups.FindAsync(id, ct) is { } group ? group : Refusals.Hidden : decision.Refusal;
+    }
+
+    /// <summary>Makes a group. Refusals: Invalid (fields), Forbidden, Conflict (name taken).</summary>
+    public async Task<Outcome<Group>> CreateAsync(
+        Actor actor, string? name, string? description, int? tier, IReadOnlyDictionary<string, long>? limits, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (Check(name, nameNeeded: true, description, tier, limits) is { } fault)
+        {
+            return fault;
+        }
+
+        var now = clock.GetInstant();
+        var group = new NewGroup(name!.Trim(), description?.Trim() ?? "", tier ?? 0, limits ?? new Dictionary<string, long>(StringComparer.Ordinal), now);
+        var entry = AuditEntries.By(actor, now, AuditActions.GroupCreate).On("group", (long?)null, group.Name);
+        var result = await groups.TryCreateAsync(group, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.GroupNameTaken;
+    }
+
+    /// <summary>Changes a group; null leaves a field as it is. Refusals: Invalid, Forbidden, Hidden (not there), Conflict (name taken).</summary>
+    public async Task<Outcome<Group>> UpdateAsync(Actor actor, long id, GroupChange change, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if ((Check(change.Name, nameNeeded: false, change.Description, change.Tier, change.Limits) ?? CheckLimits(change)) is { } fault)
+        {
+            return fault;
+        }
+
+        if (change.SetLimits is { Count: > 0 })
+        {
+            var group = await groups.FindAsync(id, ct);
+            if (group is null)
+            {
+                return Refusals.Hidden;
+            }
+
+            // Two at once may go a little beyond the bound, which is there to keep groups readable.
+            if (FieldRules.Limits(change.ApplyTo(group.Limits)) is { } tooMany)
+            {
+                return Refusal.Field("set_limits", tooMany);
+            }
+        }
+
+        var clean = change with { Name = change.Name?.Trim(), Description = change.Description?.Trim() };
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupUpdate).On("group", id, clean.Name);
+        var result = await groups.TryUpdateAsync(id, clean, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value
+            : result.Status == WriteStatus.NameTaken ? Refusals.GroupNameTaken
+            : result.Status.OfActor() ?? Refusals.Hidden;
+    }
+
+    /// <summary>Deletes a group with its memberships, VPS assignments and invitations. Refusals: Forbidden, Hidden.</summary>
+    public async Task<Outcome<Unit>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (await groups.FindAsync(id, ct) is not { } group)
+        {
+            return Refusals.Hidden;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupDelete).On("group", id, group.Name);
+        return (await groups.TryDeleteAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+    }
+
+    /// <summary>A page of a group's members. The query's group is set here. Refusals: Hidden (no such group).</summary>
+    public async Task<Outcome<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken ct = default)
+    {
+        var group = await GetAsync(actor, id, ct);
+        return group.IsSuccess ? await users.ListAsync(query with { GroupId = id }, clock.GetInstant(), ct) : group.Refusal;
+    }
+
+    /// <summary>Adds a member; one who belongs already stays. Refusals: Forbidden, Hidden (no such group or user).</summary>
+    public async Task<Outcome<Unit>> AddMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberAdd).On("group", id, null).With($"user {userId}");
+        var status = await groups.TryAddMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct);
+        return status.ToOutcome(new Refusal(
+            RefusalKind.Hidden, status == WriteStatus.UserMissing ? "There is no such user." : "There is no such group."));
+    }
+
+    /// <summary>Removes a member, in force on their next request. Refusals: Forbidden, Hidden (no such membership).</summary>
+    public async Task<Outcome<Unit>> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberRemove).On("group", id, null).With($"user {userId}");
+        return (await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+    }
+
+    /// <summary>
+    /// The quotas in force for a user, by key: across the user's groups the most generous value holds, and each says which
+    /// group gave it. For the host's own checks; asks for no permission.
+    /// </summary>
+    public async Task<IReadOnlyList<EffectiveLimit>> GetLimitsAsync(long userId, CancellationToken ct = default)
+    {
+        var ofUser = await groups.ListOfUserAsync(userId, ct);
+        return QuotaRules.Combine(ofUser);
+    }
+
+    private static Refusal? CheckLimits(GroupChange change) =>
+        new FieldFaults()
+            .Add("set_limits", change.Limits is not null && change.SetLimits is not null ? "Send limits, or what to set and to remove, not both." : FieldRules.Limits(change.SetLimits))
+            .Add("remove_limits", change.Limits is not null && change.RemoveLimits is not null ? "Send limits, or what to set and to remove, not both."
+                : change.RemoveLimits?.Any(string.IsNullOrEmpty) == true ? "A limit to remove has a name."
+                : change.RemoveLimits?.Intersect(change.SetLimits?.Keys ?? [], StringComparer.Ordinal).Any() == true ? "A limit is either set or removed, not both."
+                : change.RemoveLimits?.Count > FieldRules.LimitsMaximum ? "At most 50 limits." : null)
+            .ToRefusal();
+
+    private static Refusal? Check(string? name, bool nameNeeded, string? description, int? tier, IReadOnlyDictionary<string, long>? limits) =>
+        new FieldFaults()
+            .Add("name", name is null && !nameNeeded ? null : FieldRules.GroupName(name))
+            .Add("description", FieldRules.FreeText(description))
+            .Add("tier", tier is < -1_000_000 or > 1_000_000 ? "Must be a whole number from -1000000 to 1000000." : null)
+            .Add("limits", FieldRules.Limits(limits))
+            .ToRefusal();
+}

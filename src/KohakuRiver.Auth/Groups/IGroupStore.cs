@@ -1,0 +1,35 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>Groups and who belongs to them.</summary>
+public interface IGroupStore : IKohakuStore
+{
+    /// <summary>The group, or null.</summary>
+    Task<Group?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>A page of groups, newest first.</summary>
+    Task<Page<Group>> ListAsync(PageRequest page, CancellationToken ct);
+
+    /// <summary>The groups a user belongs to, by name (ordinal, regardless of case).</summary>
+    Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct);
+
+    /// <summary>Makes a group. Lost: <see cref="WriteStatus.NameTaken"/>.</summary>
+    Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Changes a group. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.NameTaken"/>.</summary>
+    Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Deletes a group with its memberships, VPS assignments and the invitations that give it. Lost:
+    /// <see cref="WriteStatus.NotFound"/>.
+    /// </summary>
+    Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Adds a member; adding one who belongs already is done too, and writes no second row. Lost:
+    /// <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/>.
+    /// </summary>
+    Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Removes a member. Lost: <see cref="WriteStatus.NotFound"/> (no such membership).</summary>
+    Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
+}

@@ -1,0 +1,46 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Removes rows and content that are past their time. What may be done never depends on it: what has expired is refused whether or not its row is there.</summary>
+public sealed class MaintenanceService(
+    KohakuStoreSet stores, SettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<MaintenanceService> logger)
+{
+    private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
+
+    /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their retention.</summary>
+    public async Task PruneAsync(CancellationToken ct = default)
+    {
+        using var activity = Activities.Prune.Start();
+        try
+        {
+            var removed = await RemoveAsync(ct);
+            activity?.SetTag(Activities.Removed, removed);
+        }
+        catch (Exception e) when (activity.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<int> RemoveAsync(CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var idle = (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
+        var retention = options.Value.Retention;
+        var before = now - retention.ExpiredCredentials;
+        var sessions = await stores.Sessions.PruneAsync(now, idle > TimeSpan.Zero ? now - idle : null, ct);
+        var tokens = await stores.Tokens.PruneAsync(before, ct);
+        var invitations = await stores.Invitations.PruneAsync(before, ct);
+        // As long as its row is there, an expired code is known for what it was and counts as no guess.
+        var codes = await stores.Codes.PruneAsync(before, ct);
+        var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
+        var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
+        var contents = retention.ApprovalContent > TimeSpan.Zero ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, ct) : 0;
+        logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
+        logger.ContentRemoved(contents);
+        return sessions + tokens + invitations + codes + counters + entries + contents;
+    }
+}

@@ -1,0 +1,21 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>
+/// Everything one look-up of a credential yields: the credential (exactly one of session and token), its
+/// user as the account is now, and the user's groups. Whether it is still good is judged by
+/// <c>CredentialRules.Check</c>.
+/// </summary>
+public sealed record CredentialRecord
+{
+    /// <summary>The session, or null when this is a token.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>The token, or null when this is a session.</summary>
+    public ApiToken? Token { get; init; }
+
+    /// <summary>The owner as the account is now.</summary>
+    public required User User { get; init; }
+
+    /// <summary>The ids of the owner's groups, ascending.</summary>
+    public required IReadOnlyList<long> GroupIds { get; init; }
+}

@@ -1,0 +1,51 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Judges a resolved credential. Pure: the time is an argument.</summary>
+internal static class CredentialRules
+{
+    /// <summary>
+    /// Whether the credential is good at <paramref name="now"/>. Something with an expiry is dead at
+    /// <c>now &gt;= expires_at</c>.
+    /// </summary>
+    /// <param name="record">What the look-up gave.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="idleTimeout">How long a session may rest; zero = for ever. Tokens have none.</param>
+    public static CredentialState Check(CredentialRecord record, DateTimeOffset now, TimeSpan idleTimeout)
+    {
+        if (!record.User.IsActive)
+        {
+            return CredentialState.OwnerDisabled;
+        }
+
+        if (record.Session is { } session)
+        {
+            if (now >= session.ExpiresAt)
+            {
+                return CredentialState.Expired;
+            }
+
+            return idleTimeout > TimeSpan.Zero && now >= session.LastSeenAt + idleTimeout
+                ? CredentialState.Idle
+                : CredentialState.Good;
+        }
+
+        return record.Token is { ExpiresAt: { } expiry } && now >= expiry ? CredentialState.Expired : CredentialState.Good;
+    }
+
+    /// <summary>The actor a good credential makes.</summary>
+    /// <param name="record">A record that <see cref="Check"/> found good.</param>
+    /// <param name="address">The network address of the request.</param>
+    public static Actor ToActor(CredentialRecord record, string? address) => new()
+    {
+        Id = record.User.Id,
+        Username = record.User.Username,
+        Role = record.User.Role,
+        Kind = record.Session is not null ? ActorKind.Session : ActorKind.Token,
+        CredentialId = record.Session?.Id ?? record.Token?.Id,
+        CredentialExpiresAt = record.Session?.ExpiresAt ?? record.Token?.ExpiresAt,
+        GroupIds = record.GroupIds,
+        Address = address,
+    };
+}

@@ -1,0 +1,246 @@
+using System.Security.Cryptography;
+using System.Text;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Turns a credential into an <see cref="Actor"/>: one look-up, then the pure rules. A store that does not answer is an
+/// exception, never an anonymous or accepted caller. Looking is no activity; see <see cref="ActivityTracker"/>.
+/// </summary>
+/// <remarks>
+/// With stores that offer an <see cref="IChangeEpoch"/> the look-up is done once and kept; each use is validated against the epoch, so that what was
+/// revoked before a call began is refused by it, on every instance.
+/// </remarks>
+public sealed class CredentialService
+{
+    private readonly ISessionStore sessions;
+    private readonly ITokenStore tokens;
+    private readonly ImportedTokenGate gate;
+    private readonly SettingsService settings;
+    private readonly AttemptThrottle throttle;
+    private readonly AuditService audit;
+    private readonly AuthMetrics metrics;
+    private readonly KohakuAuthOptions options;
+    private readonly TimeProvider clock;
+    private readonly CredentialCache? cache;
+
+    internal CredentialService(
+        ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
+        AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
+    {
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.gate = gate;
+        this.settings = settings;
+        this.throttle = throttle;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.options = options.Value;
+        this.clock = clock;
+        cache = changes is null || this.options.Limits.CachedCredentials == 0 ? null : new CredentialCache(changes, this.options.Limits.CachedCredentials);
+    }
+
+    /// <summary>The actor of a session secret; null when it is malformed, unknown, ended, expired, idle, or its user is disabled.</summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default) =>
+        FindActorAsync(SecretKind.Session, secret, address, isRefreshed: false, ct);
+
+    /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    public ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default) =>
+        FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, ct);
+
+    /// <summary>
+    /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched
+    /// meanwhile is
+    /// asked once for all of them.
+    /// </summary>
+    /// <param name="asked">Actors of sessions and tokens, found earlier, with the secret each was found by.</param>
+    /// <param name="ct">Ends the looking.</param>
+    /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    public async Task<IReadOnlyList<Actor?>> FindActorsAsync(
+        IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default)
+    {
+        if (cache is not null)
+        {
+            await cache.RefreshAsync(ct);
+        }
+
+        var found = new Actor?[asked.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (before, secret) = asked[i];
+            var kind = before.Kind switch
+            {
+                ActorKind.Session => SecretKind.Session,
+                ActorKind.Token => SecretKind.ApiToken,
+                _ => throw new ArgumentException("Only sessions and tokens can be looked up.", nameof(asked)),
+            };
+            found[i] = await FindActorAsync(kind, secret, before.Address, isRefreshed: true, ct);
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// The actor <c>_system</c> when <paramref name="sent"/> is a configured master secret. Compared in constant time; wrong ones are
+    /// throttled per address and audited.
+    /// </summary>
+    public async Task<Outcome<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default)
+    {
+        try
+        {
+            var outcome = await JudgeMasterSecretAsync(sent, address, ct);
+            metrics.AuthenticationEnded(CredentialChoice.MasterSecret, CacheChoice.None, outcome.Refusal?.Kind switch
+            {
+                null => AuthenticationEnd.Success,
+                RefusalKind.Throttled => AuthenticationEnd.Throttled,
+                _ => AuthenticationEnd.Rejected,
+            });
+            return outcome;
+        }
+        catch (StoreUnavailableException) when (CountOutage(CredentialChoice.MasterSecret))
+        {
+            throw;
+        }
+    }
+
+    private async Task<Outcome<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken ct)
+    {
+        // Before comparing, so that a right guess does not stand out from the wrong ones beyond the limit.
+        if (throttle.FindShut(AttemptKind.MasterSecret, address) is { } shut)
+        {
+            return shut;
+        }
+
+        if (Matches(sent, options.AdminSecret) | Matches(sent, options.AdminSecretPrevious))
+        {
+            return Actor.Host with { Kind = ActorKind.MasterSecret, Address = address };
+        }
+
+        var (refusal, _) = await throttle.TryTakeAsync(AttemptKind.MasterSecret, address, ct);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, clock.GetInstant(), AuditActions.MasterSecret)
+            .Ended(AuditOutcome.Failure, "wrong master secret");
+        await audit.RecordAsync(entry);
+        return Refusals.Unauthenticated;
+    }
+
+    /// <summary>
+    /// Compares with a configured secret without telling by the time how much of it was right: both sides are hashed to
+    /// one length first. An unset secret matches nothing.
+    /// </summary>
+    internal static bool Matches(string sent, string? configured)
+    {
+        Span<byte> left = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> right = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(sent), left);
+        SHA256.HashData(Encoding.UTF8.GetBytes(configured ?? ""), right);
+        return CryptographicOperations.FixedTimeEquals(left, right) && !string.IsNullOrEmpty(configured);
+    }
+
+    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, bool isRefreshed, CancellationToken ct)
+    {
+        try
+        {
+            if (cache is null)
+            {
+                return await FindUnkeptActorAsync(kind, secret, address, ct);
+            }
+
+            if (!CredentialKey.TryOf(secret, out var key))
+            {
+                metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+                return null;
+            }
+
+            if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, ct)) is { } kept && KindOf(kept.Record) == kind)
+            {
+                switch (await JudgeAsync(kept.Record, ct))
+                {
+                    case CredentialState.Good:
+                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Success);
+                        return kept.ActorFrom(address);
+                    case CredentialState.Idle:
+                        // Other instances note uses too, and noting one touches no epoch: only the row knows.
+                        break;
+                    default:
+                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Rejected);
+                        return null;
+                }
+            }
+
+            return await ResolveActorAsync(cache, kind, key, secret, address, ct);
+        }
+        catch (StoreUnavailableException) when (CountOutage(ChoiceOf(kind)))
+        {
+            throw;
+        }
+    }
+
+    // Apart from the above, which would make room for what is captured here at each use of what is kept.
+    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken ct)
+    {
+        if (await HashAsync(kind, secret, ct) is not { } hash)
+        {
+            metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+            return null;
+        }
+
+        var entry = await into.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct);
+        var isGood = entry is not null && await JudgeAsync(entry.Record, ct) == CredentialState.Good;
+        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
+        return isGood ? entry!.ActorFrom(address) : null;
+    }
+
+    private async ValueTask<Actor?> FindUnkeptActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
+    {
+        if (await HashAsync(kind, secret, ct) is not { } hash)
+        {
+            metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+            return null;
+        }
+
+        var found = await LookUpAsync(kind, hash, ct);
+        var isGood = found is not null && await JudgeAsync(found, ct) == CredentialState.Good;
+        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
+        return isGood ? CredentialRules.ToActor(found!, address) : null;
+    }
+
+    // For exception filters: counts, and lets the exception pass.
+    private bool CountOutage(CredentialChoice kind)
+    {
+        metrics.AuthenticationEnded(kind, CacheChoice.None, AuthenticationEnd.Error);
+        return false;
+    }
+
+    private static CredentialChoice ChoiceOf(SecretKind kind) => kind == SecretKind.Session ? CredentialChoice.Session : CredentialChoice.Token;
+
+    private async ValueTask<SecretHash?> HashAsync(SecretKind kind, string secret, CancellationToken ct)
+    {
+        if (kind == SecretKind.ApiToken)
+        {
+            return await gate.HashAsync(secret, ct);
+        }
+
+        return SecretText.TryParse(kind, secret, out var sent) ? sent.Hash() : null;
+    }
+
+    private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken ct) =>
+        kind == SecretKind.Session ? sessions.FindAsync(hash, ct) : tokens.FindAsync(hash, ct);
+
+    private static SecretKind KindOf(CredentialRecord record) => record.Session is null ? SecretKind.ApiToken : SecretKind.Session;
+
+    private async ValueTask<CredentialState> JudgeAsync(CredentialRecord record, CancellationToken ct)
+    {
+        var idle = record.Session is null ? TimeSpan.Zero : (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
+        return CredentialRules.Check(record, clock.GetInstant(), idle);
+    }
+}

@@ -1,0 +1,26 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>Sessions. They are made by the verbs of <see cref="IAccountStore"/>; an ended session's row is gone.</summary>
+public interface ISessionStore : IKohakuStore
+{
+    /// <summary>The session with its user and groups, or null. Expired ones are returned too; the rules judge them.</summary>
+    Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct);
+
+    /// <summary>A user's sessions not expired at <paramref name="now"/>, newest first.</summary>
+    Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>How many sessions of all users are not expired at <paramref name="now"/>.</summary>
+    Task<int> CountAsync(DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends one session of the user. Lost: <see cref="WriteStatus.NotFound"/> (not there, or not theirs).</summary>
+    Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Ends all sessions of the user but <paramref name="exceptId"/>; gives how many. Writes the audit entry even for none.</summary>
+    Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Notes when sessions were last seen, never backwards. Ended sessions stay ended. Writes no audit entry.</summary>
+    Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct);
+
+    /// <summary>Removes sessions that are expired at <paramref name="now"/>, or not seen since <paramref name="idleBefore"/>; gives how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct);
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Password login and logout.</summary>
+public sealed class LoginService
+{
+    private readonly IUserStore users;
+    private readonly IAccountStore accounts;
+    private readonly ISessionStore sessions;
+    private readonly PasswordChecker passwords;
+    private readonly SessionMaker sessionMaker;
+    private readonly AuditService audit;
+    private readonly AuthMetrics metrics;
+    private readonly KohakuAuthOptions options;
+    private readonly TimeProvider clock;
+
+    internal LoginService(
+        IUserStore users, IAccountStore accounts, ISessionStore sessions, PasswordChecker passwords,
+        SessionMaker sessionMaker, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    {
+        this.users = users;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.sessionMaker = sessionMaker;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.options = options.Value;
+        this.clock = clock;
+    }
+
+    /// <summary>
+    /// Logs in by name and password and makes a session; the session sent along ends. Unknown name, wrong password and
+    /// locked account answer alike and cost the same; only the right password learns that the account is disabled
+    /// (NIST SP 800-63B-4, OWASP ASVS 6.3.8). Refusals: Invalid (missing field), Unauthenticated, Forbidden (disabled),
+    /// Throttled, Busy.
+    /// </summary>
+    public async Task<Outcome<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
+    {
+        using var activity = Activities.Login.Start();
+        try
+        {
+            var (outcome, end) = await TryLogInAsync(username, password, client, activity, ct);
+            activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[end]);
+            metrics.LoginEnded(end);
+            return outcome;
+        }
+        catch (Exception e) when (Fail(activity, e))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Ends the actor's own session. An actor without one is fine: there is nothing to end.</summary>
+    public async Task LogOutAsync(Actor actor, CancellationToken ct = default)
+    {
+        if (actor is { Kind: ActorKind.Session, Id: { } userId, CredentialId: { } sessionId })
+        {
+            var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.Logout).On("session", sessionId, null);
+            await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), ct);
+        }
+    }
+
+    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> TryLogInAsync(
+        string? username, string? password, ClientInfo client, Activity? activity, CancellationToken ct)
+    {
+        if (!options.Enabled)
+        {
+            return (Refusals.AuthOff, LoginEnd.Off);
+        }
+
+        var missing = new FieldFaults()
+            .Add("username", string.IsNullOrEmpty(username) ? "A username is needed." : null)
+            .Add("password", string.IsNullOrEmpty(password) ? "A password is needed." : null)
+            .ToRefusal();
+        if (missing is not null)
+        {
+            return (missing, LoginEnd.Invalid);
+        }
+
+        // What cannot be a username is looked up as none, so that it is answered like any unknown one.
+        var name = FieldRules.Username(username) is null ? username : null;
+        var check = await passwords.CheckAsync(
+            client.Address,
+            name,
+            password!,
+            c => name is null ? Task.FromResult<PasswordRecord?>(null) : users.FindPasswordAsync(name, c),
+            ct);
+        if (check.Refusal is { } refusal)
+        {
+            return (refusal, refusal.Kind == RefusalKind.Throttled ? LoginEnd.Throttled : LoginEnd.QueueFull);
+        }
+
+        if (check.Record is not { } record || check.VerifiedHash is null)
+        {
+            return check.WasLocked
+                ? await FailAsync(check.Record?.User, client, "locked", LoginEnd.Locked)
+                : await FailAsync(check.Record?.User, client, "wrong username or password");
+        }
+
+        activity?.SetTag(Activities.UserId, record.User.Id.ToString(CultureInfo.InvariantCulture));
+        if (!record.User.IsActive)
+        {
+            await users.ClearLoginFailuresAsync(record.User.Id, ct);
+            await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
+            return (Refusals.AccountDisabled, LoginEnd.Disabled);
+        }
+
+        return await FinishAsync(record.User, check.VerifiedHash, client, ct);
+    }
+
+    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
+    {
+        var now = clock.GetInstant();
+        var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
+        var result = await accounts.TryLogInAsync(
+            user.Id, verifiedHash, session, AuthorizedWrite.WithoutCredential(By(user, client)), ct);
+
+        // Lost means the password or the account changed while this login was under way.
+        return result.IsDone
+            ? (new LoginResult(result.Value.User, result.Value.Session, secret), LoginEnd.Success)
+            : await FailAsync(user, client, "the account changed meanwhile");
+    }
+
+    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> FailAsync(
+        User? user, ClientInfo client, string why, LoginEnd end = LoginEnd.BadCredentials)
+    {
+        await audit.RecordAsync(ByStranger(user, client).Ended(AuditOutcome.Failure, why));
+        return (Refusals.WrongLogin, end);
+    }
+
+    // For an exception filter. Somebody who hung up has not met an error.
+    private bool Fail(Activity? activity, Exception e)
+    {
+        if (e is not OperationCanceledException)
+        {
+            metrics.LoginEnded(LoginEnd.Error);
+            activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[LoginEnd.Error]);
+        }
+
+        return activity.Fail(e);
+    }
+
+    private AuditEntry By(User user, ClientInfo client) =>
+        AuditEntries.By(Actor.Anonymous with { Id = user.Id, Username = user.Username, Address = client.Address }, clock.GetInstant(), AuditActions.Login).On(user);
+
+    // Whoever has not shown the password is not the user: the account is what was attempted on. A name nobody has may be a
+    // password typed into the wrong field, so it is not written down.
+    private AuditEntry ByStranger(User? user, ClientInfo client)
+    {
+        var entry = AuditEntries.By(Actor.Anonymous with { Address = client.Address }, clock.GetInstant(), AuditActions.Login);
+        return user is null ? entry.On("user", (long?)null, "(unknown)") : entry.On(user);
+    }
+}

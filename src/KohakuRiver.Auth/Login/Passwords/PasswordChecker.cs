@@ -1,0 +1,138 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Checks a password against an account, the one way for logins and for whoever is asked for their own password again: the throttle first,
+/// from memory, then a place in the hashing queue, and only then the database. Counts the attempt before it is judged, costs the same for
+/// no account and a locked one, and renews hashes of older forms.
+/// </summary>
+internal sealed class PasswordChecker(
+    IUserStore users, IPasswordHasher hasher, HashingQueue hashing, AttemptThrottle throttle, RefusalPace pace,
+    IOptions<KohakuAuthOptions> options, TimeProvider clock)
+{
+    // No row has it.
+    private const long Nobody = 0;
+
+    private readonly LockoutPolicy lockout = new(
+        options.Value.Throttling.LockoutThreshold, options.Value.Throttling.LockoutFirstPause, options.Value.Throttling.LockoutLongestPause);
+
+    /// <summary>
+    /// What a check found. A <paramref name="Refusal"/> (Throttled, Busy) means that the password was not judged, or was right and once too
+    /// often.
+    /// <paramref name="VerifiedHash"/> is the stored hash as it is now, only when the password was right.
+    /// </summary>
+    internal readonly record struct Result(
+        Refusal? Refusal, PasswordRecord? Record = null, bool WasLocked = false, string? VerifiedHash = null);
+
+    /// <summary>Checks the password of whoever <paramref name="find"/> gives.</summary>
+    /// <param name="address">The client's; null outside requests.</param>
+    /// <param name="username">Whose password it is said to be, for the share of the account; null where nobody can have that name.</param>
+    /// <param name="password">As sent.</param>
+    /// <param name="find">Reads the account; null for nobody.</param>
+    /// <param name="ct">Cancels what has not begun.</param>
+    internal async Task<Result> CheckAsync(
+        string? address, string? username, string password, Func<CancellationToken, Task<PasswordRecord?>> find, CancellationToken ct)
+    {
+        if ((throttle.FindShut(AttemptKind.FailedLogin, address) ?? throttle.FindShut(AttemptKind.Login, address)) is { } shut)
+        {
+            await pace.WaitAsync(address, ct);
+            return new Result(shut);
+        }
+
+        // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
+        using var place = hashing.TryAdmit(AttemptThrottle.ClientOf(address, username));
+        if (place is null)
+        {
+            await pace.WaitAsync(address, ct);
+            return new Result(Refusals.HashingBusy);
+        }
+
+        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.FailedLogin, address, ct);
+        if (throttled is not null)
+        {
+            return new Result(throttled);
+        }
+
+        var record = await find(ct);
+        var judged = await JudgeAsync(place, record, password, ct);
+        if (judged.Refusal is not null || judged.VerifiedHash is not null)
+        {
+            await attempt.GiveBackAsync(ct);
+        }
+
+        if (judged.VerifiedHash is not null)
+        {
+            var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, address, ct);
+            if (tooMany is not null)
+            {
+                // Nothing comes of it, but it was no failure.
+                await users.ClearLoginFailuresAsync(record!.User.Id, ct);
+                return new Result(tooMany);
+            }
+        }
+
+        return judged with { Record = record };
+    }
+
+    private async Task<Result> JudgeAsync(HashingQueue.Place place, PasswordRecord? record, string password, CancellationToken ct)
+    {
+        HashingQueue.Turn turn;
+        try
+        {
+            turn = await hashing.EnterAsync(place, ct);
+        }
+        catch (HashingQueueFullException)
+        {
+            return new Result(Refusals.HashingBusy);
+        }
+
+        // The attempt is counted only with a thread at hand: somebody who is told to come back later has not failed. For nobody it is
+        // counted too: the store does the same work for a name nobody has.
+        using (turn)
+        {
+            if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), ct) || record is null)
+            {
+                await VerifyNothingAsync(turn, password, ct);
+                return new Result(null, WasLocked: record is not null);
+            }
+
+            var verdict = await VerifyAsync(turn, password, record.PasswordHash, ct);
+            if (verdict == PasswordVerdict.Wrong)
+            {
+                return default;
+            }
+
+            if (verdict != PasswordVerdict.RightNeedsRehash)
+            {
+                return new Result(null, VerifiedHash: record.PasswordHash);
+            }
+
+            var renewed = await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password), ct);
+            return await users.TryRehashAsync(record.User.Id, record.PasswordHash, renewed, ct)
+                ? new Result(null, VerifiedHash: renewed)
+                : await CheckAgainAsync(turn, record.User.Id, password, ct);
+        }
+    }
+
+    // Another login renewed the hash meanwhile, or the password was changed: only the hash as it is now tells which.
+    private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken ct)
+    {
+        var now = await users.FindPasswordAsync(userId, ct);
+        var isRight = now is not null && await VerifyAsync(turn, password, now.PasswordHash, ct) != PasswordVerdict.Wrong;
+        return new Result(null, VerifiedHash: isRight ? now!.PasswordHash : null);
+    }
+
+    private Task<PasswordVerdict> VerifyAsync(HashingQueue.Turn turn, string password, string storedHash, CancellationToken ct) =>
+        turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password, storedHash), ct);
+
+    private Task<bool> VerifyNothingAsync(HashingQueue.Turn turn, string password, CancellationToken ct) => turn.RunAsync(
+        HashOperation.Verify,
+        () =>
+        {
+            hasher.VerifyNothing(password);
+            return true;
+        },
+        ct);
+}

@@ -1,0 +1,68 @@
+namespace KohakuRiver.Auth;
+
+/// <summary>Judges and hashes a new password: format, blocklist, hash, the costly parts inside the hashing queue.</summary>
+internal sealed class PasswordSetter(
+    PasswordPolicy policy, IPasswordHasher hasher, HashingQueue hashing, AttemptThrottle throttle, RefusalPace pace)
+{
+    /// <summary>The faults that can be told without cost; null for none.</summary>
+    internal Refusal? CheckFormat(string field, string? password, string? username) => policy.Check(field, password, username);
+
+    /// <summary>
+    /// The finished hash for somebody who has only shown a code, or not even that, or why the password is refused (format, blocklist, no
+    /// free thread, too many from the address: a name that is taken takes no use of a code, so the code alone bounds nothing).
+    /// </summary>
+    /// <param name="field">The field it came in.</param>
+    /// <param name="password">As sent.</param>
+    /// <param name="username">Whose it will be.</param>
+    /// <param name="client">Who waits for it.</param>
+    /// <param name="ct">Leaves the queue; what has its turn is done to the end.</param>
+    internal async Task<Outcome<string>> HashAsync(
+        string field, string? password, string? username, ClientInfo client, CancellationToken ct)
+    {
+        if (throttle.FindShut(AttemptKind.Login, client.Address) is { } shut)
+        {
+            await pace.WaitAsync(client.Address, ct);
+            return shut;
+        }
+
+        return await HashAsync(field, password, username, AttemptThrottle.ClientOf(client.Address, username), client.Address, ct);
+    }
+
+    /// <summary>The same for an actor, whose share of the queue is used whosever password it is.</summary>
+    internal Task<Outcome<string>> HashAsync(string field, string? password, string? username, Actor actor, CancellationToken ct) =>
+        HashAsync(field, password, username, AttemptThrottle.ClientOf(actor.Address, actor.Id is null ? null : actor.Username), null, ct);
+
+    private async Task<Outcome<string>> HashAsync(
+        string field, string? password, string? username, HashingClient client, string? countedAddress, CancellationToken ct)
+    {
+        if (policy.Check(field, password, username) is { } fault)
+        {
+            return fault;
+        }
+
+        using var place = hashing.TryAdmit(client);
+        if (place is null)
+        {
+            await pace.WaitAsync(client.Address, ct);
+            return Refusals.HashingBusy;
+        }
+
+        var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, countedAddress, ct);
+        if (tooMany is not null)
+        {
+            return tooMany;
+        }
+
+        try
+        {
+            using var turn = await hashing.EnterAsync(place, ct);
+            return await Task.Run(() => policy.CheckBlocklist(field, password!, username), CancellationToken.None) is { } blocked
+                ? blocked
+                : await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password!), CancellationToken.None);
+        }
+        catch (HashingQueueFullException)
+        {
+            return Refusals.HashingBusy;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>The one place where sent text becomes a password: Unicode form NFC, well-formed, without NUL, bounded.</summary>
+internal static class PasswordText
+{
+    /// <summary>
+    /// UTF-16 units beyond which nothing is looked at: 256 characters decompose to far fewer, and normalising
+    /// more is work for a stranger's benefit.
+    /// </summary>
+    internal const int LongestSent = 4096;
+
+    /// <summary>
+    /// False where the process runs in invariant globalization mode: <see cref="string.Normalize()"/> does nothing there, and
+    /// a password set on such a host would be another one elsewhere.
+    /// </summary>
+    internal static bool CanNormalize { get; } = string.Equals("e\u0301".Normalize(), "\u00e9", StringComparison.Ordinal);
+
+    /// <summary>The NFC form; false for what cannot be a password.</summary>
+    internal static bool TryNormalize(string sent, [NotNullWhen(true)] out string? password)
+    {
+        password = null;
+        if (sent.Length > LongestSent || sent.Contains('\0') || HasLoneSurrogate(sent))
+        {
+            return false;
+        }
+
+        try
+        {
+            password = sent.Normalize(NormalizationForm.FormC);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // Normalisation refuses some noncharacters (U+FFFE).
+            return false;
+        }
+    }
+
+    /// <summary>How many Unicode code points a well-formed text has.</summary>
+    internal static int CountCodePoints(string text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first <paramref name="length"/> UTF-16 units, one less where that would cut a character in half.</summary>
+    internal static string Cut(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        return char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) != System.Buffers.OperationStatus.Done)
+            {
+                return true;
+            }
+
+            rest = rest[used..];
+        }
+
+        return false;
+    }
+}

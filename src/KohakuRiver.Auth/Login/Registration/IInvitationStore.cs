@@ -1,0 +1,26 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>Invitations. Their use is <see cref="IAccountStore.TryRegisterWithInvitationAsync"/>; a revoked one's row is gone.</summary>
+public interface IInvitationStore : IKohakuStore
+{
+    /// <summary>The invitation by its code, used up and expired ones too, or null.</summary>
+    Task<Invitation?> FindAsync(SecretHash code, CancellationToken ct);
+
+    /// <summary>The invitation by id, or null.</summary>
+    Task<Invitation?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>A page of invitations, newest first; of one maker, or all when <paramref name="createdById"/> is null.</summary>
+    Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken ct);
+
+    /// <summary>
+    /// Makes an invitation. Lost: <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/> (the maker is gone),
+    /// <see cref="WriteStatus.LimitReached"/> (counting those open at <see cref="NewInvitation.CreatedAt"/>).
+    /// </summary>
+    Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Revokes an invitation. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
+    Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Removes invitations that expired before <paramref name="before"/>; gives how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+}

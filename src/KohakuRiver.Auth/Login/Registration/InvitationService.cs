@@ -1,0 +1,105 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Invitations: operators make them for viewers and see their own, admins make them for any role and see all.</summary>
+public sealed class InvitationService(
+    IInvitationStore invitations, SettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+{
+    private const int MostUses = 10_000;
+    private const int LongestHours = 720;
+
+    /// <summary>
+    /// Makes an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role beyond the actor's),
+    /// Conflict (too many open ones).
+    /// </summary>
+    /// <param name="actor">The maker.</param>
+    /// <param name="role">The role it gives.</param>
+    /// <param name="groupId">The group it gives; null for none.</param>
+    /// <param name="maxUses">1 to 10 000.</param>
+    /// <param name="expiresHours">1 to 720; null = as the settings say.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Outcome<CreatedInvitation>> CreateAsync(
+        Actor actor, Role role, long? groupId, int maxUses, int? expiresHours, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Invite(actor, role);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var fault = new FieldFaults()
+            .Add("max_usage", maxUses is < 1 or > MostUses ? $"Must be a whole number from 1 to {MostUses}." : null)
+            .Add("expires_hours", expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours} (30 days)." : null)
+            .ToRefusal();
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        var now = clock.GetInstant();
+        var lifetime = expiresHours is { } hours ? TimeSpan.FromHours(hours) : (await settings.GetEffectiveAsync(ct)).InvitationLifetime;
+        var secret = SecretGenerator.Create(SecretKind.Invitation);
+        var invitation = new NewInvitation
+        {
+            Hash = secret.Hash(),
+            Prefix = secret.Prefix,
+            Role = role,
+            GroupId = groupId,
+            MaxUses = maxUses,
+            ExpiresAt = now + lifetime,
+            CreatedById = actor.Id,
+            CreatedBy = actor.Username,
+            CreatedAt = now,
+            Limit = options.Value.Limits.OpenInvitations,
+        };
+        var entry = AuditEntries.By(actor, now, AuditActions.InvitationCreate).On("invitation", (long?)null, invitation.Prefix)
+            .With($"role {role.ToName()}, uses {maxUses}, expires {invitation.ExpiresAt:O}{(groupId is null ? "" : $", group {groupId}")}");
+        var result = await invitations.TryCreateAsync(invitation, AuthorizedWrite.By(actor, entry), ct);
+        return result.Status switch
+        {
+            WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
+            WriteStatus.GroupMissing => Refusals.NoSuchGroup("group_id"),
+            WriteStatus.LimitReached => new Refusal(RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, which is the most allowed. Revoke some first."),
+            var lost => lost.OfActor() ?? Refusals.Unauthenticated,
+        };
+    }
+
+    /// <summary>A page of invitations, newest first: all for those who manage users, one's own otherwise.</summary>
+    public async Task<Outcome<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.CreateInvitations);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var seesAll = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+        return await invitations.ListAsync(seesAll ? null : actor.Id, page, ct);
+    }
+
+    /// <summary>Revokes an invitation. Refusals: Hidden (not there, or another's).</summary>
+    public async Task<Outcome<Unit>> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        var create = AccessRules.Decide(actor, Permissions.CreateInvitations);
+        if (!create.IsAllowed)
+        {
+            return create.Refusal;
+        }
+
+        if (await invitations.FindAsync(id, ct) is not { } invitation)
+        {
+            return Refusals.Hidden;
+        }
+
+        var decision = AccessRules.RevokeInvitation(actor, invitation);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.InvitationRevoke).On("invitation", invitation.Id, invitation.Prefix);
+        return (await invitations.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+    }
+}

@@ -1,0 +1,77 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Finds out what the code of a registration is good for. Judges early; the guards stand in the stores' verbs.</summary>
+internal sealed class RegistrationCodes(
+    IInvitationStore invitations, ICodeStore codes, IUserStore users, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+{
+    /// <summary>The answer to a code that is unknown or not good any more.</summary>
+    internal static Refusal Invalid(string field) => Refusal.Field(field, "This invitation is not valid: it is unknown, used up, expired or revoked.");
+
+    /// <summary>The answer to a code nobody made, in the field it came in.</summary>
+    internal static Refusal Unknown(RegisterCommand command) =>
+        command.InvitationCode is not null ? Invalid("invitation_code")
+        : command.RegisterSecret is not null ? Refusals.RegisterSecretDead
+        : Invalid("token");
+
+    /// <summary>The code as this host once made it, good or not any more; null when the command holds none.</summary>
+    /// <remarks>The query parameter of older clients may hold a code of any kind; its shape tells which.</remarks>
+    internal async Task<RegistrationWay?> FindAsync(RegisterCommand command, CancellationToken ct)
+    {
+        if (command.InvitationCode is { } invitation)
+        {
+            return await FindInvitationAsync(invitation, "invitation_code", ct);
+        }
+
+        return command.RegisterSecret is { } secret
+            ? await FindSetupCodeAsync(secret, Refusals.RegisterSecretDead, ct)
+            : await FindInvitationAsync(command.AnyCode!, "token", ct) ?? await FindSetupCodeAsync(command.AnyCode!, Invalid("token"), ct);
+    }
+
+    /// <summary>The invitation of a code, open or not; null for an unknown one.</summary>
+    internal async Task<RegistrationWay?> FindInvitationAsync(string code, string field, CancellationToken ct)
+    {
+        if ((!SecretText.TryParse(SecretKind.Invitation, code, out var secret) && !SecretText.TryParseImportedInvitation(code, out secret))
+            || await invitations.FindAsync(secret.Hash(), ct) is not { } invitation)
+        {
+            return null;
+        }
+
+        return new RegistrationWay
+        {
+            Role = invitation.Role,
+            Invitation = invitation,
+            Code = secret,
+            Field = field,
+            Refusal = invitation.IsOpen(clock.GetInstant()) ? null : Invalid(field),
+        };
+    }
+
+    private async Task<RegistrationWay?> FindSetupCodeAsync(string sent, Refusal expired, CancellationToken ct)
+    {
+        if (!SecretText.TryParse(SecretKind.Setup, sent, out var secret)
+            || await codes.FindAsync(secret.Hash(), ct) is not { Purpose: CodePurpose.Setup } code)
+        {
+            return null;
+        }
+
+        return clock.GetInstant() < code.ExpiresAt ? await FirstAdminAsync(secret, ct) : new RegistrationWay { Refusal = expired };
+    }
+
+    /// <summary>The way of the configured register secret, dead or not; null when the command does not hold it.</summary>
+    internal async Task<RegistrationWay?> FindRegisterSecretAsync(RegisterCommand command, CancellationToken ct)
+    {
+        var sent = command.InvitationCode is null ? command.RegisterSecret ?? command.AnyCode : null;
+        return sent is not null && CredentialService.Matches(sent, options.Value.AdminRegisterSecret) ? await FirstAdminAsync(null, ct) : null;
+    }
+
+    private async Task<RegistrationWay> FirstAdminAsync(SecretText? setupCode, CancellationToken ct) => new()
+    {
+        Role = Role.Admin,
+        IsFirstAdmin = true,
+        Code = setupCode,
+        Refusal = await users.AnyAdminAsync(ct) ? Refusals.RegisterSecretDead : null,
+    };
+}

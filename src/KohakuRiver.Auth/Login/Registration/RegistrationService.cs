@@ -1,0 +1,247 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Making one's own account: with an invitation, as first admin, or where registration is open.</summary>
+public sealed class RegistrationService
+{
+    private readonly IAccountStore accounts;
+    private readonly IUserStore users;
+    private readonly RegistrationCodes codes;
+    private readonly AttemptThrottle throttle;
+    private readonly PasswordSetter passwords;
+    private readonly SessionMaker sessions;
+    private readonly SettingsService settings;
+    private readonly SetupService setup;
+    private readonly AuditService audit;
+    private readonly AuthMetrics metrics;
+    private readonly KohakuAuthOptions options;
+    private readonly TimeProvider clock;
+
+    internal RegistrationService(
+        IAccountStore accounts, IUserStore users, RegistrationCodes codes, AttemptThrottle throttle,
+        PasswordSetter passwords, SessionMaker sessions, SettingsService settings, SetupService setup, AuditService audit,
+        AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    {
+        this.accounts = accounts;
+        this.users = users;
+        this.codes = codes;
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.settings = settings;
+        this.setup = setup;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.options = options.Value;
+        this.clock = clock;
+    }
+
+    /// <summary>
+    /// Makes an account and logs in. An invitation gives exactly its role and group; the register secret and the set-up
+    /// code make the first admin and are dead once there is one. A refusal takes no use of the code. Refusals: Invalid (fields; bad,
+    /// used or expired code), Forbidden (wrong or dead secret; open registration before there is an admin), Conflict (name taken),
+    /// Throttled, Busy.
+    /// </summary>
+    public async Task<Outcome<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
+    {
+        try
+        {
+            var outcome = await TryRegisterAsync(command, ct);
+            metrics.RegistrationEnded(EndOf(outcome.Refusal?.Kind));
+            return outcome;
+        }
+        catch (Exception e) when (CountError(e))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
+    /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
+    /// </summary>
+    public async Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
+    {
+        const string field = "invitation_code";
+        if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
+        {
+            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, address, ct);
+            return throttled ?? RegistrationCodes.Invalid(field);
+        }
+
+        if (way.Refusal is { } closed)
+        {
+            return closed;
+        }
+
+        // The use of the code asks again, in its own transaction; this spares people a form that cannot succeed.
+        var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, ct) : null;
+        return invitation.CreatedById is null || (maker is { IsActive: true } && maker.Role >= AccessRules.MinimumInviter(invitation.Role))
+            ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
+            : RegistrationCodes.Invalid(field);
+    }
+
+    /// <summary>Whether anybody may make an account without a code: the setting says so, and there is an admin already.</summary>
+    public async ValueTask<bool> IsOpenAsync(CancellationToken ct = default) =>
+        options.Enabled
+        && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer
+        && !await setup.IsRequiredAsync(ct);
+
+    private async Task<Outcome<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
+    {
+        if (!options.Enabled)
+        {
+            return Refusals.AuthOff;
+        }
+
+        if (CheckFields(command) is { } fault)
+        {
+            return fault;
+        }
+
+        if (command.InvitationCode is null && command.RegisterSecret is null && string.IsNullOrEmpty(command.AnyCode))
+        {
+            return await RegisterOpenlyAsync(command, ct);
+        }
+
+        // Only what is unknown is a guess: a good code works whoever else behind the same address sends bad ones, and a used-up
+        // one counts for nothing.
+        var way = await codes.FindAsync(command, ct);
+        if (way is null)
+        {
+            var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.Code, command.Client.Address, ct);
+            if (throttled is not null)
+            {
+                return throttled;
+            }
+
+            way = await codes.FindRegisterSecretAsync(command, ct);
+            if (way is null)
+            {
+                await RecordFailureAsync(command, RegistrationCodes.Unknown(command));
+                return RegistrationCodes.Unknown(command);
+            }
+
+            await attempt.GiveBackAsync(ct);
+        }
+
+        if (way.Refusal is { } refusal)
+        {
+            await RecordFailureAsync(command, refusal);
+            return refusal;
+        }
+
+        return await CreateAsync(command, way, ct);
+    }
+
+    private Refusal? CheckFields(RegisterCommand command)
+    {
+        var several = new[] { command.AnyCode, command.InvitationCode, command.RegisterSecret }.Count(c => !string.IsNullOrEmpty(c)) > 1;
+        return new FieldFaults()
+            .Add("username", FieldRules.Username(command.Username))
+            .Add("display_name", command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
+            .Add(passwords.CheckFormat("password", command.Password, command.Username))
+            .Add(command.InvitationCode is not null ? "invitation_code" : "register_secret", several ? "Send one code only." : null)
+            .ToRefusal();
+    }
+
+    private async Task<Outcome<LoginResult>> RegisterOpenlyAsync(RegisterCommand command, CancellationToken ct)
+    {
+        if ((await settings.GetEffectiveAsync(ct)).Registration != RegistrationMode.Viewer)
+        {
+            return Refusal.Field("invitation_code", "An invitation code is needed.");
+        }
+
+        if (await setup.IsRequiredAsync(ct))
+        {
+            return Refusals.NoAdminYet;
+        }
+
+        // With no code to ask for, accounts themselves are what is limited, and so are questions whether a name is taken.
+        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.OpenRegistration, command.Client.Address, ct);
+        if (throttled is not null)
+        {
+            return throttled;
+        }
+
+        var outcome = await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, ct);
+        if (outcome.Refusal?.Kind is RefusalKind.Busy or RefusalKind.Invalid or RefusalKind.Throttled)
+        {
+            await attempt.GiveBackAsync(ct);
+        }
+
+        return outcome;
+    }
+
+    private async Task<Outcome<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)
+    {
+        var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, ct);
+        if (!hash.IsSuccess)
+        {
+            return hash.Refusal;
+        }
+
+        var now = clock.GetInstant();
+        var (session, secret) = await sessions.PrepareAsync(command.Client, now, ct);
+        var user = new NewUser
+        {
+            Username = command.Username!,
+            DisplayName = (command.DisplayName ?? command.Username!).Trim(),
+            Role = way.Role,
+            PasswordHash = hash.Value,
+            CreatedAt = now,
+        };
+        var entry = Entry(command, now, way.IsFirstAdmin ? AuditActions.FirstAdmin : AuditActions.Register)
+            .With(way.Invitation is { } used ? $"invitation {used.Id} ({used.Prefix}…), role {used.Role.ToName()}" : $"role {way.Role.ToName()}");
+        // The caller has no credential yet: the code, the secret or the open door is what each verb requires.
+        var write = AuthorizedWrite.WithoutCredential(entry);
+        var result = way switch
+        {
+            { IsOpen: true } => await accounts.TryRegisterAsync(user, session, write, ct),
+            { IsFirstAdmin: true } => await accounts.TryRegisterFirstAdminAsync(user, way.Code?.Hash(), session, write, ct),
+            _ => await accounts.TryRegisterWithInvitationAsync(user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, write, ct),
+        };
+        if (result.IsDone)
+        {
+            return new LoginResult(result.Value.User, result.Value.Session, secret);
+        }
+
+        var refusal = result.Status switch
+        {
+            WriteStatus.NameTaken => Refusals.UsernameTaken,
+            WriteStatus.AdminExists => Refusals.RegisterSecretDead,
+            _ => way.IsFirstAdmin ? Refusals.RegisterSecretDead : RegistrationCodes.Invalid(way.Field),
+        };
+        await RecordFailureAsync(command, refusal);
+        return refusal;
+    }
+
+    private Task RecordFailureAsync(RegisterCommand command, Refusal refusal) =>
+        audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message));
+
+    private static RegistrationEnd EndOf(RefusalKind? refusal) => refusal switch
+    {
+        null => RegistrationEnd.Success,
+        RefusalKind.Forbidden => RegistrationEnd.Forbidden,
+        RefusalKind.Conflict => RegistrationEnd.Conflict,
+        RefusalKind.Throttled => RegistrationEnd.Throttled,
+        RefusalKind.Busy => RegistrationEnd.Busy,
+        _ => RegistrationEnd.Invalid,
+    };
+
+    // For an exception filter. Somebody who hung up has not met an error.
+    private bool CountError(Exception e)
+    {
+        if (e is not OperationCanceledException)
+        {
+            metrics.RegistrationEnded(RegistrationEnd.Error);
+        }
+
+        return false;
+    }
+
+    private static AuditEntry Entry(RegisterCommand command, DateTimeOffset now, string action) =>
+        AuditEntries.By(Actor.Anonymous with { Address = command.Client.Address }, now, action).On("user", (long?)null, command.Username);
+}

@@ -1,0 +1,43 @@
+using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>The first start: whether an admin is still to be made, and the one-time code for it.</summary>
+public sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    // An admin never goes without another one staying, so a "no" is remembered for good.
+    private volatile bool adminSeen;
+
+    /// <summary>True while no user is an admin.</summary>
+    public async ValueTask<bool> IsRequiredAsync(CancellationToken ct = default)
+    {
+        if (adminSeen || !options.Value.Enabled)
+        {
+            return false;
+        }
+
+        adminSeen = await users.AnyAdminAsync(ct);
+        return !adminSeen;
+    }
+
+    /// <summary>
+    /// Makes a new set-up code (24 hours, one use) in place of the last one; null when there is an admin already, a register
+    /// secret is configured, or authentication is off. Called at each start; the plain text appears here once.
+    /// </summary>
+    public async Task<SecretText?> RenewCodeAsync(CancellationToken ct = default)
+    {
+        if (!string.IsNullOrEmpty(options.Value.AdminRegisterSecret) || !await IsRequiredAsync(ct))
+        {
+            return null;
+        }
+
+        var now = clock.GetInstant();
+        var secret = SecretGenerator.Create(SecretKind.Setup);
+        var code = new OneUseCode { Hash = secret.Hash(), Purpose = CodePurpose.Setup, ExpiresAt = now + Lifetime };
+        var entry = AuditEntries.By(Actor.Host, now, AuditActions.SetupCodeCreate);
+        return await codes.TryReplaceAsync(code, AuthorizedWrite.WithoutCredential(entry), ct) == WriteStatus.Done ? secret : null;
+    }
+}

@@ -1,7 +1,0 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.Services;
-
-/// <summary>A stream of audit entries, newest first, read from the store as it is consumed, and recorded then. Consume it once.</summary>
-/// <param name="Entries">The entries.</param>
-public sealed record AuditExport(IAsyncEnumerable<AuditEntry> Entries);

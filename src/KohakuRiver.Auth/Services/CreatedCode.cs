@@ -1,8 +1,0 @@
-using KohakuRiver.Auth.Secrets;
-
-namespace KohakuRiver.Auth.Services;
-
-/// <summary>A one-use code just made. The secret appears here once.</summary>
-/// <param name="Secret">The code.</param>
-/// <param name="ExpiresAt">When it dies, UTC.</param>
-public sealed record CreatedCode(SecretText Secret, DateTimeOffset ExpiresAt);

@@ -1,9 +1,0 @@
-using KohakuRiver.Auth.Model;
-using KohakuRiver.Auth.Secrets;
-
-namespace KohakuRiver.Auth.Services;
-
-/// <summary>An invitation just made. The code appears here once; the store has its hash.</summary>
-/// <param name="Invitation">The invitation.</param>
-/// <param name="Secret">Its code.</param>
-public sealed record CreatedInvitation(Invitation Invitation, SecretText Secret);

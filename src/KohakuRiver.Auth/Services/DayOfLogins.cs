@@ -1,7 +1,0 @@
-namespace KohakuRiver.Auth.Services;
-
-/// <summary>The password logins of one day.</summary>
-/// <param name="Day">The day, UTC.</param>
-/// <param name="Successes">Logins.</param>
-/// <param name="Failures">Failed attempts, throttled ones excepted.</param>
-public sealed record DayOfLogins(DateOnly Day, long Successes, long Failures);

@@ -1,9 +1,0 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.Services;
-
-/// <summary>What an open invitation would give.</summary>
-/// <param name="Role">The role.</param>
-/// <param name="Group">The group, or null.</param>
-/// <param name="ExpiresAt">When the invitation dies, UTC.</param>
-public sealed record InvitationPreview(Role Role, GroupRef? Group, DateTimeOffset ExpiresAt);

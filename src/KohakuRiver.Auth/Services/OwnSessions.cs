@@ -1,8 +1,0 @@
-using KohakuRiver.Auth.Model;
-
-namespace KohakuRiver.Auth.Services;
-
-/// <summary>One's own sessions.</summary>
-/// <param name="Sessions">Newest first.</param>
-/// <param name="CurrentId">The one that asked; null when a token asked.</param>
-public sealed record OwnSessions(IReadOnlyList<Session> Sessions, long? CurrentId);

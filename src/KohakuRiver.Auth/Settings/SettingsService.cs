@@ -1,0 +1,119 @@
+using System.Globalization;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>The system settings: what is in force, and changing what is safe to change at run time.</summary>
+public sealed class SettingsService
+{
+    private const int LongestSessionHours = 8760;
+    private const int LongestInvitationHours = 720;
+
+    private readonly ISettingsStore store;
+    private readonly SettingsReader reader;
+    private readonly TimeProvider clock;
+
+    internal SettingsService(ISettingsStore store, SettingsReader reader, TimeProvider clock)
+    {
+        this.store = store;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /// <summary>The settings in force; at most a second old. Holds no secret.</summary>
+    public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken ct = default) => reader.GetAsync(ct);
+
+    /// <summary>The settings in force. Needs <see cref="Permissions.ManageSettings"/>.</summary>
+    public async Task<Outcome<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
+        return decision.IsAllowed ? await reader.GetAsync(ct) : decision.Refusal;
+    }
+
+    /// <summary>
+    /// Changes settings, all or nothing; they beat the configuration from then on, here at once and on every instance within a
+    /// second. Needs <see cref="Permissions.ManageSettings"/>.
+    /// </summary>
+    public async Task<Outcome<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (Check(change) is { } fault)
+        {
+            return fault;
+        }
+
+        var values = Values(change);
+        if (values.Count > 0)
+        {
+            var detail = string.Join("; ", values.Select(v => $"{v.Key}={v.Value}"));
+            var audit = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SettingsUpdate).On("settings", (string?)null, null).With(detail);
+            var status = await store.WriteAsync(values, AuthorizedWrite.By(actor, audit), ct);
+            if (status.OfActor() is { } gone)
+            {
+                return gone;
+            }
+
+            reader.Forget();
+        }
+
+        return await reader.GetAsync(ct);
+    }
+
+    private static Refusal? Check(SettingsChange change)
+    {
+        var faults = new FieldFaults();
+        Range(SettingsReader.SessionLifetime, change.SessionLifetimeHours, 1, LongestSessionHours);
+        Range(SettingsReader.SessionIdle, change.SessionIdleHours, 0, LongestSessionHours);
+        Range(SettingsReader.InvitationLifetime, change.InvitationLifetimeHours, 1, LongestInvitationHours);
+        if (change.ApprovalRequiredRoles?.Any(r => r is < Role.User or > Role.Admin) == true)
+        {
+            faults.Add(SettingsReader.ApprovalRequiredRoles, "Only user, operator and admin can be listed; viewers submit no tasks.");
+        }
+
+        if (change.Registration is < RegistrationMode.Closed or > RegistrationMode.Viewer)
+        {
+            faults.Add(SettingsReader.Registration, "Must be closed or viewer.");
+        }
+
+        return faults.ToRefusal();
+
+        void Range(string field, int? value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                faults.Add(field, $"Must be a whole number of hours from {least} to {most}.");
+            }
+        }
+    }
+
+    private static Dictionary<string, string?> Values(SettingsChange change)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        Set(SettingsReader.SessionLifetime, change.SessionLifetimeHours?.ToString(CultureInfo.InvariantCulture));
+        Set(SettingsReader.SessionIdle, change.SessionIdleHours?.ToString(CultureInfo.InvariantCulture));
+        Set(SettingsReader.InvitationLifetime, change.InvitationLifetimeHours?.ToString(CultureInfo.InvariantCulture));
+        Set(SettingsReader.ApprovalRequiredRoles, change.ApprovalRequiredRoles is { } roles
+            ? string.Join(',', roles.Distinct().Order().Select(r => r.ToName()))
+            : null);
+        Set(SettingsReader.Registration, change.Registration switch
+        {
+            RegistrationMode.Viewer => "viewer",
+            RegistrationMode.Closed => "closed",
+            _ => null,
+        });
+        return values;
+
+        void Set(string key, string? value)
+        {
+            if (value is not null)
+            {
+                values[key] = value;
+            }
+        }
+    }
+}

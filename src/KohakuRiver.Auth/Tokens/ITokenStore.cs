@@ -1,0 +1,29 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>API tokens. A revoked token's row is gone.</summary>
+public interface ITokenStore : IKohakuStore
+{
+    /// <summary>The token with its user and groups, or null. Expired ones are returned too; the rules judge them.</summary>
+    Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct);
+
+    /// <summary>The token by id, or null.</summary>
+    Task<ApiToken?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>A page of tokens, newest first; of one user, or of everybody when <paramref name="userId"/> is null.</summary>
+    Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken ct);
+
+    /// <summary>
+    /// Makes a token. Lost: <see cref="WriteStatus.UserMissing"/> (gone or disabled), <see cref="WriteStatus.Conflict"/> (the parent token is
+    /// gone, or another user's), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at <see cref="NewToken.CreatedAt"/>).
+    /// </summary>
+    Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Revokes a token and, transitively, those made with it. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
+    Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>Notes when tokens were last used, never backwards. Revoked tokens stay revoked. Writes no audit entry.</summary>
+    Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct);
+
+    /// <summary>Removes tokens that expired before <paramref name="before"/>; gives how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+}

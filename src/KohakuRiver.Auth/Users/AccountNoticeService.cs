@@ -1,0 +1,45 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Shows people what happened to their own account lately, out of the audit log (OWASP ASVS 6.3.5, 6.3.7). The master secret and
+/// switched-off authentication have no account: Forbidden.
+/// </summary>
+public sealed class AccountNoticeService(IUserStore users, IAuditStore audit, TimeProvider clock)
+{
+    private const int Shown = 5;
+    private static readonly TimeSpan Span = TimeSpan.FromDays(30);
+
+    // Failures are asked for by themselves, so that a flood of them hides no change.
+    private static readonly string[] Changes = ["auth.password", "user"];
+
+    /// <summary>The notices of the last 30 days. Refusals: Unauthenticated, Forbidden (no account).</summary>
+    public async Task<Outcome<AccountNotices>> GetAsync(Actor actor, CancellationToken ct = default)
+    {
+        var decision = AccessRules.OwnAccount(actor);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (await users.FindAsync(actor.Id!.Value, ct) is not { } user)
+        {
+            return Refusals.Unauthenticated;
+        }
+
+        // Entries go by name: what happened to an earlier account of the same name is none of this one's business.
+        var since = clock.GetInstant() - Span;
+        since = user.CreatedAt > since ? user.CreatedAt : since;
+        var query = new AuditQuery { Target = user.Username, From = since, Page = new PageRequest(Shown) };
+        var failed = await audit.ListAsync(query with { Action = AuditActions.Login, Outcome = AuditOutcome.Failure }, ct);
+        var changes = new List<AuditEntry>();
+        foreach (var action in Changes)
+        {
+            changes.AddRange((await audit.ListAsync(query with { Action = action, Outcome = AuditOutcome.Success }, ct)).Items);
+        }
+
+        return new AccountNotices(
+            since, failed.Total, failed.Items, [.. changes.Where(e => e.TargetType == "user").OrderByDescending(e => e.At).Take(Shown)]);
+    }
+}

@@ -1,0 +1,86 @@
+namespace KohakuRiver.Auth.Stores;
+
+/// <summary>
+/// The verbs that span aggregates: making, changing and deleting accounts, logging in. Each is one transaction
+/// whose guards hold under any race, and each takes the audit entry it is written with and the credential it
+/// stands on (<see cref="AuthorizedWrite"/>). An entry whose
+/// <see cref="AuditEntry.TargetId"/> is null gets the id of the user that the verb made. A verb that is not
+/// done writes no audit entry.
+/// </summary>
+public interface IAccountStore : IKohakuStore
+{
+    /// <summary>
+    /// Makes a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
+    /// </summary>
+    Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
+    /// <see cref="WriteStatus.GroupMissing"/>.
+    /// </summary>
+    Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Takes one use of an invitation and makes the user with exactly its role and group, and a session. The
+    /// guard: uses left, not expired at <see cref="NewUser.CreatedAt"/>, and the maker (where it has one) is active
+    /// with at least <paramref name="minimumMakerRole"/>. Of n callers on the last use one wins.
+    /// Lost: <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>; neither takes a use.
+    /// </summary>
+    Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Makes the first admin and a session while no user is an admin; of n parallel callers one wins. With
+    /// <paramref name="setupCode"/> the code (purpose <see cref="CodePurpose.Setup"/>, not expired) is used up too.
+    /// Lost: <see cref="WriteStatus.AdminExists"/>, <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>.
+    /// </summary>
+    Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Makes a session after the right password, sets the last login, sets the failure count back and unlocks.
+    /// The guard: the user is active and the stored hash is still <paramref name="verifiedHash"/>. The replaced
+    /// session and those over the limit (oldest first) end. Lost: <see cref="WriteStatus.Conflict"/>.
+    /// </summary>
+    Task<WriteResult<AccountLogin>> TryLogInAsync(
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Changes a user. Disabling ends all sessions. The guard: after it, at least one active admin is left if
+    /// there was one. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.GroupMissing"/>,
+    /// <see cref="WriteStatus.LastAdmin"/>.
+    /// </summary>
+    /// <param name="id">Whom.</param>
+    /// <param name="change">What.</param>
+    /// <param name="now">UTC, for the count of sessions in the result.</param>
+    /// <param name="write">The entry, and what it stands on.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Changes one's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
+    /// closes pending reset codes, sets the failure count back. The guard: the stored hash is still
+    /// <paramref name="verifiedHash"/>. Lost: <see cref="WriteStatus.Conflict"/>.
+    /// </summary>
+    Task<WriteStatus> TryChangePasswordAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Sets a password without the old one: ends all sessions and tokens, closes pending reset codes, unlocks.
+    /// Lost: <see cref="WriteStatus.NotFound"/>.
+    /// </summary>
+    Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// The same by a reset code, which is used up; the user must be the code's. Lost: <see cref="WriteStatus.CodeClosed"/>
+    /// (unknown, used, of another purpose, or expired at <paramref name="now"/>).
+    /// </summary>
+    Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
+
+    /// <summary>
+    /// Deletes a user with sessions, tokens, memberships, assignments, invitations made and pending codes. Approvals
+    /// and audit entries stay, with the name; their user ids become null in approvals. Lost:
+    /// <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.LastAdmin"/>.
+    /// </summary>
+    Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken ct);
+}

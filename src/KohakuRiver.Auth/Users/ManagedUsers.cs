@@ -1,0 +1,27 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>Finds the user an admin wants to act on.</summary>
+internal static class ManagedUsers
+{
+    /// <summary>The user, or why not. Exactly one of the two is set.</summary>
+    internal static async Task<(User? Target, Refusal? Refusal)> FindManagedAsync(
+        this IUserStore users, Actor actor, long id, Func<Actor, User, Decision> rule, CancellationToken ct)
+    {
+        // The permission comes before the look-up, so that nobody learns from a 404 whether an id exists.
+        var manage = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!manage.IsAllowed)
+        {
+            return (null, manage.Refusal);
+        }
+
+        if (await users.FindAsync(id, ct) is not { } target)
+        {
+            return (null, Refusals.Hidden);
+        }
+
+        var decision = rule(actor, target);
+        return decision.IsAllowed ? (target, null) : (null, decision.Refusal);
+    }
+}

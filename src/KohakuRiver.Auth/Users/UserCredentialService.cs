@@ -1,0 +1,83 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// What lets other people in: their sessions (hidden from whoever does not manage users) and password reset links
+/// (<see cref="Permissions.ManageUsers"/>).
+/// </summary>
+public sealed class UserCredentialService(IUserStore users, ISessionStore sessions, ICodeStore codes, TimeProvider clock)
+{
+    private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>A user's sessions that are alive, newest first. Refusals: Hidden (no such user, or none of the actor's business).</summary>
+    public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
+        return target is null
+            ? refusal!
+            : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
+    }
+
+    /// <summary>Ends one session of a user. Refusals: Hidden (no such user, no such session of theirs, or none of the actor's business).</summary>
+    public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd).On("session", sessionId, null).With($"of {target.Username}");
+        return (await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+    }
+
+    /// <summary>Ends all sessions of a user; gives how many. Refusals: Hidden.</summary>
+    public async Task<Outcome<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEndAll).On(target);
+        var ended = await sessions.EndAllAsync(userId, null, AuthorizedWrite.By(actor, entry), ct);
+        return ended.Status.OfActor() is { } gone ? gone : ended.Count;
+    }
+
+    /// <summary>
+    /// Makes a password reset code (24 hours, one use) in place of an earlier one. Nothing of the user changes until it is used.
+    /// Refusals: Invalid (oneself), Forbidden, Hidden.
+    /// </summary>
+    public async Task<Outcome<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ResetPassword, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var now = clock.GetInstant();
+        var secret = SecretGenerator.Create(SecretKind.PasswordReset);
+        var code = new OneUseCode
+        {
+            Hash = secret.Hash(),
+            Purpose = CodePurpose.PasswordReset,
+            User = new UserRef(target.Id, target.Username),
+            ExpiresAt = now + ResetLifetime,
+        };
+        var entry = AuditEntries.By(actor, now, AuditActions.UserResetLink).On(target);
+        var status = await codes.TryReplaceAsync(code, AuthorizedWrite.By(actor, entry), ct);
+        return status == WriteStatus.Done ? new CreatedCode(secret, code.ExpiresAt) : status.OfActor() ?? Refusals.Hidden;
+    }
+
+    private async Task<(User? Owner, Refusal? Refusal)> FindOwnerAsync(Actor actor, long userId, CancellationToken ct)
+    {
+        // The rule comes before the look-up, so that nobody learns from the answer whether an id exists.
+        var decision = AccessRules.SeeCredentialsOf(actor, userId);
+        return !decision.IsAllowed ? (null, decision.Refusal)
+            : await users.FindAsync(userId, ct) is { } owner ? (owner, null)
+            : (null, Refusals.Hidden);
+    }
+}

@@ -1,0 +1,35 @@
+namespace KohakuRiver.Auth;
+
+/// <summary>Which users are wanted, and in which order.</summary>
+public sealed record UserQuery
+{
+    /// <summary>The start of the username or display name, regardless of case, taken literally; null for all.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Only this role.</summary>
+    public Role? Role { get; init; }
+
+    /// <summary>Only members of this group.</summary>
+    public long? GroupId { get; init; }
+
+    /// <summary>Only enabled or only disabled accounts.</summary>
+    public bool? IsActive { get; init; }
+
+    /// <summary>The order. The default is newest first.</summary>
+    public UserSort Sort { get; init; } = UserSort.CreatedAt;
+
+    /// <summary>Downwards instead of upwards.</summary>
+    public bool Descending { get; init; } = true;
+
+    /// <summary>The page.</summary>
+    public required PageRequest Page { get; init; }
+
+    /// <summary>The order's name in cursors, for instance <c>-created_at</c>.</summary>
+    public string OrderName => (Descending ? "-" : "") + Sort switch
+    {
+        UserSort.Username => "username",
+        UserSort.Role => "role",
+        UserSort.LastLogin => "last_login",
+        _ => "created_at",
+    };
+}

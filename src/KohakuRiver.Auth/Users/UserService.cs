@@ -1,0 +1,248 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Other people's accounts: reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>. Every change is
+/// in force on the user's next request, on every instance.
+/// </summary>
+public sealed class UserService
+{
+    private readonly IUserStore users;
+    private readonly IAccountStore accounts;
+    private readonly PasswordSetter passwords;
+    private readonly TimeProvider clock;
+
+    internal UserService(IUserStore users, IAccountStore accounts, PasswordSetter passwords, TimeProvider clock)
+    {
+        this.users = users;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /// <summary>A page of users with groups and live sessions.</summary>
+    public async Task<Outcome<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ListUsers);
+        return decision.IsAllowed ? await users.ListAsync(query, clock.GetInstant(), ct) : decision.Refusal;
+    }
+
+    /// <summary>One user. Refusals: Hidden (not there).</summary>
+    public async Task<Outcome<UserDetails>> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ListUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        return await users.FindDetailsAsync(id, clock.GetInstant(), ct) is { } user ? user : Refusals.Hidden;
+    }
+
+    /// <summary>Makes a user. Refusals: Invalid (fields), Forbidden, Conflict (name taken), Busy.</summary>
+    public async Task<Outcome<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken ct = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var fault = new FieldFaults()
+            .Add("username", FieldRules.Username(command.Username))
+            .Add("display_name", command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
+            .Add("role", command.Role is null ? "A role is needed." : null)
+            .Add(passwords.CheckFormat("password", command.Password, command.Username))
+            .ToRefusal();
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        var grant = AccessRules.GrantRole(actor, command.Role!.Value);
+        if (!grant.IsAllowed)
+        {
+            return grant.Refusal;
+        }
+
+        var hash = await passwords.HashAsync("password", command.Password, command.Username, actor, ct);
+        if (!hash.IsSuccess)
+        {
+            return hash.Refusal;
+        }
+
+        var now = clock.GetInstant();
+        var user = new NewUser
+        {
+            Username = command.Username!,
+            DisplayName = (command.DisplayName ?? command.Username!).Trim(),
+            Role = command.Role.Value,
+            PasswordHash = hash.Value,
+            GroupIds = [.. (command.GroupIds ?? []).Distinct()],
+            CreatedAt = now,
+        };
+        var entry = AuditEntries.By(actor, now, AuditActions.UserCreate).On("user", (long?)null, user.Username).With($"role {user.Role.ToName()}");
+        var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value
+            : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup("group_ids")
+            : result.Status.OfActor() ?? Refusals.UsernameTaken;
+    }
+
+    /// <summary>
+    /// Changes display name, role, groups, and whether the account is enabled, all or nothing. Refusals: Invalid (fields, oneself),
+    /// Forbidden, Hidden (not there), Conflict (the last active admin).
+    /// </summary>
+    public async Task<Outcome<UserDetails>> UpdateAsync(Actor actor, long id, UserChange change, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var fault = new FieldFaults()
+            .Add("display_name", change.DisplayName is null ? null : FieldRules.DisplayName(change.DisplayName))
+            .Add("add_group_ids", Excludes(change.GroupIds, change.AddGroupIds))
+            .Add("remove_group_ids", Excludes(change.GroupIds, change.RemoveGroupIds))
+            .Add("remove_group_ids", change.RemoveGroupIds?.Intersect(change.AddGroupIds ?? []).Any() == true ? "A group is either added or removed, not both." : null)
+            .ToRefusal();
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        if (change.Role is { } role && AccessRules.ChangeRole(actor, target, role) is { IsAllowed: false, Refusal: { } notThatRole })
+        {
+            return notThatRole;
+        }
+
+        if (change.IsActive is { } active && AccessRules.SetActive(actor, target, active) is { IsAllowed: false, Refusal: { } notActive })
+        {
+            return notActive;
+        }
+
+        var now = clock.GetInstant();
+        var clean = change with
+        {
+            DisplayName = change.DisplayName?.Trim(),
+            GroupIds = change.GroupIds?.Distinct().ToList(),
+            AddGroupIds = change.AddGroupIds?.Distinct().ToList(),
+            RemoveGroupIds = change.RemoveGroupIds?.Distinct().ToList(),
+        };
+        var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On(target).With(Describe(target, clean));
+        var result = await accounts.TryUpdateUserAsync(id, clean, now, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value
+            : result.Status == WriteStatus.GroupMissing ? NoSuchGroup(clean)
+            : ToRefusal(result.Status);
+    }
+
+    /// <summary>
+    /// Sets somebody's password; ends their sessions and tokens. Refusals: Invalid (<c>new_password</c>, oneself), Forbidden, Hidden, Busy.
+    /// </summary>
+    public async Task<Outcome<Unit>> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var hash = await passwords.HashAsync("new_password", newPassword, target.Username, actor, ct);
+        if (!hash.IsSuccess)
+        {
+            return hash.Refusal;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserSetPassword).On(target);
+        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+    }
+
+    /// <summary>Unlocks password login and sets the failure count back. Refusals: Forbidden, Hidden.</summary>
+    public async Task<Outcome<Unit>> UnlockAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserUnlock).On(target);
+        return (await users.TryUnlockAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+    }
+
+    /// <summary>
+    /// Deletes a user with everything that lets them in; what they submitted stays, under their name. Refusals: Invalid (oneself),
+    /// Forbidden, Hidden, Conflict (the last active admin).
+    /// </summary>
+    public async Task<Outcome<User>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.DeleteUser, ct);
+        if (target is null)
+        {
+            return refusal!;
+        }
+
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserDelete).On(target).With($"role {target.Role.ToName()}");
+        var result = await accounts.TryDeleteUserAsync(id, AuthorizedWrite.By(actor, entry), ct);
+        return result.IsDone ? result.Value : ToRefusal(result.Status);
+    }
+
+    private static Refusal ToRefusal(WriteStatus status) => status switch
+    {
+        WriteStatus.LastAdmin => Refusals.LastAdmin,
+        _ => status.OfActor() ?? Refusals.Hidden,
+    };
+
+    private static string? Excludes(IReadOnlyList<long>? all, IReadOnlyList<long>? some) =>
+        all is not null && some is not null ? "Send group_ids, or what to add and to remove, not both." : null;
+
+    // The store says that one is missing, not in which list: every list that was sent and may hold it is named.
+    private static Refusal NoSuchGroup(UserChange change)
+    {
+        var faults = new FieldFaults();
+        foreach (var (field, ids) in ((string, IReadOnlyList<long>?)[])
+            [("group_ids", change.GroupIds), ("add_group_ids", change.AddGroupIds), ("remove_group_ids", change.RemoveGroupIds)])
+        {
+            faults.Add(field, ids is { Count: > 0 } ? "There is no such group." : null);
+        }
+
+        return faults.ToRefusal()!;
+    }
+
+    private static string Describe(User target, UserChange change)
+    {
+        var parts = new List<string>();
+        if (change.Role is { } role)
+        {
+            parts.Add($"role {target.Role.ToName()} → {role.ToName()}");
+        }
+
+        if (change.IsActive is { } active)
+        {
+            parts.Add(active ? "enabled" : "disabled");
+        }
+
+        if (change.DisplayName is not null)
+        {
+            parts.Add("display name");
+        }
+
+        if (change.GroupIds is { } groups)
+        {
+            parts.Add($"groups [{string.Join(", ", groups)}]");
+        }
+
+        if (change.AddGroupIds is { Count: > 0 } added)
+        {
+            parts.Add($"groups added [{string.Join(", ", added)}]");
+        }
+
+        if (change.RemoveGroupIds is { Count: > 0 } removed)
+        {
+            parts.Add($"groups removed [{string.Join(", ", removed)}]");
+        }
+
+        return string.Join("; ", parts);
+    }
+}

@@ -1,0 +1,13 @@
+namespace KohakuRiver.Auth;
+
+/// <summary>
+/// Which VPS instances the host has. Optional: without one any id is accepted. Resolved in a scope of its own for each call.
+/// </summary>
+public interface IVpsDirectory
+{
+    /// <summary>All instances.</summary>
+    Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken ct);
+
+    /// <summary>The instance, or null.</summary>
+    Task<VpsInfo?> FindAsync(string vpsId, CancellationToken ct);
+}

@@ -1,0 +1,104 @@
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver approvals</c>.</summary>
+internal static class ApprovalCommands
+{
+    internal static CliCommand Build() => new CliCommand("approvals", "Decide on tasks that wait for approval.", "kohakuriver approvals list")
+        .With(List(), History(), Approve(), Reject(), Withdraw(), ApprovalWatch.Build());
+
+    /// <summary>What a decider needs to see of a waiting task.</summary>
+    internal static IReadOnlyList<Column<Approval>> Columns { get; } =
+    [
+        new("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", a => Show.CommandLine(a.Command, a.Arguments)) { Folds = true, IsCode = true },
+        new("Cores", a => a.RequiredCores == 0 ? "any" : Show.Number(a.RequiredCores)) { IsNumber = true }, new("Memory", a => Show.Bytes(a.RequiredMemoryBytes)) { IsNumber = true },
+        new("GPUs", a => Show.Joined(a.RequiredGpus?.Select(g => Show.Number(g)))) { Folds = true }, new("Node", a => a.TargetNode) { IsCode = true },
+        new("Details", a => Show.Joined(a.Details?.Select(d => d.Value is null ? $"{d.Key} (secret)" : $"{d.Key}={d.Value}"))) { Folds = true, IsCode = true }, new("Submitted", a => Show.Time(a.SubmittedAt)),
+    ];
+
+    private static CliCommand List()
+    {
+        var limit = GlobalOptions.Limit();
+        return new CliCommand("list", "List the tasks that wait for approval.", "kohakuriver approvals list --json").With(limit).Does(async (run, ct) =>
+            run.Output.List(await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), ct), "Nothing waits for approval.", Columns));
+    }
+
+    private static CliCommand History()
+    {
+        var status = GlobalOptions.Text("--status", "Only these: pending_approval, approved, rejected or withdrawn.", "STATUS");
+        var limit = GlobalOptions.Limit();
+        return new CliCommand("history", "List submissions and what was decided; operators see all, others their own.", "kohakuriver approvals history --status rejected --limit 20")
+            .With(status, limit).Does(async (run, ct) => run.Output.List(
+                await run.ListAsync<Approval>("approvals", run.Get(limit), ct, new KeyValuePair<string, string?>("status", run.Get(status))), "No submissions.",
+                new Column<Approval>("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true }, new("Status", a => a.Status),
+                new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)), new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
+    }
+
+    // An empty list would look like a command without arguments.
+    private static string? WhatIsLeft(Approval approval) => Show.CommandLine(approval.Command, approval.Arguments)
+        + (approval.Arguments is null ? " (arguments removed after retention)" : "");
+
+    private static CliCommand Approve()
+    {
+        var tasks = GlobalOptions.Several("task", "Task ids.");
+        return new CliCommand("approve", "Approve tasks: they go on to be run.", "kohakuriver approvals approve 1234").With(tasks).Does((run, ct) =>
+            EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, ct), "approved"));
+    }
+
+    private static CliCommand Reject()
+    {
+        var tasks = GlobalOptions.Several("task", "Task ids.");
+        var reason = GlobalOptions.Text("--reason", "Why; the submitter sees it.", "TEXT");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'").With(tasks, reason, yes).Does((run, ct) =>
+        {
+            run.Confirm(yes, $"Reject task {Show.Joined(run.Get(tasks))}");
+            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, ct), "rejected");
+        });
+    }
+
+    private static CliCommand Withdraw()
+    {
+        var tasks = GlobalOptions.Several("task", "Task ids.");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("withdraw", "Take back your own tasks while they wait.", "kohakuriver approvals withdraw 1234").With(tasks, yes).Does((run, ct) =>
+        {
+            run.Confirm(yes, $"Withdraw task {Show.Joined(run.Get(tasks))}");
+            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, ct), "withdrawn");
+        });
+    }
+
+    // One that is refused (somebody else was faster) does not keep the others from being decided.
+    private static async Task<int> EachAsync(Invocation run, string[] ids, Func<string, Task<TaskMessage>> decide, string done)
+    {
+        var results = new List<Decided>();
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                var answer = await Invocation.OrMissingAsync(decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
+                results.Add(new Decided(answer.TaskId, done, answer.Message));
+                if (!run.Output.IsJson)
+                {
+                    run.Output.Line($"Task {answer.TaskId} {done}.");
+                }
+            }
+            catch (CliException refused) when (refused.ExitCode == ExitCodes.Failed && ids.Length > 1)
+            {
+                results.Add(new Decided(id, "failed", refused.Message));
+                run.Terminal.Error.WriteLine(SafeText.Line($"error: task {id}: {refused.Message}"));
+            }
+        }
+
+        if (run.Output.IsJson)
+        {
+            run.Output.Json(results);
+        }
+
+        return results.Exists(r => r.Result == "failed") ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    /// <param name="TaskId">The task.</param>
+    /// <param name="Result"><c>approved</c>, <c>rejected</c>, <c>withdrawn</c> or <c>failed</c>.</param>
+    /// <param name="Message">What the host says to it.</param>
+    private sealed record Decided(string TaskId, string Result, string? Message);
+}

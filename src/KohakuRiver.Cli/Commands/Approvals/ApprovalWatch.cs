@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace KohakuRiver.Cli;
+
+/// <summary>
+/// <c>kohakuriver approvals watch</c>: the queue as it changes. The host says when the number changes; what came and what went is read from the
+/// queue itself. A broken stream is taken up again, with growing pauses while the host is away.
+/// </summary>
+internal static class ApprovalWatch
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    internal static CliCommand Build() => new CliCommand(
+        "watch", "Show tasks that come to wait for approval and those that are decided, live, until Ctrl-C.", "kohakuriver approvals watch").Does(WatchAsync);
+
+    private static async Task WatchAsync(Invocation run, CancellationToken ct)
+    {
+        var known = new Dictionary<string, Approval>(StringComparer.Ordinal);
+        var pause = ShortestPause;
+        var isFirst = true;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], ct);
+                await using var stream = await response.Content.ReadAsStreamAsync(ct);
+                pause = ShortestPause;
+                await foreach (var item in SseReader.ReadAsync(stream, run.Clock, ct))
+                {
+                    if (item.EventType == "count")
+                    {
+                        await ShowAsync(run, known, isFirst, ct);
+                        isFirst = false;
+                    }
+                }
+            }
+            catch (CliException fault) when (!isFirst && (fault.ExitCode == ExitCodes.Unreachable || fault.Status is 429 or >= 500))
+            {
+                run.Output.Note($"{fault.Message} Trying again in {pause.TotalSeconds:0} s.");
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await Task.Delay(pause, run.Clock, ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task ShowAsync(Invocation run, Dictionary<string, Approval> known, bool isFirst, CancellationToken ct)
+    {
+        var now = await run.Api.ListAsync<Approval>("tasks/pending-approval", [], null, null, ct);
+        var waiting = now.ToDictionary(a => a.TaskId, StringComparer.Ordinal);
+        var came = now.Where(a => !known.ContainsKey(a.TaskId)).Reverse().ToList();
+        var went = known.Values.Where(a => !waiting.ContainsKey(a.TaskId)).ToList();
+        if (!isFirst && came.Count == 0 && went.Count == 0)
+        {
+            return;
+        }
+
+        var at = run.Clock.GetUtcNow();
+        if (run.Output.IsJson)
+        {
+            run.Output.JsonLine(new QueueChange(at, now.Count, came, [.. went.Select(a => a.TaskId)]));
+        }
+        else
+        {
+            var time = at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+            foreach (var task in came)
+            {
+                run.Output.CodeLine($"{time}  + {task.TaskId}  {task.OwnerUsername}  {Show.CommandLine(task.Command, task.Arguments)}");
+            }
+
+            foreach (var task in went)
+            {
+                run.Output.Line($"{time}  - {task.TaskId}  {task.OwnerUsername}  decided or withdrawn");
+            }
+
+            run.Output.Line($"{time}  {now.Count} waiting");
+            await run.Terminal.Out.FlushAsync(ct);
+        }
+
+        known.Clear();
+        foreach (var (id, task) in waiting)
+        {
+            known[id] = task;
+        }
+    }
+
+    /// <param name="At">When it was seen.</param>
+    /// <param name="Count">How many wait now.</param>
+    /// <param name="Came">New in the queue; the first time all that wait.</param>
+    /// <param name="Went">Ids of those that wait no longer.</param>
+    private sealed record QueueChange(DateTimeOffset At, int Count, IReadOnlyList<Approval> Came, IReadOnlyList<string> Went);
+}

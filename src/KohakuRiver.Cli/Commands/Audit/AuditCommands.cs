@@ -1,0 +1,182 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver audit</c>.</summary>
+internal static class AuditCommands
+{
+    private const int UsualList = 100;
+
+    internal static CliCommand Build() => new CliCommand("audit", "Who did what, and when.", "kohakuriver audit list --actor ann").With(List(), Export());
+
+    private static CliCommand List()
+    {
+        var filter = new AuditFilter();
+        var limit = GlobalOptions.Limit();
+        limit.Description = "Show at most this many (default: 100).";
+        return new CliCommand("list", "Show the audit log, newest first.", "kohakuriver audit list --action user.delete --from 2026-01-01").With([.. filter.Options, limit]).Does(async (run, ct) =>
+        {
+            var most = run.Get(limit) ?? UsualList;
+            var entries = await run.ListAsync<AuditEntry>("auth/audit", most, ct, [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
+            run.Output.List(
+                entries, "Nothing matches.",
+                new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new("With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
+                new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome), new("Detail", e => e.Detail) { Folds = true });
+        });
+    }
+
+    private static CliCommand Export()
+    {
+        var filter = new AuditFilter();
+        var format = GlobalOptions.Text("--format", "csv or jsonl (default: csv).", "FORMAT");
+        format.AcceptOnlyFromAmong("csv", "jsonl");
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write; it must not exist (default: standard output).", HelpName = "FILE" };
+        return new CliCommand("export", "Write all of the audit log, or all that matches, to a file or to standard output.", "kohakuriver audit export --format jsonl --output audit.jsonl")
+            .With([.. filter.Options, format, output]).Does(async (run, ct) =>
+        {
+            var file = run.Get(output);
+            if (run.Output.IsJson && file is null)
+            {
+                throw CliException.Usage("With --json say where the export goes (--output FILE); for JSON on standard output use --format jsonl without --json.");
+            }
+
+            var kind = run.Get(format) ?? "csv";
+            using var response = await run.Api.OpenAsync("auth/audit", [.. filter.Query(run), new("format", kind)], ct);
+            if (response.Content.Headers.ContentType?.MediaType is "text/html")
+            {
+                throw HostErrors.NotAHost(run.Host, response);
+            }
+
+            var bytes = await run.Output.WhileAsync($"Reading the audit log of {run.Host}", progress => CopyAsync(run, response, file, progress, ct));
+            if (file is not null)
+            {
+                run.Output.Value(new Exported(Path.GetFullPath(file), kind, bytes), () => run.Output.Line($"Wrote {Show.Bytes(bytes)} to {file}."));
+            }
+        });
+    }
+
+    // What breaks off must not pass for a whole log: it goes to a file beside the one asked for, which gets its name when all is there.
+    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken ct)
+    {
+        if (file is null)
+        {
+            await using var standard = run.Terminal.OutIsTerminal ? new VisibleStream(run.Terminal.Out) : run.Terminal.OpenOut();
+            return await CopyAsync(run, response, standard, progress, ct);
+        }
+
+        if (File.Exists(file))
+        {
+            throw CliException.Failed($"{file} exists already; name another file or move it away.");
+        }
+
+        var partial = file + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            long bytes;
+            await using (var target = new FileStream(partial, options))
+            {
+                bytes = await CopyAsync(run, response, target, progress, ct);
+            }
+
+            File.Move(partial, file, overwrite: false);
+            return bytes;
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken ct)
+    {
+        try
+        {
+            await using var source = await response.Content.ReadAsStreamAsync(ct);
+            var buffer = new byte[64 * 1024];
+            long total = 0;
+            using var silent = new CancellationTokenSource(run.Timeout, run.Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, silent.Token);
+            while (await ReadAsync(run, source, buffer, either.Token) is > 0 and var count)
+            {
+                silent.CancelAfter(run.Timeout);
+                await target.WriteAsync(buffer.AsMemory(0, count), ct);
+                total += count;
+                progress($"Reading the audit log of {run.Host}: {Show.Bytes(total)}");
+            }
+
+            await target.FlushAsync(ct);
+            return total;
+        }
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        {
+            throw HostErrors.TimedOut(run.Host, run.Timeout, late);
+        }
+    }
+
+    // A connection that is reset says so with a plain IOException, like a disk that is full; only here it is known to be the host's.
+    private static async ValueTask<int> ReadAsync(Invocation run, Stream source, byte[] buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, ct);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw HostErrors.FromFault(run.Host, fault);
+        }
+    }
+
+    private static string? Join(string? type, string? target) => target is null ? type : type is null ? target : $"{type} {target}";
+
+    /// <param name="File">Where it is.</param>
+    /// <param name="Format"><c>csv</c> or <c>jsonl</c>.</param>
+    /// <param name="Bytes">How long it is.</param>
+    private sealed record Exported(string File, string Format, long Bytes);
+
+    /// <summary>Which entries.</summary>
+    private sealed class AuditFilter
+    {
+        internal const int LongestPage = 500;
+        private readonly Option<string?> actor = GlobalOptions.Text("--actor", "Who did it, by username.", "NAME");
+        private readonly Option<string?> action = GlobalOptions.Text("--action", "What was done, like user.delete.", "ACTION");
+        private readonly Option<string?> target = GlobalOptions.Text("--target", "On what or whom.", "TEXT");
+        private readonly Option<string?> outcome = GlobalOptions.Text("--outcome", "How it ended.", "OUTCOME");
+        private readonly Option<DateTimeOffset?> from = Time("--from", "Not before this time, like 2026-01-31 or 2026-01-31T08:00Z.");
+        private readonly Option<DateTimeOffset?> to = Time("--to", "Before this time.");
+
+        internal IReadOnlyList<Symbol> Options => [actor, action, target, outcome, from, to];
+
+        internal IEnumerable<KeyValuePair<string, string?>> Query(Invocation run) =>
+        [
+            new("actor", run.Get(actor)), new("action", run.Get(action)), new("target", run.Get(target)), new("outcome", run.Get(outcome)),
+            new("from", Iso(run.Get(from))), new("to", Iso(run.Get(to))),
+        ];
+
+        private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+        {
+            Description = description,
+            HelpName = "TIME",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time))
+                {
+                    return time;
+                }
+
+                result.AddError($"{name} takes a time like 2026-01-31 or 2026-01-31T08:00Z, not '{text}'.");
+                return null;
+            },
+        };
+
+        private static string? Iso(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    }
+}

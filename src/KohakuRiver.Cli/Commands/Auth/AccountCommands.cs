@@ -1,0 +1,54 @@
+namespace KohakuRiver.Cli;
+
+/// <summary>One's own password and name.</summary>
+internal static class AccountCommands
+{
+    internal static CliCommand Password()
+    {
+        var username = GlobalOptions.Text("--username", "Whose password (default: who is logged in).", "NAME");
+        var stdin = GlobalOptions.Flag("--password-stdin", "Read the current password from the first line of standard input, the new one from the second.");
+        return new CliCommand(
+            "password", "Change your password. Asks for the current one (a token may not change a password), ends your other sessions and keeps your tokens.",
+            "kohakuriver auth password").With(username, stdin).Does(async (run, ct) =>
+        {
+            var known = run.Get(username) ?? await OwnNameAsync(run, ct);
+            var who = run.Ask(known, "Username", "--username");
+            var current = run.Get(stdin) ? run.ReadStdin("password") : run.AskSecret("Current password", "--password-stdin");
+            var fresh = run.Get(stdin) ? run.ReadStdin("new password") : PasswordPrompts.AskTwice(run, "New password");
+            var done = await new LoginFlow(run).InSessionAsync(
+                "auth/login", new Credentials(who, current),
+                (session, _) => session.PostAsync<MessageAnswer>("auth/password", new { current_password = current, new_password = fresh }, ct), ct);
+            run.Output.Done(done.Message ?? "Password changed.", null, who);
+        });
+    }
+
+    internal static CliCommand DisplayName()
+    {
+        var name = GlobalOptions.Required("name", "The new name.");
+        return new CliCommand("display-name", "Change the name others see.", "kohakuriver auth display-name 'Ann Lee'").With(name).Does(async (run, ct) =>
+        {
+            var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, ct);
+            run.Output.Value(me, () => run.Output.Line($"You are shown as {me.DisplayName} now."));
+        });
+    }
+
+    /// <summary>The name of whoever is logged in; null where nobody is, or the token is dead.</summary>
+    internal static async Task<string?> OwnNameAsync(Invocation run, CancellationToken ct)
+    {
+        var stored = run.EnvironmentToken is null ? run.State.Read().Find(run.Host.Key)?.Username : null;
+        if (stored is not null)
+        {
+            return stored;
+        }
+
+        try
+        {
+            var me = await run.Api.GetAsync<User>("auth/me", ct);
+            return me.Id > 0 ? me.Username : null;
+        }
+        catch (CliException fault) when (fault.ExitCode == ExitCodes.NotLoggedIn)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+namespace KohakuRiver.Cli;
+
+/// <summary>
+/// From a password to a stored API token. A session is opened just long enough to make the token and to revoke the one this state file
+/// held before; it is ended whatever happens, so that logging in again and again piles up neither tokens nor sessions.
+/// </summary>
+internal sealed class LoginFlow(Invocation run)
+{
+    private const int LongestName = 100;
+
+    /// <summary>Logs in with a password.</summary>
+    internal Task<LoginResult> LogInAsync(string username, string password, string? tokenName, int? hours, CancellationToken ct) =>
+        WithSessionAsync("auth/login", new Credentials(username, password), tokenName, hours, ct);
+
+    /// <summary>Makes an account, which logs in, too.</summary>
+    internal Task<LoginResult> RegisterAsync(Registration registration, string? tokenName, CancellationToken ct) =>
+        WithSessionAsync("auth/register", registration, tokenName, null, ct);
+
+    /// <summary>Stores a token that exists already.</summary>
+    internal async Task<LoginResult> StoreAsync(string token, CancellationToken ct)
+    {
+        var api = run.Client(token);
+        User user;
+        try
+        {
+            user = await api.GetAsync<User>("auth/me", ct);
+        }
+        catch (CliException refused) when (refused.ExitCode == ExitCodes.NotLoggedIn)
+        {
+            throw CliException.Failed($"{run.Host} refuses this token: it is wrong, has expired or was revoked.");
+        }
+
+        var known = await FindAsync(api, token, ct);
+        var login = new HostLogin
+        {
+            Token = token,
+            TokenId = known?.Id,
+            TokenName = known?.Name,
+            ExpiresAt = known?.ExpiresAt,
+            UserId = user.Id,
+            Username = user.Username,
+            MadeByLogin = false,
+        };
+        var before = await run.State.UpdateAsync(state => state.With(run.Host.Key, login), ct);
+        if (before.Find(run.Host.Key) is { } old && old.Token != token)
+        {
+            await RevokeOldAsync(old, session: null, ct);
+        }
+
+        return new LoginResult(user, login);
+    }
+
+    /// <summary>Opens a session, works with it, and ends it.</summary>
+    internal async Task<T> InSessionAsync<T>(string path, object body, Func<ApiClient, User, Task<T>> work, CancellationToken ct)
+    {
+        var session = run.SessionClient();
+        LoginAnswer answer;
+        try
+        {
+            answer = await session.PostAsync<LoginAnswer>(path, body, ct);
+        }
+        catch (CliException refused) when (refused.Status == 401)
+        {
+            throw CliException.Failed("Wrong username or password.");
+        }
+
+        try
+        {
+            return await work(session, answer.User);
+        }
+        finally
+        {
+            await EndAsync(session);
+        }
+    }
+
+    /// <summary>Which of the user's tokens this is: the list shows how each one starts. Null where the host does not say.</summary>
+    internal static async Task<Token?> FindAsync(ApiClient api, string token, CancellationToken ct)
+    {
+        var all = await api.ListAsync<Token>("auth/tokens", [], null, null, ct);
+        return all.Where(t => t.Prefix is { Length: > 0 } start && token.StartsWith(start, StringComparison.Ordinal)).Take(2).ToList() is [var only] ? only : null;
+    }
+
+    private async Task<LoginResult> WithSessionAsync(string path, object body, string? tokenName, int? hours, CancellationToken ct) =>
+        await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync(path, body, async (session, user) =>
+        {
+            var name = tokenName ?? DefaultName();
+            var made = await session.PostAsync<CreatedToken>("auth/tokens/create", new TokenWanted(name, hours), ct);
+            var login = new HostLogin
+            {
+                Token = made.Token,
+                TokenId = made.Id,
+                TokenName = made.Name,
+                ExpiresAt = made.ExpiresAt,
+                UserId = user.Id,
+                Username = user.Username,
+                MadeByLogin = true,
+            };
+            var before = await KeepAsync(session, login, ct);
+            if (before.Find(run.Host.Key) is { } old)
+            {
+                await RevokeOldAsync(old, old.UserId == user.Id ? session : null, ct);
+            }
+
+            return new LoginResult(user, login);
+        }, ct));
+
+    // A token that cannot be stored would be one nobody knows of.
+    private async Task<AuthState> KeepAsync(ApiClient session, HostLogin login, CancellationToken ct)
+    {
+        try
+        {
+            return await run.State.UpdateAsync(state => state.With(run.Host.Key, login), ct);
+        }
+        catch (Exception)
+        {
+            await session.DeleteAsync<MessageAnswer>($"auth/tokens/{login.TokenId}", CancellationToken.None);
+            throw;
+        }
+    }
+
+    // Whoever replaced it in the state file revokes it: of parallel logins each finds another one there.
+    private async Task RevokeOldAsync(HostLogin old, ApiClient? session, CancellationToken ct)
+    {
+        if (!old.MadeByLogin || old.TokenId is not { } id)
+        {
+            return;
+        }
+
+        try
+        {
+            await (session ?? run.Client(old.Token)).DeleteAsync<MessageAnswer>($"auth/tokens/{id}", ct);
+        }
+        catch (CliException gone) when (gone.Status is 401 or 404)
+        {
+            // It was revoked or had expired: all the better.
+        }
+        catch (CliException fault)
+        {
+            run.Output.Warn($"The earlier token '{old.TokenName}' is still valid ({fault.Message}) Revoke it: kohakuriver auth token revoke {id}");
+        }
+    }
+
+    private async Task EndAsync(ApiClient session)
+    {
+        try
+        {
+            await session.PostAsync<MessageAnswer>("auth/logout", null, CancellationToken.None);
+        }
+        catch (CliException fault)
+        {
+            run.Output.Warn($"The session of this login could not be ended ({fault.Message}) It ends by itself; or see: kohakuriver auth session list");
+        }
+    }
+
+    private string DefaultName()
+    {
+        var machine = new string([.. run.MachineName.Where(c => !char.IsControl(c))]);
+        var name = "cli@" + (machine.Length > 0 ? machine : "unknown");
+        return name.Length > LongestName ? name[..LongestName] : name;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli;
+
+/// <summary>Where a command gets a password: the option, standard input, or the prompt, which shows nothing of it.</summary>
+internal sealed class PasswordPrompts(string what)
+{
+    internal Option<string?> Given { get; } = GlobalOptions.Password(what);
+
+    internal Option<bool> FromStdin { get; } = GlobalOptions.PasswordStdin();
+
+    /// <summary>A password that exists.</summary>
+    internal string Existing(Invocation run, string label)
+    {
+        var password = run.Get(Given) ?? (run.Get(FromStdin) ? run.ReadStdin("password") : run.AskSecret(label, "--password-stdin"));
+        return password.Length > 0 ? password : throw CliException.Usage("No password given.");
+    }
+
+    /// <summary>A new one; at the prompt it is typed twice.</summary>
+    internal string New(Invocation run, string label)
+    {
+        if (run.Get(Given) is { } given)
+        {
+            return given.Length > 0 ? given : throw CliException.Usage("No password given.");
+        }
+
+        return run.Get(FromStdin) ? run.ReadStdin("password") : AskTwice(run, label);
+    }
+
+    internal static string AskTwice(Invocation run, string label)
+    {
+        var first = run.AskSecret(label, "--password-stdin");
+        if (first.Length == 0)
+        {
+            throw CliException.Usage("No password given.");
+        }
+
+        return run.AskSecret(label + " again", "--password-stdin") == first
+            ? first
+            : throw CliException.Usage("The two are not the same; nothing was changed.");
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli;
+
+/// <summary>Becoming somebody: by invitation, as the first admin, or again after a forgotten password.</summary>
+internal static class RegisterCommands
+{
+    internal static CliCommand Register() => Build(
+        "register", "Make your account with an invitation code, and log in.", "The invitation code you were given.", "Invitation code (empty where the host lets anyone register)",
+        isSetup: false, "kohakuriver auth register --host https://river.example.org --username bob --code kri_…");
+
+    internal static CliCommand Setup() => Build(
+        "setup", "Make the first admin of a new host, with the set-up code from its console or its register secret, and log in.",
+        "The set-up code or the register secret.", "Set-up code or register secret",
+        isSetup: true, "printf '%s\\n%s\\n' \"$CODE\" \"$PASSWORD\" | kohakuriver auth setup --username admin --code-stdin --password-stdin");
+
+    internal static CliCommand Reset()
+    {
+        var (code, codeStdin) = CodeOptions("The code of the reset link.");
+        var password = new PasswordPrompts("The new password.");
+        return new CliCommand(
+            "reset", "Set a new password with the code of a reset link an admin gave you. Ends all your sessions and tokens.",
+            "kohakuriver auth reset --host https://river.example.org").With(code, codeStdin, password.Given, password.FromStdin).Does(async (run, ct) =>
+        {
+            _ = run.Host;
+            var given = ReadCode(run, code, codeStdin, "Reset code");
+            var fresh = password.New(run, "New password");
+            var done = await run.Client(null).PostAsync<MessageAnswer>("auth/reset", new { code = Bare(given), new_password = fresh }, ct);
+            run.Output.Done(done.Message ?? "Password set.");
+        });
+    }
+
+    private static CliCommand Build(string name, string description, string codeHelp, string codeLabel, bool isSetup, string example)
+    {
+        var (code, codeStdin) = CodeOptions(codeHelp);
+        var username = GlobalOptions.Text("--username", "The name of the new account.", "NAME");
+        var displayName = GlobalOptions.Text("--display-name", "The name shown to others (default: the username).", "TEXT");
+        var password = new PasswordPrompts("The password of the new account.");
+        var tokenName = GlobalOptions.Text("--token-name", "What the token of this machine is called.", "NAME");
+        return new CliCommand(name, description, example).With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName).Does(async (run, ct) =>
+        {
+            _ = run.Host;
+            var needsCode = isSetup || run.Has(code) || run.Get(codeStdin) || run.Terminal.CanAsk;
+            var given = needsCode ? Bare(ReadCode(run, code, codeStdin, codeLabel)) : null;
+            if (isSetup && string.IsNullOrEmpty(given))
+            {
+                throw CliException.Usage("No code given. A new host prints its set-up code on its console when it starts.");
+            }
+
+            var who = run.Ask(run.Get(username), "Username", "--username");
+            var secret = password.New(run, "Password");
+            var registration = new Registration(
+                who, secret, run.Get(displayName), isSetup || string.IsNullOrEmpty(given) ? null : given, isSetup ? given : null);
+            AuthCommands.Show(run, await new LoginFlow(run).RegisterAsync(registration, run.Get(tokenName), ct));
+        });
+    }
+
+    private static (Option<string?> Code, Option<bool> Stdin) CodeOptions(string help) => (
+        GlobalOptions.Text("--code", help + " A whole link is fine, too.", "CODE"),
+        GlobalOptions.Flag("--code-stdin", "Read the code from the first line of standard input (a password follows on the next)."));
+
+    private static string ReadCode(Invocation run, Option<string?> code, Option<bool> stdin, string label) =>
+        (run.Get(code) ?? (run.Get(stdin) ? run.ReadStdin("code") : run.AskSecret(label, "--code-stdin"))).Trim();
+
+    // People paste the link they were sent.
+    private static string Bare(string given)
+    {
+        if (!given.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(given, UriKind.Absolute, out var link))
+        {
+            return given;
+        }
+
+        var pair = link.Query.TrimStart('?').Split('&').Select(p => p.Split('=', 2))
+            .FirstOrDefault(p => p.Length == 2 && p[0] is "token" or "code");
+        return pair is null ? throw CliException.Usage("There is no code in this link.") : Uri.UnescapeDataString(pair[1]);
+    }
+}

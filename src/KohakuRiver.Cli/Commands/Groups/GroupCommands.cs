@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver groups</c>.</summary>
+internal static class GroupCommands
+{
+    internal static CliCommand Build() => new CliCommand("groups", "Look after groups and their members.", "kohakuriver groups list")
+        .With(List(), ShowOne(), Create(), Edit(), Delete(), Change("add"), Change("remove"), Members());
+
+    private static Argument<string> GroupArgument() => GlobalOptions.Required("group", "Name or id of the group.");
+
+    private static CliCommand List()
+    {
+        var limit = GlobalOptions.Limit();
+        return new CliCommand("list", "List groups.", "kohakuriver groups list").With(limit).Does(async (run, ct) =>
+            run.Output.List(
+                await run.ListAsync<Group>("auth/groups", run.Get(limit), ct), "No groups.",
+                new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new("Description", g => g.Description) { Folds = true },
+                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)) { Folds = true }, new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
+    }
+
+    private static CliCommand ShowOne()
+    {
+        var group = GroupArgument();
+        return new CliCommand("show", "Show one group.", "kohakuriver groups show research").With(group).Does(async (run, ct) =>
+        {
+            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            run.Output.Value(found, () => ShowGroup(run, found));
+        });
+    }
+
+    private static CliCommand Create()
+    {
+        var name = GlobalOptions.Required("name", "What it is called.");
+        var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
+        var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
+        var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
+        return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4").With(name, description, tier, limits).Does(async (run, ct) =>
+        {
+            var made = await run.Api.PostAsync<Group>(
+                "auth/groups", new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!) }, ct);
+            run.Output.Value(made, () => run.Output.Line($"Created the group {made.Name}, id {made.Id}."));
+        });
+    }
+
+    private static CliCommand Edit()
+    {
+        var group = GroupArgument();
+        var name = GlobalOptions.Text("--name", "A new name.", "NAME");
+        var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
+        var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
+        var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; those given replace all there are. May be repeated.", "KEY=N");
+        var set = GlobalOptions.Texts("--set-limit", "A quota to add or change, like max_tasks=10; the others stay. May be repeated.", "KEY=N");
+        var remove = GlobalOptions.Texts("--remove-limit", "A quota to remove; the others stay. May be repeated.", "KEY");
+        return new CliCommand("edit", "Rename a group or change its description, tier or quotas.", "kohakuriver groups edit research --name science")
+            .With(group, name, description, tier, limits, set, remove).Does(async (run, ct) =>
+        {
+            var quotas = ReadLimits(run.Get(limits)!);
+            var added = ReadLimits(run.Get(set)!, "--set-limit");
+            var removed = run.Get(remove) is { Length: > 0 } names ? names : null;
+            if (run.Get(name) is null && run.Get(description) is null && run.Get(tier) is null && quotas is null && added is null && removed is null)
+            {
+                throw CliException.Usage("Say what to change: --name, --description, --tier, --set-limit, --remove-limit or --limits.");
+            }
+
+            if (quotas is not null && (added is not null || removed is not null))
+            {
+                throw CliException.Usage("--limits says all there is to be; leave out --set-limit and --remove-limit.");
+            }
+
+            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            var changed = await run.Api.PatchAsync<Group>(
+                $"auth/groups/{found.Id}",
+                new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added, remove_limits = removed }, ct);
+            run.Output.Value(changed, () => ShowGroup(run, changed));
+        });
+    }
+
+    private static CliCommand Delete()
+    {
+        var group = GroupArgument();
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("delete", "Delete a group with its memberships and VPS assignments.", "kohakuriver groups delete research").With(group, yes).Does(async (run, ct) =>
+        {
+            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            run.Confirm(yes, $"Delete the group {found.Name} (id {found.Id}) with its {found.MemberCount} memberships and its VPS assignments");
+            await run.Api.DeleteAsync<MessageAnswer>($"auth/groups/{found.Id}", ct);
+            run.Output.Done($"Group {found.Name} deleted.", found.Id, found.Name);
+        });
+    }
+
+    private static CliCommand Change(string name)
+    {
+        var isAdd = name == "add";
+        var group = GroupArgument();
+        var users = GlobalOptions.Several("user", "Usernames or ids.");
+        return new CliCommand(
+            name, isAdd ? "Add users to a group." : "Take users out of a group, from their next request on.", $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, ct) =>
+        {
+            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            var members = new List<User>();
+            foreach (var user in run.Get(users))
+            {
+                members.Add(await run.Names.UserAsync(user, ct));
+            }
+
+            foreach (var member in members)
+            {
+                var path = $"auth/groups/{found.Id}/members/{member.Id}";
+                _ = isAdd ? await run.Api.PutAsync<MessageAnswer>(path, null, ct) : await run.Api.DeleteAsync<MessageAnswer>(path, ct);
+            }
+
+            var names = Show.Joined(members.Select(m => m.Username));
+            run.Output.Done(isAdd ? $"{names} added to {found.Name}." : $"{names} removed from {found.Name}.", found.Id, found.Name);
+        });
+    }
+
+    private static CliCommand Members()
+    {
+        var group = GroupArgument();
+        var limit = GlobalOptions.Limit();
+        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group, limit).Does(async (run, ct) =>
+        {
+            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            UserCommands.ShowUsers(run, await run.ListAsync<User>($"auth/groups/{found.Id}/members", run.Get(limit), ct));
+        });
+    }
+
+    private static void ShowGroup(Invocation run, Group group) => run.Output.Fields(
+        ("Id", Show.Number(group.Id)), ("Name", group.Name), ("Description", group.Description), ("Tier", Show.Number(group.Tier)), ("Limits", Limits(group)),
+        ("Members", Show.Number(group.MemberCount)), ("Created", Show.Time(group.CreatedAt)));
+
+    private static string Limits(Group group) => Show.Joined(group.Limits?.Select(l => $"{l.Key}={Show.Number(l.Value)}"));
+
+    private static Dictionary<string, long>? ReadLimits(string[] pairs, string option = "--limits")
+    {
+        if (pairs.Length == 0)
+        {
+            return null;
+        }
+
+        var limits = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var parts = pair.Split('=', 2);
+            if (parts.Length != 2 || parts[0].Length == 0 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                throw CliException.Usage($"{option} takes KEY=N with a whole number, like max_tasks=10; not '{pair}'.");
+            }
+
+            limits[parts[0]] = count;
+        }
+
+        return limits;
+    }
+}

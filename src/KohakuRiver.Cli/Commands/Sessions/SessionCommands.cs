@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver auth session</c>.</summary>
+internal static class SessionCommands
+{
+    internal static CliCommand Build() => new CliCommand("session", "Your sessions in browsers.", "kohakuriver auth session list").With(List(), End());
+
+    /// <summary>Sessions as a table.</summary>
+    internal static void ShowSessions(Invocation run, IReadOnlyList<Session> sessions) => run.Output.List(
+        sessions, "No sessions.",
+        new Column<Session>("Id", s => Show.Number(s.Id)) { IsNumber = true }, new("Since", s => Show.Time(s.CreatedAt)), new("Last seen", s => Show.Time(s.LastSeen)),
+        new("Expires", s => Show.Time(s.ExpiresAt)), new("Address", s => s.Ip), new("Browser", s => s.UserAgent) { Folds = true });
+
+    private static CliCommand List() => new CliCommand("list", "List your live sessions. The command line itself holds none: it has a token.", "kohakuriver auth session list")
+        .Does(async (run, ct) => ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", ct)));
+
+    private static CliCommand End()
+    {
+        var ids = new Argument<long[]>("id") { Description = "Which ones, by id.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
+        var all = GlobalOptions.Flag("--all", "All of them.");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes").With(ids, all, yes).Does(async (run, ct) =>
+        {
+            var named = run.Get(ids);
+            if (run.Get(all) == named.Length > 0)
+            {
+                throw CliException.Usage("Name the sessions by id, or give --all.");
+            }
+
+            var ending = run.Get(all) ? [.. (await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", ct)).Select(s => s.Id)] : named;
+            if (ending.Length == 0)
+            {
+                run.Output.Done("You have no sessions.");
+                return;
+            }
+
+            run.Confirm(yes, $"End {(ending.Length == 1 ? "session " + Show.Number(ending[0]) : Show.Number(ending.Length) + " sessions")}");
+            foreach (var id in ending)
+            {
+                await Invocation.OrMissingAsync(
+                    run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", ct),
+                    $"You have no live session {Show.Number(id)}. List them: kohakuriver auth session list");
+            }
+
+            run.Output.Done(ending.Length == 1 ? "Session ended." : $"{ending.Length} sessions ended.", ending.Length == 1 ? ending[0] : null);
+        });
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver tasks</c>.</summary>
+internal static class TaskCommands
+{
+    internal static CliCommand Build() => new CliCommand("tasks", "Submit and follow tasks.", "kohakuriver tasks submit --wait -- hostname")
+        .With(List(), ShowOne(), TaskSubmitCommand.Build(), Kill(), Logs());
+
+    private static CliCommand List()
+    {
+        var status = GlobalOptions.Text("--status", "Only those in this state, like running or pending_approval.", "STATUS");
+        var node = GlobalOptions.Text("--node", "Only those on this node.", "HOSTNAME");
+        var limit = GlobalOptions.Limit();
+        return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20").With(status, node, limit).Does(async (run, ct) =>
+        {
+            var most = run.Get(limit);
+            var tasks = await run.ListAsync<ClusterTask>(
+                "tasks", most, ct, new("status", run.Get(status)), new("node", run.Get(node)), new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
+            run.Output.List(
+                tasks, "No tasks.",
+                new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
+                new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
+                new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)), new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
+        });
+    }
+
+    private const int LongestList = 10_000;
+
+    private static CliCommand ShowOne()
+    {
+        var task = GlobalOptions.Required("task", "Task id.");
+        return new CliCommand("show", "Show one task.", "kohakuriver tasks show 1234").With(task).Does(async (run, ct) =>
+        {
+            var found = await new TaskFollower(run, run.Get(task)).GetAsync(ct);
+            run.Output.Value(found, () => run.Output.Fields(
+                ("Task", found.TaskId), ("Status", found.Status), ("From", found.OwnerUsername), new("Command", Show.CommandLine(found.Command, found.Arguments)) { IsCode = true },
+                new("Environment", Show.Joined(found.EnvVars?.Select(e => $"{e.Key}={e.Value}"))) { IsCode = true },
+                ("Cores", found.RequiredCores == 0 ? "any" : Show.Number(found.RequiredCores)), ("Memory", Show.Bytes(found.RequiredMemoryBytes)),
+                ("GPUs", found.RequiredGpus is { } gpus && gpus.ToString() is not ("[]" or "") and var text ? text : null), ("Node", found.AssignedNode),
+                ("Submitted", Show.Time(found.SubmittedAt)), ("Started", Show.Time(found.StartedAt)), ("Ended", Show.Time(found.CompletedAt)),
+                ("Exit code", Show.Number(found.ExitCode)), ("Approval", found.ApprovalStatus), ("Decided by", found.ApprovedBy), ("Reason", found.RejectionReason)));
+        });
+    }
+
+    private static CliCommand Kill()
+    {
+        var task = GlobalOptions.Required("task", "Task id.");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, ct) =>
+        {
+            var id = run.Get(task);
+            run.Confirm(yes, $"Kill task {id}");
+            var done = await Invocation.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, ct), TaskFollower.Missing(id));
+            run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
+        });
+    }
+
+    private static CliCommand Logs()
+    {
+        var task = GlobalOptions.Required("task", "Task id.");
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on showing what comes until the task is over." };
+        var raw = GlobalOptions.Flag("--raw", "Do not make escape sequences visible on a terminal. Only for output you trust.");
+        return new CliCommand(
+            "logs", "Show what a task has written: its output on standard output, its errors on standard error.", "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, ct) =>
+        {
+            var follower = new TaskFollower(run, run.Get(task));
+            if (run.Output.IsJson)
+            {
+                var whole = run.Get(follow) ? await follower.WaitAsync(_ => { }, ct) : await follower.GetAsync(ct);
+                run.Output.Json(new TaskLog(whole.TaskId, whole.Status, whole.ExitCode, whole.Stdout, whole.Stderr));
+                return;
+            }
+
+            int shownOut = 0, shownError = 0;
+            void ShowNew(ClusterTask now)
+            {
+                TaskOutput.Write(run, After(now.Stdout, ref shownOut), After(now.Stderr, ref shownError), run.Get(raw));
+            }
+
+            if (run.Get(follow))
+            {
+                var ended = await follower.WaitAsync(ShowNew, ct);
+                run.Output.Note(TaskFollower.Ending(ended));
+            }
+            else
+            {
+                var now = await follower.GetAsync(ct);
+                ShowNew(now);
+                if (now.Stdout is null && now.Stderr is null)
+                {
+                    run.Output.Note($"Task {now.TaskId} is {now.Status.Replace('_', ' ')}; it has written nothing, or nothing you may see.");
+                }
+            }
+        });
+    }
+
+    private static string? After(string? text, ref int shown)
+    {
+        var fresh = text is { } all && all.Length > shown ? all[shown..] : null;
+        shown = Math.Max(shown, text?.Length ?? 0);
+        return fresh;
+    }
+
+    /// <param name="TaskId">The task.</param>
+    /// <param name="Status">Its state.</param>
+    /// <param name="ExitCode">Null until it has ended.</param>
+    /// <param name="Stdout">Its output; null where there is none, or none one may see.</param>
+    /// <param name="Stderr">Its errors.</param>
+    private sealed record TaskLog(string TaskId, string Status, int? ExitCode, string? Stdout, string? Stderr);
+}

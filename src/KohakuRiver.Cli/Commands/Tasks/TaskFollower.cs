@@ -1,0 +1,42 @@
+namespace KohakuRiver.Cli;
+
+/// <summary>Waits for a task by asking the host again and again, quickly at first and then less often.</summary>
+internal sealed class TaskFollower(Invocation run, string taskId)
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    internal Task<ClusterTask> GetAsync(CancellationToken ct) => Invocation.OrMissingAsync(
+        run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), ct), Missing(taskId));
+
+    /// <summary>What to say of a task there is not.</summary>
+    internal static string Missing(string taskId) => $"There is no task '{taskId}', or none you may see. List them: kohakuriver tasks list";
+
+    /// <summary>Returns the task once it is over.</summary>
+    /// <param name="onLook">Is told of the task each time it was asked for.</param>
+    /// <param name="ct">Stops the waiting; the task goes on.</param>
+    internal async Task<ClusterTask> WaitAsync(Action<ClusterTask> onLook, CancellationToken ct)
+    {
+        var pause = ShortestPause;
+        string? last = null;
+        while (true)
+        {
+            var task = await GetAsync(ct);
+            onLook(task);
+            if (TaskStates.IsFinal(task.Status))
+            {
+                return task;
+            }
+
+            pause = task.Status == last ? TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks)) : ShortestPause;
+            last = task.Status;
+            await Task.Delay(pause, run.Clock, ct);
+        }
+    }
+
+    /// <summary>One line on how it ended.</summary>
+    internal static string Ending(ClusterTask task) =>
+        $"Task {task.TaskId} {task.Status.Replace('_', ' ')}"
+        + (task.ExitCode is { } code && code != 0 ? $" with exit code {Show.Number(code)}" : "")
+        + (task.RejectionReason is { Length: > 0 } why ? $": {why}" : "") + ".";
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver tasks submit</c>.</summary>
+internal static class TaskSubmitCommand
+{
+    internal static CliCommand Build()
+    {
+        var command = GlobalOptions.Several("command", "The command and its arguments, after --.");
+        var cores = new Option<int?>("--cores") { Description = "Cores it needs (default: 1; 0: any).", HelpName = "N" };
+        var memory = GlobalOptions.Text("--memory", "Memory it needs, like 512M or 4G.", "SIZE");
+        var gpus = GlobalOptions.Text("--gpus", "The GPUs it needs, by number, like 0,1.", "IDS");
+        var node = GlobalOptions.Text("--node", "The node to run on (default: the host chooses).", "HOSTNAME");
+        var env = GlobalOptions.Texts("--env", "A variable of its environment, NAME=VALUE, or NAME to pass on your own; may be repeated.", "NAME[=VALUE]");
+        var wait = GlobalOptions.Flag("--wait", "Wait until it is over, show what it wrote, and end with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
+        return new CliCommand(
+            "submit", "Submit a task. A user's tasks wait for approval first.",
+            "kohakuriver tasks submit --cores 2 --memory 4G --wait -- python train.py --epochs 3", "kohakuriver tasks submit --env SEED=7 -- echo hello")
+            .With(cores, memory, gpus, node, env, wait, command).Does(async (run, ct) =>
+        {
+            var typed = run.Get(command);
+            var body = new Submission(
+                "command", typed[0], typed[1..], Variables(run, run.Get(env)!), run.Get(cores) ?? 1, ByteSizes.Parse(run.Get(memory), "--memory"),
+                Gpus(run.Get(gpus)), run.Get(node) is { } target ? [target] : null);
+            var submitted = await run.Api.PostAsync<Submitted>("submit", body, ct);
+            if (!run.Get(wait))
+            {
+                run.Output.Value(submitted, () =>
+                {
+                    foreach (var id in submitted.TaskIds)
+                    {
+                        run.Output.Line(submitted.Status == "pending_approval"
+                            ? $"Task {id} submitted; it waits for approval."
+                            : $"Task {id} submitted: {submitted.Status?.Replace('_', ' ')}.");
+                    }
+                });
+                return ExitCodes.Done;
+            }
+
+            return await WaitAsync(run, submitted, ct);
+        });
+    }
+
+    private static async Task<int> WaitAsync(Invocation run, Submitted submitted, CancellationToken ct)
+    {
+        var ended = new List<ClusterTask>();
+        try
+        {
+            foreach (var id in submitted.TaskIds)
+            {
+                var task = await run.Output.WhileAsync($"Task {id}", progress =>
+                    new TaskFollower(run, id).WaitAsync(now => progress($"Task {id}: {now.Status.Replace('_', ' ')}"), ct));
+                ended.Add(task);
+                if (!run.Output.IsJson)
+                {
+                    TaskOutput.Write(run, task.Stdout, task.Stderr);
+                    run.Output.Note(TaskFollower.Ending(task));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            run.Output.Note($"Not waiting any longer; task {Show.Joined(submitted.TaskIds.Skip(ended.Count))} goes on. See: kohakuriver tasks list");
+            return ExitCodes.Interrupted;
+        }
+
+        if (run.Output.IsJson)
+        {
+            run.Output.Json(ended);
+        }
+
+        return ended.TrueForAll(t => t.Status == TaskStates.Completed && (t.ExitCode ?? 0) == 0) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static Dictionary<string, string>? Variables(Invocation run, string[] given)
+    {
+        if (given.Length == 0)
+        {
+            return null;
+        }
+
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in given)
+        {
+            var parts = item.Split('=', 2);
+            var value = parts.Length == 2 ? parts[1] : run.Variable(item);
+            if (parts[0].Length == 0 || value is null)
+            {
+                throw CliException.Usage($"--env takes NAME=VALUE, or the name of a variable that is set; not '{parts[0]}'.");
+            }
+
+            variables[parts[0]] = value;
+        }
+
+        return variables;
+    }
+
+    // One list of numbers: those of the one target.
+    private static List<List<int>>? Gpus(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var ids = new List<int>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            ids.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : throw CliException.Usage($"--gpus takes numbers like 0,1; not '{text}'."));
+        }
+
+        return [ids];
+    }
+
+    /// <summary>Body of the request, in the fields of existing clients.</summary>
+    private sealed record Submission(
+        string TaskType, string Command, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string>? EnvVars, int RequiredCores,
+        long? RequiredMemoryBytes, IReadOnlyList<IReadOnlyList<int>>? RequiredGpus, IReadOnlyList<string>? Targets);
+}

@@ -1,0 +1,82 @@
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver users</c>: their ways in.</summary>
+internal static class UserAccessCommands
+{
+    internal static CliCommand Unlock()
+    {
+        var user = UserCommands.UserArgument();
+        return new CliCommand("unlock", "Let a user whose password login is locked try again at once.", "kohakuriver users unlock bob").With(user).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            await run.Api.PostAsync<MessageAnswer>($"auth/users/{found.Id}/unlock", null, ct);
+            run.Output.Done($"{found.Username} may log in again.", found.Id, found.Username);
+        });
+    }
+
+    internal static CliCommand ResetPassword()
+    {
+        var user = UserCommands.UserArgument();
+        var password = new PasswordPrompts("The new password.");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand(
+            "reset-password", "Set a user's password; ends the user's sessions and tokens. Better is often 'reset-link'.",
+            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, yes).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            run.Confirm(yes, $"Set the password of {found.Username} (id {found.Id}) and end all their sessions and tokens");
+            var fresh = password.New(run, $"New password of {found.Username}");
+            await run.Api.PutAsync<MessageAnswer>($"auth/users/{found.Id}/password", new { new_password = fresh }, ct);
+            run.Output.Done($"Password of {found.Username} set; their sessions and tokens have ended.", found.Id, found.Username);
+        });
+    }
+
+    internal static CliCommand ResetLink()
+    {
+        var user = UserCommands.UserArgument();
+        return new CliCommand("reset-link", "Make a link with which a user sets a new password, once, within 24 hours.", "kohakuriver users reset-link bob").With(user).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var link = await run.Api.PostAsync<ResetLink>($"auth/users/{found.Id}/reset-link", null, ct);
+            run.Output.Value(link, () => run.Output.Line(link.Url));
+            run.Output.Note($"For {found.Username}, good once until {Show.Time(link.ExpiresAt)}. It is shown this once: pass it on in private.");
+        });
+    }
+
+    internal static CliCommand Sessions()
+    {
+        var user = UserCommands.UserArgument();
+        return new CliCommand("sessions", "List a user's live sessions.", "kohakuriver users sessions bob").With(user).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            SessionCommands.ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>($"auth/users/{found.Id}/sessions", ct));
+        });
+    }
+
+    internal static CliCommand EndSessions()
+    {
+        var user = UserCommands.UserArgument();
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("end-sessions", "End all sessions of a user. Tokens go on working.", "kohakuriver users end-sessions bob").With(user, yes).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            run.Confirm(yes, $"End all sessions of {found.Username} (id {found.Id})");
+            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}/sessions", ct);
+            run.Output.Done($"Sessions of {found.Username} ended.", found.Id, found.Username);
+        });
+    }
+
+    internal static CliCommand Delete()
+    {
+        var user = UserCommands.UserArgument();
+        var yes = GlobalOptions.Yes();
+        return new CliCommand(
+            "delete", "Delete a user with sessions, tokens, memberships and assignments. Tasks stay under the user's name.", "kohakuriver users delete bob").With(user, yes).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            run.Confirm(yes, $"Delete {found.Username} (id {found.Id}) for good");
+            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}", ct);
+            run.Output.Done($"{found.Username} deleted.", found.Id, found.Username);
+        });
+    }
+}

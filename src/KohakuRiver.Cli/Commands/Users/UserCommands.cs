@@ -1,0 +1,170 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli;
+
+/// <summary><c>kohakuriver users</c>: seeing them and changing what they are.</summary>
+internal static class UserCommands
+{
+    internal static CliCommand Build() => new CliCommand("users", "Look after users.", "kohakuriver users list --role operator").With(
+        List(), ShowOne(), Create(), Edit(), SetRole(), SetActive("disable", isActive: false), SetActive("enable", isActive: true),
+        UserAccessCommands.Unlock(), UserAccessCommands.ResetPassword(), UserAccessCommands.ResetLink(),
+        UserAccessCommands.Sessions(), UserAccessCommands.EndSessions(), UserAccessCommands.Delete());
+
+    internal static Argument<string> UserArgument() => GlobalOptions.Required("user", "Username or id.");
+
+    /// <summary>One user, field by field.</summary>
+    internal static void ShowUser(Invocation run, User user) => run.Output.Fields(
+        ("Id", Show.Number(user.Id)), ("Username", user.Username), ("Display name", user.DisplayName), ("Role", user.Role),
+        ("Active", Show.YesNo(user.IsActive)), ("Groups", Show.Joined(user.Groups?.Select(g => g.Name))), ("Created", Show.Time(user.CreatedAt)),
+        ("Last login", Show.Time(user.LastLogin)), ("Sessions", Show.Number(user.ActiveSessions)), ("Locked until", Show.Time(user.LockedUntil)));
+
+    /// <summary>Users as a table.</summary>
+    internal static void ShowUsers(Invocation run, IReadOnlyList<User> users) => run.Output.List(
+        users, "No users match.",
+        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new("Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
+        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new("Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
+        new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)), new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });
+
+    private static CliCommand List()
+    {
+        var search = GlobalOptions.Text("--search", "Only those whose username or display name has this in it.", "TEXT");
+        var role = GlobalOptions.Role("Only those of this role.");
+        var group = GlobalOptions.Text("--group", "Only members of this group.", "NAME_OR_ID");
+        var disabled = GlobalOptions.Flag("--disabled", "Only disabled ones.");
+        var active = GlobalOptions.Flag("--active", "Only active ones.");
+        var sort = GlobalOptions.Text("--sort", "username, role, created_at or last_login; with - in front for descending (write --sort=-role).", "FIELD");
+        var limit = GlobalOptions.Limit();
+        return new CliCommand("list", "List users, newest first.", "kohakuriver users list --role user --group research --sort username")
+            .With(search, role, group, active, disabled, sort, limit).Does(async (run, ct) =>
+        {
+            if (run.Get(active) && run.Get(disabled))
+            {
+                throw CliException.Usage("--active and --disabled exclude each other.");
+            }
+
+            var groupId = run.Get(group) is { } name ? Show.Number((await run.Names.GroupAsync(name, ct)).Id) : null;
+            var users = await run.ListAsync<User>(
+                "auth/users", run.Get(limit), ct, new("search", run.Get(search)), new("role", run.Get(role)), new("group_id", groupId),
+                new("is_active", run.Get(active) ? "true" : run.Get(disabled) ? "false" : null), new("sort", run.Get(sort)));
+            ShowUsers(run, users);
+        });
+    }
+
+    private static CliCommand ShowOne()
+    {
+        var user = UserArgument();
+        return new CliCommand("show", "Show one user.", "kohakuriver users show ann").With(user).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            run.Output.Value(found, () => ShowUser(run, found));
+        });
+    }
+
+    private static CliCommand Create()
+    {
+        var username = GlobalOptions.Required("username", "3 to 50 of a-z A-Z 0-9 . _ -");
+        var role = GlobalOptions.Role("The role (default: user).");
+        var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
+        var groups = GlobalOptions.Texts("--group", "A group to put the user in; may be repeated.", "NAME_OR_ID");
+        var password = new PasswordPrompts("The user's password.");
+        return new CliCommand(
+            "create", "Create a user with a password. To let people choose their own, use 'invitations create'.",
+            "kohakuriver users create bob --role user --group research").With(username, role, displayName, groups, password.Given, password.FromStdin).Does(async (run, ct) =>
+        {
+            var groupIds = await GroupIdsAsync(run, run.Get(groups)!, ct);
+            var secret = password.New(run, "Password of the new user");
+            var made = await run.Api.PostAsync<User>(
+                "auth/users",
+                new { username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName), group_ids = groupIds.Count > 0 ? groupIds : null }, ct);
+            run.Output.Value(made, () => run.Output.Line($"Created {made.Username} ({made.Role}), id {made.Id}."));
+        });
+    }
+
+    private static CliCommand Edit()
+    {
+        var user = UserArgument();
+        var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
+        var groups = GlobalOptions.Texts("--group", "The groups the user is to be in, instead of those now; may be repeated.", "NAME_OR_ID");
+        var add = GlobalOptions.Texts("--add-group", "A group to add; the others stay. May be repeated.", "NAME_OR_ID");
+        var remove = GlobalOptions.Texts("--remove-group", "A group to take the user out of; the others stay. May be repeated.", "NAME_OR_ID");
+        var noGroups = GlobalOptions.Flag("--no-groups", "Take the user out of all groups.");
+        return new CliCommand("edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
+            .With(user, displayName, groups, noGroups, add, remove).Does(async (run, ct) =>
+        {
+            var named = run.Get(groups)!;
+            var changesSome = run.Get(add)!.Length + run.Get(remove)!.Length > 0;
+            if (run.Get(displayName) is null && named.Length == 0 && !run.Get(noGroups) && !changesSome)
+            {
+                throw CliException.Usage("Say what to change: --display-name, --add-group, --remove-group, --group or --no-groups.");
+            }
+
+            if (named.Length > 0 && run.Get(noGroups))
+            {
+                throw CliException.Usage("--group and --no-groups exclude each other.");
+            }
+
+            if ((named.Length > 0 || run.Get(noGroups)) && changesSome)
+            {
+                throw CliException.Usage("--group and --no-groups say all there is to be; leave out --add-group and --remove-group.");
+            }
+
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var groupIds = named.Length > 0 || run.Get(noGroups) ? await GroupIdsAsync(run, named, ct) : null;
+            var added = await SomeAsync(run, run.Get(add)!, ct);
+            var removed = await SomeAsync(run, run.Get(remove)!, ct);
+            var changed = await run.Api.PatchAsync<User>(
+                $"auth/users/{found.Id}", new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed }, ct);
+            run.Output.Value(changed, () => ShowUser(run, changed));
+        });
+    }
+
+    private static CliCommand SetRole()
+    {
+        var user = UserArgument();
+        var role = GlobalOptions.Required("role", "viewer, user, operator or admin.");
+        role.AcceptOnlyFromAmong("viewer", "user", "operator", "admin");
+        return new CliCommand("set-role", "Change a user's role, from the user's next request on.", "kohakuriver users set-role bob operator").With(user, role).Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, ct);
+            run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {changed.Role} now."));
+        });
+    }
+
+    private static CliCommand SetActive(string name, bool isActive)
+    {
+        var user = UserArgument();
+        var yes = GlobalOptions.Yes();
+        var command = new CliCommand(
+            name, isActive ? "Let a disabled user in again; the tokens work again, too." : "Keep a user out: ends the sessions and suspends the tokens.", $"kohakuriver users {name} bob").With(user);
+        if (!isActive)
+        {
+            command.Add(yes);
+        }
+
+        return command.Does(async (run, ct) =>
+        {
+            var found = await run.Names.UserAsync(run.Get(user), ct);
+            if (!isActive)
+            {
+                run.Confirm(yes, $"Disable {found.Username} (id {found.Id}) and end their sessions");
+            }
+
+            var changed = await run.Api.PatchAsync<User>($"auth/users/{found.Id}", new { is_active = isActive }, ct);
+            run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now."));
+        });
+    }
+
+    private static async Task<List<long>?> SomeAsync(Invocation run, string[] names, CancellationToken ct) => names.Length > 0 ? await GroupIdsAsync(run, names, ct) : null;
+
+    private static async Task<List<long>> GroupIdsAsync(Invocation run, IEnumerable<string> names, CancellationToken ct)
+    {
+        var ids = new List<long>();
+        foreach (var name in names)
+        {
+            ids.Add((await run.Names.GroupAsync(name, ct)).Id);
+        }
+
+        return ids;
+    }
+}

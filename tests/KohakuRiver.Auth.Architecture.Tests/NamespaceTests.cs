@@ -1,0 +1,48 @@
+namespace KohakuRiver.Auth.Architecture.Tests;
+
+/// <summary>A folder is a room, not a namespace: one library, one namespace, and two for the core.</summary>
+public sealed class NamespaceTests
+{
+    // Where hosts look for the doors.
+    private static readonly string[] Doors =
+        ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.EntityFrameworkCore"];
+
+    // What the compiler and Razor put into an assembly.
+    private static readonly string[] OfCompilers = ["Microsoft.CodeAnalysis", "Microsoft.Extensions.Validation.Embedded", "__Blazor."];
+
+    [Fact]
+    public void Types_OfALibrary_AreInItsNamespace() => Law.Holds(
+        from library in Libraries.All
+        from type in library.Value.GetTypes()
+        where Libraries.IsWritten(type) && !type.IsNested && !Array.Exists(OfCompilers, type.Namespace!.StartsWith)
+        where !IsAtHome(library.Key, type)
+        select $"{type.FullName} of {library.Key}");
+
+    [Fact]
+    public void StoreNamespace_OfTheCore_HoldsNoInternals() => Law.Holds(
+        from type in Libraries.StoreTypes
+        where !type.IsPublic
+        select type.FullName);
+
+    [Fact]
+    public void PasswordLibraries_InTheCore_AreUsedByTheRoomOfPasswordsOnly()
+    {
+        var files = Repository.CSharp("src/KohakuRiver.Auth").ToLookup(Path.GetFileNameWithoutExtension, Repository.Show);
+        Law.Holds(
+            from type in Libraries.HostTypes.Concat(Libraries.StoreTypes)
+            where ReferencedTypes.Of(type).Any(t => t.Assembly.GetName().Name is "zxcvbn-core" or "BCrypt.Net-Next")
+            where !files[type.Name].Any(f => f.Contains("/Login/Passwords/", StringComparison.Ordinal))
+            select type.FullName);
+    }
+
+    private static bool IsAtHome(string library, Type type) =>
+        type.Namespace == library
+        || Doors.Contains(type.Namespace, StringComparer.Ordinal)
+        || (library == Libraries.CoreName && type.Namespace == library + ".Stores")
+
+        // Razor names a component after its folder, and dotnet-ef its migrations.
+        || (type.Namespace!.StartsWith(library + ".", StringComparison.Ordinal)
+            && (type.Namespace.EndsWith(".Migrations", StringComparison.Ordinal) || IsComponent(type)));
+
+    private static bool IsComponent(Type type) => typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type);
+}

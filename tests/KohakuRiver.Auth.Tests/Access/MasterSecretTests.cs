@@ -1,0 +1,82 @@
+namespace KohakuRiver.Auth.Tests;
+
+public sealed class MasterSecretTests
+{
+    private const string Current = "current-master-secret-0123456789abcdef";
+    private const string Previous = "previous-master-secret-0123456789abcdef";
+
+    [Theory]
+    [InlineData(Current, true)]
+    [InlineData(Previous, true)]
+    [InlineData(Current + " ", false)]
+    [InlineData("", false)]
+    [InlineData("wrong", false)]
+    public async Task R6_V13_3_4_Check_BothConfiguredOnes_ActAsSystem(string sent, bool right)
+    {
+        using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (Current, Previous));
+
+        var actor = await host.Credentials.CheckMasterSecretAsync(sent, AuthHarness.Address);
+
+        Assert.Equal(right, actor.IsSuccess);
+        if (right)
+        {
+            Assert.Equal(
+                (null, Actor.SystemName, Role.Admin, ActorKind.MasterSecret, AuthHarness.Address),
+                (actor.Value!.Id, actor.Value.Username, actor.Value.Role, actor.Value.Kind, actor.Value.Address));
+        }
+        else
+        {
+            OutcomeAssert.Refused(RefusalKind.Unauthenticated, actor);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task R6_Check_NotConfigured_IsOff(string? configured)
+    {
+        using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (configured, configured));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("", null));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("anything", null));
+    }
+
+    [Fact]
+    public async Task B5_R6_Check_BeyondTenWrong_RefusesEvenTheRightOneForTheMinute()
+    {
+        using var host = new AuthHarness(o => o.AdminSecret = Current);
+        for (var i = 0; i < 10; i++)
+        {
+            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
+        }
+
+        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
+        var right = OutcomeAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address));
+        Assert.Equal(TimeSpan.FromMinutes(1), right.RetryAfter);
+        Assert.True((await host.Credentials.CheckMasterSecretAsync(Current, "192.0.2.99")).IsSuccess);
+
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Check_RightOnes_NeverCountAndNeedNoStore()
+    {
+        using var host = new AuthHarness(o => o.AdminSecret = Current);
+        host.Database.IsDown = true;
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True((await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address)).IsSuccess);
+        }
+    }
+
+    [Fact]
+    public async Task V16_3_3_R6_R7_Check_Wrong_IsAuditedWithoutTheSecret()
+    {
+        using var host = new AuthHarness(o => o.AdminSecret = Current);
+        await host.Credentials.CheckMasterSecretAsync("nearly-the-secret", AuthHarness.Address);
+
+        var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.MasterSecret));
+        Assert.Equal((AuditOutcome.Failure, AuthHarness.Address, Actor.AnonymousName), (entry.Outcome, entry.IpAddress, entry.Actor));
+        Assert.DoesNotContain("nearly", entry.ToString(), StringComparison.Ordinal);
+    }
+}

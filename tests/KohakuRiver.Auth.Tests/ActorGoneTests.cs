@@ -1,0 +1,145 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Tests;
+
+/// <summary>
+/// Whoever was let in and is shut out before the change happens changes nothing: every change of every service, tried with an actor resolved
+/// before and gone since. The store does the asking; that each service passes it on is what is tried here.
+/// </summary>
+public sealed class ActorGoneTests : IDisposable
+{
+    private static readonly Dictionary<string, Func<Scene, Actor, Task<Refusal?>>> Changes = new(StringComparer.Ordinal)
+    {
+        ["AccountService.SetDisplayNameAsync"] = async (s, a) => Of(await s.Host.Account.SetDisplayNameAsync(a, "New name")),
+        ["AccountService.ChangePasswordAsync"] = async (s, a) =>
+            Of(await s.Host.Account.ChangePasswordAsync(a, AuthHarness.Password, AuthHarness.OtherPassword)),
+        ["AccountService.EndSessionAsync"] = async (s, a) => Of(await s.Host.Account.EndSessionAsync(a, a.CredentialId!.Value)),
+        ["ApprovalService.SubmitAsync"] = async (s, a) =>
+            Of(await s.Host.Approvals.SubmitAsync(a, new TaskSubmission { TaskId = "new", Command = "echo" })),
+        ["ApprovalService.ApproveAsync"] = async (s, a) => Of(await s.Host.Approvals.ApproveAsync(a, "pending")),
+        ["ApprovalService.RejectAsync"] = async (s, a) => Of(await s.Host.Approvals.RejectAsync(a, "pending", "no")),
+        ["GroupService.CreateAsync"] = async (s, a) => Of(await s.Host.Groups.CreateAsync(a, "another", null, null, null)),
+        ["GroupService.UpdateAsync"] = async (s, a) => Of(await s.Host.Groups.UpdateAsync(a, s.GroupId, new GroupChange { Tier = 3 })),
+        ["GroupService.DeleteAsync"] = async (s, a) => Of(await s.Host.Groups.DeleteAsync(a, s.GroupId)),
+        ["GroupService.AddMemberAsync"] = async (s, a) => Of(await s.Host.Groups.AddMemberAsync(a, s.GroupId, s.Other.Id)),
+        ["GroupService.RemoveMemberAsync"] = async (s, a) => Of(await s.Host.Groups.RemoveMemberAsync(a, s.GroupId, s.Target.Id)),
+        ["InvitationService.CreateAsync"] = async (s, a) => Of(await s.Host.Invitations.CreateAsync(a, Role.Viewer, null, 1, null)),
+        ["InvitationService.RevokeAsync"] = async (s, a) => Of(await s.Host.Invitations.RevokeAsync(a, s.InvitationId)),
+        ["SettingsService.UpdateAsync"] = async (s, a) =>
+            Of(await s.Host.Settings.UpdateAsync(a, new SettingsChange { SessionLifetimeHours = 3 })),
+        ["TokenService.CreateAsync"] = async (s, a) => Of(await s.Host.Tokens.CreateAsync(a, "kept by a thief", null, null)),
+        ["TokenService.RevokeAsync"] = async (s, a) => Of(await s.Host.Tokens.RevokeAsync(a, s.TokenId)),
+        ["UserCredentialService.EndSessionAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionAsync(a, s.Target.Id, s.SessionId)),
+        ["UserCredentialService.EndSessionsAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionsAsync(a, s.Target.Id)),
+        ["UserCredentialService.CreateResetCodeAsync"] = async (s, a) => Of(await s.Host.UserCredentials.CreateResetCodeAsync(a, s.Target.Id)),
+        ["UserService.CreateAsync"] = async (s, a) => Of(await s.Host.Users.CreateAsync(
+            a, new CreateUserCommand { Username = "made", Password = AuthHarness.Password, Role = Role.Admin })),
+        ["UserService.UpdateAsync"] = async (s, a) => Of(await s.Host.Users.UpdateAsync(a, s.Target.Id, new UserChange { Role = Role.Admin })),
+        ["UserService.SetPasswordAsync"] = async (s, a) => Of(await s.Host.Users.SetPasswordAsync(a, s.Target.Id, AuthHarness.OtherPassword)),
+        ["UserService.UnlockAsync"] = async (s, a) => Of(await s.Host.Users.UnlockAsync(a, s.Target.Id)),
+        ["UserService.DeleteAsync"] = async (s, a) => Of(await s.Host.Users.DeleteAsync(a, s.Target.Id)),
+        ["VpsAccessService.AssignAsync"] = async (s, a) => Of(await s.Host.Vps.AssignAsync(a, "vps-2", [s.Target.Id], [])),
+        ["VpsAccessService.UnassignUserAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignUserAsync(a, "vps-1", s.Target.Id)),
+        ["VpsAccessService.UnassignGroupAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignGroupAsync(a, "vps-1", s.GroupId)),
+        ["VpsAccessService.ForgetVpsAsync"] = async (s, a) => Of(await s.Host.Vps.ForgetVpsAsync(a, "vps-1")),
+    };
+
+    private readonly AuthHarness host = new();
+
+    public static TheoryData<string, bool> Rows => new MatrixTheoryData<string, bool>([.. Changes.Keys], [true, false]);
+
+    /// <summary>The services' own list: a method that changes something by an actor and stands in no row fails here.</summary>
+    [Fact]
+    public void Changes_OfAllServices_AreListed()
+    {
+        // Reading, or deciding about a credential itself.
+        string[] others =
+        [
+            "AccountNoticeService.GetAsync", "AccountService.GetAsync", "AccountService.ListSessionsAsync", "AccountService.ConfirmPasswordAsync",
+            "ApprovalService.ListPendingAsync", "ApprovalService.CountPendingAsync", "ApprovalService.ListAsync",
+            "AuditService.ListAsync", "AuditService.RecordAsync", "AuditService.RecordRefusalAsync",
+            "AuditService.RecordMasterReadAsync", "AuditService.Export",
+            "GroupService.ListAsync", "GroupService.GetAsync", "GroupService.ListMembersAsync", "GroupService.GetEffectiveLimitsAsync",
+            "InvitationService.ListAsync", "LoginService.LogOutAsync", "OverviewService.GetAsync", "SettingsService.GetAsync", "TokenService.ListAsync",
+            "TokenService.ListOwnAsync", "UserCredentialService.ListSessionsAsync", "UserService.ListAsync", "UserService.GetAsync",
+            "VpsAccessService.CanUseAsync", "VpsAccessService.ListOwnAsync", "VpsAccessService.ListOfUserAsync", "VpsAccessService.ListAsync",
+
+            // A withdrawal is the same verb as an approval; who submitted is all that may do it.
+            "ApprovalService.WithdrawAsync",
+        ];
+        var found = typeof(UserService).Assembly.GetExportedTypes()
+            .Where(t => t.IsClass && t.Name.EndsWith("Service", StringComparison.Ordinal))
+            .SelectMany(t => t.GetMethods()
+                .Where(m => m.DeclaringType == t && m.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor))
+                .Select(m => $"{t.Name}.{m.Name}"))
+            .Distinct(StringComparer.Ordinal);
+        Assert.Empty(found.Except(Changes.Keys, StringComparer.Ordinal).Except(others, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task S6_Change_ByAnActorDeletedSince_IsUnauthenticatedAndChangesNothing(string change, bool byToken)
+    {
+        var scene = await SetSceneAsync(byToken);
+        var deleted = await host.Stores.Accounts.TryDeleteUserAsync(scene.Actor.Id!.Value, Write(), CancellationToken.None);
+        Assert.True(deleted.IsDone);
+        await AssertRefusedAsync(change, scene, RefusalKind.Unauthenticated);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task S6_Change_ByAnActorDemotedSince_IsForbiddenAndChangesNothing(string change, bool byToken)
+    {
+        var scene = await SetSceneAsync(byToken);
+        var demoted = await host.Stores.Accounts.TryUpdateUserAsync(
+            scene.Actor.Id!.Value, new UserChange { Role = Role.Operator }, host.Now, Write(), CancellationToken.None);
+        Assert.True(demoted.IsDone);
+        await AssertRefusedAsync(change, scene, RefusalKind.Forbidden);
+    }
+
+    public void Dispose() => host.Dispose();
+
+    private static Refusal? Of<T>(Outcome<T> outcome)
+        where T : notnull => outcome.Refusal;
+
+    private static async Task AssertRefusedAsync(string change, Scene scene, RefusalKind expected)
+    {
+        // Some changes are for sessions alone, whoever makes them.
+        if (scene.Actor.Kind == ActorKind.Token && change == "AccountService.ChangePasswordAsync")
+        {
+            expected = RefusalKind.Forbidden;
+        }
+
+        var before = await scene.Host.ReadAuditAsync();
+        Assert.Equal(expected, (await Changes[change](scene, scene.Actor))?.Kind);
+        Assert.DoesNotContain(await scene.Host.ReadAuditAsync(), e => !before.Contains(e) && e.Outcome == AuditOutcome.Success);
+    }
+
+    private AuthorizedWrite Write() => AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, "test.arrange"));
+
+    private async Task<Scene> SetSceneAsync(bool byToken)
+    {
+        await host.AddUserAsync(Role.Admin, "stays");
+        await host.AddUserAsync(Role.Admin, "goes");
+        var target = await host.AddUserAsync(Role.User, "target");
+        var other = await host.AddUserAsync(Role.User, "other");
+        var actor = await host.LogInAsync("goes");
+        var victim = await host.LogInAsync("target");
+        var group = await host.AddGroupAsync("lab");
+        Assert.True((await host.Groups.AddMemberAsync(actor, group, target.Id)).IsSuccess);
+        Assert.True((await host.Vps.AssignAsync(actor, "vps-1", [target.Id], [group])).IsSuccess);
+        Assert.True((await host.Approvals.SubmitAsync(victim, new TaskSubmission { TaskId = "pending", Command = "echo" })).IsSuccess);
+        var token = (await host.Tokens.CreateAsync(victim, "one", null, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(await host.LogInAsync("stays"), Role.Viewer, null, 1, null)).Require();
+        if (byToken)
+        {
+            var own = (await host.Tokens.CreateAsync(actor, "own", null, null)).Require();
+            actor = (await host.TokenActorAsync(own.Secret))!;
+        }
+
+        return new Scene(host, actor, target, other, group, token.Token.Id, invitation.Invitation.Id, victim.CredentialId!.Value);
+    }
+
+    private sealed record Scene(
+        AuthHarness Host, Actor Actor, User Target, User Other, long GroupId, long TokenId, long InvitationId, long SessionId);
+}

@@ -1,0 +1,68 @@
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+public sealed class OverviewAndKeyTests : IDisposable
+{
+    private readonly AuthHarness host = new();
+
+    public void Dispose() => host.Dispose();
+
+    [Fact]
+    public async Task Overview_ShowsEverybodyOnlyWhatTheyMaySee()
+    {
+        var seen = new List<string>();
+        foreach (var actor in TestActors.All)
+        {
+            var o = await host.Get<OverviewService>().GetAsync(actor);
+            seen.Add(string.Concat(o.Pending is null ? "" : "P", o.UsersByRole is null ? "" : "U", o.ActiveSessions is null ? "" : "S", o.Logins is null ? "" : "L"));
+        }
+
+        Assert.Equal(["", "", "", "PU", "PUSL", "", "", "PU", "PUSL", "PUSL", "PUSL", "PUSL"], seen);
+    }
+
+    [Fact]
+    public async Task Overview_Counts()
+    {
+        await host.AddUserAsync(Role.User, "alice");
+        await host.AddUserAsync(Role.Admin, "boss");
+        await host.LogInAsync("alice");
+        await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address));
+        await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t1"));
+        host.Clock.Advance(TimeSpan.FromDays(13));
+        await host.LogInAsync("boss");
+
+        var o = await host.Get<OverviewService>().GetAsync(TestActors.Admin());
+
+        Assert.Equal((1, 1), (o.Pending, o.ActiveSessions));
+        Assert.Equal([0, 1, 0, 1], o.UsersByRole!.Select(r => r.Value));
+        Assert.Equal(14, o.Logins!.Count);
+        Assert.Equal(((1L, 1L), (1L, 0L)), ((o.Logins[0].Successes, o.Logins[0].Failures), (o.Logins[^1].Successes, o.Logins[^1].Failures)));
+
+        // The dear figures are remembered for half a minute.
+        await host.LogInAsync("alice");
+        host.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(1, (await host.Get<OverviewService>().GetAsync(TestActors.Admin())).Logins![^1].Successes);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await host.Get<OverviewService>().GetAsync(TestActors.Admin())).Logins![^1].Successes);
+    }
+
+    [Fact]
+    public async Task Key_WorksOnce_UnderRaces_OnEveryInstance_AndNotAfterPruning()
+    {
+        using var second = host.Second();
+        var issued = host.Now;
+
+        var wins = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => (i % 2 == 0 ? host : second).Get<OneUseKeyService>().TryUseAsync("key", issued))));
+
+        Assert.Single(wins, w => w);
+        Assert.True(await host.Get<OneUseKeyService>().TryUseAsync("other", issued));
+        host.Clock.Advance(OneUseKeyService.Lifetime - TimeSpan.FromMicroseconds(1));
+        await host.Get<MaintenanceService>().PruneAsync();
+        Assert.False(await host.Get<OneUseKeyService>().TryUseAsync("key", issued));
+        Assert.True(await host.Get<OneUseKeyService>().TryUseAsync("late", issued));
+        host.Clock.Advance(TimeSpan.FromMicroseconds(1));
+        Assert.False(await host.Get<OneUseKeyService>().TryUseAsync("too late", issued));
+        Assert.False(await host.Get<OneUseKeyService>().TryUseAsync("from the future", host.Now + TimeSpan.FromMinutes(5)));
+    }
+}

@@ -1,0 +1,152 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+public sealed class GroupAndInvitationTests : IDisposable
+{
+    private static readonly PageRequest Page = new(100);
+    private readonly AuthHarness host = new();
+
+    public void Dispose() => host.Dispose();
+
+    [Fact]
+    public async Task Group_CreateChangeDelete()
+    {
+        var admin = TestActors.Admin();
+        var made = (await host.Groups.CreateAsync(admin, " Lab ", " text ", 3, new Dictionary<string, long> { ["max_tasks"] = 10 })).Require();
+        Assert.Equal(("Lab", "text", 3, 10L), (made.Name, made.Description, made.Tier, made.Limits["max_tasks"]));
+
+        var changed = (await host.Groups.UpdateAsync(admin, made.Id, new GroupChange { Tier = 4 })).Require();
+        Assert.Equal(("Lab", "text", 4, 10L), (changed.Name, changed.Description, changed.Tier, changed.Limits["max_tasks"]));
+        changed = (await host.Groups.UpdateAsync(admin, made.Id, new GroupChange { Name = "LAB", Limits = new Dictionary<string, long>() })).Require();
+        Assert.Equal("LAB", changed.Name);
+        Assert.Empty(changed.Limits);
+
+        Assert.True((await host.Groups.DeleteAsync(admin, made.Id)).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.DeleteAsync(admin, made.Id));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, made.Id, new GroupChange { Tier = 1 }));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.GetAsync(admin, made.Id));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.ListMembersAsync(admin, made.Id, new UserQuery { Page = Page }));
+    }
+
+    [Fact]
+    public async Task Group_BadFields_AreInvalid()
+    {
+        var admin = TestActors.Admin();
+        OutcomeAssert.Faulty("name", await host.Groups.CreateAsync(admin, null, null, null, null));
+        OutcomeAssert.Faulty("description", await host.Groups.CreateAsync(admin, "g", new string('x', 1001), null, null));
+        OutcomeAssert.Faulty("tier", await host.Groups.CreateAsync(admin, "g", null, 1_000_001, null));
+        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, "g", null, null, new Dictionary<string, long> { ["max_tasks"] = -1 }));
+        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, "g", null, null, new Dictionary<string, long> { ["Max"] = 1 }));
+        var id = await host.AddGroupAsync("g");
+        OutcomeAssert.Faulty("name", await host.Groups.UpdateAsync(admin, id, new GroupChange { Name = "" }));
+        var one = new Dictionary<string, long> { ["a"] = 1 };
+        var many = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => 1L);
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = one, SetLimits = one }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = one, RemoveLimits = ["a"] }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one, RemoveLimits = ["a"] }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { RemoveLimits = [""] }));
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
+        (await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = many })).Require();
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one }));
+        Assert.Equal(50, (await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, 404, new GroupChange { SetLimits = one }));
+        await host.AddGroupAsync("taken");
+        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, id, new GroupChange { Name = "TAKEN" }));
+    }
+
+    [Fact]
+    public async Task Members_AddTwiceListAndRemove()
+    {
+        var admin = TestActors.Admin();
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var group = await host.AddGroupAsync("lab");
+
+        Assert.True((await host.Groups.AddMemberAsync(admin, group, user.Id)).IsSuccess);
+        Assert.True((await host.Groups.AddMemberAsync(admin, group, user.Id)).IsSuccess);
+        Assert.Equal(["alice"], (await host.Groups.ListMembersAsync(TestActors.Operator(), group, new UserQuery { Page = Page, GroupId = 999 })).Require().Items.Select(u => u.User.Username));
+        Assert.Equal(1, (await host.Groups.GetAsync(admin, group)).Require().MemberCount);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, group, 999));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, 999, user.Id));
+
+        Assert.True((await host.Groups.RemoveMemberAsync(admin, group, user.Id)).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.RemoveMemberAsync(admin, group, user.Id));
+    }
+
+    [Fact]
+    public async Task Limits_MostGenerousOfTheUsersGroups_WithItsGroup()
+    {
+        var small = await host.AddGroupAsync("small", ("max_tasks", 5), ("max_vps", 3), ("only_small", 0));
+        var large = await host.AddGroupAsync("large", ("max_tasks", 10), ("max_vps", 3));
+        await host.AddGroupAsync("foreign", ("max_tasks", 1000));
+        var user = await host.AddUserAsync(Role.User, "alice", groupIds: [small, large]);
+
+        var limits = await host.Groups.GetLimitsAsync(user.Id);
+
+        Assert.Equal(
+            [("max_tasks", 10L, "large"), ("max_vps", 3L, "large"), ("only_small", 0L, "small")],
+            limits.Select(l => (l.Key, l.Value, l.Group.Name)));
+        await host.Groups.RemoveMemberAsync(TestActors.Admin(), large, user.Id);
+        Assert.Equal(5, (await host.Groups.GetLimitsAsync(user.Id)).Single(l => l.Key == "max_tasks").Value);
+        Assert.Empty(await host.Groups.GetLimitsAsync(999));
+    }
+
+    [Fact]
+    public async Task V6_4_1_Invitation_LifetimeFromSettingsOrTheMaker()
+    {
+        var operatorUser = await host.AddUserAsync(Role.Operator, "op");
+        var made = (await host.Invitations.CreateAsync(TestActors.Of(operatorUser), Role.Viewer, null, 1, null)).Require();
+        Assert.Equal(host.Now + TimeSpan.FromHours(72), made.Invitation.ExpiresAt);
+        await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { InvitationLifetimeHours = 5 });
+        Assert.Equal(host.Now + TimeSpan.FromHours(5), (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null)).Require().Invitation.ExpiresAt);
+        Assert.Equal(host.Now + TimeSpan.FromDays(30), (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 720)).Require().Invitation.ExpiresAt);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "max_usage")]
+    [InlineData(-1, 1, "max_usage")]
+    [InlineData(10_001, 1, "max_usage")]
+    [InlineData(1, 0, "expires_hours")]
+    [InlineData(1, 721, "expires_hours")]
+    public async Task V2_2_3_Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
+        OutcomeAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, uses, hours));
+
+    [Fact]
+    public async Task Invitation_UnknownGroup_IsInvalid_DeletedGroupTakesItAlong()
+    {
+        OutcomeAssert.Faulty("group_id", await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, 404, 1, null));
+        var group = await host.AddGroupAsync("lab");
+        var made = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, group, 1, null)).Require();
+        await host.Groups.DeleteAsync(TestActors.Admin(), group);
+        OutcomeAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
+    }
+
+    [Fact]
+    public async Task V2_3_2_S5_Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
+    {
+        using var small = host.Second(o => o.Limits.OpenInvitations = 3);
+        await small.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 1);
+        small.Clock.Advance(TimeSpan.FromHours(1));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => small.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null))));
+
+        Assert.Equal(3, outcomes.Count(o => o.IsSuccess));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
+    }
+
+    [Fact]
+    public async Task Invitation_OperatorSeesAndRevokesOwn_AdminAll()
+    {
+        var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
+        var own = (await host.Invitations.CreateAsync(op, Role.Viewer, null, 1, null)).Require().Invitation;
+        var others = (await host.Invitations.CreateAsync(Actor.Host, Role.Admin, null, 1, null)).Require().Invitation;
+
+        Assert.Equal([own.Id], (await host.Invitations.ListAsync(op, Page)).Require().Items.Select(i => i.Id));
+        Assert.Equal([others.Id, own.Id], (await host.Invitations.ListAsync(TestActors.Admin(), Page)).Require().Items.Select(i => i.Id));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Invitations.RevokeAsync(op, others.Id));
+        Assert.True((await host.Invitations.RevokeAsync(op, own.Id)).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Invitations.RevokeAsync(op, own.Id));
+        Assert.True((await host.Invitations.RevokeAsync(TestActors.Admin(), others.Id)).IsSuccess);
+    }
+}

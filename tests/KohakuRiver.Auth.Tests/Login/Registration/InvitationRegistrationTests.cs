@@ -1,0 +1,187 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+public sealed class InvitationRegistrationTests : IDisposable
+{
+    private readonly AuthHarness host = new();
+
+    public void Dispose() => host.Dispose();
+
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.User)]
+    [InlineData(Role.Operator)]
+    [InlineData(Role.Admin)]
+    public async Task Known_KohakuRiverInvitationGroup_Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
+    {
+        var group = await host.AddGroupAsync("lab");
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, role, group, 1, null)).Require();
+
+        var login = (await RegisterAsync(invitation.Secret, "newbie")).Require();
+
+        Assert.Equal((role, "newbie", "newbie", true), (login.User.User.Role, login.User.User.Username, login.User.User.DisplayName, login.User.User.IsActive));
+        Assert.Equal([group], login.User.Groups.Select(g => g.Id));
+        Assert.Equal(role, (await host.SessionActorAsync(login.Secret))!.Role);
+        Assert.Equal(1, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
+        await host.LogInAsync("newbie");
+    }
+
+    [Fact]
+    public async Task Register_CodeInTheQueryOfOlderClients_Works()
+    {
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var command = Command("newbie") with { AnyCode = invitation.Secret.Reveal(), DisplayName = "  New Bie " };
+        Assert.Equal("New Bie", (await host.Registrations.RegisterAsync(command)).Require().User.User.DisplayName);
+    }
+
+    [Fact]
+    public async Task V6_4_1_V6_5_1_Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
+    {
+        var used = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        Assert.True((await RegisterAsync(used.Secret, "first")).IsSuccess);
+        var revoked = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        await host.Invitations.RevokeAsync(Actor.Host, revoked.Invitation.Id);
+        var expired = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, 1)).Require();
+        host.Clock.Advance(TimeSpan.FromHours(1));
+
+        var messages = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var secret in new[] { used.Secret, revoked.Secret, expired.Secret, SecretGenerator.Create(SecretKind.Invitation), SecretGenerator.Create(SecretKind.ApiToken) })
+        {
+            var outcome = await RegisterAsync(secret, "second");
+            OutcomeAssert.Faulty("invitation_code", outcome);
+            messages.Add(outcome.Refusal!.Message);
+        }
+
+        Assert.Single(messages);
+        Assert.Null(await host.Stores.Users.FindPasswordAsync("second", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task B5_V6_6_3_Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
+    {
+        var used = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        await RegisterAsync(used.Secret, "first");
+        for (var i = 0; i < 100; i++)
+        {
+            OutcomeAssert.Faulty("invitation_code", await RegisterAsync(used.Secret, "second"));
+        }
+
+        for (var i = 0; i < 30; i++)
+        {
+            OutcomeAssert.Faulty("invitation_code", await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
+        }
+
+        OutcomeAssert.Refused(RefusalKind.Throttled, await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
+        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Registrations.PreviewInvitationAsync("unknown", AuthHarness.Address));
+        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Account.ResetPasswordAsync("unknown", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+
+        // Somebody else behind the same address holds a good one.
+        var good = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        Assert.True((await RegisterAsync(good.Secret, "second")).IsSuccess);
+    }
+
+    [Fact]
+    public async Task V2_3_3_Register_BadFields_TakeNoUseAndTellAllFaults()
+    {
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var bad = await host.Registrations.RegisterAsync(new RegisterCommand
+        {
+            Username = "_x", Password = "short", DisplayName = "\u202Eevil", InvitationCode = invitation.Secret.Reveal(), RegisterSecret = "also",
+        });
+
+        Assert.Equal(
+            ["display_name", "invitation_code", "password", "username"],
+            OutcomeAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
+        OutcomeAssert.Faulty("password", await host.Registrations.RegisterAsync(
+            Command("newbie") with { InvitationCode = invitation.Secret.Reveal(), Password = "passwordpassword" }));
+        Assert.True((await RegisterAsync(invitation.Secret, "newbie")).IsSuccess);
+    }
+
+    [Fact]
+    public async Task V2_3_4_V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
+    {
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 10, null)).Require();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => RegisterAsync(invitation.Secret, $"racer{i}"))));
+
+        Assert.Equal(10, outcomes.Count(o => o.IsSuccess));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Faulty("invitation_code", o));
+        Assert.Equal(10, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
+        Assert.Equal(10, (await host.Users.ListAsync(Actor.Host, new UserQuery { Page = new PageRequest(500) })).Require().Total);
+    }
+
+    [Fact]
+    public async Task Register_FiftyEqualNamesInMixedCase_OneGetsInWithOneUse()
+    {
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 50, null)).Require();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(i => Task.Run(() => RegisterAsync(invitation.Secret, i % 2 == 0 ? "SameName" : "samename"))));
+
+        Assert.Single(outcomes, o => o.IsSuccess);
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => Assert.Contains("username", OutcomeAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
+        Assert.Equal(1, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
+    }
+
+    [Fact]
+    public async Task Register_MakerDemotedDisabledOrDeleted_CodeDies()
+    {
+        var maker = await host.AddUserAsync(Role.Admin, "maker");
+        await host.AddUserAsync(Role.Admin, "other");
+        var forUser = (await host.Invitations.CreateAsync(TestActors.Of(maker), Role.User, null, 9, null)).Require();
+        var forViewer = (await host.Invitations.CreateAsync(TestActors.Of(maker), Role.Viewer, null, 9, null)).Require();
+        var ofTheSystem = (await host.Invitations.CreateAsync(TestActors.MasterSecret(), Role.Admin, null, 9, null)).Require();
+
+        await host.Users.UpdateAsync(Actor.Host, maker.Id, new UserChange { Role = Role.Operator });
+        OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forUser.Secret, "user1"));
+        OutcomeAssert.Faulty("invitation_code", await PreviewAsync(forUser.Secret));
+        Assert.True((await PreviewAsync(forViewer.Secret)).IsSuccess);
+        Assert.True((await RegisterAsync(forViewer.Secret, "user2")).IsSuccess);
+
+        await host.Users.UpdateAsync(Actor.Host, maker.Id, new UserChange { IsActive = false });
+        OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user3"));
+        OutcomeAssert.Faulty("invitation_code", await PreviewAsync(forViewer.Secret));
+
+        await host.Users.DeleteAsync(Actor.Host, maker.Id);
+        OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user4"));
+        Assert.True((await RegisterAsync(ofTheSystem.Secret, "user5")).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Preview_TellsWhatAnOpenCodeGives_AndTakesNoUse()
+    {
+        var group = await host.AddGroupAsync("lab");
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, group, 1, null)).Require();
+
+        var preview = (await PreviewAsync(invitation.Secret)).Require();
+
+        Assert.Equal((Role.User, "lab", invitation.Invitation.ExpiresAt), (preview.Role, preview.Group!.Name, preview.ExpiresAt));
+        await RegisterAsync(invitation.Secret, "newbie");
+        OutcomeAssert.Faulty("invitation_code", await PreviewAsync(invitation.Secret));
+    }
+
+    [Fact]
+    public async Task Register_WithCookieSentAlong_EndsThatSession()
+    {
+        await host.AddUserAsync(Role.User, "alice");
+        var planted = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+
+        Assert.True((await host.Registrations.RegisterAsync(Command("newbie") with
+        {
+            InvitationCode = invitation.Secret.Reveal(), Client = new ClientInfo(SessionToReplace: planted.Secret.Reveal()),
+        })).IsSuccess);
+
+        Assert.Null(await host.SessionActorAsync(planted.Secret));
+    }
+
+    private Task<Outcome<InvitationPreview>> PreviewAsync(SecretText secret) => host.Registrations.PreviewInvitationAsync(secret.Reveal(), AuthHarness.Address);
+
+    private Task<Outcome<LoginResult>> RegisterAsync(SecretText secret, string username) =>
+        host.Registrations.RegisterAsync(Command(username) with { InvitationCode = secret.Reveal() });
+
+    private static RegisterCommand Command(string username) =>
+        new() { Username = username, Password = AuthHarness.Password, Client = new ClientInfo(AuthHarness.Address) };
+}

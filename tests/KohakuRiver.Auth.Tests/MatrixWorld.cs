@@ -1,0 +1,47 @@
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+/// <summary>A small cluster that belongs to other people, for an actor to try its hand at.</summary>
+internal sealed class MatrixWorld : IDisposable
+{
+    internal AuthHarness Host { get; } = new();
+
+    /// <summary>Who tries.</summary>
+    internal Actor Me { get; private set; } = Actor.Anonymous;
+
+    /// <summary>Somebody else, a viewer.</summary>
+    internal User Other { get; private set; } = null!;
+
+    internal long OtherToken { get; private set; }
+
+    internal long Group { get; private set; }
+
+    /// <summary>An invitation of the system's.</summary>
+    internal long Invitation { get; private set; }
+
+    /// <summary>A pending task of somebody else's.</summary>
+    internal string Task { get; } = "task-1";
+
+    internal string Vps { get; } = "vps-1";
+
+    internal static async Task<MatrixWorld> MakeAsync(Actor actor)
+    {
+        var world = new MatrixWorld();
+        var host = world.Host;
+        await host.AddUserAsync(Role.Admin, "another-admin");
+        world.Me = await host.RealAsync(actor);
+        world.Other = await host.AddUserAsync(Role.Viewer, "other");
+        world.OtherToken = (await host.Tokens.CreateAsync(TestActors.Of(world.Other), "theirs", null, null)).Require().Token.Id;
+        world.Group = await host.AddGroupAsync("lab");
+        world.Invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null)).Require().Invitation.Id;
+        var submitter = await host.AddUserAsync(Role.User, "submitter");
+        await host.Approvals.SubmitAsync(TestActors.Of(submitter), NewTask(world.Task));
+        await host.Vps.AssignAsync(Actor.Host, world.Vps, [submitter.Id], [world.Group]);
+        return world;
+    }
+
+    internal static TaskSubmission NewTask(string id) => new() { TaskId = id, Command = "echo", Arguments = ["hello"] };
+
+    public void Dispose() => Host.Dispose();
+}

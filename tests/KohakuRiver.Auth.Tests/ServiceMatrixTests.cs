@@ -1,0 +1,165 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+/// <summary>
+/// Every call of every service, by everybody. A row has one letter for each of <see cref="TestActors.All"/>: nobody; viewer, user,
+/// operator, admin by session; the same by token; master secret, switched-off authentication, host. A allowed, U
+/// unauthenticated, F forbidden, H hidden, I invalid, C conflict.
+/// </summary>
+public sealed class ServiceMatrixTests
+{
+    private static readonly PageRequest Page = new(100);
+    private static readonly UserQuery Everybody = new() { Page = Page };
+
+    private static readonly Dictionary<string, (string Expected, Func<MatrixWorld, Task<char>> Call)> Rows = new(StringComparer.Ordinal)
+    {
+        ["Account.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
+        ["Account.SetDisplayName"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.SetDisplayNameAsync(w.Me, "New Name"))),
+        ["Account.ChangePassword"] = ("U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),
+        ["Account.ConfirmPassword"] = ("U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ConfirmPasswordAsync(w.Me, AuthHarness.Password))),
+        ["Account.ListSessions"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.ListSessionsAsync(w.Me))),
+        ["Account.EndSession of another"] = ("U HHHH HHHH FFF", async w =>
+        {
+            var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
+            return Letter(await w.Host.Account.EndSessionAsync(w.Me, login.Session.Id));
+        }),
+        ["AccountNotices.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Get<AccountNoticeService>().GetAsync(w.Me))),
+        ["Tokens.Create"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, "t", null, 1))),
+        ["Tokens.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.ListOwnAsync(w.Me, Page))),
+        ["Tokens.List of all"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, null, Page))),
+        ["Tokens.List of another"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, w.Other.Id, Page))),
+        ["Tokens.Revoke another's"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken))),
+        ["Tokens.Revoke nothing"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, 999))),
+        ["Users.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Users.ListAsync(w.Me, Everybody))),
+        ["Users.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Users.GetAsync(w.Me, w.Other.Id))),
+        ["Users.Get nobody"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Users.GetAsync(w.Me, 999))),
+        ["Users.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Admin)))),
+        ["Users.Create anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
+        ["Users.Create beyond the roles"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
+        ["Users.Create without role"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(null)))),
+        ["Users.Update role"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, w.Other.Id, new UserChange { Role = Role.Admin }))),
+        ["Users.Update to anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, w.Other.Id, new UserChange { Role = Role.Anony }))),
+        ["Users.Update nobody"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, 999, new UserChange { Role = Role.User }))),
+        ["Users.Update own role up"] = ("U FFFA FFFA HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, Self(w), new UserChange { Role = Role.Admin }))),
+        ["Users.Update own role down"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, Self(w), new UserChange { Role = Role.Viewer }))),
+        ["Users.Update disable oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, Self(w), new UserChange { IsActive = false }))),
+        ["Users.SetPassword"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword))),
+        ["Users.SetPassword own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, Self(w), AuthHarness.OtherPassword))),
+        ["Users.Unlock"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UnlockAsync(w.Me, w.Other.Id))),
+        ["Users.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, w.Other.Id))),
+        ["Users.Delete oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, Self(w)))),
+        ["UserCredentials.ListSessions"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.EndSession"] = ("U HHHA HHHA AAA", async w =>
+        {
+            var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
+            return Letter(await w.Host.UserCredentials.EndSessionAsync(w.Me, w.Other.Id, login.Session.Id));
+        }),
+        ["UserCredentials.EndSessions"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.CreateResetCode"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.CreateResetCode own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
+        ["Groups.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListAsync(w.Me, Page))),
+        ["Groups.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.GetAsync(w.Me, w.Group))),
+        ["Groups.ListMembers"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListMembersAsync(w.Me, w.Group, Everybody))),
+        ["Groups.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, "new", null, null, null))),
+        ["Groups.Create taken"] = ("U FFFC FFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, "LAB", null, null, null))),
+        ["Groups.Update"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.UpdateAsync(w.Me, w.Group, new GroupChange { Name = "renamed" }))),
+        ["Groups.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.DeleteAsync(w.Me, w.Group))),
+        ["Groups.AddMember"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id))),
+        ["Groups.RemoveMember who is none"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id))),
+        ["Invitations.Create viewer"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Viewer, null, 1, null))),
+        ["Invitations.Create user"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.User, null, 1, null))),
+        ["Invitations.Create operator"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Operator, null, 1, null))),
+        ["Invitations.Create admin"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Admin, null, 1, null))),
+        ["Invitations.Create anony"] = ("U FFII FFII III", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Anony, null, 1, null))),
+        ["Invitations.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.ListAsync(w.Me, Page))),
+        ["Invitations.Revoke another's"] = ("U FFHA FFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
+        ["Approvals.Submit"] = ("U FAAA FAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
+        ["Approvals.Submit another's id"] = ("U FCCC FCCC CCC", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask(w.Task)))),
+        ["Approvals.Approve"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, w.Task))),
+        ["Approvals.Reject"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "no"))),
+        ["Approvals.Reject with a bad reason"] = ("U FFII FFII III", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "\0"))),
+        ["Approvals.Approve nothing"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, "nothing"))),
+        ["Approvals.Withdraw another's"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Approvals.WithdrawAsync(w.Me, w.Task))),
+        ["Approvals.ListPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingAsync(w.Me, Page))),
+        ["Approvals.CountPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.CountPendingAsync(w.Me))),
+        ["Approvals.List"] = ("U AAAA AAAA AAA", async w => Letter(await w.Host.Approvals.ListAsync(w.Me, null, Page))),
+        ["Vps.CanUse not assigned"] = ("U HHAA HHAA AAA", async w => Letter(await w.Host.Vps.CanUseAsync(w.Me, w.Vps))),
+        ["Vps.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Vps.ListOwnAsync(w.Me))),
+        ["Vps.ListOfUser"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListOfUserAsync(w.Me, w.Other.Id))),
+        ["Vps.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListAsync(w.Me, w.Vps))),
+        ["Vps.Assign"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], []))),
+        ["Vps.UnassignUser who has it not"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
+        ["Vps.UnassignGroup"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.UnassignGroupAsync(w.Me, w.Vps, w.Group))),
+        ["Vps.Forget"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ForgetVpsAsync(w.Me, w.Vps))),
+        ["Settings.Get"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.GetAsync(w.Me))),
+        ["Settings.Update"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 }))),
+        ["Audit.List"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Audit.ListAsync(w.Me, new AuditQuery()))),
+        ["Audit.Export"] = ("U FFFA FFFA AAA", w => Task.FromResult(Letter(w.Host.Audit.Export(w.Me, new AuditQuery())))),
+    };
+
+    public static TheoryData<string> Calls => [.. Rows.Keys];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task V8_2_1_V8_2_2_Call_ByEverybody_IsAnsweredAsTheRulesSay(string call)
+    {
+        var (expected, run) = Rows[call];
+        var found = new List<char>();
+        foreach (var actor in TestActors.All)
+        {
+            using var world = await MatrixWorld.MakeAsync(actor);
+            var before = await ChangesAsync(world);
+            var letter = await run(world);
+            found.Add(letter);
+            if (letter != 'A')
+            {
+                // What is refused has changed nothing, and no success stands in the log.
+                Assert.Equal(before, await ChangesAsync(world));
+            }
+        }
+
+        Assert.Equal(expected.Replace(" ", "", StringComparison.Ordinal), new string([.. found]));
+    }
+
+    [Fact]
+    public void Matrix_NamesEveryCallThatTakesAnActor()
+    {
+        string[] elsewhere =
+        [
+            "Logins.LogOut", "Audit.Record", "Audit.RecordRefusal", "Audit.RecordMasterRead",
+            "ActivityTracker.Note", "Overviews.Get",
+        ];
+        var services = typeof(LoginService).Assembly.GetExportedTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false } && (t.Name.EndsWith("Service", StringComparison.Ordinal) || t == typeof(ActivityTracker)));
+        var calls = services.SelectMany(t => t.GetMethods()
+            .Where(m => m.DeclaringType == t && m.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor))
+            .Select(m => $"{Short(t.Name)}.{m.Name.Replace("Async", "", StringComparison.Ordinal)}"));
+
+        var named = Rows.Keys.Select(k => k.Split(' ')[0]).Concat(elsewhere).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(calls.Except(named, StringComparer.Ordinal).Except(["Vps.ForgetVps"], StringComparer.Ordinal));
+    }
+
+    private static string Short(string type) => type switch
+    {
+        "VpsAccessService" => "Vps",
+        "AccountService" => "Account",
+        "SettingsService" => "Settings",
+        "AuditService" => "Audit",
+        _ => type.Replace("Service", "s", StringComparison.Ordinal),
+    };
+
+    private static async Task<int> ChangesAsync(MatrixWorld world) =>
+        (await world.Host.ReadAuditAsync()).Count(e => e.Outcome == AuditOutcome.Success && e.Action != AuditActions.Login);
+
+    private static char Letter<T>(Outcome<T> outcome)
+        where T : notnull => OutcomeAssert.Letter(outcome);
+
+    private static char Letter(Decision decision) =>
+        OutcomeAssert.Letter(decision.IsAllowed ? Outcome<Unit>.Success(default) : Outcome<Unit>.Refused(decision.Refusal));
+
+    private static long Self(MatrixWorld world) => world.Me.Id ?? 999;
+
+    private static CreateUserCommand NewUser(Role? role) => new() { Username = "created", Password = AuthHarness.Password, Role = role };
+}

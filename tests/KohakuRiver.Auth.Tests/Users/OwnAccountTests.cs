@@ -1,0 +1,213 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+public sealed class OwnAccountTests : IDisposable
+{
+    private readonly AuthHarness host = new();
+
+    public void Dispose() => host.Dispose();
+
+    [Fact]
+    public async Task S2_V6_2_2_V7_4_3_ChangePassword_KeepsThisSessionAndTokens_EndsOtherSessionsAndResetCodes()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var own = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        var other = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        var actor = (await host.SessionActorAsync(own.Secret))!;
+        var token = (await host.Tokens.CreateAsync(actor, "t", null, null)).Require();
+        var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+
+        Assert.True((await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword)).IsSuccess);
+
+        Assert.NotNull(await host.SessionActorAsync(own.Secret));
+        Assert.Null(await host.SessionActorAsync(other.Secret));
+        Assert.NotNull(await host.TokenActorAsync(token.Secret));
+        OutcomeAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.Password, new ClientInfo()));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
+        await host.LogInAsync("alice", AuthHarness.OtherPassword);
+    }
+
+    [Fact]
+    public async Task V6_2_3_V7_5_1_ChangePassword_WrongCurrent_CountsLikeAFailedLogin()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+
+        for (var i = 0; i < 60; i++)
+        {
+            OutcomeAssert.Faulty("current_password", await host.Account.ChangePasswordAsync(actor, "wrong", AuthHarness.OtherPassword));
+        }
+
+        Assert.Equal(60, (await host.ReadUserAsync(user.Id)).FailedLogins);
+        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        Assert.Equal(60, (await host.ReadAuditAsync(AuditActions.PasswordChange)).Count(e => e.Outcome == AuditOutcome.Failure));
+    }
+
+    [Fact]
+    public async Task ChangePassword_RightCurrentButRefusedNewOne_IsNoFailure()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        for (var i = 0; i < 120; i++)
+        {
+            OutcomeAssert.Faulty("new_password", await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, "passwordpassword"));
+        }
+
+        Assert.Equal((0, null), ((await host.ReadUserAsync(user.Id)).FailedLogins, (await host.ReadUserAsync(user.Id)).LockedUntil));
+        await host.LogInAsync("alice");
+    }
+
+    [Fact]
+    public async Task V7_5_3_ConfirmPassword_WrongCountsAndIsRecorded_RightClears()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        OutcomeAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, null));
+        OutcomeAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, "wrong"));
+        Assert.Equal(1, (await host.ReadUserAsync(user.Id)).FailedLogins);
+        var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordConfirm));
+        Assert.Equal((AuditOutcome.Failure, user.Id, $"{user.Id}"), (entry.Outcome, entry.ActorId, entry.TargetId));
+
+        Assert.True((await host.Account.ConfirmPasswordAsync(actor, AuthHarness.Password)).IsSuccess);
+        Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
+        Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordConfirm));
+    }
+
+    [Theory]
+    [InlineData(null, AuthHarness.OtherPassword, "current_password")]
+    [InlineData("", AuthHarness.OtherPassword, "current_password")]
+    [InlineData(AuthHarness.Password, null, "new_password")]
+    [InlineData(AuthHarness.Password, "short", "new_password")]
+    public async Task V6_2_3_ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+
+        OutcomeAssert.Faulty(field, await host.Account.ChangePasswordAsync(actor, current, next));
+
+        Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
+        await host.LogInAsync("alice");
+    }
+
+    [Fact]
+    public async Task ChangePassword_ChangedElsewhereMeanwhile_IsAConflict()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
+            user.Id, host.Hasher.Hash("set by the admin in between"), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
+
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        host.Hasher.OnVerify = null;
+
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.OtherPassword, new ClientInfo()));
+    }
+
+    [Fact]
+    public async Task V6_4_3_V6_5_1_ResetCode_SetsThePasswordOnce_EndsSessionsAndTokens()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+
+        // A bad password does not use the code up.
+        OutcomeAssert.Faulty("new_password", await ResetAsync(code.Secret, "passwordpassword"));
+        OutcomeAssert.Faulty("new_password", await ResetAsync(code.Secret, "short"));
+        Assert.NotNull(await host.SessionActorAsync(login.Secret));
+        Assert.True((await ResetAsync(code.Secret, AuthHarness.OtherPassword)).IsSuccess);
+
+        Assert.Null(await host.SessionActorAsync(login.Secret));
+        Assert.Null(await host.TokenActorAsync(token.Secret));
+        OutcomeAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.Password));
+        await host.LogInAsync("alice", AuthHarness.OtherPassword);
+    }
+
+    [Fact]
+    public async Task V6_4_3_V9_2_2_ResetCode_ExpiredReplacedOrOfAnotherKind_IsRefused()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var replaced = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+        var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+        OutcomeAssert.Faulty("code", await ResetAsync(replaced.Secret, AuthHarness.OtherPassword));
+        OutcomeAssert.Faulty("code", await ResetAsync(SecretGenerator.Create(SecretKind.Setup), AuthHarness.OtherPassword));
+        OutcomeAssert.Faulty("code", await host.Account.ResetPasswordAsync(null, AuthHarness.OtherPassword, new ClientInfo()));
+
+        Assert.Equal(host.Now + TimeSpan.FromHours(24), code.ExpiresAt);
+        host.Clock.Advance(TimeSpan.FromHours(24));
+        var before = host.Hasher.Verifications;
+        OutcomeAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.OtherPassword));
+        Assert.Equal(before, host.Hasher.Verifications);
+        Assert.Contains(await host.ReadAuditAsync(AuditActions.PasswordReset), e => e is { Outcome: AuditOutcome.Failure, Detail: "expired code", Target: "alice" });
+        await host.LogInAsync("alice");
+    }
+
+    [Fact]
+    public async Task V6_5_1_ResetCode_TwentyParallel_OneWins()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => ResetAsync(code.Secret, $"new passphrase number {i}"))));
+
+        Assert.Single(outcomes, o => o.IsSuccess);
+        Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordReset), e => e.Outcome == AuditOutcome.Success);
+    }
+
+    [Fact]
+    public async Task ResetCode_MadeButNotUsed_ChangesNothing()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id);
+        Assert.NotNull(await host.SessionActorAsync(login.Secret));
+        await host.LogInAsync("alice");
+    }
+
+    [Fact]
+    public async Task DisplayName_IsTrimmedAndChecked()
+    {
+        await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        Assert.Equal("Alice L.", (await host.Account.SetDisplayNameAsync(actor, "  Alice L. ")).Require().User.DisplayName);
+        OutcomeAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, " "));
+        OutcomeAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, null));
+        Assert.Equal("Alice L.", (await host.Account.GetAsync(actor)).Require().User.DisplayName);
+    }
+
+    [Fact]
+    public async Task V7_5_2_V8_2_2_Sessions_OwnOnly_CurrentMarked()
+    {
+        await host.AddUserAsync(Role.User, "alice");
+        await host.AddUserAsync(Role.User, "bob");
+        var first = await host.LogInAsync("alice");
+        var second = await host.LogInAsync("alice");
+        var bob = await host.LogInAsync("bob");
+
+        var list = (await host.Account.ListSessionsAsync(second)).Require();
+        Assert.Equal([second.CredentialId, first.CredentialId], list.Sessions.Select(s => (long?)s.Id));
+        Assert.Equal(second.CredentialId, list.CurrentId);
+
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Account.EndSessionAsync(second, bob.CredentialId!.Value));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Account.EndSessionAsync(second, 999_999));
+        Assert.True((await host.Account.EndSessionAsync(second, first.CredentialId!.Value)).IsSuccess);
+        Assert.Equal([second.CredentialId], (await host.Account.ListSessionsAsync(second)).Require().Sessions.Select(s => (long?)s.Id));
+        Assert.Single((await host.Account.ListSessionsAsync(bob)).Require().Sessions);
+    }
+
+    [Fact]
+    public async Task DeletedUser_StaleActor_IsUnauthenticated()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        await host.Users.DeleteAsync(Actor.Host, user.Id);
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.GetAsync(actor));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "x"));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(actor, "t", null, null));
+    }
+
+    private Task<Outcome<Unit>> ResetAsync(SecretText code, string password) =>
+        host.Account.ResetPasswordAsync(code.Reveal(), password, new ClientInfo(AuthHarness.Address));
+}

@@ -1,0 +1,249 @@
+using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+
+namespace KohakuRiver.Auth.Tests;
+
+public sealed class UserTests : IDisposable
+{
+    private readonly AuthHarness host = new();
+
+    public void Dispose() => host.Dispose();
+
+    [Fact]
+    public async Task Create_WithGroups_LogsIn()
+    {
+        var group = await host.AddGroupAsync("lab");
+        var made = (await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        {
+            Username = "Alice", Password = AuthHarness.Password, Role = Role.User, DisplayName = " Alice ", GroupIds = [group, group],
+        })).Require();
+
+        Assert.Equal(("Alice", "Alice", Role.User), (made.User.Username, made.User.DisplayName, made.User.Role));
+        Assert.Equal([group], made.Groups.Select(g => g.Id));
+        Assert.Equal([group], (await host.LogInAsync("alice")).GroupIds);
+    }
+
+    [Fact]
+    public async Task Create_BadFields_TellsAllFaults()
+    {
+        var bad = await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand { Username = "_", Password = "x", DisplayName = "\u0007" });
+        Assert.Equal(["display_name", "password", "role", "username"], OutcomeAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
+        OutcomeAssert.Faulty("group_ids", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        {
+            Username = "alice", Password = AuthHarness.Password, Role = Role.User, GroupIds = [404],
+        }));
+        OutcomeAssert.Faulty("password", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        {
+            Username = "averylongusername", Password = "averylongusername", Role = Role.User,
+        }));
+        Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task R3_Create_FiftyEqualNames_OneIsMade()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        {
+            Username = i % 2 == 0 ? "same" : "SAME", Password = AuthHarness.Password, Role = Role.User,
+        }))));
+        Assert.Single(outcomes, o => o.IsSuccess);
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
+    }
+
+    [Fact]
+    public async Task Update_OneBadPart_ChangesNothing()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var group = await host.AddGroupAsync("lab");
+        var good = new UserChange { DisplayName = "New", Role = Role.Viewer, IsActive = false, GroupIds = [group] };
+
+        OutcomeAssert.Faulty("group_ids", await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good with { GroupIds = [group, 404] }));
+        OutcomeAssert.Faulty("display_name", await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good with { DisplayName = "" }));
+        OutcomeAssert.Faulty("role", await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good with { Role = Role.Anony }));
+        Assert.Equal(user, await host.ReadUserAsync(user.Id));
+
+        var updated = (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good)).Require();
+        Assert.Equal(("New", Role.Viewer, false), (updated.User.DisplayName, updated.User.Role, updated.User.IsActive));
+        Assert.Equal([group], updated.Groups.Select(g => g.Id));
+        Assert.Single(await host.ReadAuditAsync(AuditActions.UserUpdate));
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer, Role.Admin)]
+    [InlineData(Role.Admin, Role.User)]
+    [InlineData(Role.User, Role.Operator)]
+    public async Task V16_2_1_Update_OfARole_RecordsTheOldAndTheNewOne(Role old, Role now)
+    {
+        await host.AddUserAsync(Role.Admin, "another");
+        var user = await host.AddUserAsync(old, "alice");
+        (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { Role = now })).Require();
+        var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.UserUpdate));
+        Assert.Equal($"role {old.ToName()} → {now.ToName()}", entry.Detail);
+        Assert.Equal(("alice", $"{user.Id}"), (entry.Target, entry.TargetId));
+    }
+
+    [Fact]
+    public async Task Update_GroupsAddedAndRemoved_LeavesTheOthersAndIsTold()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var (lab, team, old) = (await host.AddGroupAsync("lab"), await host.AddGroupAsync("team"), await host.AddGroupAsync("old"));
+        (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { GroupIds = [lab, old] })).Require();
+
+        var changed = (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
+        Assert.Equal([lab, team], changed.Groups.Select(g => g.Id).Order());
+        Assert.Contains(await host.ReadAuditAsync(AuditActions.UserUpdate), e => e.Detail == $"groups added [{team}]; groups removed [{old}]");
+    }
+
+    [Fact]
+    public async Task Update_GroupListsThatContradict_AreRefusedByName()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var lab = await host.AddGroupAsync("lab");
+        foreach (var (field, change) in ((string, UserChange)[])
+        [
+            ("add_group_ids", new() { GroupIds = [], AddGroupIds = [lab] }),
+            ("remove_group_ids", new() { GroupIds = [], RemoveGroupIds = [lab] }),
+            ("remove_group_ids", new() { AddGroupIds = [lab], RemoveGroupIds = [lab] }),
+            ("add_group_ids", new() { AddGroupIds = [404] }),
+            ("remove_group_ids", new() { RemoveGroupIds = [404] }),
+        ])
+        {
+            OutcomeAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), user.Id, change));
+        }
+
+        Assert.Empty(await host.ReadAuditAsync(AuditActions.UserUpdate));
+    }
+
+    [Fact]
+    public async Task LastActiveAdmin_CannotBeDemotedDisabledOrDeleted_ByAnybody()
+    {
+        var last = await host.AddUserAsync(Role.Admin, "last");
+        var sleeping = await host.AddUserAsync(Role.Admin, "sleeping");
+        await host.Users.UpdateAsync(Actor.Host, sleeping.Id, new UserChange { IsActive = false });
+        foreach (var actor in new[] { TestActors.MasterSecret(), TestActors.Host(), TestActors.AuthOff(), TestActors.Of(sleeping) })
+        {
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, last.Id, new UserChange { Role = Role.Operator }));
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, last.Id, new UserChange { IsActive = false }));
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, last.Id, new UserChange { IsActive = false, DisplayName = "x" }));
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.DeleteAsync(actor, last.Id));
+        }
+
+        Assert.Equal(last, await host.ReadUserAsync(last.Id));
+        Assert.True((await host.Users.DeleteAsync(Actor.Host, sleeping.Id)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task TwoAdmins_RemovingEachOther_OneStays()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var first = await host.AddUserAsync(Role.Admin, $"first{round}");
+            var second = await host.AddUserAsync(Role.Admin, $"second{round}");
+
+            // Whoever is left of the round before goes, so that these two are the only ones.
+            foreach (var old in (await host.Users.ListAsync(Actor.Host, new UserQuery { Role = Role.Admin, Page = new PageRequest(10) })).Require().Items)
+            {
+                if (old.User.Id != first.Id && old.User.Id != second.Id)
+                {
+                    Assert.True((await host.Users.DeleteAsync(Actor.Host, old.User.Id)).IsSuccess);
+                }
+            }
+
+            await Task.WhenAll(Task.Run(() => HitAsync(first, second, round)), Task.Run(() => HitAsync(second, first, round + 1)));
+
+            var active = (await host.Users.ListAsync(Actor.Host, new UserQuery { Role = Role.Admin, IsActive = true, Page = new PageRequest(10) })).Require();
+            Assert.Single(active.Items);
+        }
+
+        async Task HitAsync(User by, User target, int way)
+        {
+            var actor = TestActors.Of(by);
+            switch (way % 3)
+            {
+                case 0: await host.Users.DeleteAsync(actor, target.Id); break;
+                case 1: await host.Users.UpdateAsync(actor, target.Id, new UserChange { IsActive = false }); break;
+                default: await host.Users.UpdateAsync(actor, target.Id, new UserChange { Role = Role.User }); break;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Delete_KeepsApprovalsAndAudit_PendingOnesStayDecidable()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        await host.Approvals.SubmitAsync(TestActors.Of(user), MatrixWorld.NewTask("t1"));
+
+        await host.Users.DeleteAsync(TestActors.Admin(), user.Id);
+
+        var pending = Assert.Single((await host.Approvals.ListPendingAsync(TestActors.Operator(), new PageRequest(10))).Require().Items);
+        Assert.Equal((null, "alice"), (pending.SubmitterId, pending.Submitter));
+        Assert.True((await host.Approvals.ApproveAsync(TestActors.Operator(), "t1")).IsSuccess);
+        Assert.Contains(await host.ReadAuditAsync(AuditActions.TaskSubmit), e => e.Actor == "alice" && e.ActorId == user.Id);
+    }
+
+    [Fact]
+    public async Task S4_Delete_ResetCodesAndInvitationsOfTheUser_AreDead()
+    {
+        var user = await host.AddUserAsync(Role.Operator, "alice");
+        var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+        var invitation = (await host.Invitations.CreateAsync(TestActors.Of(user), Role.Viewer, null, 1, null)).Require();
+
+        await host.Users.DeleteAsync(TestActors.Admin(), user.Id);
+        await host.AddUserAsync(Role.Operator, "alice");
+
+        OutcomeAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
+        Assert.Empty((await host.Invitations.ListAsync(Actor.Host, new PageRequest(10))).Require().Items);
+        OutcomeAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null));
+    }
+
+    [Fact]
+    public async Task S2_SetPassword_EndsSessionsAndTokens()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+
+        OutcomeAssert.Faulty("new_password", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
+        Assert.NotNull(await host.SessionActorAsync(login.Secret));
+        Assert.True((await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, AuthHarness.OtherPassword)).IsSuccess);
+
+        Assert.Null(await host.SessionActorAsync(login.Secret));
+        Assert.Null(await host.TokenActorAsync(token.Secret));
+    }
+
+    [Fact]
+    public async Task V7_4_5_EndSessions_EndsAllAndOnlyTheirs()
+    {
+        var alice = await host.AddUserAsync(Role.User, "alice");
+        await host.AddUserAsync(Role.User, "bob");
+        var logins = new[] { await host.LogInAsync("alice"), await host.LogInAsync("alice") };
+        await host.LogInAsync("bob");
+
+        Assert.Equal(2, (await host.UserCredentials.ListSessionsAsync(TestActors.Admin(), alice.Id)).Require().Sessions.Count);
+        Assert.Equal(2, (await host.UserCredentials.EndSessionsAsync(TestActors.Admin(), alice.Id)).Require());
+
+        Assert.Empty((await host.Account.ListSessionsAsync(logins[0])).Require().Sessions);
+        Assert.Equal(1, (await host.Users.ListAsync(Actor.Host, new UserQuery { Search = "bob", Page = new PageRequest(1) })).Require().Items[0].ActiveSessions);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionsAsync(TestActors.Admin(), 999));
+    }
+
+    [Fact]
+    public async Task EndSession_OnlyOfTheUserNamed()
+    {
+        var alice = await host.AddUserAsync(Role.User, "alice");
+        var bob = await host.AddUserAsync(Role.User, "bob");
+        var session = await host.LogInAsync("alice");
+
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), bob.Id, session.CredentialId!.Value));
+        Assert.True((await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value)).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value));
+    }
+
+    [Fact]
+    public async Task OwnSessions_ThroughTheAdminsCall_AreOnesOwnBusiness()
+    {
+        await host.AddUserAsync(Role.Viewer, "alice");
+        var actor = await host.LogInAsync("alice");
+        Assert.Equal(actor.CredentialId, (await host.UserCredentials.ListSessionsAsync(actor, actor.Id!.Value)).Require().CurrentId);
+    }
+}
