@@ -46,7 +46,6 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<ActorWatches>();
         services.TryAddSingleton<ActorRecheck>();
         services.TryAddSingleton<IActorRecheck>(sp => sp.GetRequiredService<ActorRecheck>());
-        services.TryAddSingleton<AuthorizationShortcut>();
         services.TryAddSingleton<ApiPrefixes>();
         services.TryAddScoped<ActorHolder>();
         services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());
@@ -54,6 +53,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthorizationOptions>, KohakuPolicyOptions>());
         KohakuPolicyProvider.AddBefore(services);
+        KohakuPolicyEvaluator.Replace(services);
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
         KohakuOpenApi.AddDocument(services);
 

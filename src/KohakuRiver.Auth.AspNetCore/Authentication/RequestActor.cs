@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>What the credentials of one request came to, and what refused it later.</summary>
 internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFeature, IAuthenticateResultFeature
 {
-    private ClaimsPrincipal? user;
     private AuthenticateResult? result;
     private string? secret;
 
@@ -38,22 +39,11 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <summary>The body as the endpoint reads it; null while nobody watches it.</summary>
     internal GuardedBody? Body { get; set; }
 
-    /// <summary>
-    /// The principal, made when somebody asks: the library decides from the actor. Seen by the host only where the request was let pass
-    /// by <see cref="AuthorizationShortcut"/>; elsewhere the framework sets features of its own.
-    /// </summary>
-    ClaimsPrincipal? IHttpAuthenticationFeature.User
-    {
-        get => user ??= ActorPrincipal.Create(this);
-        set => user = value;
-    }
+    /// <inheritdoc />
+    ClaimsPrincipal? IHttpAuthenticationFeature.User { get; set; }
 
     /// <inheritdoc />
-    AuthenticateResult? IAuthenticateResultFeature.AuthenticateResult
-    {
-        get => result ??= AuthenticateResult.Success(ActorPrincipal.Ticket(this, ((IHttpAuthenticationFeature)this).User!));
-        set => result = value;
-    }
+    AuthenticateResult? IAuthenticateResultFeature.AuthenticateResult { get; set; }
 
     /// <summary>What a policy let the request pass for, so that it can be decided again; empty where none was asked.</summary>
     internal IReadOnlyList<KohakuRequirement> Passed { get; private set; } = [];
@@ -71,6 +61,32 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
         new() { Actor = Anonymous(borrowed.Address), Rejection = HttpRefusals.CrossSite, Borrowed = borrowed };
 
     internal static RequestActor Failed(string? address, StoreUnavailableException outage) => new() { Actor = Anonymous(address), Outage = outage };
+
+    /// <summary>
+    /// The ticket of the actor, made once a request and without the scheme's handler: one principal, after one run of the host's
+    /// <see cref="IClaimsTransformation"/>.
+    /// </summary>
+    internal async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context)
+    {
+        if (result is null)
+        {
+            var transformation = context.RequestServices.GetRequiredService<IClaimsTransformation>();
+            var principal = await transformation.TransformAsync(ActorPrincipal.Create(this));
+            result = AuthenticateResult.Success(ActorPrincipal.Ticket(this, principal));
+        }
+
+        return result;
+    }
+
+    /// <summary>Makes the actor the request's user, as the framework does for its default scheme.</summary>
+    internal async ValueTask BecomeUserAsync(HttpContext context)
+    {
+        var ticket = await AuthenticateAsync(context);
+        ((IHttpAuthenticationFeature)this).User = ticket.Principal;
+        ((IAuthenticateResultFeature)this).AuthenticateResult = ticket;
+        context.Features.Set<IHttpAuthenticationFeature>(this);
+        context.Features.Set<IAuthenticateResultFeature>(this);
+    }
 
     /// <summary>Remembers an outage met while deciding.</summary>
     internal void Remember(StoreUnavailableException outage) => Outage ??= outage;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The one place that decides requirements, whether the framework asks, the shortcut, or somebody who asks again later. Without I/O but for
+/// The one place that decides requirements, whether the framework asks, or somebody who asks again later. Without I/O but for
 /// VPS access, which is asked last.
 /// </summary>
 internal sealed partial class RequirementDecider(

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
@@ -9,8 +11,11 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// answers for those who could not be known.
 /// </summary>
 internal sealed class ActorMiddleware(
-    RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit)
+    RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit,
+    IOptions<AuthenticationOptions> authentication)
 {
+    private readonly bool isOursAlone = DefaultSchemeKeeper.IsOursAlone(authentication.Value);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var state = await reader.GetAsync(context);
@@ -25,6 +30,11 @@ internal sealed class ActorMiddleware(
         {
             await RefusalWriter.WriteAsync(context, HttpRefusals.StoreUnavailable);
             return;
+        }
+
+        if (isOursAlone && state.Actor.IsAuthenticated)
+        {
+            await state.BecomeUserAsync(context);
         }
 
         // Awaited for the master secret only, so that others pay nothing for it.

@@ -28,7 +28,7 @@ internal sealed class BodyGuard(ActorStanding standing, RefusalAudit audit, IOpt
     internal void WatchOwn(HttpContext context, RequestActor state) => Wrap(context, state)?.MustArriveWithin(options.Value.BodyTimeout);
 
     /// <summary>Runs what reads the body.</summary>
-    internal async Task RunAsync(HttpContext context, Func<HttpContext, Task> next)
+    internal async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         try
         {
