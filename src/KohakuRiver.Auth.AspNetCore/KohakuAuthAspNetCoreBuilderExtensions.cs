@@ -57,14 +57,9 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
         KohakuOpenApi.AddDocument(services);
 
-        // In this order: the stores are ready before anything works on them.
         services.AddHostedService<PolicyCheck>();
-        services.AddHostedService<StartupWorker>();
-        services.AddHostedService<DeliveryWorker>();
-        services.AddHostedService<ActivityWorker>();
+        services.AddHostedService<SetupLinkPrinter>();
         services.AddHostedService<WatchWorker>();
-        services.AddHostedService<MaintenanceWorker>();
-        services.AddHostedService<FigureWorker>();
         return builder;
     }
 

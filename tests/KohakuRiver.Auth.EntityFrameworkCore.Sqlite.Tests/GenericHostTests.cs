@@ -20,8 +20,8 @@ public sealed class GenericHostTests
         builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth")).UseSqlite(connectionString);
 
         using var host = builder.Build();
-        await host.StartAsync(); // A wrong configuration ends here, every fault listed.
-        var code = await host.Services.GetRequiredService<StartupService>().StartAsync(); // Makes the tables.
+        await host.StartAsync(); // Makes the tables; a wrong configuration ends here, every fault listed.
+        var code = await host.Services.GetRequiredService<SetupService>().RenewCodeAsync(); // For the first admin.
         // </snippet:generic-host>
 
         var services = host.Services;
@@ -32,7 +32,7 @@ public sealed class GenericHostTests
         var login = (await services.GetRequiredService<LoginService>().LogInAsync("ada", Password, new ClientInfo("127.0.0.1"), TempDatabase.Ct)).Require();
         var actor = await services.GetRequiredService<CredentialService>().FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1", TempDatabase.Ct);
         Assert.True(AccessRules.Decide(actor!, Permissions.ManageUsers).IsAllowed);
-        Assert.Null(await services.GetRequiredService<StartupService>().StartAsync(TempDatabase.Ct));
+        Assert.Null(await services.GetRequiredService<SetupService>().RenewCodeAsync(TempDatabase.Ct));
         await host.StopAsync(TempDatabase.Ct);
     }
 

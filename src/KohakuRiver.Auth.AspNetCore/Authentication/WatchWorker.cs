@@ -1,12 +1,45 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Asks now and then whether those who opened the connections that are watched may still have them.</summary>
-internal sealed class WatchWorker(
+internal sealed partial class WatchWorker(
     ActorWatches watches, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<WatchWorker> logger)
-    : PeriodicWorker(options.Value.Streams.RecheckInterval, clock, logger)
+    : BackgroundService
 {
-    protected override Task RunOnceAsync(CancellationToken ct) => watches.AskAsync(ct);
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Streams.RecheckInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await AskAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watches.AskAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the next round asks again.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031 // End of the reason above.
+        {
+            RoundFailed(logger, e);
+        }
+    }
+
+    [LoggerMessage(2008, LogLevel.Warning, "Asking who may keep their connections failed; the next round asks again")]
+    private static partial void RoundFailed(ILogger logger, Exception exception);
 }

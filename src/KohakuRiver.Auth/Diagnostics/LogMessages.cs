@@ -26,6 +26,9 @@ internal static partial class LogMessages
     [LoggerMessage(1201, LogLevel.Warning, "Last-use times could not be written; they are tried again")]
     internal static partial void ActivityNotWritten(this ILogger logger, Exception exception);
 
+    [LoggerMessage(2001, LogLevel.Warning, "A round of {Worker} failed; the next one tries again")]
+    internal static partial void RoundFailed(this ILogger logger, string worker, Exception exception);
+
     [LoggerMessage(1202, LogLevel.Information, "Removed {Sessions} sessions, {Tokens} tokens, {Invitations} invitations, {Codes} codes, {Counters} counters and {Audit} audit entries past their time")]
     internal static partial void Pruned(this ILogger logger, int sessions, int tokens, int invitations, int codes, int counters, int audit);
 

@@ -16,6 +16,7 @@ internal static class KohakuAuthServices
     internal static void Add(IServiceCollection services)
     {
         AddStores(services);
+        AddWorkers(services);
         services.TryAddSingleton(sp => new PermissionTable(sp.GetServices<Permission>().Distinct()));
         services.TryAddSingleton<IPasswordHasher, BCryptPasswordHasher>();
         services.TryAddSingleton<PasswordPolicy>();
@@ -86,6 +87,16 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Settings);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Imports);
+    }
+
+    // In any host, with or without a web server. The first makes the stores ready before anything works on them.
+    private static void AddWorkers(IServiceCollection services)
+    {
+        services.AddHostedService<StartupWorker>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<LastUseWorker>();
+        services.AddHostedService<PruningWorker>();
+        services.AddHostedService<MetricsWorker>();
     }
 
     // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.

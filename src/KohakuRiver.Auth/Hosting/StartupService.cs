@@ -4,18 +4,17 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>What has to be true before the first request: a coherent set of stores, a fitting schema, a way to the first admin.</summary>
+/// <summary>What has to be true before the first request: a coherent set of stores, a fitting schema.</summary>
 public sealed class StartupService(
-    KohakuStoreSet stores, SetupService setup, DeploymentService deployment, IOptions<KohakuAuthOptions> options,
+    KohakuStoreSet stores, DeploymentService deployment, IOptions<KohakuAuthOptions> options,
     ILogger<StartupService> logger)
 {
     /// <summary>
-    /// Checks the stores, makes them ready, and gives the set-up code when the first admin is still to be made and no register secret is
-    /// configured; null otherwise. Called once at start, before the host listens.
+    /// Checks the stores and makes them ready. Called once at start, before anything works on them.
     /// </summary>
     /// <exception cref="InvalidOperationException">The stores of the set do not share a transaction, or the schema does not fit.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<SecretText?> StartAsync(CancellationToken ct = default)
+    public async Task StartAsync(CancellationToken ct = default)
     {
         CheckStores();
         await stores.InitializeAsync(ct);
@@ -24,8 +23,6 @@ public sealed class StartupService(
         {
             logger.AuthenticationIsOff();
         }
-
-        return await setup.RenewCodeAsync(ct);
     }
 
     private void CheckStores()

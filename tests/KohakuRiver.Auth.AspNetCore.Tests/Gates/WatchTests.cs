@@ -224,12 +224,12 @@ public sealed class WatchTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Ticket_SaysWhenItsCredentialEnds(bool shortcut)
+    public async Task Ticket_SaysWhenItsCredentialEnds(bool transformed)
     {
         DateTimeOffset? expires = null;
         await using var host = await TestHost.StartAsync(Setup() with
         {
-            Services = services => _ = shortcut ? services.AddSingleton<Held.List>() : services.AddSingleton<Held.List>().AddTransient<IClaimsTransformation, Unchanged>(),
+            Services = services => _ = !transformed ? services.AddSingleton<Held.List>() : services.AddSingleton<Held.List>().AddTransient<IClaimsTransformation, Unchanged>(),
             Map = app => app.MapGet("/", (HttpContext http) =>
             {
                 expires = http.Features.Get<IAuthenticateResultFeature>()!.AuthenticateResult!.Properties!.ExpiresUtc;

@@ -19,7 +19,7 @@ public sealed class WithoutHttpTests
             builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth")).UseSqlite($"Data Source={file}");
             using var host = builder.Build();
 
-            // Makes the stores ready; in a web host AddAspNetCore() does it.
+            // Makes the stores ready; a host that is started does it by itself.
             await host.Services.GetRequiredService<KohakuStoreSet>().InitializeAsync(CancellationToken.None);
 
             var users = host.Services.GetRequiredService<UserService>();

@@ -8,29 +8,30 @@ namespace KohakuRiver.Auth.Tests;
 public sealed class StartupTests
 {
     [Fact]
-    public async Task Start_EmptyDatabase_GivesASetUpCode_OnceThereIsAUserNone()
+    public async Task SetupCode_OfAnEmptyDatabase_IsGiven_OnceThereIsAnAdminNone()
     {
         using var host = new AuthHarness();
-        var code = await host.Get<StartupService>().StartAsync();
+        var code = await host.Setup.RenewCodeAsync();
         Assert.Equal(SecretKind.Setup, code!.Kind);
         Assert.Single(await host.ReadAuditAsync(AuditActions.SetupCodeCreate));
 
         await host.AddUserAsync(Role.Admin);
-        Assert.Null(await host.Get<StartupService>().StartAsync());
+        Assert.Null(await host.Setup.RenewCodeAsync());
     }
 
     [Fact]
-    public async Task Start_RegisterSecretConfigured_GivesNoCode()
+    public async Task SetupCode_WhereARegisterSecretIsConfigured_IsNone()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = new string('r', 32));
-        Assert.Null(await host.Get<StartupService>().StartAsync());
+        Assert.Null(await host.Setup.RenewCodeAsync());
     }
 
     [Fact]
     public async Task Start_AuthOff_WarnsLoudly()
     {
         using var off = new AuthHarness(o => o.Enabled = false);
-        Assert.Null(await off.Get<StartupService>().StartAsync());
+        await off.Get<StartupService>().StartAsync();
+        Assert.Null(await off.Setup.RenewCodeAsync());
         var line = Assert.Single(off.Log.Lines, l => l.Level == LogLevel.Warning);
         Assert.Contains("OFF", line.Text, StringComparison.Ordinal);
 

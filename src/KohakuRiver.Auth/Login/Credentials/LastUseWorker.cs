@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth;
 
 /// <summary>Writes the gathered last-use times, and the rest of them when the host stops.</summary>
-internal sealed class ActivityWorker(ActivityTracker activity, TimeProvider clock, ILogger<ActivityWorker> logger)
+internal sealed class LastUseWorker(ActivityTracker activity, TimeProvider clock, ILogger<LastUseWorker> logger)
     : PeriodicWorker(TimeSpan.FromSeconds(10), clock, logger)
 {
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -7,19 +7,20 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Makes the stores ready before the host listens, and prints the set-up link once it does. The link goes to the console, past the
+/// Looks at where the host listens once it does, and prints the set-up link while there is no admin. The link goes to the console, past the
 /// logging system, because logs are kept and shipped.
 /// </summary>
-internal sealed class StartupWorker(
-    StartupService startup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http,
-    ListeningCheck listening, ILogger<StartupWorker> logger)
+internal sealed class SetupLinkPrinter(
+    SetupService setup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http,
+    ListeningCheck listening, ILogger<SetupLinkPrinter> logger)
     : IHostedLifecycleService
 {
     private SecretText? setupCode;
 
-    public async Task StartingAsync(CancellationToken cancellationToken) => setupCode = await startup.StartAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // The stores are ready by now, and a database that is not there ends the start before the host listens.
+    public async Task StartAsync(CancellationToken cancellationToken) => setupCode = await setup.RenewCodeAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {

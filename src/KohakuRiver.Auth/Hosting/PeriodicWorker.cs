@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Does one piece of work again and again. A round that fails is logged and the next one tries again: a worker never ends
