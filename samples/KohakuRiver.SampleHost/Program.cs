@@ -1,7 +1,6 @@
 using KohakuRiver.SampleHost;
 using KohakuRiver.SampleHost.Configuration;
 using KohakuRiver.SampleHost.Http;
-using KohakuRiver.SampleHost.Importing;
 using KohakuRiver.SampleHost.Nodes;
 using KohakuRiver.SampleHost.Tasks;
 using KohakuRiver.SampleHost.Vps;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 if (args is ["import", .. var rest])
 {
-    return await ImportCommand.RunAsync(rest, Console.Out, Console.Error);
+    return await HostImport.RunAsync(rest, Console.Out, Console.Error);
 }
 
 // Settings and data lie in the application's own folder, wherever it is started.
@@ -30,7 +29,8 @@ try
         .AddTaskApprovalHandler<ApprovalHandler>()
         .AddVpsDirectory<VpsStore>()
         .AddTaskDirectory<TaskDirectory>()
-        .AddNodeDirectory<NodeDirectory>();
+        .AddNodeDirectory<NodeDirectory>()
+        .AddKohakuRiverImport(); // API tokens of the host this one replaces
 
     var app = builder.Build();
     app.UseHostHttp();
@@ -44,12 +44,11 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is SettingsException or OptionsValidationException)
+catch (OptionsValidationException e)
 {
     // Faults of whoever wrote the settings: what to mend, without a stack trace.
-    var faults = e is OptionsValidationException invalid ? invalid.Failures : ((SettingsException)e).Faults;
     await Console.Error.WriteLineAsync("The settings are not good:");
-    foreach (var fault in faults)
+    foreach (var fault in e.Failures)
     {
         await Console.Error.WriteLineAsync($"  - {FlatNames.Explain(builder.Configuration, fault)}");
     }

@@ -28,6 +28,9 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
     public SqliteConnectionSetup Setup { get; }
 
     /// <inheritdoc />
+    public override bool IsStillToBeCreated => !File.Exists(Location.Path);
+
+    /// <inheritdoc />
     public override AuthDbContext CreateContext() => contexts.CreateDbContext();
 
     /// <inheritdoc />

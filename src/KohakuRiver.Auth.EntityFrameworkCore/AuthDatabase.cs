@@ -18,6 +18,9 @@ internal abstract class AuthDatabase
     /// <summary>A context of the engine, from its pool; the caller disposes it.</summary>
     public abstract AuthDbContext CreateContext();
 
+    /// <summary>Whether there is no database yet and the first start creates it: true of a file that is not there.</summary>
+    public virtual bool IsStillToBeCreated => false;
+
     /// <summary>Whether the exception, or one inside it, says that the database cannot do its work now.</summary>
     protected abstract bool IsOutage(Exception e);
 

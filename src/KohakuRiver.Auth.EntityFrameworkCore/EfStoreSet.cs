@@ -24,7 +24,6 @@ public abstract class EfStoreSet : KohakuStoreSet
         Codes = new EfCodeStore(database);
         Settings = new EfSettingsStore(database);
         Throttle = new EfThrottleStore(database);
-        Imports = new EfImportStore(database);
     }
 
     /// <inheritdoc />
@@ -63,8 +62,5 @@ public abstract class EfStoreSet : KohakuStoreSet
     /// <inheritdoc />
     public override IThrottleStore Throttle { get; }
 
-    /// <inheritdoc />
-    public override IImportStore Imports { get; }
-
-    private protected AuthDatabase Database { get; }
+    internal AuthDatabase Database { get; }
 }

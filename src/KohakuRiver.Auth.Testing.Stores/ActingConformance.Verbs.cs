@@ -44,7 +44,6 @@ public abstract partial class ActingConformance
         ["IGroupStore.TryDeleteAsync"] = (t, s, w) => t.Stores.Groups.TryDeleteAsync(s.Group.Id, w, Ct),
         ["IGroupStore.TryAddMemberAsync"] = (t, s, w) => t.Stores.Groups.TryAddMemberAsync(s.Group.Id, s.User.Id, w, Ct),
         ["IGroupStore.TryRemoveMemberAsync"] = (t, s, w) => t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, w, Ct),
-        ["IImportStore.TryImportAsync"] = (t, _, w) => t.Stores.Imports.TryImportAsync(new ImportPlan { At = t.Now }, w, Ct),
         ["IInvitationStore.TryCreateAsync"] = async (t, _, w) => (await t.Stores.Invitations.TryCreateAsync(t.DraftInvitation(), w, Ct)).Status,
         ["IInvitationStore.TryRevokeAsync"] = (t, s, w) => t.Stores.Invitations.TryRevokeAsync(s.Invitation.Id, w, Ct),
         ["ISessionStore.TryEndAsync"] = (t, s, w) => t.Stores.Sessions.TryEndAsync(s.TargetSession.Id, s.User.Id, w, Ct),

@@ -11,6 +11,7 @@ public sealed class ProjectArrowTests
         ["KohakuRiver.Auth.EntityFrameworkCore"] = ["KohakuRiver.Auth"],
         ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"] = ["KohakuRiver.Auth.EntityFrameworkCore"],
         ["KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"] = ["KohakuRiver.Auth.EntityFrameworkCore"],
+        ["KohakuRiver.Auth.Import"] = ["KohakuRiver.Auth.EntityFrameworkCore"],
         ["KohakuRiver.Auth.AspNetCore"] = ["KohakuRiver.Auth"],
         ["KohakuRiver.Auth.AdminPanel"] = ["KohakuRiver.Auth.AspNetCore"],
         ["KohakuRiver.Auth.Testing"] = ["KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore"],
@@ -18,17 +19,23 @@ public sealed class ProjectArrowTests
         ["KohakuRiver.Cli"] = [],
     };
 
+    private static readonly string[] Databases =
+    [
+        "KohakuRiver.Auth.EntityFrameworkCore",
+        "KohakuRiver.Auth.EntityFrameworkCore.Sqlite",
+        "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql",
+        "KohakuRiver.Auth.Import",
+    ];
+
     // Foreign code by the start of its name, and the projects that may refer to it.
     private static readonly Dictionary<string, string[]> Foreign = new(StringComparer.Ordinal)
     {
         ["Microsoft.AspNetCore"] =
             ["KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.Testing", "KohakuRiver.Auth.Testing.Stores"],
-        ["Microsoft.EntityFrameworkCore"] =
-            ["KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
-        ["System.Data"] =
-            ["KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
-        ["Microsoft.Data.Sqlite"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"],
-        ["SQLitePCLRaw"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"],
+        ["Microsoft.EntityFrameworkCore"] = Databases,
+        ["System.Data"] = Databases,
+        ["Microsoft.Data.Sqlite"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.Import"],
+        ["SQLitePCLRaw"] = ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.Import"],
         ["Npgsql"] = ["KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"],
         ["BCrypt"] = ["KohakuRiver.Auth"],
         ["zxcvbn"] = ["KohakuRiver.Auth"],

@@ -103,7 +103,3 @@ public sealed class PostgreSqlChangeEpochConformanceTests(PostgresServer server)
     protected override async Task<KohakuStoreSet> OpenAsync() => await Shared(() => new TempDatabase(server)).OpenAsync();
 }
 
-public sealed class PostgreSqlImportStoreConformanceTests(PostgresServer server) : ImportStoreConformance
-{
-    protected override async Task<KohakuStoreSet> OpenAsync() => await Shared(() => new TempDatabase(server)).OpenAsync();
-}

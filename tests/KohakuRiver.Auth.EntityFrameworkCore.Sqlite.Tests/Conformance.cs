@@ -105,7 +105,3 @@ public sealed class SqliteChangeEpochConformanceTests : ChangeEpochConformance
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(Shared(() => new TempDatabase()).Open());
 }
 
-public sealed class SqliteImportStoreConformanceTests : ImportStoreConformance
-{
-    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(Shared(() => new TempDatabase()).Open());
-}

@@ -64,20 +64,6 @@ public class PlanTests
         Assert.All(plans, p => Assert.Empty(TablesWalked(p.Plan)));
     }
 
-    [Fact]
-    public async Task AnyTokens_Always_LooksIntoTheIndexOfImportedOnesOnly()
-    {
-        await using var database = new TempDatabase();
-        var recorder = new QueryRecorder(database);
-        var stores = database.Open(o => o.Interceptors = [recorder]);
-        await stores.InitializeAsync(Ct);
-        recorder.Clear();
-
-        Assert.False(await stores.Imports.AnyTokensAsync(Ct));
-
-        Assert.Contains(Assert.Single(recorder.Plans()).Plan, line => line.Contains("INDEX ix_kohaku_tokens_hash_id", StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData(UserSort.CreatedAt, true)]
     [InlineData(UserSort.CreatedAt, false)]

@@ -87,6 +87,8 @@ public sealed class TempDatabase : ITestDatabase
         return lines;
     }
 
+    Task<IReadOnlyList<string>> ITestDatabase.DumpAsync() => Task.FromResult(Dump());
+
     /// <summary>The library's tables but for the one of its migrations.</summary>
     public IReadOnlyList<string> Tables()
     {

@@ -22,6 +22,7 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
         new("KohakuRiver.Auth.EntityFrameworkCore.Sqlite",
             "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"),
         new("KohakuRiver.Auth.EntityFrameworkCore.PostgreSql", "KohakuRiver.Auth.EntityFrameworkCore", "Npgsql.EntityFrameworkCore.PostgreSQL"),
+        new("KohakuRiver.Auth.Import", "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"),
         new("KohakuRiver.Auth.Testing", "KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore") { NeedsAspNetCore = true },
         new("KohakuRiver.Auth.Testing.Stores", "KohakuRiver.Auth.Testing", "xunit.v3.assert", "xunit.v3.extensibility.core"),
         new(Cli)

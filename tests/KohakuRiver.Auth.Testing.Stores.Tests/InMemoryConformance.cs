@@ -131,9 +131,3 @@ public sealed class InMemoryChangeEpochTests : ChangeEpochConformance
     protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
 }
 
-public sealed class InMemoryImportStoreTests : ImportStoreConformance
-{
-    private readonly InMemoryDatabase database = new();
-
-    protected override Task<KohakuStoreSet> OpenAsync() => Task.FromResult<KohakuStoreSet>(new InMemoryStoreSet(database));
-}

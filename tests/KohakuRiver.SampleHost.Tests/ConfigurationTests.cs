@@ -31,8 +31,8 @@ public class ConfigurationTests
 
         var e = Assert.Throws<SettingsException>(configuration.MapFlatNames);
 
-        Assert.Equal(3, e.Faults.Count);
-        Assert.Collection(e.Faults, f => Assert.StartsWith("AUTH_ENABLED ", f), f => Assert.StartsWith("SESSION_EXPIRE_HOURS ", f), f => Assert.StartsWith("SESSION_IDLE_HOURS ", f));
+        Assert.Equal(3, e.Failures.Count());
+        Assert.Collection(e.Failures, f => Assert.StartsWith("AUTH_ENABLED ", f), f => Assert.StartsWith("SESSION_EXPIRE_HOURS ", f), f => Assert.StartsWith("SESSION_IDLE_HOURS ", f));
     }
 
     [Fact]

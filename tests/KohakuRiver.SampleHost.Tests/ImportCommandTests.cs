@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using KohakuRiver.Auth.Tests.Shared;
-using KohakuRiver.SampleHost.Importing;
 using KohakuRiver.SampleHost.Tests.Walk;
 using Microsoft.Data.Sqlite;
 
@@ -113,7 +112,7 @@ public sealed class ImportCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await ImportCommand.RunAsync([.. args, "--ConnectionStrings:KohakuAuth=" + Database], output, errors);
+        var code = await HostImport.RunAsync([.. args, "--ConnectionStrings:KohakuAuth=" + Database], output, errors);
         return (code, output.ToString(), errors.ToString());
     }
 

@@ -1,5 +1,5 @@
+using KohakuRiver.Auth.Import;
 using KohakuRiver.Auth.Tests.Shared;
-using KohakuRiver.SampleHost.Importing;
 
 namespace KohakuRiver.SampleHost.Tests;
 
@@ -36,7 +36,7 @@ public sealed class ImportIntoPostgreSqlTests(PostgresServer server)
     private static async Task<(int Code, string Output)> RunAsync(string[] args)
     {
         using var output = new StringWriter();
-        var code = await ImportCommand.RunAsync(args, output, output);
+        var code = await HostImport.RunAsync(args, output, output);
         return (code, output.ToString());
     }
 }

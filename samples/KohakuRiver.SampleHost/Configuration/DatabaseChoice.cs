@@ -8,13 +8,9 @@ namespace KohakuRiver.SampleHost.Configuration;
 /// <summary>The chosen engine, for the user side and for the host's own tables.</summary>
 internal static class DatabaseChoice
 {
-    public static KohakuAuthBuilder UseDatabase(this KohakuAuthBuilder builder, HostDatabases databases, bool mayMigrate = true) => databases.IsPostgreSql
-        ? builder.UsePostgreSql(databases.Auth, options =>
-        {
-            BePatient(options);
-            options.MigrateAtStart = mayMigrate;
-        })
-        : builder.UseSqlite(databases.Auth, options => options.MigrateAtStart = mayMigrate);
+    public static KohakuAuthBuilder UseDatabase(this KohakuAuthBuilder builder, HostDatabases databases) => databases.IsPostgreSql
+        ? builder.UsePostgreSql(databases.Auth, BePatient)
+        : builder.UseSqlite(databases.Auth);
 
     public static void AddHostTables(this IServiceCollection services, HostDatabases databases)
     {

@@ -1,7 +1,6 @@
+using Microsoft.Extensions.Options;
+
 namespace KohakuRiver.SampleHost.Configuration;
 
 /// <summary>The settings are wrong; the messages are for the person who wrote them.</summary>
-internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
-{
-    public IReadOnlyList<string> Faults { get; } = faults;
-}
+internal sealed class SettingsException(IReadOnlyList<string> faults) : OptionsValidationException("", typeof(SampleHostOptions), faults);

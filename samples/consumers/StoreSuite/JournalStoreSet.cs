@@ -40,8 +40,6 @@ internal class JournalStoreSet(string path) : KohakuStoreSet
 
     public override IThrottleStore Throttle => Wrap<IThrottleStore>(nameof(Throttle));
 
-    public override IImportStore Imports => Wrap<IImportStore>(nameof(Imports));
-
     public override async Task InitializeAsync(CancellationToken ct) => await TakeTurnAsync(() => Task.FromResult(true), ct);
     // </snippet:set>
 

@@ -142,13 +142,6 @@ public sealed class JournalRandomSequence : RandomSequenceConformance
     protected override Task<KohakuStoreSet> OpenAsync() => journal.OpenAsync();
 }
 
-public sealed class JournalImportStore : ImportStoreConformance
-{
-    private readonly TestJournal journal = new();
-
-    protected override Task<KohakuStoreSet> OpenAsync() => journal.OpenAsync();
-}
-
 // <snippet:complete>
 public sealed class Completeness
 {

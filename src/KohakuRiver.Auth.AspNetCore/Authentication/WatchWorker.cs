@@ -36,10 +36,10 @@ internal sealed partial class WatchWorker(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031 // End of the reason above.
         {
-            RoundFailed(logger, e);
+            WatchRoundFailed(logger, e);
         }
     }
 
     [LoggerMessage(2008, LogLevel.Warning, "Asking who may keep their connections failed; the next round asks again")]
-    private static partial void RoundFailed(ILogger logger, Exception exception);
+    private static partial void WatchRoundFailed(ILogger logger, Exception exception);
 }

@@ -23,7 +23,7 @@ internal static class CredentialMapping
             token.HasIndex(t => t.ParentId);
             token.HasIndex(t => t.ExpiresAt);
 
-            // Holds imported tokens only, so that asking whether there are any costs nothing.
+            // Holds tokens of another form only, which are imported, so that asking whether there are any costs nothing.
             token.HasIndex(t => new { t.Hash, t.Id }).HasFilter("length(hash) = 64");
             token.HasOne(t => t.User).WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
             token.HasOne<TokenRow>().WithMany().HasForeignKey(t => t.ParentId).OnDelete(DeleteBehavior.Cascade);

@@ -1,5 +1,3 @@
-using KohakuRiver.Auth.Stores;
-
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>Says that something was imported once; outlives it.</summary>

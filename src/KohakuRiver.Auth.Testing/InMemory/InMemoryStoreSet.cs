@@ -55,9 +55,6 @@ public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
     public override IThrottleStore Throttle { get; } = new InMemoryThrottleStore(database);
 
     /// <inheritdoc />
-    public override IImportStore Imports { get; } = new InMemoryImportStore(database);
-
-    /// <inheritdoc />
     public override IChangeEpoch? Changes => database;
 
     /// <summary>There is no schema to make; only answers whether the database is up.</summary>

@@ -117,9 +117,6 @@ public static class AuditActions
     /// <summary>All assignments of a VPS removed because it is gone.</summary>
     public const string VpsForget = "vps.forget";
 
-    /// <summary>Accounts and what belongs to them taken over from a KohakuRiver database.</summary>
-    public const string ImportCompleted = "import.completed";
-
     /// <summary>Settings changed.</summary>
     public const string SettingsUpdate = "settings.update";
 }

@@ -13,7 +13,6 @@ internal static class Activities
     internal const string Waited = Instruments.Prefix + "password_hash.wait";
     internal const string TaskId = Instruments.Prefix + "task.id";
     internal const string Attempt = Instruments.Prefix + "delivery.attempt";
-    internal const string DryRun = Instruments.Prefix + "import.dry_run";
     internal const string Removed = Instruments.Prefix + "prune.removed";
 
     internal static readonly ActivitySource Source = new(KohakuAuthDiagnostics.Name, KohakuAuthDiagnostics.Version);
@@ -32,13 +31,10 @@ internal static class Activities
         Instruments.Prefix + "delivery", "A try to hand a decision over to the host's scheduler, whose own activities are inside",
         Instruments.Status, Instruments.DeliveryOutcome, AttributeInfo.Any(TaskId, "the task"), AttributeInfo.Any(Attempt, "which try it is, from 1"), Error);
 
-    internal static readonly ActivityInfo Import = new(
-        Instruments.Prefix + "import", "An import of a KohakuRiver database", AttributeInfo.Any(DryRun, "whether nothing is written"), Error);
-
     internal static readonly ActivityInfo Prune = new(
         Instruments.Prefix + "prune", "A round that removes what is past its time", AttributeInfo.Any(Removed, "how many rows of all kinds, and contents of approvals"), Error);
 
-    internal static IReadOnlyList<ActivityInfo> All { get; } = [Login, PasswordHash, Delivery, Import, Prune];
+    internal static IReadOnlyList<ActivityInfo> All { get; } = [Login, PasswordHash, Delivery, Prune];
 
     /// <summary>Begins an activity; null where nobody listens.</summary>
     internal static Activity? Start(this ActivityInfo what) => Source.StartActivity(what.Name);

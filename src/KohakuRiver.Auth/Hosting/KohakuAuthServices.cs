@@ -45,16 +45,14 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<SessionMaker>();
         services.TryAddSingleton<RegistrationCodes>();
         services.TryAddSingleton<PendingCount>();
-        services.TryAddSingleton<ImportedTokenGate>();
 
         services.TryAddSingleton(sp => new AuditService(Get<IAuditStore>(sp), Get<AuthMetrics>(sp), Clock(sp), Get<ILogger<AuditService>>(sp)));
         services.TryAddSingleton(sp => new FigureService(
             Get<AuthMetrics>(sp), Get<HashingQueue>(sp), Get<IApprovalStore>(sp), Get<ISessionStore>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new SettingsService(Get<ISettingsStore>(sp), Get<SettingsReader>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new CredentialService(
-            Get<ISessionStore>(sp), Get<ITokenStore>(sp), Get<ImportedTokenGate>(sp), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp),
+            Get<ISessionStore>(sp), Get<ITokenStore>(sp), sp.GetService<IForeignTokenHash>(), Get<SettingsService>(sp), Get<AttemptThrottle>(sp), Get<AuditService>(sp),
             Get<AuthMetrics>(sp), Options(sp), Clock(sp), EpochOfStores(sp)));
-        services.TryAddSingleton(sp => new ImportService(Get<IImportStore>(sp), Get<ImportedTokenGate>(sp), Clock(sp)));
         services.TryAddSingleton(sp => new LoginService(
             Get<IUserStore>(sp), Get<IAccountStore>(sp), Get<ISessionStore>(sp), Get<PasswordChecker>(sp),
             Get<SessionMaker>(sp), Get<AuditService>(sp), Get<AuthMetrics>(sp), Options(sp), Clock(sp)));
@@ -86,7 +84,6 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Codes);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Settings);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
-        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Imports);
     }
 
     // In any host, with or without a web server. The first makes the stores ready before anything works on them.

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The hash of a secret: all that a store ever sees of it. SHA-256 for the library's own secrets; SHA3-512 for tokens
-/// imported from a KohakuRiver database, which stores them so. The secrets have 256 random bits, so a fast
+/// The hash of a secret: all that a store ever sees of it. SHA-256 for the library's own secrets; 64 bytes for
+/// tokens that another system made and hashed (SHA3-512 in an original KohakuRiver database). The secrets have 256 random bits, so a fast
 /// unsalted hash is enough (OWASP ASVS 11.4.3). The length tells the two apart, so that neither can stand in for the other.
 /// </summary>
 public readonly struct SecretHash : IEquatable<SecretHash>
@@ -12,8 +12,8 @@ public readonly struct SecretHash : IEquatable<SecretHash>
     /// <summary>The length in bytes of the library's own hashes, SHA-256.</summary>
     public const int Size = 32;
 
-    /// <summary>The length in bytes of imported tokens' hashes, SHA3-512.</summary>
-    public const int ImportedSize = 64;
+    /// <summary>The length in bytes of the hashes of another system's tokens.</summary>
+    public const int ForeignSize = 64;
 
     private readonly byte[]? bytes;
 
@@ -23,14 +23,14 @@ public readonly struct SecretHash : IEquatable<SecretHash>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Database providers take arrays; copying on each look-up would be waste.")]
     public byte[] Bytes => bytes ?? throw new InvalidOperationException("An empty SecretHash was used.");
 
-    /// <summary>Whether it is the SHA3-512 of an imported token.</summary>
-    public bool IsImported => Bytes.Length == ImportedSize;
+    /// <summary>Whether it is the hash of a token that another system made.</summary>
+    public bool IsForeign => Bytes.Length == ForeignSize;
 
-    /// <summary>Wraps 32 bytes, or 64 of an imported token.</summary>
+    /// <summary>Wraps 32 bytes, or 64 for a token that another system made.</summary>
     /// <exception cref="ArgumentException">Neither 32 nor 64 bytes.</exception>
-    public static SecretHash FromBytes(byte[] bytes) => bytes.Length is Size or ImportedSize
+    public static SecretHash FromBytes(byte[] bytes) => bytes.Length is Size or ForeignSize
         ? new SecretHash(bytes)
-        : throw new ArgumentException("A secret hash has 32 bytes, or 64 where it was imported.", nameof(bytes));
+        : throw new ArgumentException("A secret hash has 32 bytes, or 64 where another system made it.", nameof(bytes));
 
     /// <inheritdoc />
     public bool Equals(SecretHash other) => bytes.AsSpan().SequenceEqual(other.bytes);

@@ -35,10 +35,10 @@ public sealed class SecretText
     }
 
     /// <summary>
-    /// Reads the code of an invitation imported from a KohakuRiver database: 16 to 128 letters, digits, hyphens and underscores, without
+    /// Reads the code of an invitation that another system made: 16 to 128 letters, digits, hyphens and underscores, without
     /// a prefix of ours. Nothing in it tells garbage from a code, so it costs a look-up.
     /// </summary>
-    public static bool TryParseImportedInvitation(string? sent, [NotNullWhen(true)] out SecretText? secret)
+    public static bool TryParseForeignInvitation(string? sent, [NotNullWhen(true)] out SecretText? secret)
     {
         secret = sent is { Length: >= 16 and <= 128 }
             && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

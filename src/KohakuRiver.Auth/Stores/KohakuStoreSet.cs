@@ -42,9 +42,6 @@ public abstract class KohakuStoreSet
     /// <summary>Counters of failed attempts.</summary>
     public abstract IThrottleStore Throttle { get; }
 
-    /// <summary>Taking over a KohakuRiver database.</summary>
-    public abstract IImportStore Imports { get; }
-
     /// <summary>
     /// The epoch of changes to principals, which lets a process keep resolved credentials; null when the set has none. A set
     /// whose <see cref="Users"/>, <see cref="Accounts"/>, <see cref="Sessions"/>, <see cref="Tokens"/> or <see cref="Groups"/> take from elsewhere what the epoch does not
@@ -67,7 +64,6 @@ public abstract class KohakuStoreSet
         [nameof(Codes)] = Codes,
         [nameof(Settings)] = Settings,
         [nameof(Throttle)] = Throttle,
-        [nameof(Imports)] = Imports,
     };
 
     /// <summary>

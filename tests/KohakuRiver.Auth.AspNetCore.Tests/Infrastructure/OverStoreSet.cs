@@ -32,7 +32,5 @@ internal abstract class OverStoreSet(InMemoryStoreSet inner) : KohakuStoreSet
 
     public override IThrottleStore Throttle => inner.Throttle;
 
-    public override IImportStore Imports => inner.Imports;
-
     public override Task InitializeAsync(CancellationToken ct) => inner.InitializeAsync(ct);
 }

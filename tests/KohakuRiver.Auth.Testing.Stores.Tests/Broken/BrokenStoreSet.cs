@@ -42,7 +42,6 @@ internal sealed class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<o
 
     public override IThrottleStore Throttle => Wrap(real.Throttle);
 
-    public override IImportStore Imports => Wrap(real.Imports);
 
     /// <summary>Stands between the suite and the sound epoch; null leaves that as it is.</summary>
     public Func<IChangeEpoch, IChangeEpoch>? Epoch { get; set; }

@@ -127,13 +127,6 @@ internal sealed class BrokenThrottleStore : ThrottleStoreConformance, IBrokenSui
     protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
 }
 
-internal sealed class BrokenImportStore : ImportStoreConformance, IBrokenSuite
-{
-    public Opener Opener { get; } = new();
-
-    protected override Task<KohakuStoreSet> OpenAsync() => Opener.OpenAsync();
-}
-
 internal sealed class BrokenRandomSequence : RandomSequenceConformance, IBrokenSuite
 {
     public Opener Opener { get; } = new();

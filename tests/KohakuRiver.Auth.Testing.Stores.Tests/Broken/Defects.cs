@@ -8,7 +8,7 @@ internal static partial class Defects
     private static readonly TimeSpan InVain = TimeSpan.FromSeconds(1);
 
     public static IReadOnlyList<Defect> All { get; } =
-        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Imports, .. Faults, .. Sequences, .. Epochs, .. Acting];
+        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Faults, .. Sequences, .. Epochs, .. Acting];
 
     /// <summary>
     /// Between a read and the write that relies on it: every second caller waits until one more has read, however busy the machine is, and as a

@@ -90,20 +90,6 @@ public sealed class ActivityTests
         Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error], rounds.Select(a => a.Status));
     }
 
-    [Fact]
-    public async Task Import_IsAnActivity()
-    {
-        using var host = new AuthHarness();
-        using var activities = new ActivityRecorder();
-        await host.Get<ImportService>().RunAsync(new ImportSource(), dryRun: true);
-        host.Database.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Get<ImportService>().RunAsync(new ImportSource(), dryRun: false));
-
-        var imports = activities.Of(Activities.Import);
-        Assert.Equal([true, false], imports.Select(a => a.GetTagItem(Activities.DryRun)));
-        Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error], imports.Select(a => a.Status));
-    }
-
     private static void AssertSecretsAreKept(IEnumerable<Activity> activities)
     {
         foreach (var activity in activities)

@@ -121,8 +121,6 @@ public sealed class StartupTests
 
         public override IThrottleStore Throttle => one.Throttle;
 
-        public override IImportStore Imports => one.Imports;
-
         public override Task InitializeAsync(CancellationToken ct)
         {
             Initialized = true;

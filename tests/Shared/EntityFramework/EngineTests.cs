@@ -15,13 +15,13 @@ public abstract class EngineTests(ITestDatabase database) : IAsyncLifetime
 
     private protected KohakuStoreSet Second => Sets[1];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Sets = [await database.OpenSetAsync(), await database.OpenSetAsync()];
         await First.InitializeAsync(Ct);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -13,4 +13,7 @@ public interface ITestDatabase : IAsyncDisposable
 
     /// <summary>One value past the library.</summary>
     Task<T> ScalarAsync<T>(string sql);
+
+    /// <summary>All rows of all tables of the library, as text.</summary>
+    Task<IReadOnlyList<string>> DumpAsync();
 }

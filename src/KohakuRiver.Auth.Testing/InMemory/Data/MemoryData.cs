@@ -31,7 +31,5 @@ internal sealed class MemoryData
     internal ImmutableDictionary<(string Bucket, DateTimeOffset Window), int> Throttle { get; set; } =
         ImmutableDictionary<(string Bucket, DateTimeOffset Window), int>.Empty;
 
-    internal ImmutableHashSet<Stores.ImportMark> Imports { get; set; } = [];
-
     internal MemoryData Clone() => (MemoryData)MemberwiseClone();
 }

@@ -17,7 +17,7 @@ public sealed class CredentialService
 {
     private readonly ISessionStore sessions;
     private readonly ITokenStore tokens;
-    private readonly ImportedTokenGate gate;
+    private readonly IForeignTokenHash? foreign;
     private readonly SettingsService settings;
     private readonly AttemptThrottle throttle;
     private readonly AuditService audit;
@@ -27,12 +27,12 @@ public sealed class CredentialService
     private readonly CredentialCache? cache;
 
     internal CredentialService(
-        ISessionStore sessions, ITokenStore tokens, ImportedTokenGate gate, SettingsService settings, AttemptThrottle throttle, AuditService audit,
+        ISessionStore sessions, ITokenStore tokens, IForeignTokenHash? foreign, SettingsService settings, AttemptThrottle throttle, AuditService audit,
         AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
     {
         this.sessions = sessions;
         this.tokens = tokens;
-        this.gate = gate;
+        this.foreign = foreign;
         this.settings = settings;
         this.throttle = throttle;
         this.audit = audit;
@@ -188,7 +188,7 @@ public sealed class CredentialService
     // Apart from the above, which would make room for what is captured here at each use of what is kept.
     private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken ct)
     {
-        if (await HashAsync(kind, secret, ct) is not { } hash)
+        if (HashOf(kind, secret) is not { } hash)
         {
             metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
             return null;
@@ -202,7 +202,7 @@ public sealed class CredentialService
 
     private async ValueTask<Actor?> FindUnkeptActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
     {
-        if (await HashAsync(kind, secret, ct) is not { } hash)
+        if (HashOf(kind, secret) is not { } hash)
         {
             metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
             return null;
@@ -223,14 +223,25 @@ public sealed class CredentialService
 
     private static CredentialChoice ChoiceOf(SecretKind kind) => kind == SecretKind.Session ? CredentialChoice.Session : CredentialChoice.Token;
 
-    private async ValueTask<SecretHash?> HashAsync(SecretKind kind, string secret, CancellationToken ct)
+    /// <summary>The hash to look a credential up by; null when it cannot be one.</summary>
+    private SecretHash? HashOf(SecretKind kind, string secret)
     {
-        if (kind == SecretKind.ApiToken)
+        if (SecretText.TryParse(kind, secret, out var own))
         {
-            return await gate.HashAsync(secret, ct);
+            return own.Hash();
         }
 
-        return SecretText.TryParse(kind, secret, out var sent) ? sent.Hash() : null;
+        // A damaged secret of our own is no other system's token.
+        if (kind != SecretKind.ApiToken || string.IsNullOrEmpty(secret) || SecretFormat.HasPrefix(secret)
+            || foreign?.TryHash(secret, out var hash) != true)
+        {
+            return null;
+        }
+
+        return hash.IsForeign
+            ? hash
+            : throw new InvalidOperationException(
+                $"The hash of a token of another form has {SecretHash.ForeignSize} bytes; see {nameof(IForeignTokenHash)}.");
     }
 
     private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken ct) =>

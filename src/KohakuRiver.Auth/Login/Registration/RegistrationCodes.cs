@@ -33,7 +33,7 @@ internal sealed class RegistrationCodes(
     /// <summary>The invitation of a code, open or not; null for an unknown one.</summary>
     internal async Task<RegistrationWay?> FindInvitationAsync(string code, string field, CancellationToken ct)
     {
-        if ((!SecretText.TryParse(SecretKind.Invitation, code, out var secret) && !SecretText.TryParseImportedInvitation(code, out secret))
+        if ((!SecretText.TryParse(SecretKind.Invitation, code, out var secret) && !SecretText.TryParseForeignInvitation(code, out secret))
             || await invitations.FindAsync(secret.Hash(), ct) is not { } invitation)
         {
             return null;

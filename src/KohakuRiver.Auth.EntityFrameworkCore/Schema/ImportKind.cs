@@ -1,0 +1,14 @@
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+/// <summary>What a mark of an import stands for.</summary>
+internal enum ImportKind
+{
+    /// <summary>An account, by its name.</summary>
+    User = 0,
+
+    /// <summary>A group, by its name.</summary>
+    Group = 1,
+
+    /// <summary>An invitation, by the hash of its code.</summary>
+    Invitation = 2,
+}

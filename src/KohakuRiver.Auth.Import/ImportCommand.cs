@@ -1,0 +1,90 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KohakuRiver.Auth.Import;
+
+/// <summary>
+/// An import as a command of a host: <c>import old.db [--dry-run] [--time-zone Europe/Berlin]</c>, with the host's own settings behind it.
+/// </summary>
+public static class ImportCommand
+{
+    /// <summary>The exit code when everything is imported or was there already.</summary>
+    public const int AllThere = 0;
+
+    /// <summary>The exit code when the import is done, but some rows are left out; the report names them.</summary>
+    public const int SomeLeftOut = 1;
+
+    /// <summary>The exit code when nothing was done; the reason was written.</summary>
+    public const int NothingDone = 2;
+
+    /// <summary>Runs the command and gives its exit code. What an operator can mend is written, not thrown.</summary>
+    /// <param name="arguments">
+    /// What stands behind the command's word: the file, <c>--dry-run</c>, <c>--time-zone</c> with a zone, and settings of the host as
+    /// <c>--Key=value</c> or <c>--Some:Key value</c>.
+    /// </param>
+    /// <param name="makeServices">
+    /// The host's services, made with the settings of the command line; disposed of at the end. Called once the arguments have been read.
+    /// </param>
+    /// <param name="output">Takes the report.</param>
+    /// <param name="errors">Takes the reason why nothing was done.</param>
+    /// <param name="cancellationToken">An import that is cancelled has happened wholly or not at all.</param>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        Func<string[], IServiceProvider> makeServices,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(makeServices);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(errors);
+        if (ImportArguments.Read(arguments, out var fault) is not { } read)
+        {
+            await errors.WriteLineAsync($"{fault} {ImportArguments.Usage}");
+            return NothingDone;
+        }
+
+        try
+        {
+            var services = makeServices(read.Settings);
+            try
+            {
+                var report = await services.ImportKohakuRiverAsync(read.Path, read.Options, cancellationToken);
+                await output.WriteAsync(report.ToString());
+                return report.LeftOut.Count == 0 ? AllThere : SomeLeftOut;
+            }
+            finally
+            {
+                await DisposeAsync(services);
+            }
+        }
+        catch (OptionsValidationException e)
+        {
+            await errors.WriteLineAsync("The settings are not good:");
+            foreach (var one in e.Failures)
+            {
+                await errors.WriteLineAsync($"  - {one}");
+            }
+        }
+        catch (Exception e) when (e is ImportSourceException or StoreUnavailableException or InvalidOperationException)
+        {
+            await errors.WriteLineAsync($"Nothing was imported. {e.Message}");
+        }
+
+        return NothingDone;
+    }
+
+    private static async ValueTask DisposeAsync(IServiceProvider services)
+    {
+        switch (services)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.Import;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Plugs in what the accounts of an original KohakuRiver host need.</summary>
+public static class ImportKohakuAuthBuilderExtensions
+{
+    /// <summary>
+    /// Accepts API tokens imported from an original KohakuRiver host, and makes the import itself available:
+    /// <see cref="ImportServiceProviderExtensions.ImportKohakuRiverAsync"/>. A host calls it for as long as imported tokens are to work.
+    /// Calling it twice is harmless.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    public static KohakuAuthBuilder AddKohakuRiverImport(this KohakuAuthBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<ImportedTokenGate>();
+        builder.Services.TryAddSingleton<IForeignTokenHash>(services => services.GetRequiredService<ImportedTokenGate>());
+        return builder;
+    }
+}

@@ -1,0 +1,64 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Import;
+
+/// <summary>All that one import makes. Nothing that is there is changed by it.</summary>
+internal sealed record ImportPlan
+{
+    /// <summary>When it is imported, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The groups to be made.</summary>
+    public IReadOnlyList<NewGroup> Groups { get; init; } = [];
+
+    /// <summary>The accounts to be made, with what belongs to them.</summary>
+    public IReadOnlyList<ImportedAccount> Accounts { get; init; } = [];
+
+    /// <summary>The invitations to be made.</summary>
+    public IReadOnlyList<ImportedInvitation> Invitations { get; init; } = [];
+
+    /// <summary>Whether there is nothing to be made.</summary>
+    public bool IsEmpty => Groups.Count + Accounts.Count + Invitations.Count == 0;
+
+    /// <summary>The names of all groups it makes or refers to, each once regardless of case.</summary>
+    public IReadOnlyCollection<string> AllGroupNames() =>
+    [
+        .. Groups.Select(g => g.Name)
+            .Concat(Accounts.SelectMany(a => a.Groups))
+            .Concat(Invitations.Select(i => i.Group).OfType<string>())
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>A mark for each account, group and invitation it makes.</summary>
+    public IReadOnlyCollection<ImportMark> Marks() =>
+    [
+        .. Accounts.Select(a => ImportMark.OfUser(a.Username)),
+        .. Groups.Select(g => ImportMark.OfGroup(g.Name)),
+        .. Invitations.Select(i => ImportMark.OfInvitation(i.Hash)),
+    ];
+
+    /// <summary>
+    /// What the guard reads: all that it makes or refers to. <see cref="IsHinderedBy"/> judges the answer.
+    /// </summary>
+    public ImportKeys Keys() => new()
+    {
+        Usernames = [.. Accounts.Select(a => a.Username), .. Invitations.Select(i => i.Maker).OfType<string>()],
+        GroupNames = AllGroupNames(),
+        Tokens = [.. Accounts.SelectMany(a => a.Tokens).Select(t => t.Hash)],
+        Invitations = [.. Invitations.Select(i => i.Hash)],
+        Marks = Marks(),
+    };
+
+    /// <summary>Whether something it makes is there or marked already, or something it refers to is missing.</summary>
+    /// <param name="state">The answer to <see cref="Keys"/>, from inside the transaction.</param>
+    public bool IsHinderedBy(ImportState state)
+    {
+        var users = state.Users.Select(u => u.Username).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var groups = state.Groups.Select(g => g.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return state.Tokens.Count + state.Invitations.Count + state.Marks.Count > 0
+            || !Accounts.All(a => users.Add(a.Username))
+            || !Groups.All(g => groups.Add(g.Name))
+            || !AllGroupNames().All(groups.Contains)
+            || !Invitations.All(i => i.Maker is null || users.Contains(i.Maker));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+
+namespace KohakuRiver.Auth.Import;
+
+/// <summary>What an import did, or would do. A dry run and the run after it report the same.</summary>
+public sealed record ImportReport
+{
+    private const int LongestName = 60;
+
+    /// <summary>Whether nothing was written because it was only asked for.</summary>
+    public required bool IsDryRun { get; init; }
+
+    /// <summary>The numbers, a line a table.</summary>
+    public required IReadOnlyList<ImportCount> Counts { get; init; }
+
+    /// <summary>The rows that were not taken over, and why.</summary>
+    public required IReadOnlyList<ImportRemark> LeftOut { get; init; }
+
+    /// <summary>The rows that were taken over with a change, and which.</summary>
+    public required IReadOnlyList<ImportRemark> Changed { get; init; }
+
+    /// <summary>What is to be said about the whole.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>
+    /// The report for people, in lines: the table of numbers, then every row left out or changed. Names stand in it as the old database has
+    /// them, but for characters that could move a terminal's cursor or turn its text around.
+    /// </summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(IsDryRun ? "This is what an import would do. Nothing was written." : "The import is done.");
+        text.AppendLine().AppendLine(Line("table", "imported", "already there", "left out"));
+        foreach (var count in Counts)
+        {
+            text.AppendLine(Line(count.Table, Number(count.Imported), Number(count.AlreadyThere), Number(count.LeftOut)));
+        }
+
+        Append(text, "Left out:", LeftOut);
+        Append(text, "Imported with a change:", Changed);
+        if (Notes.Count > 0)
+        {
+            text.AppendLine().AppendLine("To note:");
+            foreach (var note in Notes)
+            {
+                text.AppendLine("  " + note);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string title, IReadOnlyList<ImportRemark> remarks)
+    {
+        if (remarks.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine(title);
+        foreach (var remark in remarks)
+        {
+            var name = remark.Name is null ? "" : $" \"{Clean(remark.Name)}\"";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {remark.Table} {remark.Id}{name}: {remark.Reason}");
+        }
+    }
+
+    private static string Line(string table, string imported, string there, string leftOut) =>
+        $"  {table,-16}{imported,10}{there,15}{leftOut,10}";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // The names are just those that were refused: nothing in them may move the cursor or turn the text around.
+    private static string Clean(string name)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes().Take(LongestName))
+        {
+            var isHidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+            clean.Append(isHidden ? "?" : rune.ToString());
+        }
+
+        return clean.ToString();
+    }
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using KohakuRiver.Auth.EntityFrameworkCore;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth.Import;
+
+/// <summary>One import from the file to the report: reads, plans, writes.</summary>
+internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, TimeProvider clock)
+{
+    internal const string ActivityName = "kohaku_river.auth.import";
+    internal const string DryRunTag = "kohaku_river.auth.import.dry_run";
+
+    /// <summary>What the audit log calls it.</summary>
+    internal const string AuditAction = "import.completed";
+
+    // Each round somebody else was quicker with one of the same names; that many times in a row means a fault.
+    private const int Rounds = 5;
+
+    private static readonly ActivitySource Activities =
+        new(KohakuAuthDiagnostics.Name, typeof(ImportService).Assembly.GetName().Version?.ToString(3));
+
+    private readonly ImportStore store = new(stores.Database);
+
+    /// <summary>Imports, or says what importing would do.</summary>
+    internal async Task<ImportReport> RunAsync(string path, ImportOptions options, CancellationToken cancellationToken)
+    {
+        using var activity = Activities.StartActivity(ActivityName);
+        activity?.SetTag(DryRunTag, options.DryRun);
+        try
+        {
+            // The file is read first: a file that is none leaves the host's own database untouched.
+            var source = await KohakuRiverFile.ReadAsync(path, options.TimeZone, cancellationToken);
+            if (options.DryRun)
+            {
+                return await TryAsync(source, cancellationToken);
+            }
+
+            await stores.InitializeAsync(cancellationToken);
+            return await RunAsync(source, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // By its type alone: a message may hold what nobody should read in a trace.
+            activity?.SetTag("error.type", e.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    /// <summary>Imports what was read.</summary>
+    internal async Task<ImportReport> RunAsync(ImportSource source, CancellationToken cancellationToken)
+    {
+        var keys = KeysOf(source);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var now = clock.GetInstant();
+            var (plan, ledger) = new ImportPlanner(source, await store.ReadAsync(keys, cancellationToken), now).Make();
+            if (plan.IsEmpty || await store.TryWriteAsync(plan, EntryOf(ledger, now), cancellationToken) == WriteStatus.Done)
+            {
+                gate.Forget();
+                return ledger.ToReport(isDryRun: false, NotesOn(source));
+            }
+        }
+
+        throw new StoreUnavailableException(
+            "The import was given up: other writers keep making accounts, groups or tokens that it is to make.");
+    }
+
+    private async Task<ImportReport> TryAsync(ImportSource source, CancellationToken cancellationToken)
+    {
+        var state = await store.ReadUntouchedAsync(KeysOf(source), cancellationToken);
+        var (_, ledger) = new ImportPlanner(source, state, clock.GetInstant()).Make();
+        return ledger.ToReport(isDryRun: true, NotesOn(source));
+    }
+
+    private static AuditEntry EntryOf(ImportLedger ledger, DateTimeOffset now) => new()
+    {
+        At = now,
+        Actor = Actor.Host.Username,
+        Credential = Actor.Host.CredentialName,
+        Action = AuditAction,
+        TargetType = "database",
+        Target = "KohakuRiver",
+        Detail = ledger.Summary(),
+        OperationId = Guid.CreateVersion7(now),
+    };
+
+    private static ImportKeys KeysOf(ImportSource source)
+    {
+        var usernames = source.Users.Select(u => u.Username).OfType<string>().Where(n => FieldRules.Username(n) is null).ToList();
+        var groups = source.Groups.Select(g => g.Name).OfType<string>().Where(n => FieldRules.GroupName(n) is null).ToList();
+        var codes = CodesOf(source).Distinct().ToList();
+        return new ImportKeys
+        {
+            Usernames = usernames,
+            GroupNames = groups,
+            Tokens = [.. TokensOf(source).Distinct()],
+            Invitations = codes,
+            Marks =
+            [
+                .. usernames.Select(ImportMark.OfUser)
+                    .Concat(groups.Select(ImportMark.OfGroup))
+                    .Concat(codes.Select(ImportMark.OfInvitation))
+                    .Distinct(),
+            ],
+        };
+    }
+
+    private static IEnumerable<SecretHash> TokensOf(ImportSource source)
+    {
+        foreach (var token in source.Tokens)
+        {
+            if (ImportedToken.TryReadHash(token.Hash, out var hash))
+            {
+                yield return hash;
+            }
+        }
+    }
+
+    private static IEnumerable<SecretHash> CodesOf(ImportSource source)
+    {
+        foreach (var invitation in source.Invitations)
+        {
+            if (SecretText.TryParseForeignInvitation(invitation.Code, out var code))
+            {
+                yield return code.Hash();
+            }
+        }
+    }
+
+    private static List<string> NotesOn(ImportSource source)
+    {
+        var notes = new List<string>();
+        if (source.Sessions > 0)
+        {
+            notes.Add($"Sessions are not imported ({source.Sessions}): everybody logs in anew, with the same password.");
+        }
+
+        if (source.Tokens.Count > 0 && !ImportedToken.IsSupported)
+        {
+            notes.Add("This machine cannot compute SHA3-512 (it needs OpenSSL 1.1.1 or later, or Windows 11 24H2 or later): "
+                + "imported tokens do not work on it.");
+        }
+
+        return notes;
+    }
+}

@@ -1,0 +1,50 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.EntityFrameworkCore;
+using KohakuRiver.Auth.Import;
+using KohakuRiver.Auth.Stores;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>The import of an original KohakuRiver host's database.</summary>
+public static class ImportServiceProviderExtensions
+{
+    /// <summary>
+    /// Takes over the accounts of an original KohakuRiver host, with groups, tokens, invitations and VPS assignments, in one transaction.
+    /// Nothing that is there is changed, so that running it again changes nothing; what has been deleted since an earlier run does not
+    /// come back. For operators of the host, not for callers of its API: it asks for no actor. The host may be running or not; a schema
+    /// that is missing or older is brought up to date first, where the stores are told to do that at start.
+    /// </summary>
+    /// <param name="services">The host's services; its builder has called <c>AddKohakuRiverImport()</c>.</param>
+    /// <param name="path">The old host's SQLite file. It is read only, and the old host may be running.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="cancellationToken">An import that is cancelled has happened wholly or not at all.</param>
+    /// <returns>What became of each row. Rows that cannot be imported are named there; they are no failure.</returns>
+    /// <exception cref="ImportSourceException">
+    /// The file is not there, cannot be read, or is no KohakuRiver database. The host's own database is untouched then.
+    /// </exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database does not answer, or others keep making the same accounts. Nothing was imported.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something is missing: <c>AddKohakuRiverImport()</c>, stores of Entity Framework Core (<c>UseSqlite</c>, <c>UsePostgreSql</c>), or,
+    /// for a dry run, a schema that is up to date.
+    /// </exception>
+    public static async Task<ImportReport> ImportKohakuRiverAsync(
+        this IServiceProvider services, string path, ImportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var gate = services.GetService<ImportedTokenGate>() ?? throw new InvalidOperationException(
+            "The import is not set up in this host: call AddKohakuRiverImport() on what AddKohakuAuth() returns.");
+        var stores = services.GetRequiredService<KohakuStoreSet>();
+        if (stores is not EfStoreSet set)
+        {
+            throw new InvalidOperationException(
+                $"An import writes through Entity Framework Core, and this host keeps its data in {stores.GetType()}. "
+                + "Choose UseSqlite(…) or UsePostgreSql(…), or stores derived from theirs.");
+        }
+
+        var service = new ImportService(set, gate, services.GetRequiredService<TimeProvider>());
+        return await service.RunAsync(path, options ?? new ImportOptions(), cancellationToken);
+    }
+}

@@ -1,0 +1,170 @@
+using KohakuRiver.Auth.EntityFrameworkCore;
+using KohakuRiver.Auth.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace KohakuRiver.Auth.Import;
+
+/// <summary>
+/// The tables an import reads and writes. What was imported is marked for good, so that a further run does not bring back what has been
+/// deleted since.
+/// </summary>
+internal sealed class ImportStore(AuthDatabase database)
+{
+    /// <summary>What of these keys is there.</summary>
+    public Task<ImportState> ReadAsync(ImportKeys keys, CancellationToken cancellationToken) =>
+        database.ReadAsync(db => ReadAsync(db, keys, cancellationToken), cancellationToken);
+
+    /// <summary>The same without touching anything: neither the schema nor, where there is no file yet, a file.</summary>
+    /// <exception cref="InvalidOperationException">The schema does not fit, and only a start of the host may change that.</exception>
+    public async Task<ImportState> ReadUntouchedAsync(ImportKeys keys, CancellationToken cancellationToken)
+    {
+        if (database.IsStillToBeCreated)
+        {
+            return ImportState.Empty;
+        }
+
+        var missing = await database.ReadAsync(
+            async db => SchemaVersion.Missing(db, await db.Database.GetAppliedMigrationsAsync(cancellationToken)), cancellationToken);
+        return missing == 0
+            ? await ReadAsync(keys, cancellationToken)
+            : throw new InvalidOperationException(
+                "The database schema is missing or older than this version of the library, and a dry run does not touch it: "
+                + "start the host once, which brings it up to date.");
+    }
+
+    /// <summary>Whether any imported token is left: one whose hash is not of the library's own length.</summary>
+    public Task<bool> AnyTokensAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        db => db.Tokens.AnyAsync(t => t.Hash.Length == SecretHash.ForeignSize, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Writes the whole plan, with a mark for each account, group and invitation. The guard: of all that the plan makes nothing is there
+    /// and nothing is marked, and every group and maker it names is there or made by it. Lost: <see cref="WriteStatus.Conflict"/>; read
+    /// again and plan anew then.
+    /// </summary>
+    public Task<WriteStatus> TryWriteAsync(ImportPlan plan, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
+        AuthorizedWrite.WithoutCredential(audit),
+
+        // The first admin may be made at the same time; and of two imports one comes second and finds the other's work.
+        [StoreHold.Admins],
+        async w =>
+        {
+            var state = await ReadAsync(w.Db, plan.Keys(), w.Ct);
+            if (plan.IsHinderedBy(state))
+            {
+                return WriteStatus.Conflict;
+            }
+
+            var groups = state.Groups.ToDictionary(g => g.Name, g => g.Id, StringComparer.OrdinalIgnoreCase);
+            await AddGroupsAsync(w, plan, groups);
+            var users = state.Users.ToDictionary(u => u.Username, u => u.Id, StringComparer.OrdinalIgnoreCase);
+            await AddAccountsAsync(w, plan, groups, users);
+            w.Db.Invitations.AddRange(plan.Invitations.Select(i => ToRow(i, groups, users)));
+            var at = Instants.Cut(plan.At);
+            w.Db.Imports.AddRange(plan.Marks().Select(m => new ImportRow { Kind = m.Kind, Key = m.Key, ImportedAt = at }));
+            await w.SaveAsync();
+            return WriteStatus.Done;
+        },
+        cancellationToken);
+
+    private static async Task AddGroupsAsync(Writing w, ImportPlan plan, Dictionary<string, long> ids)
+    {
+        var rows = plan.Groups.Select(g => new GroupRow
+        {
+            Name = g.Name,
+            NameKey = TextKey.Of(g.Name),
+            Description = g.Description,
+            Tier = g.Tier,
+            Limits = JsonColumns.WriteMap(g.Limits),
+            CreatedAt = Instants.Cut(g.CreatedAt),
+        }).ToList();
+        w.Db.Groups.AddRange(rows);
+        await w.SaveAsync();
+        rows.ForEach(row => ids[row.Name] = row.Id);
+    }
+
+    private static async Task AddAccountsAsync(Writing w, ImportPlan plan, Dictionary<string, long> groups, Dictionary<string, long> ids)
+    {
+        var rows = plan.Accounts.Select(a => new UserRow
+        {
+            Username = a.Username,
+            UsernameKey = TextKey.Of(a.Username),
+            DisplayName = a.DisplayName,
+            DisplayNameKey = TextKey.Of(a.DisplayName),
+            Role = a.Role,
+            IsActive = a.IsActive,
+            PasswordHash = a.PasswordHash,
+            CreatedAt = Instants.Cut(a.CreatedAt),
+        }).ToList();
+        w.Db.Users.AddRange(rows);
+        await w.SaveAsync();
+        rows.ForEach(row => ids[row.Username] = row.Id);
+        foreach (var account in plan.Accounts)
+        {
+            var id = ids[account.Username];
+            w.Db.Memberships.AddRange(
+                account.Groups.Select(g => groups[g]).Distinct().Select(g => new MembershipRow { UserId = id, GroupId = g }));
+            w.Db.VpsAssignments.AddRange(account.Vps.Select(
+                v => new VpsAssignmentRow { VpsId = v.VpsId, UserId = id, AssignedAt = Instants.Cut(v.AssignedAt) }));
+            w.Db.Tokens.AddRange(account.Tokens.Select(t => new TokenRow
+            {
+                UserId = id,
+                Hash = t.Hash.Bytes,
+                Prefix = t.Prefix,
+                Name = t.Name,
+                CreatedAt = Instants.Cut(t.CreatedAt),
+                LastUsedAt = Cut(t.LastUsedAt),
+                ExpiresAt = Cut(t.ExpiresAt),
+            }));
+        }
+    }
+
+    private static InvitationRow ToRow(
+        ImportedInvitation invitation, Dictionary<string, long> groups, Dictionary<string, long> users) => new()
+    {
+        Hash = invitation.Hash.Bytes,
+        Prefix = invitation.Prefix,
+        Role = invitation.Role,
+        GroupId = invitation.Group is { } group ? groups[group] : null,
+        MaxUses = invitation.MaxUses,
+        Uses = invitation.Uses,
+        ExpiresAt = Instants.Cut(invitation.ExpiresAt),
+        CreatedById = invitation.Maker is { } maker ? users[maker] : null,
+        CreatedBy = invitation.CreatedBy,
+        CreatedAt = Instants.Cut(invitation.CreatedAt),
+    };
+
+    private static DateTimeOffset? Cut(DateTimeOffset? value) => value is { } known ? Instants.Cut(known) : null;
+
+    private static async Task<ImportState> ReadAsync(AuthDbContext db, ImportKeys keys, CancellationToken cancellationToken)
+    {
+        var usernames = keys.Usernames.Select(TextKey.Of).Distinct(StringComparer.Ordinal).ToArray();
+        var groupNames = keys.GroupNames.Select(TextKey.Of).Distinct(StringComparer.Ordinal).ToArray();
+        var tokens = keys.Tokens.Select(h => h.Bytes).ToArray();
+        var invitations = keys.Invitations.Select(h => h.Bytes).ToArray();
+        var marks = keys.Marks.Select(m => m.Key).ToArray();
+        var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey)).Select(u => new UserRef(u.Id, u.Username))
+            .ToListAsync(cancellationToken);
+        var groups = await db.Groups.Where(g => groupNames.Contains(g.NameKey)).Select(g => new GroupRef(g.Id, g.Name))
+            .ToListAsync(cancellationToken);
+        var ids = users.Select(u => u.Id).ToArray();
+        var memberships = await db.Memberships.Where(m => ids.Contains(m.UserId)).Select(m => new { m.UserId, m.GroupId })
+            .ToListAsync(cancellationToken);
+        var assigned = await db.VpsAssignments.Where(a => a.UserId != null && ids.Contains(a.UserId.Value))
+            .Select(a => new { UserId = a.UserId!.Value, a.VpsId }).ToListAsync(cancellationToken);
+        var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key }).ToListAsync(cancellationToken);
+        return new ImportState
+        {
+            Users = users,
+            Groups = groups,
+            Tokens = await ToHashesAsync(db.Tokens.Where(t => tokens.Contains(t.Hash)).Select(t => t.Hash), cancellationToken),
+            Invitations = await ToHashesAsync(
+                db.Invitations.Where(i => invitations.Contains(i.Hash)).Select(i => i.Hash), cancellationToken),
+            Memberships = memberships.Select(m => (m.UserId, m.GroupId)).ToHashSet(),
+            VpsAssignments = assigned.Select(a => (a.UserId, a.VpsId)).ToHashSet(),
+            Marks = marked.Select(m => new ImportMark(m.Kind, m.Key)).Where(keys.Marks.ToHashSet().Contains).ToHashSet(),
+        };
+    }
+
+    private static async Task<HashSet<SecretHash>> ToHashesAsync(IQueryable<byte[]> hashes, CancellationToken cancellationToken) =>
+        [.. (await hashes.ToListAsync(cancellationToken)).Select(SecretHash.FromBytes)];
+}

@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+
+namespace KohakuRiver.Auth.Import;
+
+/// <summary>Reads the SQLite file of an original KohakuRiver host. The file is never written to.</summary>
+internal static class KohakuRiverFile
+{
+    /// <summary>All that can be imported, as it stands there at one moment; the old host may be running.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="zone">The time zone of the old host, which stores times of its own clock without saying which zone they are of.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ImportSourceException">The file is not there, cannot be read, or is no KohakuRiver database.</exception>
+    public static async Task<ImportSource> ReadAsync(string path, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(zone);
+        if (!File.Exists(path))
+        {
+            throw new ImportSourceException($"There is no file '{Path.GetFullPath(path)}'.");
+        }
+
+        try
+        {
+            var connectionString = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.GetFullPath(path),
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
+                DefaultTimeout = 30,
+            };
+            await using var connection = new SqliteConnection(connectionString.ToString());
+            await connection.OpenAsync(cancellationToken);
+
+            // Deferred: a reader's transaction, which sees one state and takes no lock that a writer would need.
+            await using var transaction = connection.BeginTransaction(deferred: true);
+            return Read(new KohakuRiverTables(connection, transaction, zone, cancellationToken));
+        }
+        catch (SqliteException e)
+        {
+            throw new ImportSourceException(
+                $"The file '{path}' cannot be read as a SQLite database ({e.Message}). If the old host has stopped abruptly, start and "
+                + "stop it once, or copy the file together with its -wal or -journal file to a folder that can be written to.",
+                e);
+        }
+    }
+
+    private static ImportSource Read(KohakuRiverTables tables)
+    {
+        // Without these columns it is some other program's file, or one of a version before there were users.
+        tables.Require("users", "id", "username", "password_hash", "role");
+        return new ImportSource
+        {
+            Users = tables.Read("users", r => new ImportSource.User(
+                r.Id,
+                r.Text("username"),
+                r.Text("display_name"),
+                r.Text("password_hash"),
+                r.Text("role"),
+                r.Flag("is_active"),
+                r.Instant("created_at"))),
+            Groups = tables.Read("groups", r => new ImportSource.Group(
+                r.Id, r.Text("name"), r.Small("tier"), r.Text("limits_json"), r.Instant("created_at"))),
+            Memberships = tables.Read("user_groups", r => new ImportSource.Membership(
+                r.Id, r.Number("user_id"), r.Number("group_id"), r.Text("role_override"), r.Instant("created_at"))),
+            Tokens = tables.Read("tokens", r => new ImportSource.Token(
+                r.Id,
+                r.Number("user_id"),
+                r.Text("token_hash"),
+                r.Text("name"),
+                r.Instant("last_used"),
+                r.Expiry("expires_at"),
+                r.Instant("created_at"))),
+            Invitations = tables.Read("invitations", r => new ImportSource.Invitation(
+                r.Id,
+                r.Text("token"),
+                r.Text("role"),
+                r.Number("group_id"),
+                r.Number("max_usage") ?? 0,
+                r.Number("usage_count") ?? 0,
+                r.Expiry("expires_at"),
+                r.Number("created_by_id"),
+                r.Instant("created_at"))),
+            VpsAssignments = tables.Read("vps_assignments", r => new ImportSource.VpsAssignment(
+                r.Id, r.Text("vps_task_id"), r.Number("user_id"), r.Instant("created_at"))),
+            Sessions = tables.Count("sessions"),
+        };
+    }
+}

@@ -1,6 +1,0 @@
-namespace KohakuRiver.Auth.Stores;
-
-/// <summary>A VPS instance given to an imported account.</summary>
-/// <param name="VpsId">The host's id of the instance.</param>
-/// <param name="AssignedAt">UTC.</param>
-public sealed record ImportedVps(string VpsId, DateTimeOffset AssignedAt);

@@ -1,0 +1,3 @@
+namespace KohakuRiver.Auth.Import.Tests;
+
+public sealed class PostgreSqlImportStoreTests(PostgresServer server) : ImportStoreTestsBase(new PostgreSqlDatabase(server));

@@ -1,0 +1,3 @@
+namespace KohakuRiver.Auth.Import.Tests;
+
+public sealed class SqliteImportStoreTests() : ImportStoreTestsBase(new SqliteDatabase());
