@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
@@ -76,7 +77,7 @@ public abstract partial class ChangeEpochConformance
     public async Task Use_OfASessionSeenByAnotherInstance_IsNotIdle()
     {
         EpochOf(Stores);
-        var clock = new ManualClock(Tick());
+        var clock = new FakeTimeProvider(Tick());
         var here = Instance(Stores, clock);
         var there = Instance(await OpenAnotherAsync(), clock);
         var secret = SecretGenerator.Create(SecretKind.Session);

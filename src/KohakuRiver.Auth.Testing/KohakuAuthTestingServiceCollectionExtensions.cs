@@ -2,6 +2,7 @@ using KohakuRiver.Auth;
 using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class KohakuAuthTestingServiceCollectionExtensions
 {
     // Ahead of every real present: a client's cookie container, which looks at the real clock, forgets a session
     // cookie that expired long ago.
-    private static readonly DateTimeOffset Start = ManualClock.DefaultStart.AddYears(100);
+    private static readonly DateTimeOffset Start = new(2126, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// Everything a test needs in one line: the core, stores in memory, a clock that stands still, passwords that cost
@@ -19,22 +20,23 @@ public static class KohakuAuthTestingServiceCollectionExtensions
     /// the stores, the clock and the password hashing that the host itself has chosen. Calling it twice is harmless.
     /// </summary>
     /// <remarks>
-    /// A test reaches what was put in through the container: <see cref="ManualClock"/>, <see cref="InMemoryDatabase"/> and every
+    /// A test reaches what was put in through the container: <see cref="FakeTimeProvider"/>, <see cref="InMemoryDatabase"/> and every
     /// service of the library. The clock is the host's <see cref="TimeProvider"/> too, so the host's own timers stand
     /// still with it. Never call this in a host that others can reach.
     /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="clock">The test's own clock; null = the one of an earlier call, or a new one that shows noon of 1 March 2126, UTC.</param>
+    /// <param name="clock">The test's own clock; null = the one that the container has already, or a new one that shows
+    /// noon of 1 March 2126, UTC.</param>
     /// <param name="database">The data to work on, for hosts that share it; null = that of an earlier call, or none yet.</param>
     public static KohakuAuthBuilder AddKohakuAuthTesting(
-        this IServiceCollection services, ManualClock? clock = null, InMemoryDatabase? database = null)
+        this IServiceCollection services, FakeTimeProvider? clock = null, InMemoryDatabase? database = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddLogging();
         var builder = services.AddKohakuAuth();
-        Take(services, clock, () => new ManualClock(Start));
+        Take(services, clock, () => new FakeTimeProvider(Start));
         Take(services, database, () => new InMemoryDatabase());
-        services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(sp => sp.GetRequiredService<ManualClock>());
+        services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(sp => sp.GetRequiredService<FakeTimeProvider>());
         services.RemoveAll<IPasswordHasher>().AddSingleton<IPasswordHasher, CheapPasswordHasher>();
         services.TryAddSingleton<TestAccounts>();
         services.TryAddSingleton<ActCredentials>();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Architecture.Tests;
 
@@ -17,16 +18,13 @@ internal static class Libraries
     /// <summary>All types that people wrote, of all libraries.</summary>
     internal static IEnumerable<Type> Types => All.Values.SelectMany(a => a.GetTypes()).Where(IsWritten);
 
-    /// <summary>What a host types of the core, and all internals: <c>KohakuRiver.Auth</c>.</summary>
-    internal static IEnumerable<Type> HostTypes => CoreTypes(CoreName);
+    /// <summary>The interfaces that stores implement.</summary>
+    internal static IEnumerable<Type> Stores => Core.GetExportedTypes()
+        .Where(t => t.IsInterface && (typeof(IKohakuStore).IsAssignableFrom(t) || t == typeof(IChangeEpoch)));
 
-    /// <summary>What only the author of a store names: <c>KohakuRiver.Auth.Stores</c>.</summary>
-    internal static IEnumerable<Type> StoreTypes => CoreTypes(CoreName + ".Stores");
-
-    /// <summary>The core's types of rules, which take facts and never fetch.</summary>
-    internal static IEnumerable<Type> Rules => HostTypes.Where(t => t.Name.EndsWith("Rules", StringComparison.Ordinal));
-
-    private static IEnumerable<Type> CoreTypes(string name) => Core.GetTypes().Where(t => IsWritten(t) && !t.IsNested && t.Namespace == name);
+    /// <summary>The public types of the core that hosts call: all classes but the store set, and what is named a service.</summary>
+    internal static IEnumerable<Type> Services => Core.GetExportedTypes()
+        .Where(t => (t.IsClass && t != typeof(KohakuStoreSet)) || t.Name.EndsWith("Service", StringComparison.Ordinal));
 
     /// <summary>Written by people, not by the compiler.</summary>
     internal static bool IsWritten(Type type) =>

@@ -20,20 +20,9 @@ public sealed class NamespaceTests
 
     [Fact]
     public void StoreNamespace_OfTheCore_HoldsNoInternals() => Law.Holds(
-        from type in Libraries.StoreTypes
-        where !type.IsPublic
+        from type in Libraries.Core.GetTypes()
+        where type.Namespace == Libraries.CoreName + ".Stores" && !type.IsPublic && !type.IsNested
         select type.FullName);
-
-    [Fact]
-    public void PasswordLibraries_InTheCore_AreUsedByTheRoomOfPasswordsOnly()
-    {
-        var files = Repository.CSharp("src/KohakuRiver.Auth").ToLookup(Path.GetFileNameWithoutExtension, Repository.Show);
-        Law.Holds(
-            from type in Libraries.HostTypes.Concat(Libraries.StoreTypes)
-            where ReferencedTypes.Of(type).Any(t => t.Assembly.GetName().Name is "zxcvbn-core" or "BCrypt.Net-Next")
-            where !files[type.Name].Any(f => f.Contains("/Login/Passwords/", StringComparison.Ordinal))
-            select type.FullName);
-    }
 
     private static bool IsAtHome(string library, Type type) =>
         type.Namespace == library

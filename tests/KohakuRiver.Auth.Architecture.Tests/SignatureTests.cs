@@ -10,19 +10,19 @@ public sealed class SignatureTests
     private static readonly string[] NeverCancelled =
     [
         // The first delivery of a decision: a client that hangs up must not leave its own decision behind.
-        "KohakuRiver.Auth.ApprovalDelivery.TryNowAsync",
+        "ApprovalDelivery.TryNowAsync",
 
         // A refusal is written although the caller hangs up: otherwise hanging up early would hide a probe.
-        "KohakuRiver.Auth.AuditService.RecordRefusalAsync",
+        "AuditService.RecordRefusalAsync",
 
         // So is a read with the master secret.
-        "KohakuRiver.Auth.AuditService.RecordMasterReadAsync",
+        "AuditService.RecordMasterReadAsync",
     ];
 
     [Fact]
     public void StoreVerbs_Always_EndWithARequiredToken()
     {
-        var stores = Libraries.StoreTypes.Where(t => t.IsInterface && typeof(IKohakuStore).IsAssignableFrom(t)).ToList();
+        var stores = Libraries.Stores.ToList();
         Assert.Contains(typeof(IAccountStore), stores);
         var verbs = stores.Append(typeof(KohakuStoreSet)).SelectMany(WaitingMethods).ToList();
         Assert.NotEmpty(verbs);
@@ -32,8 +32,7 @@ public sealed class SignatureTests
     /// <summary>An actor never comes into a store without the credential that the write requires: the audit entry names one, so it comes with the other.</summary>
     [Fact]
     public void StoreVerbs_WithAnAuditEntry_TakeTheCredentialItStandsOn() => Law.Holds(
-        from type in Libraries.StoreTypes
-        where type.IsInterface && typeof(IKohakuStore).IsAssignableFrom(type)
+        from type in Libraries.Stores
         from method in type.GetMethods()
         let parameters = method.GetParameters().Select(p => p.ParameterType).ToList()
         where parameters.Contains(typeof(Actor)) || (parameters.Contains(typeof(AuditEntry)) && method.Name != nameof(IAuditStore.AppendAsync))
@@ -42,8 +41,7 @@ public sealed class SignatureTests
     /// <summary>A write on somebody's behalf can be lost because of them, so it says how it ended.</summary>
     [Fact]
     public void StoreVerbs_OnSomebodysBehalf_SayHowTheyEnded() => Law.Holds(
-        from type in Libraries.StoreTypes
-        where type.IsInterface
+        from type in Libraries.Stores
         from method in type.GetMethods()
         where method.GetParameters().Any(p => p.ParameterType == typeof(AuthorizedWrite))
         let result = method.ReturnType.GetGenericArguments().SingleOrDefault()
@@ -53,24 +51,21 @@ public sealed class SignatureTests
 
     [Fact]
     public void StoreVerbs_Always_AreAsynchronousAndSaySo() => Law.Holds(
-        from type in Libraries.StoreTypes
-        where type.IsInterface
+        from type in Libraries.Stores
         from method in type.GetMethods()
         where !method.IsSpecialName && (!IsWaiting(method) || !method.Name.EndsWith("Async", StringComparison.Ordinal))
         select Show(method));
 
     [Fact]
     public void ServiceMethods_Always_EndWithAnOptionalToken() => Law.Holds(
-        from type in Libraries.HostTypes
-        where type is { IsPublic: true, IsClass: true }
+        from type in Libraries.Services
         from method in WaitingMethods(type)
         where !EndsWithToken(method, optional: true) && !NeverCancelled.Contains(Show(method), StringComparer.Ordinal)
         select Show(method));
 
     [Fact]
     public void ServiceMethods_ThatWait_AreNamedSo() => Law.Holds(
-        from type in Libraries.HostTypes
-        where type.IsPublic
+        from type in Libraries.Services
         from method in WaitingMethods(type)
         where !method.Name.EndsWith("Async", StringComparison.Ordinal)
         select Show(method));
@@ -112,5 +107,5 @@ public sealed class SignatureTests
         && last.Name == "ct"
         && last.HasDefaultValue == optional;
 
-    private static string Show(MethodInfo method) => $"{method.DeclaringType!.FullName}.{method.Name}";
+    private static string Show(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 }

@@ -23,7 +23,10 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
             "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"),
         new("KohakuRiver.Auth.EntityFrameworkCore.PostgreSql", "KohakuRiver.Auth.EntityFrameworkCore", "Npgsql.EntityFrameworkCore.PostgreSQL"),
         new("KohakuRiver.Auth.Import", "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"),
-        new("KohakuRiver.Auth.Testing", "KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore") { NeedsAspNetCore = true },
+        new("KohakuRiver.Auth.Testing", "KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore", "Microsoft.Extensions.TimeProvider.Testing")
+        {
+            NeedsAspNetCore = true,
+        },
         new("KohakuRiver.Auth.Testing.Stores", "KohakuRiver.Auth.Testing", "xunit.v3.assert", "xunit.v3.extensibility.core"),
         new(Cli)
         {

@@ -2,6 +2,8 @@ namespace KohakuRiver.Auth.Testing.Tests;
 
 public sealed class TestActorsTests
 {
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void All_HasEveryKindAndEveryRole()
     {
@@ -66,7 +68,7 @@ public sealed class TestActorsTests
             DisplayName = "Mio",
             Role = Role.Operator,
             IsActive = true,
-            CreatedAt = ManualClock.DefaultStart,
+            CreatedAt = Start,
         };
 
         var actor = TestActors.Of(user, [5]);
@@ -78,7 +80,7 @@ public sealed class TestActorsTests
     [Fact]
     public void AsToken_AndBack_ChangeOnlyTheCredential()
     {
-        var expiry = ManualClock.DefaultStart.AddDays(1);
+        var expiry = Start.AddDays(1);
         var session = TestActors.User();
 
         var token = session.AsToken(9, expiry);

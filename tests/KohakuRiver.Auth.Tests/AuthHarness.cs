@@ -1,8 +1,10 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
+using KohakuRiver.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace KohakuRiver.Auth.Tests;
 
@@ -23,15 +25,15 @@ internal sealed class AuthHarness : IDisposable
     internal AuthHarness(
         Action<KohakuAuthOptions>? configure = null,
         InMemoryDatabase? database = null,
-        ManualClock? clock = null,
+        TestClock? clock = null,
         bool realHashing = false,
         Action<KohakuAuthBuilder>? build = null)
     {
         Database = database ?? new InMemoryDatabase();
-        Clock = clock ?? new ManualClock();
+        Clock = clock ?? new TestClock();
         Stores = new InMemoryStoreSet(Database);
         var services = new ServiceCollection();
-        services.AddLogging(l => l.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
+        services.AddLogging(l => l.ClearProviders().AddProvider(new FakeLoggerProvider(Log)).SetMinimumLevel(LogLevel.Trace));
         services.AddSingleton<TimeProvider>(Clock);
         if (!realHashing)
         {
@@ -58,13 +60,13 @@ internal sealed class AuthHarness : IDisposable
 
     internal InMemoryDatabase Database { get; }
 
-    internal ManualClock Clock { get; }
+    internal TestClock Clock { get; }
 
     internal InMemoryStoreSet Stores { get; }
 
     internal FastHasher Hasher { get; } = new();
 
-    internal LogBook Log { get; } = new();
+    internal FakeLogCollector Log { get; } = new();
 
     internal DateTimeOffset Now => Clock.GetInstant();
 

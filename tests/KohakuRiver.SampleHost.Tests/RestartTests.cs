@@ -1,9 +1,9 @@
 using KohakuRiver.Auth;
-using KohakuRiver.Auth.Testing;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.SampleHost.Tests;
 
@@ -78,7 +78,7 @@ public class RestartTests
     public async Task Submission_AbandonedBetweenItsTwoWrites_FailsAfterAWhile()
     {
         using var folder = new TempFolder();
-        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var cluster = new TestCluster(folder.File("k.host.db"), clock);
         using var host = new SampleHost(folder.File("k.db"));
         var (user, _) = await host.UserAsync("alice", "user");

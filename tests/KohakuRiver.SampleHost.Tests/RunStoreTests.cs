@@ -1,11 +1,12 @@
-using KohakuRiver.Auth.Testing;
 using KohakuRiver.SampleHost.Data;
 using KohakuRiver.SampleHost.Running;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.SampleHost.Tests;
 
 public class RunStoreTests
 {
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RunResult Good = new(RunEnd.Exited, 0, "out", "");
 
     [Fact]
@@ -75,7 +76,7 @@ public class RunStoreTests
     public async Task RunningTask_OfASilentHost_IsLostAndCannotBeFinishedAnyMore()
     {
         using var folder = new TempFolder();
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider(Start);
         using var cluster = new TestCluster(folder.File("h.db"), clock);
         var id = await cluster.AddAsync(TaskStatuses.Running, runner: "elsewhere:1:aa", node: "elsewhere");
         clock.Advance(RunStore.Silence);
@@ -134,7 +135,7 @@ public class RunStoreTests
     [Fact]
     public void Ids_WhateverTheClockDoes_GrowAndReadBack()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider(Start);
         var ids = new HostIds(clock);
         var made = new List<long>();
         for (var i = 0; i < 1000; i++)
@@ -142,7 +143,7 @@ public class RunStoreTests
             made.Add(ids.Next());
         }
 
-        clock.SetUtcNow(clock.GetUtcNow().AddHours(-1));
+        clock.AdjustTime(clock.GetUtcNow().AddHours(-1));
         made.Add(ids.Next());
 
         Assert.Equal(made.Order(), made);

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Text;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Auth.Stores;
-using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
@@ -65,7 +65,7 @@ public sealed class LateFormTests
     public async Task Form_ThatDoesNotArrive_Is408AfterItsTime(string path)
     {
         // The client throws away cookies that are over by its own clock.
-        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var letIn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var host = await PanelHost.StartAsync(
             services: s => s.AddSingleton<TimeProvider>(clock), map: app => app.Use(Signal(letIn, "/admin" + path)));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Gates;
 
@@ -67,7 +68,7 @@ public sealed class LateBodyTests
             }
         }
 
-        Assert.DoesNotContain(host.Logs.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Error || l.Level == LogLevel.Critical);
     }
 
     [Fact]

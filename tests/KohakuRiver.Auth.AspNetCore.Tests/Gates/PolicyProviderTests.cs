@@ -3,6 +3,7 @@ using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Gates;
@@ -61,7 +62,7 @@ public sealed class PolicyProviderTests
         var person = await host.AddAsync(Role.Viewer);
 
         (await host.GetAsync("/ours", person.Bearer)).AssertProblem(403);
-        Assert.Contains(host.Logs.Lines, l => l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
+        Assert.Contains(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -72,7 +73,7 @@ public sealed class PolicyProviderTests
         await using var host = await TestHost.StartAsync(failing ? Setup<Failing>(after: true) : Setup<KnowingNothing>(after: true));
         var person = await host.AddAsync(Role.Admin);
 
-        Assert.Contains(host.Logs.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains("before AddAspNetCore()", StringComparison.Ordinal));
+        Assert.Contains(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Error && l.Text().Contains("before AddAspNetCore()", StringComparison.Ordinal));
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.GetAsync("/ours", person.Bearer));
     }
 
@@ -88,7 +89,7 @@ public sealed class PolicyProviderTests
 
         Assert.Equal("in", (await host.GetAsync("/plain", person.Bearer)).Body);
         (await host.GetAsync("/ours", person.Bearer)).AssertProblem(403);
-        Assert.Contains(host.Logs.Lines, l => l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
+        Assert.Contains(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
     }
 
     [Fact]

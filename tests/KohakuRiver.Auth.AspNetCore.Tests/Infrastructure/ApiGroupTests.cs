@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -94,7 +95,7 @@ public sealed class ApiGroupTests
 
         var answer = await host.GetAsync("/api/bug?token=secret-token");
 
-        var line = Assert.Single(host.Logs.Lines, l => l.Contains("KohakuRiver.Auth.Http", StringComparison.Ordinal) && l.StartsWith("Error", StringComparison.Ordinal));
+        var line = Assert.Single(host.Logs.GetSnapshot(), l => l.Category == "KohakuRiver.Auth.Http" && l.Level == LogLevel.Error).Text();
         Assert.Contains((string)answer.Json["trace_id"]!, line);
         Assert.Contains("GET /api/bug", line);
         Assert.DoesNotContain("secret-token", line);
@@ -160,7 +161,7 @@ public sealed class ApiGroupTests
         await using var host = await TestHost.StartAsync(Setup with { Pipeline = _ => { } });
 
         (await host.GetAsync("/api/fine")).AssertProblem(500);
-        Assert.Contains(host.Logs.Lines, line => line.Contains("need app.UseKohakuAuth()", StringComparison.Ordinal));
+        Assert.Contains(host.Logs.GetSnapshot(), line => line.Text().Contains("need app.UseKohakuAuth()", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -74,13 +75,13 @@ public sealed class ListeningCheckTests
 
     private static void AssertWarnings(SocketHost host, string warning)
     {
-        var warnings = host.Logs.Lines.Where(l => l.StartsWith("Warning KohakuRiver", StringComparison.Ordinal)).ToList();
+        var warnings = host.Logs.GetSnapshot().Where(l => l.Level == LogLevel.Warning && l.Category!.StartsWith("KohakuRiver", StringComparison.Ordinal)).ToList();
         if (warning.Length == 0)
         {
             Assert.Empty(warnings);
             return;
         }
 
-        Assert.Contains(warning, Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(warning, Assert.Single(warnings).Text(), StringComparison.Ordinal);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -71,7 +72,7 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(Setup);
         await host.GetAsync("/missing", ("X-Admin-Token", TestHost.MasterSecret));
 
-        Assert.Contains(host.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("reports.print", StringComparison.Ordinal));
+        Assert.Contains(host.Logs.GetSnapshot(), line => line.Level == LogLevel.Error && line.Text().Contains("reports.print", StringComparison.Ordinal));
     }
 
     [Fact]

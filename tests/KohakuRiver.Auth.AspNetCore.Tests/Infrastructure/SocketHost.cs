@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -18,13 +19,13 @@ internal sealed class SocketHost : IAsyncDisposable
 
     private readonly WebApplication app;
 
-    private SocketHost(WebApplication app, LogRecorder logs)
+    private SocketHost(WebApplication app, FakeLogCollector logs)
     {
         this.app = app;
         Logs = logs;
     }
 
-    internal LogRecorder Logs { get; }
+    internal FakeLogCollector Logs { get; }
 
     /// <summary>Where it listens, in the order it was told.</summary>
     internal IReadOnlyList<Uri> Addresses => [.. app.Urls.Select(u => new Uri(u))];
@@ -38,12 +39,12 @@ internal sealed class SocketHost : IAsyncDisposable
         InMemoryDatabase? database = null,
         Dictionary<string, string?>? configuration = null)
     {
-        var logs = new LogRecorder();
+        var logs = new FakeLogCollector();
         var stores = new InMemoryStoreSet(database ?? new InMemoryDatabase());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(configuration ?? []);
         builder.WebHost.UseUrls(urls.Split(';'));
-        builder.Logging.ClearProviders().AddProvider(logs);
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(logs));
         builder.Services.AddSingleton<IPasswordHasher, CheapPasswordHasher>();
         builder.Services.AddKohakuAuth(o =>
         {

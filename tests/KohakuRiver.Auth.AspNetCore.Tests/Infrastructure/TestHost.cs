@@ -1,12 +1,14 @@
 using System.Net;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
+using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -18,7 +20,7 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly WebApplication application;
     private int people;
 
-    private TestHost(WebApplication application, InMemoryStoreSet stores, ManualClock clock, LogRecorder logs)
+    private TestHost(WebApplication application, InMemoryStoreSet stores, TestClock clock, FakeLogCollector logs)
     {
         this.application = application;
         Stores = stores;
@@ -28,9 +30,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     internal InMemoryStoreSet Stores { get; }
 
-    internal ManualClock Clock { get; }
+    internal TestClock Clock { get; }
 
-    internal LogRecorder Logs { get; }
+    internal FakeLogCollector Logs { get; }
 
     internal IServiceProvider Services => application.Services;
 
@@ -47,8 +49,8 @@ internal sealed class TestHost : IAsyncDisposable
             await stores.Settings.GetOrAddAsync("deployment_id", deployment, CancellationToken.None);
         }
 
-        var clock = new ManualClock();
-        var logs = new LogRecorder();
+        var clock = new TestClock();
+        var logs = new FakeLogCollector();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         if (setup.OnSockets)
         {
@@ -63,7 +65,7 @@ internal sealed class TestHost : IAsyncDisposable
             builder.WebHost.UseTestServer();
         }
 
-        builder.Logging.ClearProviders().AddProvider(logs);
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(logs));
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (setup is { PeerFirst: true, Peer: { } first })
         {

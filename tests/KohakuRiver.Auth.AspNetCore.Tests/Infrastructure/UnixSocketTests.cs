@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -28,7 +29,7 @@ public sealed class UnixSocketTests : IDisposable
         Assert.Equal(25, statuses.Count(s => s is 401 or 429));
         var audit = await host.Stores.Audit.ListAsync(new AuditQuery(), CancellationToken.None);
         Assert.All(audit.Items.Where(e => e.Actor == Actor.Anonymous.Username), e => Assert.Equal("unix", e.IpAddress));
-        Assert.Contains(host.Logs.Lines, l => l.Contains("does not name 'unix'", StringComparison.Ordinal));
+        Assert.Contains(host.Logs.GetSnapshot(), l => l.Text().Contains("does not name 'unix'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class UnixSocketTests : IDisposable
         var addresses = audit.Items.Select(e => e.IpAddress).Where(a => a?.StartsWith("203.0.113.", StringComparison.Ordinal) == true);
         Assert.Equal(30, addresses.Distinct().Count());
         Assert.DoesNotContain(
-            host.Logs.Lines, l => l.Contains("unix", StringComparison.Ordinal) && l.StartsWith("Warning", StringComparison.Ordinal));
+            host.Logs.GetSnapshot(), l => l.Text().Contains("unix", StringComparison.Ordinal) && l.Level == LogLevel.Warning);
     }
 
     [Theory]

@@ -9,26 +9,6 @@ internal static class Rounds
     /// <summary>The medians, in the order of <paramref name="measurements"/>.</summary>
     /// <param name="rounds">How many turns each has; an odd number.</param>
     /// <param name="measurements">Each gives one figure a call.</param>
-    public static double[] Alternate(int rounds, params ReadOnlySpan<Func<double>> measurements)
-    {
-        var figures = new double[measurements.Length][];
-        for (var i = 0; i < figures.Length; i++)
-        {
-            figures[i] = new double[rounds];
-        }
-
-        for (var round = 0; round < rounds; round++)
-        {
-            for (var i = 0; i < measurements.Length; i++)
-            {
-                figures[i][round] = measurements[i]();
-            }
-        }
-
-        return Array.ConvertAll(figures, Median);
-    }
-
-    /// <summary>The same for measurements that wait.</summary>
     public static async Task<double[]> AlternateAsync(int rounds, params IReadOnlyList<Func<Task<double>>> measurements)
     {
         var figures = measurements.Select(_ => new double[rounds]).ToArray();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.Testing.Tests.Embedding;
 
@@ -38,7 +39,7 @@ public sealed class LiveAppTests
         Assert.Equal("hello", await ReceiveAsync(socket));
 
         await access.UnassignUserAsync(Actor.Host, "one", user.Id);
-        ((ManualClock)app.Services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromSeconds(5));
+        ((FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromSeconds(5));
 
         // The connection breaks off; that nothing comes for half a minute would be another matter.
         Assert.IsNotType<TimeoutException>(await Assert.ThrowsAnyAsync<Exception>(() => ReceiveAsync(socket)));
@@ -48,7 +49,7 @@ public sealed class LiveAppTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton<TimeProvider>(new ManualClock());
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)));
         var app = LiveApp.Build(builder);
         await app.StartAsync();
         return app;

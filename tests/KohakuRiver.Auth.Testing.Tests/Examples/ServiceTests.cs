@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.Testing.Tests.Examples;
 
@@ -30,7 +31,7 @@ public sealed class ServiceTests
         var credentials = services.GetRequiredService<CredentialService>();
 
         Assert.NotNull(await credentials.FindTokenActorAsync(token.Secret.Reveal(), address: null));
-        services.GetRequiredService<ManualClock>().Advance(TimeSpan.FromHours(8));
+        services.GetRequiredService<FakeTimeProvider>().Advance(TimeSpan.FromHours(8));
         Assert.Null(await credentials.FindTokenActorAsync(token.Secret.Reveal(), address: null));
     }
     // </snippet:services>

@@ -4,6 +4,7 @@ using KohakuRiver.Auth.Testing.Tests.Examples;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.Testing.Tests.Hosting;
 
@@ -20,13 +21,13 @@ public sealed class AddKohakuAuthTestingTests
 
         Assert.Equal(Role.Operator, made.Require().User.Role);
         Assert.IsType<CheapPasswordHasher>(services.GetRequiredService<IPasswordHasher>());
-        Assert.Same(services.GetRequiredService<ManualClock>(), services.GetRequiredService<TimeProvider>());
+        Assert.Same(services.GetRequiredService<FakeTimeProvider>(), services.GetRequiredService<TimeProvider>());
     }
 
     [Fact]
     public async Task CalledTwice_IsHarmlessAndKeepsWhatWasGiven()
     {
-        var (clock, database) = (new ManualClock(), new InMemoryDatabase());
+        var (clock, database) = (new FakeTimeProvider(), new InMemoryDatabase());
         var collection = new ServiceCollection();
         collection.AddKohakuAuthTesting(clock, database);
         var count = collection.Count;
@@ -41,11 +42,11 @@ public sealed class AddKohakuAuthTestingTests
     [Fact]
     public async Task GivenLater_ReplacesWhatWasThere()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         await using var services = new ServiceCollection().AddKohakuAuthTesting().Services.AddKohakuAuthTesting(clock).Services.BuildServiceProvider();
 
         Assert.Same(clock, services.GetRequiredService<TimeProvider>());
-        Assert.Same(clock, Assert.Single(services.GetServices<ManualClock>()));
+        Assert.Same(clock, Assert.Single(services.GetServices<FakeTimeProvider>()));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class AddKohakuAuthTestingTests
         using var client = factory.CreateClient();
 
         Assert.IsType<InMemoryStoreSet>(factory.Services.GetRequiredService<KohakuStoreSet>());
-        Assert.IsType<ManualClock>(factory.Services.GetRequiredService<TimeProvider>());
+        Assert.IsType<FakeTimeProvider>(factory.Services.GetRequiredService<TimeProvider>());
         Assert.IsType<CheapPasswordHasher>(factory.Services.GetRequiredService<IPasswordHasher>());
         Assert.Equal("Development", factory.Services.GetRequiredService<IHostEnvironment>().EnvironmentName);
     }

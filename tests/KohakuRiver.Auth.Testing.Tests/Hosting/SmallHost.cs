@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.Testing.Tests.Hosting;
 
@@ -16,7 +17,7 @@ internal sealed class SmallHost : IAsyncDisposable
 
     internal IServiceProvider Services => application.Services;
 
-    internal ManualClock Clock => Services.GetRequiredService<ManualClock>();
+    internal FakeTimeProvider Clock => Services.GetRequiredService<FakeTimeProvider>();
 
     /// <summary>Starts a host whose services are <paramref name="services"/>; null = those for tests.</summary>
     internal static async Task<SmallHost> StartAsync(Action<IServiceCollection>? services = null, string environment = "Production")

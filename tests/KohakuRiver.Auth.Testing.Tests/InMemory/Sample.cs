@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.Testing.Tests.InMemory;
 /// <summary>Plausible arguments for store verbs, and shorthand for making things.</summary>
 internal static class Sample
 {
-    internal static DateTimeOffset Now => ManualClock.DefaultStart;
+    internal static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     internal static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace KohakuRiver.Auth.Tests;
 
 public sealed class InstantsTests
@@ -62,10 +64,5 @@ public sealed class InstantsTests
 
     [Fact]
     public void GetInstant_OfAClock_IsCut() =>
-        Assert.Equal(DateTimeOffset.UnixEpoch.AddMicroseconds(7), new FixedClock(DateTimeOffset.UnixEpoch.AddTicks(79)).GetInstant());
-
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddMicroseconds(7), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddTicks(79)).GetInstant());
 }

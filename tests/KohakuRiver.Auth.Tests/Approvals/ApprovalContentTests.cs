@@ -30,7 +30,7 @@ public sealed class ApprovalContentTests : IDisposable
             (decided.Status, decided.DecidedBy, decided.DecidedAt, "too big", "echo"),
             (after.Status, after.DecidedBy, after.DecidedAt, after.Reason, after.Task.Command));
         Assert.Equal(["hello"], (await FindAsync(host, "waiting")).Task.Arguments);
-        Assert.Contains(host.Log.Lines, l => l.Text == "Removed the arguments and details of 1 approvals past their time");
+        Assert.Contains(host.Log.GetSnapshot(), l => l.Message == "Removed the arguments and details of 1 approvals past their time");
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ApprovalContentTests : IDisposable
             Assert.Equal(["env NEVER_GIVEN", "env TOKEN"], approval.Task.SecretDetails);
         }
 
-        Assert.DoesNotContain(scheduled.Log.Lines, l => l.Text.Contains(Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(scheduled.Log.GetSnapshot(), l => l.Message.Contains(Value, StringComparison.Ordinal));
         Assert.All(await scheduled.ReadAuditAsync(), e => Assert.DoesNotContain(Value, e.ToString(), StringComparison.Ordinal));
 
         // The same again is the same again, with the value or without it.

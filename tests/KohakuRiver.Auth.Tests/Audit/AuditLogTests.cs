@@ -22,7 +22,7 @@ public sealed class AuditLogTests : IDisposable
         await host.Audit.RecordRefusalAsync(TestActors.User(), AuditActions.Denied);
         Assert.Equal(61, (await host.ReadAuditAsync(AuditActions.Denied)).Count);
         Assert.Single(await host.ReadAuditAsync(AuditActions.CrossSite));
-        Assert.Equal(40, host.Log.Lines.Count(l => l.Text.Contains("more than the allowed number", StringComparison.Ordinal)));
+        Assert.Equal(40, host.Log.GetSnapshot().Count(l => l.Message.Contains("more than the allowed number", StringComparison.Ordinal)));
 
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.Audit.RecordRefusalAsync(alice, AuditActions.Denied);
@@ -96,7 +96,7 @@ public sealed class AuditLogTests : IDisposable
     {
         host.Database.IsDown = true;
         await host.Audit.RecordRefusalAsync(TestActors.User(), AuditActions.Denied);
-        Assert.Contains(host.Log.Lines, l => l.Level == LogLevel.Error);
+        Assert.Contains(host.Log.GetSnapshot(), l => l.Level == LogLevel.Error);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Audit.RecordAsync(TestActors.User(), "host.thing"));
     }
 
@@ -260,7 +260,7 @@ public sealed class AuditLogTests : IDisposable
         // Beyond its recognisable prefix no part of a secret may show either.
         secrets.AddRange(secrets.Where(s => s.StartsWith("kr", StringComparison.Ordinal)).Select(s => s[8..20]).ToList());
         var texts = (await all.ReadAuditAsync()).Concat(await fresh.ReadAuditAsync()).Select(e => e.ToString())
-            .Concat(all.Log.Lines.Concat(fresh.Log.Lines).Select(l => l.Text)).ToList();
+            .Concat(all.Log.GetSnapshot().Concat(fresh.Log.GetSnapshot()).Select(l => l.Message)).ToList();
         Assert.True(texts.Count > 20);
         Assert.All(secrets, secret => Assert.DoesNotContain(texts, t => t.Contains(secret, StringComparison.OrdinalIgnoreCase)));
         Assert.Equal("[secret]", setup.ToString());

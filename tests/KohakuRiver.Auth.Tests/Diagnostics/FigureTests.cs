@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace KohakuRiver.Auth.Tests;
 
@@ -73,7 +74,7 @@ public sealed class FigureTests
         await figures.RefreshAsync();
         Assert.Equal(0, reads);
 
-        using (new MeterRecorder(host, Instruments.SessionsActive))
+        using (new MetricCollector<int>(host.Get<AuthMetrics>().Meter, Instruments.SessionsActive.Name))
         {
             await figures.RefreshAsync();
             Assert.Equal(1, reads);

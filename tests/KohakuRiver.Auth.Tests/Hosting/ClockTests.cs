@@ -1,5 +1,6 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
+using KohakuRiver.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Tests;
@@ -16,10 +17,10 @@ public sealed class ClockTests
     [InlineData(-5, -5)]
     public async Task D9_ClocksFiveMinutesApart_NothingOutlivesItsExpiryByMoreThanTheSkew(int maker, int judge)
     {
-        var start = ManualClock.DefaultStart;
-        using var made = new AuthHarness(o => o.SessionIdleTimeout = TimeSpan.Zero, clock: new ManualClock(start.AddMinutes(maker)));
+        var start = TestClock.DefaultStart;
+        using var made = new AuthHarness(o => o.SessionIdleTimeout = TimeSpan.Zero, clock: new TestClock(start.AddMinutes(maker)));
         using var judged = new AuthHarness(
-            o => o.SessionIdleTimeout = TimeSpan.Zero, database: made.Database, clock: new ManualClock(start.AddMinutes(judge)));
+            o => o.SessionIdleTimeout = TimeSpan.Zero, database: made.Database, clock: new TestClock(start.AddMinutes(judge)));
         var mary = await made.AddUserAsync(Role.User, "mary");
         var login = (await made.Logins.LogInAsync("mary", AuthHarness.Password, new ClientInfo())).Require();
         var actor = (await made.SessionActorAsync(login.Secret))!;
@@ -48,7 +49,7 @@ public sealed class ClockTests
             Assert.False(await lives());
         }
 
-        void SetTrueTime(DateTimeOffset now) => judged.Clock.SetUtcNow(now.AddMinutes(judge));
+        void SetTrueTime(DateTimeOffset now) => judged.Clock.SetWallClock(now.AddMinutes(judge));
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class ClockTests
         Assert.True((await host.Approvals.ApproveAsync(TestActors.Operator(), "t1")).IsSuccess);
         var before = host.Now;
 
-        host.Clock.SetUtcNow(before.AddHours(-1));
+        host.Clock.SetWallClock(before.AddHours(-1));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));
         var later = (await host.Logins.LogInAsync("mary", AuthHarness.Password, new ClientInfo())).Require();
         Assert.Equal(before.AddHours(23), later.Session.ExpiresAt);
@@ -84,7 +85,7 @@ public sealed class ClockTests
         Assert.NotNull((await host.Approvals.FindAsync(["t1"]))["t1"].DeliveredAt);
 
         // Unused since: the idle time counts from the last use at the latest.
-        host.Clock.SetUtcNow(before.AddHours(8));
+        host.Clock.SetWallClock(before.AddHours(8));
         Assert.Null(await host.SessionActorAsync(login.Secret));
         Assert.Null(await host.SessionActorAsync(later.Secret));
     }
@@ -95,7 +96,7 @@ public sealed class ClockTests
         using var host = new AuthHarness();
         var mary = await host.AddUserAsync(Role.User, "mary");
         await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { DisplayName = "first" });
-        host.Clock.SetUtcNow(host.Now.AddHours(-1));
+        host.Clock.SetWallClock(host.Now.AddHours(-1));
         await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { Role = Role.Viewer });
 
         var entries = await host.ReadAuditAsync("user.update");
@@ -114,7 +115,7 @@ public sealed class ClockTests
     {
         using var host = new AuthHarness(
             o => (o.SessionLifetime, o.SessionIdleTimeout) = (TimeSpan.FromHours(2), TimeSpan.Zero),
-            clock: new ManualClock(DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture)));
+            clock: new TestClock(DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture)));
         await host.AddUserAsync(Role.User, "mary");
         var login = (await host.Logins.LogInAsync("mary", AuthHarness.Password, new ClientInfo())).Require();
 

@@ -32,12 +32,12 @@ public sealed class StartupTests
         using var off = new AuthHarness(o => o.Enabled = false);
         await off.Get<StartupService>().StartAsync();
         Assert.Null(await off.Setup.RenewCodeAsync());
-        var line = Assert.Single(off.Log.Lines, l => l.Level == LogLevel.Warning);
-        Assert.Contains("OFF", line.Text, StringComparison.Ordinal);
+        var line = Assert.Single(off.Log.GetSnapshot(), l => l.Level == LogLevel.Warning);
+        Assert.Contains("OFF", line.Message, StringComparison.Ordinal);
 
         using var on = new AuthHarness();
         await on.Get<StartupService>().StartAsync();
-        Assert.DoesNotContain(on.Log.Lines, l => l.Level >= LogLevel.Warning);
+        Assert.DoesNotContain(on.Log.GetSnapshot(), l => l.Level >= LogLevel.Warning);
     }
 
     [Fact]

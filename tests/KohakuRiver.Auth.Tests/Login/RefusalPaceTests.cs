@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.Tests;
 
@@ -6,7 +6,7 @@ public sealed class RefusalPaceTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public async Task B9_WaitAsync_BeyondHundredsASecond_WaitsForTheNext()

@@ -4,6 +4,7 @@ using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;
 
@@ -17,7 +18,7 @@ public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(d
     [Fact]
     public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogin_WhateverTheReason_IsTheSameWork()
     {
-        var clock = new StillClock();
+        var clock = new FakeTimeProvider(Make.Now);
         await using var services = Services(clock);
         await Make.UserAsync(First, "active");
         await Make.UserAsync(First, "locked");
@@ -58,11 +59,6 @@ public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(d
         services.AddSingleton<IPasswordHasher, NoHasher>();
         services.AddKohakuAuth().UseStores(_ => First);
         return services.BuildServiceProvider();
-    }
-
-    private sealed class StillClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Make.Now;
     }
 
     private sealed class NoHasher : IPasswordHasher

@@ -1,3 +1,5 @@
+using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
+
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Access;
 
 /// <summary>Every endpoint that is mapped, against every kind of caller (R1).</summary>
@@ -129,7 +131,7 @@ public sealed class RoleMatrixTests
         using var response = await caller.Host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if ((int)response.StatusCode != expected)
         {
-            faults.Add($"{row}: {name}: {expected} wanted, {(int)response.StatusCode} came {string.Join('\n', caller.Host.Errors.Errors)}");
+            faults.Add($"{row}: {name}: {expected} wanted, {(int)response.StatusCode} came {string.Join('\n', caller.Host.Errors.Texts())}");
             return;
         }
 

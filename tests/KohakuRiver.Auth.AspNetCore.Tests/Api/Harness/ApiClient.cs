@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
@@ -35,7 +36,7 @@ internal sealed record ApiClient(ApiHost Host)
         using var request = Request(method, path, body);
         using var response = await Host.Http.SendAsync(request);
         var answer = await ApiAnswer.ReadAsync(response, $"{method} {path}");
-        Assert.False(answer.Status == 500, $"{method} {path} answered 500: {answer.Text} {string.Join('\n', Host.Errors.Errors)}");
+        Assert.False(answer.Status == 500, $"{method} {path} answered 500: {answer.Text} {string.Join('\n', Host.Errors.Texts())}");
         return answer;
     }
 

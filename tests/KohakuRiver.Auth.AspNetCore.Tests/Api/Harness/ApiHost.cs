@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using System.Net;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
+using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
-/// <summary>A whole host with the API and nothing else, on a manual clock; stops and forgets its data when disposed.</summary>
+/// <summary>A whole host with the API and nothing else, on a clock that stands still; stops and forgets its data when disposed.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
     internal const string MasterSecret = "master-secret-of-the-tests-0123456789";
@@ -23,7 +25,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly bool isSecond;
     private int people;
 
-    private ApiHost(WebApplication application, InMemoryDatabase database, ManualClock clock, ErrorLog errors, string? folder, bool isSecond)
+    private ApiHost(WebApplication application, InMemoryDatabase database, TestClock clock, FakeLogCollector errors, string? folder, bool isSecond)
     {
         this.application = application;
         this.folder = folder;
@@ -39,9 +41,10 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>The data of a host in memory.</summary>
     internal InMemoryDatabase Database { get; }
 
-    internal ManualClock Clock { get; }
+    internal TestClock Clock { get; }
 
-    internal ErrorLog Errors { get; }
+    /// <summary>The errors it logged, so that a test that meets a 500 can say what it was.</summary>
+    internal FakeLogCollector Errors { get; }
 
     internal HttpClient Http { get; }
 
@@ -67,14 +70,14 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         setup ??= new ApiSetup();
         var database = setup.Beside?.Database ?? new InMemoryDatabase();
-        var clock = setup.Beside?.Clock ?? new ManualClock();
-        var errors = new ErrorLog();
+        var clock = setup.Beside?.Clock ?? new TestClock();
+        var errors = FakeLogCollector.Create(new FakeLogCollectorOptions { FilteredLevels = { LogLevel.Error, LogLevel.Critical } });
         var links = new ConcurrentQueue<string>();
         var place = setup.Beside is { } first ? first.folder : setup.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("kohaku-api-").FullName : null;
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
-        builder.Logging.AddProvider(errors);
+        builder.Logging.AddProvider(new FakeLoggerProvider(errors)).SetMinimumLevel(LogLevel.Error);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (!setup.RealHashing)

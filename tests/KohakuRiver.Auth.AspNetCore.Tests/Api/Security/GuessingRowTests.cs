@@ -4,6 +4,7 @@ using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
@@ -50,8 +51,8 @@ public sealed class GuessingRowTests
     [Fact]
     public async Task V16_4_1_R7_Known_JupyterHub2026_HugeAndHostileNames_LeaveShortSingleLines()
     {
-        using var log = new LogRecorder();
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Auth = b => b.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)) });
+        var log = new FakeLogCollector();
+        await using var host = await ApiHost.StartAsync(new ApiSetup { Auth = b => b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)) });
         var admin = await host.AddAsync(Role.Admin);
         var huge = new string('x', 60_000);
         const string hostile = "mary\r\nlevel=Critical forged\u001b[2J\u2028\u0085";
@@ -66,8 +67,8 @@ public sealed class GuessingRowTests
         var entries = (await admin.Session.GetAsync("/api/auth/audit?limit=500")).Text;
         Assert.DoesNotContain("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", entries, StringComparison.Ordinal);
         Assert.DoesNotContain("forged", entries, StringComparison.Ordinal);
-        Assert.NotEmpty(log.Lines);
-        Assert.All(log.Lines.Where(l => !l.Contains("Microsoft.", StringComparison.Ordinal)), line =>
+        Assert.NotEmpty(log.Texts());
+        Assert.All(log.Texts().Where(l => !l.Contains("Microsoft.", StringComparison.Ordinal)), line =>
         {
             Assert.True(line.Length < 2_000, $"{line.Length} characters in one line.");
             Assert.DoesNotContain("level=Critical forged", line, StringComparison.Ordinal);

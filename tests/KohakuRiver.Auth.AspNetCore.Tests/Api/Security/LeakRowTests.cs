@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
@@ -41,31 +42,32 @@ public sealed class LeakRowTests
     [Fact]
     public async Task R7_V16_2_5_Logs_OfTheWholeHost_AtTheFinestLevel_HoldNoSecret()
     {
-        using var log = new LogRecorder();
+        var log = new FakeLogCollector();
         await using var host = await ApiHost.StartAsync(new ApiSetup
         {
             Store = StoreKind.Sqlite,
             RealHashing = true,
-            Auth = b => b.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)),
+            Auth = b => b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)),
         });
 
         // Secrets in bodies, cookies and headers; the framework's and the server's own messages count as well.
         var secrets = await MakeSecretsAsync(host);
 
-        Assert.Contains(log.Lines, l => l.Contains("KohakuRiver.Auth", StringComparison.Ordinal));
-        Assert.Contains(log.Lines, l => l.Contains("Microsoft.AspNetCore.Hosting.Diagnostics", StringComparison.Ordinal));
-        Assert.All(secrets, s => Assert.DoesNotContain(log.Lines, l => l.Contains(s, StringComparison.OrdinalIgnoreCase)));
+        var lines = log.Texts();
+        Assert.Contains(lines, l => l.Contains("KohakuRiver.Auth", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("Microsoft.AspNetCore.Hosting.Diagnostics", StringComparison.Ordinal));
+        Assert.All(secrets, s => Assert.DoesNotContain(lines, l => l.Contains(s, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
     public async Task V14_2_4_V14_2_6_SecretDetails_OfATask_AreInNoFileAndNoLogLine()
     {
         const string Value = "correct-horse-battery";
-        using var log = new LogRecorder();
+        var log = new FakeLogCollector();
         await using var host = await ApiHost.StartAsync(new ApiSetup
         {
             Store = StoreKind.Sqlite,
-            Auth = b => b.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)),
+            Auth = b => b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)),
         });
         var (mary, boss) = (await host.AddAsync(Role.User, "mary"), await host.AddAsync(Role.Operator, "boss"));
         foreach (var id in new[] { "t-1", "t-2" })
@@ -86,7 +88,7 @@ public sealed class LeakRowTests
         var files = host.ReadFiles();
         Assert.All(["hello-there", "test-mode", "env TOKEN"], kept => Assert.Contains(kept, files, StringComparison.Ordinal));
         Assert.DoesNotContain(Value, files, StringComparison.Ordinal);
-        Assert.DoesNotContain(log.Lines, l => l.Contains(Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Texts(), l => l.Contains(Value, StringComparison.Ordinal));
     }
 
     /// <summary>Makes one of every kind of secret and uses it; gives them without the prefix that may be shown.</summary>

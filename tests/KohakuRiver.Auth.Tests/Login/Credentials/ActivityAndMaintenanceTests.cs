@@ -65,7 +65,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
 
         await Tracker.FlushAsync();
 
-        Assert.Contains(host.Log.Lines, l => l.Level == LogLevel.Warning);
+        Assert.Contains(host.Log.GetSnapshot(), l => l.Level == LogLevel.Warning);
         host.Database.IsDown = false;
         host.Clock.Advance(TimeSpan.FromSeconds(10));
         await Tracker.FlushAsync();
