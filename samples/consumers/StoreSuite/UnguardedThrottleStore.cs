@@ -1,6 +1,6 @@
 using KohakuRiver.Auth.Stores;
 
-namespace StoreSuite;
+namespace SqlStore.Tests;
 
 /// <summary>A broken store, to see the suite find it: it counts whether there is room or not.</summary>
 internal sealed class UnguardedThrottleStore(IThrottleStore real) : IThrottleStore

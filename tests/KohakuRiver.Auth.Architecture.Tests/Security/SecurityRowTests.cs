@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Architecture.Tests.Docs;
 namespace KohakuRiver.Auth.Architecture.Tests.Security;
 
 /// <summary>
-/// Every row about security is shown by a test that carries it in its name, by a document, or is a written deviation.
+/// Every row about security is shown by a test that carries it in its name or an attribute, by a document, or is a written deviation.
 /// Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write the tables of <c>docs/security.md</c> anew.
 /// </summary>
 [Collection(Collections.Documents)]
@@ -81,8 +81,38 @@ public sealed class SecurityRowTests
                 public void Three_Two_Three()
 
                 public void Four_Two_Three()
+
+                [Case]
+                [Case("a", null)]
+                public static void Five_Two_Three()
+
+                [CaseRows(nameof(Verbs))]
+                public async Task Six_Two_Three(string verb)
             """;
-        Assert.Equal(["One_Two_Three", "Two_Two_Three"], TestMethods.NamesIn(Source));
+        Assert.Equal(["One_Two_Three", "Two_Two_Three", "Five_Two_Three", "Six_Two_Three"], TestMethods.In(Source).Select(t => t.Name));
+    }
+
+    [Fact]
+    public void Scan_OfASource_FindsTheRowsOfNamesAndAttributes()
+    {
+        const string Source = """
+                [Fact]
+                public void B6_V6_3_8_Name_Situation_Outcome()
+
+                [Fact, Trait("Requirement", "V3.2.1")]
+                [Trait("Requirement", "S6"), Trait("Other", "D1")]
+                public void S6_Two_Three()
+
+                [Case]
+                [Requirement("V15.4.2", "Known_KohakuRiverApprovals")]
+                public async Task Three_Two_Three()
+
+                [Case]
+                public void Four_Two_Three()
+            """;
+        Assert.Equal(
+            ["B6 V6.3.8", "S6 V3.2.1", "V15.4.2 Known_KohakuRiverApprovals", ""],
+            TestMethods.In(Source).Select(t => string.Join(' ', t.Rows)));
     }
 
     private static string Anchor(string line) => !line.StartsWith('#')

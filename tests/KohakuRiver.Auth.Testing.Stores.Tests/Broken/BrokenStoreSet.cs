@@ -5,7 +5,7 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 
 /// <summary>A sound store set with single verbs replaced by broken ones.</summary>
-internal sealed class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<object, object> memory) : KohakuStoreSet
+internal class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<object, object> memory) : KohakuStoreSet
 {
     private readonly Dictionary<(Type Store, string Verb, Type Result), Func<Call, object?>> broken = [];
     private readonly ConcurrentDictionary<Type, IKohakuStore> stores = new();
@@ -42,11 +42,13 @@ internal sealed class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<o
 
     public override IThrottleStore Throttle => Wrap(real.Throttle);
 
+    /// <summary>Whether the set says that it has no epoch.</summary>
+    public bool HidesEpoch { get; init; }
 
     /// <summary>Stands between the suite and the sound epoch; null leaves that as it is.</summary>
     public Func<IChangeEpoch, IChangeEpoch>? Epoch { get; set; }
 
-    public override IChangeEpoch? Changes => Epoch?.Invoke(real.Changes!) ?? real.Changes;
+    public override IChangeEpoch? Changes => HidesEpoch ? null : Epoch?.Invoke(real.Changes!) ?? real.Changes;
 
     public override Task InitializeAsync(CancellationToken ct) => Initializing?.Invoke(ct) ?? real.InitializeAsync(ct);
 

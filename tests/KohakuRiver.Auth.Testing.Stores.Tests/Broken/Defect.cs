@@ -1,55 +1,27 @@
 namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 
-/// <summary>A way in which a store can be wrong, and the inherited fact that must find it.</summary>
-internal sealed record Defect(string Name, Type Suite, string Fact, IReadOnlyList<object?[]> Rows, Action<BrokenStoreSet> Apply)
+/// <summary>A way in which a store can be wrong, and the cases one of which must find it.</summary>
+internal sealed record Defect(string Name, IReadOnlyList<SuiteCase> Cases, Action<BrokenStoreSet> Apply)
 {
     /// <summary>Each set has a database of its own instead of sharing one.</summary>
     public bool Apart { get; init; }
 
-    public static Defect In<TSuite>(string name, string fact, Action<BrokenStoreSet> apply, params object?[] arguments)
-        where TSuite : StoreConformance, IBrokenSuite, new() => new(name, typeof(TSuite), fact, [arguments], apply);
+    /// <summary>A defect that this case must find; its row of arguments tells which one, where there are several.</summary>
+    public static Defect In<TCases>(string name, string method, Action<BrokenStoreSet> apply, params object?[] arguments)
+        where TCases : StoreCases => new(name, [SuiteCase.Of(typeof(TCases), method, arguments)], apply);
 
-    /// <summary>
-    /// Runs the fact on a store with the defect, or on a sound one; gives what it threw. Where the fact has several rows
-    /// of arguments, the first that throws counts.
-    /// </summary>
+    /// <summary>Runs the cases on a store with the defect, or on a sound one; gives the first that was thrown.</summary>
     public async Task<Exception?> RunAsync(bool broken)
     {
-        foreach (var row in Rows)
+        foreach (var item in Cases)
         {
-            if (await RunAsync(broken, row) is { } found)
+            var suite = broken ? new BrokenSuite { Defect = Apply, Apart = Apart } : new BrokenSuite();
+            if (await Record.ExceptionAsync(() => suite.Case(item.Name)) is { } found)
             {
                 return found;
             }
         }
 
         return null;
-    }
-
-    private async Task<Exception?> RunAsync(bool broken, object?[] arguments)
-    {
-        var suite = (StoreConformance)Activator.CreateInstance(Suite)!;
-        if (broken)
-        {
-            var opener = ((IBrokenSuite)suite).Opener;
-            (opener.Defect, opener.Apart) = (Apply, Apart);
-        }
-
-        await suite.InitializeAsync();
-        try
-        {
-            return await Record.ExceptionAsync(async () =>
-            {
-                var fact = Suite.GetMethod(Fact)!;
-                if (fact.Invoke(suite, System.Reflection.BindingFlags.DoNotWrapExceptions, null, arguments, null) is Task running)
-                {
-                    await running;
-                }
-            });
-        }
-        finally
-        {
-            await suite.DisposeAsync();
-        }
     }
 }

@@ -3,18 +3,22 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.Testing.Stores.Tests.Broken;
 
 /// <summary>All defects that are tried.</summary>
-internal static partial class Defects
+internal static class Defects
 {
     private static readonly TimeSpan InVain = TimeSpan.FromSeconds(1);
 
     public static IReadOnlyList<Defect> All { get; } =
-        [.. Sets, .. Users, .. Accounts, .. Passwords, .. Sessions, .. Tokens, .. Groups, .. Approvals, .. Others, .. Faults, .. Sequences, .. Epochs, .. Acting];
+    [
+        .. SetDefects.All, .. UserDefects.All, .. AccountDefects.All, .. PasswordDefects.All, .. SessionDefects.All, .. TokenDefects.All,
+        .. GroupDefects.All, .. ApprovalDefects.All, .. OtherDefects.All, .. FaultDefects.All, .. SequenceDefects.All,
+        .. EpochDefects.All, .. ActingDefects.All,
+    ];
 
     /// <summary>
     /// Between a read and the write that relies on it: every second caller waits until one more has read, however busy the machine is, and as a
     /// rule all have. Who is alone waits in vain.
     /// </summary>
-    private static async Task OthersReadTooAsync(BrokenStoreSet set)
+    internal static async Task OthersReadTooAsync(BrokenStoreSet set)
     {
         var readers = (Readers)set.Memory.GetOrAdd(typeof(Readers), _ => new Readers());
         var mine = Interlocked.Increment(ref readers.Count);
@@ -30,12 +34,12 @@ internal static partial class Defects
         }
     }
 
-    private static AuthorizedWrite Plain(AuditEntry entry) => AuthorizedWrite.WithoutCredential(entry);
+    internal static AuthorizedWrite Plain(AuditEntry entry) => AuthorizedWrite.WithoutCredential(entry);
 
     /// <summary>The audit entry is missing: the log hides it.</summary>
-    private static void Forget(BrokenStoreSet set, AuditEntry entry) => set.Memory[entry.OperationId] = "hidden";
+    internal static void Forget(BrokenStoreSet set, AuditEntry entry) => set.Memory[entry.OperationId] = "hidden";
 
-    private static void HideForgotten(BrokenStoreSet set) =>
+    internal static void HideForgotten(BrokenStoreSet set) =>
         set.BreakMember<IAuditStore, IAsyncEnumerable<AuditEntry>>(
             nameof(IAuditStore.StreamAsync), call => Visible((IAsyncEnumerable<AuditEntry>)call.Real()!, set));
 
@@ -51,7 +55,7 @@ internal static partial class Defects
     }
 
     /// <summary>Breaks a verb so that the write happens and its audit entry does not.</summary>
-    private static void WithoutAudit<TStore, TResult>(BrokenStoreSet set, string verb)
+    internal static void WithoutAudit<TStore, TResult>(BrokenStoreSet set, string verb)
     {
         HideForgotten(set);
         set.Break<TStore, TResult>(verb, call =>
@@ -62,7 +66,7 @@ internal static partial class Defects
     }
 
     /// <summary>Breaks a verb so that its audit entry is written whether it was done or not; twice where it was.</summary>
-    private static void WithAuditAnyway<TStore, TResult>(BrokenStoreSet set, string verb) => set.Break<TStore, TResult>(verb, async call =>
+    internal static void WithAuditAnyway<TStore, TResult>(BrokenStoreSet set, string verb) => set.Break<TStore, TResult>(verb, async call =>
     {
         var result = await call.RealAsync<TResult>();
         await set.Real.Audit.AppendAsync(call.Arg<AuthorizedWrite>().Audit, call.Ct);
@@ -70,7 +74,7 @@ internal static partial class Defects
     });
 
     /// <summary>Rows found by number: what a page starts with is how many rows the page before had.</summary>
-    private static async Task<Page<T>> ByRowNumberAsync<T>(PageRequest page, Func<PageRequest, Task<Page<T>>> list)
+    internal static async Task<Page<T>> ByRowNumberAsync<T>(PageRequest page, Func<PageRequest, Task<Page<T>>> list)
     {
         if (page.After is null)
         {
@@ -82,7 +86,7 @@ internal static partial class Defects
         return new Page<T>(items, null, all.Total);
     }
 
-    private static DateTimeOffset Milliseconds(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+    internal static DateTimeOffset Milliseconds(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
 
     private sealed class Readers
     {

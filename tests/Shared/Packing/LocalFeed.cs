@@ -50,14 +50,19 @@ internal sealed class LocalFeed : IDisposable
     }
 
     /// <summary>Builds a copy of <c>samples/consumers/NAME</c> against the packages; gives the path of the program.</summary>
-    internal async Task<string> BuildConsumerAsync(string name)
+    /// <param name="name">Which consumer.</param>
+    /// <param name="properties">Properties of its project beside the feed and the version.</param>
+    internal async Task<string> BuildConsumerAsync(string name, params IEnumerable<(string Name, string Value)> properties)
     {
         var copy = Path.Combine(folder.FullName, "consumers", name);
         Copy(new DirectoryInfo(Path.Combine(Root, "samples", "consumers")), copy, only: name);
         var project = Path.Combine(copy, name);
         var build = await RunAsync(
             "dotnet",
-            ["build", project, "--nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:KohakuRiverFeed={Packages}", $"-p:KohakuRiverVersion={Version}"],
+            [
+                "build", project, "--nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+                $"-p:KohakuRiverFeed={Packages}", $"-p:KohakuRiverVersion={Version}", .. properties.Select(p => $"-p:{p.Name}={p.Value}"),
+            ],
             folder.FullName);
         NoteCaches(Path.Combine(project, "obj", "project.assets.json"));
         build.Expect(0);

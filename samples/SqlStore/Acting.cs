@@ -1,0 +1,35 @@
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.Stores;
+
+namespace SqlStore;
+
+// <snippet:acting>
+/// <summary>
+/// Whether the credential that a write stands on still holds; asked inside the transaction of the write, before anything else.
+/// </summary>
+internal static class Acting
+{
+    private static readonly SqlText Sessions = new("sessions");
+    private static readonly SqlText Tokens = new("tokens");
+
+    /// <summary>What the write is lost with; null where the credential holds, or there is none.</summary>
+    public static async Task<WriteStatus?> JudgeAsync(SqlWork work, AuthorizedWrite write)
+    {
+        if (write.Credential is not { } credential)
+        {
+            return null;
+        }
+
+        // The role of the user behind the session or token that is theirs and not expired, if they are active.
+        var role = await work.NumberAsync($"""
+            SELECT u.role
+            FROM {(credential.Kind == ActorKind.Session ? Sessions : Tokens)} c JOIN users u ON u.id = c.user_id
+            WHERE c.id = {credential.Id} AND u.id = {credential.UserId} AND u.is_active = 1
+              AND (c.expires_at IS NULL OR c.expires_at > {write.Audit.At})
+            """);
+        return role is null ? WriteStatus.ActorGone
+            : role < (int)credential.Role ? WriteStatus.ActorDemoted
+            : null;
+    }
+}
+// </snippet:acting>

@@ -1,0 +1,11 @@
+using KohakuRiver.Auth.Stores;
+
+namespace SqlStore.Tests;
+
+// <snippet:replace>
+/// <summary>A set with one store replaced.</summary>
+internal sealed class BrokenStoreSet(string path) : SqlStoreSet(path)
+{
+    public override IThrottleStore Throttle => new UnguardedThrottleStore(base.Throttle);
+}
+// </snippet:replace>

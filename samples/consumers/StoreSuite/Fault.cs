@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+
+namespace SqlStore.Tests;
+
+// <snippet:fault>
+/// <summary>Lets so many statements and commits through, and fails all that come after them, until it is disposed of.</summary>
+internal sealed class Fault : IDisposable
+{
+    private const int Full = 13;
+
+    private readonly SqlDatabase database;
+
+    public Fault(SqlDatabase database, int accesses)
+    {
+        this.database = database;
+        var left = accesses;
+        database.BeforeAccess = () =>
+        {
+            if (left-- <= 0)
+            {
+                throw new SqliteException("database or disk is full", Full);
+            }
+        };
+    }
+
+    public void Dispose() => database.BeforeAccess = () => { };
+}
+// </snippet:fault>

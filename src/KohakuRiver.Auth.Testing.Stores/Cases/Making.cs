@@ -1,0 +1,96 @@
+using KohakuRiver.Auth.Stores;
+using Xunit;
+
+namespace KohakuRiver.Auth.Testing.Stores;
+
+/// <summary>Rows that are there, for cases to begin with.</summary>
+internal abstract class Making : OpenedStores
+{
+    /// <summary>A lock-out policy that pauses for a minute after three failures, and at most for four.</summary>
+    internal static readonly LockoutPolicy Policy = new(3, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+
+    /// <summary>A user that exists.</summary>
+    internal async Task<User> MakeUserAsync(string? name = null, Role role = Role.User, params IReadOnlyList<long> groups) =>
+        Done(await Stores.Accounts.TryCreateUserAsync(DraftUser(name, role, groups), Entry(), Ct)).User;
+
+    /// <summary>A group that exists.</summary>
+    internal async Task<Group> MakeGroupAsync(string? name = null) =>
+        Done(await Stores.Groups.TryCreateAsync(DraftGroup(name), Entry(), Ct));
+
+    /// <summary>A session of the user, made by logging in, and its hash.</summary>
+    internal async Task<(Session Session, SecretHash Hash)> MakeSessionAsync(User user, NewSession? draft = null)
+    {
+        draft ??= DraftSession();
+        var login = Done(await Stores.Accounts.TryLogInAsync(user.Id, await PasswordHashAsync(user.Id), draft, Entry(), Ct));
+        return (login.Session, draft.Hash);
+    }
+
+    /// <summary>A token of the user, and its hash.</summary>
+    internal async Task<(ApiToken Token, SecretHash Hash)> MakeTokenAsync(User user, DateTimeOffset? expiresAt = null, long? parentId = null)
+    {
+        var draft = DraftToken(user.Id, expiresAt, parentId);
+        return (Done(await Stores.Tokens.TryCreateAsync(draft, Entry(), Ct)), draft.Hash);
+    }
+
+    /// <summary>An invitation, and its hash.</summary>
+    internal async Task<(Invitation Invitation, SecretHash Hash)> MakeInvitationAsync(NewInvitation? draft = null)
+    {
+        draft ??= DraftInvitation();
+        return (Done(await Stores.Invitations.TryCreateAsync(draft, Entry(), Ct)), draft.Hash);
+    }
+
+    /// <summary>A submission on record; decided too where a state is given.</summary>
+    internal async Task<Approval> MakeApprovalAsync(User? submitter = null, ApprovalStatus status = ApprovalStatus.Pending, User? decider = null)
+    {
+        var approval = Done(await Stores.Approvals.TryAddAsync(DraftApproval(submitter), Entry(), Ct));
+        return status == ApprovalStatus.Pending
+            ? approval
+            : Done(await Stores.Approvals.TryDecideAsync(approval.Task.TaskId, DraftDecision(status, decider), null, Entry(), Ct));
+    }
+
+    /// <summary>A code on record.</summary>
+    internal async Task<OneUseCode> MakeCodeAsync(User? user = null, DateTimeOffset? expiresAt = null)
+    {
+        var code = DraftCode(user, expiresAt);
+        Assert.Equal(WriteStatus.Done, await Stores.Codes.TryReplaceAsync(code, Entry(), Ct));
+        return code;
+    }
+
+    /// <summary>Gives a VPS instance to users and groups.</summary>
+    internal async Task AssignAsync(string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds) =>
+        Assert.Equal(WriteStatus.Done, await Stores.VpsAssignments.TryAssignAsync(vpsId, userIds, groupIds, Tick(), Entry(), Ct));
+
+    /// <summary>Locks the account by failures, as many as <see cref="Policy"/> wants.</summary>
+    internal async Task LockAsync(User user)
+    {
+        for (var i = 0; i < Policy.Threshold; i++)
+        {
+            Assert.True(await Stores.Users.TryCountLoginAttemptAsync(user.Id, Policy, Now, Ct));
+        }
+    }
+
+    /// <summary>The user as stored.</summary>
+    internal async Task<User> UserAsync(long id)
+    {
+        var user = await Stores.Users.FindAsync(id, Ct);
+        Assert.NotNull(user);
+        return user;
+    }
+
+    /// <summary>The password hash as stored.</summary>
+    internal async Task<string> PasswordHashAsync(long id)
+    {
+        var record = await Stores.Users.FindPasswordAsync(id, Ct);
+        Assert.NotNull(record);
+        return record.PasswordHash;
+    }
+
+    /// <summary>What a done write made; fails when it was lost.</summary>
+    internal static T Done<T>(WriteResult<T> result)
+        where T : class
+    {
+        Assert.Equal(WriteStatus.Done, result.Status);
+        Assert.NotNull(result.Value);
+        return result.Value;
+    }
+}
