@@ -46,7 +46,7 @@ internal sealed class SetCases : StoreCases
     public void TransactionDomain_OfAllStores_IsOne()
     {
         Assert.All(Stores.All.Values, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
-        Assert.Equal(13, Stores.All.Count);
+        Assert.Equal(12, Stores.All.Count);
     }
 
     [Case]
