@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace KohakuRiver.Auth.Architecture.Tests;
 
 /// <summary>A folder is a room, not a namespace: one library, one namespace, and two for the core.</summary>
@@ -23,6 +25,38 @@ public sealed class NamespaceTests
         from type in Libraries.Core.GetTypes()
         where type.Namespace == Libraries.CoreName + ".Stores" && !type.IsPublic && !type.IsNested
         select type.FullName);
+
+    /// <summary>Whoever types <c>KohakuRiver.Auth</c> has everything a host needs: only choosing a set of stores names one of theirs.</summary>
+    [Fact]
+    public void HostTypes_InPublic_NameNothingOfTheStores() => Law.Holds(
+        from type in Libraries.Core.GetExportedTypes()
+        where type.Namespace == Libraries.CoreName
+        from member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        where IsVisible(member)
+        from named in Named(member).SelectMany(Parts)
+        where named.Namespace == Libraries.CoreName + ".Stores"
+        select $"{type.Name}.{member.Name} names {named.Name}");
+
+    private static bool IsVisible(MemberInfo member) => member switch
+    {
+        MethodBase m => m.IsPublic || m.IsFamily || m.IsFamilyOrAssembly,
+        FieldInfo f => f.IsPublic || f.IsFamily,
+        PropertyInfo p => (p.GetMethod ?? p.SetMethod) is { } accessor && IsVisible(accessor),
+        _ => false,
+    };
+
+    private static IEnumerable<Type> Named(MemberInfo member) => member switch
+    {
+        MethodInfo m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType),
+        ConstructorInfo c => c.GetParameters().Select(p => p.ParameterType),
+        FieldInfo f => [f.FieldType],
+        PropertyInfo p => [p.PropertyType],
+        _ => [],
+    };
+
+    private static IEnumerable<Type> Parts(Type type) => type.HasElementType
+        ? Parts(type.GetElementType()!)
+        : type.GetGenericArguments().SelectMany(Parts).Append(type);
 
     private static bool IsAtHome(string library, Type type) =>
         type.Namespace == library

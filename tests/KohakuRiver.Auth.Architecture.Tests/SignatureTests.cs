@@ -13,10 +13,10 @@ public sealed class SignatureTests
         "ApprovalDelivery.TryNowAsync",
 
         // A refusal is written although the caller hangs up: otherwise hanging up early would hide a probe.
-        "AuditService.RecordRefusalAsync",
+        "IAuditService.RecordRefusalAsync",
 
         // So is a read with the master secret.
-        "AuditService.RecordMasterReadAsync",
+        "IAuditService.RecordMasterReadAsync",
     ];
 
     [Fact]

@@ -24,7 +24,7 @@ public class RestartTests(ITestOutputHelper output)
         services.AddSingleton(TimeProvider.System);
         services.AddKohakuAuth(o => o.Limits.TokensPerUser = 1_000).UseStores(_ => stores);
         await using var provider = services.BuildServiceProvider();
-        var credentials = provider.GetRequiredService<CredentialService>();
+        var credentials = provider.GetRequiredService<ICredentialService>();
         var tokens = await MakeTokensAsync(stores);
         Assert.NotNull(await credentials.FindTokenActorAsync(tokens[0].Secret, null));
 

@@ -21,18 +21,18 @@ public sealed class GenericHostTests
 
         using var host = builder.Build();
         await host.StartAsync(); // Makes the tables; a wrong configuration ends here, every fault listed.
-        var code = await host.Services.GetRequiredService<SetupService>().RenewCodeAsync(); // For the first admin.
+        var code = await host.Services.GetRequiredService<IRegistrationService>().CreateSetupCodeAsync(); // For the first admin.
         // </snippet:generic-host>
 
         var services = host.Services;
-        var made = (await services.GetRequiredService<RegistrationService>()
+        var made = (await services.GetRequiredService<IRegistrationService>()
             .RegisterAsync(new RegisterCommand { Username = "ada", Password = Password, RegisterSecret = code!.Reveal() }, TempDatabase.Ct)).Require();
         Assert.Equal(Role.Admin, made.User.User.Role);
 
-        var login = (await services.GetRequiredService<LoginService>().LogInAsync("ada", Password, new ClientInfo("127.0.0.1"), TempDatabase.Ct)).Require();
-        var actor = await services.GetRequiredService<CredentialService>().FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1", TempDatabase.Ct);
+        var login = (await services.GetRequiredService<ILoginService>().LogInAsync("ada", Password, new ClientInfo("127.0.0.1"), TempDatabase.Ct)).Require();
+        var actor = await services.GetRequiredService<ICredentialService>().FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1", TempDatabase.Ct);
         Assert.True(AccessRules.Decide(actor!, Permissions.ManageUsers).IsAllowed);
-        Assert.Null(await services.GetRequiredService<SetupService>().RenewCodeAsync(TempDatabase.Ct));
+        Assert.Null(await services.GetRequiredService<IRegistrationService>().CreateSetupCodeAsync(TempDatabase.Ct));
         await host.StopAsync(TempDatabase.Ct);
     }
 

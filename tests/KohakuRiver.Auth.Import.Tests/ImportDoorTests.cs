@@ -213,7 +213,7 @@ public sealed class ImportDoorTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(ImportCommand.AllThere, code);
         Assert.Equal(["--KohakuAuth:One=1", "--KohakuAuth:Two", "2"], settings);
         Assert.StartsWith("This is what an import would do. Nothing was written.", output.ToString(), StringComparison.Ordinal);
-        Assert.Throws<ObjectDisposedException>(() => made!.GetService<CredentialService>());
+        Assert.Throws<ObjectDisposedException>(() => made!.GetService<ICredentialService>());
     }
 
     [Fact]

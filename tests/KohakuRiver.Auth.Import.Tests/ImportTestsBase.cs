@@ -62,25 +62,25 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     public async Task D4_Import_OldPasswordAndOldToken_WorkAndThePasswordIsHashedAnew()
     {
         await using var host = Host();
-        var credentials = host.GetRequiredService<CredentialService>();
+        var credentials = host.GetRequiredService<ICredentialService>();
         var token = "b".PadLeft(64, '0');
         Assert.Null(await credentials.FindTokenActorAsync(token, null, Ct));
         await ImportAsync(host);
 
-        var login = await host.GetRequiredService<LoginService>().LogInAsync("ANN", "pässwörd 8", Client, Ct);
+        var login = await host.GetRequiredService<ILoginService>().LogInAsync("ANN", "pässwörd 8", Client, Ct);
         Assert.True(login.IsSuccess);
         Assert.StartsWith("$bcrypt-sha256$", (await First.Users.FindPasswordAsync("ann", Ct))!.PasswordHash, StringComparison.Ordinal);
-        Assert.True((await host.GetRequiredService<LoginService>().LogInAsync("ann", "pässwörd 8", Client, Ct)).IsSuccess);
-        Assert.False((await host.GetRequiredService<LoginService>().LogInAsync("ann", "pässwörd 9", Client, Ct)).IsSuccess);
+        Assert.True((await host.GetRequiredService<ILoginService>().LogInAsync("ann", "pässwörd 8", Client, Ct)).IsSuccess);
+        Assert.False((await host.GetRequiredService<ILoginService>().LogInAsync("ann", "pässwörd 9", Client, Ct)).IsSuccess);
 
         var actor = await credentials.FindTokenActorAsync(token, null, Ct);
         Assert.Equal(("ann", ActorKind.Token), (actor?.Username, actor?.Kind));
-        var listed = (await host.GetRequiredService<TokenService>().ListOwnAsync(actor!, new PageRequest(10), Ct)).Value!.Items;
+        var listed = (await host.GetRequiredService<ITokenService>().ListOwnAsync(actor!, new PageRequest(10), Ct)).Value!.Items;
         Assert.Equal(("laptop", "imported"), (Assert.Single(listed).Name, listed[0].Prefix));
         Assert.Null(await credentials.FindTokenActorAsync("c".PadLeft(64, '0'), null, Ct));
         Assert.Null(await credentials.FindTokenActorAsync("e".PadLeft(64, '0'), null, Ct));
 
-        Assert.True((await host.GetRequiredService<TokenService>().RevokeAsync(actor!, listed[0].Id, Ct)).IsSuccess);
+        Assert.True((await host.GetRequiredService<ITokenService>().RevokeAsync(actor!, listed[0].Id, Ct)).IsSuccess);
         Assert.Null(await credentials.FindTokenActorAsync(token, null, Ct));
     }
 
@@ -90,7 +90,7 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
         await using var host = Host();
         await ImportAsync(host);
 
-        var made = await host.GetRequiredService<RegistrationService>().RegisterAsync(
+        var made = await host.GetRequiredService<IRegistrationService>().RegisterAsync(
             new RegisterCommand
             {
                 Username = "newcomer",
@@ -176,7 +176,7 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
         Assert.Equal((hash, Role.Viewer), (ann.PasswordHash, ann.User.Role));
         Assert.Empty((await First.Tokens.ListAsync(null, new PageRequest(10), Ct)).Items);
         Assert.Empty(await First.Groups.ListOfUserAsync(ann.User.Id, Ct));
-        Assert.Null(await host.GetRequiredService<CredentialService>().FindTokenActorAsync("b".PadLeft(64, '0'), null, Ct));
+        Assert.Null(await host.GetRequiredService<ICredentialService>().FindTokenActorAsync("b".PadLeft(64, '0'), null, Ct));
         Assert.Contains(report.LeftOut, r => r is { Table: "users", Name: "root" } && r.Reason.Contains("ROOT", StringComparison.Ordinal));
         Assert.Equal(1, report.Counts[0].AlreadyThere);
     }

@@ -82,8 +82,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     {
         await ImportAsync();
         Assert.Equal("old.hand", await Host.FindAsync(TestHost.OldToken));
-        var actor = await Host.Get<CredentialService>().FindTokenActorAsync(TestHost.OldToken, null, Ct);
-        Assert.True((await Host.Get<TokenService>().RevokeAsync(actor!, actor!.CredentialId!.Value, Ct)).IsSuccess);
+        var actor = await Host.Get<ICredentialService>().FindTokenActorAsync(TestHost.OldToken, null, Ct);
+        Assert.True((await Host.Get<ITokenService>().RevokeAsync(actor!, actor!.CredentialId!.Value, Ct)).IsSuccess);
         Assert.Null(await Host.FindAsync(TestHost.OldToken));
         Host.Clock.Advance(TimeSpan.FromSeconds(30));
         await Host.FindAsync(TestHost.OldToken);
@@ -98,12 +98,12 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     public async Task S1_ImportedToken_OfADisabledOrDeletedUser_IsRefused()
     {
         await ImportAsync();
-        var users = Host.Get<UserService>();
+        var users = Host.Get<IUserService>();
         var user = (await Host.Stores.Users.FindPasswordAsync("old.hand", Ct))!.User;
 
-        Assert.True((await users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = false }, Ct)).IsSuccess);
+        Assert.True((await users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false }, Ct)).IsSuccess);
         Assert.Null(await Host.FindAsync(TestHost.OldToken));
-        Assert.True((await users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = true }, Ct)).IsSuccess);
+        Assert.True((await users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = true }, Ct)).IsSuccess);
         Assert.NotNull(await Host.FindAsync(TestHost.OldToken));
         Assert.True((await users.DeleteAsync(Actor.Host, user.Id, Ct)).IsSuccess);
         Assert.Null(await Host.FindAsync(TestHost.OldToken));

@@ -40,7 +40,7 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Whom a bearer belongs to. The question it may set off is answered before this returns.</summary>
     internal async Task<string?> FindAsync(string bearer)
     {
-        var actor = await Get<CredentialService>().FindTokenActorAsync(bearer, null, TestContext.Current.CancellationToken);
+        var actor = await Get<ICredentialService>().FindTokenActorAsync(bearer, null, TestContext.Current.CancellationToken);
         await Gate.Asking;
         return actor?.Username;
     }

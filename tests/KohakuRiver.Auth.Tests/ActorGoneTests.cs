@@ -10,38 +10,38 @@ public sealed class ActorGoneTests : IDisposable
 {
     private static readonly Dictionary<string, Func<Scene, Actor, Task<Refusal?>>> Changes = new(StringComparer.Ordinal)
     {
-        ["AccountService.SetDisplayNameAsync"] = async (s, a) => Of(await s.Host.Account.SetDisplayNameAsync(a, "New name")),
-        ["AccountService.ChangePasswordAsync"] = async (s, a) =>
+        ["IAccountService.SetDisplayNameAsync"] = async (s, a) => Of(await s.Host.Account.SetDisplayNameAsync(a, "New name")),
+        ["IAccountService.ChangePasswordAsync"] = async (s, a) =>
             Of(await s.Host.Account.ChangePasswordAsync(a, AuthHarness.Password, AuthHarness.OtherPassword)),
-        ["AccountService.EndSessionAsync"] = async (s, a) => Of(await s.Host.Account.EndSessionAsync(a, a.CredentialId!.Value)),
-        ["ApprovalService.SubmitAsync"] = async (s, a) =>
+        ["IAccountService.EndSessionAsync"] = async (s, a) => Of(await s.Host.Account.EndSessionAsync(a, a.CredentialId!.Value)),
+        ["IApprovalService.SubmitAsync"] = async (s, a) =>
             Of(await s.Host.Approvals.SubmitAsync(a, new TaskSubmission { TaskId = "new", Command = "echo" })),
-        ["ApprovalService.ApproveAsync"] = async (s, a) => Of(await s.Host.Approvals.ApproveAsync(a, "pending")),
-        ["ApprovalService.RejectAsync"] = async (s, a) => Of(await s.Host.Approvals.RejectAsync(a, "pending", "no")),
-        ["GroupService.CreateAsync"] = async (s, a) => Of(await s.Host.Groups.CreateAsync(a, "another", null, null, null)),
-        ["GroupService.UpdateAsync"] = async (s, a) => Of(await s.Host.Groups.UpdateAsync(a, s.GroupId, new GroupChange { Tier = 3 })),
-        ["GroupService.DeleteAsync"] = async (s, a) => Of(await s.Host.Groups.DeleteAsync(a, s.GroupId)),
-        ["GroupService.AddMemberAsync"] = async (s, a) => Of(await s.Host.Groups.AddMemberAsync(a, s.GroupId, s.Other.Id)),
-        ["GroupService.RemoveMemberAsync"] = async (s, a) => Of(await s.Host.Groups.RemoveMemberAsync(a, s.GroupId, s.Target.Id)),
-        ["InvitationService.CreateAsync"] = async (s, a) => Of(await s.Host.Invitations.CreateAsync(a, Role.Viewer, null, 1, null)),
-        ["InvitationService.RevokeAsync"] = async (s, a) => Of(await s.Host.Invitations.RevokeAsync(a, s.InvitationId)),
-        ["SettingsService.UpdateAsync"] = async (s, a) =>
+        ["IApprovalService.ApproveAsync"] = async (s, a) => Of(await s.Host.Approvals.ApproveAsync(a, "pending")),
+        ["IApprovalService.RejectAsync"] = async (s, a) => Of(await s.Host.Approvals.RejectAsync(a, "pending", "no")),
+        ["IGroupService.CreateAsync"] = async (s, a) => Of(await s.Host.Groups.CreateAsync(a, new CreateGroupCommand { Name = "another" })),
+        ["IGroupService.UpdateAsync"] = async (s, a) => Of(await s.Host.Groups.UpdateAsync(a, new UpdateGroupCommand { Id = s.GroupId, Tier = 3 })),
+        ["IGroupService.DeleteAsync"] = async (s, a) => Of(await s.Host.Groups.DeleteAsync(a, s.GroupId)),
+        ["IGroupService.AddMemberAsync"] = async (s, a) => Of(await s.Host.Groups.AddMemberAsync(a, s.GroupId, s.Other.Id)),
+        ["IGroupService.RemoveMemberAsync"] = async (s, a) => Of(await s.Host.Groups.RemoveMemberAsync(a, s.GroupId, s.Target.Id)),
+        ["IInvitationService.CreateAsync"] = async (s, a) => Of(await s.Host.Invitations.CreateAsync(a, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })),
+        ["IInvitationService.RevokeAsync"] = async (s, a) => Of(await s.Host.Invitations.RevokeAsync(a, s.InvitationId)),
+        ["ISettingsService.UpdateAsync"] = async (s, a) =>
             Of(await s.Host.Settings.UpdateAsync(a, new SettingsChange { SessionLifetimeHours = 3 })),
-        ["TokenService.CreateAsync"] = async (s, a) => Of(await s.Host.Tokens.CreateAsync(a, "kept by a thief", null, null)),
-        ["TokenService.RevokeAsync"] = async (s, a) => Of(await s.Host.Tokens.RevokeAsync(a, s.TokenId)),
-        ["UserCredentialService.EndSessionAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionAsync(a, s.Target.Id, s.SessionId)),
-        ["UserCredentialService.EndSessionsAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionsAsync(a, s.Target.Id)),
-        ["UserCredentialService.CreateResetCodeAsync"] = async (s, a) => Of(await s.Host.UserCredentials.CreateResetCodeAsync(a, s.Target.Id)),
-        ["UserService.CreateAsync"] = async (s, a) => Of(await s.Host.Users.CreateAsync(
+        ["ITokenService.CreateAsync"] = async (s, a) => Of(await s.Host.Tokens.CreateAsync(a, new CreateTokenCommand { Name = "kept by a thief" })),
+        ["ITokenService.RevokeAsync"] = async (s, a) => Of(await s.Host.Tokens.RevokeAsync(a, s.TokenId)),
+        ["IUserCredentialService.EndSessionAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionAsync(a, s.Target.Id, s.SessionId)),
+        ["IUserCredentialService.EndSessionsAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionsAsync(a, s.Target.Id)),
+        ["IUserCredentialService.CreateResetCodeAsync"] = async (s, a) => Of(await s.Host.UserCredentials.CreateResetCodeAsync(a, s.Target.Id)),
+        ["IUserService.CreateAsync"] = async (s, a) => Of(await s.Host.Users.CreateAsync(
             a, new CreateUserCommand { Username = "made", Password = AuthHarness.Password, Role = Role.Admin })),
-        ["UserService.UpdateAsync"] = async (s, a) => Of(await s.Host.Users.UpdateAsync(a, s.Target.Id, new UserChange { Role = Role.Admin })),
-        ["UserService.SetPasswordAsync"] = async (s, a) => Of(await s.Host.Users.SetPasswordAsync(a, s.Target.Id, AuthHarness.OtherPassword)),
-        ["UserService.UnlockAsync"] = async (s, a) => Of(await s.Host.Users.UnlockAsync(a, s.Target.Id)),
-        ["UserService.DeleteAsync"] = async (s, a) => Of(await s.Host.Users.DeleteAsync(a, s.Target.Id)),
-        ["VpsAccessService.AssignAsync"] = async (s, a) => Of(await s.Host.Vps.AssignAsync(a, "vps-2", [s.Target.Id], [])),
-        ["VpsAccessService.UnassignUserAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignUserAsync(a, "vps-1", s.Target.Id)),
-        ["VpsAccessService.UnassignGroupAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignGroupAsync(a, "vps-1", s.GroupId)),
-        ["VpsAccessService.ForgetVpsAsync"] = async (s, a) => Of(await s.Host.Vps.ForgetVpsAsync(a, "vps-1")),
+        ["IUserService.UpdateAsync"] = async (s, a) => Of(await s.Host.Users.UpdateAsync(a, new UpdateUserCommand { Id = s.Target.Id, Role = Role.Admin })),
+        ["IUserService.SetPasswordAsync"] = async (s, a) => Of(await s.Host.Users.SetPasswordAsync(a, s.Target.Id, AuthHarness.OtherPassword)),
+        ["IUserService.UnlockAsync"] = async (s, a) => Of(await s.Host.Users.UnlockAsync(a, s.Target.Id)),
+        ["IUserService.DeleteAsync"] = async (s, a) => Of(await s.Host.Users.DeleteAsync(a, s.Target.Id)),
+        ["IVpsAccessService.AssignAsync"] = async (s, a) => Of(await s.Host.Vps.AssignAsync(a, "vps-2", [s.Target.Id], [])),
+        ["IVpsAccessService.UnassignUserAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignUserAsync(a, "vps-1", s.Target.Id)),
+        ["IVpsAccessService.UnassignGroupAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignGroupAsync(a, "vps-1", s.GroupId)),
+        ["IVpsAccessService.ForgetVpsAsync"] = async (s, a) => Of(await s.Host.Vps.ForgetVpsAsync(a, "vps-1")),
     };
 
     private readonly AuthHarness host = new();
@@ -55,24 +55,26 @@ public sealed class ActorGoneTests : IDisposable
         // Reading, or deciding about a credential itself.
         string[] others =
         [
-            "AccountNoticeService.GetAsync", "AccountService.GetAsync", "AccountService.ListSessionsAsync", "AccountService.ConfirmPasswordAsync",
-            "ApprovalService.ListPendingAsync", "ApprovalService.CountPendingAsync", "ApprovalService.ListAsync",
-            "AuditService.ListAsync", "AuditService.RecordAsync", "AuditService.RecordRefusalAsync",
-            "AuditService.RecordMasterReadAsync", "AuditService.Export",
-            "GroupService.ListAsync", "GroupService.GetAsync", "GroupService.ListMembersAsync", "GroupService.GetEffectiveLimitsAsync",
-            "InvitationService.ListAsync", "LoginService.LogOutAsync", "OverviewService.GetAsync", "SettingsService.GetAsync", "TokenService.ListAsync",
-            "TokenService.ListOwnAsync", "UserCredentialService.ListSessionsAsync", "UserService.ListAsync", "UserService.GetAsync",
-            "VpsAccessService.CanUseAsync", "VpsAccessService.ListOwnAsync", "VpsAccessService.ListOfUserAsync", "VpsAccessService.ListAsync",
+            "AccountNoticeService.GetAsync", "IAccountService.GetAsync", "IAccountService.ListSessionsAsync", "IAccountService.ConfirmPasswordAsync",
+            "IApprovalService.ListPendingAsync", "IApprovalService.CountPendingAsync", "IApprovalService.ListAsync",
+            "IAuditService.ListAsync", "IAuditService.RecordAsync", "IAuditService.RecordRefusalAsync",
+            "IAuditService.RecordMasterReadAsync", "IAuditService.Export",
+            "IGroupService.ListAsync", "IGroupService.GetAsync", "IGroupService.ListMembersAsync", "IGroupService.GetEffectiveLimitsAsync",
+            "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync", "ITokenService.ListAsync",
+            "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
+            "IVpsAccessService.CanUseAsync", "IVpsAccessService.ListOwnAsync", "IVpsAccessService.ListOfUserAsync", "IVpsAccessService.ListAsync",
 
             // A withdrawal is the same verb as an approval; who submitted is all that may do it.
-            "ApprovalService.WithdrawAsync",
+            "IApprovalService.WithdrawAsync",
         ];
-        var found = typeof(UserService).Assembly.GetExportedTypes()
-            .Where(t => t.IsClass && t.Name.EndsWith("Service", StringComparison.Ordinal))
+        var found = typeof(IUserService).Assembly.GetExportedTypes()
+            .Where(t => t.IsInterface && t.Name.EndsWith("Service", StringComparison.Ordinal))
             .SelectMany(t => t.GetMethods()
                 .Where(m => m.DeclaringType == t && m.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor))
                 .Select(m => $"{t.Name}.{m.Name}"))
-            .Distinct(StringComparer.Ordinal);
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        Assert.Contains("IUserService.CreateAsync", found);
         Assert.Empty(found.Except(Changes.Keys, StringComparer.Ordinal).Except(others, StringComparer.Ordinal));
     }
 
@@ -105,7 +107,7 @@ public sealed class ActorGoneTests : IDisposable
     private static async Task AssertRefusedAsync(string change, Scene scene, RefusalKind expected)
     {
         // Some changes are for sessions alone, whoever makes them.
-        if (scene.Actor.Kind == ActorKind.Token && change == "AccountService.ChangePasswordAsync")
+        if (scene.Actor.Kind == ActorKind.Token && change == "IAccountService.ChangePasswordAsync")
         {
             expected = RefusalKind.Forbidden;
         }
@@ -129,11 +131,11 @@ public sealed class ActorGoneTests : IDisposable
         Assert.True((await host.Groups.AddMemberAsync(actor, group, target.Id)).IsSuccess);
         Assert.True((await host.Vps.AssignAsync(actor, "vps-1", [target.Id], [group])).IsSuccess);
         Assert.True((await host.Approvals.SubmitAsync(victim, new TaskSubmission { TaskId = "pending", Command = "echo" })).IsSuccess);
-        var token = (await host.Tokens.CreateAsync(victim, "one", null, null)).Require();
-        var invitation = (await host.Invitations.CreateAsync(await host.LogInAsync("stays"), Role.Viewer, null, 1, null)).Require();
+        var token = (await host.Tokens.CreateAsync(victim, new CreateTokenCommand { Name = "one" })).Require();
+        var invitation = (await host.Invitations.CreateAsync(await host.LogInAsync("stays"), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         if (byToken)
         {
-            var own = (await host.Tokens.CreateAsync(actor, "own", null, null)).Require();
+            var own = (await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "own" })).Require();
             actor = (await host.TokenActorAsync(own.Secret))!;
         }
 

@@ -70,33 +70,33 @@ internal sealed class AuthHarness : IDisposable
 
     internal DateTimeOffset Now => Clock.GetInstant();
 
-    internal LoginService Logins => Get<LoginService>();
+    internal ILoginService Logins => Get<ILoginService>();
 
-    internal RegistrationService Registrations => Get<RegistrationService>();
+    internal IRegistrationService Registrations => Get<IRegistrationService>();
 
-    internal AccountService Account => Get<AccountService>();
+    internal IAccountService Account => Get<IAccountService>();
 
-    internal UserService Users => Get<UserService>();
+    internal IUserService Users => Get<IUserService>();
 
-    internal UserCredentialService UserCredentials => Get<UserCredentialService>();
+    internal IUserCredentialService UserCredentials => Get<IUserCredentialService>();
 
-    internal TokenService Tokens => Get<TokenService>();
+    internal ITokenService Tokens => Get<ITokenService>();
 
-    internal GroupService Groups => Get<GroupService>();
+    internal IGroupService Groups => Get<IGroupService>();
 
-    internal InvitationService Invitations => Get<InvitationService>();
+    internal IInvitationService Invitations => Get<IInvitationService>();
 
-    internal ApprovalService Approvals => Get<ApprovalService>();
+    internal IApprovalService Approvals => Get<IApprovalService>();
 
     internal ApprovalDelivery Delivery => Get<ApprovalDelivery>();
 
-    internal VpsAccessService Vps => Get<VpsAccessService>();
+    internal IVpsAccessService Vps => Get<IVpsAccessService>();
 
-    internal SettingsService Settings => Get<SettingsService>();
+    internal ISettingsService Settings => Get<ISettingsService>();
 
-    internal AuditService Audit => Get<AuditService>();
+    internal IAuditService Audit => Get<IAuditService>();
 
-    internal CredentialService Credentials => Get<CredentialService>();
+    internal ICredentialService Credentials => Get<ICredentialService>();
 
     internal SetupService Setup => Get<SetupService>();
 
@@ -151,7 +151,7 @@ internal sealed class AuthHarness : IDisposable
             return session;
         }
 
-        var token = (await Tokens.CreateAsync(session, "matrix", null, null)).Require();
+        var token = (await Tokens.CreateAsync(session, new CreateTokenCommand { Name = "matrix" })).Require();
         return (await Credentials.FindTokenActorAsync(token.Secret.Reveal(), Address))!;
     }
 

@@ -26,7 +26,7 @@ public sealed class ServiceMatrixTests
             return Letter(await w.Host.Account.EndSessionAsync(w.Me, login.Session.Id));
         }),
         ["AccountNotices.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Get<AccountNoticeService>().GetAsync(w.Me))),
-        ["Tokens.Create"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, "t", null, 1))),
+        ["Tokens.Create"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t", ExpiresHours = 1 }))),
         ["Tokens.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.ListOwnAsync(w.Me, Page))),
         ["Tokens.List of all"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, null, Page))),
         ["Tokens.List of another"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, w.Other.Id, Page))),
@@ -39,12 +39,12 @@ public sealed class ServiceMatrixTests
         ["Users.Create anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
         ["Users.Create beyond the roles"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
         ["Users.Create without role"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(null)))),
-        ["Users.Update role"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, w.Other.Id, new UserChange { Role = Role.Admin }))),
-        ["Users.Update to anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, w.Other.Id, new UserChange { Role = Role.Anony }))),
-        ["Users.Update nobody"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, 999, new UserChange { Role = Role.User }))),
-        ["Users.Update own role up"] = ("U FFFA FFFA HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, Self(w), new UserChange { Role = Role.Admin }))),
-        ["Users.Update own role down"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, Self(w), new UserChange { Role = Role.Viewer }))),
-        ["Users.Update disable oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, Self(w), new UserChange { IsActive = false }))),
+        ["Users.Update role"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Admin }))),
+        ["Users.Update to anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Anony }))),
+        ["Users.Update nobody"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = 999, Role = Role.User }))),
+        ["Users.Update own role up"] = ("U FFFA FFFA HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Admin }))),
+        ["Users.Update own role down"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Viewer }))),
+        ["Users.Update disable oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), IsActive = false }))),
         ["Users.SetPassword"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword))),
         ["Users.SetPassword own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, Self(w), AuthHarness.OtherPassword))),
         ["Users.Unlock"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UnlockAsync(w.Me, w.Other.Id))),
@@ -62,17 +62,17 @@ public sealed class ServiceMatrixTests
         ["Groups.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListAsync(w.Me, Page))),
         ["Groups.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.GetAsync(w.Me, w.Group))),
         ["Groups.ListMembers"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListMembersAsync(w.Me, w.Group, Everybody))),
-        ["Groups.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, "new", null, null, null))),
-        ["Groups.Create taken"] = ("U FFFC FFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, "LAB", null, null, null))),
-        ["Groups.Update"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.UpdateAsync(w.Me, w.Group, new GroupChange { Name = "renamed" }))),
+        ["Groups.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" }))),
+        ["Groups.Create taken"] = ("U FFFC FFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "LAB" }))),
+        ["Groups.Update"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.UpdateAsync(w.Me, new UpdateGroupCommand { Id = w.Group, Name = "renamed" }))),
         ["Groups.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.DeleteAsync(w.Me, w.Group))),
         ["Groups.AddMember"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id))),
         ["Groups.RemoveMember who is none"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id))),
-        ["Invitations.Create viewer"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Viewer, null, 1, null))),
-        ["Invitations.Create user"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.User, null, 1, null))),
-        ["Invitations.Create operator"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Operator, null, 1, null))),
-        ["Invitations.Create admin"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Admin, null, 1, null))),
-        ["Invitations.Create anony"] = ("U FFII FFII III", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, Role.Anony, null, 1, null))),
+        ["Invitations.Create viewer"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))),
+        ["Invitations.Create user"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }))),
+        ["Invitations.Create operator"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Operator, MaxUses = 1 }))),
+        ["Invitations.Create admin"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 }))),
+        ["Invitations.Create anony"] = ("U FFII FFII III", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Anony, MaxUses = 1 }))),
         ["Invitations.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.ListAsync(w.Me, Page))),
         ["Invitations.Revoke another's"] = ("U FFHA FFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
         ["Approvals.Submit"] = ("U FAAA FAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
@@ -129,10 +129,11 @@ public sealed class ServiceMatrixTests
         string[] elsewhere =
         [
             "Logins.LogOut", "Audit.Record", "Audit.RecordRefusal", "Audit.RecordMasterRead",
-            "ActivityTracker.Note", "Overviews.Get",
+            "Credentials.NoteUse",
         ];
-        var services = typeof(LoginService).Assembly.GetExportedTypes()
-            .Where(t => t is { IsClass: true, IsAbstract: false } && (t.Name.EndsWith("Service", StringComparison.Ordinal) || t == typeof(ActivityTracker)));
+        var services = typeof(ILoginService).Assembly.GetExportedTypes()
+            .Where(t => t.IsInterface && t.Name.EndsWith("Service", StringComparison.Ordinal)).ToList();
+        Assert.Equal(13, services.Count);
         var calls = services.SelectMany(t => t.GetMethods()
             .Where(m => m.DeclaringType == t && m.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor))
             .Select(m => $"{Short(t.Name)}.{m.Name.Replace("Async", "", StringComparison.Ordinal)}"));
@@ -143,11 +144,11 @@ public sealed class ServiceMatrixTests
 
     private static string Short(string type) => type switch
     {
-        "VpsAccessService" => "Vps",
-        "AccountService" => "Account",
-        "SettingsService" => "Settings",
-        "AuditService" => "Audit",
-        _ => type.Replace("Service", "s", StringComparison.Ordinal),
+        "IVpsAccessService" => "Vps",
+        "IAccountService" => "Account",
+        "ISettingsService" => "Settings",
+        "IAuditService" => "Audit",
+        _ => type[1..].Replace("Service", "s", StringComparison.Ordinal),
     };
 
     private static async Task<int> ChangesAsync(MatrixWorld world) =>

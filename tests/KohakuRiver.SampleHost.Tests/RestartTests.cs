@@ -57,7 +57,7 @@ public class RestartTests
         var id = await SampleHost.SubmitAsync(user, "echo", "once");
         await SampleHost.ReadAsync(await master.PostAsync($"/api/approve/{id}", null));
         var done = await SampleHost.WaitAsync(user, id, "completed");
-        var approval = (await host.Services.GetRequiredService<ApprovalService>().FindAsync([id]))[id];
+        var approval = (await host.Services.GetRequiredService<IApprovalService>().FindAsync([id]))[id];
 
         await using var scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ITaskApprovalHandler>().OnApprovedAsync(approval, default);
@@ -85,7 +85,7 @@ public class RestartTests
         var whole = long.Parse(await SampleHost.SubmitAsync(user, "echo", "a"), null);
         var abandoned = await cluster.AddAsync(TaskStatuses.PendingApproval);
         using var settling = new AbandonedSubmissions(
-            cluster.Tasks, host.Services.GetRequiredService<ApprovalService>(), clock, NullLogger<AbandonedSubmissions>.Instance);
+            cluster.Tasks, host.Services.GetRequiredService<IApprovalService>(), clock, NullLogger<AbandonedSubmissions>.Instance);
         Assert.Equal(0, await settling.SettleAsync(default));
 
         clock.Advance(TimeSpan.FromMinutes(10));

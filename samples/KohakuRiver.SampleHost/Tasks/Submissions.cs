@@ -7,7 +7,7 @@ namespace KohakuRiver.SampleHost.Tasks;
 
 /// <summary>Submitting tasks: one for each target, each with a row here first and a submission for approval second.</summary>
 internal sealed class Submissions(
-    TaskStore tasks, NodeStore nodes, ExecutableList executables, ApprovalService approvals, HostIds ids, TimeProvider clock)
+    TaskStore tasks, NodeStore nodes, ExecutableList executables, IApprovalService approvals, HostIds ids, TimeProvider clock)
 {
     // What people name credentials: an approver sees that there is one, not which.
     private static readonly string[] SecretEndings = ["token", "secret", "password", "passwd", "_key", "_pat"];

@@ -5,7 +5,7 @@ using KohakuRiver.SampleHost.Running;
 namespace KohakuRiver.SampleHost.Tasks;
 
 /// <summary>Stopping tasks.</summary>
-internal sealed class TaskKill(TaskStore tasks, ApprovalService approvals, RunSignal signal)
+internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunSignal signal)
 {
     /// <summary>Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).</summary>
     public async Task<Outcome<string>> KillAsync(Actor actor, string taskId, CancellationToken ct)

@@ -4,7 +4,7 @@ using KohakuRiver.SampleHost.Data;
 namespace KohakuRiver.SampleHost.Tasks;
 
 /// <summary>Tasks as a caller may see them, with what was decided about them.</summary>
-internal sealed class TaskViews(TaskStore tasks, ApprovalService approvals)
+internal sealed class TaskViews(TaskStore tasks, IApprovalService approvals)
 {
     private const int BatchSize = 1000;
 

@@ -18,7 +18,7 @@ internal static class VpsEndpoints
         app.MapPost("/api/vps/{vps_id}/exec", ExecAsync).RequireVpsAccess("vps_id");
     }
 
-    private static async Task<IResult> ListAsync(Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
+    private static async Task<IResult> ListAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken ct)
     {
         if (AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed)
         {
@@ -28,7 +28,7 @@ internal static class VpsEndpoints
         return await ListOwnAsync(actor, instances, access, ct);
     }
 
-    private static async Task<IResult> ListOwnAsync(Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
+    private static async Task<IResult> ListOwnAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken ct)
     {
         var own = await access.ListOwnAsync(actor, ct);
         if (!own.IsSuccess)
@@ -69,7 +69,7 @@ internal static class VpsEndpoints
     // The instance first: once it is gone nobody can be given it any more, so what is forgotten after that stays forgotten. Repeating the
     // call finishes what a crash in between left.
     private static async Task<IResult> DeleteAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, VpsAccessService access, CancellationToken ct)
+        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken ct)
     {
         if (!HostIds.TryRead(vpsId, out var id))
         {
@@ -98,7 +98,7 @@ internal static class VpsEndpoints
         return outcome.IsSuccess ? Results.Ok(outcome.Value) : Answers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> ShowAsync(Actor actor, List<VpsRow> rows, VpsAccessService access, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Actor actor, List<VpsRow> rows, IVpsAccessService access, CancellationToken ct)
     {
         var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], ct);
         return Results.Ok(rows.Select(r => VpsBody.Of(r, assignments[HostIds.ToText(r.Id)], actor)).ToList());

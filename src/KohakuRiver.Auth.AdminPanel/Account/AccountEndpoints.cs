@@ -16,7 +16,7 @@ internal static class AccountEndpoints
         panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync, "").RequirePermission(Permissions.ManageOwnAccount);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
+    private static async Task<IResult> ShowAsync(PanelContext panel, IAccountService accounts, ITokenService tokens, IVpsAccessService vps, IGroupService groups, AccountNoticeService notices)
     {
         var user = await accounts.GetAsync(panel.Actor, panel.Ct);
         var sessions = await accounts.ListSessionsAsync(panel.Actor, panel.Ct);
@@ -35,7 +35,7 @@ internal static class AccountEndpoints
                 lately.Value));
     }
 
-    private static async Task<IResult> SetNameAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
+    private static async Task<IResult> SetNameAsync(PanelContext panel, IAccountService accounts, ITokenService tokens, IVpsAccessService vps, IGroupService groups, AccountNoticeService notices)
     {
         if (panel.Form!.Changed("display_name") is not { } name)
         {
@@ -48,7 +48,7 @@ internal static class AccountEndpoints
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));
     }
 
-    private static async Task<IResult> SetPasswordAsync(PanelContext panel, AccountService accounts, TokenService tokens, VpsAccessService vps, GroupService groups, AccountNoticeService notices)
+    private static async Task<IResult> SetPasswordAsync(PanelContext panel, IAccountService accounts, ITokenService tokens, IVpsAccessService vps, IGroupService groups, AccountNoticeService notices)
     {
         var outcome = await accounts.ChangePasswordAsync(panel.Actor, panel.Form!.Text("current_password"), panel.Form.Text("new_password"), panel.Ct);
         return outcome.IsSuccess
@@ -56,7 +56,7 @@ internal static class AccountEndpoints
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));
     }
 
-    private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, AccountService accounts)
+    private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, IAccountService accounts)
     {
         var outcome = await accounts.EndSessionAsync(panel.Actor, id, panel.Ct);
         return PanelAnswers.Done(panel, "/account", outcome.IsSuccess ? "session-ended" : "gone");

@@ -20,7 +20,7 @@ internal static class ApprovalEndpoints
         panel.Post("/approvals/decide", DecideAsync, "decision reason row ids*").RequirePermission(Permissions.ApproveTasks);
     }
 
-    private static async Task<IResult> ListPendingAsync(PanelContext panel, ApprovalService approvals)
+    private static async Task<IResult> ListPendingAsync(PanelContext panel, IApprovalService approvals)
     {
         var query = new StrictQuery(panel.Http);
         var cursor = query.Cursor("-id");
@@ -33,7 +33,7 @@ internal static class ApprovalEndpoints
         return page.IsSuccess ? PanelAnswers.Page<ApprovalsPage>(new ApprovalsModel(page.Value, false, null, cursor is null)) : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> ListHistoryAsync(PanelContext panel, ApprovalService approvals)
+    private static async Task<IResult> ListHistoryAsync(PanelContext panel, IApprovalService approvals)
     {
         var query = new StrictQuery(panel.Http);
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);
@@ -48,10 +48,10 @@ internal static class ApprovalEndpoints
     }
 
     private static Task<IResult> WatchAsync(
-        PanelContext panel, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host) =>
+        PanelContext panel, IApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host) =>
         ApprovalEvents.WatchAsync(panel.Http, panel.Actor, approvals, recheck, clock, host, panel.Ct);
 
-    private static async Task<IResult> DecideAsync(PanelContext panel, ApprovalService approvals)
+    private static async Task<IResult> DecideAsync(PanelContext panel, IApprovalService approvals)
     {
         var form = panel.Form!;
         var approve = form.Text("decision") == "approve";

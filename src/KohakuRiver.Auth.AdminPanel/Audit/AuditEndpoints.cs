@@ -18,7 +18,7 @@ internal static class AuditEndpoints
         panel.Page("/audit/export", ExportAsync).RequirePermission(Permissions.ViewAudit);
     }
 
-    private static async Task<IResult> ListAsync(PanelContext panel, AuditService audit)
+    private static async Task<IResult> ListAsync(PanelContext panel, IAuditService audit)
     {
         var query = new StrictQuery(panel.Http);
         var wanted = Read(query) with { Page = new PageRequest(PageSize, query.Cursor("-id")) };
@@ -33,7 +33,7 @@ internal static class AuditEndpoints
             : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> ExportAsync(PanelContext panel, AuditService audit)
+    private static async Task<IResult> ExportAsync(PanelContext panel, IAuditService audit)
     {
         var query = new StrictQuery(panel.Http);
         var format = query.OneOf("format", "csv", "jsonl") ?? "csv";

@@ -25,7 +25,7 @@ internal static class GroupEndpoints
         panel.Post(One + "/delete", DeleteAsync, "").RequirePermission(Permissions.ManageUsers);
     }
 
-    private static async Task<IResult> ListAsync(PanelContext panel, GroupService groups)
+    private static async Task<IResult> ListAsync(PanelContext panel, IGroupService groups)
     {
         var query = new StrictQuery(panel.Http);
         var cursor = query.Cursor("-id");
@@ -38,7 +38,7 @@ internal static class GroupEndpoints
         return page.IsSuccess ? PanelAnswers.Page<GroupsPage>(new GroupsModel(page.Value, cursor is null)) : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> CreateAsync(PanelContext panel, GroupService groups)
+    private static async Task<IResult> CreateAsync(PanelContext panel, IGroupService groups)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
@@ -47,7 +47,7 @@ internal static class GroupEndpoints
         var refusal = faults.ToRefusal();
         if (refusal is null)
         {
-            var outcome = await groups.CreateAsync(panel.Actor, form.Text("name"), form.Text("description"), tier, limits, panel.Ct);
+            var outcome = await groups.CreateAsync(panel.Actor, new CreateGroupCommand { Name = form.Text("name"), Description = form.Text("description"), Tier = tier, Limits = limits }, panel.Ct);
             if (outcome.IsSuccess)
             {
                 return PanelAnswers.Done(panel, $"/groups/{outcome.Value.Id}", "group-created");
@@ -59,7 +59,7 @@ internal static class GroupEndpoints
         return await PanelAnswers.AgainAsync(panel, refusal, () => ListAsync(panel, groups));
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, long id, GroupService groups, UserService users)
+    private static async Task<IResult> ShowAsync(PanelContext panel, long id, IGroupService groups, IUserService users)
     {
         var query = new StrictQuery(panel.Http);
         var search = query.Text("search", 100);
@@ -81,28 +81,28 @@ internal static class GroupEndpoints
             : PanelAnswers.Refused(members.Refusal);
     }
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, long id, GroupService groups, UserService users)
+    private static async Task<IResult> SaveAsync(PanelContext panel, long id, IGroupService groups, IUserService users)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
-        var change = LimitsText.Change(form.Changed("limits"), form.Text(PanelForm.Loaded("limits")), faults) with
+        var change = LimitsText.Change(id, form.Changed("limits"), form.Text(PanelForm.Loaded("limits")), faults) with
         {
             Name = form.Changed("name"),
             Description = form.Changed("description"),
             Tier = form.Changed("tier") is null ? null : form.Number("tier", faults) ?? 0,
         };
-        if (faults.ToRefusal() is null && change == new GroupChange())
+        if (faults.ToRefusal() is null && change == new UpdateGroupCommand { Id = id })
         {
             return PanelAnswers.Done(panel, $"/groups/{id}", "nothing-changed");
         }
 
-        var refusal = faults.ToRefusal() ?? (await groups.UpdateAsync(panel.Actor, id, change, panel.Ct)).Refusal;
+        var refusal = faults.ToRefusal() ?? (await groups.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, $"/groups/{id}", "group-saved")
             : await PanelAnswers.AgainAsync(panel, refusal, () => ShowAsync(panel, id, groups, users));
     }
 
-    private static async Task<IResult> AddAsync(PanelContext panel, long id, GroupService groups)
+    private static async Task<IResult> AddAsync(PanelContext panel, long id, IGroupService groups)
     {
         var faults = new FieldFaults();
         if (panel.Form!.Ids("user_id", faults) is not [var userId])
@@ -114,7 +114,7 @@ internal static class GroupEndpoints
         return outcome.IsSuccess ? PanelAnswers.Done(panel, $"/groups/{id}", "member-added") : PanelAnswers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> RemoveAsync(PanelContext panel, long id, long user, GroupService groups)
+    private static async Task<IResult> RemoveAsync(PanelContext panel, long id, long user, IGroupService groups)
     {
         var outcome = await groups.RemoveMemberAsync(panel.Actor, id, user, panel.Ct);
         return outcome.IsSuccess ? PanelAnswers.Done(panel, $"/groups/{id}", "member-removed")
@@ -122,13 +122,13 @@ internal static class GroupEndpoints
             : PanelAnswers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, GroupService groups)
+    private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, IGroupService groups)
     {
         var group = await groups.GetAsync(panel.Actor, id, panel.Ct);
         return group.IsSuccess ? PanelAnswers.Page<DeleteGroupPage>(group.Value) : PanelAnswers.Refused(group.Refusal);
     }
 
-    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, GroupService groups)
+    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, IGroupService groups)
     {
         var outcome = await groups.DeleteAsync(panel.Actor, id, panel.Ct);
         return outcome.IsSuccess ? PanelAnswers.Done(panel, "/groups", "group-deleted") : PanelAnswers.Refused(outcome.Refusal);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
@@ -13,26 +12,27 @@ internal static class LimitsText
     /// What was done to the limits since the page was made: those set or changed, and those removed. Without what the page showed, all of them
     /// are meant.
     /// </summary>
+    /// <param name="groupId">Whose they are.</param>
     /// <param name="text">What stands there now; null for what stood there before.</param>
     /// <param name="loaded">What stood there when the page was made; null when the form does not say.</param>
     /// <param name="faults">Takes the lines that are no limits.</param>
-    internal static GroupChange Change(string? text, string? loaded, FieldFaults faults)
+    internal static UpdateGroupCommand Change(long groupId, string? text, string? loaded, FieldFaults faults)
     {
         if (text is null)
         {
-            return new GroupChange();
+            return new UpdateGroupCommand { Id = groupId };
         }
 
         var now = Parse(text, faults);
         if (loaded is null)
         {
-            return new GroupChange { Limits = now };
+            return new UpdateGroupCommand { Id = groupId, Limits = now };
         }
 
         var before = Parse(loaded, new FieldFaults());
         var set = now.Except(before).ToDictionary(StringComparer.Ordinal);
         var removed = before.Keys.Except(now.Keys, StringComparer.Ordinal).ToList();
-        return new GroupChange { SetLimits = set.Count > 0 ? set : null, RemoveLimits = removed.Count > 0 ? removed : null };
+        return new UpdateGroupCommand { Id = groupId, SetLimits = set.Count > 0 ? set : null, RemoveLimits = removed.Count > 0 ? removed : null };
     }
 
     /// <summary>The quotas; lines that are none become a fault of <c>limits</c>. The rules judge names and values.</summary>

@@ -20,7 +20,7 @@ internal sealed class PageResult<TPage>(object? model = null, int status = Statu
         var panel = PanelContext.Of(httpContext);
         if (panel.Can(Permissions.ApproveTasks) && status < StatusCodes.Status500InternalServerError)
         {
-            var count = await httpContext.RequestServices.GetRequiredService<ApprovalService>().CountPendingAsync(panel.Actor, panel.Ct);
+            var count = await httpContext.RequestServices.GetRequiredService<IApprovalService>().CountPendingAsync(panel.Actor, panel.Ct);
             panel.Pending = count.IsSuccess ? count.Value : null;
         }
 

@@ -19,7 +19,7 @@ internal static class InvitationEndpoints
         panel.Post("/invitations/{id:long:min(1)}/revoke", RevokeAsync, "").RequirePermission(Permissions.CreateInvitations);
     }
 
-    private static async Task<IResult> ListAsync(PanelContext panel, InvitationService invitations)
+    private static async Task<IResult> ListAsync(PanelContext panel, IInvitationService invitations)
     {
         var query = new StrictQuery(panel.Http);
         var cursor = query.Cursor("-id");
@@ -32,13 +32,13 @@ internal static class InvitationEndpoints
         return page.IsSuccess ? PanelAnswers.Page<InvitationsPage>(new InvitationsModel(page.Value, cursor is null)) : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> ShowNewAsync(PanelContext panel, GroupService groups, SettingsService settings) =>
+    private static async Task<IResult> ShowNewAsync(PanelContext panel, IGroupService groups, ISettingsService settings) =>
         PanelAnswers.Page<NewInvitationPage>(new NewInvitationModel(
             await GroupChoices.AllAsync(panel, groups),
             Math.Max(1, (int)(await settings.GetEffectiveAsync(panel.Ct)).InvitationLifetime.TotalHours)));
 
     private static async Task<IResult> CreateAsync(
-        PanelContext panel, InvitationService invitations, AccountService accounts, GroupService groups, SettingsService settings)
+        PanelContext panel, IInvitationService invitations, IAccountService accounts, IGroupService groups, ISettingsService settings)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
@@ -53,7 +53,7 @@ internal static class InvitationEndpoints
         var refusal = faults.ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, role);
         if (refusal is null)
         {
-            var outcome = await invitations.CreateAsync(panel.Actor, role, group, uses, hours, panel.Ct);
+            var outcome = await invitations.CreateAsync(panel.Actor, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = uses, ExpiresHours = hours }, panel.Ct);
             if (outcome.IsSuccess)
             {
                 var secret = outcome.Value.Secret;
@@ -66,7 +66,7 @@ internal static class InvitationEndpoints
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups, settings));
     }
 
-    private static async Task<IResult> RevokeAsync(PanelContext panel, long id, InvitationService invitations)
+    private static async Task<IResult> RevokeAsync(PanelContext panel, long id, IInvitationService invitations)
     {
         var outcome = await invitations.RevokeAsync(panel.Actor, id, panel.Ct);
         return outcome.IsSuccess ? PanelAnswers.Done(panel, "/invitations", "invitation-revoked") : PanelAnswers.Refused(outcome.Refusal);

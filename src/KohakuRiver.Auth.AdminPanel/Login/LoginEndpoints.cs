@@ -16,24 +16,24 @@ internal static class LoginEndpoints
         panel.Post("/logout", LogOutAsync, "").RequireKohakuRole(Role.Anony);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, RegistrationService registrations, SetupService setup)
+    private static async Task<IResult> ShowAsync(PanelContext panel, IRegistrationService registrations)
     {
         var query = new StrictQuery(panel.Http);
         var wanted = query.Text("return", 1000);
         return panel.IsLoggedIn
             ? PanelAnswers.SeeOther(Target(panel, wanted))
-            : await PageAsync(panel, wanted, registrations, setup);
+            : await PageAsync(panel, wanted, registrations);
     }
 
     private static async Task<IResult> PageAsync(
-        PanelContext panel, string? wanted, RegistrationService registrations, SetupService setup) =>
+        PanelContext panel, string? wanted, IRegistrationService registrations) =>
         PanelAnswers.Page<LoginPage>(new LoginModel(
             LocalUrls.IsLocal(wanted) ? wanted : null,
             await registrations.IsOpenAsync(panel.Ct),
-            await setup.IsRequiredAsync(panel.Ct)));
+            await registrations.IsSetupRequiredAsync(panel.Ct)));
 
     private static async Task<IResult> LogInAsync(
-        PanelContext panel, LoginService logins, RegistrationService registrations, SetupService setup)
+        PanelContext panel, ILoginService logins, IRegistrationService registrations)
     {
         var form = panel.Form!;
         var outcome = await logins.LogInAsync(form.Filled("username"), form.Text("password"), panel.Client(), panel.Ct);
@@ -45,7 +45,7 @@ internal static class LoginEndpoints
 
         // Not known is what somebody at the login page is anyway: the page says it, instead of leading to itself.
         var refusal = outcome.Refusal.Kind == RefusalKind.Unauthenticated ? new Refusal(RefusalKind.Invalid, outcome.Refusal.Message) : outcome.Refusal;
-        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Text("return"), registrations, setup));
+        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Text("return"), registrations));
     }
 
     private static async Task<IResult> LogOutAsync(PanelContext panel)

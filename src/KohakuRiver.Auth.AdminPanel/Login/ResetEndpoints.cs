@@ -22,7 +22,7 @@ internal static class ResetEndpoints
         return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : PanelAnswers.Page<ResetPage>(new ResetModel(code));
     }
 
-    private static async Task<IResult> ResetAsync(PanelContext panel, AccountService accounts)
+    private static async Task<IResult> ResetAsync(PanelContext panel, IAccountService accounts)
     {
         var form = panel.Form!;
         var outcome = await accounts.ResetPasswordAsync(form.Filled("code"), form.Text("new_password"), panel.Client(), panel.Ct);

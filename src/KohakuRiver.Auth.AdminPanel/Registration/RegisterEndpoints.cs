@@ -17,14 +17,14 @@ internal static class RegisterEndpoints
         panel.Post("/setup", SetUpAsync, "register_secret username display_name password").AllowAnonymous();
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, RegistrationService registrations)
+    private static async Task<IResult> ShowAsync(PanelContext panel, IRegistrationService registrations)
     {
         var query = new StrictQuery(panel.Http);
         var code = query.Text("token", 256);
         return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await PageAsync(panel, code, registrations);
     }
 
-    private static async Task<IResult> PageAsync(PanelContext panel, string? code, RegistrationService registrations)
+    private static async Task<IResult> PageAsync(PanelContext panel, string? code, IRegistrationService registrations)
     {
         var isOpen = await registrations.IsOpenAsync(panel.Ct);
         if (code is null)
@@ -46,7 +46,7 @@ internal static class RegisterEndpoints
                 preview.Refusal.Kind == RefusalKind.Throttled ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RegisterAsync(PanelContext panel, RegistrationService registrations)
+    private static async Task<IResult> RegisterAsync(PanelContext panel, IRegistrationService registrations)
     {
         var form = panel.Form!;
         var code = form.Filled("invitation_code");
@@ -61,17 +61,17 @@ internal static class RegisterEndpoints
         return await FinishAsync(panel, command, registrations, () => PageAsync(panel, code, registrations));
     }
 
-    private static async Task<IResult> ShowSetupAsync(PanelContext panel, SetupService setup)
+    private static async Task<IResult> ShowSetupAsync(PanelContext panel, IRegistrationService registrations)
     {
         var query = new StrictQuery(panel.Http);
         var code = query.Text("code", 256);
-        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await SetupPageAsync(panel, code, setup);
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await SetupPageAsync(panel, code, registrations);
     }
 
-    private static async Task<IResult> SetupPageAsync(PanelContext panel, string? code, SetupService setup) =>
-        PanelAnswers.Page<SetupPage>(new SetupModel(code, await setup.IsRequiredAsync(panel.Ct)));
+    private static async Task<IResult> SetupPageAsync(PanelContext panel, string? code, IRegistrationService registrations) =>
+        PanelAnswers.Page<SetupPage>(new SetupModel(code, await registrations.IsSetupRequiredAsync(panel.Ct)));
 
-    private static async Task<IResult> SetUpAsync(PanelContext panel, RegistrationService registrations, SetupService setup)
+    private static async Task<IResult> SetUpAsync(PanelContext panel, IRegistrationService registrations)
     {
         var form = panel.Form!;
         var secret = form.Filled("register_secret") ?? "";
@@ -83,10 +83,10 @@ internal static class RegisterEndpoints
             RegisterSecret = secret,
             Client = panel.Client(),
         };
-        return await FinishAsync(panel, command, registrations, () => SetupPageAsync(panel, secret, setup));
+        return await FinishAsync(panel, command, registrations, () => SetupPageAsync(panel, secret, registrations));
     }
 
-    private static async Task<IResult> FinishAsync(PanelContext panel, RegisterCommand command, RegistrationService registrations, Func<Task<IResult>> page)
+    private static async Task<IResult> FinishAsync(PanelContext panel, RegisterCommand command, IRegistrationService registrations, Func<Task<IResult>> page)
     {
         var outcome = await registrations.RegisterAsync(command, panel.Ct);
         if (!outcome.IsSuccess)

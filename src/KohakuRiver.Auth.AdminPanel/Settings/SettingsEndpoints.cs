@@ -15,13 +15,13 @@ internal static class SettingsEndpoints
             .RequirePermission(Permissions.ManageSettings);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, SettingsService settings)
+    private static async Task<IResult> ShowAsync(PanelContext panel, ISettingsService settings)
     {
         var now = await settings.GetAsync(panel.Actor, panel.Ct);
         return now.IsSuccess ? PanelAnswers.Page<SettingsPage>(new SettingsModel(now.Value)) : PanelAnswers.Refused(now.Refusal);
     }
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, SettingsService settings)
+    private static async Task<IResult> SaveAsync(PanelContext panel, ISettingsService settings)
     {
         var now = await settings.GetAsync(panel.Actor, panel.Ct);
         if (!now.IsSuccess)

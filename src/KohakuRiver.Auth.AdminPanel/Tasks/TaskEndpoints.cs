@@ -49,7 +49,7 @@ internal static class TaskEndpoints
         return PanelAnswers.Page<TasksPage>(new TasksModel(shown, wanted, await NodeEndpoints.FindAsync(panel)));
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, string taskId, ApprovalService approvals)
+    private static async Task<IResult> ShowAsync(PanelContext panel, string taskId, IApprovalService approvals)
     {
         if (Directory(panel) is not { } tasks || FieldRules.HostId(taskId) is not null || await tasks.FindAsync(panel.Actor, taskId, panel.Ct) is not { } task)
         {
@@ -64,13 +64,13 @@ internal static class TaskEndpoints
             task.CanBeKilled && TaskRules.Kill(panel.Actor, task.OwnerId).IsAllowed));
     }
 
-    private static async Task<IResult> ShowNewAsync(PanelContext panel, SettingsService settings) => panel.HasTasks
+    private static async Task<IResult> ShowNewAsync(PanelContext panel, ISettingsService settings) => panel.HasTasks
         ? PanelAnswers.Page<NewTaskPage>(new NewTaskModel(
             await NodeEndpoints.FindAsync(panel),
             TaskRules.NeedsApproval(panel.Actor, (await settings.GetEffectiveAsync(panel.Ct)).ApprovalRequiredRoles)))
         : PanelAnswers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> SubmitAsync(PanelContext panel, SettingsService settings, ApprovalService approvals)
+    private static async Task<IResult> SubmitAsync(PanelContext panel, ISettingsService settings, IApprovalService approvals)
     {
         if (Directory(panel) is not { } tasks)
         {
@@ -115,7 +115,7 @@ internal static class TaskEndpoints
         return outcome.IsSuccess ? PanelAnswers.Done(panel, Path(taskId), "task-killed") : PanelAnswers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> WithdrawAsync(PanelContext panel, string taskId, ApprovalService approvals)
+    private static async Task<IResult> WithdrawAsync(PanelContext panel, string taskId, IApprovalService approvals)
     {
         var outcome = await approvals.WithdrawAsync(panel.Actor, taskId, panel.Ct);
         return outcome.IsSuccess ? PanelAnswers.Done(panel, Path(taskId), "task-withdrawn")

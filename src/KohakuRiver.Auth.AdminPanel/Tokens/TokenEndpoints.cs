@@ -20,9 +20,9 @@ internal static class TokenEndpoints
         panel.Post("/tokens/{id:long:min(1)}/revoke", RevokeAsync, "back").RequirePermission(Permissions.ManageOwnAccount);
     }
 
-    private static Task<IResult> ListOwnAsync(PanelContext panel, TokenService tokens) => ListAsync(panel, false, page => tokens.ListOwnAsync(panel.Actor, page, panel.Ct));
+    private static Task<IResult> ListOwnAsync(PanelContext panel, ITokenService tokens) => ListAsync(panel, false, page => tokens.ListOwnAsync(panel.Actor, page, panel.Ct));
 
-    private static Task<IResult> ListAllAsync(PanelContext panel, TokenService tokens) => ListAsync(panel, true, page => tokens.ListAsync(panel.Actor, null, page, panel.Ct));
+    private static Task<IResult> ListAllAsync(PanelContext panel, ITokenService tokens) => ListAsync(panel, true, page => tokens.ListAsync(panel.Actor, null, page, panel.Ct));
 
     private static async Task<IResult> ListAsync(PanelContext panel, bool isAll, Func<PageRequest, Task<Outcome<Page<ApiToken>>>> read)
     {
@@ -37,7 +37,7 @@ internal static class TokenEndpoints
         return page.IsSuccess ? PanelAnswers.Page<TokensPage>(new TokensModel(page.Value, isAll, cursor is null)) : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> CreateAsync(PanelContext panel, TokenService tokens)
+    private static async Task<IResult> CreateAsync(PanelContext panel, ITokenService tokens)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
@@ -45,7 +45,7 @@ internal static class TokenEndpoints
         var refusal = faults.ToRefusal();
         if (refusal is null)
         {
-            var outcome = await tokens.CreateAsync(panel.Actor, form.Text("name"), at, hours, panel.Ct);
+            var outcome = await tokens.CreateAsync(panel.Actor, new CreateTokenCommand { Name = form.Text("name"), ExpiresAt = at, ExpiresHours = hours }, panel.Ct);
             if (outcome.IsSuccess)
             {
                 return PanelAnswers.Page<NewTokenPage>(new NewTokenModel(outcome.Value.Token, outcome.Value.Secret.Reveal()));
@@ -84,7 +84,7 @@ internal static class TokenEndpoints
         }
         : refusal;
 
-    private static async Task<IResult> RevokeAsync(PanelContext panel, long id, TokenService tokens)
+    private static async Task<IResult> RevokeAsync(PanelContext panel, long id, ITokenService tokens)
     {
         var outcome = await tokens.RevokeAsync(panel.Actor, id, panel.Ct);
         if (!outcome.IsSuccess)

@@ -6,7 +6,7 @@ internal static class PeopleSearch
     private const int Shown = 20;
 
     /// <summary>The first twenty by name; null when nothing is searched for.</summary>
-    internal static async Task<IReadOnlyList<UserDetails>?> FindAsync(PanelContext panel, UserService users, string? search)
+    internal static async Task<IReadOnlyList<UserDetails>?> FindAsync(PanelContext panel, IUserService users, string? search)
     {
         if (string.IsNullOrWhiteSpace(search))
         {

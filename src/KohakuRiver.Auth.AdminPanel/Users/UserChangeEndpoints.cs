@@ -34,28 +34,29 @@ internal static class UserChangeEndpoints
 
     private static async Task<IResult> ShowAsync(PanelContext panel, long id, UserPages pages) => await pages.ShowAsync(panel, id);
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, long id, UserService users, GroupService groups, UserPages pages)
+    private static async Task<IResult> SaveAsync(PanelContext panel, long id, IUserService users, IGroupService groups, UserPages pages)
     {
         var (added, removed) = panel.Form!.Changes("group_ids", []);
         var faults = new FieldFaults();
         var left = await StillThereAsync(panel, PanelForm.Ids("group_ids", removed, faults), groups);
-        var change = new UserChange
+        var change = new UpdateUserCommand
         {
+            Id = id,
             DisplayName = panel.Form.Changed("display_name"),
             AddGroupIds = added.Count > 0 ? PanelForm.Ids("group_ids", added, faults) : null,
             RemoveGroupIds = left.Count > 0 ? left : null,
         };
-        if (faults.ToRefusal() is null && change == new UserChange())
+        if (faults.ToRefusal() is null && change == new UpdateUserCommand { Id = id })
         {
             return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
         }
 
-        var refusal = faults.ToRefusal() ?? (await users.UpdateAsync(panel.Actor, id, change, panel.Ct)).Refusal;
+        var refusal = faults.ToRefusal() ?? (await users.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-saved", pages);
     }
 
     // Whoever takes somebody out of a group that is gone meanwhile has what they wanted.
-    private static async Task<List<long>> StillThereAsync(PanelContext panel, IReadOnlyList<long> ids, GroupService groups)
+    private static async Task<List<long>> StillThereAsync(PanelContext panel, IReadOnlyList<long> ids, IGroupService groups)
     {
         var there = new List<long>();
         foreach (var id in ids)
@@ -69,7 +70,7 @@ internal static class UserChangeEndpoints
         return there;
     }
 
-    private static async Task<IResult> SetRoleAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
+    private static async Task<IResult> SetRoleAsync(PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
     {
         if (!RoleNames.TryParse(panel.Form!.Text("role"), out var role))
         {
@@ -88,11 +89,11 @@ internal static class UserChangeEndpoints
             refusal = await StepUp.ForRoleAsync(panel, accounts, role);
         }
 
-        refusal ??= (await users.UpdateAsync(panel.Actor, id, new UserChange { Role = role }, panel.Ct)).Refusal;
+        refusal ??= (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, Role = role }, panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "role-saved", pages);
     }
 
-    private static async Task<IResult> SetActiveAsync(PanelContext panel, long id, UserService users, UserPages pages)
+    private static async Task<IResult> SetActiveAsync(PanelContext panel, long id, IUserService users, UserPages pages)
     {
         var active = panel.Form!.Text("active");
         if (active is not ("true" or "false"))
@@ -100,14 +101,14 @@ internal static class UserChangeEndpoints
             return PanelAnswers.Refused(PanelRefusals.BadForm);
         }
 
-        var outcome = await users.UpdateAsync(panel.Actor, id, new UserChange { IsActive = active == "true" }, panel.Ct);
+        var outcome = await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, IsActive = active == "true" }, panel.Ct);
         return await FinishAsync(panel, id, outcome.Refusal, active == "true" ? "user-enabled" : "user-disabled", pages);
     }
 
-    private static async Task<IResult> UnlockAsync(PanelContext panel, long id, UserService users, UserPages pages) =>
+    private static async Task<IResult> UnlockAsync(PanelContext panel, long id, IUserService users, UserPages pages) =>
         await FinishAsync(panel, id, (await users.UnlockAsync(panel.Actor, id, panel.Ct)).Refusal, "user-unlocked", pages);
 
-    private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, UserService users, AccountService accounts, UserPages pages)
+    private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
         var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
@@ -115,7 +116,7 @@ internal static class UserChangeEndpoints
         return await FinishAsync(panel, id, refusal, "user-password", pages);
     }
 
-    private static async Task<IResult> EndSessionsAsync(PanelContext panel, long id, UserCredentialService credentials, UserPages pages)
+    private static async Task<IResult> EndSessionsAsync(PanelContext panel, long id, IUserCredentialService credentials, UserPages pages)
     {
         var outcome = await credentials.EndSessionsAsync(panel.Actor, id, panel.Ct);
         return outcome.IsSuccess
@@ -123,14 +124,14 @@ internal static class UserChangeEndpoints
             : await FinishAsync(panel, id, outcome.Refusal, "", pages);
     }
 
-    private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, long session, UserCredentialService credentials)
+    private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, long session, IUserCredentialService credentials)
     {
         var outcome = await credentials.EndSessionAsync(panel.Actor, id, session, panel.Ct);
         return PanelAnswers.Done(panel, $"/users/{id}", outcome.IsSuccess ? "session-ended" : "gone");
     }
 
     private static async Task<IResult> MakeLinkAsync(
-        PanelContext panel, long id, UserCredentialService credentials, UserService users, AccountService accounts, UserPages pages)
+        PanelContext panel, long id, IUserCredentialService credentials, IUserService users, IAccountService accounts, UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
         var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
@@ -145,7 +146,7 @@ internal static class UserChangeEndpoints
             : await FinishAsync(panel, id, code.Refusal, "", pages);
     }
 
-    private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, UserService users, TokenService tokens)
+    private static async Task<IResult> AskDeleteAsync(PanelContext panel, long id, IUserService users, ITokenService tokens)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
         if (!user.IsSuccess)
@@ -157,7 +158,7 @@ internal static class UserChangeEndpoints
         return PanelAnswers.Page<DeleteUserPage>(new DeleteUserModel(user.Value, user.Value.ActiveSessions, held.Value?.Total ?? 0));
     }
 
-    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, UserService users, AccountService accounts, TokenService tokens)
+    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, IUserService users, IAccountService accounts, ITokenService tokens)
     {
         var refusal = await StepUp.AskAsync(panel, accounts) ?? (await users.DeleteAsync(panel.Actor, id, panel.Ct)).Refusal;
         return refusal is null
@@ -171,10 +172,10 @@ internal static class UserChangeEndpoints
 
     /// <summary>Gathers what a user's page shows; made for each request by its binding.</summary>
     private sealed class UserPages(
-        UserService users, GroupService groups, UserCredentialService credentials, TokenService tokens, VpsAccessService vps, AuditService audit)
+        IUserService users, IGroupService groups, IUserCredentialService credentials, ITokenService tokens, IVpsAccessService vps, IAuditService audit)
     {
         public static ValueTask<UserPages?> BindAsync(HttpContext http) => ValueTask.FromResult<UserPages?>(new UserPages(
-            Get<UserService>(http), Get<GroupService>(http), Get<UserCredentialService>(http), Get<TokenService>(http), Get<VpsAccessService>(http), Get<AuditService>(http)));
+            Get<IUserService>(http), Get<IGroupService>(http), Get<IUserCredentialService>(http), Get<ITokenService>(http), Get<IVpsAccessService>(http), Get<IAuditService>(http)));
 
         internal async Task<IResult> ShowAsync(PanelContext panel, long id)
         {

@@ -22,7 +22,7 @@ internal static class UserEndpoints
         panel.Post("/users/new", CreateAsync, "username display_name password role current_password group_ids*").RequirePermission(Permissions.ManageUsers);
     }
 
-    private static async Task<IResult> ListAsync(PanelContext panel, UserService users, GroupService groups)
+    private static async Task<IResult> ListAsync(PanelContext panel, IUserService users, IGroupService groups)
     {
         var query = new StrictQuery(panel.Http);
         var sort = query.OneOf("sort", Sorts) ?? "-created_at";
@@ -53,10 +53,10 @@ internal static class UserEndpoints
             : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> ShowNewAsync(PanelContext panel, GroupService groups) =>
+    private static async Task<IResult> ShowNewAsync(PanelContext panel, IGroupService groups) =>
         PanelAnswers.Page<NewUserPage>(new NewUserModel(await GroupChoices.AllAsync(panel, groups)));
 
-    private static async Task<IResult> CreateAsync(PanelContext panel, UserService users, AccountService accounts, GroupService groups)
+    private static async Task<IResult> CreateAsync(PanelContext panel, IUserService users, IAccountService accounts, IGroupService groups)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
@@ -84,7 +84,7 @@ internal static class UserEndpoints
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups));
     }
 
-    private static async Task<IResult> ChangeManyAsync(PanelContext panel, UserService users, UserCredentialService credentials, GroupService groups)
+    private static async Task<IResult> ChangeManyAsync(PanelContext panel, IUserService users, IUserCredentialService credentials, IGroupService groups)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
@@ -106,8 +106,8 @@ internal static class UserEndpoints
         {
             var refusal = change switch
             {
-                "disable" => (await users.UpdateAsync(panel.Actor, userId, new UserChange { IsActive = false }, panel.Ct)).Refusal,
-                "enable" => (await users.UpdateAsync(panel.Actor, userId, new UserChange { IsActive = true }, panel.Ct)).Refusal,
+                "disable" => (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = false }, panel.Ct)).Refusal,
+                "enable" => (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = true }, panel.Ct)).Refusal,
                 "add_to_group" => (await groups.AddMemberAsync(panel.Actor, group, userId, panel.Ct)).Refusal,
                 _ => (await credentials.EndSessionsAsync(panel.Actor, userId, panel.Ct)).Refusal,
             };

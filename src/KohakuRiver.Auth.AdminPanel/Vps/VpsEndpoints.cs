@@ -21,7 +21,7 @@ internal static class VpsEndpoints
         panel.Post(One + "/groups/{id:long:min(1)}/remove", RemoveGroupAsync, "").RequirePermission(Permissions.ManageVps);
     }
 
-    private static async Task<IResult> ListAsync(PanelContext panel, VpsAccessService access)
+    private static async Task<IResult> ListAsync(PanelContext panel, IVpsAccessService access)
     {
         if (await VpsNames.AllAsync(panel) is not { } all)
         {
@@ -42,7 +42,7 @@ internal static class VpsEndpoints
             : PanelAnswers.Refused(Refusals.Hidden);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, string vpsId, VpsAccessService access, GroupService groups, UserService users)
+    private static async Task<IResult> ShowAsync(PanelContext panel, string vpsId, IVpsAccessService access, IGroupService groups, IUserService users)
     {
         var query = new StrictQuery(panel.Http);
         var search = query.Text("search", 100);
@@ -62,7 +62,7 @@ internal static class VpsEndpoints
             : PanelAnswers.Refused(given.Refusal);
     }
 
-    private static async Task<IResult> AssignAsync(PanelContext panel, string vpsId, VpsAccessService access)
+    private static async Task<IResult> AssignAsync(PanelContext panel, string vpsId, IVpsAccessService access)
     {
         var faults = new FieldFaults();
         var users = panel.Form!.Filled("user_id") is null ? [] : panel.Form.Ids("user_id", faults);
@@ -81,10 +81,10 @@ internal static class VpsEndpoints
         return outcome.IsSuccess ? PanelAnswers.Done(panel, Path(vpsId), "vps-assigned") : PanelAnswers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> RemoveUserAsync(PanelContext panel, string vpsId, long id, VpsAccessService access) =>
+    private static async Task<IResult> RemoveUserAsync(PanelContext panel, string vpsId, long id, IVpsAccessService access) =>
         Removed(panel, vpsId, await access.UnassignUserAsync(panel.Actor, vpsId, id, panel.Ct));
 
-    private static async Task<IResult> RemoveGroupAsync(PanelContext panel, string vpsId, long id, VpsAccessService access) =>
+    private static async Task<IResult> RemoveGroupAsync(PanelContext panel, string vpsId, long id, IVpsAccessService access) =>
         Removed(panel, vpsId, await access.UnassignGroupAsync(panel.Actor, vpsId, id, panel.Ct));
 
     private static IResult Removed(PanelContext panel, string vpsId, Outcome<Unit> outcome) =>

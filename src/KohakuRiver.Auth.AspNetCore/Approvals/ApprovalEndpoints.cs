@@ -24,7 +24,7 @@ internal static class ApprovalEndpoints
             .Describe("listApprovals", "List the history of approvals", "Operators see all, others their own; newest first.").Pages<ApprovalResponse>("status");
     }
 
-    private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct)
+    private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
@@ -39,15 +39,15 @@ internal static class ApprovalEndpoints
             : Answers.Page(http, await approvals.ListPendingAsync(actor, page, offset, ct), approval => approval.ToPending());
     }
 
-    private static async Task<IResult> CountAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct) =>
+    private static async Task<IResult> CountAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken ct) =>
         Answers.From(await approvals.CountPendingAsync(actor, ct), count => new CountResponse(count));
 
     private static async Task<IResult> ApproveAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken ct) =>
         Answers.From(await approvals.ApproveAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
 
     private static Task<IResult> RejectAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken ct) =>
         Answers.WithOptionalBodyAsync(http, new RejectRequest(null), async body =>
         {
             var query = new StrictQuery(http);
@@ -65,10 +65,10 @@ internal static class ApprovalEndpoints
         });
 
     private static async Task<IResult> WithdrawAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, ApprovalService approvals, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken ct) =>
         Answers.From(await approvals.WithdrawAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
 
-    private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, ApprovalService approvals, CancellationToken ct)
+    private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);

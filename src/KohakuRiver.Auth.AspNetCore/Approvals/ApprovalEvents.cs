@@ -25,7 +25,7 @@ internal static class ApprovalEvents
 
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)
     internal static async Task<IResult> WatchAsync(
-        HttpContext http, Actor actor, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host,
+        HttpContext http, Actor actor, IApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host,
         CancellationToken ct)
     {
         // A database that does not answer is a 503, not a stream that ends at once.
@@ -41,7 +41,7 @@ internal static class ApprovalEvents
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        HttpContext http, ApprovalService approvals, IActorRecheck recheck, TimeProvider clock, CancellationToken stopping,
+        HttpContext http, IApprovalService approvals, IActorRecheck recheck, TimeProvider clock, CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken aborted)
     {
         // A host that stops does not wait for streams that have no end.

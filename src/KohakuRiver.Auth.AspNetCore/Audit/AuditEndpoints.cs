@@ -16,7 +16,7 @@ internal static class AuditEndpoints
                 "Newest first. format=csv and format=jsonl stream everything that matches; such an export is itself recorded.")
             .Pages<AuditResponse>("actor", "action", "target", "outcome", "from", "to", "format");
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, AuditService audit, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IAuditService audit, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var format = query.OneOf("format", "json", "csv", "jsonl") ?? "json";

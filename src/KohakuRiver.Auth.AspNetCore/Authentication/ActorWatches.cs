@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>All connections of the process that are watched, and the round that asks about them.</summary>
 internal sealed partial class ActorWatches(
-    CredentialService credentials, ActorStanding standing, TimeProvider clock, ILogger<ActorWatches> logger)
+    ICredentialService credentials, ActorStanding standing, TimeProvider clock, ILogger<ActorWatches> logger)
 {
     /// <summary>How long nobody may be able to say whether an actor is still there.</summary>
     internal static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(60);

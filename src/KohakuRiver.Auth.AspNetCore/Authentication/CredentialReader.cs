@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// what is sent and bad is never anonymous. A good cookie on a change that a page of another site sends makes nobody known.
 /// </summary>
 internal sealed class CredentialReader(
-    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, CredentialService credentials, ActivityTracker activity)
+    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials)
 {
     /// <summary>The request's actor, looked up at the first call.</summary>
     internal async ValueTask<RequestActor> GetAsync(HttpContext context)
@@ -134,7 +134,7 @@ internal sealed class CredentialReader(
             return RequestActor.FromOtherSite(actor);
         }
 
-        activity.Note(actor);
+        credentials.NoteUse(actor);
         return RequestActor.Known(actor, secret);
     }
 }

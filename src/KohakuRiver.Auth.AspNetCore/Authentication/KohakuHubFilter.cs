@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Ends the connections of a hub with the standing of whoever opened them, and asks again at each call.</summary>
-internal sealed class KohakuHubFilter(ActorRecheck recheck, ActivityTracker activity) : IHubFilter
+internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService credentials) : IHubFilter
 {
     private static readonly object Key = new();
 
@@ -43,7 +43,7 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ActivityTracker acti
         var connection = invocationContext.Context;
         var http = RequestOf(connection);
         await RequireAsync(connection, http, connection.ConnectionAborted);
-        activity.Note(http.Features.GetRequiredFeature<RequestActor>().Actor);
+        credentials.NoteUse(http.Features.GetRequiredFeature<RequestActor>().Actor);
         return await next(invocationContext);
     }
 

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// Notes what somebody should be able to look up of requests that change nothing: refusals of known callers and of other sites, and what
 /// was read with the master secret.
 /// </summary>
-internal sealed class RefusalAudit(AuditService audit)
+internal sealed class RefusalAudit(IAuditService audit)
 {
     private const int LongestTarget = 200;
 

@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// VPS access, which is asked last.
 /// </summary>
 internal sealed partial class RequirementDecider(
-    PermissionTable permissions, VpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options,
+    PermissionTable permissions, IVpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options,
     ILogger<RequirementDecider> logger)
 {
     /// <summary>What refuses the request; null when nothing does, which is noted in <paramref name="state"/>.</summary>

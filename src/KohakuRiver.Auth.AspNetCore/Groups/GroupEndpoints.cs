@@ -28,7 +28,7 @@ internal static class GroupEndpoints
             .Describe("removeGroupMember", "Remove a member", "In force on the member's next request.").Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
@@ -37,20 +37,26 @@ internal static class GroupEndpoints
             : Answers.Page(http, await groups.ListAsync(actor, page, ct), group => group.ToResponse());
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId)
             ? Answers.From(await groups.GetAsync(actor, groupId, ct), group => group.ToResponse())
             : Answers.Refused(Refusals.Hidden);
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, GroupService groups, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken ct) =>
         Answers.WithBodyAsync<CreateGroupRequest>(http, async body =>
-            Answers.From(await groups.CreateAsync(actor, body.Name, body.Description, body.Tier, body.Limits, ct), group => group.ToResponse()));
+            Answers.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, ct), group => group.ToResponse()));
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct) =>
         Answers.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
-            var change = new GroupChange
+            if (!RouteIds.TryParse(id, out var groupId))
             {
+                return Answers.Refused(Refusals.Hidden);
+            }
+
+            var command = new UpdateGroupCommand
+            {
+                Id = groupId,
                 Name = body.Name,
                 Description = body.Description,
                 Tier = body.Tier,
@@ -58,17 +64,15 @@ internal static class GroupEndpoints
                 SetLimits = body.SetLimits,
                 RemoveLimits = body.RemoveLimits,
             };
-            return RouteIds.TryParse(id, out var groupId)
-                ? Answers.From(await groups.UpdateAsync(actor, groupId, change, ct), group => group.ToResponse())
-                : Answers.Refused(Refusals.Hidden);
+            return Answers.From(await groups.UpdateAsync(actor, command, ct), group => group.ToResponse());
         });
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct) =>
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId)
             ? Answers.Done(await groups.DeleteAsync(actor, groupId, ct), "Group deleted.")
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, GroupService groups, CancellationToken ct)
+    private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var wanted = UserEndpoints.ReadQuery(query);
@@ -84,13 +88,13 @@ internal static class GroupEndpoints
     }
 
     private static async Task<IResult> AddMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
             ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, ct), "Member added.")
             : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> RemoveMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, GroupService groups, CancellationToken ct) =>
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken ct) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
             ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, ct), "Member removed.")
             : Answers.Refused(Refusals.Hidden);

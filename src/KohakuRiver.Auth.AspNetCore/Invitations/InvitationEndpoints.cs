@@ -23,7 +23,7 @@ internal static class InvitationEndpoints
             .Describe("revokeInvitation", "Revoke an invitation", null).Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, InvitationService invitations, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
@@ -33,15 +33,15 @@ internal static class InvitationEndpoints
             : Answers.Page(http, await invitations.ListAsync(actor, page, ct), invitation => invitation.ToResponse(now));
     }
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, InvitationService invitations, TimeProvider clock, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken ct) =>
         Answers.WithOptionalBodyAsync(http, new CreateInvitationRequest(null, null, null, null), async body =>
         {
-            var made = await invitations.CreateAsync(actor, body.Role ?? Role.User, body.GroupId, body.MaxUsage ?? 1, body.ExpiresHours, ct);
+            var made = await invitations.CreateAsync(actor, new CreateInvitationCommand { Role = body.Role ?? Role.User, GroupId = body.GroupId, MaxUses = body.MaxUsage ?? 1, ExpiresHours = body.ExpiresHours }, ct);
             return Answers.From(made, created => created.Invitation.ToResponse(
                 clock.GetInstant(), created.Secret.Reveal(), PageLinks.Register(http, created.Secret)));
         });
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, InvitationService invitations, CancellationToken ct) =>
+    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, IInvitationService invitations, CancellationToken ct) =>
         RouteIds.TryParse(id, out var invitationId)
             ? Answers.Done(await invitations.RevokeAsync(actor, invitationId, ct), "Invitation revoked.")
             : Answers.Refused(Refusals.Hidden);

@@ -20,13 +20,13 @@ internal static class LoginEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        HttpContext http, SettingsService settings, SetupService setup, IOptions<KohakuAuthOptions> options, CancellationToken ct)
+        HttpContext http, ISettingsService settings, IRegistrationService registrations, IOptions<KohakuAuthOptions> options, CancellationToken ct)
     {
         var lifetime = (await settings.GetEffectiveAsync(ct)).SessionLifetime;
-        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await setup.IsRequiredAsync(ct)));
+        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(ct)));
     }
 
-    private static Task<IResult> LogInAsync(HttpContext http, LoginService logins, CancellationToken ct) =>
+    private static Task<IResult> LogInAsync(HttpContext http, ILoginService logins, CancellationToken ct) =>
         Answers.WithBodyAsync<LoginRequest>(http, async body =>
         {
             var result = await logins.LogInAsync(body.Username, body.Password, ClientOf.Request(http), ct);

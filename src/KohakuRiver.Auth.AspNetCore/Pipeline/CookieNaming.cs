@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// How the library's cookies are named and where they count. Browsers keep one jar for all ports of a host name, so each name ends with the
 /// id of the deployment; and where people come by HTTPS it starts with <c>__Host-</c>, which only this very host can set.
 /// </summary>
-internal sealed class CookieNaming(DeploymentService deployment, IOptions<KohakuAuthOptions> options)
+internal sealed class CookieNaming(ISettingsService settings, IOptions<KohakuAuthOptions> options)
 {
     internal const string SecurePrefix = "__Host-";
 
@@ -25,13 +25,13 @@ internal sealed class CookieNaming(DeploymentService deployment, IOptions<Kohaku
 
     /// <summary>The name for this client of a cookie of the deployment's own.</summary>
     internal string NameFor(HttpContext context, string name) =>
-        IsSecure(context) ? $"{SecurePrefix}{name}_{deployment.Id}" : $"{name}_{deployment.Id}";
+        IsSecure(context) ? $"{SecurePrefix}{name}_{settings.DeploymentId}" : $"{name}_{settings.DeploymentId}";
 
     /// <summary>The names a session cookie of this client is read under, in order; the first is the one it is written under.</summary>
     internal string[] SessionNames(HttpContext context)
     {
         // Each request with a cookie asks, so the names are put together once; before the start there is no id yet.
-        var names = sessionNames ??= new Names(KohakuAuthDefaults.CookieName, deployment.Id);
+        var names = sessionNames ??= new Names(KohakuAuthDefaults.CookieName, settings.DeploymentId);
         return !IsSecure(context) ? names.Plain : IsPlainProgram(context) ? names.Both : names.Secure;
     }
 

@@ -38,8 +38,8 @@ internal static class SentSessions
             return [];
         }
 
-        var credentials = context.RequestServices.GetRequiredService<CredentialService>();
-        var logins = context.RequestServices.GetRequiredService<LoginService>();
+        var credentials = context.RequestServices.GetRequiredService<ICredentialService>();
+        var logins = context.RequestServices.GetRequiredService<ILoginService>();
         var address = RequestView.Of(context).Address;
         var ended = new List<string>();
         foreach (var secret in sent)

@@ -11,7 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// logging system, because logs are kept and shipped.
 /// </summary>
 internal sealed class SetupLinkPrinter(
-    SetupService setup, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http,
+    IRegistrationService registrations, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http,
     ListeningCheck listening, ILogger<SetupLinkPrinter> logger)
     : IHostedLifecycleService
 {
@@ -20,7 +20,7 @@ internal sealed class SetupLinkPrinter(
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // The stores are ready by now, and a database that is not there ends the start before the host listens.
-    public async Task StartAsync(CancellationToken cancellationToken) => setupCode = await setup.RenewCodeAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken) => setupCode = await registrations.CreateSetupCodeAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal static class RegisterEndpoints
             .Answers<LoginResponse>(409, 429);
 
     private static Task<IResult> RegisterAsync(
-        HttpContext http, RegistrationService registrations, UserService users, CancellationToken ct) =>
+        HttpContext http, IRegistrationService registrations, IUserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<RegisterRequest>(http, async body =>
         {
             var query = new StrictQuery(http);
@@ -47,7 +47,7 @@ internal static class RegisterEndpoints
         });
 
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
-    private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, UserService users, CancellationToken ct)
+    private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, IUserService users, CancellationToken ct)
     {
         if (!http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
         {

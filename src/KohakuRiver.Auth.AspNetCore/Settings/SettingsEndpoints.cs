@@ -17,11 +17,11 @@ internal static class SettingsEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http, Actor actor, SettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
+        HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
         Answers.From(await settings.GetAsync(actor, ct), inForce => inForce.ToResponse(options.Value));
 
     private static Task<IResult> UpdateAsync(
-        HttpContext http, Actor actor, SettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
+        HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken ct) =>
         Answers.WithBodyAsync<UpdateSettingsRequest>(http, async body =>
         {
             var change = new SettingsChange

@@ -26,7 +26,7 @@ internal static class TokenEndpoints
             .Describe("revokeToken", "Revoke a token", "The very next request with it is refused.").Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, TokenService tokens, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var owner = query.OneOf("owner", "all", "me");
@@ -43,11 +43,11 @@ internal static class TokenEndpoints
         return Answers.Page(http, found, token => token.ToResponse());
     }
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, TokenService tokens, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken ct) =>
         Answers.WithBodyAsync<CreateTokenRequest>(http, async body =>
-            Answers.From(await tokens.CreateAsync(actor, body.Name, body.ExpiresAt, body.ExpiresHours, ct), created => created.ToResponse()));
+            Answers.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, ct), created => created.ToResponse()));
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, TokenService tokens, CancellationToken ct) =>
+    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken ct) =>
         RouteIds.TryParse(id, out var tokenId)
             ? Answers.Done(await tokens.RevokeAsync(actor, tokenId, ct), "Token revoked.")
             : Answers.Refused(Refusals.Hidden);

@@ -67,7 +67,7 @@ internal static class UserEndpoints
         return wanted with { Page = query.Page(wanted.OrderName) };
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IUserService users, CancellationToken ct)
     {
         var query = new StrictQuery(http);
         var wanted = ReadQuery(query);
@@ -76,12 +76,12 @@ internal static class UserEndpoints
             : Answers.Page(http, await users.ListAsync(actor, wanted, ct), user => user.ToResponse(ShowsLock(actor)));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
             : Answers.Refused(Refusals.Hidden);
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, UserService users, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
         {
             var command = new CreateUserCommand
@@ -95,58 +95,64 @@ internal static class UserEndpoints
             return Answers.From(await users.CreateAsync(actor, command, ct), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
         });
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<UpdateUserRequest>(http, async body =>
         {
-            var change = new UserChange
-            {
-                DisplayName = body.DisplayName,
-                Role = body.Role,
-                IsActive = body.IsActive,
-                GroupIds = body.GroupIds,
-                AddGroupIds = body.AddGroupIds,
-                RemoveGroupIds = body.RemoveGroupIds,
-            };
-            return await ChangeAsync(http, actor, id, change, users, ct);
+            return await ChangeAsync(
+                http,
+                actor,
+                id,
+                userId => new UpdateUserCommand
+                {
+                    Id = userId,
+                    DisplayName = body.DisplayName,
+                    Role = body.Role,
+                    IsActive = body.IsActive,
+                    GroupIds = body.GroupIds,
+                    AddGroupIds = body.AddGroupIds,
+                    RemoveGroupIds = body.RemoveGroupIds,
+                },
+                users,
+                ct);
         });
 
-    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
             ? Answers.Refused(Refusal.Field("role", "A role is needed."))
-            : await ChangeAsync(http, actor, id, new UserChange { Role = body.Role }, users, ct));
+            : await ChangeAsync(http, actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, ct));
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, UserChange change, UserService users, CancellationToken ct) =>
+    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.UpdateAsync(actor, userId, change, ct), user => user.ToResponse(showLock: true))
+            ? Answers.From(await users.UpdateAsync(actor, change(userId), ct), user => user.ToResponse(showLock: true))
             : Answers.Refused(Refusals.Hidden);
 
-    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
         Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
             ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
             : Answers.Refused(Refusals.Hidden));
 
-    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
                 made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.Done(await users.UnlockAsync(actor, userId, ct), "Unlocked.")
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, UserService users, CancellationToken ct) =>
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, UserCredentialService credentials, CancellationToken ct) =>
+    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken ct) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
             : Answers.Refused(Refusals.Hidden);

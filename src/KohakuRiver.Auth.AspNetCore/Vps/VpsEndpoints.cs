@@ -23,7 +23,7 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct)
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken ct)
     {
         var json = await StrictJson.ReadAsync(http.Request, ct);
         var body = json.IsSuccess ? Read(json.Value) : json.Refusal;
@@ -50,21 +50,21 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> UnassignUserAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, VpsAccessService access, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, IVpsAccessService access, CancellationToken ct) =>
         RouteIds.TryParse(user, out var userId)
             ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, ct), "Assignment removed.")
             : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnassignGroupAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, VpsAccessService access, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, IVpsAccessService access, CancellationToken ct) =>
         RouteIds.TryParse(group, out var groupId)
             ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, ct), "Assignment removed.")
             : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, VpsAccessService access, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken ct) =>
         Answers.From(await access.ListAsync(actor, vpsId, ct), assignments => assignments.ToResponse());
 
-    private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, VpsAccessService access, CancellationToken ct) =>
+    private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, IVpsAccessService access, CancellationToken ct) =>
         Answers.From(await access.ListOwnAsync(actor, ct), own => own.Ids);
 }

@@ -9,7 +9,7 @@ internal sealed class ActCredentials(
     IAccountStore logins,
     IUserStore users,
     ITokenStore tokens,
-    SettingsService settings,
+    ISettingsService settings,
     IOptions<KohakuAuthOptions> options,
     TimeProvider clock) : IDisposable
 {

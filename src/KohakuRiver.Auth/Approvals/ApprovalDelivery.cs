@@ -10,7 +10,9 @@ namespace KohakuRiver.Auth;
 /// Hands decisions over to the host's <see cref="ITaskApprovalHandler"/>: at once after the decision, and again by a
 /// worker for what a crash or a failing scheduler left. One process at a time holds a decision, by a lease in its row.
 /// </summary>
-public sealed class ApprovalDelivery
+internal sealed class ApprovalDelivery(
+    IApprovalStore approvals, IServiceScopeFactory scopes, AuthMetrics metrics, IOptions<KohakuAuthOptions> options,
+    TimeProvider clock, ILogger<ApprovalDelivery> logger)
 {
     // A person waits for the first try; what takes longer is left to the worker.
     private static readonly TimeSpan InlineTimeout = TimeSpan.FromSeconds(5);
@@ -20,24 +22,7 @@ public sealed class ApprovalDelivery
 
     private const int BatchSize = 20;
 
-    private readonly IApprovalStore approvals;
-    private readonly IServiceScopeFactory scopes;
-    private readonly AuthMetrics metrics;
-    private readonly DeliveryOptions delivery;
-    private readonly TimeProvider clock;
-    private readonly ILogger<ApprovalDelivery> logger;
-
-    internal ApprovalDelivery(
-        IApprovalStore approvals, IServiceScopeFactory scopes, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock,
-        ILogger<ApprovalDelivery> logger)
-    {
-        this.approvals = approvals;
-        this.scopes = scopes;
-        this.metrics = metrics;
-        delivery = options.Value.Delivery;
-        this.clock = clock;
-        this.logger = logger;
-    }
+    private readonly DeliveryOptions delivery = options.Value.Delivery;
 
     /// <summary>
     /// Tries one decision right after it was written. Never throws: the decision stands, and what fails here the worker repeats.

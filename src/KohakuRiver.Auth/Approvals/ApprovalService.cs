@@ -2,32 +2,13 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Submissions and the decisions about them.</summary>
-public sealed class ApprovalService
+/// <inheritdoc cref="IApprovalService" />
+internal sealed class ApprovalService(
+    IApprovalStore approvals, ISettingsService settings, ApprovalDelivery delivery, PendingCount pending, AuthMetrics metrics,
+    TimeProvider clock)
+    : IApprovalService
 {
-    private readonly IApprovalStore approvals;
-    private readonly SettingsService settings;
-    private readonly ApprovalDelivery delivery;
-    private readonly PendingCount pending;
-    private readonly AuthMetrics metrics;
-    private readonly TimeProvider clock;
-
-    internal ApprovalService(
-        IApprovalStore approvals, SettingsService settings, ApprovalDelivery delivery, PendingCount pending, AuthMetrics metrics, TimeProvider clock)
-    {
-        this.approvals = approvals;
-        this.settings = settings;
-        this.delivery = delivery;
-        this.pending = pending;
-        this.metrics = metrics;
-        this.clock = clock;
-    }
-
-    /// <summary>
-    /// Records a task the host has made: pending, or approved at once, by the submitter's role. What is approved at once goes to the
-    /// handler like any approval. The same submission again by the same submitter gives the row that is there, so a host repeats it
-    /// safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's, or stands for other content).
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
     {
         var decision = TaskRules.Submit(actor);
@@ -87,13 +68,11 @@ public sealed class ApprovalService
         return new SubmissionResult(result.Value);
     }
 
-    /// <summary>Approves a pending task. Of many callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer pending).</summary>
+    /// <inheritdoc />
     public Task<Outcome<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken ct = default) =>
         DecideAsync(actor, taskId, ApprovalStatus.Approved, null, AuditActions.TaskApprove, ct);
 
-    /// <summary>
-    /// Rejects a pending task, with an optional reason of up to 1 000 characters. Refusals: Invalid (<c>reason</c>), Forbidden, Hidden, Conflict.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default)
     {
         var may = AccessRules.Decide(actor, Permissions.ApproveTasks);
@@ -111,11 +90,11 @@ public sealed class ApprovalService
         return await DecideAsync(actor, taskId, ApprovalStatus.Rejected, trimmed, AuditActions.TaskReject, ct);
     }
 
-    /// <summary>Takes one's own pending task back. Refusals: Hidden (not there, or another's), Conflict (no longer pending).</summary>
+    /// <inheritdoc />
     public Task<Outcome<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken ct = default) =>
         DecideAsync(actor, taskId, ApprovalStatus.Withdrawn, null, AuditActions.TaskWithdraw, ct);
 
-    /// <summary>A page of what waits, newest first. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
@@ -124,22 +103,17 @@ public sealed class ApprovalService
             : decision.Refusal;
     }
 
-    /// <summary>How many wait. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<int>> CountPendingAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
         return decision.IsAllowed ? await approvals.CountPendingAsync(ct) : decision.Refusal;
     }
 
-    /// <summary>
-    /// How many wait, now and after every change, here at once and from other instances within about a second. Ask for the permission
-    /// (<see cref="Permissions.ApproveTasks"/>) first, and again as long as the stream is open: this method does not.
-    /// </summary>
+    /// <inheritdoc />
     public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken ct = default) => pending.WatchAsync(ct);
 
-    /// <summary>
-    /// A page of the history, newest submission first: everybody's for those who approve, one's own otherwise.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken ct = default)
     {
         var view = AccessRules.Decide(actor, Permissions.ViewTasks);
@@ -152,10 +126,7 @@ public sealed class ApprovalService
         return await approvals.ListAsync(new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, ct);
     }
 
-    /// <summary>
-    /// The approvals of the host's tasks by id, for the host's own lists; asks for no permission, so show its content by
-    /// <see cref="TaskRules.SeesContent"/>. Tasks without one are left out.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct = default)
     {
         var found = taskIds.Count == 0 ? [] : await approvals.FindAsync(taskIds, ct);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Reads the audit log, and records what no other write carries: refusals and failures.</summary>
-public sealed class AuditService
+/// <inheritdoc cref="IAuditService" />
+internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger) : IAuditService
 {
     // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
     private const int RefusalsPerMinute = 60;
@@ -16,62 +16,33 @@ public sealed class AuditService
 
     private readonly ConcurrentDictionary<(string Who, string Action), (long Minute, int Count)> recent = new();
     private readonly ConcurrentDictionary<(string Who, string What), long> reads = new();
-    private readonly IAuditStore audit;
-    private readonly AuthMetrics metrics;
-    private readonly TimeProvider clock;
-    private readonly ILogger<AuditService> logger;
     private long sweptMinute;
     private long readMinute;
 
-    internal AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger)
-    {
-        this.audit = audit;
-        this.metrics = metrics;
-        this.clock = clock;
-        this.logger = logger;
-    }
-
-    /// <summary>A page of entries, newest first. Needs <see cref="Permissions.ViewAudit"/>.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
         return decision.IsAllowed ? await audit.ListAsync(query, ct) : decision.Refusal;
     }
 
-    /// <summary>
-    /// All matching entries, newest first, read as they are consumed. The export is recorded (<see cref="AuditActions.AuditExport"/>)
-    /// before the first entry is read, so an entry that cannot be written is an export that does not happen; it is part of the export where
-    /// it matches. Needs <see cref="Permissions.ViewAudit"/>.
-    /// </summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="query">What; its page counts for nothing.</param>
-    /// <param name="format">What it is made into, for the record; null where the caller reads the entries themselves.</param>
-    /// <param name="ct">Ends the reading.</param>
+    /// <inheritdoc />
     public Outcome<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
         return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, ct)) : decision.Refusal;
     }
 
-    /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
+    /// <inheritdoc />
     public Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default) =>
         audit.AppendAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", target, target).With(detail) with { TargetType = targetType }, ct);
 
-    /// <summary>
-    /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most
-    /// 60 a minute for one caller and action are written. Takes no cancellation: whoever hangs up early is recorded like anybody.
-    /// </summary>
+    /// <inheritdoc />
     public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null) =>
         RecordAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", (string?)null, target)
             .With(detail) with { TargetType = targetType, Outcome = AuditOutcome.Refused });
 
-    /// <summary>
-    /// Records that something was read with the master secret: the same from the same address once a minute, and at most 600 entries a
-    /// minute and address; what is beyond that is logged. Never throws because of the store: what can still be read of a full disk has to
-    /// be readable.
-    /// </summary>
-    /// <param name="actor">Of the kind <see cref="ActorKind.MasterSecret"/>.</param>
-    /// <param name="what">Method and path, one line, without secrets.</param>
+    /// <inheritdoc />
     public async Task RecordMasterReadAsync(Actor actor, string what)
     {
         var now = clock.GetInstant();

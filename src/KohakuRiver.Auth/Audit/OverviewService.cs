@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>Figures about the whole system. Those that take several counts are at most half a minute old.</summary>
-public sealed class OverviewService(
+internal sealed class OverviewService(
     IApprovalStore approvals, ISessionStore sessions, IUserStore users, IAuditStore audit, TimeProvider clock)
 {
     private const int Days = 14;

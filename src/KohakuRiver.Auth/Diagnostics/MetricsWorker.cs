@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth;
 
 /// <summary>Reads the figures of the meter that only the database knows, while somebody listens.</summary>
-internal sealed class MetricsWorker(FigureService figures, TimeProvider clock, ILogger<MetricsWorker> logger)
-    : PeriodicWorker(FigureService.RefreshEvery, clock, logger)
+internal sealed class MetricsWorker(MetricsSampler figures, TimeProvider clock, ILogger<MetricsWorker> logger)
+    : PeriodicWorker(MetricsSampler.RefreshEvery, clock, logger)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => figures.RefreshAsync(ct);
 }

@@ -2,29 +2,28 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>
-/// Groups, their members and their quotas. Reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>.
-/// </summary>
-public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvider clock)
+/// <inheritdoc cref="IGroupService" />
+internal sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvider clock)
+    : IGroupService
 {
-    /// <summary>A page of groups, newest first.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await groups.ListAsync(page, ct) : decision.Refusal;
     }
 
-    /// <summary>One group. Refusals: Hidden (not there).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Group>> GetAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await groups.FindAsync(id, ct) is { } group ? group : Refusals.Hidden : decision.Refusal;
     }
 
-    /// <summary>Makes a group. Refusals: Invalid (fields), Forbidden, Conflict (name taken).</summary>
-    public async Task<Outcome<Group>> CreateAsync(
-        Actor actor, string? name, string? description, int? tier, IReadOnlyDictionary<string, long>? limits, CancellationToken ct = default)
+    /// <inheritdoc />
+    public async Task<Outcome<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken ct = default)
     {
+        var (name, description, tier, limits) = (command.Name, command.Description, command.Tier, command.Limits);
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
         {
@@ -43,9 +42,11 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.GroupNameTaken;
     }
 
-    /// <summary>Changes a group; null leaves a field as it is. Refusals: Invalid, Forbidden, Hidden (not there), Conflict (name taken).</summary>
-    public async Task<Outcome<Group>> UpdateAsync(Actor actor, long id, GroupChange change, CancellationToken ct = default)
+    /// <inheritdoc />
+    public async Task<Outcome<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken ct = default)
     {
+        var id = command.Id;
+        var change = command.ToChange();
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
         {
@@ -80,7 +81,7 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
             : result.Status.OfActor() ?? Refusals.Hidden;
     }
 
-    /// <summary>Deletes a group with its memberships, VPS assignments and invitations. Refusals: Forbidden, Hidden.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -98,14 +99,14 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         return (await groups.TryDeleteAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>A page of a group's members. The query's group is set here. Refusals: Hidden (no such group).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken ct = default)
     {
         var group = await GetAsync(actor, id, ct);
         return group.IsSuccess ? await users.ListAsync(query with { GroupId = id }, clock.GetInstant(), ct) : group.Refusal;
     }
 
-    /// <summary>Adds a member; one who belongs already stays. Refusals: Forbidden, Hidden (no such group or user).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> AddMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -120,7 +121,7 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
             RefusalKind.Hidden, status == WriteStatus.UserMissing ? "There is no such user." : "There is no such group."));
     }
 
-    /// <summary>Removes a member, in force on their next request. Refusals: Forbidden, Hidden (no such membership).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -133,10 +134,7 @@ public sealed class GroupService(IGroupStore groups, IUserStore users, TimeProvi
         return (await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>
-    /// The quotas in force for a user, by key: across the user's groups the most generous value holds, and each says which
-    /// group gave it. For the host's own checks; asks for no permission.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<IReadOnlyList<EffectiveLimit>> GetLimitsAsync(long userId, CancellationToken ct = default)
     {
         var ofUser = await groups.ListOfUserAsync(userId, ct);

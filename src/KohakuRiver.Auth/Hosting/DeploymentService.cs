@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth;
 /// long as the database does, and is no secret. It keeps apart what deployments on one host name would otherwise share, such as cookies.
 /// </summary>
 /// <remarks>A copy of a database carries the id of its original.</remarks>
-public sealed class DeploymentService(ISettingsStore settings)
+internal sealed class DeploymentService(ISettingsStore settings)
 {
     private const string Key = "deployment_id";
     private const int Length = 8;

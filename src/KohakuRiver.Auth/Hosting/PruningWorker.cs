@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth;
 
 /// <summary>Removes what is past its time, every quarter of an hour.</summary>
-internal sealed class PruningWorker(MaintenanceService maintenance, TimeProvider clock, ILogger<PruningWorker> logger)
+internal sealed class PruningWorker(Pruning maintenance, TimeProvider clock, ILogger<PruningWorker> logger)
     : PeriodicWorker(TimeSpan.FromMinutes(15), clock, logger)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => maintenance.PruneAsync(ct);

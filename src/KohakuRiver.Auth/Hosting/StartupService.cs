@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>What has to be true before the first request: a coherent set of stores, a fitting schema.</summary>
-public sealed class StartupService(
+internal sealed class StartupService(
     KohakuStoreSet stores, DeploymentService deployment, IOptions<KohakuAuthOptions> options,
     ILogger<StartupService> logger)
 {

@@ -5,40 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Password login and logout.</summary>
-public sealed class LoginService
+/// <inheritdoc cref="ILoginService" />
+internal sealed class LoginService(
+    IUserStore users, IAccountStore accounts, ISessionStore sessions, PasswordChecker passwords, SessionMaker sessionMaker,
+    AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    : ILoginService
 {
-    private readonly IUserStore users;
-    private readonly IAccountStore accounts;
-    private readonly ISessionStore sessions;
-    private readonly PasswordChecker passwords;
-    private readonly SessionMaker sessionMaker;
-    private readonly AuditService audit;
-    private readonly AuthMetrics metrics;
-    private readonly KohakuAuthOptions options;
-    private readonly TimeProvider clock;
+    private readonly KohakuAuthOptions options = options.Value;
 
-    internal LoginService(
-        IUserStore users, IAccountStore accounts, ISessionStore sessions, PasswordChecker passwords,
-        SessionMaker sessionMaker, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
-    {
-        this.users = users;
-        this.accounts = accounts;
-        this.sessions = sessions;
-        this.passwords = passwords;
-        this.sessionMaker = sessionMaker;
-        this.audit = audit;
-        this.metrics = metrics;
-        this.options = options.Value;
-        this.clock = clock;
-    }
-
-    /// <summary>
-    /// Logs in by name and password and makes a session; the session sent along ends. Unknown name, wrong password and
-    /// locked account answer alike and cost the same; only the right password learns that the account is disabled
-    /// (NIST SP 800-63B-4, OWASP ASVS 6.3.8). Refusals: Invalid (missing field), Unauthenticated, Forbidden (disabled),
-    /// Throttled, Busy.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
     {
         using var activity = Activities.Login.Start();
@@ -55,7 +30,7 @@ public sealed class LoginService
         }
     }
 
-    /// <summary>Ends the actor's own session. An actor without one is fine: there is nothing to end.</summary>
+    /// <inheritdoc />
     public async Task LogOutAsync(Actor actor, CancellationToken ct = default)
     {
         if (actor is { Kind: ActorKind.Session, Id: { } userId, CredentialId: { } sessionId })

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>Prepares the session of a login or a registration.</summary>
-internal sealed class SessionMaker(SettingsService settings, IOptions<KohakuAuthOptions> options)
+internal sealed class SessionMaker(ISettingsService settings, IOptions<KohakuAuthOptions> options)
 {
     internal async ValueTask<(NewSession Session, SecretText Secret)> PrepareAsync(ClientInfo client, DateTimeOffset now, CancellationToken ct)
     {

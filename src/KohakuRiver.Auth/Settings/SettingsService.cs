@@ -3,37 +3,28 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>The system settings: what is in force, and changing what is safe to change at run time.</summary>
-public sealed class SettingsService
+/// <inheritdoc cref="ISettingsService" />
+internal sealed class SettingsService(
+    ISettingsStore store, SettingsReader reader, DeploymentService deployment, TimeProvider clock)
+    : ISettingsService
 {
     private const int LongestSessionHours = 8760;
     private const int LongestInvitationHours = 720;
 
-    private readonly ISettingsStore store;
-    private readonly SettingsReader reader;
-    private readonly TimeProvider clock;
+    /// <inheritdoc />
+    public string DeploymentId => deployment.Id;
 
-    internal SettingsService(ISettingsStore store, SettingsReader reader, TimeProvider clock)
-    {
-        this.store = store;
-        this.reader = reader;
-        this.clock = clock;
-    }
-
-    /// <summary>The settings in force; at most a second old. Holds no secret.</summary>
+    /// <inheritdoc />
     public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken ct = default) => reader.GetAsync(ct);
 
-    /// <summary>The settings in force. Needs <see cref="Permissions.ManageSettings"/>.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
         return decision.IsAllowed ? await reader.GetAsync(ct) : decision.Refusal;
     }
 
-    /// <summary>
-    /// Changes settings, all or nothing; they beat the configuration from then on, here at once and on every instance within a
-    /// second. Needs <see cref="Permissions.ManageSettings"/>.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);

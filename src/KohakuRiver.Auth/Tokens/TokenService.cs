@@ -3,23 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>API tokens: one's own for everybody, everybody's for those who manage users.</summary>
-public sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+/// <inheritdoc cref="ITokenService" />
+internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    : ITokenService
 {
     private const int LongestHours = 24 * 365 * 10;
 
-    /// <summary>
-    /// Makes a token for the actor. Made through a token it dies with its maker at the latest: with its expiry and its
-    /// revocation. Refusals: Invalid (<c>name</c>, <c>expires_at</c>, <c>expires_hours</c>), Forbidden (no account), Conflict (too many).
-    /// </summary>
-    /// <param name="actor">Who.</param>
-    /// <param name="name">What its owner calls it.</param>
-    /// <param name="expiresAt">When it dies; null = does not expire. Not together with <paramref name="expiresHours"/>.</param>
-    /// <param name="expiresHours">In how many hours it dies, 1 to 87 600.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task<Outcome<CreatedToken>> CreateAsync(
-        Actor actor, string? name, DateTimeOffset? expiresAt, int? expiresHours, CancellationToken ct = default)
+    /// <inheritdoc />
+    public async Task<Outcome<CreatedToken>> CreateAsync(Actor actor, CreateTokenCommand command, CancellationToken ct = default)
     {
+        var (name, expiresAt, expiresHours) = (command.Name, command.ExpiresAt, command.ExpiresHours);
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
         {
@@ -62,17 +55,14 @@ public sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOptions>
             : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 
-    /// <summary>A page of one's own tokens, newest first.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<ApiToken>>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed ? await tokens.ListAsync(actor.Id, page, ct) : decision.Refusal;
     }
 
-    /// <summary>
-    /// A page of one user's tokens, or of everybody's when <paramref name="userId"/> is null, newest first. Others' need
-    /// <see cref="Permissions.ManageUsers"/>.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken ct = default)
     {
         if (userId is not null && userId == actor.Id)
@@ -84,10 +74,7 @@ public sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOptions>
         return decision.IsAllowed ? await tokens.ListAsync(userId, page, ct) : decision.Refusal;
     }
 
-    /// <summary>
-    /// Revokes a token, and those made with it; the very next request with any of them is refused. Refusals: Hidden (not there, or
-    /// another's and the actor does not manage users).
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var known = AccessRules.RequireRole(actor, Role.Viewer);

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth;
 /// Shows people what happened to their own account lately, out of the audit log (OWASP ASVS 6.3.5, 6.3.7). The master secret and
 /// switched-off authentication have no account: Forbidden.
 /// </summary>
-public sealed class AccountNoticeService(IUserStore users, IAuditStore audit, TimeProvider clock)
+internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, TimeProvider clock)
 {
     private const int Shown = 5;
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);

@@ -3,37 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>One's own account. The master secret and switched-off authentication have none: Forbidden.</summary>
-public sealed class AccountService
+/// <inheritdoc cref="IAccountService" />
+internal sealed class AccountService(
+    IUserStore users, IAccountStore accounts, ISessionStore sessions, ICodeStore codes, PasswordChecker checker,
+    PasswordSetter passwords, AttemptThrottle throttle, AuditService audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    : IAccountService
 {
-    private readonly IUserStore users;
-    private readonly IAccountStore accounts;
-    private readonly ISessionStore sessions;
-    private readonly ICodeStore codes;
-    private readonly PasswordChecker checker;
-    private readonly PasswordSetter passwords;
-    private readonly AttemptThrottle throttle;
-    private readonly AuditService audit;
-    private readonly KohakuAuthOptions options;
-    private readonly TimeProvider clock;
+    private readonly KohakuAuthOptions options = options.Value;
 
-    internal AccountService(
-        IUserStore users, IAccountStore accounts, ISessionStore sessions, ICodeStore codes, PasswordChecker checker, PasswordSetter passwords,
-        AttemptThrottle throttle, AuditService audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
-    {
-        this.users = users;
-        this.accounts = accounts;
-        this.sessions = sessions;
-        this.codes = codes;
-        this.checker = checker;
-        this.passwords = passwords;
-        this.throttle = throttle;
-        this.audit = audit;
-        this.options = options.Value;
-        this.clock = clock;
-    }
-
-    /// <summary>The actor's own user. Refusals: Unauthenticated, Forbidden (no account).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<UserDetails>> GetAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
@@ -45,7 +23,7 @@ public sealed class AccountService
         return await users.FindDetailsAsync(actor.Id!.Value, clock.GetInstant(), ct) is { } user ? user : Refusals.Unauthenticated;
     }
 
-    /// <summary>Sets one's display name. Refusals: Invalid (<c>display_name</c>), Forbidden (no account).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
@@ -65,11 +43,7 @@ public sealed class AccountService
         return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 
-    /// <summary>
-    /// Changes one's password: needs a session and the current password, ends the other sessions, keeps the tokens. A wrong
-    /// current password counts like a failed login. Refusals: Invalid (<c>current_password</c>, <c>new_password</c>),
-    /// Forbidden (no account, a token), Conflict (changed elsewhere meanwhile), Throttled, Busy.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
@@ -105,10 +79,7 @@ public sealed class AccountService
         return status.ToOutcome(new Refusal(RefusalKind.Conflict, "The password was changed elsewhere meanwhile."));
     }
 
-    /// <summary>
-    /// Asks the actor's own password again before something that cannot be taken back. A wrong one counts like a failed login.
-    /// Refusals: Invalid (<c>current_password</c>), Forbidden (no account, a token), Throttled, Busy.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
@@ -126,10 +97,7 @@ public sealed class AccountService
         return verified.IsSuccess ? default(Unit) : verified.Refusal;
     }
 
-    /// <summary>
-    /// Sets a new password by a reset code, which is used up; ends all sessions and tokens of its user. Refusals: Invalid
-    /// (<c>code</c>, <c>new_password</c>), Throttled, Busy.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken ct = default)
     {
         if (!options.Enabled)
@@ -176,7 +144,7 @@ public sealed class AccountService
         return result.IsDone ? default(Unit) : await RefuseResetAsync(owner, client, "used or expired code");
     }
 
-    /// <summary>One's sessions that are alive, newest first.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
@@ -185,7 +153,7 @@ public sealed class AccountService
             : decision.Refusal;
     }
 
-    /// <summary>Ends one of one's sessions. Refusals: Hidden (not there, or not one's own).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long sessionId, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);

@@ -2,15 +2,13 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>
-/// What lets other people in: their sessions (hidden from whoever does not manage users) and password reset links
-/// (<see cref="Permissions.ManageUsers"/>).
-/// </summary>
-public sealed class UserCredentialService(IUserStore users, ISessionStore sessions, ICodeStore codes, TimeProvider clock)
+/// <inheritdoc cref="IUserCredentialService" />
+internal sealed class UserCredentialService(IUserStore users, ISessionStore sessions, ICodeStore codes, TimeProvider clock)
+    : IUserCredentialService
 {
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>A user's sessions that are alive, newest first. Refusals: Hidden (no such user, or none of the actor's business).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
@@ -19,7 +17,7 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
             : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
     }
 
-    /// <summary>Ends one session of a user. Refusals: Hidden (no such user, no such session of theirs, or none of the actor's business).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken ct = default)
     {
         var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
@@ -32,7 +30,7 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
         return (await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>Ends all sessions of a user; gives how many. Refusals: Hidden.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
@@ -46,10 +44,7 @@ public sealed class UserCredentialService(IUserStore users, ISessionStore sessio
         return ended.Status.OfActor() is { } gone ? gone : ended.Count;
     }
 
-    /// <summary>
-    /// Makes a password reset code (24 hours, one use) in place of an earlier one. Nothing of the user changes until it is used.
-    /// Refusals: Invalid (oneself), Forbidden, Hidden.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ResetPassword, ct);

@@ -2,33 +2,17 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>
-/// Other people's accounts: reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>. Every change is
-/// in force on the user's next request, on every instance.
-/// </summary>
-public sealed class UserService
+/// <inheritdoc cref="IUserService" />
+internal sealed class UserService(IUserStore users, IAccountStore accounts, PasswordSetter passwords, TimeProvider clock) : IUserService
 {
-    private readonly IUserStore users;
-    private readonly IAccountStore accounts;
-    private readonly PasswordSetter passwords;
-    private readonly TimeProvider clock;
-
-    internal UserService(IUserStore users, IAccountStore accounts, PasswordSetter passwords, TimeProvider clock)
-    {
-        this.users = users;
-        this.accounts = accounts;
-        this.passwords = passwords;
-        this.clock = clock;
-    }
-
-    /// <summary>A page of users with groups and live sessions.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await users.ListAsync(query, clock.GetInstant(), ct) : decision.Refusal;
     }
 
-    /// <summary>One user. Refusals: Hidden (not there).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<UserDetails>> GetAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
@@ -40,7 +24,7 @@ public sealed class UserService
         return await users.FindDetailsAsync(id, clock.GetInstant(), ct) is { } user ? user : Refusals.Hidden;
     }
 
-    /// <summary>Makes a user. Refusals: Invalid (fields), Forbidden, Conflict (name taken), Busy.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -89,12 +73,11 @@ public sealed class UserService
             : result.Status.OfActor() ?? Refusals.UsernameTaken;
     }
 
-    /// <summary>
-    /// Changes display name, role, groups, and whether the account is enabled, all or nothing. Refusals: Invalid (fields, oneself),
-    /// Forbidden, Hidden (not there), Conflict (the last active admin).
-    /// </summary>
-    public async Task<Outcome<UserDetails>> UpdateAsync(Actor actor, long id, UserChange change, CancellationToken ct = default)
+    /// <inheritdoc />
+    public async Task<Outcome<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken ct = default)
     {
+        var id = command.Id;
+        var change = command.ToChange();
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
         if (target is null)
         {
@@ -137,9 +120,7 @@ public sealed class UserService
             : ToRefusal(result.Status);
     }
 
-    /// <summary>
-    /// Sets somebody's password; ends their sessions and tokens. Refusals: Invalid (<c>new_password</c>, oneself), Forbidden, Hidden, Busy.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, ct);
@@ -158,7 +139,7 @@ public sealed class UserService
         return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>Unlocks password login and sets the failure count back. Refusals: Forbidden, Hidden.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> UnlockAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
@@ -171,10 +152,7 @@ public sealed class UserService
         return (await users.TryUnlockAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>
-    /// Deletes a user with everything that lets them in; what they submitted stays, under their name. Refusals: Invalid (oneself),
-    /// Forbidden, Hidden, Conflict (the last active admin).
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<User>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.DeleteUser, ct);

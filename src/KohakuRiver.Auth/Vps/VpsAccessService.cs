@@ -3,17 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>
-/// Who may use which VPS instance. Assigning needs <see cref="Permissions.ManageVps"/>; changes are in force on the next request.
-/// </summary>
-public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceScopeFactory scopes, TimeProvider clock)
+/// <inheritdoc cref="IVpsAccessService" />
+internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceScopeFactory scopes, TimeProvider clock)
+    : IVpsAccessService
 {
     private const int MostIds = 500;
 
-    /// <summary>
-    /// Whether the actor may use an instance: assigned directly or through a group, or allowed to manage VPS. Otherwise refused as Hidden.
-    /// The one call a host needs at its own doors.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Decision> CanUseAsync(Actor actor, string vpsId, CancellationToken ct = default)
     {
         // The role first: those who manage VPS cost no query.
@@ -26,24 +22,21 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         return AccessRules.UseVps(actor, await assignments.IsAssignedAsync(vpsId, userId, ct));
     }
 
-    /// <summary>The ids of the instances assigned to the actor, directly or through a group. Refusals: Forbidden (no account).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<VpsIds>> ListOwnAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(actor.Id!.Value, ct)) : decision.Refusal;
     }
 
-    /// <summary>
-    /// The ids of the instances assigned to a user, directly or through a group. Needs <see cref="Permissions.ManageVps"/>; empty for a user
-    /// who is not there.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
         return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(userId, ct)) : decision.Refusal;
     }
 
-    /// <summary>The assignments of an instance, oldest first. Refusals: Forbidden, Hidden (the host has no such instance).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
@@ -54,19 +47,14 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         return new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, ct));
     }
 
-    /// <summary>
-    /// The assignments of many instances at once, for the host's own lists; asks for no permission. At most 10 000 ids.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<ILookup<string, VpsAssignment>> FindAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct = default)
     {
         var found = vpsIds.Count == 0 ? [] : await assignments.ListAsync(vpsIds, ct);
         return found.ToLookup(a => a.VpsId, StringComparer.Ordinal);
     }
 
-    /// <summary>
-    /// Gives an instance to users and groups, all or nothing; those who have it keep it. Refusals: Invalid (nobody named, too many),
-    /// Forbidden, Hidden (unknown instance, user or group).
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<VpsAssignments>> AssignAsync(
         Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken ct = default)
     {
@@ -97,7 +85,7 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         };
     }
 
-    /// <summary>Takes an instance from a user. What they have through a group stays. Refusals: Forbidden, Hidden.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
@@ -109,7 +97,7 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         return (await assignments.TryUnassignUserAsync(vpsId, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>Takes an instance from a group. Refusals: Forbidden, Hidden.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
@@ -121,10 +109,7 @@ public sealed class VpsAccessService(IVpsAssignmentStore assignments, IServiceSc
         return (await assignments.TryUnassignGroupAsync(vpsId, groupId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
     }
 
-    /// <summary>
-    /// Forgets all assignments of an instance that is gone, so that a later one of the same id inherits nothing; gives how many. The host
-    /// calls it when it deletes an instance. Needs <see cref="Permissions.ManageVps"/>; use <see cref="Actor.Host"/> for the host itself.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);

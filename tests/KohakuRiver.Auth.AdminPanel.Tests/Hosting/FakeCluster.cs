@@ -4,7 +4,7 @@ using KohakuRiver.Auth.AdminPanel.Components;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
 /// <summary>A host's nodes, tasks and VPS, in memory.</summary>
-internal sealed class FakeCluster(ApprovalService approvals, TimeProvider clock) : INodeDirectory, ITaskDirectory, IVpsDirectory, ITaskApprovalHandler
+internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock) : INodeDirectory, ITaskDirectory, IVpsDirectory, ITaskApprovalHandler
 {
     private static readonly Lock Gate = new();
     private readonly List<TaskInfo> tasks = [];

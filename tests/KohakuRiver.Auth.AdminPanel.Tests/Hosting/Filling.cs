@@ -13,25 +13,25 @@ internal static class Filling
     {
         string Text(string plain) => hostile ? (plain + Markup)[..Math.Min(100, plain.Length + Markup.Length)] : plain;
         var admin = host.ActorOf(Role.Admin);
-        var groups = host.Get<GroupService>();
-        var research = (await groups.CreateAsync(Actor.Host, Text("Research"), hostile ? Markup : "People who train models", 2, new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 10, ["max_gpus"] = 4 })).Require();
-        (await groups.CreateAsync(Actor.Host, Text("Teaching"), null, 1, null)).Require();
+        var groups = host.Get<IGroupService>();
+        var research = (await groups.CreateAsync(Actor.Host, new CreateGroupCommand { Name = Text("Research"), Description = hostile ? Markup : "People who train models", Tier = 2, Limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 10, ["max_gpus"] = 4 } })).Require();
+        (await groups.CreateAsync(Actor.Host, new CreateGroupCommand { Name = Text("Teaching"), Tier = 1 })).Require();
         foreach (var user in host.Users.Values)
         {
             (await groups.AddMemberAsync(Actor.Host, research.Id, user.Id)).Require();
-            (await host.Get<UserService>().UpdateAsync(Actor.Host, user.Id, new Stores.UserChange { DisplayName = Text($"The {user.Role}") })).Require();
+            (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, DisplayName = Text($"The {user.Role}") })).Require();
         }
 
-        (await host.Get<VpsAccessService>().AssignAsync(Actor.Host, "vps-1", [host.Users[Role.Viewer].Id, host.Users[Role.User].Id], [research.Id])).Require();
+        (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", [host.Users[Role.Viewer].Id, host.Users[Role.User].Id], [research.Id])).Require();
         foreach (var role in host.Users.Keys)
         {
-            (await host.Get<TokenService>().CreateAsync(host.ActorOf(role), Text("nightly build"), null, 24 * 90)).Require();
+            (await host.Get<ITokenService>().CreateAsync(host.ActorOf(role), new CreateTokenCommand { Name = Text("nightly build"), ExpiresHours = 24 * 90 })).Require();
         }
 
-        (await host.Get<InvitationService>().CreateAsync(admin, Role.User, research.Id, 3, 72)).Require();
-        (await host.Get<InvitationService>().CreateAsync(host.ActorOf(Role.Operator), Role.Viewer, null, 1, 24)).Require();
+        (await host.Get<IInvitationService>().CreateAsync(admin, new CreateInvitationCommand { Role = Role.User, GroupId = research.Id, MaxUses = 3, ExpiresHours = 72 })).Require();
+        (await host.Get<IInvitationService>().CreateAsync(host.ActorOf(Role.Operator), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 24 })).Require();
 
-        var approvals = host.Get<ApprovalService>();
+        var approvals = host.Get<IApprovalService>();
         await host.SubmitAsync(Role.User, Text("python"), "train.py", "--epochs", hostile ? Markup : "30");
         var second = await host.SubmitAsync(Role.User, Text("nvidia-smi"));
         var third = await host.SubmitAsync(Role.User, Text("echo"), "hello world", "");
@@ -45,7 +45,7 @@ internal static class Filling
             client.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Markup);
             await client.LogInAsync(host.Users[Role.Admin].Username, PanelHost.Password);
             await client.PostAsync("/login", ("username", Markup), ("password", "x"), ("return", ""));
-            await host.Get<AuditService>().RecordAsync(admin, "host.event", "thing", Markup, Markup);
+            await host.Get<IAuditService>().RecordAsync(admin, "host.event", "thing", Markup, Markup);
         }
         else
         {

@@ -23,7 +23,7 @@ internal sealed partial class PanelClient : IDisposable
     internal HttpClient Http => http;
 
     internal string? SessionCookie =>
-        Cookies.GetCookies(new Uri(host.Address, host.Home))["kohakuriver_session_" + host.Get<DeploymentService>().Id]?.Value;
+        Cookies.GetCookies(new Uri(host.Address, host.Home))["kohakuriver_session_" + host.Get<ISettingsService>().DeploymentId]?.Value;
 
     internal Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(new Uri(Url(path), UriKind.Relative));
 

@@ -111,7 +111,7 @@ internal sealed class PanelHost : IAsyncDisposable
 
     internal async Task<User> AddUserAsync(string name, Role role)
     {
-        var made = await Get<UserService>().CreateAsync(Actor.Host, new CreateUserCommand { Username = name, Password = Password, Role = role });
+        var made = await Get<IUserService>().CreateAsync(Actor.Host, new CreateUserCommand { Username = name, Password = Password, Role = role });
         return made.Require().User;
     }
 

@@ -27,8 +27,8 @@ internal static class UnseenFilling
         }
 
         await AddTokenAsync(user.Id);
-        (await host.Get<VpsAccessService>().AssignAsync(Actor.Host, "vps-1", [user.Id, host.Users[Role.Admin].Id], [group.Id])).Require();
-        (await host.Get<InvitationService>().CreateAsync(host.ActorOf(Role.Admin) with { Username = Bad("maker") }, Role.User, group.Id, 1, 24)).Require();
+        (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", [user.Id, host.Users[Role.Admin].Id], [group.Id])).Require();
+        (await host.Get<IInvitationService>().CreateAsync(host.ActorOf(Role.Admin) with { Username = Bad("maker") }, new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 })).Require();
         host.Cluster.Instances[0] = new VpsInfo("vps-1", Bad("vps"), Bad("node"), Bad("status"));
         host.Cluster.Nodes.Add(new NodeInfo(Bad("node"), Bad("status"), 1, 1, [Bad("gpu")]));
         host.Cluster.Shows = task => task with
@@ -38,15 +38,15 @@ internal static class UnseenFilling
         };
         foreach (var role in (Role[])[Role.Admin, Role.Operator, Role.User])
         {
-            (await host.Get<LoginService>().LogInAsync(host.Users[role].Username, PanelHost.Password, new ClientInfo(null, Bad("browser"), null))).Require();
+            (await host.Get<ILoginService>().LogInAsync(host.Users[role].Username, PanelHost.Password, new ClientInfo(null, Bad("browser"), null))).Require();
         }
 
         var waiting = await SubmitAsync(Role.User);
         var decided = await SubmitAsync(Role.User);
         await SubmitAsync(Role.Admin);
         var decider = host.ActorOf(Role.Operator) with { Username = Bad("decider") };
-        (await host.Get<ApprovalService>().RejectAsync(decider, decided, "no\u00a0\u200b reason")).Require();
-        await host.Get<AuditService>().RecordAsync(host.ActorOf(Role.Admin) with { Username = Bad("actor") }, Bad("action"), Bad("type"), Bad("target"), Bad("detail"));
+        (await host.Get<IApprovalService>().RejectAsync(decider, decided, "no\u00a0\u200b reason")).Require();
+        await host.Get<IAuditService>().RecordAsync(host.ActorOf(Role.Admin) with { Username = Bad("actor") }, Bad("action"), Bad("type"), Bad("target"), Bad("detail"));
         return new Made(user.Id, group.Id, waiting, decided);
 
         async Task AddTokenAsync(long owner)
@@ -65,7 +65,7 @@ internal static class UnseenFilling
                 TaskId = "bad-" + id, TaskType = Bad("type"), Command = Bad("python"), Arguments = [Bad("--arg"), "", "  ", "a\nb"], TargetNode = Bad("node"),
                 Details = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Bad("env A")] = Bad("value") },
             };
-            (await host.Get<ApprovalService>().SubmitAsync(host.ActorOf(role) with { Username = Bad("submitter") }, task)).Require();
+            (await host.Get<IApprovalService>().SubmitAsync(host.ActorOf(role) with { Username = Bad("submitter") }, task)).Require();
             return role == Role.User ? id : task.TaskId;
         }
     }

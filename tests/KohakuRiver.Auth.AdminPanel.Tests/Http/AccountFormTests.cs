@@ -66,14 +66,14 @@ public sealed class AccountFormTests : IAsyncLifetime
     [Fact]
     public async Task Register_WithAnInvitation_GivesItsRoleAndGroup()
     {
-        var group = (await host.Get<GroupService>().CreateAsync(Actor.Host, "Lab", null, null, null)).Require();
-        var invitation = (await host.Get<InvitationService>().CreateAsync(Actor.Host, Role.User, group.Id, 1, 24)).Require();
+        var group = (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = "Lab" })).Require();
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 })).Require();
         using var client = new PanelClient(host);
         var page = await client.ReadAsync("/register?token=" + invitation.Secret.Reveal());
         Assert.Contains("<b>Lab</b>", page, StringComparison.Ordinal);
         using var answer = await client.PostAsync("/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer"), ("display_name", ""), ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        var user = (await host.Get<UserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(1) })).Require().Items[0];
+        var user = (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(1) })).Require().Items[0];
         Assert.Equal((Role.User, "Lab"), (user.User.Role, Assert.Single(user.Groups).Name));
         using var again = new PanelClient(host);
         using var used = await again.GetAsync("/register?token=" + invitation.Secret.Reveal());
@@ -94,7 +94,7 @@ public sealed class AccountFormTests : IAsyncLifetime
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.UnprocessableEntity);
         foreach (var (answer, password) in answers.Zip(passwords))
         {
-            var login = await host.Get<LoginService>().LogInAsync("the-user", password, new ClientInfo(null, null, null));
+            var login = await host.Get<ILoginService>().LogInAsync("the-user", password, new ClientInfo(null, null, null));
             Assert.Equal(answer.StatusCode == HttpStatusCode.SeeOther, login.IsSuccess);
             answer.Dispose();
         }
@@ -103,7 +103,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     [Fact]
     public async Task RegistrationForm_SentTwice_MakesOneAccount()
     {
-        var invitation = (await host.Get<InvitationService>().CreateAsync(Actor.Host, Role.User, null, 1, 24)).Require();
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 24 })).Require();
         using var client = new PanelClient(host);
         var token = PanelClient.TokenOf(await client.ReadAsync("/register?token=" + invitation.Secret.Reveal()));
         var answers = await Task.WhenAll(((string[])["newcomer.a", "newcomer.b"]).Select(name => client.PostWithAsync(
@@ -114,8 +114,8 @@ public sealed class AccountFormTests : IAsyncLifetime
         using var third = await other.PostAsync(
             "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer.c"), ("display_name", ""), ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, third.StatusCode);
-        Assert.Equal(1, (await host.Get<UserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(9) })).Require().Total);
-        Assert.Equal(1, (await host.Get<InvitationService>().ListAsync(Actor.Host, new PageRequest(9))).Require().Items.Single().Uses);
+        Assert.Equal(1, (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(9) })).Require().Total);
+        Assert.Equal(1, (await host.Get<IInvitationService>().ListAsync(Actor.Host, new PageRequest(9))).Require().Items.Single().Uses);
         Array.ForEach(answers, a => a.Dispose());
     }
 
@@ -176,7 +176,7 @@ public sealed class AccountFormTests : IAsyncLifetime
         Assert.Contains("krt_", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var second = await client.PostWithAsync(token, "/tokens", fields);
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
-        Assert.Equal(1, (await host.Get<TokenService>().ListOwnAsync(host.ActorOf(Role.User), new PageRequest(9))).Require().Total);
+        Assert.Equal(1, (await host.Get<ITokenService>().ListOwnAsync(host.ActorOf(Role.User), new PageRequest(9))).Require().Total);
         Assert.DoesNotContain("krt_", (await client.ReadAsync("/tokens")).Replace("<code>krt_", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -197,7 +197,7 @@ public sealed class AccountFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, invited.StatusCode);
         using var right = await client.PostAsync($"/users/{id}/role", ("role", "admin"), ("current_password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, right.StatusCode);
-        Assert.Equal(Role.Admin, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().User.Role);
+        Assert.Equal(Role.Admin, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class AccountFormTests : IAsyncLifetime
         var first = await host.SubmitAsync(Role.User, "echo", "1");
         var second = await host.SubmitAsync(Role.User, "echo", "2");
         using var client = await host.LogInAsync(Role.Operator);
-        (await host.Get<ApprovalService>().RejectAsync(host.ActorOf(Role.Admin), first, null)).Require();
+        (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Admin), first, null)).Require();
         using var answer = await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", first), ("ids", second));
         Assert.Equal("/admin/approvals", answer.Headers.Location!.OriginalString);
         Assert.Contains("1 task(s) approved; 1 had been decided or withdrawn by somebody else meanwhile.", await client.ReadAsync("/approvals"), StringComparison.Ordinal);

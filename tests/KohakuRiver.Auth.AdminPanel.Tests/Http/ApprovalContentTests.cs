@@ -10,7 +10,7 @@ public sealed class ApprovalContentTests
     public async Task Queue_WithSecretDetails_ShowsNamesAndThatTheyAreSecret()
     {
         await using var host = await PanelHost.StartAsync();
-        await host.Get<ApprovalService>().SubmitAsync(host.ActorOf(Role.User), new TaskSubmission
+        await host.Get<IApprovalService>().SubmitAsync(host.ActorOf(Role.User), new TaskSubmission
         {
             TaskId = "t-1",
             Command = "echo",
@@ -26,9 +26,9 @@ public sealed class ApprovalContentTests
     {
         await using var host = await PanelHost.StartAsync();
         var old = await host.SubmitAsync(Role.User, "nvidia-smi", "--query");
-        (await host.Get<ApprovalService>().ApproveAsync(host.ActorOf(Role.Operator), old)).Require();
+        (await host.Get<IApprovalService>().ApproveAsync(host.ActorOf(Role.Operator), old)).Require();
         await host.Get<KohakuStoreSet>().Approvals.RemoveContentAsync(DateTimeOffset.MaxValue, CancellationToken.None);
-        (await host.Get<ApprovalService>().RejectAsync(host.ActorOf(Role.Operator), await host.SubmitAsync(Role.User, "echo"), null)).Require();
+        (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Operator), await host.SubmitAsync(Role.User, "echo"), null)).Require();
         using var boss = await host.LogInAsync(Role.Operator);
         using var user = await host.LogInAsync(Role.User);
 

@@ -49,5 +49,5 @@ public sealed class AuditExportTests
     }
 
     private static async Task<Page<AuditEntry>> ExportsAsync(PanelHost host) =>
-        (await host.Get<AuditService>().ListAsync(Actor.Host, new AuditQuery { Action = AuditActions.AuditExport })).Require();
+        (await host.Get<IAuditService>().ListAsync(Actor.Host, new AuditQuery { Action = AuditActions.AuditExport })).Require();
 }

@@ -206,13 +206,13 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     private async Task<string> SnapshotAsync()
     {
         var page = new PageRequest(500);
-        var users = (await host.Get<UserService>().ListAsync(Actor.Host, new UserQuery { Page = page })).Require().Items;
-        var groups = (await host.Get<GroupService>().ListAsync(Actor.Host, page)).Require().Items;
-        var tokens = (await host.Get<TokenService>().ListAsync(Actor.Host, null, page)).Require().Items;
-        var invitations = (await host.Get<InvitationService>().ListAsync(Actor.Host, page)).Require().Items;
-        var waiting = (await host.Get<ApprovalService>().ListPendingAsync(Actor.Host, page)).Require().Items;
-        var vps = (await host.Get<VpsAccessService>().ListAsync(Actor.Host, "vps-1")).Require().Assignments;
-        var settings = (await host.Get<SettingsService>().GetAsync(Actor.Host)).Require();
+        var users = (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Page = page })).Require().Items;
+        var groups = (await host.Get<IGroupService>().ListAsync(Actor.Host, page)).Require().Items;
+        var tokens = (await host.Get<ITokenService>().ListAsync(Actor.Host, null, page)).Require().Items;
+        var invitations = (await host.Get<IInvitationService>().ListAsync(Actor.Host, page)).Require().Items;
+        var waiting = (await host.Get<IApprovalService>().ListPendingAsync(Actor.Host, page)).Require().Items;
+        var vps = (await host.Get<IVpsAccessService>().ListAsync(Actor.Host, "vps-1")).Require().Assignments;
+        var settings = (await host.Get<ISettingsService>().GetAsync(Actor.Host)).Require();
         return string.Join(
             '\n',
             users.Select(u => $"{u.User.Username} {u.User.DisplayName} {u.User.Role} {u.User.IsActive} {u.Groups.Count}")

@@ -33,14 +33,14 @@ public sealed class LateFormTests
         var sending = client.SendAsync("/users/new", content);
         await letIn.Task;
 
-        var users = host.Get<UserService>();
+        var users = host.Get<IUserService>();
         var outcome = how switch
         {
             "delete" => (await users.DeleteAsync(Actor.Host, boss.Id)).IsSuccess,
-            "disable" => (await users.UpdateAsync(Actor.Host, boss.Id, new UserChange { IsActive = false })).IsSuccess,
-            "demote" => (await users.UpdateAsync(Actor.Host, boss.Id, new UserChange { Role = Role.User })).IsSuccess,
+            "disable" => (await users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = boss.Id, IsActive = false })).IsSuccess,
+            "demote" => (await users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = boss.Id, Role = Role.User })).IsSuccess,
             "nothing" => true,
-            _ => (await host.Get<UserCredentialService>().EndSessionsAsync(Actor.Host, boss.Id)).IsSuccess,
+            _ => (await host.Get<IUserCredentialService>().EndSessionsAsync(Actor.Host, boss.Id)).IsSuccess,
         };
         Assert.True(outcome);
         content.Finish();

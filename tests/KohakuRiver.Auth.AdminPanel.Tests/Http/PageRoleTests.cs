@@ -89,7 +89,7 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     [Fact]
     public async Task V7_2_2_TokensAndMasterSecret_OnPages_MakeNobodyKnown()
     {
-        var token = (await host.Get<TokenService>().CreateAsync(host.ActorOf(Role.Admin), "for this", null, null)).Require().Secret.Reveal();
+        var token = (await host.Get<ITokenService>().CreateAsync(host.ActorOf(Role.Admin), new CreateTokenCommand { Name = "for this" })).Require().Secret.Reveal();
         foreach (var (name, value) in new[] { ("Authorization", "Bearer " + token), ("X-Admin-Token", PanelHost.MasterSecret), ("X-Admin-Token", "wrong") })
         {
             using var client = new PanelClient(host);

@@ -52,7 +52,7 @@ public sealed class PlaceTests
         await using var host = await PanelHost.StartAsync();
         using var victim = await host.LogInAsync(Role.Admin);
         using var other = await host.LogInAsync(Role.Admin);
-        var name = "kohakuriver_session_" + host.Get<DeploymentService>().Id;
+        var name = "kohakuriver_session_" + host.Get<ISettingsService>().DeploymentId;
         var planted = $"{name}=krs_planted; {name}={victim.SessionCookie}; kohakuriver_session={other.SessionCookie}";
         var page = await SendAsync(host, HttpMethod.Get, "/account", planted);
         Assert.Equal(HttpStatusCode.OK, page.Status);

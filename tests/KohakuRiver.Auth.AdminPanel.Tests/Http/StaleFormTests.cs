@@ -29,11 +29,11 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     {
         var (a, b, c) = (await GroupAsync("a"), await GroupAsync("b"), await GroupAsync("c"));
         var id = host.Users[Role.User].Id;
-        await ChangeAsync(new UserChange { GroupIds = [a] });
+        await ChangeAsync(new UpdateUserCommand { Id = id, GroupIds = [a] });
         var (first, second) = (await OpenAsync($"/users/{id}", "/details"), await OpenAsync($"/users/{id}", "/details"));
 
         await SendAsync(first, form => form.Set("group_ids", Text(a), Text(b)));
-        await ChangeAsync(new UserChange { AddGroupIds = [c] });
+        await ChangeAsync(new UpdateUserCommand { Id = id, AddGroupIds = [c] });
         await SendAsync(second, form => form.Set("display_name", "Another name"));
         Assert.Equal(("Another name", $"{a} {b} {c}"), await ReadAsync());
 
@@ -41,11 +41,11 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         await SendAsync(second, form => form.Set("group_ids"));
         Assert.Equal(("Another name", $"{b} {c}"), await ReadAsync());
 
-        async Task ChangeAsync(UserChange change) => (await host.Get<UserService>().UpdateAsync(Actor.Host, id, change)).Require();
+        async Task ChangeAsync(UpdateUserCommand change) => (await host.Get<IUserService>().UpdateAsync(Actor.Host, change)).Require();
 
         async Task<(string Name, string Groups)> ReadAsync()
         {
-            var user = (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require();
+            var user = (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require();
             return (user.User.DisplayName, string.Join(' ', user.Groups.Select(g => g.Id).Order()));
         }
     }
@@ -60,12 +60,12 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         }
 
         var id = host.Users[Role.User].Id;
-        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { GroupIds = all })).Require();
+        (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = id, GroupIds = all })).Require();
         var form = await OpenAsync($"/users/{id}", "/details");
         await SendAsync(form, f => f.Set("display_name", "New name"));
-        Assert.Equal(520, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups.Count);
+        Assert.Equal(520, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().Groups.Count);
         await SendAsync(form, f => f.Set("group_ids", [.. f.Values("group_ids").Skip(1)]));
-        Assert.Equal(519, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups.Count);
+        Assert.Equal(519, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().Groups.Count);
     }
 
     [Fact]
@@ -73,11 +73,11 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     {
         var (a, b) = (await GroupAsync("a"), await GroupAsync("b"));
         var id = host.Users[Role.User].Id;
-        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { GroupIds = [a, b] })).Require();
+        (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = id, GroupIds = [a, b] })).Require();
         var form = await OpenAsync($"/users/{id}", "/details");
-        (await host.Get<GroupService>().DeleteAsync(Actor.Host, a)).Require();
+        (await host.Get<IGroupService>().DeleteAsync(Actor.Host, a)).Require();
         await SendAsync(form, f => f.Set("group_ids"));
-        Assert.Empty((await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups);
+        Assert.Empty((await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().Groups);
     }
 
     [Fact]
@@ -85,31 +85,32 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     {
         var id = host.Users[Role.User].Id;
         var form = await OpenAsync($"/users/{id}", "/role");
-        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { Role = Role.Viewer })).Require();
+        (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = id, Role = Role.Viewer })).Require();
         await SendAsync(form, _ => { });
-        Assert.Equal(Role.Viewer, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().User.Role);
+        Assert.Equal(Role.Viewer, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
         Assert.Contains("nothing was changed", await client.ReadAsync($"/users/{id}"), StringComparison.Ordinal);
         await SendAsync(form, f => f.Set("role", "operator"));
-        Assert.Equal(Role.Operator, (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().User.Role);
+        Assert.Equal(Role.Operator, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
     }
 
     [Fact]
     public async Task R12_Group_SavedFromAnOldPage_ChangesOnlyWhatWasChanged()
     {
         var limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 1, ["max_gpus"] = 2 };
-        var group = (await host.Get<GroupService>().CreateAsync(Actor.Host, "lab", "line one\nline two", 3, limits)).Require();
+        var group = (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = "lab", Description = "line one\nline two", Tier = 3, Limits = limits })).Require();
         var form = await OpenAsync($"/groups/{group.Id}", $"/groups/{group.Id}");
-        var other = new GroupChange
+        var other = new UpdateGroupCommand
         {
+            Id = group.Id,
             Description = "by another", Tier = 9, SetLimits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_gpus"] = 20, ["max_vps"] = 5 },
         };
-        (await host.Get<GroupService>().UpdateAsync(Actor.Host, group.Id, other)).Require();
+        (await host.Get<IGroupService>().UpdateAsync(Actor.Host, other)).Require();
 
         await SendAsync(form, _ => { });
         await SendAsync(form, f => f.Set("name", "science"));
         await SendAsync(form, f => f.Set("limits", "max_gpus = 2\nmax_cores = 8"));
 
-        var now = (await host.Get<GroupService>().GetAsync(Actor.Host, group.Id)).Require();
+        var now = (await host.Get<IGroupService>().GetAsync(Actor.Host, group.Id)).Require();
         Assert.Equal(("science", "by another", 9), (now.Name, now.Description, now.Tier));
         Assert.Equal("max_cores=8 max_gpus=20 max_vps=5", string.Join(' ', now.Limits.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")));
     }
@@ -131,7 +132,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         });
         await SendAsync(first, _ => { });
 
-        var now = (await host.Get<SettingsService>().GetAsync(Actor.Host)).Require();
+        var now = (await host.Get<ISettingsService>().GetAsync(Actor.Host)).Require();
         Assert.Equal((3, 5, RegistrationMode.Viewer), (now.SessionIdleTimeout.TotalHours, now.InvitationLifetime.TotalHours, now.Registration));
         Assert.Equal([Role.User, Role.Operator, Role.Admin], now.ApprovalRequiredRoles.Order());
     }
@@ -140,9 +141,9 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     public async Task R12_OwnName_SavedUnchangedFromAnOldPage_StaysWhatItIs()
     {
         var form = await OpenAsync("/account", "/account/name");
-        (await host.Get<AccountService>().SetDisplayNameAsync(host.ActorOf(Role.Admin), "Newer name")).Require();
+        (await host.Get<IAccountService>().SetDisplayNameAsync(host.ActorOf(Role.Admin), "Newer name")).Require();
         await SendAsync(form, _ => { });
-        Assert.Equal("Newer name", (await host.Get<UserService>().GetAsync(Actor.Host, host.Users[Role.Admin].Id)).Require().User.DisplayName);
+        Assert.Equal("Newer name", (await host.Get<IUserService>().GetAsync(Actor.Host, host.Users[Role.Admin].Id)).Require().User.DisplayName);
     }
 
     [Fact]
@@ -151,17 +152,17 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         var (a, b) = (await GroupAsync("a"), await GroupAsync("b"));
         var id = host.Users[Role.User].Id;
         var form = await OpenAsync($"/users/{id}", "/details");
-        (await host.Get<UserService>().UpdateAsync(Actor.Host, id, new UserChange { AddGroupIds = [b] })).Require();
+        (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = id, AddGroupIds = [b] })).Require();
         form.Set("display_name", "");
         form.Set("group_ids", Text(a));
         using var refused = await client.PostWithAsync(form.Token, form.Action, form.Fields);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var again = Form.Read(await refused.Content.ReadAsStringAsync(), "/details", host.Home);
         await SendAsync(again, f => f.Set("display_name", "Right now"));
-        Assert.Equal([a, b], (await host.Get<UserService>().GetAsync(Actor.Host, id)).Require().Groups.Select(g => g.Id).Order());
+        Assert.Equal([a, b], (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().Groups.Select(g => g.Id).Order());
     }
 
-    private async Task<long> GroupAsync(string name) => (await host.Get<GroupService>().CreateAsync(Actor.Host, name, null, null, null)).Require().Id;
+    private async Task<long> GroupAsync(string name) => (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = name })).Require().Id;
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 

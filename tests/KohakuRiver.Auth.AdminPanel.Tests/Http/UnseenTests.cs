@@ -46,7 +46,7 @@ public sealed class UnseenTests
             marked += Check("POST " + path, await answer.Content.ReadAsStringAsync());
         }
 
-        var invitation = (await host.Get<InvitationService>().CreateAsync(Actor.Host, Role.User, made.Group, 1, 24)).Require();
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = made.Group, MaxUses = 1, ExpiresHours = 24 })).Require();
         using var stranger = new PanelClient(host);
         marked += Check("register", await stranger.ReadAsync("/register?token=" + invitation.Secret.Reveal()));
         Assert.True(marked >= 30, $"Only {marked} pages show a mark: the characters were not there to be marked.");

@@ -13,7 +13,7 @@ public sealed class EncodingRowTests
     {
         const string Name = "A & B <i>\"c\"</i> &amp;";
         await using var host = await PanelHost.StartAsync();
-        var made = (await host.Get<GroupService>().CreateAsync(Actor.Host, Name, null, 1, null)).Require();
+        var made = (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = Name, Tier = 1 })).Require();
         using var admin = await host.LogInAsync(Role.Admin);
 
         Assert.Equal(Name, (await host.Get<KohakuStoreSet>().Groups.FindAsync(made.Id, CancellationToken.None))!.Name);

@@ -18,9 +18,9 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         const string Template = "{{7*7}} @(7*7) ${7*7} <%= 7*7 %> </script><b>\"'";
         await using var own = await PanelHost.StartAsync();
         await own.FillAsync(hostile: true);
-        (await own.Get<UserService>().UpdateAsync(Actor.Host, own.Users[Role.Viewer].Id, new Stores.UserChange { DisplayName = Template })).Require();
-        (await own.Get<GroupService>().CreateAsync(Actor.Host, Template, Template, 1, null)).Require();
-        (await own.Get<TokenService>().CreateAsync(own.ActorOf(Role.Admin), Template, null, null)).Require();
+        (await own.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = own.Users[Role.Viewer].Id, DisplayName = Template })).Require();
+        (await own.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = Template, Description = Template, Tier = 1 })).Require();
+        (await own.Get<ITokenService>().CreateAsync(own.ActorOf(Role.Admin), new CreateTokenCommand { Name = Template })).Require();
         using var client = await own.LogInAsync(Role.Admin);
         var (shown, markup) = (0, 0);
         foreach (var path in PanelPages.All.Where(p => p.Role != Role.Anony).Select(p => p.Path).Append("/users?search=the-viewer"))

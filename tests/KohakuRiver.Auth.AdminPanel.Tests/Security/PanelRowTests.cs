@@ -135,7 +135,7 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
         // A minute may end in between, on the real clock of this host; then three more are judged.
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
         Assert.All(statuses, s => Assert.Contains(s, new[] { HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests }));
-        Assert.NotNull((await own.Get<UserService>().GetAsync(Actor.Host, id)).Value);
+        Assert.NotNull((await own.Get<IUserService>().GetAsync(Actor.Host, id)).Value);
     }
 
     private static string ScriptPath()

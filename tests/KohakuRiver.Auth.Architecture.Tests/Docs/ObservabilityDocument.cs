@@ -29,7 +29,7 @@ internal static class ObservabilityDocument
     {
         using var services = new ServiceCollection().AddLogging().AddKohakuAuth().UseInMemoryStores().Services.BuildServiceProvider();
         var meter = services.GetRequiredService<AuthMetrics>().Meter;
-        _ = services.GetRequiredService<FigureService>();
+        _ = services.GetRequiredService<MetricsSampler>();
         var published = new List<Instrument>();
         using var listener = new MeterListener
         {

@@ -111,9 +111,9 @@ public sealed class CrossSiteTests
         host.Clock.Advance(TimeSpan.FromHours(1));
 
         await host.PostAsync("/default", person.Cookie, Foreign);
-        await host.Services.GetRequiredService<ActivityTracker>().FlushAsync();
+        await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
 
-        var sessions = (await host.Services.GetRequiredService<UserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions;
+        var sessions = (await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions;
         Assert.Equal(host.Clock.GetUtcNow().AddHours(-1), Assert.Single(sessions).LastSeenAt);
     }
 

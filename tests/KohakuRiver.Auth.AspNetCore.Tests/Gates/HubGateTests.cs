@@ -80,7 +80,7 @@ public sealed class HubGateTests
         await using var hub = await HubClient.ConnectAsync(host, "/open", transport, person.Cookie);
         Assert.True(await hub.RunsAsync(nameof(GatedHub.Manage)));
 
-        await host.ChangeAsync(person, new Stores.UserChange { Role = Role.Operator });
+        await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator });
 
         Assert.False(await hub.RunsAsync(nameof(GatedHub.Manage)));
         Assert.True(await hub.RunsAsync(nameof(GatedHub.Approve)));

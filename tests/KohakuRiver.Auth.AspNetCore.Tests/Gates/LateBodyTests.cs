@@ -52,11 +52,11 @@ public sealed class LateBodyTests
                 (await SendAsync(host, done, path, byToken ? gone.Bearer : gone.Cookie, chunked, () => host.DeleteAsync(gone))).AssertProblem(401);
 
                 var disabled = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? disabled.Bearer : disabled.Cookie, chunked, () => host.ChangeAsync(disabled, new UserChange { IsActive = false })))
+                (await SendAsync(host, done, path, byToken ? disabled.Bearer : disabled.Cookie, chunked, () => host.ChangeAsync(new UpdateUserCommand { Id = disabled.Id, IsActive = false })))
                     .AssertProblem(401);
 
                 var demoted = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? demoted.Bearer : demoted.Cookie, chunked, () => host.ChangeAsync(demoted, new UserChange { Role = Role.Viewer })))
+                (await SendAsync(host, done, path, byToken ? demoted.Bearer : demoted.Cookie, chunked, () => host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Viewer })))
                     .AssertProblem(403);
                 Assert.Equal(demoted.Name, (await host.AuditAsync(AuditActions.Denied))[0].Actor);
                 Assert.Equal(0, done.Times);
@@ -96,7 +96,7 @@ public sealed class LateBodyTests
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(Role.Admin);
 
-        (await SendAsync(host, done, "/json", person.Cookie, chunked: true, () => host.ChangeAsync(person, new UserChange { Role = Role.Operator }))).AssertProblem(403);
+        (await SendAsync(host, done, "/json", person.Cookie, chunked: true, () => host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator }))).AssertProblem(403);
 
         Assert.Equal(0, done.Times);
     }
@@ -107,7 +107,7 @@ public sealed class LateBodyTests
         var done = new Done();
         await using var host = await TestHost.StartAsync(Setup(done));
         var person = await host.AddAsync(Role.User);
-        var access = host.Services.GetRequiredService<VpsAccessService>();
+        var access = host.Services.GetRequiredService<IVpsAccessService>();
         Assert.True((await access.AssignAsync(Actor.Host, "one", [person.Id], [])).IsSuccess);
 
         (await SendAsync(host, done, "/vps/one", person.Cookie, chunked: false, () => access.UnassignUserAsync(Actor.Host, "one", person.Id))).AssertProblem(404);
@@ -142,7 +142,7 @@ public sealed class LateBodyTests
 
             // Still an operator, who may invite viewers: what decides must not be the role of before.
             var demoted = await host.AddAsync(Role.Admin);
-            (await SendAsync(host, done, path, demoted.Cookie, chunked, () => host.ChangeAsync(demoted, new UserChange { Role = Role.Operator }), body)).AssertProblem(403);
+            (await SendAsync(host, done, path, demoted.Cookie, chunked, () => host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Operator }), body)).AssertProblem(403);
         }
 
         Assert.Null(await host.Stores.Users.FindPasswordAsync("evil", CancellationToken.None));

@@ -49,7 +49,7 @@ public sealed class LiveHubTests
         await using var host = await TestHost.StartAsync(Setup);
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(how == "unassign" ? Role.User : Role.Operator);
-        var access = host.Services.GetRequiredService<VpsAccessService>();
+        var access = host.Services.GetRequiredService<IVpsAccessService>();
         await access.AssignAsync(Actor.Host, "one", [person.Id], []);
         await using var hub = await HubClient.ConnectAsync(host, how == "unassign" ? "/vps/one" : "/operators", transport, person.Cookie);
         Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));
@@ -60,10 +60,10 @@ public sealed class LiveHubTests
                 await host.DeleteAsync(person);
                 break;
             case "disable":
-                await host.ChangeAsync(person, new UserChange { IsActive = false });
+                await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, IsActive = false });
                 break;
             case "demote":
-                await host.ChangeAsync(person, new UserChange { Role = Role.User });
+                await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.User });
                 break;
             case "unassign":
                 await access.UnassignUserAsync(Actor.Host, "one", person.Id);
@@ -72,7 +72,7 @@ public sealed class LiveHubTests
                 host.Clock.Advance(TimeSpan.FromHours(24));
                 break;
             default:
-                await host.Services.GetRequiredService<UserCredentialService>().EndSessionsAsync(Actor.Host, person.Id);
+                await host.Services.GetRequiredService<IUserCredentialService>().EndSessionsAsync(Actor.Host, person.Id);
                 break;
         }
 
@@ -153,8 +153,8 @@ public sealed class LiveHubTests
 
     private static async Task<DateTimeOffset?> LastSeenAsync(TestHost host, TestHost.Person person)
     {
-        await host.Services.GetRequiredService<ActivityTracker>().FlushAsync();
-        return Assert.Single((await host.Services.GetRequiredService<UserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions).LastSeenAt;
+        await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
+        return Assert.Single((await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions).LastSeenAt;
     }
 
     internal sealed class PlainHub : Hub

@@ -37,7 +37,7 @@ public sealed class PrincipalGateTests
                 Assert.True(await MayAsync(host, form, PermissionNames.ManageUsers));
             }
 
-            await host.ChangeAsync(person, new Stores.UserChange { Role = Role.Operator });
+            await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator });
             Assert.False(await MayAsync(host, user, PermissionNames.ManageUsers));
             Assert.True(await MayAsync(host, user, PermissionNames.ApproveTasks));
             Assert.False(await MayAsync(host, user, "Kohaku.Permission:nobody.registered"));

@@ -25,7 +25,7 @@ public sealed class WatchTests
         await using var host = await TestHost.StartAsync(Setup());
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(path == "/vps/one" ? Role.User : Role.Operator);
-        var access = host.Services.GetRequiredService<VpsAccessService>();
+        var access = host.Services.GetRequiredService<IVpsAccessService>();
         await access.AssignAsync(Actor.Host, "one", [person.Id], []);
         var held = await HoldAsync(host, path, byCookie ? person.Cookie : person.Bearer);
         await RoundAsync(host);
@@ -38,16 +38,16 @@ public sealed class WatchTests
                 await host.DeleteAsync(person);
                 break;
             case "disable":
-                await host.ChangeAsync(person, new UserChange { IsActive = false });
+                await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, IsActive = false });
                 break;
             case "log out":
-                await host.Services.GetRequiredService<LoginService>().LogOutAsync(held.Actor);
+                await host.Services.GetRequiredService<ILoginService>().LogOutAsync(held.Actor);
                 break;
             case "end the token":
-                Assert.True((await host.Services.GetRequiredService<TokenService>().RevokeAsync(Actor.Host, held.Actor.CredentialId!.Value)).IsSuccess);
+                Assert.True((await host.Services.GetRequiredService<ITokenService>().RevokeAsync(Actor.Host, held.Actor.CredentialId!.Value)).IsSuccess);
                 break;
             case "demote below the gate" or "demote within the gate":
-                await host.ChangeAsync(person, new UserChange { Role = Role.Viewer });
+                await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Viewer });
                 break;
             case "take the vps away":
                 await access.UnassignUserAsync(Actor.Host, "one", person.Id);
@@ -83,8 +83,8 @@ public sealed class WatchTests
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);
         var held = await HoldAsync(host, "/operators", person.Cookie);
-        await host.ChangeAsync(person, new UserChange { Role = Role.Admin });
-        await host.ChangeAsync(person, new UserChange { DisplayName = "Another" });
+        await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Admin });
+        await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, DisplayName = "Another" });
 
         await RoundAsync(host);
 
@@ -202,7 +202,7 @@ public sealed class WatchTests
         host.Clock.Advance(TimeSpan.FromHours(7));
         await RoundAsync(host);
         Assert.True(await held.IsCurrentAsync());
-        await host.Services.GetRequiredService<ActivityTracker>().FlushAsync();
+        await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
 
         host.Clock.Advance(TimeSpan.FromHours(1));
         await RoundAsync(host);

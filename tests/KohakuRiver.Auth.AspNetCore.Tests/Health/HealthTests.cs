@@ -101,7 +101,7 @@ public sealed class HealthTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var task = new TaskSubmission { TaskId = "t1", Command = "echo", RequiredCores = 1 };
-        (await host.Services.GetRequiredService<ApprovalService>().SubmitAsync(TestActors.Operator(), task)).Require();
+        (await host.Services.GetRequiredService<IApprovalService>().SubmitAsync(TestActors.Operator(), task)).Require();
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
         host.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
@@ -166,7 +166,7 @@ public sealed class HealthTests
         // The round is done on another thread.
         for (var i = 0; i < 600 && sessions is null; i++)
         {
-            host.Clock.Advance(FigureService.RefreshEvery);
+            host.Clock.Advance(TimeSpan.FromSeconds(15));
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             listener.RecordObservableInstruments();
         }

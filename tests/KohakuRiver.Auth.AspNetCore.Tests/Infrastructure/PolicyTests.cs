@@ -120,7 +120,7 @@ public sealed class PolicyTests
         var assigned = await host.AddAsync(Role.Viewer);
         var other = await host.AddAsync(Role.User);
         var manager = await host.AddAsync(Role.Operator);
-        var access = host.Services.GetRequiredService<VpsAccessService>();
+        var access = host.Services.GetRequiredService<IVpsAccessService>();
         Assert.True((await access.AssignAsync(Actor.Host, "one", [assigned.Id], [])).IsSuccess);
 
         (await host.GetAsync(path)).AssertProblem(401);
@@ -185,8 +185,8 @@ public sealed class PolicyTests
         var person = await host.AddAsync(Role.Operator);
         Assert.Equal(200, (await host.GetAsync("/operator", person.Cookie)).Status);
 
-        var users = host.Services.GetRequiredService<UserService>();
-        Assert.True((await users.UpdateAsync(Actor.Host, person.Id, new Stores.UserChange { Role = Role.Viewer })).IsSuccess);
+        var users = host.Services.GetRequiredService<IUserService>();
+        Assert.True((await users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = person.Id, Role = Role.Viewer })).IsSuccess);
 
         (await host.GetAsync("/operator", person.Cookie)).AssertProblem(403);
         (await host.GetAsync("/operator", person.Bearer)).AssertProblem(403);

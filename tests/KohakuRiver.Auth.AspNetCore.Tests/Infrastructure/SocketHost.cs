@@ -72,7 +72,7 @@ internal sealed class SocketHost : IAsyncDisposable
     internal async Task AddUserAsync(string name, Role role = Role.Admin)
     {
         var command = new CreateUserCommand { Username = name, Password = Password, Role = role };
-        Assert.True((await app.Services.GetRequiredService<UserService>().CreateAsync(Actor.Host, command)).IsSuccess);
+        Assert.True((await app.Services.GetRequiredService<IUserService>().CreateAsync(Actor.Host, command)).IsSuccess);
     }
 
     /// <summary>A client with a jar of its own, or with one it shares; by a unix socket where a path is given.</summary>

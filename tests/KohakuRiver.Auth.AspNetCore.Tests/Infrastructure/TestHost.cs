@@ -135,12 +135,12 @@ internal sealed class TestHost : IAsyncDisposable
     internal Task<Answer> PostAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, headers);
 
     /// <summary>Changes a user as an admin elsewhere would.</summary>
-    internal async Task ChangeAsync(Person person, UserChange change) =>
-        Assert.True((await Services.GetRequiredService<UserService>().UpdateAsync(Actor.Host, person.Id, change)).IsSuccess);
+    internal async Task ChangeAsync(UpdateUserCommand change) =>
+        Assert.True((await Services.GetRequiredService<IUserService>().UpdateAsync(Actor.Host, change)).IsSuccess);
 
     /// <summary>Deletes a user as an admin elsewhere would.</summary>
     internal async Task DeleteAsync(Person person) =>
-        Assert.True((await Services.GetRequiredService<UserService>().DeleteAsync(Actor.Host, person.Id)).IsSuccess);
+        Assert.True((await Services.GetRequiredService<IUserService>().DeleteAsync(Actor.Host, person.Id)).IsSuccess);
 
     internal async Task<IReadOnlyList<AuditEntry>> AuditAsync(string action) =>
         (await Stores.Audit.ListAsync(new AuditQuery { Action = action }, CancellationToken.None)).Items;

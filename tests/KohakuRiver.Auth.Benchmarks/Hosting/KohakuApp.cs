@@ -13,12 +13,12 @@ internal static class KohakuApp
         string folder, Action<KohakuAuthBuilder> useStore, string username = "worker")
     {
         var app = await StartBareAsync(folder, useStore);
-        await app.Services.GetRequiredService<UserService>()
+        await app.Services.GetRequiredService<IUserService>()
             .CreateAsync(Actor.Host, new CreateUserCommand { Username = username, Password = Password, Role = Role.User });
-        var login = (await app.Services.GetRequiredService<LoginService>().LogInAsync(username, Password, new ClientInfo())).Require();
+        var login = (await app.Services.GetRequiredService<ILoginService>().LogInAsync(username, Password, new ClientInfo())).Require();
         var session = login.Secret.Reveal();
-        var actor = await app.Services.GetRequiredService<CredentialService>().FindSessionActorAsync(session, null);
-        var token = (await app.Services.GetRequiredService<TokenService>().CreateAsync(actor!, "benchmark", null, null)).Require();
+        var actor = await app.Services.GetRequiredService<ICredentialService>().FindSessionActorAsync(session, null);
+        var token = (await app.Services.GetRequiredService<ITokenService>().CreateAsync(actor!, new CreateTokenCommand { Name = "benchmark" })).Require();
         return (app, token.Secret.Reveal(), session);
     }
 

@@ -20,10 +20,10 @@ internal sealed class AuthWorld : IAsyncDisposable
         services.AddLogging();
         services.AddKohakuAuth(o => o.Limits.TokensPerUser = 100_000).UseSqlite($"Data Source={folder.File("auth.db")}");
         provider = services.BuildServiceProvider();
-        Credentials = provider.GetRequiredService<CredentialService>();
+        Credentials = provider.GetRequiredService<ICredentialService>();
     }
 
-    internal CredentialService Credentials { get; }
+    internal ICredentialService Credentials { get; }
 
     internal IChangeEpoch Changes => provider.GetRequiredService<KohakuStoreSet>().Changes!;
 
@@ -35,9 +35,9 @@ internal sealed class AuthWorld : IAsyncDisposable
     {
         var world = new AuthWorld();
         await world.provider.GetRequiredService<KohakuStoreSet>().InitializeAsync(CancellationToken.None);
-        await world.provider.GetRequiredService<UserService>().CreateAsync(
+        await world.provider.GetRequiredService<IUserService>().CreateAsync(
             Actor.Host, new CreateUserCommand { Username = "worker", Password = Password, Role = Role.User });
-        var login = await world.provider.GetRequiredService<LoginService>().LogInAsync("worker", Password, new ClientInfo());
+        var login = await world.provider.GetRequiredService<ILoginService>().LogInAsync("worker", Password, new ClientInfo());
         world.Session = login.Require().Secret.Reveal();
         world.actor = await world.Credentials.FindSessionActorAsync(world.Session, null);
         world.Token = await world.NewTokenAsync();
@@ -46,7 +46,7 @@ internal sealed class AuthWorld : IAsyncDisposable
 
     /// <summary>A token that nobody has used yet.</summary>
     internal async Task<string> NewTokenAsync() =>
-        (await provider.GetRequiredService<TokenService>().CreateAsync(actor!, "one more", null, null)).Require().Secret.Reveal();
+        (await provider.GetRequiredService<ITokenService>().CreateAsync(actor!, new CreateTokenCommand { Name = "one more" })).Require().Secret.Reveal();
 
     /// <summary>Checks a token as a request does.</summary>
     internal async ValueTask<Actor> CheckTokenAsync(string token) => Accepted(await Credentials.FindTokenActorAsync(token, Address));

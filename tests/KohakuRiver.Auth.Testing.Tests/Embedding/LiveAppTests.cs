@@ -32,7 +32,7 @@ public sealed class LiveAppTests
     {
         await using var app = await StartAsync();
         var user = await app.Services.AddTestUserAsync(Role.User, "ada");
-        var access = app.Services.GetRequiredService<VpsAccessService>();
+        var access = app.Services.GetRequiredService<IVpsAccessService>();
         Assert.True((await access.AssignAsync(Actor.Host, "one", [user.Id], [])).IsSuccess);
         using var socket = await ConnectAsync(app, "/vps/one/screen", await TokenAsync(app, user));
         await SendAsync(socket, "hello");
@@ -56,7 +56,7 @@ public sealed class LiveAppTests
     }
 
     private static async Task<string> TokenAsync(WebApplication app, User user) =>
-        (await app.Services.GetRequiredService<TokenService>().CreateAsync(TestActors.Of(user), "test", null, null)).Require().Secret.Reveal();
+        (await app.Services.GetRequiredService<ITokenService>().CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "test" })).Require().Secret.Reveal();
 
     private static Task<WebSocket> ConnectAsync(WebApplication app, string path, string token)
     {

@@ -22,7 +22,7 @@ public sealed class WithoutHttpTests
             // Makes the stores ready; a host that is started does it by itself.
             await host.Services.GetRequiredService<KohakuStoreSet>().InitializeAsync(CancellationToken.None);
 
-            var users = host.Services.GetRequiredService<UserService>();
+            var users = host.Services.GetRequiredService<IUserService>();
             var made = await users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "robot", Password = "four blue lamps over a lake", Role = Role.User });
             Console.WriteLine(made.IsSuccess ? $"Made {made.Value.User.Username}" : made.Refusal.Message);
             // </snippet:generic>

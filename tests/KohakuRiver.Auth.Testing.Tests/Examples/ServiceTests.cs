@@ -13,9 +13,9 @@ public sealed class ServiceTests
         await using var services = new ServiceCollection().AddKohakuAuthTesting().Services.BuildServiceProvider();
         var member = await services.AddTestUserAsync(Role.User, "olga", groups: ["vision"]);
         var other = await services.AddTestUserAsync(Role.User, "otto", groups: ["audio"]);
-        var groups = (await services.GetRequiredService<GroupService>().ListAsync(TestActors.Admin(), new PageRequest(10))).Require();
+        var groups = (await services.GetRequiredService<IGroupService>().ListAsync(TestActors.Admin(), new PageRequest(10))).Require();
         var vision = groups.Items.Single(g => g.Name == "vision");
-        var access = services.GetRequiredService<VpsAccessService>();
+        var access = services.GetRequiredService<IVpsAccessService>();
         (await access.AssignAsync(TestActors.Operator(), "vps-1", userIds: [], groupIds: [vision.Id])).Require();
 
         Assert.True((await access.CanUseAsync(TestActors.Of(member), "vps-1")).IsAllowed);
@@ -27,8 +27,8 @@ public sealed class ServiceTests
     {
         await using var services = new ServiceCollection().AddKohakuAuthTesting().Services.BuildServiceProvider();
         var user = await services.AddTestUserAsync(Role.User);
-        var token = (await services.GetRequiredService<TokenService>().CreateAsync(TestActors.Of(user), "night run", null, expiresHours: 8)).Require();
-        var credentials = services.GetRequiredService<CredentialService>();
+        var token = (await services.GetRequiredService<ITokenService>().CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "night run", ExpiresHours = 8 })).Require();
+        var credentials = services.GetRequiredService<ICredentialService>();
 
         Assert.NotNull(await credentials.FindTokenActorAsync(token.Secret.Reveal(), address: null));
         services.GetRequiredService<FakeTimeProvider>().Advance(TimeSpan.FromHours(8));

@@ -64,7 +64,7 @@ public sealed class ActAsTests
         await SmallHost.WhoAsync(client);
 
         var ada = await host.Services.AddTestUserAsync(Role.User, "ada");
-        var access = host.Services.GetRequiredService<VpsAccessService>();
+        var access = host.Services.GetRequiredService<IVpsAccessService>();
         Assert.True((await access.CanUseAsync(TestActors.Of(ada), "vps-1")).IsAllowed);
         Assert.False((await access.CanUseAsync(TestActors.Of(ada), "vps-2")).IsAllowed);
     }
@@ -101,7 +101,7 @@ public sealed class ActAsTests
     public async Task ActAs_DisabledDemotedOrRevokedMeanwhile_IsRefusedLikeAnybody()
     {
         await using var host = await SmallHost.StartAsync();
-        var users = host.Services.GetRequiredService<UserService>();
+        var users = host.Services.GetRequiredService<IUserService>();
         using var disabled = host.Client().ActAs(Role.User, "disabled");
         using var demoted = host.Client().ActAs(Role.User, "demoted");
         using var revoked = host.Client().ActAs(Role.User, "revoked");
@@ -111,10 +111,10 @@ public sealed class ActAsTests
         }
 
         var id = async (string name) => (await host.Services.AddTestUserAsync(Role.User, name)).Id;
-        (await users.UpdateAsync(TestActors.Admin(), await id("disabled"), new UserChange { IsActive = false })).Require();
-        (await users.UpdateAsync(TestActors.Admin(), await id("demoted"), new UserChange { Role = Role.Viewer })).Require();
+        (await users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = await id("disabled"), IsActive = false })).Require();
+        (await users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = await id("demoted"), Role = Role.Viewer })).Require();
         var token = Assert.Single((await host.Services.GetRequiredService<ITokenStore>().ListAsync(await id("revoked"), new PageRequest(9), default)).Items);
-        (await host.Services.GetRequiredService<TokenService>().RevokeAsync(TestActors.Admin(), token.Id)).Require();
+        (await host.Services.GetRequiredService<ITokenService>().RevokeAsync(TestActors.Admin(), token.Id)).Require();
 
         Assert.Equal(401, await SmallHost.WorkAsync(disabled));
         Assert.Equal(403, await SmallHost.WorkAsync(demoted));
@@ -149,7 +149,7 @@ public sealed class ActAsTests
         var wrong = await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(Role.Viewer, "BOSS")));
         Assert.Contains("already, with the role admin, not viewer", wrong.Message, StringComparison.Ordinal);
 
-        (await host.Services.GetRequiredService<UserService>().UpdateAsync(TestActors.MasterSecret(), boss.Id, new UserChange { IsActive = false })).Require();
+        (await host.Services.GetRequiredService<IUserService>().UpdateAsync(TestActors.MasterSecret(), new UpdateUserCommand { Id = boss.Id, IsActive = false })).Require();
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(Role.Admin, "boss")));
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(TestActors.Of(boss))));
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(TestActors.Of(Role.User, username: "cyd", groupIds: [99]))));

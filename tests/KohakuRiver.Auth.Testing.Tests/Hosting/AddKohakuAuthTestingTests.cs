@@ -16,7 +16,7 @@ public sealed class AddKohakuAuthTestingTests
         await using var services = new ServiceCollection().AddKohakuAuthTesting().Services
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = false, ValidateScopes = true });
 
-        var made = await services.GetRequiredService<UserService>().CreateAsync(
+        var made = await services.GetRequiredService<IUserService>().CreateAsync(
             TestActors.Admin(), new CreateUserCommand { Username = "ada", Password = "four plain words here", Role = Role.Operator });
 
         Assert.Equal(Role.Operator, made.Require().User.Role);

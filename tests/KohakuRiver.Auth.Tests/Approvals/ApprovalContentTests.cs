@@ -19,11 +19,11 @@ public sealed class ApprovalContentTests : IDisposable
         var decided = (await host.Approvals.RejectAsync(await host.RealAsync(TestActors.Operator()), "decided", "too big")).Require();
 
         host.Clock.Advance(TimeSpan.FromDays(90));
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         Assert.False((await FindAsync(host, "decided")).ContentRemoved);
 
         host.Clock.Advance(TimeSpan.FromTicks(10));
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         var after = await FindAsync(host, "decided");
         Assert.Equal((true, 0, 0), (after.ContentRemoved, after.Task.Arguments.Count, after.Task.Details.Count));
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class ApprovalContentTests : IDisposable
         await SubmitAsync(other, "t");
         await other.Approvals.ApproveAsync(await other.RealAsync(TestActors.Operator()), "t");
         other.Clock.Advance(TimeSpan.FromDays(8));
-        await other.Get<MaintenanceService>().PruneAsync();
+        await other.Get<Pruning>().PruneAsync();
         Assert.Equal(removed, (await FindAsync(other, "t")).ContentRemoved);
     }
 

@@ -117,7 +117,7 @@ public sealed class AuditLogTests : IDisposable
     {
         await host.AddGroupAsync("one");
         host.Clock.Advance(TimeSpan.FromMinutes(1));
-        await host.Groups.CreateAsync(TestActors.Admin(), "two", null, null, null);
+        await host.Groups.CreateAsync(TestActors.Admin(), new CreateGroupCommand { Name = "two" });
         var page = (await host.Audit.ListAsync(TestActors.Admin(), new AuditQuery { Actor = "ADMIN", Action = "group" })).Require();
         Assert.Equal(["two"], page.Items.Select(e => e.Target));
         var names = new List<string?>();
@@ -224,7 +224,7 @@ public sealed class AuditLogTests : IDisposable
         var boss = (await all.Registrations.RegisterAsync(Command("boss") with { RegisterSecret = register })).Require();
         secrets.Add(boss.Secret.Reveal());
         var admin = (await all.SessionActorAsync(boss.Secret))!;
-        var invitation = (await all.Invitations.CreateAsync(admin, Role.User, null, 1, null)).Require();
+        var invitation = (await all.Invitations.CreateAsync(admin, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         secrets.Add(invitation.Secret.Reveal());
         await all.Registrations.RegisterAsync(Command("boss2") with { AnyCode = register });
         await all.Registrations.RegisterAsync(Command("boss2") with { AnyCode = typed });
@@ -236,7 +236,7 @@ public sealed class AuditLogTests : IDisposable
         await all.Logins.LogInAsync("user", typed, new ClientInfo(AuthHarness.Address));
         var login = (await all.Logins.LogInAsync("user", AuthHarness.Password, new ClientInfo(AuthHarness.Address, SessionToReplace: user.Secret.Reveal()))).Require();
         var actor = (await all.SessionActorAsync(login.Secret))!;
-        var token = (await all.Tokens.CreateAsync(actor, "ci", null, null)).Require();
+        var token = (await all.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "ci" })).Require();
         secrets.AddRange([user.Secret.Reveal(), login.Secret.Reveal(), token.Secret.Reveal()]);
         await all.Account.ChangePasswordAsync(actor, typed, AuthHarness.OtherPassword);
         await all.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword);

@@ -9,7 +9,7 @@ public sealed class AuditTrailTests
     private static readonly Dictionary<string, (string Target, Func<MatrixWorld, Task> Call)> Changes = new(StringComparer.Ordinal)
     {
         [AuditActions.UserCreate] = ("user:new", w => w.Host.Users.CreateAsync(w.Me, new CreateUserCommand { Username = "created", Password = AuthHarness.Password, Role = Role.User })),
-        [AuditActions.UserUpdate] = ("user:other", w => w.Host.Users.UpdateAsync(w.Me, w.Other.Id, new UserChange { Role = Role.User, IsActive = false, DisplayName = "x", GroupIds = [w.Group] })),
+        [AuditActions.UserUpdate] = ("user:other", w => w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.User, IsActive = false, DisplayName = "x", GroupIds = [w.Group] })),
         [AuditActions.UserDelete] = ("user:other", w => w.Host.Users.DeleteAsync(w.Me, w.Other.Id)),
         [AuditActions.UserUnlock] = ("user:other", w => w.Host.Users.UnlockAsync(w.Me, w.Other.Id)),
         [AuditActions.UserSetPassword] = ("user:other", w => w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword)),
@@ -18,13 +18,13 @@ public sealed class AuditTrailTests
         [AuditActions.SessionEnd] = ("session:me", w => w.Host.Account.EndSessionAsync(w.Me, w.Me.CredentialId!.Value)),
         [AuditActions.Logout] = ("session:me", w => w.Host.Logins.LogOutAsync(w.Me)),
         [AuditActions.PasswordChange] = ("user:me", w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword)),
-        [AuditActions.TokenCreate] = ("token:new", w => w.Host.Tokens.CreateAsync(w.Me, "t", null, null)),
+        [AuditActions.TokenCreate] = ("token:new", w => w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t" })),
         [AuditActions.TokenRevoke] = ("token:theirs", w => w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken)),
-        [AuditActions.GroupCreate] = ("group:new", w => w.Host.Groups.CreateAsync(w.Me, "new", null, null, null)),
-        [AuditActions.GroupUpdate] = ("group:lab", w => w.Host.Groups.UpdateAsync(w.Me, w.Group, new GroupChange { Tier = 7 })),
+        [AuditActions.GroupCreate] = ("group:new", w => w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" })),
+        [AuditActions.GroupUpdate] = ("group:lab", w => w.Host.Groups.UpdateAsync(w.Me, new UpdateGroupCommand { Id = w.Group, Tier = 7 })),
         [AuditActions.GroupDelete] = ("group:lab", w => w.Host.Groups.DeleteAsync(w.Me, w.Group)),
         [AuditActions.GroupMemberAdd] = ("group:lab", w => w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id)),
-        [AuditActions.InvitationCreate] = ("invitation:new", w => w.Host.Invitations.CreateAsync(w.Me, Role.User, null, 1, null)),
+        [AuditActions.InvitationCreate] = ("invitation:new", w => w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })),
         [AuditActions.InvitationRevoke] = ("invitation:theirs", w => w.Host.Invitations.RevokeAsync(w.Me, w.Invitation)),
         [AuditActions.TaskSubmit] = ("task:mine", w => w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine"))),
         [AuditActions.TaskApprove] = ("task:task-1", w => w.Host.Approvals.ApproveAsync(w.Me, w.Task)),
@@ -90,7 +90,7 @@ public sealed class AuditTrailTests
         await host.Groups.RemoveMemberAsync(Actor.Host, world.Group, world.Other.Id);
         var code = (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, world.Other.Id)).Require();
         await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo(AuthHarness.Address));
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         var made = (await host.Registrations.RegisterAsync(new RegisterCommand
         {
             Username = "newbie", Password = AuthHarness.Password, InvitationCode = invitation.Secret.Reveal(), Client = new ClientInfo(AuthHarness.Address),
@@ -122,7 +122,7 @@ public sealed class AuditTrailTests
     public async Task SystemActors_AreNamed(ActorKind kind, string credential)
     {
         using var host = new AuthHarness();
-        await host.Groups.CreateAsync(Actor.Host with { Kind = kind }, "g", null, null, null);
+        await host.Groups.CreateAsync(Actor.Host with { Kind = kind }, new CreateGroupCommand { Name = "g" });
         var entry = Assert.Single(await host.ReadAuditAsync());
         Assert.Equal((null, Actor.SystemName, credential), (entry.ActorId, entry.Actor, entry.Credential));
     }

@@ -81,9 +81,9 @@ public sealed class ActivityTests
         await host.LogInAsync("uma");
         host.Clock.Advance(TimeSpan.FromDays(2));
         using var activities = new ActivityRecorder();
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         host.Database.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Get<MaintenanceService>().PruneAsync());
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Get<Pruning>().PruneAsync());
 
         var rounds = activities.Of(Activities.Prune);
         Assert.True((int)rounds[0].GetTagItem(Activities.Removed)! >= 1);

@@ -20,7 +20,7 @@ public sealed class CounterTests
         await host.AddUserAsync(Role.User, "lock");
         await host.AddUserAsync(Role.User, "gone");
         var gone = (await host.Stores.Users.FindPasswordAsync("gone", CancellationToken.None))!.User;
-        (await host.Users.UpdateAsync(TestActors.Admin(), gone.Id, new UserChange { IsActive = false })).Require();
+        (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = gone.Id, IsActive = false })).Require();
         await LogInAsync("uma", AuthHarness.Password);
         await LogInAsync("uma", "");
         await LogInAsync("gone", AuthHarness.Password);
@@ -131,7 +131,7 @@ public sealed class CounterTests
         var login = (await host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo())).Require();
 
         // Before the checks: the stores in memory take every write for a change to what is kept.
-        var token = (await host.Tokens.CreateAsync(TestActors.Of(user), "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "t" })).Require();
         await host.SessionActorAsync(login.Secret);
         await host.SessionActorAsync(login.Secret);
         await host.TokenActorAsync(token.Secret);
@@ -195,7 +195,7 @@ public sealed class CounterTests
     public async Task Hashing_ThatHadToWait_TellsHowLongAndHowMany()
     {
         using var host = new AuthHarness(realHashing: true);
-        var figures = host.Get<FigureService>();
+        var figures = host.Get<MetricsSampler>();
         using var meter = new MeterRecorder(host);
         var hashing = host.Get<HashingQueue>();
         using var place = hashing.TryAdmit(default)!;

@@ -11,7 +11,7 @@ public sealed class FigureTests
     public async Task Figures_AfterARound_AreWhatTheDatabaseHolds()
     {
         using var host = Host(out var scheduler);
-        var figures = host.Get<FigureService>();
+        var figures = host.Get<MetricsSampler>();
         using var meter = new MeterRecorder(host);
         Assert.Null(meter.Collect(Instruments.ApprovalsPending));
         await host.AddUserAsync(Role.User, "uma");
@@ -47,7 +47,7 @@ public sealed class FigureTests
     public async Task Figures_WithTheDatabaseAway_StayAWhileAndAreThenLeftOut()
     {
         using var host = Host(out _);
-        var figures = host.Get<FigureService>();
+        var figures = host.Get<MetricsSampler>();
         using var meter = new MeterRecorder(host);
         await figures.RefreshAsync();
         host.Database.IsDown = true;
@@ -55,7 +55,7 @@ public sealed class FigureTests
 
         // A collection neither fails nor asks the database.
         Assert.Equal(0, meter.Collect(Instruments.ApprovalsPending));
-        host.Clock.Advance(FigureService.RefreshEvery * 5);
+        host.Clock.Advance(MetricsSampler.RefreshEvery * 5);
         Assert.Null(meter.Collect(Instruments.ApprovalsPending));
         Assert.Equal(0, meter.Collect(Instruments.HashQueue));
     }
@@ -64,7 +64,7 @@ public sealed class FigureTests
     public async Task Figures_WhileNobodyListens_AreNotRead()
     {
         using var host = Host(out _);
-        var figures = host.Get<FigureService>();
+        var figures = host.Get<MetricsSampler>();
         var reads = 0;
         host.Database.BeforeVerb = _ =>
         {

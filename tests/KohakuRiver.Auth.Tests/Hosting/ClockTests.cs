@@ -24,8 +24,8 @@ public sealed class ClockTests
         var mary = await made.AddUserAsync(Role.User, "mary");
         var login = (await made.Logins.LogInAsync("mary", AuthHarness.Password, new ClientInfo())).Require();
         var actor = (await made.SessionActorAsync(login.Secret))!;
-        var token = (await made.Tokens.CreateAsync(actor, "t", null, 24)).Require();
-        var invitation = (await made.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 10, 24)).Require();
+        var token = (await made.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 24 })).Require();
+        var invitation = (await made.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 10, ExpiresHours = 24 })).Require();
         var code = (await made.UserCredentials.CreateResetCodeAsync(Actor.Host, mary.Id)).Require();
         (DateTimeOffset ExpiresAt, bool IsTriedOnce, Func<Task<bool>> Lives)[] all =
         [
@@ -64,8 +64,8 @@ public sealed class ClockTests
         await host.AddUserAsync(Role.User, "mary");
         var login = (await host.Logins.LogInAsync("mary", AuthHarness.Password, new ClientInfo())).Require();
         var seen = (await host.SessionActorAsync(login.Secret))!;
-        host.Get<ActivityTracker>().Note(seen);
-        await host.Get<ActivityTracker>().FlushAsync();
+        host.Get<LastUse>().Note(seen);
+        await host.Get<LastUse>().FlushAsync();
         await host.Approvals.SubmitAsync(seen, MatrixWorld.NewTask("t1"));
         Assert.True((await host.Approvals.ApproveAsync(TestActors.Operator(), "t1")).IsSuccess);
         var before = host.Now;
@@ -95,9 +95,9 @@ public sealed class ClockTests
     {
         using var host = new AuthHarness();
         var mary = await host.AddUserAsync(Role.User, "mary");
-        await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { DisplayName = "first" });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = mary.Id, DisplayName = "first" });
         host.Clock.SetWallClock(host.Now.AddHours(-1));
-        await host.Users.UpdateAsync(Actor.Host, mary.Id, new UserChange { Role = Role.Viewer });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = mary.Id, Role = Role.Viewer });
 
         var entries = await host.ReadAuditAsync("user.update");
 

@@ -72,7 +72,7 @@ public sealed class StartupTests
         using var provider = services.BuildServiceProvider(validateScopes: true);
         var options = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<KohakuAuthOptions>>().Value;
         Assert.Equal((20, 10), (options.Passwords.MinimumLength, options.Passwords.WorkFactor));
-        Assert.Single(provider.GetServices<LoginService>());
+        Assert.Single(provider.GetServices<ILoginService>());
     }
 
     [Fact]

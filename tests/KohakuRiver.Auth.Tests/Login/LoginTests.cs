@@ -29,7 +29,7 @@ public sealed class LoginTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "locked");
         var disabled = await host.AddUserAsync(Role.User, "disabled");
-        await host.Users.UpdateAsync(Actor.Host, disabled.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = disabled.Id, IsActive = false });
         for (var i = 0; i < 100; i++)
         {
             await host.Logins.LogInAsync("locked", "wrong", new ClientInfo());
@@ -54,7 +54,7 @@ public sealed class LoginTests : IDisposable
     public async Task B6_LogIn_DisabledAccount_OnlyRightPasswordLearnsIt()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
-        await host.Users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
 
         Assert.Same(Refusals.AccountDisabled, OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())));
         Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);

@@ -182,7 +182,7 @@ public sealed class OneClientTests
     {
         using var host = new AuthHarness(o => o.Throttling.LoginsPerMinute = 2);
         var user = await host.AddUserAsync(Role.User, "alice");
-        await host.Users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
         OutcomeAssert.Refused(RefusalKind.Forbidden, await LogInAsync(host, "alice", AuthHarness.Address));
         OutcomeAssert.Refused(RefusalKind.Forbidden, await LogInAsync(host, "alice", AuthHarness.Address));
         OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
@@ -211,7 +211,7 @@ public sealed class OneClientTests
         var admin = (await host.RealAsync(Testing.TestActors.Admin())) with { Address = address };
         var login = (await host.Logins.LogInAsync(name, AuthHarness.Password, new ClientInfo())).Require();
         var actor = (await host.Credentials.FindSessionActorAsync(login.Secret.Reveal(), address))!;
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 100, null)).Require().Secret.Reveal();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 100 })).Require().Secret.Reveal();
         var tries = 0;
         return path switch
         {

@@ -58,7 +58,7 @@ public sealed class OverviewAndKeyTests : IDisposable
         Assert.Single(wins, w => w);
         Assert.True(await host.Get<OneUseKeyService>().TryUseAsync("other", issued));
         host.Clock.Advance(OneUseKeyService.Lifetime - TimeSpan.FromMicroseconds(1));
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         Assert.False(await host.Get<OneUseKeyService>().TryUseAsync("key", issued));
         Assert.True(await host.Get<OneUseKeyService>().TryUseAsync("late", issued));
         host.Clock.Advance(TimeSpan.FromMicroseconds(1));

@@ -80,9 +80,9 @@ public sealed class ForeignTokenTests
         var actor = await auth.Credentials.FindTokenActorAsync(Old, null, Ct);
         Assert.Equal(("uma", ActorKind.Token), (actor?.Username, actor?.Kind));
 
-        Assert.True((await auth.Users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = false }, Ct)).IsSuccess);
+        Assert.True((await auth.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false }, Ct)).IsSuccess);
         Assert.Null(await auth.Credentials.FindTokenActorAsync(Old, null, Ct));
-        Assert.True((await auth.Users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = true }, Ct)).IsSuccess);
+        Assert.True((await auth.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = true }, Ct)).IsSuccess);
         Assert.NotNull(await auth.Credentials.FindTokenActorAsync(Old, null, Ct));
         Assert.True((await auth.Users.DeleteAsync(Actor.Host, user.Id, Ct)).IsSuccess);
         Assert.Null(await auth.Credentials.FindTokenActorAsync(Old, null, Ct));

@@ -13,7 +13,7 @@ public sealed class TokenTests : IDisposable
     public async Task Token_ActsAsItsOwnerUntilItsExpiryExactly()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
-        var made = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), " ci ", null, 2)).Require();
+        var made = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = " ci ", ExpiresHours = 2 })).Require();
 
         Assert.Equal(("ci", host.Now + TimeSpan.FromHours(2)), (made.Token.Name, made.Token.ExpiresAt));
         Assert.StartsWith(made.Token.Prefix, made.Secret.Reveal(), StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class TokenTests : IDisposable
     public async Task Token_WithoutExpiry_Lives()
     {
         await host.AddUserAsync(Role.User, "alice");
-        var made = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), "ci", null, null)).Require();
+        var made = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = "ci" })).Require();
         host.Clock.Advance(TimeSpan.FromDays(10_000));
         Assert.NotNull(await host.TokenActorAsync(made.Secret));
     }
@@ -38,13 +38,13 @@ public sealed class TokenTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        OutcomeAssert.Faulty("name", await host.Tokens.CreateAsync(actor, " ", null, null));
-        OutcomeAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new string('x', 101), null, null));
-        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, "t", host.Now, null));
-        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, "t", host.Now.AddDays(3651), null));
-        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, "t", host.Now.AddDays(1), 1));
-        OutcomeAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, "t", null, 0));
-        OutcomeAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, "t", null, int.MaxValue));
+        OutcomeAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = " " }));
+        OutcomeAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = new string('x', 101) }));
+        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
+        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
+        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(1), ExpiresHours = 1 }));
+        OutcomeAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 0 }));
+        OutcomeAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
         Assert.Equal(0, (await host.Tokens.ListOwnAsync(actor, new PageRequest(10))).Require().Total);
     }
 
@@ -57,9 +57,9 @@ public sealed class TokenTests : IDisposable
     public async Task ChildToken_NeverOutlivesItsMaker(int? parentHours, int? wantedHours, int? expectedHours)
     {
         await host.AddUserAsync(Role.User, "alice");
-        var parent = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), "parent", null, parentHours)).Require();
+        var parent = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = "parent", ExpiresHours = parentHours })).Require();
 
-        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, "child", null, wantedHours)).Require();
+        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, new CreateTokenCommand { Name = "child", ExpiresHours = wantedHours })).Require();
 
         Assert.Equal(expectedHours is { } hours ? host.Now.AddHours(hours) : null, child.Token.ExpiresAt);
         Assert.Equal(parent.Token.Id, child.Token.ParentId);
@@ -70,11 +70,11 @@ public sealed class TokenTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var session = await host.LogInAsync("alice");
-        var parent = (await host.Tokens.CreateAsync(session, "parent", null, null)).Require();
-        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, "child", null, null)).Require();
+        var parent = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "parent" })).Require();
+        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, new CreateTokenCommand { Name = "child" })).Require();
         var staleChild = (await host.TokenActorAsync(child.Secret))!;
-        var grandchild = (await host.Tokens.CreateAsync(staleChild, "grandchild", null, null)).Require();
-        var other = (await host.Tokens.CreateAsync(session, "other", null, null)).Require();
+        var grandchild = (await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "grandchild" })).Require();
+        var other = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "other" })).Require();
 
         Assert.True((await host.Tokens.RevokeAsync(session, parent.Token.Id)).IsSuccess);
 
@@ -85,7 +85,7 @@ public sealed class TokenTests : IDisposable
         Assert.NotNull(await second.TokenActorAsync(other.Secret));
 
         // A request that was under way with the revoked one makes no new one.
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(staleChild, "late", null, null));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "late" }));
         OutcomeAssert.Refused(RefusalKind.Hidden, await host.Tokens.RevokeAsync(session, parent.Token.Id));
     }
 
@@ -94,10 +94,10 @@ public sealed class TokenTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        await host.Tokens.CreateAsync(actor, "short", null, 1);
+        await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "short", ExpiresHours = 1 });
         host.Clock.Advance(TimeSpan.FromHours(1));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => Task.Run(() => host.Tokens.CreateAsync(actor, $"t{i}", null, null))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => Task.Run(() => host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = $"t{i}" }))));
 
         Assert.Equal(50, outcomes.Count(o => o.IsSuccess));
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
@@ -109,9 +109,9 @@ public sealed class TokenTests : IDisposable
         var alice = await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
         var actor = await host.LogInAsync("alice");
-        await host.Tokens.CreateAsync(actor, "first", null, null);
-        await host.Tokens.CreateAsync(actor, "second", null, null);
-        await host.Tokens.CreateAsync(await host.LogInAsync("bob"), "third", null, null);
+        await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "first" });
+        await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "second" });
+        await host.Tokens.CreateAsync(await host.LogInAsync("bob"), new CreateTokenCommand { Name = "third" });
 
         Assert.Equal(["second", "first"], (await host.Tokens.ListOwnAsync(actor, new PageRequest(10))).Require().Items.Select(t => t.Name));
         Assert.Equal(["second", "first"], (await host.Tokens.ListAsync(actor, actor.Id, new PageRequest(10))).Require().Items.Select(t => t.Name));
@@ -124,7 +124,7 @@ public sealed class TokenTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var stale = await host.LogInAsync("alice");
-        await host.Users.UpdateAsync(Actor.Host, user.Id, new UserChange { IsActive = false });
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(stale, "t", null, null));
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(stale, new CreateTokenCommand { Name = "t" }));
     }
 }

@@ -44,7 +44,7 @@ public sealed class AccountRowTests : IDisposable
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.Password, new ClientInfo(AuthHarness.Address));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
-        await host.Users.UpdateAsync(admin, alice.Id, new UserChange { Role = Role.Operator });
+        await host.Users.UpdateAsync(admin, new UpdateUserCommand { Id = alice.Id, Role = Role.Operator });
 
         // A flood of failures hides none of them.
         for (var i = 0; i < 20; i++)
@@ -86,11 +86,11 @@ public sealed class AccountRowTests : IDisposable
         }
 
         Assert.Equal(3, (await small.Account.ListSessionsAsync(sessions[3])).Require().Sessions.Count);
-        Assert.True((await small.Tokens.CreateAsync(sessions[3], "1", null, null)).IsSuccess);
-        Assert.True((await small.Tokens.CreateAsync(sessions[3], "2", null, null)).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await small.Tokens.CreateAsync(sessions[3], "3", null, null));
-        Assert.True((await small.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await small.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null));
+        Assert.True((await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "1" })).IsSuccess);
+        Assert.True((await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "2" })).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Conflict, await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "3" }));
+        Assert.True((await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).IsSuccess);
+        OutcomeAssert.Refused(RefusalKind.Conflict, await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class AccountRowTests : IDisposable
 
         OutcomeAssert.Refused(RefusalKind.Throttled, await RegisterAsync("viewer99", AuthHarness.Address));
         Assert.True((await RegisterAsync("viewer99", "192.0.2.200")).IsSuccess);
-        var code = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require().Secret.Reveal();
+        var code = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require().Secret.Reveal();
         Assert.True((await RegisterAsync("invited", AuthHarness.Address, code)).IsSuccess);
 
         host.Clock.Advance(TimeSpan.FromHours(1));

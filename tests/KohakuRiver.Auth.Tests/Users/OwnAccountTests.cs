@@ -16,7 +16,7 @@ public sealed class OwnAccountTests : IDisposable
         var own = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
         var other = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
         var actor = (await host.SessionActorAsync(own.Secret))!;
-        var token = (await host.Tokens.CreateAsync(actor, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t" })).Require();
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
 
         Assert.True((await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword)).IsSuccess);
@@ -110,7 +110,7 @@ public sealed class OwnAccountTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
 
         // A bad password does not use the code up.
@@ -205,7 +205,7 @@ public sealed class OwnAccountTests : IDisposable
         await host.Users.DeleteAsync(Actor.Host, user.Id);
         OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.GetAsync(actor));
         OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "x"));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(actor, "t", null, null));
+        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t" }));
     }
 
     private Task<Outcome<Unit>> ResetAsync(SecretText code, string password) =>

@@ -55,14 +55,14 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var group = await host.AddGroupAsync("lab");
-        var good = new UserChange { DisplayName = "New", Role = Role.Viewer, IsActive = false, GroupIds = [group] };
+        var good = new UpdateUserCommand { Id = user.Id, DisplayName = "New", Role = Role.Viewer, IsActive = false, GroupIds = [group] };
 
-        OutcomeAssert.Faulty("group_ids", await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good with { GroupIds = [group, 404] }));
-        OutcomeAssert.Faulty("display_name", await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good with { DisplayName = "" }));
-        OutcomeAssert.Faulty("role", await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good with { Role = Role.Anony }));
+        OutcomeAssert.Faulty("group_ids", await host.Users.UpdateAsync(TestActors.Admin(), good with { GroupIds = [group, 404] }));
+        OutcomeAssert.Faulty("display_name", await host.Users.UpdateAsync(TestActors.Admin(), good with { DisplayName = "" }));
+        OutcomeAssert.Faulty("role", await host.Users.UpdateAsync(TestActors.Admin(), good with { Role = Role.Anony }));
         Assert.Equal(user, await host.ReadUserAsync(user.Id));
 
-        var updated = (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, good)).Require();
+        var updated = (await host.Users.UpdateAsync(TestActors.Admin(), good)).Require();
         Assert.Equal(("New", Role.Viewer, false), (updated.User.DisplayName, updated.User.Role, updated.User.IsActive));
         Assert.Equal([group], updated.Groups.Select(g => g.Id));
         Assert.Single(await host.ReadAuditAsync(AuditActions.UserUpdate));
@@ -76,7 +76,7 @@ public sealed class UserTests : IDisposable
     {
         await host.AddUserAsync(Role.Admin, "another");
         var user = await host.AddUserAsync(old, "alice");
-        (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { Role = now })).Require();
+        (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, Role = now })).Require();
         var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.UserUpdate));
         Assert.Equal($"role {old.ToName()} → {now.ToName()}", entry.Detail);
         Assert.Equal(("alice", $"{user.Id}"), (entry.Target, entry.TargetId));
@@ -87,9 +87,9 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var (lab, team, old) = (await host.AddGroupAsync("lab"), await host.AddGroupAsync("team"), await host.AddGroupAsync("old"));
-        (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { GroupIds = [lab, old] })).Require();
+        (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, GroupIds = [lab, old] })).Require();
 
-        var changed = (await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
+        var changed = (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
         Assert.Equal([lab, team], changed.Groups.Select(g => g.Id).Order());
         Assert.Contains(await host.ReadAuditAsync(AuditActions.UserUpdate), e => e.Detail == $"groups added [{team}]; groups removed [{old}]");
     }
@@ -99,16 +99,16 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var lab = await host.AddGroupAsync("lab");
-        foreach (var (field, change) in ((string, UserChange)[])
+        foreach (var (field, change) in ((string, UpdateUserCommand)[])
         [
-            ("add_group_ids", new() { GroupIds = [], AddGroupIds = [lab] }),
-            ("remove_group_ids", new() { GroupIds = [], RemoveGroupIds = [lab] }),
-            ("remove_group_ids", new() { AddGroupIds = [lab], RemoveGroupIds = [lab] }),
-            ("add_group_ids", new() { AddGroupIds = [404] }),
-            ("remove_group_ids", new() { RemoveGroupIds = [404] }),
+            ("add_group_ids", new() { Id = user.Id, GroupIds = [], AddGroupIds = [lab] }),
+            ("remove_group_ids", new() { Id = user.Id, GroupIds = [], RemoveGroupIds = [lab] }),
+            ("remove_group_ids", new() { Id = user.Id, AddGroupIds = [lab], RemoveGroupIds = [lab] }),
+            ("add_group_ids", new() { Id = user.Id, AddGroupIds = [404] }),
+            ("remove_group_ids", new() { Id = user.Id, RemoveGroupIds = [404] }),
         ])
         {
-            OutcomeAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), user.Id, change));
+            OutcomeAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), change));
         }
 
         Assert.Empty(await host.ReadAuditAsync(AuditActions.UserUpdate));
@@ -119,12 +119,12 @@ public sealed class UserTests : IDisposable
     {
         var last = await host.AddUserAsync(Role.Admin, "last");
         var sleeping = await host.AddUserAsync(Role.Admin, "sleeping");
-        await host.Users.UpdateAsync(Actor.Host, sleeping.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = sleeping.Id, IsActive = false });
         foreach (var actor in new[] { TestActors.MasterSecret(), TestActors.Host(), TestActors.AuthOff(), TestActors.Of(sleeping) })
         {
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, last.Id, new UserChange { Role = Role.Operator }));
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, last.Id, new UserChange { IsActive = false }));
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, last.Id, new UserChange { IsActive = false, DisplayName = "x" }));
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, Role = Role.Operator }));
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false }));
+            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false, DisplayName = "x" }));
             OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.DeleteAsync(actor, last.Id));
         }
 
@@ -161,8 +161,8 @@ public sealed class UserTests : IDisposable
             switch (way % 3)
             {
                 case 0: await host.Users.DeleteAsync(actor, target.Id); break;
-                case 1: await host.Users.UpdateAsync(actor, target.Id, new UserChange { IsActive = false }); break;
-                default: await host.Users.UpdateAsync(actor, target.Id, new UserChange { Role = Role.User }); break;
+                case 1: await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = target.Id, IsActive = false }); break;
+                default: await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = target.Id, Role = Role.User }); break;
             }
         }
     }
@@ -186,7 +186,7 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.Operator, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
-        var invitation = (await host.Invitations.CreateAsync(TestActors.Of(user), Role.Viewer, null, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(TestActors.Of(user), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
 
         await host.Users.DeleteAsync(TestActors.Admin(), user.Id);
         await host.AddUserAsync(Role.Operator, "alice");
@@ -201,7 +201,7 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
         OutcomeAssert.Faulty("new_password", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));

@@ -28,7 +28,7 @@ public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(d
         Assert.True(await First.Users.TryCountLoginAttemptAsync(locked, Policy, Make.Now, Ct));
 
         using var work = new WorkRecorder();
-        var logins = services.GetRequiredService<LoginService>();
+        var logins = services.GetRequiredService<ILoginService>();
         await work.AwaitAttentionAsync(() => FailAsync("active"));
 
         // Rows that are made once an hour are there before it counts.

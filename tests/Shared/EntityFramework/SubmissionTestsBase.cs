@@ -25,7 +25,7 @@ public abstract class SubmissionTestsBase(ITestDatabase database) : EngineTests(
             {
                 var task = i % 2 == 0 ? Task1 : other;
                 var services = i / 2 % 2 == 0 ? one : two;
-                return (Task: task, Outcome: await services.GetRequiredService<ApprovalService>().SubmitAsync(Actor.Host, task, Ct));
+                return (Task: task, Outcome: await services.GetRequiredService<IApprovalService>().SubmitAsync(Actor.Host, task, Ct));
             },
             Ct)));
 
@@ -38,7 +38,7 @@ public abstract class SubmissionTestsBase(ITestDatabase database) : EngineTests(
 
         // After a restart too, and once decided.
         await using var again = Services(Second);
-        var approvals = again.GetRequiredService<ApprovalService>();
+        var approvals = again.GetRequiredService<IApprovalService>();
         Assert.True((await approvals.SubmitAsync(Actor.Host, submitted.First(s => s.Outcome.IsSuccess).Task, Ct)).IsSuccess);
         var refused = await approvals.SubmitAsync(Actor.Host, submitted.First(s => !s.Outcome.IsSuccess).Task, Ct);
         Assert.Equal(RefusalKind.Conflict, refused.Refusal?.Kind);

@@ -82,22 +82,22 @@ internal sealed class AcceptanceCases : EpochStores
         var there = Instance(await OpenAnotherAsync(), clock);
         var secret = SecretGenerator.Create(SecretKind.Session);
         await MakeSessionAsync(await MakeUserAsync(), DraftSession() with { Hash = secret.Hash() });
-        Assert.NotNull(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
+        Assert.NotNull(await here.GetRequiredService<ICredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
 
         // Used elsewhere, again and again; here it is kept as it was at first.
         for (var i = 0; i < 3; i++)
         {
             clock.Advance(TimeSpan.FromHours(4));
-            var actor = await there.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct);
+            var actor = await there.GetRequiredService<ICredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct);
             Assert.NotNull(actor);
-            there.GetRequiredService<ActivityTracker>().Note(actor);
-            await there.GetRequiredService<ActivityTracker>().FlushAsync(Ct);
+            there.GetRequiredService<ICredentialService>().NoteUse(actor);
+            await there.GetRequiredService<ICredentialService>().WriteUsesAsync(Ct);
         }
 
         clock.Advance(TimeSpan.FromHours(4));
-        Assert.NotNull(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
+        Assert.NotNull(await here.GetRequiredService<ICredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
         clock.Advance(TimeSpan.FromHours(4));
-        Assert.Null(await here.GetRequiredService<CredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
+        Assert.Null(await here.GetRequiredService<ICredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
     }
 
     /// <inheritdoc />
@@ -113,11 +113,11 @@ internal sealed class AcceptanceCases : EpochStores
         GC.SuppressFinalize(this);
     }
 
-    private async Task<(KohakuStoreSet[] Sets, CredentialService[] Instances)> TwoInstancesAsync()
+    private async Task<(KohakuStoreSet[] Sets, ICredentialService[] Instances)> TwoInstancesAsync()
     {
         EpochOf(Stores);
         KohakuStoreSet[] sets = [Stores, await OpenAnotherAsync()];
-        return (sets, Array.ConvertAll(sets, set => Instance(set).GetRequiredService<CredentialService>()));
+        return (sets, Array.ConvertAll(sets, set => Instance(set).GetRequiredService<ICredentialService>()));
     }
 
     private ServiceProvider Instance(KohakuStoreSet set, TimeProvider? clock = null)

@@ -5,62 +5,56 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>
-/// Turns a credential into an <see cref="Actor"/>: one look-up, then the pure rules. A store that does not answer is an
-/// exception, never an anonymous or accepted caller. Looking is no activity; see <see cref="ActivityTracker"/>.
-/// </summary>
-/// <remarks>
-/// With stores that offer an <see cref="IChangeEpoch"/> the look-up is done once and kept; each use is validated against the epoch, so that what was
-/// revoked before a call began is refused by it, on every instance.
-/// </remarks>
-public sealed class CredentialService
+/// <inheritdoc cref="ICredentialService" />
+internal sealed class CredentialService : ICredentialService
 {
     private readonly ISessionStore sessions;
     private readonly ITokenStore tokens;
     private readonly IForeignTokenHash? foreign;
-    private readonly SettingsService settings;
+    private readonly ISettingsService settings;
     private readonly AttemptThrottle throttle;
+    private readonly LastUse lastUse;
     private readonly AuditService audit;
     private readonly AuthMetrics metrics;
     private readonly KohakuAuthOptions options;
     private readonly TimeProvider clock;
     private readonly CredentialCache? cache;
 
-    internal CredentialService(
-        ISessionStore sessions, ITokenStore tokens, IForeignTokenHash? foreign, SettingsService settings, AttemptThrottle throttle, AuditService audit,
-        AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IChangeEpoch? changes)
+    public CredentialService(
+        KohakuStoreSet stores, ISessionStore sessions, ITokenStore tokens, ISettingsService settings, AttemptThrottle throttle, LastUse lastUse,
+        AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IForeignTokenHash? foreign = null)
     {
         this.sessions = sessions;
         this.tokens = tokens;
         this.foreign = foreign;
         this.settings = settings;
         this.throttle = throttle;
+        this.lastUse = lastUse;
         this.audit = audit;
         this.metrics = metrics;
         this.options = options.Value;
         this.clock = clock;
+
+        // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.
+        var changes = ReferenceEquals(sessions, stores.Sessions) && ReferenceEquals(tokens, stores.Tokens) ? stores.Changes : null;
         cache = changes is null || this.options.Limits.CachedCredentials == 0 ? null : new CredentialCache(changes, this.options.Limits.CachedCredentials);
     }
 
-    /// <summary>The actor of a session secret; null when it is malformed, unknown, ended, expired, idle, or its user is disabled.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <inheritdoc />
     public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default) =>
         FindActorAsync(SecretKind.Session, secret, address, isRefreshed: false, ct);
 
-    /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <inheritdoc />
+    public void NoteUse(Actor actor) => lastUse.Note(actor);
+
+    /// <inheritdoc />
+    public Task WriteUsesAsync(CancellationToken ct = default) => lastUse.FlushAsync(ct);
+
+    /// <inheritdoc />
     public ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default) =>
         FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, ct);
 
-    /// <summary>
-    /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched
-    /// meanwhile is
-    /// asked once for all of them.
-    /// </summary>
-    /// <param name="asked">Actors of sessions and tokens, found earlier, with the secret each was found by.</param>
-    /// <param name="ct">Ends the looking.</param>
-    /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <inheritdoc />
     public async Task<IReadOnlyList<Actor?>> FindActorsAsync(
         IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default)
     {
@@ -85,10 +79,7 @@ public sealed class CredentialService
         return found;
     }
 
-    /// <summary>
-    /// The actor <c>_system</c> when <paramref name="sent"/> is a configured master secret. Compared in constant time; wrong ones are
-    /// throttled per address and audited.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default)
     {
         try

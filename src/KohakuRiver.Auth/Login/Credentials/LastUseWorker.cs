@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth;
 
 /// <summary>Writes the gathered last-use times, and the rest of them when the host stops.</summary>
-internal sealed class LastUseWorker(ActivityTracker activity, TimeProvider clock, ILogger<LastUseWorker> logger)
+internal sealed class LastUseWorker(LastUse activity, TimeProvider clock, ILogger<LastUseWorker> logger)
     : PeriodicWorker(TimeSpan.FromSeconds(10), clock, logger)
 {
     public override async Task StopAsync(CancellationToken cancellationToken)

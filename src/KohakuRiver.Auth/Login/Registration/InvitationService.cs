@@ -3,26 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Invitations: operators make them for viewers and see their own, admins make them for any role and see all.</summary>
-public sealed class InvitationService(
-    IInvitationStore invitations, SettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+/// <inheritdoc cref="IInvitationService" />
+internal sealed class InvitationService(
+    IInvitationStore invitations, ISettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    : IInvitationService
 {
     private const int MostUses = 10_000;
     private const int LongestHours = 720;
 
-    /// <summary>
-    /// Makes an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role beyond the actor's),
-    /// Conflict (too many open ones).
-    /// </summary>
-    /// <param name="actor">The maker.</param>
-    /// <param name="role">The role it gives.</param>
-    /// <param name="groupId">The group it gives; null for none.</param>
-    /// <param name="maxUses">1 to 10 000.</param>
-    /// <param name="expiresHours">1 to 720; null = as the settings say.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task<Outcome<CreatedInvitation>> CreateAsync(
-        Actor actor, Role role, long? groupId, int maxUses, int? expiresHours, CancellationToken ct = default)
+    /// <inheritdoc />
+    public async Task<Outcome<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken ct = default)
     {
+        var (role, groupId, maxUses, expiresHours) = (command.Role, command.GroupId, command.MaxUses, command.ExpiresHours);
         var decision = AccessRules.Invite(actor, role);
         if (!decision.IsAllowed)
         {
@@ -66,7 +58,7 @@ public sealed class InvitationService(
         };
     }
 
-    /// <summary>A page of invitations, newest first: all for those who manage users, one's own otherwise.</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.CreateInvitations);
@@ -79,7 +71,7 @@ public sealed class InvitationService(
         return await invitations.ListAsync(seesAll ? null : actor.Id, page, ct);
     }
 
-    /// <summary>Revokes an invitation. Refusals: Hidden (not there, or another's).</summary>
+    /// <inheritdoc />
     public async Task<Outcome<Unit>> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var create = AccessRules.Decide(actor, Permissions.CreateInvitations);

@@ -3,47 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Making one's own account: with an invitation, as first admin, or where registration is open.</summary>
-public sealed class RegistrationService
+/// <inheritdoc cref="IRegistrationService" />
+internal sealed class RegistrationService(
+    IAccountStore accounts, IUserStore users, RegistrationCodes codes, AttemptThrottle throttle, PasswordSetter passwords,
+    SessionMaker sessions, ISettingsService settings, SetupService setup, AuditService audit, AuthMetrics metrics,
+    IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    : IRegistrationService
 {
-    private readonly IAccountStore accounts;
-    private readonly IUserStore users;
-    private readonly RegistrationCodes codes;
-    private readonly AttemptThrottle throttle;
-    private readonly PasswordSetter passwords;
-    private readonly SessionMaker sessions;
-    private readonly SettingsService settings;
-    private readonly SetupService setup;
-    private readonly AuditService audit;
-    private readonly AuthMetrics metrics;
-    private readonly KohakuAuthOptions options;
-    private readonly TimeProvider clock;
+    private readonly KohakuAuthOptions options = options.Value;
 
-    internal RegistrationService(
-        IAccountStore accounts, IUserStore users, RegistrationCodes codes, AttemptThrottle throttle,
-        PasswordSetter passwords, SessionMaker sessions, SettingsService settings, SetupService setup, AuditService audit,
-        AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
-    {
-        this.accounts = accounts;
-        this.users = users;
-        this.codes = codes;
-        this.throttle = throttle;
-        this.passwords = passwords;
-        this.sessions = sessions;
-        this.settings = settings;
-        this.setup = setup;
-        this.audit = audit;
-        this.metrics = metrics;
-        this.options = options.Value;
-        this.clock = clock;
-    }
-
-    /// <summary>
-    /// Makes an account and logs in. An invitation gives exactly its role and group; the register secret and the set-up
-    /// code make the first admin and are dead once there is one. A refusal takes no use of the code. Refusals: Invalid (fields; bad,
-    /// used or expired code), Forbidden (wrong or dead secret; open registration before there is an admin), Conflict (name taken),
-    /// Throttled, Busy.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
     {
         try
@@ -58,10 +27,7 @@ public sealed class RegistrationService
         }
     }
 
-    /// <summary>
-    /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
-    /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
     {
         const string field = "invitation_code";
@@ -83,7 +49,13 @@ public sealed class RegistrationService
             : RegistrationCodes.Invalid(field);
     }
 
-    /// <summary>Whether anybody may make an account without a code: the setting says so, and there is an admin already.</summary>
+    /// <inheritdoc />
+    public ValueTask<bool> IsSetupRequiredAsync(CancellationToken ct = default) => setup.IsRequiredAsync(ct);
+
+    /// <inheritdoc />
+    public Task<SecretText?> CreateSetupCodeAsync(CancellationToken ct = default) => setup.RenewCodeAsync(ct);
+
+    /// <inheritdoc />
     public async ValueTask<bool> IsOpenAsync(CancellationToken ct = default) =>
         options.Enabled
         && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>The first start: whether an admin is still to be made, and the one-time code for it.</summary>
-public sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 

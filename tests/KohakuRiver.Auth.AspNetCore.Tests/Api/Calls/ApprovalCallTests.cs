@@ -66,7 +66,7 @@ public sealed class ApprovalCallTests
         (await boss.Session.PostAsync("/api/approve/t-1")).Expect(200);
         host.Clock.Advance(TimeSpan.FromDays(91));
         await host.SubmitAsync(mary, new TaskSubmission { TaskId = "t-2", Command = "echo" });
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Stores.Approvals.RemoveContentAsync(host.Now - TimeSpan.FromDays(90), TestContext.Current.CancellationToken);
 
         var history = (await host.Master.GetAsync("/api/approvals")).Expect(200);
         Assert.Equal(("[]", "{}"), (history.Json[0].GetProperty("arguments").GetRawText(), history.Json[0].GetProperty("details").GetRawText()));

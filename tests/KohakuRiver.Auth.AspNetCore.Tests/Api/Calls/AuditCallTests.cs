@@ -82,7 +82,7 @@ public sealed class AuditCallTests
     public async Task V16_2_4_Export_AsJsonLines_HoldsEverythingInOrder()
     {
         await using var host = await ApiHost.StartAsync();
-        var audit = host.Get<AuditService>();
+        var audit = host.Get<IAuditService>();
         for (var i = 0; i < 1200; i++)
         {
             await audit.RecordAsync(Actor.Host, "test.note", detail: $"line\nbreak {i}");

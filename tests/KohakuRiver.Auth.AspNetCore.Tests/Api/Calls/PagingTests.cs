@@ -55,7 +55,7 @@ public sealed class PagingTests
     public async Task Limit_AtItsBounds_IsKept()
     {
         await using var host = await ApiHost.StartAsync();
-        var audit = host.Get<AuditService>();
+        var audit = host.Get<IAuditService>();
         for (var i = 0; i < 510; i++)
         {
             await audit.RecordAsync(Actor.Host, "test.note");

@@ -89,8 +89,8 @@ public sealed class EventFlowTests
             Assert.Equal("ping: ", await PassAsync(host, stream));
         }
 
-        await host.Get<ActivityTracker>().FlushAsync();
-        var session = Assert.Single((await host.Get<UserCredentialService>().ListSessionsAsync(Actor.Host, boss.Id)).Require().Sessions);
+        await host.Get<ICredentialService>().WriteUsesAsync();
+        var session = Assert.Single((await host.Get<IUserCredentialService>().ListSessionsAsync(Actor.Host, boss.Id)).Require().Sessions);
         Assert.Equal(opened, session.LastSeenAt);
         host.Clock.Advance(TimeSpan.FromHours(8));
 

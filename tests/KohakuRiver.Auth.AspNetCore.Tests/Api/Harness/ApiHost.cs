@@ -129,18 +129,18 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         name ??= $"{role.ToName()}{Interlocked.Increment(ref people)}";
         var command = new CreateUserCommand { Username = name, Password = Password, Role = role, GroupIds = groups };
-        var made = (await Get<UserService>().CreateAsync(Actor.Host, command)).Require();
+        var made = (await Get<IUserService>().CreateAsync(Actor.Host, command)).Require();
         var (cookie, actor) = await LogInAsync(name);
-        var token = (await Get<TokenService>().CreateAsync(actor, "first", null, null)).Require();
+        var token = (await Get<ITokenService>().CreateAsync(actor, new CreateTokenCommand { Name = "first" })).Require();
         return new ApiUser(this, made.User.Id, name, role, Password, cookie, token.Secret.Reveal());
     }
 
     /// <summary>One more session of somebody.</summary>
     internal async Task<(string Cookie, Actor Actor)> LogInAsync(string name)
     {
-        var login = (await Get<LoginService>().LogInAsync(name, Password, new ClientInfo())).Require();
+        var login = (await Get<ILoginService>().LogInAsync(name, Password, new ClientInfo())).Require();
         var cookie = login.Secret.Reveal();
-        return (cookie, (await Get<CredentialService>().FindSessionActorAsync(cookie, null))!);
+        return (cookie, (await Get<ICredentialService>().FindSessionActorAsync(cookie, null))!);
     }
 
     /// <summary>Somebody submits a task that waits for approval (for a user).</summary>
@@ -150,8 +150,8 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Somebody submits this.</summary>
     internal async Task SubmitAsync(ApiUser user, TaskSubmission task)
     {
-        var actor = (await Get<CredentialService>().FindTokenActorAsync(user.Token, null))!;
-        (await Get<ApprovalService>().SubmitAsync(actor, task)).Require();
+        var actor = (await Get<ICredentialService>().FindTokenActorAsync(user.Token, null))!;
+        (await Get<IApprovalService>().SubmitAsync(actor, task)).Require();
     }
 
     private static string ReadShared(string path)

@@ -17,8 +17,8 @@ public sealed class DiskTests
         var joan = await host.AddAsync(Role.User, "joan");
         await host.SubmitAsync(joan, "t-1");
         var code = (await admin.Session.PostAsync("/api/auth/invitations", new { max_usage = 5 })).Expect(200)["token"].GetString();
-        var tracker = host.Get<ActivityTracker>();
-        await tracker.FlushAsync();
+        var tracker = host.Get<ICredentialService>();
+        await tracker.WriteUsesAsync();
         var before = await StateDump.OfAsync(host);
         var login = new { username = "mary", password = ApiHost.Password };
         Func<Task<ApiAnswer>>[] writes =
@@ -47,7 +47,7 @@ public sealed class DiskTests
         foreach (var client in new[] { joan.Session, joan.Bearer })
         {
             Assert.Equal("joan", (await client.GetAsync("/api/auth/me")).Expect(200)["username"].GetString());
-            await tracker.FlushAsync();
+            await tracker.WriteUsesAsync();
             Assert.Equal("joan", (await client.GetAsync("/api/auth/me")).Expect(200)["username"].GetString());
         }
 
@@ -56,7 +56,7 @@ public sealed class DiskTests
 
         disk.Sentence = "PRAGMA query_only=0";
         host.Clock.Advance(TimeSpan.FromMinutes(1));
-        await tracker.FlushAsync();
+        await tracker.WriteUsesAsync();
         Assert.NotEqual(before, await StateDump.OfAsync(host));
         foreach (var write in writes)
         {

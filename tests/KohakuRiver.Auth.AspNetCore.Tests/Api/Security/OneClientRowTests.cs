@@ -24,7 +24,7 @@ public sealed class OneClientRowTests
     {
         using var hasher = new GatedHasher();
         await using var app = await StartAsync(hasher);
-        var users = app.Services.GetRequiredService<UserService>();
+        var users = app.Services.GetRequiredService<IUserService>();
         foreach (var name in Enumerable.Range(0, 10).Select(i => $"user{i}").Append("viewer"))
         {
             var command = new CreateUserCommand { Username = name, Password = Password, Role = Role.Viewer };

@@ -9,7 +9,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    private ActivityTracker Tracker => host.Get<ActivityTracker>();
+    private LastUse Tracker => host.Get<LastUse>();
 
     [Fact]
     public async Task Notes_AreGatheredAndWrittenInOneBatchPerKind()
@@ -90,14 +90,14 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
         var session = (await host.SessionActorAsync(login.Secret))!;
-        var made = (await host.Tokens.CreateAsync(session, "t", null, null)).Require();
+        var made = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "t" })).Require();
         var stays = await host.LogInAsync("alice");
         using var second = host.Second();
         var old = host.Now;
-        host.Get<ActivityTracker>().Note(stays);
+        host.Get<LastUse>().Note(stays);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        second.Get<ActivityTracker>().Note(stays);
-        await second.Get<ActivityTracker>().FlushAsync();
+        second.Get<LastUse>().Note(stays);
+        await second.Get<LastUse>().FlushAsync();
         Tracker.Note(session);
         Tracker.Note((await host.TokenActorAsync(made.Secret))!);
         await host.Tokens.RevokeAsync(session, made.Token.Id);
@@ -117,15 +117,15 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { SessionLifetimeHours = 1000 });
         var idle = await host.LogInAsync("alice");
-        var expired = (await host.Tokens.CreateAsync(idle, "expired", null, 1)).Require().Token.Id;
-        var forever = (await host.Tokens.CreateAsync(idle, "forever", null, null)).Require().Token.Id;
-        var closed = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 1)).Require().Invitation.Id;
+        var expired = (await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "expired", ExpiresHours = 1 })).Require().Token.Id;
+        var forever = (await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "forever" })).Require().Token.Id;
+        var closed = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 })).Require().Invitation.Id;
         var code = (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, user.Id)).Require();
         await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address));
 
         host.Clock.Advance(TimeSpan.FromHours(8) + TimeSpan.FromSeconds(1));
         var living = await host.LogInAsync("alice");
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         Assert.Equal([living.CredentialId], (await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None)).Select(s => (long?)s.Id));
 
         // Expired tokens, invitations and codes stay for thirty days.
@@ -134,10 +134,10 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         Assert.NotNull(await host.Stores.Codes.FindAsync(code.Secret.Hash(), CancellationToken.None));
 
         host.Clock.Advance(TimeSpan.FromDays(30));
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         Assert.NotNull(await host.Stores.Codes.FindAsync(code.Secret.Hash(), CancellationToken.None));
         host.Clock.Advance(TimeSpan.FromDays(1));
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         Assert.Null(await host.Stores.Tokens.FindAsync(expired, CancellationToken.None));
         Assert.Null(await host.Stores.Invitations.FindAsync(closed, CancellationToken.None));
         Assert.Null(await host.Stores.Codes.FindAsync(code.Secret.Hash(), CancellationToken.None));
@@ -146,7 +146,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         Assert.NotEmpty(await host.ReadAuditAsync());
 
         host.Clock.Advance(TimeSpan.FromDays(371));
-        await host.Get<MaintenanceService>().PruneAsync();
+        await host.Get<Pruning>().PruneAsync();
         Assert.Empty(await host.ReadAuditAsync());
     }
 
@@ -157,10 +157,10 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         var user = await keeper.AddUserAsync(Role.User, "alice");
         await keeper.LogInAsync("alice");
         keeper.Clock.Advance(TimeSpan.FromDays(364));
-        await keeper.Get<MaintenanceService>().PruneAsync();
+        await keeper.Get<Pruning>().PruneAsync();
         Assert.Single(await keeper.Stores.Sessions.ListAsync(user.Id, keeper.Now, CancellationToken.None));
         keeper.Clock.Advance(TimeSpan.FromDays(5000));
-        await keeper.Get<MaintenanceService>().PruneAsync();
+        await keeper.Get<Pruning>().PruneAsync();
         Assert.NotEmpty(await keeper.ReadAuditAsync());
     }
 
@@ -177,7 +177,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
 
     private async Task<Actor> TokenAsync(Actor session)
     {
-        var made = (await host.Tokens.CreateAsync(session, "t", null, null)).Require();
+        var made = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "t" })).Require();
         return (await host.TokenActorAsync(made.Secret))!;
     }
 

@@ -29,7 +29,7 @@ public sealed class CredentialTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var tracker = host.Get<ActivityTracker>();
+        var tracker = host.Get<LastUse>();
 
         host.Clock.Advance(TimeSpan.FromHours(7));
         tracker.Note((await host.SessionActorAsync(login.Secret))!);
@@ -47,7 +47,7 @@ public sealed class CredentialTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
         var verbs = 0;
         host.Database.BeforeVerb = _ =>
@@ -69,13 +69,13 @@ public sealed class CredentialTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
-        await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, IsActive = false });
         Assert.Null(await host.SessionActorAsync(login.Secret));
         Assert.Null(await host.TokenActorAsync(token.Secret));
 
-        await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { IsActive = true });
+        await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, IsActive = true });
         Assert.Null(await host.SessionActorAsync(login.Secret));
         Assert.NotNull(await host.TokenActorAsync(token.Secret));
     }
@@ -87,9 +87,9 @@ public sealed class CredentialTests : IDisposable
         await host.AddUserAsync(Role.Admin, "other");
         var group = await host.AddGroupAsync("g");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
-        await host.Users.UpdateAsync(TestActors.Admin(), user.Id, new UserChange { Role = Role.Viewer, GroupIds = [group] });
+        await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, Role = Role.Viewer, GroupIds = [group] });
 
         foreach (var actor in new[] { await host.SessionActorAsync(login.Secret), await host.TokenActorAsync(token.Secret) })
         {
@@ -103,7 +103,7 @@ public sealed class CredentialTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         await host.Vps.AssignAsync(Actor.Host, "vps1", [user.Id], []);
 
         await host.Users.DeleteAsync(Actor.Host, user.Id);
@@ -131,7 +131,7 @@ public sealed class CredentialTests : IDisposable
     {
         await harness.AddUserAsync(Role.User, "alice");
         var login = (await harness.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await harness.Tokens.CreateAsync((await harness.SessionActorAsync(login.Secret))!, "t", null, null)).Require();
+        var token = (await harness.Tokens.CreateAsync((await harness.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         for (var i = 0; i < 2; i++)
         {
             Assert.NotNull(await harness.TokenActorAsync(token.Secret));

@@ -100,7 +100,7 @@ public sealed class PasswordRowTests
             (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = name, Password = AuthHarness.Password, Role = Role.User })).Require();
         }
 
-        await host.Users.UpdateAsync(Actor.Host, 2, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = 2, IsActive = false });
         for (var i = 0; i < 1000; i++)
         {
             await host.Stores.Users.TryCountLoginAttemptAsync(3, new LockoutPolicy(1000, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);

@@ -24,7 +24,7 @@ public sealed class FirstAdminTests
 
         // Not even when the only admin is disabled.
         await host.AddUserAsync(Role.Admin, "second");
-        await host.Users.UpdateAsync(Actor.Host, login.User.User.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = login.User.User.Id, IsActive = false });
         OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss3", Secret, inTheQuery)));
     }
 
@@ -140,7 +140,7 @@ public sealed class FirstAdminTests
 
         // Not even when the admin is disabled: the database alone can tell that nobody is left, and only its owner may say so.
         await withAdmin.AddUserAsync(Role.Admin, "second");
-        await withAdmin.Users.UpdateAsync(Actor.Host, admin.Id, new UserChange { IsActive = false });
+        await withAdmin.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = admin.Id, IsActive = false });
         using var restarted = withAdmin.Second();
         Assert.Null(await restarted.Setup.RenewCodeAsync());
     }
@@ -180,7 +180,7 @@ public sealed class FirstAdminTests
     public async Task SeveralCodes_AreInvalid()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         OutcomeAssert.Faulty("register_secret", await host.Registrations.RegisterAsync(Command("boss", Secret) with { AnyCode = Secret }));
         OutcomeAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("boss", Secret) with { InvitationCode = invitation.Secret.Reveal() }));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));

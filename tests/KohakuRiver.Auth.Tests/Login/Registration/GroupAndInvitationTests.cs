@@ -14,18 +14,18 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Group_CreateChangeDelete()
     {
         var admin = TestActors.Admin();
-        var made = (await host.Groups.CreateAsync(admin, " Lab ", " text ", 3, new Dictionary<string, long> { ["max_tasks"] = 10 })).Require();
+        var made = (await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = " Lab ", Description = " text ", Tier = 3, Limits = new Dictionary<string, long> { ["max_tasks"] = 10 } })).Require();
         Assert.Equal(("Lab", "text", 3, 10L), (made.Name, made.Description, made.Tier, made.Limits["max_tasks"]));
 
-        var changed = (await host.Groups.UpdateAsync(admin, made.Id, new GroupChange { Tier = 4 })).Require();
+        var changed = (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Tier = 4 })).Require();
         Assert.Equal(("Lab", "text", 4, 10L), (changed.Name, changed.Description, changed.Tier, changed.Limits["max_tasks"]));
-        changed = (await host.Groups.UpdateAsync(admin, made.Id, new GroupChange { Name = "LAB", Limits = new Dictionary<string, long>() })).Require();
+        changed = (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Name = "LAB", Limits = new Dictionary<string, long>() })).Require();
         Assert.Equal("LAB", changed.Name);
         Assert.Empty(changed.Limits);
 
         Assert.True((await host.Groups.DeleteAsync(admin, made.Id)).IsSuccess);
         OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.DeleteAsync(admin, made.Id));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, made.Id, new GroupChange { Tier = 1 }));
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Tier = 1 }));
         OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.GetAsync(admin, made.Id));
         OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.ListMembersAsync(admin, made.Id, new UserQuery { Page = Page }));
     }
@@ -34,26 +34,26 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Group_BadFields_AreInvalid()
     {
         var admin = TestActors.Admin();
-        OutcomeAssert.Faulty("name", await host.Groups.CreateAsync(admin, null, null, null, null));
-        OutcomeAssert.Faulty("description", await host.Groups.CreateAsync(admin, "g", new string('x', 1001), null, null));
-        OutcomeAssert.Faulty("tier", await host.Groups.CreateAsync(admin, "g", null, 1_000_001, null));
-        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, "g", null, null, new Dictionary<string, long> { ["max_tasks"] = -1 }));
-        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, "g", null, null, new Dictionary<string, long> { ["Max"] = 1 }));
+        OutcomeAssert.Faulty("name", await host.Groups.CreateAsync(admin, new CreateGroupCommand {  }));
+        OutcomeAssert.Faulty("description", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Description = new string('x', 1001) }));
+        OutcomeAssert.Faulty("tier", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Tier = 1_000_001 }));
+        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["max_tasks"] = -1 } }));
+        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["Max"] = 1 } }));
         var id = await host.AddGroupAsync("g");
-        OutcomeAssert.Faulty("name", await host.Groups.UpdateAsync(admin, id, new GroupChange { Name = "" }));
+        OutcomeAssert.Faulty("name", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "" }));
         var one = new Dictionary<string, long> { ["a"] = 1 };
         var many = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => 1L);
-        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = one, SetLimits = one }));
-        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = one, RemoveLimits = ["a"] }));
-        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one, RemoveLimits = ["a"] }));
-        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { RemoveLimits = [""] }));
-        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
-        (await host.Groups.UpdateAsync(admin, id, new GroupChange { Limits = many })).Require();
-        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one }));
-        Assert.Equal(50, (await host.Groups.UpdateAsync(admin, id, new GroupChange { SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, 404, new GroupChange { SetLimits = one }));
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["a"] }));
+        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, RemoveLimits = [""] }));
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
+        (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = many })).Require();
+        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
+        Assert.Equal(50, (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
+        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
         await host.AddGroupAsync("taken");
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, id, new GroupChange { Name = "TAKEN" }));
+        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "TAKEN" }));
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task V6_4_1_Invitation_LifetimeFromSettingsOrTheMaker()
     {
         var operatorUser = await host.AddUserAsync(Role.Operator, "op");
-        var made = (await host.Invitations.CreateAsync(TestActors.Of(operatorUser), Role.Viewer, null, 1, null)).Require();
+        var made = (await host.Invitations.CreateAsync(TestActors.Of(operatorUser), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         Assert.Equal(host.Now + TimeSpan.FromHours(72), made.Invitation.ExpiresAt);
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { InvitationLifetimeHours = 5 });
-        Assert.Equal(host.Now + TimeSpan.FromHours(5), (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null)).Require().Invitation.ExpiresAt);
-        Assert.Equal(host.Now + TimeSpan.FromDays(30), (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 720)).Require().Invitation.ExpiresAt);
+        Assert.Equal(host.Now + TimeSpan.FromHours(5), (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation.ExpiresAt);
+        Assert.Equal(host.Now + TimeSpan.FromDays(30), (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 720 })).Require().Invitation.ExpiresAt);
     }
 
     [Theory]
@@ -110,14 +110,14 @@ public sealed class GroupAndInvitationTests : IDisposable
     [InlineData(1, 0, "expires_hours")]
     [InlineData(1, 721, "expires_hours")]
     public async Task V2_2_3_Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
-        OutcomeAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, uses, hours));
+        OutcomeAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = uses, ExpiresHours = hours }));
 
     [Fact]
     public async Task Invitation_UnknownGroup_IsInvalid_DeletedGroupTakesItAlong()
     {
-        OutcomeAssert.Faulty("group_id", await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, 404, 1, null));
+        OutcomeAssert.Faulty("group_id", await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
         var group = await host.AddGroupAsync("lab");
-        var made = (await host.Invitations.CreateAsync(Actor.Host, Role.Viewer, group, 1, null)).Require();
+        var made = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = group, MaxUses = 1 })).Require();
         await host.Groups.DeleteAsync(TestActors.Admin(), group);
         OutcomeAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
     }
@@ -126,10 +126,10 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task V2_3_2_S5_Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
     {
         using var small = host.Second(o => o.Limits.OpenInvitations = 3);
-        await small.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, 1);
+        await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 });
         small.Clock.Advance(TimeSpan.FromHours(1));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => small.Invitations.CreateAsync(Actor.Host, Role.Viewer, null, 1, null))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))));
 
         Assert.Equal(3, outcomes.Count(o => o.IsSuccess));
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
@@ -139,8 +139,8 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Invitation_OperatorSeesAndRevokesOwn_AdminAll()
     {
         var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
-        var own = (await host.Invitations.CreateAsync(op, Role.Viewer, null, 1, null)).Require().Invitation;
-        var others = (await host.Invitations.CreateAsync(Actor.Host, Role.Admin, null, 1, null)).Require().Invitation;
+        var own = (await host.Invitations.CreateAsync(op, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation;
+        var others = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 })).Require().Invitation;
 
         Assert.Equal([own.Id], (await host.Invitations.ListAsync(op, Page)).Require().Items.Select(i => i.Id));
         Assert.Equal([others.Id, own.Id], (await host.Invitations.ListAsync(TestActors.Admin(), Page)).Require().Items.Select(i => i.Id));

@@ -17,7 +17,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     public async Task Known_KohakuRiverInvitationGroup_Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
     {
         var group = await host.AddGroupAsync("lab");
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, role, group, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = 1 })).Require();
 
         var login = (await RegisterAsync(invitation.Secret, "newbie")).Require();
 
@@ -31,7 +31,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task Register_CodeInTheQueryOfOlderClients_Works()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         var command = Command("newbie") with { AnyCode = invitation.Secret.Reveal(), DisplayName = "  New Bie " };
         Assert.Equal("New Bie", (await host.Registrations.RegisterAsync(command)).Require().User.User.DisplayName);
     }
@@ -39,11 +39,11 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task V6_4_1_V6_5_1_Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
     {
-        var used = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var used = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         Assert.True((await RegisterAsync(used.Secret, "first")).IsSuccess);
-        var revoked = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var revoked = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         await host.Invitations.RevokeAsync(Actor.Host, revoked.Invitation.Id);
-        var expired = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, 1)).Require();
+        var expired = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 1 })).Require();
         host.Clock.Advance(TimeSpan.FromHours(1));
 
         var messages = new HashSet<string>(StringComparer.Ordinal);
@@ -61,7 +61,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task B5_V6_6_3_Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
     {
-        var used = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var used = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         await RegisterAsync(used.Secret, "first");
         for (var i = 0; i < 100; i++)
         {
@@ -78,14 +78,14 @@ public sealed class InvitationRegistrationTests : IDisposable
         OutcomeAssert.Refused(RefusalKind.Throttled, await host.Account.ResetPasswordAsync("unknown", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
 
         // Somebody else behind the same address holds a good one.
-        var good = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var good = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         Assert.True((await RegisterAsync(good.Secret, "second")).IsSuccess);
     }
 
     [Fact]
     public async Task V2_3_3_Register_BadFields_TakeNoUseAndTellAllFaults()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         var bad = await host.Registrations.RegisterAsync(new RegisterCommand
         {
             Username = "_x", Password = "short", DisplayName = "\u202Eevil", InvitationCode = invitation.Secret.Reveal(), RegisterSecret = "also",
@@ -102,7 +102,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task V2_3_4_V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 10, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 10 })).Require();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => RegisterAsync(invitation.Secret, $"racer{i}"))));
 
@@ -115,7 +115,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task Register_FiftyEqualNamesInMixedCase_OneGetsInWithOneUse()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 50, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 50 })).Require();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50)
             .Select(i => Task.Run(() => RegisterAsync(invitation.Secret, i % 2 == 0 ? "SameName" : "samename"))));
@@ -130,17 +130,17 @@ public sealed class InvitationRegistrationTests : IDisposable
     {
         var maker = await host.AddUserAsync(Role.Admin, "maker");
         await host.AddUserAsync(Role.Admin, "other");
-        var forUser = (await host.Invitations.CreateAsync(TestActors.Of(maker), Role.User, null, 9, null)).Require();
-        var forViewer = (await host.Invitations.CreateAsync(TestActors.Of(maker), Role.Viewer, null, 9, null)).Require();
-        var ofTheSystem = (await host.Invitations.CreateAsync(TestActors.MasterSecret(), Role.Admin, null, 9, null)).Require();
+        var forUser = (await host.Invitations.CreateAsync(TestActors.Of(maker), new CreateInvitationCommand { Role = Role.User, MaxUses = 9 })).Require();
+        var forViewer = (await host.Invitations.CreateAsync(TestActors.Of(maker), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 9 })).Require();
+        var ofTheSystem = (await host.Invitations.CreateAsync(TestActors.MasterSecret(), new CreateInvitationCommand { Role = Role.Admin, MaxUses = 9 })).Require();
 
-        await host.Users.UpdateAsync(Actor.Host, maker.Id, new UserChange { Role = Role.Operator });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, Role = Role.Operator });
         OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forUser.Secret, "user1"));
         OutcomeAssert.Faulty("invitation_code", await PreviewAsync(forUser.Secret));
         Assert.True((await PreviewAsync(forViewer.Secret)).IsSuccess);
         Assert.True((await RegisterAsync(forViewer.Secret, "user2")).IsSuccess);
 
-        await host.Users.UpdateAsync(Actor.Host, maker.Id, new UserChange { IsActive = false });
+        await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, IsActive = false });
         OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user3"));
         OutcomeAssert.Faulty("invitation_code", await PreviewAsync(forViewer.Secret));
 
@@ -153,7 +153,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     public async Task Preview_TellsWhatAnOpenCodeGives_AndTakesNoUse()
     {
         var group = await host.AddGroupAsync("lab");
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, group, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = group, MaxUses = 1 })).Require();
 
         var preview = (await PreviewAsync(invitation.Secret)).Require();
 
@@ -167,7 +167,7 @@ public sealed class InvitationRegistrationTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var planted = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, Role.User, null, 1, null)).Require();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
 
         Assert.True((await host.Registrations.RegisterAsync(Command("newbie") with
         {

@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth;
 /// Gathers when sessions were last seen and tokens last used, and writes it in batches, at most once a minute for each
 /// credential. A write that fails changes no answer and is tried again; a write never revives what was revoked.
 /// </summary>
-public sealed class ActivityTracker(ISessionStore sessions, ITokenStore tokens, TimeProvider clock, ILogger<ActivityTracker> logger)
+internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimeProvider clock, ILogger<LastUse> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private const int MostRemembered = 100_000;

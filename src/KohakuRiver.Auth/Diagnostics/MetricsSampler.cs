@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth;
 /// Keeps the figures of the meter that only the database knows: a collection takes what was read last and never waits for the database. What
 /// is too old to be true is left out of a collection.
 /// </summary>
-/// <remarks>The ASP.NET Core package refreshes it; a host without that calls <see cref="RefreshAsync"/> every <see cref="RefreshEvery"/>.</remarks>
-public sealed class FigureService
+/// <remarks>A background service refreshes it every <see cref="RefreshEvery"/>.</remarks>
+internal sealed class MetricsSampler
 {
     // Several rounds may fail before nothing is told any more.
     private static readonly TimeSpan TrueFor = RefreshEvery * 5;
@@ -22,7 +22,7 @@ public sealed class FigureService
     private readonly ObservableInstrument<int> active;
     private volatile Figures? last;
 
-    internal FigureService(AuthMetrics metrics, HashingQueue queue, IApprovalStore approvals, ISessionStore sessions, TimeProvider clock)
+    public MetricsSampler(AuthMetrics metrics, HashingQueue queue, IApprovalStore approvals, ISessionStore sessions, TimeProvider clock)
     {
         this.approvals = approvals;
         this.sessions = sessions;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>Removes rows and content that are past their time. What may be done never depends on it: what has expired is refused whether or not its row is there.</summary>
-public sealed class MaintenanceService(
-    KohakuStoreSet stores, SettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<MaintenanceService> logger)
+internal sealed class Pruning(
+    KohakuStoreSet stores, ISettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<Pruning> logger)
 {
     private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
 

@@ -1,0 +1,41 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>What is to change of a group; null leaves a field as it is.</summary>
+public sealed record UpdateGroupCommand
+{
+    /// <summary>The group to change.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The new name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The new description.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The new tier.</summary>
+    public int? Tier { get; init; }
+
+    /// <summary>The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.</summary>
+    public IReadOnlyDictionary<string, long>? Limits { get; init; }
+
+    /// <summary>Limits to add or to change, by name. Not together with <see cref="Limits"/>.</summary>
+    public IReadOnlyDictionary<string, long>? SetLimits { get; init; }
+
+    /// <summary>
+    /// Names of limits to remove; one that is not there is no fault. Not together with <see cref="Limits"/>, and none that is in
+    /// <see cref="SetLimits"/>.
+    /// </summary>
+    public IReadOnlyList<string>? RemoveLimits { get; init; }
+
+    internal GroupChange ToChange() => new()
+    {
+        Name = Name,
+        Description = Description,
+        Tier = Tier,
+        Limits = Limits,
+        SetLimits = SetLimits,
+        RemoveLimits = RemoveLimits,
+    };
+}

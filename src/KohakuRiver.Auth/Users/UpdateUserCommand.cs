@@ -1,0 +1,41 @@
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
+
+/// <summary>What is to change of a user; null leaves a field as it is.</summary>
+public sealed record UpdateUserCommand
+{
+    /// <summary>The user to change.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The new display name.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The new role.</summary>
+    public Role? Role { get; init; }
+
+    /// <summary>Enable or disable. Disabling ends the user's sessions for good.</summary>
+    public bool? IsActive { get; init; }
+
+    /// <summary>The complete new set of groups. Whoever has not seen all of the old ones says what to add and to remove instead.</summary>
+    public IReadOnlyList<long>? GroupIds { get; init; }
+
+    /// <summary>Groups to add, each of which exists; one the user belongs to already stays. Not together with <see cref="GroupIds"/>.</summary>
+    public IReadOnlyList<long>? AddGroupIds { get; init; }
+
+    /// <summary>
+    /// Groups to remove, each of which exists; one the user does not belong to is no fault. Not together with <see cref="GroupIds"/>, and
+    /// none that is in <see cref="AddGroupIds"/>.
+    /// </summary>
+    public IReadOnlyList<long>? RemoveGroupIds { get; init; }
+
+    internal UserChange ToChange() => new()
+    {
+        DisplayName = DisplayName,
+        Role = Role,
+        IsActive = IsActive,
+        GroupIds = GroupIds,
+        AddGroupIds = AddGroupIds,
+        RemoveGroupIds = RemoveGroupIds,
+    };
+}
