@@ -101,8 +101,7 @@ public sealed class ActorGoneTests : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    private static Refusal? Of<T>(Outcome<T> outcome)
-        where T : notnull => outcome.Refusal;
+    private static Refusal? Of(KohakuResult outcome) => outcome.Refusal;
 
     private static async Task AssertRefusedAsync(string change, Scene scene, RefusalKind expected)
     {

@@ -154,11 +154,10 @@ public sealed class ServiceMatrixTests
     private static async Task<int> ChangesAsync(MatrixWorld world) =>
         (await world.Host.ReadAuditAsync()).Count(e => e.Outcome == AuditOutcome.Success && e.Action != AuditActions.Login);
 
-    private static char Letter<T>(Outcome<T> outcome)
-        where T : notnull => OutcomeAssert.Letter(outcome);
+    private static char Letter(KohakuResult outcome) => ResultAssert.Letter(outcome);
 
     private static char Letter(Decision decision) =>
-        OutcomeAssert.Letter(decision.IsAllowed ? Outcome<Unit>.Success(default) : Outcome<Unit>.Refused(decision.Refusal));
+        ResultAssert.Letter(decision.IsAllowed ? KohakuResult.Success : KohakuResult.Refused(decision.Refusal));
 
     private static long Self(MatrixWorld world) => world.Me.Id ?? 999;
 

@@ -13,7 +13,7 @@ internal sealed class Submissions(
     private static readonly string[] SecretEndings = ["token", "secret", "password", "passwd", "_key", "_pat"];
 
     /// <summary>Checks, records and submits; refused as a whole. Refusals: Invalid (fields), Forbidden.</summary>
-    public async Task<Outcome<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken ct)
+    public async Task<KohakuResult<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken ct)
     {
         if (SubmitRules.Check(request, executables, await nodes.ListAsync(ct)) is { } fault)
         {

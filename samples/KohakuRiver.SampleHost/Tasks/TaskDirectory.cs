@@ -21,7 +21,7 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
     public async Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken ct) =>
         await views.FindAsync(actor, taskId, ct) is { } task ? Describe(task) : null;
 
-    public async Task<Outcome<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
+    public async Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
     {
         var outcome = await submissions.SubmitAsync(
             new SubmitRequest
@@ -38,10 +38,10 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
         return outcome.IsSuccess ? outcome.Value.TaskIds[0] : ForPanel(outcome.Refusal);
     }
 
-    public async Task<Outcome<Unit>> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    public async Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken ct)
     {
         var outcome = await kill.KillAsync(actor, taskId, ct);
-        return outcome.IsSuccess ? default(Unit) : outcome.Refusal;
+        return outcome.IsSuccess ? KohakuResult.Success : outcome.Refusal;
     }
     // </snippet:tasks>
 

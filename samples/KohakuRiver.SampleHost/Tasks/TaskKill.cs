@@ -8,7 +8,7 @@ namespace KohakuRiver.SampleHost.Tasks;
 internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunSignal signal)
 {
     /// <summary>Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).</summary>
-    public async Task<Outcome<string>> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    public async Task<KohakuResult<string>> KillAsync(Actor actor, string taskId, CancellationToken ct)
     {
         if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
         {

@@ -12,7 +12,7 @@ internal sealed class VpsExec(ProcessRunner processes, ExecutableList executable
     private readonly SemaphoreSlim places = new(node.MaxProcesses);
 
     /// <summary>Refusals: Invalid (<c>command</c>, <c>arguments</c>), Busy. A caller that hangs up ends its command.</summary>
-    public async Task<Outcome<ExecBody>> RunAsync(string vpsId, Actor actor, ExecRequest request, CancellationToken ct)
+    public async Task<KohakuResult<ExecBody>> RunAsync(string vpsId, Actor actor, ExecRequest request, CancellationToken ct)
     {
         var arguments = request.Arguments ?? [];
         var fault = new FieldFaults().Add("command", executables.Refuse(request.Command)).CheckArguments(request.Command, arguments).ToRefusal();

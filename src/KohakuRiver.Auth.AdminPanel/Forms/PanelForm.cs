@@ -91,7 +91,7 @@ internal sealed class PanelForm
     }
 
     /// <summary>Reads the request's form and checks it against the rules. Refusals: wrong type, too large, unknown or repeated fields.</summary>
-    internal static async Task<Outcome<PanelForm>> ReadAsync(HttpContext http, FormRules rules)
+    internal static async Task<KohakuResult<PanelForm>> ReadAsync(HttpContext http, FormRules rules)
     {
         var request = http.Request;
         if (request.ContentLength is > LargestBody)

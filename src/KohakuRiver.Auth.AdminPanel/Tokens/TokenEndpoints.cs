@@ -24,7 +24,7 @@ internal static class TokenEndpoints
 
     private static Task<IResult> ListAllAsync(PanelContext panel, ITokenService tokens) => ListAsync(panel, true, page => tokens.ListAsync(panel.Actor, null, page, panel.Ct));
 
-    private static async Task<IResult> ListAsync(PanelContext panel, bool isAll, Func<PageRequest, Task<Outcome<Page<ApiToken>>>> read)
+    private static async Task<IResult> ListAsync(PanelContext panel, bool isAll, Func<PageRequest, Task<KohakuResult<Page<ApiToken>>>> read)
     {
         var query = new StrictQuery(panel.Http);
         var cursor = query.Cursor("-id");

@@ -87,7 +87,7 @@ internal static class VpsEndpoints
     private static async Task<IResult> RemoveGroupAsync(PanelContext panel, string vpsId, long id, IVpsAccessService access) =>
         Removed(panel, vpsId, await access.UnassignGroupAsync(panel.Actor, vpsId, id, panel.Ct));
 
-    private static IResult Removed(PanelContext panel, string vpsId, Outcome<Unit> outcome) =>
+    private static IResult Removed(PanelContext panel, string vpsId, KohakuResult outcome) =>
         outcome.IsSuccess ? PanelAnswers.Done(panel, Path(vpsId), "vps-removed")
         : ReferenceEquals(outcome.Refusal, Refusals.Hidden) ? PanelAnswers.Done(panel, Path(vpsId), "gone")
         : PanelAnswers.Refused(outcome.Refusal);

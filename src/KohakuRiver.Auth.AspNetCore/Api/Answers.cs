@@ -14,18 +14,18 @@ internal static class Answers
 
     internal static IResult Refused(Refusal refusal) => new RefusedResult(refusal);
 
-    internal static IResult From<T, TBody>(Outcome<T> outcome, Func<T, TBody> toBody, int status = StatusCodes.Status200OK)
+    internal static IResult From<T, TBody>(KohakuResult<T> outcome, Func<T, TBody> toBody, int status = StatusCodes.Status200OK)
         where T : notnull => outcome.IsSuccess ? Json(toBody(outcome.Value), status) : Refused(outcome.Refusal);
 
-    internal static IResult Done(Outcome<Unit> outcome, string message) =>
+    internal static IResult Done(KohakuResult outcome, string message) =>
         outcome.IsSuccess ? Message(message) : Refused(outcome.Refusal);
 
     /// <summary>A page as a bare array, the way to the next one in <c>Link</c>, the total in <c>X-Total-Count</c>.</summary>
-    internal static IResult Page<T, TBody>(HttpContext http, Outcome<Page<T>> outcome, Func<T, TBody> toBody) =>
+    internal static IResult Page<T, TBody>(HttpContext http, KohakuResult<Page<T>> outcome, Func<T, TBody> toBody) =>
         outcome.IsSuccess ? Paging.List(http, outcome.Value, toBody, Contract<TBody>()) : Refused(outcome.Refusal);
 
     /// <summary>A login or registration: the user in the body, the session in the cookie.</summary>
-    internal static async Task<IResult> LoggedInAsync(HttpContext http, Outcome<LoginResult> outcome, string message)
+    internal static async Task<IResult> LoggedInAsync(HttpContext http, KohakuResult<LoginResult> outcome, string message)
     {
         if (!outcome.IsSuccess)
         {

@@ -38,7 +38,7 @@ internal static class VpsEndpoints
     }
 
     // Existing clients send a bare list of user ids.
-    private static Outcome<AssignVpsRequest> Read(StrictBody body)
+    private static KohakuResult<AssignVpsRequest> Read(StrictBody body)
     {
         if (!body.IsList)
         {

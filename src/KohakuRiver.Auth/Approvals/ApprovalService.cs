@@ -9,7 +9,7 @@ internal sealed class ApprovalService(
     : IApprovalService
 {
     /// <inheritdoc />
-    public async Task<Outcome<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
+    public async Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
     {
         var decision = TaskRules.Submit(actor);
         if (!decision.IsAllowed)
@@ -69,11 +69,11 @@ internal sealed class ApprovalService(
     }
 
     /// <inheritdoc />
-    public Task<Outcome<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken ct = default) =>
+    public Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken ct = default) =>
         DecideAsync(actor, taskId, ApprovalStatus.Approved, null, AuditActions.TaskApprove, ct);
 
     /// <inheritdoc />
-    public async Task<Outcome<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default)
+    public async Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default)
     {
         var may = AccessRules.Decide(actor, Permissions.ApproveTasks);
         if (!may.IsAllowed)
@@ -91,11 +91,11 @@ internal sealed class ApprovalService(
     }
 
     /// <inheritdoc />
-    public Task<Outcome<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken ct = default) =>
+    public Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken ct = default) =>
         DecideAsync(actor, taskId, ApprovalStatus.Withdrawn, null, AuditActions.TaskWithdraw, ct);
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
         return decision.IsAllowed
@@ -104,7 +104,7 @@ internal sealed class ApprovalService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<int>> CountPendingAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
         return decision.IsAllowed ? await approvals.CountPendingAsync(ct) : decision.Refusal;
@@ -114,7 +114,7 @@ internal sealed class ApprovalService(
     public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken ct = default) => pending.WatchAsync(ct);
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken ct = default)
     {
         var view = AccessRules.Decide(actor, Permissions.ViewTasks);
         if (!view.IsAllowed)
@@ -133,7 +133,7 @@ internal sealed class ApprovalService(
         return found.ToDictionary(a => a.Task.TaskId, StringComparer.Ordinal);
     }
 
-    private async Task<Outcome<Approval>> DecideAsync(
+    private async Task<KohakuResult<Approval>> DecideAsync(
         Actor actor, string taskId, ApprovalStatus status, string? reason, string action, CancellationToken ct)
     {
         // The permission comes before the look-up, so that nobody learns from a 404 whether a task exists.

@@ -16,8 +16,8 @@ public interface ITaskDirectory
     /// Makes a task and submits it for approval; gives its id. Refusals: Invalid with the fields <c>command</c>, <c>arguments</c>,
     /// <c>required_cores</c>, <c>required_memory_bytes</c>, <c>required_gpus</c>, <c>target</c>; Forbidden.
     /// </summary>
-    Task<Outcome<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct);
+    Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct);
 
     /// <summary>Stops a task. Refusals: Forbidden, Hidden (not there), Conflict (not running any more).</summary>
-    Task<Outcome<Unit>> KillAsync(Actor actor, string taskId, CancellationToken ct);
+    Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken ct);
 }

@@ -20,14 +20,14 @@ internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeP
     private long readMinute;
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
         return decision.IsAllowed ? await audit.ListAsync(query, ct) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public Outcome<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default)
+    public KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
         return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, ct)) : decision.Refusal;

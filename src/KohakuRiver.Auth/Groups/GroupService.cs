@@ -7,21 +7,21 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     : IGroupService
 {
     /// <inheritdoc />
-    public async Task<Outcome<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await groups.ListAsync(page, ct) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Group>> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult<Group>> GetAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await groups.FindAsync(id, ct) is { } group ? group : Refusals.Hidden : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken ct = default)
     {
         var (name, description, tier, limits) = (command.Name, command.Description, command.Tier, command.Limits);
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -43,7 +43,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken ct = default)
     {
         var id = command.Id;
         var change = command.ToChange();
@@ -82,7 +82,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -100,14 +100,14 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken ct = default)
     {
         var group = await GetAsync(actor, id, ct);
         return group.IsSuccess ? await users.ListAsync(query with { GroupId = id }, clock.GetInstant(), ct) : group.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> AddMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult> AddMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -122,7 +122,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)

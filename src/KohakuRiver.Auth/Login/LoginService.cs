@@ -14,7 +14,7 @@ internal sealed class LoginService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<Outcome<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
+    public async Task<KohakuResult<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
     {
         using var activity = Activities.Login.Start();
         try
@@ -40,7 +40,7 @@ internal sealed class LoginService(
         }
     }
 
-    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> TryLogInAsync(
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> TryLogInAsync(
         string? username, string? password, ClientInfo client, Activity? activity, CancellationToken ct)
     {
         if (!options.Enabled)
@@ -88,7 +88,7 @@ internal sealed class LoginService(
         return await FinishAsync(record.User, check.VerifiedHash, client, ct);
     }
 
-    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
     {
         var now = clock.GetInstant();
         var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
@@ -101,7 +101,7 @@ internal sealed class LoginService(
             : await FailAsync(user, client, "the account changed meanwhile");
     }
 
-    private async Task<(Outcome<LoginResult> Outcome, LoginEnd End)> FailAsync(
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> FailAsync(
         User? user, ClientInfo client, string why, LoginEnd end = LoginEnd.BadCredentials)
     {
         await audit.RecordAsync(ByStranger(user, client).Ended(AuditOutcome.Failure, why));

@@ -15,11 +15,11 @@ public interface ISettingsService
     ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken ct = default);
 
     /// <summary>The settings in force. Needs <see cref="Permissions.ManageSettings"/>.</summary>
-    Task<Outcome<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default);
+    Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default);
 
     /// <summary>
     /// Changes settings, all or nothing; they beat the configuration from then on, here at once and on every instance within a
     /// second. Needs <see cref="Permissions.ManageSettings"/>.
     /// </summary>
-    Task<Outcome<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default);
+    Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default);
 }

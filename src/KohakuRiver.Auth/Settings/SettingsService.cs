@@ -18,14 +18,14 @@ internal sealed class SettingsService(
     public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken ct = default) => reader.GetAsync(ct);
 
     /// <inheritdoc />
-    public async Task<Outcome<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
         return decision.IsAllowed ? await reader.GetAsync(ct) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default)
+    public async Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
         if (!decision.IsAllowed)

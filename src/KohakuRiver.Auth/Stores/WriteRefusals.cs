@@ -14,6 +14,6 @@ internal static class WriteRefusals
     };
 
     /// <summary>Done, or refused because of the actor, or with <paramref name="otherwise"/>.</summary>
-    internal static Outcome<Unit> ToOutcome(this WriteStatus status, Refusal otherwise) =>
-        status == WriteStatus.Done ? default(Unit) : status.OfActor() ?? otherwise;
+    internal static KohakuResult ToOutcome(this WriteStatus status, Refusal otherwise) =>
+        status == WriteStatus.Done ? KohakuResult.Success : status.OfActor() ?? otherwise;
 }

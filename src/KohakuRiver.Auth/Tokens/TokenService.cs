@@ -10,7 +10,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     private const int LongestHours = 24 * 365 * 10;
 
     /// <inheritdoc />
-    public async Task<Outcome<CreatedToken>> CreateAsync(Actor actor, CreateTokenCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<CreatedToken>> CreateAsync(Actor actor, CreateTokenCommand command, CancellationToken ct = default)
     {
         var (name, expiresAt, expiresHours) = (command.Name, command.ExpiresAt, command.ExpiresHours);
         var decision = AccessRules.OwnAccount(actor);
@@ -56,14 +56,14 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<ApiToken>>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<ApiToken>>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed ? await tokens.ListAsync(actor.Id, page, ct) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken ct = default)
     {
         if (userId is not null && userId == actor.Id)
         {
@@ -75,7 +75,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var known = AccessRules.RequireRole(actor, Role.Viewer);
         if (!known.IsAllowed)

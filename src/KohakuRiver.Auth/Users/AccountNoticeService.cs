@@ -15,7 +15,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
     private static readonly string[] Changes = ["auth.password", "user"];
 
     /// <summary>The notices of the last 30 days. Refusals: Unauthenticated, Forbidden (no account).</summary>
-    public async Task<Outcome<AccountNotices>> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<AccountNotices>> GetAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)

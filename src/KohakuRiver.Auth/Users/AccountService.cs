@@ -12,7 +12,7 @@ internal sealed class AccountService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<Outcome<UserDetails>> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -24,7 +24,7 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -44,7 +44,7 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken ct = default)
+    public async Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
         if (!decision.IsAllowed)
@@ -80,7 +80,7 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken ct = default)
+    public async Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
         if (!decision.IsAllowed)
@@ -94,11 +94,11 @@ internal sealed class AccountService(
         }
 
         var verified = await VerifyCurrentAsync(actor, currentPassword, AuditActions.PasswordConfirm, ct);
-        return verified.IsSuccess ? default(Unit) : verified.Refusal;
+        return verified.IsSuccess ? KohakuResult.Success : verified.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken ct = default)
+    public async Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken ct = default)
     {
         if (!options.Enabled)
         {
@@ -141,11 +141,11 @@ internal sealed class AccountService(
 
         var result = await accounts.TryResetPasswordAsync(
             found.Hash, hash.Value, clock.GetInstant(), AuthorizedWrite.WithoutCredential(ResetEntry(owner, client)), ct);
-        return result.IsDone ? default(Unit) : await RefuseResetAsync(owner, client, "used or expired code");
+        return result.IsDone ? KohakuResult.Success : await RefuseResetAsync(owner, client, "used or expired code");
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed
@@ -154,7 +154,7 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long sessionId, CancellationToken ct = default)
+    public async Task<KohakuResult> EndSessionAsync(Actor actor, long sessionId, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -169,7 +169,7 @@ internal sealed class AccountService(
 
     private static Refusal BadResetCode => Refusal.Field("code", "This reset link is not valid: it is unknown, used or expired.");
 
-    private async Task<Outcome<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken ct)
+    private async Task<KohakuResult<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken ct)
     {
         var check = await checker.CheckAsync(
             actor.Address, actor.Username, currentPassword, c => users.FindPasswordAsync(actor.Id!.Value, c), ct);

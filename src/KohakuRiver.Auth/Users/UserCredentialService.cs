@@ -9,7 +9,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
 
     /// <inheritdoc />
-    public async Task<Outcome<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
         return target is null
@@ -18,7 +18,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken ct = default)
+    public async Task<KohakuResult> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken ct = default)
     {
         var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
         if (target is null)
@@ -31,7 +31,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var (target, refusal) = await FindOwnerAsync(actor, userId, ct);
         if (target is null)
@@ -45,7 +45,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ResetPassword, ct);
         if (target is null)

@@ -6,14 +6,14 @@ namespace KohakuRiver.Auth;
 internal sealed class UserService(IUserStore users, IAccountStore accounts, PasswordSetter passwords, TimeProvider clock) : IUserService
 {
     /// <inheritdoc />
-    public async Task<Outcome<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await users.ListAsync(query, clock.GetInstant(), ct) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<UserDetails>> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         if (!decision.IsAllowed)
@@ -25,7 +25,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -74,7 +74,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken ct = default)
     {
         var id = command.Id;
         var change = command.ToChange();
@@ -121,7 +121,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken ct = default)
+    public async Task<KohakuResult> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, ct);
         if (target is null)
@@ -140,7 +140,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> UnlockAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> UnlockAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
         if (target is null)
@@ -153,7 +153,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<User>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult<User>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.DeleteUser, ct);
         if (target is null)

@@ -12,16 +12,16 @@ public interface IVpsAccessService
     Task<Decision> CanUseAsync(Actor actor, string vpsId, CancellationToken ct = default);
 
     /// <summary>The ids of the instances assigned to the actor, directly or through a group. Refusals: Forbidden (no account).</summary>
-    Task<Outcome<VpsIds>> ListOwnAsync(Actor actor, CancellationToken ct = default);
+    Task<KohakuResult<VpsIds>> ListOwnAsync(Actor actor, CancellationToken ct = default);
 
     /// <summary>
     /// The ids of the instances assigned to a user, directly or through a group. Needs <see cref="Permissions.ManageVps"/>; empty for a user
     /// who is not there.
     /// </summary>
-    Task<Outcome<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default);
+    Task<KohakuResult<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default);
 
     /// <summary>The assignments of an instance, oldest first. Refusals: Forbidden, Hidden (the host has no such instance).</summary>
-    Task<Outcome<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default);
+    Task<KohakuResult<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default);
 
     /// <summary>
     /// The assignments of many instances at once, for the host's own lists; asks for no permission. At most 10 000 ids.
@@ -32,18 +32,18 @@ public interface IVpsAccessService
     /// Gives an instance to users and groups, all or nothing; those who have it keep it. Refusals: Invalid (nobody named, too many),
     /// Forbidden, Hidden (unknown instance, user or group).
     /// </summary>
-    Task<Outcome<VpsAssignments>> AssignAsync(
+    Task<KohakuResult<VpsAssignments>> AssignAsync(
         Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken ct = default);
 
     /// <summary>Takes an instance from a user. What they have through a group stays. Refusals: Forbidden, Hidden.</summary>
-    Task<Outcome<Unit>> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken ct = default);
+    Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken ct = default);
 
     /// <summary>Takes an instance from a group. Refusals: Forbidden, Hidden.</summary>
-    Task<Outcome<Unit>> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken ct = default);
+    Task<KohakuResult> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken ct = default);
 
     /// <summary>
     /// Forgets all assignments of an instance that is gone, so that a later one of the same id inherits nothing; gives how many. The host
     /// calls it when it deletes an instance. Needs <see cref="Permissions.ManageVps"/>; use <see cref="Actor.Host"/> for the host itself.
     /// </summary>
-    Task<Outcome<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken ct = default);
+    Task<KohakuResult<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken ct = default);
 }

@@ -23,21 +23,21 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<VpsIds>> ListOwnAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<VpsIds>> ListOwnAsync(Actor actor, CancellationToken ct = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(actor.Id!.Value, ct)) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
         return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(userId, ct)) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default)
+    public async Task<KohakuResult<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
         {
@@ -55,7 +55,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<VpsAssignments>> AssignAsync(
+    public async Task<KohakuResult<VpsAssignments>> AssignAsync(
         Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
@@ -86,7 +86,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
         {
@@ -98,7 +98,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken ct = default)
+    public async Task<KohakuResult> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken ct = default)
     {
         if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
         {
@@ -110,7 +110,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken ct = default)
+    public async Task<KohakuResult<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
         if (!decision.IsAllowed)

@@ -49,7 +49,7 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
         }
     }
 
-    public async Task<Outcome<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
+    public async Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
     {
         if (request.Command == "forbidden")
         {
@@ -95,7 +95,7 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
         return outcome.IsSuccess ? id : outcome.Refusal;
     }
 
-    public Task<Outcome<Unit>> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    public Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken ct)
     {
         TaskInfo? task;
         lock (Gate)
@@ -105,17 +105,17 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
 
         if (task is null)
         {
-            return Task.FromResult<Outcome<Unit>>(Refusals.Hidden);
+            return Task.FromResult<KohakuResult>(Refusals.Hidden);
         }
 
         var decision = TaskRules.Kill(actor, task.OwnerId);
         if (!decision.IsAllowed)
         {
-            return Task.FromResult<Outcome<Unit>>(decision.Refusal);
+            return Task.FromResult<KohakuResult>(decision.Refusal);
         }
 
         Killed.Add(taskId);
-        return Move(taskId, "killed").ContinueWith(_ => (Outcome<Unit>)default(Unit), TaskScheduler.Default);
+        return Move(taskId, "killed").ContinueWith(_ => (KohakuResult)KohakuResult.Success, TaskScheduler.Default);
     }
 
     public Task OnApprovedAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "running");

@@ -175,7 +175,7 @@ public sealed partial class StrictJsonTests
         Assert.Contains("\"role\":null", json);
     }
 
-    private static Task<Outcome<T>> ReadAsync<T>(string json)
+    private static Task<KohakuResult<T>> ReadAsync<T>(string json)
         where T : notnull => StrictJson.ReadAsync(Context(Encoding.UTF8.GetBytes(json), "application/json").Request, Info<T>(), CancellationToken.None);
 
     private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)ByReflection.GetTypeInfo(typeof(T));

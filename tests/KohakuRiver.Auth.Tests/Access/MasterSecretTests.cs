@@ -26,7 +26,7 @@ public sealed class MasterSecretTests
         }
         else
         {
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, actor);
+            ResultAssert.Refused(RefusalKind.Unauthenticated, actor);
         }
     }
 
@@ -36,8 +36,8 @@ public sealed class MasterSecretTests
     public async Task R6_Check_NotConfigured_IsOff(string? configured)
     {
         using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (configured, configured));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("", null));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("anything", null));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("", null));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("anything", null));
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public sealed class MasterSecretTests
         using var host = new AuthHarness(o => o.AdminSecret = Current);
         for (var i = 0; i < 10; i++)
         {
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
+            ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
         }
 
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
-        var right = OutcomeAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
+        var right = ResultAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address));
         Assert.Equal(TimeSpan.FromMinutes(1), right.RetryAfter);
         Assert.True((await host.Credentials.CheckMasterSecretAsync(Current, "192.0.2.99")).IsSuccess);
 

@@ -38,15 +38,15 @@ public sealed class ApprovalTests : IDisposable
 
         Assert.Equal((first.Id, ApprovalStatus.Rejected), (again.Id, again.Status));
         Assert.Single(await host.ReadAuditAsync(AuditActions.TaskSubmit));
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(TestActors.Operator(), MatrixWorld.NewTask("t1")));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(TestActors.Operator(), MatrixWorld.NewTask("t1")));
 
         // The system's own rows are repeatable too, and nobody else's become its own.
         await host.Approvals.SubmitAsync(Actor.Host, MatrixWorld.NewTask("t2"));
         Assert.True((await host.Approvals.SubmitAsync(TestActors.MasterSecret(), MatrixWorld.NewTask("t2"))).IsSuccess);
         await host.Users.DeleteAsync(Actor.Host, user.Id!.Value);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(Actor.Host, MatrixWorld.NewTask("t1")));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(Actor.Host, MatrixWorld.NewTask("t1")));
         var namesake = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(namesake, MatrixWorld.NewTask("t1")));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(namesake, MatrixWorld.NewTask("t1")));
     }
 
     private static TaskSubmission Whole => new()
@@ -87,7 +87,7 @@ public sealed class ApprovalTests : IDisposable
         {
             await host.Approvals.SubmitAsync(user, Whole);
             await decide();
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(user, other));
+            ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.SubmitAsync(user, other));
 
             // Said the same way it is no other content, whatever the order of its details.
             var again = Whole with { Details = new Dictionary<string, string> { ["image"] = "x", ["env.A"] = "1" } };
@@ -138,7 +138,7 @@ public sealed class ApprovalTests : IDisposable
     [MemberData(nameof(BadTasks))]
     public async Task Submit_BadField_IsInvalid(string field, TaskSubmission task)
     {
-        OutcomeAssert.Faulty(field, await host.Approvals.SubmitAsync(TestActors.User(), task));
+        ResultAssert.Faulty(field, await host.Approvals.SubmitAsync(TestActors.User(), task));
         Assert.Empty(await host.ReadAuditAsync());
     }
 
@@ -162,13 +162,13 @@ public sealed class ApprovalTests : IDisposable
         await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t1"));
         var rejected = (await host.Approvals.RejectAsync(TestActors.Operator(), "t1", "  because  ")).Require();
         Assert.Equal((ApprovalStatus.Rejected, "operator", "because"), (rejected.Status, rejected.DecidedBy, rejected.Reason));
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Admin(), "t1"));
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.RejectAsync(TestActors.Admin(), "t1", null));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Admin(), "t1"));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.RejectAsync(TestActors.Admin(), "t1", null));
 
         await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t2"));
         Assert.Null((await host.Approvals.RejectAsync(TestActors.Operator(), "t2", " ")).Require().Reason);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Admin(), "t2"));
-        OutcomeAssert.Faulty("reason", await host.Approvals.RejectAsync(TestActors.Admin(), "t2", new string('x', 1001)));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Admin(), "t2"));
+        ResultAssert.Faulty("reason", await host.Approvals.RejectAsync(TestActors.Admin(), "t2", new string('x', 1001)));
     }
 
     [Fact]
@@ -191,8 +191,8 @@ public sealed class ApprovalTests : IDisposable
         var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { ApprovalRequiredRoles = [Role.User, Role.Operator] });
         await host.Approvals.SubmitAsync(op, MatrixWorld.NewTask("t1"));
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Approvals.ApproveAsync(op, "t1"));
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Approvals.RejectAsync(op, "t1", null));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Approvals.ApproveAsync(op, "t1"));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Approvals.RejectAsync(op, "t1", null));
 
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { ApprovalRequiredRoles = [Role.User] });
         Assert.True((await host.Approvals.ApproveAsync(op, "t1")).IsSuccess);
@@ -205,14 +205,14 @@ public sealed class ApprovalTests : IDisposable
         await host.Approvals.SubmitAsync(alice, MatrixWorld.NewTask("t1"));
         foreach (var other in new[] { TestActors.Viewer(), TestActors.User(), TestActors.Operator(), TestActors.Admin(), TestActors.MasterSecret() })
         {
-            OutcomeAssert.Refused(RefusalKind.Hidden, await host.Approvals.WithdrawAsync(other, "t1"));
+            ResultAssert.Refused(RefusalKind.Hidden, await host.Approvals.WithdrawAsync(other, "t1"));
         }
 
         var withdrawn = (await host.Approvals.WithdrawAsync(alice.AsToken(), "t1")).Require();
         Assert.Equal((ApprovalStatus.Withdrawn, "alice"), (withdrawn.Status, withdrawn.DecidedBy));
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.WithdrawAsync(alice, "t1"));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Approvals.WithdrawAsync(TestActors.Operator(), "t1"));
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Operator(), "t1"));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.WithdrawAsync(alice, "t1"));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Approvals.WithdrawAsync(TestActors.Operator(), "t1"));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Operator(), "t1"));
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class ApprovalTests : IDisposable
             })));
 
             var won = Assert.Single(outcomes, o => o.IsSuccess).Value!;
-            Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
+            Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Conflict, o));
             var kept = (await host.Approvals.FindAsync([id]))[id];
             Assert.Equal((won.Status, won.DecidedBy), (kept.Status, kept.DecidedBy));
             Assert.Single(await host.ReadAuditAsync("task"), e => e.TargetId == id && e.Action != AuditActions.TaskSubmit);

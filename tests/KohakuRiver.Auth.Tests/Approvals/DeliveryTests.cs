@@ -293,7 +293,7 @@ public sealed class DeliveryTests : IDisposable
 
     private async Task<Approval> FindAsync(string id) => (await host.Approvals.FindAsync([id]))[id];
 
-    private Task<Outcome<SubmissionResult>> SubmitAsync(string id) => host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id));
+    private Task<KohakuResult<SubmissionResult>> SubmitAsync(string id) => host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id));
 
     private async Task ApproveAsync(string id)
     {

@@ -86,7 +86,7 @@ public sealed class AuditLogTests : IDisposable
         using var client = new CancellationTokenSource();
         host.Hasher.OnVerify = client.Cancel;
 
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address), client.Token));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address), client.Token));
 
         Assert.Single(await host.ReadAuditAsync(AuditActions.Login));
     }

@@ -43,7 +43,7 @@ public sealed class CounterTests
             },
             meter.Counts(Instruments.Logins));
 
-        Task<Outcome<LoginResult>> LogInAsync(string name, string password) => host.Logins.LogInAsync(name, password, new ClientInfo(AuthHarness.Address));
+        Task<KohakuResult<LoginResult>> LogInAsync(string name, string password) => host.Logins.LogInAsync(name, password, new ClientInfo(AuthHarness.Address));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CounterTests
         Assert.Equal(7, counts.Values.Sum());
         Assert.Equal(["conflict", "error", "forbidden", "invalid", "success", "throttled"], counts.Keys.Order(StringComparer.Ordinal));
 
-        Task<Outcome<LoginResult>> RegisterAsync(
+        Task<KohakuResult<LoginResult>> RegisterAsync(
             string name, string password, string? secret = null, string address = AuthHarness.Address) =>
             host.Registrations.RegisterAsync(new RegisterCommand
             {

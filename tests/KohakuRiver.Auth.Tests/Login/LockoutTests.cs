@@ -119,7 +119,7 @@ public sealed class LockoutTests : IDisposable
         var outcome = await host.Logins.LogInAsync("alice", password, new ClientInfo());
         if (!outcome.IsSuccess)
         {
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, outcome);
+            ResultAssert.Refused(RefusalKind.Unauthenticated, outcome);
         }
 
         return outcome.IsSuccess;

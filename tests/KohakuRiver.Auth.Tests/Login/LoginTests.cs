@@ -43,7 +43,7 @@ public sealed class LoginTests : IDisposable
         })
         {
             var before = host.Hasher.Verifications;
-            answers.Add(OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, password, new ClientInfo())));
+            answers.Add(ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, password, new ClientInfo())));
             Assert.Equal(1, host.Hasher.Verifications - before);
         }
 
@@ -56,7 +56,7 @@ public sealed class LoginTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
 
-        Assert.Same(Refusals.AccountDisabled, OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())));
+        Assert.Same(Refusals.AccountDisabled, ResultAssert.Refused(RefusalKind.Forbidden, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())));
         Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
         Assert.Empty(await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None));
     }
@@ -70,7 +70,7 @@ public sealed class LoginTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
 
-        OutcomeAssert.Faulty(field, await host.Logins.LogInAsync(username, password, new ClientInfo(AuthHarness.Address)));
+        ResultAssert.Faulty(field, await host.Logins.LogInAsync(username, password, new ClientInfo(AuthHarness.Address)));
 
         Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
         Assert.Empty(await host.ReadAuditAsync(AuditActions.Login));
@@ -117,7 +117,7 @@ public sealed class LoginTests : IDisposable
         host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
             user.Id, host.Hasher.Hash(AuthHarness.OtherPassword), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
 
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
 
         Assert.Empty(await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None));
     }
@@ -194,8 +194,8 @@ public sealed class LoginTests : IDisposable
     public async Task AuthOff_LoginRegisterAndReset_AreBusy()
     {
         using var off = new AuthHarness(o => o.Enabled = false);
-        OutcomeAssert.Refused(RefusalKind.Busy, await off.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
-        OutcomeAssert.Refused(RefusalKind.Busy, await off.Registrations.RegisterAsync(new RegisterCommand { Username = "alice", Password = AuthHarness.Password }));
-        OutcomeAssert.Refused(RefusalKind.Busy, await off.Account.ResetPasswordAsync("x", AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Busy, await off.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Busy, await off.Registrations.RegisterAsync(new RegisterCommand { Username = "alice", Password = AuthHarness.Password }));
+        ResultAssert.Refused(RefusalKind.Busy, await off.Account.ResetPasswordAsync("x", AuthHarness.Password, new ClientInfo()));
     }
 }

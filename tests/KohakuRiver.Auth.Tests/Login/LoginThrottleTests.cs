@@ -25,7 +25,7 @@ public sealed class LoginThrottleTests : IDisposable
         Assert.Equal(!sameBucket, next.IsSuccess);
         if (sameBucket)
         {
-            Assert.Equal(TimeSpan.FromMinutes(1), OutcomeAssert.Refused(RefusalKind.Throttled, next).RetryAfter);
+            Assert.Equal(TimeSpan.FromMinutes(1), ResultAssert.Refused(RefusalKind.Throttled, next).RetryAfter);
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class LoginThrottleTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
         host.Clock.Advance(TimeSpan.FromSeconds(59));
-        var late = OutcomeAssert.Refused(RefusalKind.Throttled, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        var late = ResultAssert.Refused(RefusalKind.Throttled, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
         Assert.Equal(TimeSpan.FromSeconds(1), late.RetryAfter);
 
         host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -54,7 +54,7 @@ public sealed class LoginThrottleTests : IDisposable
         }
 
         await FailAsync(AuthHarness.Address, 1);
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address)));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address)));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class LoginThrottleTests : IDisposable
     {
         await FailAsync(AuthHarness.Address, 60);
         using var second = host.Second();
-        OutcomeAssert.Refused(RefusalKind.Throttled, await second.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        ResultAssert.Refused(RefusalKind.Throttled, await second.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class LoginThrottleTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
 
-        OutcomeAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(new RegisterCommand
+        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(new RegisterCommand
         {
             Username = "bob", Password = AuthHarness.Password, InvitationCode = "no", Client = new ClientInfo(AuthHarness.Address),
         }));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class LoginThrottleTests : IDisposable
 
         for (var i = 0; i < 100; i++)
         {
-            var busy = OutcomeAssert.Refused(RefusalKind.Busy, await small.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address)));
+            var busy = ResultAssert.Refused(RefusalKind.Busy, await small.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address)));
             Assert.Equal(TimeSpan.FromSeconds(1), busy.RetryAfter);
         }
 
@@ -145,7 +145,7 @@ public sealed class LoginThrottleTests : IDisposable
     {
         for (var i = 0; i < times; i++)
         {
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("nobody", "wrong", new ClientInfo(address)));
+            ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("nobody", "wrong", new ClientInfo(address)));
         }
     }
 }

@@ -15,16 +15,16 @@ public sealed class OneClientTests
         // No thread and no place is free, and the database is away: whoever still is told 429 was refused before all of them.
         using var host = new AuthHarness(o => (o.Passwords.HashingQueueLength, o.Throttling.LoginFailuresPerMinute) = (0, 3));
         await FailAsync(host, 3);
-        OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
         await using var flood = await Flood.StartAsync(host, 8, i => ($"n{i}", $"203.0.113.{i}"));
         host.Database.IsDown = true;
         for (var i = 0; i < 200; i++)
         {
-            var refusal = OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+            var refusal = ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
             Assert.Equal(TimeSpan.FromMinutes(1), refusal.RetryAfter);
         }
 
-        OutcomeAssert.Refused(RefusalKind.Busy, await LogInAsync(host, "alice", Elsewhere));
+        ResultAssert.Refused(RefusalKind.Busy, await LogInAsync(host, "alice", Elsewhere));
         host.Database.IsDown = false;
     }
 
@@ -43,7 +43,7 @@ public sealed class OneClientTests
         {
             for (var i = 0; i < 20; i++)
             {
-                OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+                ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
             }
 
             host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -60,7 +60,7 @@ public sealed class OneClientTests
         await host.AddUserAsync(Role.User, "alice");
         await using (var flood = await Flood.StartAsync(host, 1, _ => ("alice", AuthHarness.Address)))
         {
-            OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+            ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
             await flood.EndAsync();
             Assert.All(flood.Answers, a => Assert.True(a.IsSuccess));
         }
@@ -74,7 +74,7 @@ public sealed class OneClientTests
         using var host = new AuthHarness(o => o.Throttling.LoginFailuresPerMinute = 1);
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(host, 1);
-        OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
         host.Clock.SetWallClock(host.Now.AddHours(-1));
         Assert.True((await LogInAsync(host, "alice", AuthHarness.Address)).IsSuccess);
     }
@@ -173,7 +173,7 @@ public sealed class OneClientTests
             Assert.True((await LogInAsync(host, "alice", AuthHarness.Address)).IsSuccess);
         }
 
-        OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
         Assert.True((await LogInAsync(host, "alice", Elsewhere)).IsSuccess);
     }
 
@@ -183,22 +183,22 @@ public sealed class OneClientTests
         using var host = new AuthHarness(o => o.Throttling.LoginsPerMinute = 2);
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await LogInAsync(host, "alice", AuthHarness.Address));
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await LogInAsync(host, "alice", AuthHarness.Address));
-        OutcomeAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Forbidden, await LogInAsync(host, "alice", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Forbidden, await LogInAsync(host, "alice", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await LogInAsync(host, "alice", AuthHarness.Address));
     }
 
     private static DateTimeOffset Minute(AuthHarness host) =>
         new(host.Now.UtcTicks - (host.Now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
-    private static Task<Outcome<LoginResult>> LogInAsync(AuthHarness host, string name, string address) =>
+    private static Task<KohakuResult<LoginResult>> LogInAsync(AuthHarness host, string name, string address) =>
         host.Logins.LogInAsync(name, AuthHarness.Password, new ClientInfo(address));
 
     private static async Task FailAsync(AuthHarness host, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await LogInAsync(host, "nobody", AuthHarness.Address));
+            ResultAssert.Refused(RefusalKind.Unauthenticated, await LogInAsync(host, "nobody", AuthHarness.Address));
         }
     }
 
@@ -235,8 +235,7 @@ public sealed class OneClientTests
             _ => throw new ArgumentOutOfRangeException(nameof(path)),
         };
 
-        static (Refusal? Refusal, bool Done) Of<T>(Outcome<T> outcome)
-            where T : notnull => (outcome.Refusal, outcome.IsSuccess);
+        static (Refusal? Refusal, bool Done) Of(KohakuResult outcome) => (outcome.Refusal, outcome.IsSuccess);
     }
 
     /// <summary>
@@ -246,13 +245,13 @@ public sealed class OneClientTests
     {
         private readonly ManualResetEventSlim release = new();
         private readonly AuthHarness host;
-        private List<Task<Outcome<LoginResult>>> logins = [];
+        private List<Task<KohakuResult<LoginResult>>> logins = [];
 
         private Flood(AuthHarness host) => this.host = host;
 
         internal int Refused { get; private set; }
 
-        internal IReadOnlyList<Outcome<LoginResult>> Answers { get; private set; } = [];
+        internal IReadOnlyList<KohakuResult<LoginResult>> Answers { get; private set; } = [];
 
         /// <summary>Comes back once so many hash, and, where more were tried, all others wait or are refused.</summary>
         internal static async Task<Flood> StartAsync(

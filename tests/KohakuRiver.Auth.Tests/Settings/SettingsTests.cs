@@ -106,8 +106,8 @@ public sealed class SettingsTests : IDisposable
         });
         Assert.Equal(
             ["approval_required_roles", "invitation_lifetime_hours", "registration", "session_idle_hours", "session_lifetime_hours"],
-            OutcomeAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
-        OutcomeAssert.Faulty("session_lifetime_hours", await host.Settings.UpdateAsync(TestActors.Admin(), new SettingsChange
+            ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
+        ResultAssert.Faulty("session_lifetime_hours", await host.Settings.UpdateAsync(TestActors.Admin(), new SettingsChange
         {
             SessionLifetimeHours = 8761, InvitationLifetimeHours = 1,
         }));

@@ -38,13 +38,13 @@ public sealed class TokenTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        OutcomeAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = " " }));
-        OutcomeAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = new string('x', 101) }));
-        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
-        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
-        OutcomeAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(1), ExpiresHours = 1 }));
-        OutcomeAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 0 }));
-        OutcomeAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
+        ResultAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = " " }));
+        ResultAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = new string('x', 101) }));
+        ResultAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
+        ResultAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
+        ResultAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(1), ExpiresHours = 1 }));
+        ResultAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 0 }));
+        ResultAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
         Assert.Equal(0, (await host.Tokens.ListOwnAsync(actor, new PageRequest(10))).Require().Total);
     }
 
@@ -85,8 +85,8 @@ public sealed class TokenTests : IDisposable
         Assert.NotNull(await second.TokenActorAsync(other.Secret));
 
         // A request that was under way with the revoked one makes no new one.
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "late" }));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Tokens.RevokeAsync(session, parent.Token.Id));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "late" }));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Tokens.RevokeAsync(session, parent.Token.Id));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class TokenTests : IDisposable
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => Task.Run(() => host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = $"t{i}" }))));
 
         Assert.Equal(50, outcomes.Count(o => o.IsSuccess));
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Conflict, o));
     }
 
     [Fact]
@@ -125,6 +125,6 @@ public sealed class TokenTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var stale = await host.LogInAsync("alice");
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(stale, new CreateTokenCommand { Name = "t" }));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(stale, new CreateTokenCommand { Name = "t" }));
     }
 }

@@ -88,9 +88,9 @@ public sealed class AccountRowTests : IDisposable
         Assert.Equal(3, (await small.Account.ListSessionsAsync(sessions[3])).Require().Sessions.Count);
         Assert.True((await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "1" })).IsSuccess);
         Assert.True((await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "2" })).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "3" }));
+        ResultAssert.Refused(RefusalKind.Conflict, await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "3" }));
         Assert.True((await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }));
+        ResultAssert.Refused(RefusalKind.Conflict, await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class AccountRowTests : IDisposable
             Assert.Equal(i % 2 == 0, outcome.IsSuccess);
         }
 
-        OutcomeAssert.Refused(RefusalKind.Throttled, await RegisterAsync("viewer99", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await RegisterAsync("viewer99", AuthHarness.Address));
         Assert.True((await RegisterAsync("viewer99", "192.0.2.200")).IsSuccess);
         var code = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require().Secret.Reveal();
         Assert.True((await RegisterAsync("invited", AuthHarness.Address, code)).IsSuccess);
@@ -121,8 +121,8 @@ public sealed class AccountRowTests : IDisposable
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
         for (var i = 0; i < 25; i++)
         {
-            OutcomeAssert.Faulty("password", await RegisterAsync("alice", AuthHarness.Address, password: "passwordpassword"));
-            OutcomeAssert.Faulty("username", await RegisterAsync("_alice", AuthHarness.Address));
+            ResultAssert.Faulty("password", await RegisterAsync("alice", AuthHarness.Address, password: "passwordpassword"));
+            ResultAssert.Faulty("username", await RegisterAsync("_alice", AuthHarness.Address));
         }
 
         Assert.True((await RegisterAsync("alice", AuthHarness.Address)).IsSuccess);
@@ -171,7 +171,7 @@ public sealed class AccountRowTests : IDisposable
             Assert.True((await host.Vps.CanUseAsync(actor, own)).IsAllowed);
             Assert.Equal(RefusalKind.Hidden, (await host.Vps.CanUseAsync(actor, other)).Refusal!.Kind);
             Assert.Equal([own], (await host.Vps.ListOwnAsync(actor)).Require().Ids);
-            OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Vps.ListAsync(actor, other));
+            ResultAssert.Refused(RefusalKind.Forbidden, await host.Vps.ListAsync(actor, other));
         }
     }
 
@@ -181,6 +181,6 @@ public sealed class AccountRowTests : IDisposable
         return (await host.Get<AccountNoticeService>().GetAsync(TestActors.Of(user))).Require();
     }
 
-    private Task<Outcome<LoginResult>> RegisterAsync(string name, string address, string? code = null, string password = AuthHarness.Password) =>
+    private Task<KohakuResult<LoginResult>> RegisterAsync(string name, string address, string? code = null, string password = AuthHarness.Password) =>
         host.Registrations.RegisterAsync(new RegisterCommand { Username = name, Password = password, InvitationCode = code, Client = new ClientInfo(address) });
 }

@@ -24,8 +24,8 @@ public sealed class OwnAccountTests : IDisposable
         Assert.NotNull(await host.SessionActorAsync(own.Secret));
         Assert.Null(await host.SessionActorAsync(other.Secret));
         Assert.NotNull(await host.TokenActorAsync(token.Secret));
-        OutcomeAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.Password, new ClientInfo()));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
         await host.LogInAsync("alice", AuthHarness.OtherPassword);
     }
 
@@ -37,11 +37,11 @@ public sealed class OwnAccountTests : IDisposable
 
         for (var i = 0; i < 60; i++)
         {
-            OutcomeAssert.Faulty("current_password", await host.Account.ChangePasswordAsync(actor, "wrong", AuthHarness.OtherPassword));
+            ResultAssert.Faulty("current_password", await host.Account.ChangePasswordAsync(actor, "wrong", AuthHarness.OtherPassword));
         }
 
         Assert.Equal(60, (await host.ReadUserAsync(user.Id)).FailedLogins);
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
         Assert.Equal(60, (await host.ReadAuditAsync(AuditActions.PasswordChange)).Count(e => e.Outcome == AuditOutcome.Failure));
     }
 
@@ -52,7 +52,7 @@ public sealed class OwnAccountTests : IDisposable
         var actor = await host.LogInAsync("alice");
         for (var i = 0; i < 120; i++)
         {
-            OutcomeAssert.Faulty("new_password", await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, "passwordpassword"));
+            ResultAssert.Faulty("new_password", await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, "passwordpassword"));
         }
 
         Assert.Equal((0, null), ((await host.ReadUserAsync(user.Id)).FailedLogins, (await host.ReadUserAsync(user.Id)).LockedUntil));
@@ -64,8 +64,8 @@ public sealed class OwnAccountTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        OutcomeAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, null));
-        OutcomeAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, "wrong"));
+        ResultAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, null));
+        ResultAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, "wrong"));
         Assert.Equal(1, (await host.ReadUserAsync(user.Id)).FailedLogins);
         var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordConfirm));
         Assert.Equal((AuditOutcome.Failure, user.Id, $"{user.Id}"), (entry.Outcome, entry.ActorId, entry.TargetId));
@@ -85,7 +85,7 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
 
-        OutcomeAssert.Faulty(field, await host.Account.ChangePasswordAsync(actor, current, next));
+        ResultAssert.Faulty(field, await host.Account.ChangePasswordAsync(actor, current, next));
 
         Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
         await host.LogInAsync("alice");
@@ -99,10 +99,10 @@ public sealed class OwnAccountTests : IDisposable
         host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
             user.Id, host.Hasher.Hash("set by the admin in between"), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
 
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
         host.Hasher.OnVerify = null;
 
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.OtherPassword, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.OtherPassword, new ClientInfo()));
     }
 
     [Fact]
@@ -114,14 +114,14 @@ public sealed class OwnAccountTests : IDisposable
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
 
         // A bad password does not use the code up.
-        OutcomeAssert.Faulty("new_password", await ResetAsync(code.Secret, "passwordpassword"));
-        OutcomeAssert.Faulty("new_password", await ResetAsync(code.Secret, "short"));
+        ResultAssert.Faulty("new_password", await ResetAsync(code.Secret, "passwordpassword"));
+        ResultAssert.Faulty("new_password", await ResetAsync(code.Secret, "short"));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));
         Assert.True((await ResetAsync(code.Secret, AuthHarness.OtherPassword)).IsSuccess);
 
         Assert.Null(await host.SessionActorAsync(login.Secret));
         Assert.Null(await host.TokenActorAsync(token.Secret));
-        OutcomeAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.Password));
+        ResultAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.Password));
         await host.LogInAsync("alice", AuthHarness.OtherPassword);
     }
 
@@ -131,14 +131,14 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var replaced = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
-        OutcomeAssert.Faulty("code", await ResetAsync(replaced.Secret, AuthHarness.OtherPassword));
-        OutcomeAssert.Faulty("code", await ResetAsync(SecretGenerator.Create(SecretKind.Setup), AuthHarness.OtherPassword));
-        OutcomeAssert.Faulty("code", await host.Account.ResetPasswordAsync(null, AuthHarness.OtherPassword, new ClientInfo()));
+        ResultAssert.Faulty("code", await ResetAsync(replaced.Secret, AuthHarness.OtherPassword));
+        ResultAssert.Faulty("code", await ResetAsync(SecretGenerator.Create(SecretKind.Setup), AuthHarness.OtherPassword));
+        ResultAssert.Faulty("code", await host.Account.ResetPasswordAsync(null, AuthHarness.OtherPassword, new ClientInfo()));
 
         Assert.Equal(host.Now + TimeSpan.FromHours(24), code.ExpiresAt);
         host.Clock.Advance(TimeSpan.FromHours(24));
         var before = host.Hasher.Verifications;
-        OutcomeAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.OtherPassword));
+        ResultAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.OtherPassword));
         Assert.Equal(before, host.Hasher.Verifications);
         Assert.Contains(await host.ReadAuditAsync(AuditActions.PasswordReset), e => e is { Outcome: AuditOutcome.Failure, Detail: "expired code", Target: "alice" });
         await host.LogInAsync("alice");
@@ -172,8 +172,8 @@ public sealed class OwnAccountTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
         Assert.Equal("Alice L.", (await host.Account.SetDisplayNameAsync(actor, "  Alice L. ")).Require().User.DisplayName);
-        OutcomeAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, " "));
-        OutcomeAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, null));
+        ResultAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, " "));
+        ResultAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, null));
         Assert.Equal("Alice L.", (await host.Account.GetAsync(actor)).Require().User.DisplayName);
     }
 
@@ -190,8 +190,8 @@ public sealed class OwnAccountTests : IDisposable
         Assert.Equal([second.CredentialId, first.CredentialId], list.Sessions.Select(s => (long?)s.Id));
         Assert.Equal(second.CredentialId, list.CurrentId);
 
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Account.EndSessionAsync(second, bob.CredentialId!.Value));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Account.EndSessionAsync(second, 999_999));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Account.EndSessionAsync(second, bob.CredentialId!.Value));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Account.EndSessionAsync(second, 999_999));
         Assert.True((await host.Account.EndSessionAsync(second, first.CredentialId!.Value)).IsSuccess);
         Assert.Equal([second.CredentialId], (await host.Account.ListSessionsAsync(second)).Require().Sessions.Select(s => (long?)s.Id));
         Assert.Single((await host.Account.ListSessionsAsync(bob)).Require().Sessions);
@@ -203,11 +203,11 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
         await host.Users.DeleteAsync(Actor.Host, user.Id);
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.GetAsync(actor));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "x"));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t" }));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.GetAsync(actor));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "x"));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t" }));
     }
 
-    private Task<Outcome<Unit>> ResetAsync(SecretText code, string password) =>
+    private Task<KohakuResult> ResetAsync(SecretText code, string password) =>
         host.Account.ResetPasswordAsync(code.Reveal(), password, new ClientInfo(AuthHarness.Address));
 }

@@ -27,12 +27,12 @@ public sealed class UserTests : IDisposable
     public async Task Create_BadFields_TellsAllFaults()
     {
         var bad = await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand { Username = "_", Password = "x", DisplayName = "\u0007" });
-        Assert.Equal(["display_name", "password", "role", "username"], OutcomeAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
-        OutcomeAssert.Faulty("group_ids", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        Assert.Equal(["display_name", "password", "role", "username"], ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
+        ResultAssert.Faulty("group_ids", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {
             Username = "alice", Password = AuthHarness.Password, Role = Role.User, GroupIds = [404],
         }));
-        OutcomeAssert.Faulty("password", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        ResultAssert.Faulty("password", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {
             Username = "averylongusername", Password = "averylongusername", Role = Role.User,
         }));
@@ -47,7 +47,7 @@ public sealed class UserTests : IDisposable
             Username = i % 2 == 0 ? "same" : "SAME", Password = AuthHarness.Password, Role = Role.User,
         }))));
         Assert.Single(outcomes, o => o.IsSuccess);
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Conflict, o));
     }
 
     [Fact]
@@ -57,9 +57,9 @@ public sealed class UserTests : IDisposable
         var group = await host.AddGroupAsync("lab");
         var good = new UpdateUserCommand { Id = user.Id, DisplayName = "New", Role = Role.Viewer, IsActive = false, GroupIds = [group] };
 
-        OutcomeAssert.Faulty("group_ids", await host.Users.UpdateAsync(TestActors.Admin(), good with { GroupIds = [group, 404] }));
-        OutcomeAssert.Faulty("display_name", await host.Users.UpdateAsync(TestActors.Admin(), good with { DisplayName = "" }));
-        OutcomeAssert.Faulty("role", await host.Users.UpdateAsync(TestActors.Admin(), good with { Role = Role.Anony }));
+        ResultAssert.Faulty("group_ids", await host.Users.UpdateAsync(TestActors.Admin(), good with { GroupIds = [group, 404] }));
+        ResultAssert.Faulty("display_name", await host.Users.UpdateAsync(TestActors.Admin(), good with { DisplayName = "" }));
+        ResultAssert.Faulty("role", await host.Users.UpdateAsync(TestActors.Admin(), good with { Role = Role.Anony }));
         Assert.Equal(user, await host.ReadUserAsync(user.Id));
 
         var updated = (await host.Users.UpdateAsync(TestActors.Admin(), good)).Require();
@@ -108,7 +108,7 @@ public sealed class UserTests : IDisposable
             ("remove_group_ids", new() { Id = user.Id, RemoveGroupIds = [404] }),
         ])
         {
-            OutcomeAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), change));
+            ResultAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), change));
         }
 
         Assert.Empty(await host.ReadAuditAsync(AuditActions.UserUpdate));
@@ -122,10 +122,10 @@ public sealed class UserTests : IDisposable
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = sleeping.Id, IsActive = false });
         foreach (var actor in new[] { TestActors.MasterSecret(), TestActors.Host(), TestActors.AuthOff(), TestActors.Of(sleeping) })
         {
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, Role = Role.Operator }));
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false }));
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false, DisplayName = "x" }));
-            OutcomeAssert.Refused(RefusalKind.Conflict, await host.Users.DeleteAsync(actor, last.Id));
+            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, Role = Role.Operator }));
+            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false }));
+            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false, DisplayName = "x" }));
+            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.DeleteAsync(actor, last.Id));
         }
 
         Assert.Equal(last, await host.ReadUserAsync(last.Id));
@@ -191,9 +191,9 @@ public sealed class UserTests : IDisposable
         await host.Users.DeleteAsync(TestActors.Admin(), user.Id);
         await host.AddUserAsync(Role.Operator, "alice");
 
-        OutcomeAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
+        ResultAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
         Assert.Empty((await host.Invitations.ListAsync(Actor.Host, new PageRequest(10))).Require().Items);
-        OutcomeAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null));
+        ResultAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class UserTests : IDisposable
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
         var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
-        OutcomeAssert.Faulty("new_password", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
+        ResultAssert.Faulty("new_password", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));
         Assert.True((await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, AuthHarness.OtherPassword)).IsSuccess);
 
@@ -224,7 +224,7 @@ public sealed class UserTests : IDisposable
 
         Assert.Empty((await host.Account.ListSessionsAsync(logins[0])).Require().Sessions);
         Assert.Equal(1, (await host.Users.ListAsync(Actor.Host, new UserQuery { Search = "bob", Page = new PageRequest(1) })).Require().Items[0].ActiveSessions);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionsAsync(TestActors.Admin(), 999));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionsAsync(TestActors.Admin(), 999));
     }
 
     [Fact]
@@ -234,9 +234,9 @@ public sealed class UserTests : IDisposable
         var bob = await host.AddUserAsync(Role.User, "bob");
         var session = await host.LogInAsync("alice");
 
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), bob.Id, session.CredentialId!.Value));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), bob.Id, session.CredentialId!.Value));
         Assert.True((await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value)).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value));
     }
 
     [Fact]

@@ -49,11 +49,11 @@ public sealed class VpsTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var group = await host.AddGroupAsync("lab");
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, 404], [group]));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id], [group, 404]));
-        OutcomeAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], []));
-        OutcomeAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [.. Enumerable.Range(1, 501).Select(i => (long)i)], []));
-        OutcomeAssert.Faulty("group_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], [.. Enumerable.Range(1, 501).Select(i => (long)i)]));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, 404], [group]));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id], [group, 404]));
+        ResultAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], []));
+        ResultAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [.. Enumerable.Range(1, 501).Select(i => (long)i)], []));
+        ResultAssert.Faulty("group_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], [.. Enumerable.Range(1, 501).Select(i => (long)i)]));
         Assert.Empty((await host.Vps.ListAsync(Actor.Host, "v1")).Require().Assignments);
 
         await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, user.Id], [group]);
@@ -69,10 +69,10 @@ public sealed class VpsTests : IDisposable
     [InlineData("a\0b")]
     public async Task BadIds_AreHidden(string id)
     {
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, id, [1], []));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Vps.ListAsync(Actor.Host, id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, id, [1], []));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.ListAsync(Actor.Host, id));
         Assert.Equal(RefusalKind.Hidden, (await host.Vps.CanUseAsync(TestActors.User(), id)).Refusal!.Kind);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Vps.ForgetVpsAsync(Actor.Host, id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.ForgetVpsAsync(Actor.Host, id));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class VpsTests : IDisposable
         var user = await withDirectory.AddUserAsync(Role.User, "alice");
         Assert.True((await withDirectory.Vps.AssignAsync(Actor.Host, "v1", [user.Id], [])).IsSuccess);
         Assert.True((await withDirectory.Vps.ListAsync(Actor.Host, "v1")).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await withDirectory.Vps.AssignAsync(Actor.Host, "v2", [user.Id], []));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await withDirectory.Vps.ListAsync(Actor.Host, "v2"));
+        ResultAssert.Refused(RefusalKind.Hidden, await withDirectory.Vps.AssignAsync(Actor.Host, "v2", [user.Id], []));
+        ResultAssert.Refused(RefusalKind.Hidden, await withDirectory.Vps.ListAsync(Actor.Host, "v2"));
         Assert.Empty(await withDirectory.Vps.FindAsync(["v2"]));
     }
 

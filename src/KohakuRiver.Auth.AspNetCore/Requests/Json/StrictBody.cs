@@ -11,7 +11,7 @@ internal sealed class StrictBody(JsonElement root)
     internal bool IsList => root.ValueKind == JsonValueKind.Array;
 
     /// <summary>The body as a contract. Refusals: Invalid, naming each faulty field.</summary>
-    internal Outcome<T> As<T>(JsonTypeInfo<T> contract)
+    internal KohakuResult<T> As<T>(JsonTypeInfo<T> contract)
         where T : notnull
     {
         if (JsonFaults.Find(root, contract) is { } refusal)
@@ -21,7 +21,7 @@ internal sealed class StrictBody(JsonElement root)
 
         try
         {
-            return root.Deserialize(contract) is { } value ? Outcome<T>.Success(value) : new Refusal(RefusalKind.Invalid, "The body must not be null.");
+            return root.Deserialize(contract) is { } value ? KohakuResult<T>.Success(value) : new Refusal(RefusalKind.Invalid, "The body must not be null.");
         }
         catch (JsonException e)
         {

@@ -22,7 +22,7 @@ internal static class StrictJson
     };
 
     /// <summary>The body as a contract; an empty body is a refusal.</summary>
-    internal static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, CancellationToken ct)
+    internal static async Task<KohakuResult<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, CancellationToken ct)
         where T : notnull
     {
         var body = await ReadAsync(request, ct);
@@ -30,7 +30,7 @@ internal static class StrictJson
     }
 
     /// <summary>The body as a contract; <paramref name="whenEmpty"/> when there is no body.</summary>
-    internal static async Task<Outcome<T>> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken ct)
+    internal static async Task<KohakuResult<T>> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken ct)
         where T : notnull
     {
         var body = await ReadBytesAsync(request, ct);
@@ -49,7 +49,7 @@ internal static class StrictJson
     }
 
     /// <summary>The body as JSON, for calls whose body has more than one form; an empty body is a refusal.</summary>
-    internal static async Task<Outcome<StrictBody>> ReadAsync(HttpRequest request, CancellationToken ct)
+    internal static async Task<KohakuResult<StrictBody>> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         var body = await ReadBytesAsync(request, ct);
         if (!body.IsSuccess)
@@ -75,7 +75,7 @@ internal static class StrictJson
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<Outcome<byte[]>> ReadBytesAsync(HttpRequest request, CancellationToken ct)
+    private static async Task<KohakuResult<byte[]>> ReadBytesAsync(HttpRequest request, CancellationToken ct)
     {
         if (!HasBody(request))
         {
@@ -113,7 +113,7 @@ internal static class StrictJson
         }
     }
 
-    private static Outcome<StrictBody> Parse(byte[] bytes)
+    private static KohakuResult<StrictBody> Parse(byte[] bytes)
     {
         if (!Utf8.IsValid(bytes))
         {

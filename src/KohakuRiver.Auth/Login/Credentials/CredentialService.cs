@@ -80,7 +80,7 @@ internal sealed class CredentialService : ICredentialService
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default)
+    public async Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default)
     {
         try
         {
@@ -99,7 +99,7 @@ internal sealed class CredentialService : ICredentialService
         }
     }
 
-    private async Task<Outcome<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken ct)
+    private async Task<KohakuResult<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken ct)
     {
         // Before comparing, so that a right guess does not stand out from the wrong ones beyond the limit.
         if (throttle.FindShut(AttemptKind.MasterSecret, address) is { } shut)

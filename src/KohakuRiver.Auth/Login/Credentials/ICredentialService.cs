@@ -34,7 +34,7 @@ public interface ICredentialService
     /// The actor <c>_system</c> when <paramref name="sent"/> is a configured master secret. Compared in constant time; wrong ones are
     /// throttled per address and audited.
     /// </summary>
-    Task<Outcome<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default);
+    Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default);
 
     /// <summary>
     /// Notes that the actor's session or token was used now. Costs no I/O; does nothing for actors without either. A background service

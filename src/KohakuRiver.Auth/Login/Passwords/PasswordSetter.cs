@@ -16,7 +16,7 @@ internal sealed class PasswordSetter(
     /// <param name="username">Whose it will be.</param>
     /// <param name="client">Who waits for it.</param>
     /// <param name="ct">Leaves the queue; what has its turn is done to the end.</param>
-    internal async Task<Outcome<string>> HashAsync(
+    internal async Task<KohakuResult<string>> HashAsync(
         string field, string? password, string? username, ClientInfo client, CancellationToken ct)
     {
         if (throttle.FindShut(AttemptKind.Login, client.Address) is { } shut)
@@ -29,10 +29,10 @@ internal sealed class PasswordSetter(
     }
 
     /// <summary>The same for an actor, whose share of the queue is used whosever password it is.</summary>
-    internal Task<Outcome<string>> HashAsync(string field, string? password, string? username, Actor actor, CancellationToken ct) =>
+    internal Task<KohakuResult<string>> HashAsync(string field, string? password, string? username, Actor actor, CancellationToken ct) =>
         HashAsync(field, password, username, AttemptThrottle.ClientOf(actor.Address, actor.Id is null ? null : actor.Username), null, ct);
 
-    private async Task<Outcome<string>> HashAsync(
+    private async Task<KohakuResult<string>> HashAsync(
         string field, string? password, string? username, HashingClient client, string? countedAddress, CancellationToken ct)
     {
         if (policy.Check(field, password, username) is { } fault)

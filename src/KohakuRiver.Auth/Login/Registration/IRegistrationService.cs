@@ -9,13 +9,13 @@ public interface IRegistrationService
     /// used or expired code), Forbidden (wrong or dead secret; open registration before there is an admin), Conflict (name taken),
     /// Throttled, Busy.
     /// </summary>
-    Task<Outcome<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default);
+    Task<KohakuResult<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default);
 
     /// <summary>
     /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
     /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
     /// </summary>
-    Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default);
+    Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default);
 
     /// <summary>Whether anybody may make an account without a code: the setting says so, and there is an admin already.</summary>
     ValueTask<bool> IsOpenAsync(CancellationToken ct = default);

@@ -12,7 +12,7 @@ internal sealed class InvitationService(
     private const int LongestHours = 720;
 
     /// <inheritdoc />
-    public async Task<Outcome<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken ct = default)
     {
         var (role, groupId, maxUses, expiresHours) = (command.Role, command.GroupId, command.MaxUses, command.ExpiresHours);
         var decision = AccessRules.Invite(actor, role);
@@ -59,7 +59,7 @@ internal sealed class InvitationService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.CreateInvitations);
         if (!decision.IsAllowed)
@@ -72,7 +72,7 @@ internal sealed class InvitationService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<Unit>> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
     {
         var create = AccessRules.Decide(actor, Permissions.CreateInvitations);
         if (!create.IsAllowed)

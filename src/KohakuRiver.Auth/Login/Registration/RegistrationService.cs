@@ -13,7 +13,7 @@ internal sealed class RegistrationService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<Outcome<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
     {
         try
         {
@@ -28,7 +28,7 @@ internal sealed class RegistrationService(
     }
 
     /// <inheritdoc />
-    public async Task<Outcome<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
+    public async Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
     {
         const string field = "invitation_code";
         if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
@@ -61,7 +61,7 @@ internal sealed class RegistrationService(
         && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer
         && !await setup.IsRequiredAsync(ct);
 
-    private async Task<Outcome<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
+    private async Task<KohakuResult<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
     {
         if (!options.Enabled)
         {
@@ -119,7 +119,7 @@ internal sealed class RegistrationService(
             .ToRefusal();
     }
 
-    private async Task<Outcome<LoginResult>> RegisterOpenlyAsync(RegisterCommand command, CancellationToken ct)
+    private async Task<KohakuResult<LoginResult>> RegisterOpenlyAsync(RegisterCommand command, CancellationToken ct)
     {
         if ((await settings.GetEffectiveAsync(ct)).Registration != RegistrationMode.Viewer)
         {
@@ -147,7 +147,7 @@ internal sealed class RegistrationService(
         return outcome;
     }
 
-    private async Task<Outcome<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)
+    private async Task<KohakuResult<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)
     {
         var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, ct);
         if (!hash.IsSuccess)

@@ -57,7 +57,7 @@ public sealed class PasswordRowTests
         (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = password, Role = Role.User })).Require();
         foreach (var typed in new[] { password.Trim(), password.ToUpperInvariant(), password.ToLowerInvariant(), password + " ", password[1..] })
         {
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", typed, new ClientInfo()));
+            ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", typed, new ClientInfo()));
         }
 
         Assert.True((await host.Logins.LogInAsync("alice", password, new ClientInfo())).IsSuccess);
@@ -107,6 +107,6 @@ public sealed class PasswordRowTests
         }
 
         await EqualTimes.AssertAsync(60, ["nobody", "active", "disabled", "locked"], async name =>
-            OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, "a wrong passphrase", new ClientInfo())));
+            ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync(name, "a wrong passphrase", new ClientInfo())));
     }
 }

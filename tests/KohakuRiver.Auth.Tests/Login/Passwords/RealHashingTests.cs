@@ -15,10 +15,10 @@ public sealed class RealHashingTests : IDisposable
         Assert.True(made.IsSuccess);
 
         Assert.True((await host.Logins.LogInAsync("alice", long72 + "Y 0", new ClientInfo())).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", long72 + "Y 1", new ClientInfo()));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", long72 + "Y 0 ", new ClientInfo()));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", "\uD800\0", new ClientInfo()));
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("nobody", long72, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", long72 + "Y 1", new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", long72 + "Y 0 ", new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", "\uD800\0", new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("nobody", long72, new ClientInfo()));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RealHashingTests : IDisposable
         var renewed = (await host.Stores.Users.FindPasswordAsync(imported.Id, CancellationToken.None))!.PasswordHash;
         Assert.StartsWith("$bcrypt-sha256$v=2,t=2b,r=10$", renewed, StringComparison.Ordinal);
         Assert.True((await host.Logins.LogInAsync("imported", AuthHarness.Password, new ClientInfo())).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("corrupt", AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("corrupt", AuthHarness.Password, new ClientInfo()));
     }
 
     [Fact]

@@ -20,12 +20,12 @@ public sealed class FirstAdminTests
         Assert.Equal(Role.Admin, (await host.SessionActorAsync(login.Secret))!.Role);
         Assert.False(await host.Setup.IsRequiredAsync());
         Assert.Single(await host.ReadAuditAsync(AuditActions.FirstAdmin));
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss2", Secret, inTheQuery)));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss2", Secret, inTheQuery)));
 
         // Not even when the only admin is disabled.
         await host.AddUserAsync(Role.Admin, "second");
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = login.User.User.Id, IsActive = false });
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss3", Secret, inTheQuery)));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss3", Secret, inTheQuery)));
     }
 
     [Fact]
@@ -34,11 +34,11 @@ public sealed class FirstAdminTests
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         for (var i = 0; i < 30; i++)
         {
-            OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "wrong")));
+            ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "wrong")));
         }
 
         // Beyond the limit even the right one, or the limit would limit nothing.
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Registrations.RegisterAsync(Command("boss", Secret)));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Registrations.RegisterAsync(Command("boss", Secret)));
         Assert.True((await host.Registrations.RegisterAsync(Command("boss", Secret) with { Client = new ClientInfo("192.0.2.200") })).IsSuccess);
         Assert.Equal(30, (await host.ReadAuditAsync(AuditActions.Register)).Count);
     }
@@ -49,8 +49,8 @@ public sealed class FirstAdminTests
     public async Task R6_RegisterSecret_NotConfigured_IsOff(string? configured)
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = configured);
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "")));
-        OutcomeAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("boss", "anything", inTheQuery: true)));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "")));
+        ResultAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("boss", "anything", inTheQuery: true)));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
     }
 
@@ -62,7 +62,7 @@ public sealed class FirstAdminTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => host.Registrations.RegisterAsync(Command($"boss{i}", Secret)))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Forbidden, o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Forbidden, o));
         Assert.Equal(1, (await host.Users.ListAsync(Actor.Host, new UserQuery { Page = new PageRequest(50) })).Require().Total);
     }
 
@@ -75,7 +75,7 @@ public sealed class FirstAdminTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => host.Registrations.RegisterAsync(Command($"boss{i}", code)))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Forbidden, o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Forbidden, o));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class FirstAdminTests
         Assert.Equal(Role.Admin, (await host.Registrations.RegisterAsync(Command("boss", code, inTheQuery))).Require().User.User.Role);
 
         var again = await host.Registrations.RegisterAsync(Command("boss2", code, inTheQuery));
-        OutcomeAssert.Refused(inTheQuery ? RefusalKind.Invalid : RefusalKind.Forbidden, again);
+        ResultAssert.Refused(inTheQuery ? RefusalKind.Invalid : RefusalKind.Forbidden, again);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class FirstAdminTests
         using var restarted = host.Second();
         var second = (await restarted.Setup.RenewCodeAsync())!.Reveal();
 
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await restarted.Registrations.RegisterAsync(Command("boss", first)));
+        ResultAssert.Refused(RefusalKind.Forbidden, await restarted.Registrations.RegisterAsync(Command("boss", first)));
         Assert.True((await restarted.Registrations.RegisterAsync(Command("boss", second))).IsSuccess);
     }
 
@@ -111,10 +111,10 @@ public sealed class FirstAdminTests
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
         host.Clock.Advance(TimeSpan.FromHours(24));
 
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", code)));
-        OutcomeAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("boss", code, inTheQuery: true)));
-        OutcomeAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "a guess")));
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Registrations.RegisterAsync(Command("boss", "a guess")));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", code)));
+        ResultAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("boss", code, inTheQuery: true)));
+        ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "a guess")));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Registrations.RegisterAsync(Command("boss", "a guess")));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class FirstAdminTests
         using var host = new AuthHarness(o => o.Registration = RegistrationMode.Viewer);
         Assert.False(await host.Registrations.IsOpenAsync());
         var early = await host.Registrations.RegisterAsync(Command("anyone", null));
-        Assert.Same(Refusals.NoAdminYet, OutcomeAssert.Refused(RefusalKind.Forbidden, early));
+        Assert.Same(Refusals.NoAdminYet, ResultAssert.Refused(RefusalKind.Forbidden, early));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
 
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
@@ -181,8 +181,8 @@ public sealed class FirstAdminTests
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
-        OutcomeAssert.Faulty("register_secret", await host.Registrations.RegisterAsync(Command("boss", Secret) with { AnyCode = Secret }));
-        OutcomeAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("boss", Secret) with { InvitationCode = invitation.Secret.Reveal() }));
+        ResultAssert.Faulty("register_secret", await host.Registrations.RegisterAsync(Command("boss", Secret) with { AnyCode = Secret }));
+        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("boss", Secret) with { InvitationCode = invitation.Secret.Reveal() }));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
     }
 
@@ -191,19 +191,19 @@ public sealed class FirstAdminTests
     {
         using var host = new AuthHarness();
         await host.AddUserAsync(Role.Admin);
-        OutcomeAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("anyone", null)));
+        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("anyone", null)));
         Assert.False(await host.Registrations.IsOpenAsync());
 
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
         var login = (await host.Registrations.RegisterAsync(Command("anyone", null))).Require();
         Assert.Equal(Role.Viewer, login.User.User.Role);
         Assert.Empty(login.User.Groups);
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Registrations.RegisterAsync(Command("ANYONE", null)));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Registrations.RegisterAsync(Command("ANYONE", null)));
 
         // A bad code does not fall back to open registration.
-        OutcomeAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("other", "garbage", inTheQuery: true)));
+        ResultAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("other", "garbage", inTheQuery: true)));
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Closed });
-        OutcomeAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("other", null)));
+        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("other", null)));
     }
 
     private static RegisterCommand Command(string username, string? secret, bool inTheQuery = false) => new()

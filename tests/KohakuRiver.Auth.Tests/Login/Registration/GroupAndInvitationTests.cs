@@ -24,36 +24,36 @@ public sealed class GroupAndInvitationTests : IDisposable
         Assert.Empty(changed.Limits);
 
         Assert.True((await host.Groups.DeleteAsync(admin, made.Id)).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.DeleteAsync(admin, made.Id));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Tier = 1 }));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.GetAsync(admin, made.Id));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.ListMembersAsync(admin, made.Id, new UserQuery { Page = Page }));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.DeleteAsync(admin, made.Id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Tier = 1 }));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.GetAsync(admin, made.Id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.ListMembersAsync(admin, made.Id, new UserQuery { Page = Page }));
     }
 
     [Fact]
     public async Task Group_BadFields_AreInvalid()
     {
         var admin = TestActors.Admin();
-        OutcomeAssert.Faulty("name", await host.Groups.CreateAsync(admin, new CreateGroupCommand {  }));
-        OutcomeAssert.Faulty("description", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Description = new string('x', 1001) }));
-        OutcomeAssert.Faulty("tier", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Tier = 1_000_001 }));
-        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["max_tasks"] = -1 } }));
-        OutcomeAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["Max"] = 1 } }));
+        ResultAssert.Faulty("name", await host.Groups.CreateAsync(admin, new CreateGroupCommand {  }));
+        ResultAssert.Faulty("description", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Description = new string('x', 1001) }));
+        ResultAssert.Faulty("tier", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Tier = 1_000_001 }));
+        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["max_tasks"] = -1 } }));
+        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["Max"] = 1 } }));
         var id = await host.AddGroupAsync("g");
-        OutcomeAssert.Faulty("name", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "" }));
+        ResultAssert.Faulty("name", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "" }));
         var one = new Dictionary<string, long> { ["a"] = 1 };
         var many = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => 1L);
-        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
-        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
-        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["a"] }));
-        OutcomeAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, RemoveLimits = [""] }));
-        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
+        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
+        ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
+        ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["a"] }));
+        ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, RemoveLimits = [""] }));
+        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
         (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = many })).Require();
-        OutcomeAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
+        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
         Assert.Equal(50, (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
         await host.AddGroupAsync("taken");
-        OutcomeAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "TAKEN" }));
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "TAKEN" }));
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class GroupAndInvitationTests : IDisposable
         Assert.True((await host.Groups.AddMemberAsync(admin, group, user.Id)).IsSuccess);
         Assert.Equal(["alice"], (await host.Groups.ListMembersAsync(TestActors.Operator(), group, new UserQuery { Page = Page, GroupId = 999 })).Require().Items.Select(u => u.User.Username));
         Assert.Equal(1, (await host.Groups.GetAsync(admin, group)).Require().MemberCount);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, group, 999));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, 999, user.Id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, group, 999));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, 999, user.Id));
 
         Assert.True((await host.Groups.RemoveMemberAsync(admin, group, user.Id)).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Groups.RemoveMemberAsync(admin, group, user.Id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.RemoveMemberAsync(admin, group, user.Id));
     }
 
     [Fact]
@@ -110,16 +110,16 @@ public sealed class GroupAndInvitationTests : IDisposable
     [InlineData(1, 0, "expires_hours")]
     [InlineData(1, 721, "expires_hours")]
     public async Task V2_2_3_Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
-        OutcomeAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = uses, ExpiresHours = hours }));
+        ResultAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = uses, ExpiresHours = hours }));
 
     [Fact]
     public async Task Invitation_UnknownGroup_IsInvalid_DeletedGroupTakesItAlong()
     {
-        OutcomeAssert.Faulty("group_id", await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
+        ResultAssert.Faulty("group_id", await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
         var group = await host.AddGroupAsync("lab");
         var made = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = group, MaxUses = 1 })).Require();
         await host.Groups.DeleteAsync(TestActors.Admin(), group);
-        OutcomeAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
+        ResultAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class GroupAndInvitationTests : IDisposable
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))));
 
         Assert.Equal(3, outcomes.Count(o => o.IsSuccess));
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Refused(RefusalKind.Conflict, o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Conflict, o));
     }
 
     [Fact]
@@ -144,9 +144,9 @@ public sealed class GroupAndInvitationTests : IDisposable
 
         Assert.Equal([own.Id], (await host.Invitations.ListAsync(op, Page)).Require().Items.Select(i => i.Id));
         Assert.Equal([others.Id, own.Id], (await host.Invitations.ListAsync(TestActors.Admin(), Page)).Require().Items.Select(i => i.Id));
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Invitations.RevokeAsync(op, others.Id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Invitations.RevokeAsync(op, others.Id));
         Assert.True((await host.Invitations.RevokeAsync(op, own.Id)).IsSuccess);
-        OutcomeAssert.Refused(RefusalKind.Hidden, await host.Invitations.RevokeAsync(op, own.Id));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Invitations.RevokeAsync(op, own.Id));
         Assert.True((await host.Invitations.RevokeAsync(TestActors.Admin(), others.Id)).IsSuccess);
     }
 }

@@ -50,7 +50,7 @@ public sealed class InvitationRegistrationTests : IDisposable
         foreach (var secret in new[] { used.Secret, revoked.Secret, expired.Secret, SecretGenerator.Create(SecretKind.Invitation), SecretGenerator.Create(SecretKind.ApiToken) })
         {
             var outcome = await RegisterAsync(secret, "second");
-            OutcomeAssert.Faulty("invitation_code", outcome);
+            ResultAssert.Faulty("invitation_code", outcome);
             messages.Add(outcome.Refusal!.Message);
         }
 
@@ -65,17 +65,17 @@ public sealed class InvitationRegistrationTests : IDisposable
         await RegisterAsync(used.Secret, "first");
         for (var i = 0; i < 100; i++)
         {
-            OutcomeAssert.Faulty("invitation_code", await RegisterAsync(used.Secret, "second"));
+            ResultAssert.Faulty("invitation_code", await RegisterAsync(used.Secret, "second"));
         }
 
         for (var i = 0; i < 30; i++)
         {
-            OutcomeAssert.Faulty("invitation_code", await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
+            ResultAssert.Faulty("invitation_code", await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
         }
 
-        OutcomeAssert.Refused(RefusalKind.Throttled, await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Registrations.PreviewInvitationAsync("unknown", AuthHarness.Address));
-        OutcomeAssert.Refused(RefusalKind.Throttled, await host.Account.ResetPasswordAsync("unknown", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        ResultAssert.Refused(RefusalKind.Throttled, await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Registrations.PreviewInvitationAsync("unknown", AuthHarness.Address));
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Account.ResetPasswordAsync("unknown", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
 
         // Somebody else behind the same address holds a good one.
         var good = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
@@ -93,8 +93,8 @@ public sealed class InvitationRegistrationTests : IDisposable
 
         Assert.Equal(
             ["display_name", "invitation_code", "password", "username"],
-            OutcomeAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
-        OutcomeAssert.Faulty("password", await host.Registrations.RegisterAsync(
+            ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
+        ResultAssert.Faulty("password", await host.Registrations.RegisterAsync(
             Command("newbie") with { InvitationCode = invitation.Secret.Reveal(), Password = "passwordpassword" }));
         Assert.True((await RegisterAsync(invitation.Secret, "newbie")).IsSuccess);
     }
@@ -107,7 +107,7 @@ public sealed class InvitationRegistrationTests : IDisposable
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => RegisterAsync(invitation.Secret, $"racer{i}"))));
 
         Assert.Equal(10, outcomes.Count(o => o.IsSuccess));
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => OutcomeAssert.Faulty("invitation_code", o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Faulty("invitation_code", o));
         Assert.Equal(10, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
         Assert.Equal(10, (await host.Users.ListAsync(Actor.Host, new UserQuery { Page = new PageRequest(500) })).Require().Total);
     }
@@ -121,7 +121,7 @@ public sealed class InvitationRegistrationTests : IDisposable
             .Select(i => Task.Run(() => RegisterAsync(invitation.Secret, i % 2 == 0 ? "SameName" : "samename"))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => Assert.Contains("username", OutcomeAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => Assert.Contains("username", ResultAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
         Assert.Equal(1, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
     }
 
@@ -135,17 +135,17 @@ public sealed class InvitationRegistrationTests : IDisposable
         var ofTheSystem = (await host.Invitations.CreateAsync(TestActors.MasterSecret(), new CreateInvitationCommand { Role = Role.Admin, MaxUses = 9 })).Require();
 
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, Role = Role.Operator });
-        OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forUser.Secret, "user1"));
-        OutcomeAssert.Faulty("invitation_code", await PreviewAsync(forUser.Secret));
+        ResultAssert.Faulty("invitation_code", await RegisterAsync(forUser.Secret, "user1"));
+        ResultAssert.Faulty("invitation_code", await PreviewAsync(forUser.Secret));
         Assert.True((await PreviewAsync(forViewer.Secret)).IsSuccess);
         Assert.True((await RegisterAsync(forViewer.Secret, "user2")).IsSuccess);
 
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, IsActive = false });
-        OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user3"));
-        OutcomeAssert.Faulty("invitation_code", await PreviewAsync(forViewer.Secret));
+        ResultAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user3"));
+        ResultAssert.Faulty("invitation_code", await PreviewAsync(forViewer.Secret));
 
         await host.Users.DeleteAsync(Actor.Host, maker.Id);
-        OutcomeAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user4"));
+        ResultAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user4"));
         Assert.True((await RegisterAsync(ofTheSystem.Secret, "user5")).IsSuccess);
     }
 
@@ -159,7 +159,7 @@ public sealed class InvitationRegistrationTests : IDisposable
 
         Assert.Equal((Role.User, "lab", invitation.Invitation.ExpiresAt), (preview.Role, preview.Group!.Name, preview.ExpiresAt));
         await RegisterAsync(invitation.Secret, "newbie");
-        OutcomeAssert.Faulty("invitation_code", await PreviewAsync(invitation.Secret));
+        ResultAssert.Faulty("invitation_code", await PreviewAsync(invitation.Secret));
     }
 
     [Fact]
@@ -177,9 +177,9 @@ public sealed class InvitationRegistrationTests : IDisposable
         Assert.Null(await host.SessionActorAsync(planted.Secret));
     }
 
-    private Task<Outcome<InvitationPreview>> PreviewAsync(SecretText secret) => host.Registrations.PreviewInvitationAsync(secret.Reveal(), AuthHarness.Address);
+    private Task<KohakuResult<InvitationPreview>> PreviewAsync(SecretText secret) => host.Registrations.PreviewInvitationAsync(secret.Reveal(), AuthHarness.Address);
 
-    private Task<Outcome<LoginResult>> RegisterAsync(SecretText secret, string username) =>
+    private Task<KohakuResult<LoginResult>> RegisterAsync(SecretText secret, string username) =>
         host.Registrations.RegisterAsync(Command(username) with { InvitationCode = secret.Reveal() });
 
     private static RegisterCommand Command(string username) =>

@@ -7,10 +7,10 @@ namespace KohakuRiver.Auth;
 /// (<see cref="StoreUnavailableException"/>).
 /// </summary>
 /// <typeparam name="T">The value.</typeparam>
-public sealed record Outcome<T>
+public sealed record KohakuResult<T>
     where T : notnull
 {
-    private Outcome(T? value, Refusal? refusal)
+    private KohakuResult(T? value, Refusal? refusal)
     {
         Value = value;
         Refusal = refusal;
@@ -28,16 +28,19 @@ public sealed record Outcome<T>
     public bool IsSuccess => Refusal is null;
 
     /// <summary>A success.</summary>
-    public static Outcome<T> Success(T value) => new(value, null);
+    public static KohakuResult<T> Success(T value) => new(value, null);
 
     /// <summary>A refusal.</summary>
-    public static Outcome<T> Refused(Refusal refusal) => new(default, refusal);
+    public static KohakuResult<T> Refused(Refusal refusal) => new(default, refusal);
 
     /// <summary>A success.</summary>
-    public static implicit operator Outcome<T>(T value) => Success(value);
+    public static implicit operator KohakuResult<T>(T value) => Success(value);
 
     /// <summary>A refusal.</summary>
-    public static implicit operator Outcome<T>(Refusal refusal) => Refused(refusal);
+    public static implicit operator KohakuResult<T>(Refusal refusal) => Refused(refusal);
+
+    /// <summary>The same without its value.</summary>
+    public static implicit operator KohakuResult(KohakuResult<T> result) => result.IsSuccess ? KohakuResult.Success : KohakuResult.Refused(result.Refusal);
 
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">It was refused; the message is the refusal's.</exception>
