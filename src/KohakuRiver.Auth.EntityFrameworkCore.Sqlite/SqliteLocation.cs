@@ -6,7 +6,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// <param name="Path">The absolute path.</param>
 /// <param name="ConnectionString">For connections that require the file to be there.</param>
 /// <param name="IsReadOnly">The host asked for connections that cannot write.</param>
-internal sealed record SqliteLocation(string Path, string ConnectionString, bool IsReadOnly)
+/// <param name="HasOrdinaryFiles">
+/// SQLite's own way to files is in use. Others may keep in memory what it keeps beside the database, and an old file may lie there.
+/// </param>
+internal sealed record SqliteLocation(string Path, string ConnectionString, bool IsReadOnly, bool HasOrdinaryFiles)
 {
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="ArgumentException">The connection string does not name a file, or a time-out is not positive.</exception>
@@ -57,7 +60,7 @@ internal sealed record SqliteLocation(string Path, string ConnectionString, bool
         // Connections that share a cache lock each other out at once instead of waiting.
         builder.Cache = SqliteCacheMode.Default;
         builder.DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
-        return new SqliteLocation(path, builder.ToString(), builder.Mode == SqliteOpenMode.ReadOnly);
+        return new SqliteLocation(path, builder.ToString(), builder.Mode == SqliteOpenMode.ReadOnly, string.IsNullOrEmpty(builder.Vfs));
     }
 
     // The same rules as the provider's, applied once, so that all agree on one file whatever the current directory is later.

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
@@ -8,17 +7,11 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// The file change counter of a database file (SQLite file format, section 1.3.7): with a rollback journal every commit,
 /// by whatever process, has written a new one before it is acknowledged. Reading it costs one system call and no lock.
 /// </summary>
-/// <remarks>
-/// The handle is never closed, not even by the garbage collector. POSIX drops all locks a process holds on a file as soon as the process
-/// closes any of its descriptors of it, those under other connections' transactions included.
-/// </remarks>
 internal sealed class FileHeader
 {
     private const int Offset = 18;
     private const int Length = 10;
     private const byte Rollback = 1;
-
-    private static readonly ConcurrentBag<SafeFileHandle> KeptOpen = [];
 
     private readonly SafeFileHandle handle;
 
@@ -26,12 +19,7 @@ internal sealed class FileHeader
 
     /// <summary>Opens the file for good.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static FileHeader Open(string path)
-    {
-        var opened = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        KeptOpen.Add(opened);
-        return new FileHeader(opened);
-    }
+    public static FileHeader Open(string path) => new(LastingHandle.Open(path));
 
     /// <summary>The counter; null where commits leave it alone (write-ahead log) or the file has no header.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

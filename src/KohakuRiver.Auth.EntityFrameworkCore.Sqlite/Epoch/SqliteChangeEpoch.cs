@@ -4,13 +4,23 @@ using Microsoft.Data.Sqlite;
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
-/// The epoch of a SQLite file. As long as nobody has committed anything since, one look at the file's header says so; otherwise the epoch's
-/// row is read, once for all callers that wait.
+/// The epoch of a SQLite file. As long as nobody has committed anything since, one look at a header says so: the file's with a rollback
+/// journal, the wal-index's with a write-ahead log. Otherwise the epoch's row is read, once for all callers that wait.
 /// </summary>
+/// <remarks>
+/// A file may go from one to the other while it is in use. With a rollback journal its header says so at the next look. A write-ahead log
+/// cannot be left as long as a connection that has read from it is open, so the wal-index counts only as long as the connection here is.
+/// </remarks>
 internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEpoch, IDisposable
 {
+    // Each is a handle for good. An outage is followed by a new connection and a new one; after this many the slower way is good enough.
+    private const int MostIndexes = 64;
+
     private readonly Lock gate = new();
     private FileHeader? header;
+    private WalIndex? index;
+    private bool isIndexSought;
+    private int indexes;
     private SqliteConnection? connection;
     private SqliteCommand? query;
     private SqliteCommand? dataVersion;
@@ -19,6 +29,9 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
 
     /// <summary>Looks on at the connection, once for each that is opened; for the library's own tests.</summary>
     internal Action<SqliteConnection>? Opened { get; init; }
+
+    /// <summary>Finds the wal-index of a database file; for the library's own tests.</summary>
+    internal Func<string, WalIndex?> FindIndex { get; init; } = WalIndex.TryOpen;
 
     /// <inheritdoc />
     public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
@@ -31,7 +44,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         var arrived = Volatile.Read(ref begun);
         try
         {
-            if (last is { Counter: { } counter } known && known.Changes.Epoch == since && since >= 0 && header!.Read() == counter)
+            if (last is { } known && known.Changes.Epoch == since && since >= 0 && known.IsLatest(header!))
             {
                 return ValueTask.FromResult(PrincipalChanges.None(since));
             }
@@ -75,12 +88,18 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         var number = ++begun;
         Open();
 
-        // Never after the row: what commits in between must look new next time. With a rollback journal it is not needed; should the file change to a
-        // write-ahead log just here, no version is known, and the next read asks again.
-        long? version = header!.Read() is null ? (long)dataVersion!.ExecuteScalar()! : null;
-        if (last is { Counter: null, Version: { } known } unchanged && known == version && unchanged.Changes.Epoch == since && since >= 0)
+        // Never after the row: what commits in between must look new next time. With a rollback journal it is not needed; should the file
+        // change to a write-ahead log just here, nothing is known of it, and the next read asks again.
+        byte[]? shown = null;
+        long? version = null;
+        if (header!.Read() is null)
         {
-            return PrincipalChanges.None(since);
+            shown = ReadIndex();
+            version = shown is null ? ReadVersion() : null;
+            if (last is { Version: { } known } unchanged && known == version && unchanged.Changes.Epoch == since && since >= 0)
+            {
+                return PrincipalChanges.None(since);
+            }
         }
 
         uint? counter = null;
@@ -98,8 +117,41 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         }
 
         var changes = answer.ToChanges();
-        last = new Reading(number, since, counter, version, changes);
+        last = new Reading(number, since, changes)
+        {
+            Counter = counter,
+            Index = shown is null ? null : index,
+            Shown = shown,
+            Version = version,
+        };
         return changes;
+    }
+
+    private long ReadVersion() => (long)dataVersion!.ExecuteScalar()!;
+
+    // Sought once for a connection, after it has read in write-ahead mode: from then on, until it is closed, SQLite lets nobody remove
+    // the log and its index.
+    private byte[]? ReadIndex()
+    {
+        if (!isIndexSought)
+        {
+            ReadVersion();
+            isIndexSought = IsInWriteAheadMode();
+            if (isIndexSought && database.Location.HasOrdinaryFiles && indexes < MostIndexes)
+            {
+                index = FindIndex(database.Location.Path);
+                indexes += index is null ? 0 : 1;
+            }
+        }
+
+        return index?.Read();
+    }
+
+    private bool IsInWriteAheadMode()
+    {
+        using var command = connection!.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        return string.Equals((string?)command.ExecuteScalar(), "wal", StringComparison.OrdinalIgnoreCase);
     }
 
     private void Open()
@@ -132,10 +184,12 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         }
     }
 
-    // What was known goes with the connection: its successor numbers versions of the data anew.
+    // What was known goes with the connection: its successor numbers versions of the data anew, and may find another wal-index. Forgotten
+    // first, so that nobody who comes later compares with an index that is no longer kept alive.
     private void Close()
     {
         last = null;
+        (index, isIndexSought) = (null, false);
         query?.Dispose();
         dataVersion?.Dispose();
         connection?.Dispose();
@@ -144,8 +198,22 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
 
     /// <param name="Number">Which read it was.</param>
     /// <param name="Since">What it was asked.</param>
-    /// <param name="Counter">The file's change counter as of the read; null in write-ahead mode.</param>
-    /// <param name="Version">The connection's version of the data, as of before the read; null with a rollback journal.</param>
     /// <param name="Changes">What it gave.</param>
-    private sealed record Reading(long Number, long Since, uint? Counter, long? Version, PrincipalChanges Changes);
+    private sealed record Reading(long Number, long Since, PrincipalChanges Changes)
+    {
+        /// <summary>The file's change counter as of the read; null in write-ahead mode.</summary>
+        public uint? Counter { get; init; }
+
+        /// <summary>What showed <see cref="Shown"/> before the read; null with a rollback journal, or where it cannot be used.</summary>
+        public WalIndex? Index { get; init; }
+
+        /// <summary>The header of <see cref="Index"/>.</summary>
+        public byte[]? Shown { get; init; }
+
+        /// <summary>The connection's version of the data before the read, where there is neither of the others.</summary>
+        public long? Version { get; init; }
+
+        /// <summary>Whether nobody has committed since, as far as a header can say.</summary>
+        public bool IsLatest(FileHeader file) => Counter is { } counter ? file.Read() == counter : Index?.Shows(Shown) == true;
+    }
 }
