@@ -90,6 +90,49 @@ public sealed class EpochReadTests
         }
     }
 
+    [Fact]
+    public async Task Read_FileLeftItsLogJustBefore_LooksForTheIndexOfTheNextLog()
+    {
+        var (database, stores) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        var user = await Make.UserAsync(stores, "alice");
+        SetMode(database, "delete");
+        var looks = 0;
+        var sought = 0;
+        using var epoch = new SqliteChangeEpoch(Open(database))
+        {
+            Opened = connection =>
+            {
+                // After it has read the file with a rollback journal, so that it holds nobody off.
+                raw.sqlite3_trace(connection.Handle, (_, statement) => BeforeLook(statement), null);
+                SetMode(database, "wal");
+            },
+            FindIndex = path =>
+            {
+                sought++;
+                return WalIndex.TryOpen(path);
+            },
+        };
+
+        var before = (await epoch.ReadAsync(-1, Ct)).Epoch;
+        Assert.True(looks > 0);
+        Assert.Equal(0, sought);
+        SetMode(database, "wal");
+        Assert.Equal(before, (await epoch.ReadAsync(before, Ct)).Epoch);
+        Assert.Equal(1, sought);
+        database.Execute($"UPDATE kohaku_users SET role = 1 WHERE id = {user}");
+
+        await AssertTouchedAsync(epoch, before, user);
+
+        void BeforeLook(string statement)
+        {
+            if (statement.Contains("data_version", StringComparison.Ordinal) && looks++ == 0)
+            {
+                SetMode(database, "delete");
+            }
+        }
+    }
+
     private static SqliteAuthDatabase Open(TempDatabase database) =>
         new(new SqliteStoreOptions { ConnectionString = database.ConnectionString });
 
