@@ -39,10 +39,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : DbContext(opti
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        PrincipalMapping.Apply(modelBuilder);
-        CredentialMapping.Apply(modelBuilder);
-        ClusterMapping.Apply(modelBuilder);
-        SystemMapping.Apply(modelBuilder);
+        // Each row's own mapping stands next to it.
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
         ApplyEngine(modelBuilder);
         NamingRules.Apply(modelBuilder.Model);
     }

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace KohakuRiver.Auth.EntityFrameworkCore;
+
+internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
+{
+    public void Configure(EntityTypeBuilder<UserRow> builder)
+    {
+        builder.ToTable("kohaku_users", t => t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4"));
+        builder.Property(u => u.UsernameKey).IsOrdinalText();
+        builder.Property(u => u.DisplayNameKey).IsOrdinalText();
+        builder.HasIndex(u => u.UsernameKey).IsUnique();
+        builder.HasIndex(u => u.DisplayNameKey);
+        builder.HasIndex(u => new { u.CreatedAt, u.Id });
+        builder.HasIndex(u => new { u.LastLoginAt, u.Id });
+
+        // Lists filtered by role, in each of their orders: roles are so unevenly filled that neither sorting all users of
+        // a role nor walking past those of other roles would do.
+        builder.HasIndex(u => new { u.Role, u.Id });
+        builder.HasIndex(u => new { u.Role, u.CreatedAt, u.Id });
+        builder.HasIndex(u => new { u.Role, u.UsernameKey });
+        builder.HasIndex(u => new { u.Role, u.LastLoginAt, u.Id });
+    }
+}
