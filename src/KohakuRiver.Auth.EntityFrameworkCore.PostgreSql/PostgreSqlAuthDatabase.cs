@@ -26,7 +26,7 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
         var connectionString = PostgreSqlConnectionString.From(options);
         DataSource = NpgsqlDataSource.Create(connectionString);
         contexts = new PooledDbContextFactory<PostgreSqlAuthDbContext>(
-            Configure(connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors]));
+            Configure(connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors], options.ConfigureContexts));
     }
 
     /// <summary>The pool of the set that owns this; the set disposes of it.</summary>
@@ -80,7 +80,8 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     /// <inheritdoc />
     protected override void GiveTime(AuthDbContext db) => db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
 
-    private static DbContextOptions<PostgreSqlAuthDbContext> Configure(string connectionString, IEnumerable<IInterceptor> interceptors) =>
+    private static DbContextOptions<PostgreSqlAuthDbContext> Configure(
+        string connectionString, IEnumerable<IInterceptor> interceptors, Action<DbContextOptionsBuilder>? configure) =>
         new DbContextOptionsBuilder<PostgreSqlAuthDbContext>()
             .UseNpgsql(connectionString, npgsql => npgsql
                 .MigrationsAssembly(typeof(PostgreSqlAuthDatabase).Assembly.GetName().Name)
@@ -88,6 +89,6 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
 
                 // One parameter for a whole list: no limit on its length, and one statement for every length.
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .ForStores(interceptors)
+            .ForStores(interceptors, configure)
             .Options;
 }

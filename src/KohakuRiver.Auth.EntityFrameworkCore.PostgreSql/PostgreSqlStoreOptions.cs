@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
@@ -32,4 +33,7 @@ public sealed class PostgreSqlStoreOptions
 
     /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
     internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
+
+    /// <summary>Has the last word on how contexts are configured; for the library's own tests.</summary>
+    internal Action<DbContextOptionsBuilder>? ConfigureContexts { get; set; }
 }

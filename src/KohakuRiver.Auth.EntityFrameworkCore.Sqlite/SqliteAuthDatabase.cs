@@ -18,7 +18,7 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         Gate = WriteGate.For(Location.Path);
         writeQueueTimeout = options.WriteQueueTimeout;
         Setup = new SqliteConnectionSetup(options.BusyTimeout);
-        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(Configure(Location.ConnectionString, [Setup, .. options.Interceptors]));
+        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(Configure(Location.ConnectionString, [Setup, .. options.Interceptors], options.ConfigureContexts));
     }
 
     public SqliteLocation Location { get; }
@@ -49,7 +49,8 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
     /// <inheritdoc />
     protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken ct) => await Gate.EnterAsync(writeQueueTimeout, ct);
 
-    private static DbContextOptions<SqliteAuthDbContext> Configure(string connectionString, IEnumerable<IInterceptor> interceptors) =>
+    private static DbContextOptions<SqliteAuthDbContext> Configure(
+        string connectionString, IEnumerable<IInterceptor> interceptors, Action<DbContextOptionsBuilder>? configure) =>
         new DbContextOptionsBuilder<SqliteAuthDbContext>()
             .UseSqlite(connectionString, sqlite => sqlite
                 .MigrationsAssembly(typeof(SqliteAuthDatabase).Assembly.GetName().Name)
@@ -57,7 +58,7 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
 
                 // One parameter for a whole list: no limit on its length, and one statement for every length.
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .ForStores(interceptors)
+            .ForStores(interceptors, configure)
             .Options;
 
     private static SqliteException? Find(Exception? e)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
@@ -30,6 +31,9 @@ public sealed class SqliteStoreOptions
 
     /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
     internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
+
+    /// <summary>Has the last word on how contexts are configured; for the library's own tests.</summary>
+    internal Action<DbContextOptionsBuilder>? ConfigureContexts { get; set; }
 
     /// <summary>What the pauses of a starter that waits for another's migration are timed by; for the library's own tests.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;

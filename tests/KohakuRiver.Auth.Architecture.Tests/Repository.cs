@@ -20,6 +20,10 @@ internal static class Repository
     /// <summary>All text files of the repository.</summary>
     internal static IEnumerable<string> Texts() => Files(Root).Where(f => TextKinds.Contains(Path.GetExtension(f), StringComparer.Ordinal));
 
+    /// <summary>Whether <c>dotnet ef</c> has written the file. What people write stands in <c>Triggers.cs</c>.</summary>
+    internal static bool IsGenerated(string file) =>
+        Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations" && Path.GetFileName(file) != "Triggers.cs";
+
     /// <summary>The path as people write it in a message.</summary>
     internal static string Show(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 

@@ -1,4 +1,6 @@
 using KohakuRiver.Auth.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -19,12 +21,12 @@ public sealed class SchemaLifeTests(PostgresServer server)
         var before = await DumpAsync(database, columns);
         Assert.Equal(tables, before.Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal));
 
-        var stores = await database.OpenAsync();
+        var stores = await database.OpenAsync(OfNextVersion);
         await stores.InitializeAsync(Ct);
 
         // The old columns of the old tables, row by row.
         Assert.Equal(before, await DumpAsync(database, columns));
-        Assert.Equal(Latest(), await AppliedAsync(database));
+        Assert.Equal(NextVersion.Id, await AppliedAsync(database));
         Assert.True(await stores.Users.AnyAdminAsync(Ct));
         Assert.True(await Make.UserAsync(stores, "after") > 0);
     }
@@ -38,7 +40,7 @@ public sealed class SchemaLifeTests(PostgresServer server)
         for (var stop = 0; ; stop++)
         {
             var failing = new FailAfter(stop);
-            var stores = await database.OpenAsync(o => o.Interceptors = [failing]);
+            var stores = await database.OpenAsync(o => OfNextVersion(o, failing));
             var interrupted = await Record.ExceptionAsync(() => stores.InitializeAsync(Ct));
 
             // Each try finds what the ones before have left, and the last one finishes.
@@ -52,8 +54,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
             Assert.IsType<TimeZoneNotFoundException>(interrupted);
         }
 
-        Assert.Equal(Latest(), await AppliedAsync(database));
-        Assert.True(await (await database.OpenAsync()).Users.AnyAdminAsync(Ct));
+        Assert.Equal(NextVersion.Id, await AppliedAsync(database));
+        Assert.True(await (await database.OpenAsync(OfNextVersion)).Users.AnyAdminAsync(Ct));
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class SchemaLifeTests(PostgresServer server)
         {
             await using var hold = new Npgsql.NpgsqlCommand("LOCK TABLE kohaku_tokens IN ROW EXCLUSIVE MODE", blocker, transaction);
             await hold.ExecuteNonQueryAsync(Ct);
-            var stores = await database.OpenAsync();
+            var stores = await database.OpenAsync(OfNextVersion);
             var starting = Task.Run(() => stores.InitializeAsync(Ct), Ct);
             while (await database.ScalarAsync<long>("SELECT COUNT(*) FROM pg_locks WHERE relation = 'kohaku_tokens'::regclass AND NOT granted") == 0)
             {
@@ -82,11 +84,11 @@ public sealed class SchemaLifeTests(PostgresServer server)
             await Assert.ThrowsAnyAsync<Exception>(() => starting);
         }
 
-        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM pg_class WHERE relname = 'kohaku_imports'"));
-        var next = await database.OpenAsync();
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT COUNT(*) FROM pg_class WHERE relname = 'kohaku_next'"));
+        var next = await database.OpenAsync(OfNextVersion);
         await next.InitializeAsync(Ct);
         Assert.Equal(before, await DumpAsync(database, columns));
-        Assert.Equal(Latest(), await AppliedAsync(database));
+        Assert.Equal(NextVersion.Id, await AppliedAsync(database));
     }
 
     [Fact]
@@ -95,11 +97,11 @@ public sealed class SchemaLifeTests(PostgresServer server)
         await using var database = await FirstSchemaAsync();
         var columns = await ColumnsAsync(database);
         var before = await DumpAsync(database, columns);
-        var created = new CountOf("CREATE TABLE kohaku_imports");
+        var created = new CountOf(NextVersion.FirstStatement);
         var sets = new List<PostgreSqlStoreSet>();
         for (var i = 0; i < 12; i++)
         {
-            sets.Add(await database.OpenAsync(o => o.Interceptors = [created]));
+            sets.Add(await database.OpenAsync(o => OfNextVersion(o, created)));
         }
 
         await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
@@ -126,11 +128,29 @@ public sealed class SchemaLifeTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task D4_Migrations_DatabaseOfAnotherHistory_IsRefusedAsNewerAndLeftAlone()
+    {
+        var (database, _) = await TempDatabase.CreateAsync(server);
+        await using var owned = database;
+        await database.ExecuteAsync("UPDATE kohaku_migrations SET \"MigrationId\" = '20261101000000_Initial'");
+        var before = await database.DumpAsync();
+        var stores = await database.OpenAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => stores.InitializeAsync(Ct));
+
+        // What this version has and the database has not is no reason to begin.
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("20261101000000_Initial", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(SchemaState.Newer, await stores.CheckSchemaAsync(Ct));
+        Assert.Equal(before, await database.DumpAsync());
+    }
+
+    [Fact]
     public async Task CheckSchema_TellsHowTheDatabaseStands_AndChangesNothing()
     {
         await using var database = await FirstSchemaAsync();
         var tables = await database.TablesAsync();
-        var stores = await database.OpenAsync();
+        var stores = await database.OpenAsync(OfNextVersion);
         Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
         Assert.Equal(tables, await database.TablesAsync());
 
@@ -142,6 +162,7 @@ public sealed class SchemaLifeTests(PostgresServer server)
         Assert.Equal(SchemaState.Older, await stores.CheckSchemaAsync(Ct));
     }
 
+    // The schema of the first version, whatever this one's is.
     private async Task<TempDatabase> FirstSchemaAsync()
     {
         var database = new TempDatabase(server, migrated: false);
@@ -150,19 +171,19 @@ public sealed class SchemaLifeTests(PostgresServer server)
         await using (engine.DataSource)
         await using (var db = engine.CreateContext())
         {
-            await db.GetService<IMigrator>().MigrateAsync("20261101000000_Initial", Ct);
+            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), Ct);
         }
 
         await database.ExecuteAsync(FirstSchemaRows.ForPostgreSql());
         return database;
     }
 
-    private static string Latest()
+    private static void OfNextVersion(PostgreSqlStoreOptions options) => options.ConfigureContexts = NextVersion.Configure;
+
+    private static void OfNextVersion(PostgreSqlStoreOptions options, IInterceptor interceptor)
     {
-        var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = "Host=localhost" });
-        using var source = engine.DataSource;
-        using var db = engine.CreateContext();
-        return db.GetService<IMigrationsAssembly>().Migrations.Keys.Max(StringComparer.Ordinal)!;
+        OfNextVersion(options);
+        options.Interceptors = [interceptor];
     }
 
     private static Task<string> AppliedAsync(TempDatabase database) =>

@@ -34,6 +34,28 @@ public class SchemaTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Model_AgainstTheSnapshot_HasNoPendingChanges()
+    {
+        var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = "Host=localhost" });
+        await using var source = engine.DataSource;
+        await using var db = engine.CreateContext();
+
+        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: add a migration, as eng/KohakuRiver.Auth.DesignTime/README.md says.");
+    }
+
+    [Fact]
+    public async Task Initialize_ModelAheadOfTheMigrations_IsRefusedAndMakesNothing()
+    {
+        await using var database = new TempDatabase(server, migrated: false);
+        var ahead = await database.OpenAsync(o => o.ConfigureContexts = ModelAhead.Configure);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ahead.InitializeAsync(Ct));
+
+        Assert.Contains(nameof(RelationalEventId.PendingModelChangesWarning), refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await database.TablesAsync());
+    }
+
+    [Fact]
     public async Task Initialize_Twice_ChangesNothing()
     {
         var (database, stores) = await TempDatabase.CreateAsync(server);

@@ -1,5 +1,7 @@
 using KohakuRiver.Auth.Tests.Shared;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -21,12 +23,12 @@ public sealed class SchemaLifeTests
         var before = database.Dump(columns);
         Assert.Equal(database.Tables(), before.Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal));
 
-        var stores = database.Open();
+        var stores = database.Open(OfNextVersion);
         await stores.InitializeAsync(Ct);
 
         // The old columns of the old tables, row by row.
         Assert.Equal(before, database.Dump(columns));
-        Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
+        Assert.Equal(NextVersion.Id, database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
         Assert.Equal("ok", database.Scalar<string>("PRAGMA integrity_check"));
         Assert.True(await stores.Users.AnyAdminAsync(Ct));
         Assert.True(await Make.UserAsync(stores, "after") > 1002);
@@ -43,7 +45,7 @@ public sealed class SchemaLifeTests
         for (var stop = 0; ; stop++)
         {
             var failing = new FailAfter(stop);
-            var stores = database.Open(o => o.Interceptors = [failing]);
+            var stores = database.Open(o => OfNextVersion(o, failing));
             var interrupted = await Record.ExceptionAsync(() => stores.InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct));
 
             // Each try finds what the ones before have left, and the last one finishes.
@@ -57,8 +59,8 @@ public sealed class SchemaLifeTests
             Assert.IsType<TimeZoneNotFoundException>(interrupted);
         }
 
-        Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
-        Assert.True(await database.Open().Users.AnyAdminAsync(Ct));
+        Assert.Equal(NextVersion.Id, database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
+        Assert.True(await database.Open(OfNextVersion).Users.AnyAdminAsync(Ct));
     }
 
     [Fact]
@@ -72,9 +74,9 @@ public sealed class SchemaLifeTests
             INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
             """);
 
-        await database.Open().InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+        await database.Open(OfNextVersion).InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
 
-        Assert.Equal(Latest(), database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
+        Assert.Equal(NextVersion.Id, database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
     }
 
     [Fact]
@@ -85,8 +87,8 @@ public sealed class SchemaLifeTests
         database.Execute(FirstSchemaRows.ForSqlite());
         var columns = ColumnsOf(database);
         var before = database.Dump(columns);
-        var created = new CountOf("CREATE TABLE \"kohaku_imports\"");
-        var sets = Enumerable.Range(0, 12).Select(_ => database.Open(o => o.Interceptors = [created])).ToList();
+        var created = new CountOf(NextVersion.FirstStatement);
+        var sets = Enumerable.Range(0, 12).Select(_ => database.Open(o => OfNextVersion(o, created))).ToList();
 
         await Task.WhenAll(sets.Select(set => Task.Run(() => set.InitializeAsync(Ct), Ct)));
 
@@ -111,6 +113,23 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
+    public async Task D4_Migrations_DatabaseOfAnotherHistory_IsRefusedAsNewerAndLeftAlone()
+    {
+        var (database, _) = await TempDatabase.CreateAsync();
+        await using var owned = database;
+        database.Execute("UPDATE kohaku_migrations SET MigrationId = '20261101000000_Initial'");
+        var before = database.Dump();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Open().InitializeAsync(Ct));
+
+        // What this version has and the database has not is no reason to begin.
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("20261101000000_Initial", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(SchemaState.Newer, await database.Open().CheckSchemaAsync(Ct));
+        Assert.Equal(before, database.Dump());
+    }
+
+    [Fact]
     public async Task D4_Migrations_ProcessKilledInTheMiddle_LeavesAJournalThatTheNextStartRollsBack()
     {
         await using var database = new TempDatabase();
@@ -121,7 +140,7 @@ public sealed class SchemaLifeTests
         await using var killed = new TempDatabase();
         LeaveAsAKilledProcessDoes(database.Path, killed.Path);
 
-        var next = killed.Open();
+        var next = killed.Open(OfNextVersion);
         await next.InitializeAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
 
         Assert.Equal(before, killed.Dump(columns));
@@ -142,7 +161,7 @@ public sealed class SchemaLifeTests
             using var migration = connection.CreateCommand();
             migration.CommandText =
                 """
-                CREATE TABLE kohaku_imports (kind INTEGER, key TEXT);
+                CREATE TABLE kohaku_next (id INTEGER, name TEXT);
                 CREATE TABLE kohaku_bulk AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, hex(randomblob(200)) AS text FROM n;
                 UPDATE kohaku_users SET username = 'half done';
                 DELETE FROM kohaku_audit;
@@ -159,16 +178,22 @@ public sealed class SchemaLifeTests
         Assert.NotEqual(File.ReadAllBytes(path), File.ReadAllBytes(copy));
     }
 
+    // The schema of the first version, whatever this one's is.
     private static async Task MigrateToFirstAsync(TempDatabase database)
     {
         await File.WriteAllBytesAsync(database.Path, [], Ct);
         await using var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
-        await db.GetService<IMigrator>().MigrateAsync("20261101000000_Initial", Ct);
+        await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), Ct);
         Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
     }
 
-    private static string Latest() => new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = "Data Source=unused.db" })
-        .CreateContext().GetService<IMigrationsAssembly>().Migrations.Keys.Max(StringComparer.Ordinal)!;
+    private static void OfNextVersion(SqliteStoreOptions options) => options.ConfigureContexts = NextVersion.Configure;
+
+    private static void OfNextVersion(SqliteStoreOptions options, IInterceptor interceptor)
+    {
+        OfNextVersion(options);
+        options.Interceptors = [interceptor];
+    }
 
     private static Dictionary<string, string> ColumnsOf(TempDatabase database) => database.Tables().ToDictionary(
         table => table,

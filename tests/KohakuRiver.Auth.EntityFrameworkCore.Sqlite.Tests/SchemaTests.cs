@@ -32,6 +32,27 @@ public class SchemaTests
     }
 
     [Fact]
+    public async Task Model_AgainstTheSnapshot_HasNoPendingChanges()
+    {
+        await using var database = new TempDatabase();
+        await using var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
+
+        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: add a migration, as eng/KohakuRiver.Auth.DesignTime/README.md says.");
+    }
+
+    [Fact]
+    public async Task Initialize_ModelAheadOfTheMigrations_IsRefusedAndMakesNothing()
+    {
+        await using var database = new TempDatabase();
+        var ahead = database.Open(o => o.ConfigureContexts = ModelAhead.Configure);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ahead.InitializeAsync(Ct));
+
+        Assert.Contains(nameof(RelationalEventId.PendingModelChangesWarning), refused.Message, StringComparison.Ordinal);
+        Assert.Empty(database.Tables());
+    }
+
+    [Fact]
     public async Task V13_3_2_Initialize_NewFile_IsReadableByItsOwnerOnly()
     {
         if (OperatingSystem.IsWindows())
