@@ -1,10 +1,3 @@
-using KohakuRiver.SampleHost.Configuration;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Http;
-using KohakuRiver.SampleHost.Nodes;
-using KohakuRiver.SampleHost.Running;
-using KohakuRiver.SampleHost.Tasks;
-using KohakuRiver.SampleHost.Vps;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;

@@ -1,5 +1,4 @@
 using KohakuRiver.Auth.Import;
-using KohakuRiver.SampleHost.Configuration;
 
 namespace KohakuRiver.SampleHost;
 

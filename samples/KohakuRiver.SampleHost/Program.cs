@@ -1,9 +1,4 @@
 using KohakuRiver.SampleHost;
-using KohakuRiver.SampleHost.Configuration;
-using KohakuRiver.SampleHost.Http;
-using KohakuRiver.SampleHost.Nodes;
-using KohakuRiver.SampleHost.Tasks;
-using KohakuRiver.SampleHost.Vps;
 using Microsoft.Extensions.Options;
 
 if (args is ["import", .. var rest])

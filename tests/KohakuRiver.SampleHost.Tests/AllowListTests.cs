@@ -1,6 +1,4 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Configuration;
-using KohakuRiver.SampleHost.Running;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost.Tests;

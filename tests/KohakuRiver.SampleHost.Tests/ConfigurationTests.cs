@@ -1,4 +1,3 @@
-using KohakuRiver.SampleHost.Configuration;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Npgsql;

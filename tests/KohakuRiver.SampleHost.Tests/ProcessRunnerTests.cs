@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KohakuRiver.SampleHost.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KohakuRiver.SampleHost.Tests;

@@ -1,5 +1,3 @@
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Running;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KohakuRiver.SampleHost.Tests;

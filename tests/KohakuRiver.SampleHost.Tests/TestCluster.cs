@@ -1,9 +1,4 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Configuration;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Nodes;
-using KohakuRiver.SampleHost.Running;
-using KohakuRiver.SampleHost.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

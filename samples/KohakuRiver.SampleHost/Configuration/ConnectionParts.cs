@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Connection strings of any engine, taken apart.</summary>
 internal static class ConnectionParts

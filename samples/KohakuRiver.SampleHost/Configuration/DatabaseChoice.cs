@@ -1,9 +1,8 @@
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
-using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The chosen engine, for the user side and for the host's own tables.</summary>
 internal static class DatabaseChoice

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// The flat environment names of existing KohakuRiver installations, mapped onto the keys of the configuration. They beat the settings

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Where the data lies.</summary>
 /// <param name="Auth">Connection string of KohakuRiver.Auth.</param>

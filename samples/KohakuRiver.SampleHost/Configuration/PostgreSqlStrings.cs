@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// PostgreSQL databases as people name them: Npgsql's <c>Host=…;Database=…</c> or a URL as other tools take it. Faults never repeat what was

@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Configuration section <c>SampleHost</c>.</summary>
 internal sealed class SampleHostOptions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Checks the section <c>SampleHost</c> at start; every fault is listed, naming its key.</summary>
 internal sealed class SampleHostOptionsValidator : IValidateOptions<SampleHostOptions>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Configuration;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The settings are wrong; the messages are for the person who wrote them.</summary>
 internal sealed class SettingsException(IReadOnlyList<string> faults) : OptionsValidationException("", typeof(SampleHostOptions), faults);

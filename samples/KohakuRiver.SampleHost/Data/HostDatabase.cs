@@ -1,7 +1,7 @@
 using KohakuRiver.Auth;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// The way to the host's own tables: makes them on first use, lets writers take turns where they must, and says

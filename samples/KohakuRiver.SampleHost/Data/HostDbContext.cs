@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The host's own tables. The user side's may stand beside them; this context never touches those.</summary>
 internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : DbContext(options)

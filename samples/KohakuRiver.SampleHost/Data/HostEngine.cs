@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>What is peculiar to an engine; the stores know nothing of it.</summary>
 internal abstract class HostEngine

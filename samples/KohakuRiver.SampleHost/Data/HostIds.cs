@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// Ids of tasks and VPS instances: decimal strings that grow with time, as KohakuRiver's clients know them. The upper bits are

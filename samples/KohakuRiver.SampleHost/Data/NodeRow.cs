@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>A machine that runs tasks.</summary>
 internal sealed class NodeRow

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The host's tables beside the user side's in one PostgreSQL database, which several hosts share.</summary>
 internal sealed class PostgreSqlHostEngine : HostEngine

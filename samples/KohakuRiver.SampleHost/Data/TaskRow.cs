@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>A task of this cluster. What was decided about it stands in the user side's approval.</summary>
 internal sealed class TaskRow

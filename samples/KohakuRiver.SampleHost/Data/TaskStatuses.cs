@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The states of a task, by the names KohakuRiver's clients know.</summary>
 internal static class TaskStatuses

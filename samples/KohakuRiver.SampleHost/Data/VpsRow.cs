@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Data;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>A VPS instance. The sample has no containers: it is a name under which commands may run.</summary>
 internal sealed class VpsRow

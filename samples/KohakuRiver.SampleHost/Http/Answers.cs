@@ -1,6 +1,6 @@
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Refusals as RFC 9457 answers.</summary>
 internal static class Answers

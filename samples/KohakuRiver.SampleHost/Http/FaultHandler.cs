@@ -1,7 +1,7 @@
 using KohakuRiver.Auth;
 using Microsoft.AspNetCore.Diagnostics;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>What went wrong, as an answer that tells nothing of the inside.</summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler

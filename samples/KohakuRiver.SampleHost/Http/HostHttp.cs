@@ -2,7 +2,7 @@ using System.Security.Authentication;
 using KohakuRiver.Auth;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The host's own ways with HTTP: its address, its limits, its JSON, its error answers.</summary>
 internal static class HostHttp

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// The request's body, read strictly. A parameter of this kind leaves no "accepts" mark on the endpoint, by which routing would answer 415

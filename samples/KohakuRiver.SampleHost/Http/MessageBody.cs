@@ -1,3 +1,3 @@
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 internal sealed record MessageBody(string Message);

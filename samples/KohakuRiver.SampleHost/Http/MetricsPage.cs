@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// What the library measures, as text in the form Prometheus reads: for looking at it without a collector. A host in earnest exports the meter with

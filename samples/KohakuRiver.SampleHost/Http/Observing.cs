@@ -1,9 +1,8 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Configuration;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>How the host is seen from outside: whether it is well, and what it measures.</summary>
 internal static class Observing

@@ -1,6 +1,6 @@
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Http;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// Refuses addresses with NUL in them, on every route of the host. Nobody means that character, and databases differ in what they do with it:

@@ -1,3 +1,3 @@
-namespace KohakuRiver.SampleHost.Nodes;
+namespace KohakuRiver.SampleHost;
 
 internal sealed record GpuBody(int GpuId, string Name);

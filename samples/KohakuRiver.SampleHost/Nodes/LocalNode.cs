@@ -1,7 +1,6 @@
-using KohakuRiver.SampleHost.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Nodes;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>This machine as a node of the cluster.</summary>
 internal sealed class LocalNode(IOptions<SampleHostOptions> options)

@@ -1,6 +1,6 @@
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Nodes;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>This cluster's nodes for the panel.</summary>
 internal sealed class NodeDirectory(NodeStore nodes, TimeProvider clock) : INodeDirectory

@@ -1,6 +1,6 @@
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Nodes;
+namespace KohakuRiver.SampleHost;
 
 internal static class NodeEndpoints
 {

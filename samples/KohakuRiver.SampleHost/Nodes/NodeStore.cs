@@ -1,8 +1,7 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.SampleHost.Nodes;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The nodes of the cluster; each registers itself and gives signs of life.</summary>
 internal sealed class NodeStore(HostDatabase database, TimeProvider clock)

@@ -1,6 +1,6 @@
 using KohakuRiver.Auth;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// What may be given to the allowed programs. Three of the default ones do more than their name says: <c>date -f</c> and

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// Keeps the first bytes of a stream and reads the rest away, so that a chatty process neither fills the memory nor blocks on a full pipe.

@@ -1,7 +1,6 @@
-using KohakuRiver.SampleHost.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// The programs tasks may run, each a fixed file found once at start: no search path of a task or of this process has a say in it.

@@ -1,6 +1,4 @@
-using KohakuRiver.SampleHost.Nodes;
-
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>What is left of a node while tasks are given to it.</summary>
 internal sealed class FreeCapacity(LocalNode node)

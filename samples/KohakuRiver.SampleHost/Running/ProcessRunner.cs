@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// Runs one process of the allow-list: no shell, an environment of its own, an empty folder of its own, a time limit and an output limit.

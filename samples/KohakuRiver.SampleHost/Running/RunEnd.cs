@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>How a process ended.</summary>
 internal enum RunEnd

@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>One process to run.</summary>
 /// <param name="Executable">An absolute path of <see cref="ExecutableList"/>.</param>

@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Wakes the scheduler of this process: there is something to run or to stop.</summary>
 internal sealed class RunSignal : IDisposable

@@ -1,9 +1,7 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Nodes;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The tasks as those see them who run them. A runner holds a task by its name in the row; several hosts may share the database.</summary>
 internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvider clock)

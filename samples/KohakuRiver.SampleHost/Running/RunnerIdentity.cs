@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The name under which this process holds tasks: machine, process id, and a random part because process ids come again.</summary>
 internal static class RunnerIdentity

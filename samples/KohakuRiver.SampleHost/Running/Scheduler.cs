@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Configuration;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Nodes;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Running;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Takes approved tasks, runs them as processes of this machine, and writes down how they ended.</summary>
 internal sealed partial class Scheduler(

@@ -1,7 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// A task is written first and submitted for approval second, in another transaction. What a crash between the two left is a task nobody can

@@ -1,8 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Running;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// Takes decisions over into the host's tasks. The same decision may come again after a crash; it moves a task out of

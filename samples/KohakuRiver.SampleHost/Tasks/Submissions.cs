@@ -1,9 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Nodes;
-using KohakuRiver.SampleHost.Running;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Submitting tasks: one for each target, each with a row here first and a submission for approval second.</summary>
 internal sealed class Submissions(

@@ -1,3 +1,3 @@
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 internal sealed record SubmitBody(string Message, IReadOnlyList<string> TaskIds, string Status);

@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The body of a submission, with all fields existing clients send. Null = absent.</summary>
 internal sealed record SubmitRequest

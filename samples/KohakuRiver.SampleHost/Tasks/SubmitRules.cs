@@ -1,8 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Running;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>What may be submitted; every fault is told at once, by field.</summary>
 internal static class SubmitRules

@@ -1,7 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>A task as the caller may see it.</summary>
 internal sealed record TaskBody

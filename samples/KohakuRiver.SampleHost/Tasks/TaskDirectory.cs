@@ -1,7 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>This cluster's tasks for the panel: the same views and rules as the HTTP calls.</summary>
 internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submissions submissions, TaskKill kill) : ITaskDirectory

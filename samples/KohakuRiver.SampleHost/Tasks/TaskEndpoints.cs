@@ -1,10 +1,8 @@
 using System.Globalization;
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Http;
 using Microsoft.AspNetCore.Mvc;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Submitting tasks, looking at them and stopping them.</summary>
 internal static class TaskEndpoints

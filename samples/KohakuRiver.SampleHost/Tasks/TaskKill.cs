@@ -1,8 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Running;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Stopping tasks.</summary>
 internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunSignal signal)

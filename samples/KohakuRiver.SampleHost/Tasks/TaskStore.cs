@@ -1,8 +1,7 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The tasks as people see them. Their state changes by conditional updates only, so that of several movers one wins.</summary>
 internal sealed class TaskStore(HostDatabase database, TimeProvider clock)

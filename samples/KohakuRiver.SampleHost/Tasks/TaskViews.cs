@@ -1,7 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 
-namespace KohakuRiver.SampleHost.Tasks;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Tasks as a caller may see them, with what was decided about them.</summary>
 internal sealed class TaskViews(TaskStore tasks, IApprovalService approvals)

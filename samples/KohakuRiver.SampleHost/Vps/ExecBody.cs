@@ -1,3 +1,3 @@
-namespace KohakuRiver.SampleHost.Vps;
+namespace KohakuRiver.SampleHost;
 
 internal sealed record ExecBody(int? ExitCode, string Stdout, string Stderr);

@@ -1,4 +1,4 @@
-namespace KohakuRiver.SampleHost.Vps;
+namespace KohakuRiver.SampleHost;
 
 internal sealed record ExecRequest
 {

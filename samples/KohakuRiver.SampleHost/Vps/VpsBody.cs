@@ -1,7 +1,6 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 
-namespace KohakuRiver.SampleHost.Vps;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>An instance. Whom it is given to is for those who may list users; null for others.</summary>
 internal sealed record VpsBody(

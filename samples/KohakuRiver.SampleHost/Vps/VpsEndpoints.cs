@@ -1,10 +1,7 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
-using KohakuRiver.SampleHost.Http;
-using KohakuRiver.SampleHost.Nodes;
 using Microsoft.AspNetCore.Mvc;
 
-namespace KohakuRiver.SampleHost.Vps;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The VPS instances: operators make and remove them, those they are assigned to use them.</summary>
 internal static class VpsEndpoints

@@ -1,10 +1,7 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Configuration;
-using KohakuRiver.SampleHost.Nodes;
-using KohakuRiver.SampleHost.Running;
 using Microsoft.Extensions.Options;
 
-namespace KohakuRiver.SampleHost.Vps;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>Runs one command for somebody who uses an instance, under the same allow-list as tasks.</summary>
 internal sealed class VpsExec(ProcessRunner processes, ExecutableList executables, LocalNode node, IOptions<SampleHostOptions> options) : IDisposable

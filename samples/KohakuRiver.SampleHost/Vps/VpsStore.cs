@@ -1,8 +1,7 @@
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace KohakuRiver.SampleHost.Vps;
+namespace KohakuRiver.SampleHost;
 
 /// <summary>The VPS instances; the user side asks here which there are.</summary>
 internal sealed class VpsStore(HostDatabase database) : IVpsDirectory

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using KohakuRiver.Auth;
-using KohakuRiver.SampleHost.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
