@@ -1,15 +1,44 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
-/// <summary>Makes the connection string that is used of the one that was given.</summary>
-internal static class PostgreSqlConnectionString
+/// <summary>
+/// PostgreSQL databases as people name them: Npgsql's <c>Host=…;Database=…</c>, or a URL as other tools take it
+/// (<c>postgresql://user:password@host:port/database?sslmode=…</c>). No message of this class repeats what was given, since a password may
+/// be in it.
+/// </summary>
+public static class PostgreSqlConnectionString
 {
+    // The parameters of libpq's URLs that say how to reach and trust the server.
+    private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
+    {
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["passfile"] = "Passfile",
+        ["application_name"] = "Application Name",
+        ["options"] = "Options",
+    };
+
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Whether a text is meant for PostgreSQL: a URL of its, or a connection string that names a server. For hosts that choose their engine
+    /// by what they are given; whether the text can be read, <see cref="Normalize"/> says.
+    /// </summary>
+    public static bool IsMeant(string value) => IsUrl(value) || NamesServer(value);
+
+    /// <summary>Gives the connection string in Npgsql's form; of a connection string the same, of a URL what it says.</summary>
+    /// <exception cref="FormatException">
+    /// It can be read as neither, the URL has a parameter that is not known, or no server is named.
+    /// </exception>
+    public static string Normalize(string value) => Read(value).ConnectionString;
 
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="ArgumentException">The connection string names no server, or a time-out is not positive.</exception>
-    public static string From(PostgreSqlStoreOptions options)
+    internal static string From(PostgreSqlStoreOptions options)
     {
         if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > Longest)
         {
@@ -24,18 +53,11 @@ internal static class PostgreSqlConnectionString
         NpgsqlConnectionStringBuilder builder;
         try
         {
-            builder = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+            builder = Read(options.ConnectionString);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        catch (FormatException e)
         {
-#pragma warning disable MA0054 // The provider's own message repeats parts of the string, which may hold a password.
-            throw new ArgumentException("The PostgreSQL connection string cannot be read.", nameof(options));
-#pragma warning restore MA0054
-        }
-
-        if (string.IsNullOrWhiteSpace(builder.Host))
-        {
-            throw new ArgumentException("The PostgreSQL connection string must name a server (Host=…).", nameof(options));
+            throw new ArgumentException(e.Message, nameof(options), e);
         }
 
         builder.Timeout = WholeSeconds(options.ConnectTimeout);
@@ -54,6 +76,86 @@ internal static class PostgreSqlConnectionString
         }
 
         return builder.ConnectionString;
+    }
+
+    private static bool IsUrl(string value) =>
+        value.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || value.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+
+    private static bool NamesServer(string value)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = value };
+            return parts.ContainsKey("host") || parts.ContainsKey("server");
+        }
+        catch (ArgumentException)
+        {
+            // A path, or the URL of something else.
+            return false;
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Read(string value)
+    {
+        NpgsqlConnectionStringBuilder? builder;
+        try
+        {
+            builder = IsUrl(value) ? FromUrl(new Uri(value)) : new NpgsqlConnectionStringBuilder(value);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        {
+#pragma warning disable MA0054 // The readers' own messages repeat parts of the text, which may hold a password.
+            throw new FormatException("The PostgreSQL connection string or URL cannot be read.");
+#pragma warning restore MA0054
+        }
+
+        if (builder is null)
+        {
+            throw new FormatException($"The PostgreSQL URL has a parameter that is not known; known are {string.Join(", ", Parameters.Keys)}.");
+        }
+
+        return string.IsNullOrWhiteSpace(builder.Host)
+            ? throw new FormatException("The PostgreSQL connection string must name a server (Host=…).")
+            : builder;
+    }
+
+    // Null where a parameter is not known.
+    private static NpgsqlConnectionStringBuilder? FromUrl(Uri url)
+    {
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host.Trim('[', ']'),
+            Port = url.Port > 0 ? url.Port : NpgsqlConnection.DefaultPort,
+        };
+        if (url.AbsolutePath.TrimStart('/') is { Length: > 0 } database)
+        {
+            builder.Database = Uri.UnescapeDataString(database);
+        }
+
+        var user = url.UserInfo.Split(':', 2);
+        if (user[0].Length > 0)
+        {
+            builder.Username = Uri.UnescapeDataString(user[0]);
+        }
+
+        if (user.Length > 1)
+        {
+            builder.Password = Uri.UnescapeDataString(user[1]);
+        }
+
+        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, text) = pair.Split('=', 2) is [var key, var rest] ? (key, Uri.UnescapeDataString(rest)) : (pair, "");
+            if (!Parameters.TryGetValue(name, out var keyword))
+            {
+                return null;
+            }
+
+            // "verify-full" is Npgsql's VerifyFull.
+            builder[keyword] = name == "sslmode" ? text.Replace("-", "", StringComparison.Ordinal) : text;
+        }
+
+        return builder;
     }
 
     private static int WholeSeconds(TimeSpan value) => (int)Math.Ceiling(value.TotalSeconds);

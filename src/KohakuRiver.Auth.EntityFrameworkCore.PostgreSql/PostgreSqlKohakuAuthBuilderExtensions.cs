@@ -13,10 +13,11 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">
-    /// For instance <c>Host=db.example.org;Database=kohaku;Username=kohaku;Password=…;SSL Mode=VerifyFull</c>.
+    /// For instance <c>Host=db.example.org;Database=kohaku;Username=kohaku;Password=…;SSL Mode=VerifyFull</c>, or the same as a URL:
+    /// <c>postgresql://kohaku:…@db.example.org/kohaku?sslmode=verify-full</c>.
     /// </param>
     /// <param name="configure">Further options; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The connection string names no server, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be read or names no server, or an option is out of range.</exception>
     public static KohakuAuthBuilder UsePostgreSql(
         this KohakuAuthBuilder builder, string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
     {

@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 public sealed class PostgreSqlStoreOptions
 {
     /// <summary>
-    /// The connection string, in Npgsql's form. Its <c>Timeout</c> and <c>Command Timeout</c> are replaced by the options
-    /// below. Error details and parameter logging are always off, since they would carry hashes into logs.
+    /// The connection string, in Npgsql's form or as a URL (<see cref="PostgreSqlConnectionString"/>). Its <c>Timeout</c> and
+    /// <c>Command Timeout</c> are replaced by the options below. Error details and parameter logging are always off, since they would carry hashes into logs.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
