@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
 
@@ -81,3 +82,6 @@ internal static class FlatNames
 
     private sealed record Mapping(string Variable, string Key, Func<string, string?> Read, string Wanted);
 }
+
+/// <summary>The settings are wrong; the messages are for the person who wrote them.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> faults) : OptionsValidationException("", typeof(SampleHostOptions), faults);

@@ -1,4 +1,9 @@
+using System.Text.RegularExpressions;
+using KohakuRiver.Auth;
+using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace KohakuRiver.SampleHost;
 
@@ -6,9 +11,12 @@ namespace KohakuRiver.SampleHost;
 /// <param name="Auth">Connection string of KohakuRiver.Auth.</param>
 /// <param name="Host">Connection string of the host's own tables: a sibling file on SQLite, the same database on PostgreSQL.</param>
 /// <param name="IsPostgreSql">Whether both are PostgreSQL's.</param>
-internal sealed record HostDatabases(string Auth, string Host, bool IsPostgreSql)
+internal sealed partial record HostDatabases(string Auth, string Host, bool IsPostgreSql)
 {
     private const string DefaultFile = "kohakuriver.db";
+
+    // Few tasks move at once; the user side's pool is the one that needs room.
+    private const int HostPoolSize = 20;
 
     /// <summary>
     /// The configured connection string, file path or URL; by default <c>kohakuriver.db</c> in <paramref name="root"/>, from which relative
@@ -18,18 +26,55 @@ internal sealed record HostDatabases(string Auth, string Host, bool IsPostgreSql
     public static HostDatabases Choose(IConfiguration configuration, string root)
     {
         var given = configuration[FlatNames.AuthDatabaseKey]?.Trim() ?? "";
-        return PostgreSqlStrings.IsMeant(given)
-            ? new HostDatabases(PostgreSqlStrings.ForAuth(given), PostgreSqlStrings.ForHost(given), IsPostgreSql: true)
-            : Sqlite(given, root);
+        return PostgreSqlConnectionString.IsMeant(given) ? PostgreSql(given) : Sqlite(given, root);
     }
 
-    /// <summary>What is wrong with the connection string; never with the string itself where a password may be in it.</summary>
-    public static SettingsException Fault(string what) => new([$"KOHAKU_AUTH_DB ({FlatNames.AuthDatabaseKey}) {what}"]);
+    /// <summary>How long to wait for a connection and for a statement, where the string of PostgreSQL says it.</summary>
+    public void BePatient(PostgreSqlStoreOptions options)
+    {
+        var read = new NpgsqlConnectionStringBuilder(Auth);
+        options.ConnectTimeout = read.ShouldSerialize("Timeout") ? TimeSpan.FromSeconds(read.Timeout) : options.ConnectTimeout;
+        options.CommandTimeout = read.ShouldSerialize("Command Timeout") ? TimeSpan.FromSeconds(read.CommandTimeout) : options.CommandTimeout;
+    }
+
+    private static HostDatabases PostgreSql(string given)
+    {
+        try
+        {
+            given = PostgreSqlConnectionString.Normalize(given);
+        }
+        catch (FormatException e)
+        {
+            throw Fault($"cannot be used: {e.Message}");
+        }
+
+        var host = new NpgsqlConnectionStringBuilder(given);
+        if (string.IsNullOrWhiteSpace(host.Database))
+        {
+            throw Fault("must name the server and the database, for instance Host=db.example.org;Database=kohaku or postgresql://kohaku@db.example.org/kohaku.");
+        }
+
+        // As patient as the user side: a database that is down is known within five seconds.
+        host.Timeout = host.ShouldSerialize("Timeout") ? host.Timeout : 2;
+        host.CommandTimeout = host.ShouldSerialize("Command Timeout") ? host.CommandTimeout : 3;
+        host.MaxPoolSize = host.ShouldSerialize("Maximum Pool Size") ? host.MaxPoolSize : HostPoolSize;
+        host.CancellationTimeout = 500;
+        host.IncludeErrorDetail = false;
+        host.LogParameters = false;
+        host.ApplicationName ??= "KohakuRiver.SampleHost";
+        return new HostDatabases(given, host.ConnectionString, IsPostgreSql: true);
+    }
 
     private static HostDatabases Sqlite(string given, string root)
     {
-        var auth = given.Length == 0 ? new SqliteConnectionStringBuilder { DataSource = DefaultFile } : Read(given);
-        auth.DataSource = Path.GetFullPath(auth.DataSource, root);
+        var auth = Read(given.Length == 0 ? DefaultFile : given);
+        var source = auth.DataSource;
+        if (source.Length == 0 || source[0] == ':' || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || auth.Mode == SqliteOpenMode.Memory)
+        {
+            throw Fault("must name a file on disk: databases in memory would forget every user.");
+        }
+
+        auth.DataSource = Path.GetFullPath(source, root);
         if (auth.Mode is SqliteOpenMode.ReadWriteCreate)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(auth.DataSource)!);
@@ -44,14 +89,9 @@ internal sealed record HostDatabases(string Auth, string Host, bool IsPostgreSql
 
     private static SqliteConnectionStringBuilder Read(string given)
     {
-        if (ConnectionParts.Of(given)?.Keys.Cast<string>().Any(k => k is "data source" or "datasource" or "filename") != true)
-        {
-            return File(new SqliteConnectionStringBuilder { DataSource = given });
-        }
-
         try
         {
-            return File(new SqliteConnectionStringBuilder(given));
+            return SourceKey().IsMatch(given) ? new SqliteConnectionStringBuilder(given) : new SqliteConnectionStringBuilder { DataSource = given };
         }
         catch (ArgumentException e)
         {
@@ -59,11 +99,26 @@ internal sealed record HostDatabases(string Auth, string Host, bool IsPostgreSql
         }
     }
 
-    private static SqliteConnectionStringBuilder File(SqliteConnectionStringBuilder builder)
+    // What is wrong with the connection string; never the string itself where a password may be in it.
+    private static SettingsException Fault(string what) => new([$"KOHAKU_AUTH_DB ({FlatNames.AuthDatabaseKey}) {what}"]);
+
+    [GeneratedRegex(@"(^|;)\s*(data source|datasource|filename)\s*=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SourceKey();
+}
+
+/// <summary>The chosen engine, for the user side and for the host's own tables.</summary>
+internal static class DatabaseChoice
+{
+    public static KohakuAuthBuilder UseDatabase(this KohakuAuthBuilder builder, HostDatabases databases) => databases.IsPostgreSql
+        ? builder.UsePostgreSql(databases.Auth, databases.BePatient)
+        : builder.UseSqlite(databases.Auth);
+
+    public static void AddHostTables(this IServiceCollection services, HostDatabases databases)
     {
-        var source = builder.DataSource;
-        return source.Length > 0 && source[0] != ':' && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && builder.Mode != SqliteOpenMode.Memory
-            ? builder
-            : throw Fault("must name a file on disk: databases in memory would forget every user.");
+        services.AddDbContextFactory<HostDbContext>(options => _ = databases.IsPostgreSql
+            ? options.UseNpgsql(databases.Host)
+            : options.UseSqlite(databases.Host));
+        services.AddSingleton<HostEngine>(databases.IsPostgreSql ? new PostgreSqlHostEngine() : new SqliteHostEngine());
+        services.AddSingleton<HostDatabase>();
     }
 }

@@ -20,3 +20,7 @@ internal static class NodeEndpoints
             [.. node.Gpus.Select((name, id) => new GpuBody(id, name))]))];
     }
 }
+
+internal sealed record NodeBody(string Hostname, string Status, int TotalCores, long MemoryTotalBytes, IReadOnlyList<GpuBody> Gpus);
+
+internal sealed record GpuBody(int GpuId, string Name);

@@ -21,3 +21,6 @@ internal sealed class FreeCapacity(LocalNode node)
         busyGpus.UnionWith(needs.Gpus);
     }
 }
+
+/// <summary>What a task needs of its node.</summary>
+internal sealed record Needs(int Cores, long? MemoryBytes, int[] Gpus);

@@ -113,3 +113,31 @@ internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessR
     [LoggerMessage(3004, LogLevel.Warning, "The working folder {Folder} could not be removed")]
     private partial void LogNotRemoved(string folder, Exception exception);
 }
+
+/// <summary>One process to run.</summary>
+/// <param name="Executable">An absolute path of <see cref="ExecutableList"/>.</param>
+/// <param name="Arguments">Passed one by one, never through a shell.</param>
+/// <param name="Environment">All it gets to see, beside a search path, a home and a language.</param>
+/// <param name="TimeLimit">It is stopped after this.</param>
+/// <param name="OutputLimit">Bytes kept of each output stream.</param>
+internal sealed record RunRequest(
+    string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit, int OutputLimit);
+
+/// <summary>What became of a process.</summary>
+internal sealed record RunResult(RunEnd End, int? ExitCode, string Stdout, string Stderr);
+
+/// <summary>How a process ended.</summary>
+internal enum RunEnd
+{
+    /// <summary>By itself.</summary>
+    Exited,
+
+    /// <summary>It took too long.</summary>
+    TimedOut,
+
+    /// <summary>Somebody stopped it.</summary>
+    Killed,
+
+    /// <summary>It could not be started.</summary>
+    NotStarted,
+}

@@ -1,5 +1,21 @@
 namespace KohakuRiver.SampleHost;
 
+/// <summary>A machine that runs tasks.</summary>
+internal sealed class NodeRow
+{
+    public required string Hostname { get; init; }
+
+    public required int TotalCores { get; set; }
+
+    public required long MemoryTotalBytes { get; set; }
+
+    /// <summary>The names of its GPUs; a GPU's id is its place here.</summary>
+    public required string[] Gpus { get; set; }
+
+    /// <summary>Its last heart-beat.</summary>
+    public required DateTimeOffset SeenAt { get; set; }
+}
+
 /// <summary>A task of this cluster. What was decided about it stands in the user side's approval.</summary>
 internal sealed class TaskRow
 {
@@ -53,4 +69,40 @@ internal sealed class TaskRow
     public string? Stdout { get; set; }
 
     public string? Stderr { get; set; }
+}
+
+/// <summary>The states of a task, by the names KohakuRiver's clients know.</summary>
+internal static class TaskStatuses
+{
+    public const string PendingApproval = "pending_approval";
+    public const string Rejected = "rejected";
+    public const string Withdrawn = "withdrawn";
+    public const string Pending = "pending";
+    public const string Running = "running";
+    public const string Completed = "completed";
+    public const string Failed = "failed";
+    public const string Killed = "killed";
+    public const string Lost = "lost";
+
+    /// <summary>All names that may be asked for; this host never gives some of the original's.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, "killed_oom", Lost, "stopped",
+    ];
+}
+
+/// <summary>A VPS instance. The sample has no containers: it is a name under which commands may run.</summary>
+internal sealed class VpsRow
+{
+    public required long Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Node { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string OwnerUsername { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 }

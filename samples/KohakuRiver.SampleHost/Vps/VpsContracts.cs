@@ -2,6 +2,13 @@ using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost;
 
+internal sealed record CreateVpsRequest
+{
+    public string? Name { get; init; }
+
+    public string? Node { get; init; }
+}
+
 /// <summary>An instance. Whom it is given to is for those who may list users; null for others.</summary>
 internal sealed record VpsBody(
     string VpsId, string Name, string Node, string Status, string OwnerUsername, IReadOnlyList<UserRef>? Assignees, IReadOnlyList<GroupRef>? Groups)
@@ -14,3 +21,12 @@ internal sealed record VpsBody(
             listed?.Select(a => a.User).OfType<UserRef>().ToList(), listed?.Select(a => a.Group).OfType<GroupRef>().ToList());
     }
 }
+
+internal sealed record ExecRequest
+{
+    public string? Command { get; init; }
+
+    public IReadOnlyList<string?>? Arguments { get; init; }
+}
+
+internal sealed record ExecBody(int? ExitCode, string Stdout, string Stderr);

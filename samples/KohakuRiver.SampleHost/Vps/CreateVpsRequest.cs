@@ -1,8 +1,0 @@
-namespace KohakuRiver.SampleHost;
-
-internal sealed record CreateVpsRequest
-{
-    public string? Name { get; init; }
-
-    public string? Node { get; init; }
-}

@@ -1,8 +1,0 @@
-namespace KohakuRiver.SampleHost;
-
-internal sealed record ExecRequest
-{
-    public string? Command { get; init; }
-
-    public IReadOnlyList<string?>? Arguments { get; init; }
-}
