@@ -34,9 +34,10 @@ internal static class Cluster
     {
         app.MapGet("/api/health", () => new { Status = "ok" }).AllowAnonymous();
         app.MapObserving();
-        app.MapNodes();
-        app.MapTasks();
-        app.MapVps();
+        var calls = app.MapGroup("").AsksWhoFirst();
+        calls.MapNodes();
+        calls.MapTasks();
+        calls.MapVps();
         app.MapShortcuts();
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
@@ -37,13 +38,52 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
         Assert.Empty((await SampleHost.GetAsync(master, "/api/tasks")).EnumerateArray());
     }
 
-    [Fact]
-    public async Task Submission_ThatIsNoJson_Is415()
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=nonsense")]
+    [InlineData(null)]
+    public async Task Submission_ThatIsNoJsonInUtf8_Is415(string? type)
     {
         using var master = shared.Host.Master();
+        using var content = new StringContent("""{"command":"echo"}""");
+        content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+
+        await RefusedAsync(await master.PostAsync("/api/submit", content), HttpStatusCode.UnsupportedMediaType, "Send the body as application/json.");
+        await RefusedAsync(await master.PostAsync("/api/submit", null), HttpStatusCode.UnsupportedMediaType, "Send the body as application/json.");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public async Task Submission_ThatIsNoObject_Is400(string body)
+    {
+        using var master = shared.Host.Master();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        await RefusedAsync(await master.PostAsync("/api/submit", content), HttpStatusCode.BadRequest, "The body is not the JSON object this call takes.");
+    }
+
+    [Fact]
+    public async Task Submission_OfNobody_IsAskedWhoItIsBeforeWhatItSends()
+    {
+        using var nobody = shared.Host.Anonymous();
         using var content = new StringContent("command=echo", Encoding.UTF8, "application/x-www-form-urlencoded");
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await master.PostAsync("/api/submit", content)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.PostAsync("/api/submit", content)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Form_ToACallWithoutABody_Is415()
+    {
+        using var master = shared.Host.Master();
+        using var content = new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        await RefusedAsync(await master.PostAsync("/api/kill/1", content), HttpStatusCode.UnsupportedMediaType, "This call takes no body but JSON.");
     }
 
     [Theory]
@@ -56,5 +96,12 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
         using var master = shared.Host.Master();
 
         Assert.Equal(HttpStatusCode.BadRequest, (await master.GetAsync(new Uri($"/api/tasks?{query}", UriKind.Relative))).StatusCode);
+    }
+
+    private static async Task RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string detail)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(detail, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
     }
 }

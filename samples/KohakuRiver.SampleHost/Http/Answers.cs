@@ -1,20 +1,18 @@
+using System.Text.Json;
 using KohakuRiver.Auth;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace KohakuRiver.SampleHost;
 
 /// <summary>Refusals as RFC 9457 answers.</summary>
 internal static class Answers
 {
-    public static IResult Message(string message) => Results.Ok(new MessageBody(message));
+    public static IResult NotFound(string what) => Refused(StatusCodes.Status404NotFound, what);
 
-    public static IResult NotFound(string what) => Refused(new Refusal(RefusalKind.Hidden, what));
+    public static IResult Refused(int status, string why) => Results.Problem(why, statusCode: status);
 
-    public static IResult Conflict(string why) => Refused(new Refusal(RefusalKind.Conflict, why));
-
-    public static IResult Refused(Refusal refusal) => Refused(refusal, StatusOf(refusal.Kind));
-
-    public static IResult Refused(Refusal refusal, int status) => Results.Problem(
-        refusal.Message, statusCode: status,
+    public static IResult Refused(Refusal refusal) => Results.Problem(
+        refusal.Message, statusCode: StatusOf(refusal.Kind),
         extensions: refusal.Errors is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = refusal.Errors });
 
     private static int StatusOf(RefusalKind kind) => kind switch
@@ -27,4 +25,52 @@ internal static class Answers
         RefusalKind.Throttled => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
+}
+
+/// <summary>What went wrong, as an answer that tells nothing of the inside.</summary>
+internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await Answer(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private IResult Answer(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            // An encoding that nobody knows is an invalid operation for the framework.
+            case BadHttpRequestException or InvalidOperationException when HttpMethods.IsPost(context.Request.Method) && !IsJson(context.Request):
+                return Answers.Refused(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
+
+            // The reader's own words name types of this program; the place is what the caller needs.
+            case BadHttpRequestException { InnerException: JsonException { Path: ['$', '.', .. { Length: > 0 } field] } }:
+                return Answers.Refused(
+                    Refusal.Field(field[..Math.Min(field.Length, 100)], "This field is unknown, given twice, or not of the kind this call takes."));
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
+                return Answers.Refused(StatusCodes.Status400BadRequest, "The body is not the JSON object this call takes.");
+            case BadHttpRequestException bad:
+                return Answers.Refused(bad.StatusCode, "The request cannot be read.");
+            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+                return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+            case StoreUnavailableException:
+                LogUnavailable(exception);
+                return Answers.Refused(StatusCodes.Status503ServiceUnavailable, "The database does not answer; try again soon.");
+            default:
+                LogUnhandled(context.TraceIdentifier, exception);
+                return Answers.Refused(
+                    StatusCodes.Status500InternalServerError, $"Something went wrong here. The host's log has the details under {context.TraceIdentifier}.");
+        }
+    }
+
+    private static bool IsJson(HttpRequest request) => request.HasJsonContentType()
+        && (request.GetTypedHeaders().ContentType?.Charset is not { HasValue: true } charset
+            || charset.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    [LoggerMessage(3001, LogLevel.Warning, "The database does not answer")]
+    private partial void LogUnavailable(Exception exception);
+
+    [LoggerMessage(3002, LogLevel.Error, "Unhandled exception in request {TraceId}")]
+    private partial void LogUnhandled(string traceId, Exception exception);
 }

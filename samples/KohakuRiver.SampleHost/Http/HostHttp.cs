@@ -1,5 +1,10 @@
+using System.Globalization;
 using System.Security.Authentication;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using KohakuRiver.Auth;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace KohakuRiver.SampleHost;
@@ -23,9 +28,12 @@ internal static class HostHttp
             options.MaxAge = TimeSpan.FromDays(365);
             options.IncludeSubDomains = true;
         });
-        builder.Services.ConfigureHttpJsonOptions(options => HostJson.Configure(options.SerializerOptions));
-        builder.Services.AddProblemDetails(options =>
-            options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= $"{context.ProblemDetails.Title}.");
+        builder.Services.ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = static context =>
+            context.ProblemDetails.Detail ??= context.ProblemDetails.Status == StatusCodes.Status413PayloadTooLarge
+                ? "The body is larger than 64 KB."
+                : $"{context.ProblemDetails.Title}.");
         builder.Services.AddExceptionHandler<FaultHandler>();
     }
 
@@ -55,7 +63,24 @@ internal static class HostHttp
         app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseTextHygiene();
+
+        // Nobody means NUL in an address, and databases differ in what they do with it: PostgreSQL fails.
+        app.Use(static (context, next) => FieldWithNul(context.Request) is { } field
+            ? Answers.Refused(Refusal.Field(field, "NUL characters are not allowed.")).ExecuteAsync(context)
+            : next(context));
+    }
+
+    /// <summary>Who calls is asked first: routing is not told which bodies are taken, by which it would answer 415 before that.</summary>
+    public static RouteGroupBuilder AsksWhoFirst(this RouteGroupBuilder group)
+    {
+        ((IEndpointConventionBuilder)group).Finally(static endpoint =>
+        {
+            foreach (var accepts in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())
+            {
+                endpoint.Metadata.Remove(accepts);
+            }
+        });
+        return group;
     }
 
     /// <summary>Calls without a body of their own take none, or JSON that nobody reads: never a form some page sends.</summary>
@@ -69,6 +94,26 @@ internal static class HostHttp
         options.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
     }
 
+    // snake_case, nulls written, and strict about what it reads.
+    private static void BeStrict(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.MaxDepth = 16;
+        options.Encoder = JavaScriptEncoder.Default;
+        options.Converters.Add(new InstantConverter());
+    }
+
+    private static string? FieldWithNul(HttpRequest request) =>
+        HoldsNul(request.Path.Value) ? "path"
+        : request.Query.Keys.Any(HoldsNul) ? "query"
+        : request.Query.FirstOrDefault(q => q.Value.Any(HoldsNul)).Key;
+
+    private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
+
     private static bool IsUrlConfigured(ConfigurationManager configuration) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(k => !string.IsNullOrEmpty(configuration[k]))
         || configuration.GetSection("Kestrel:Endpoints").Exists();
@@ -80,7 +125,16 @@ internal static class HostHttp
             var request = context.HttpContext.Request;
             return request.ContentLength is null or 0 && string.IsNullOrEmpty(request.ContentType) || request.HasJsonContentType()
                 ? await next(context)
-                : Answers.Refused(new Refusal(RefusalKind.Invalid, "This call takes no body but JSON."), StatusCodes.Status415UnsupportedMediaType);
+                : Answers.Refused(StatusCodes.Status415UnsupportedMediaType, "This call takes no body but JSON.");
         }
+    }
+
+    // ISO 8601 with Z, as the user side writes it; +00:00 is the same instant but not the same text.
+    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
     }
 }

@@ -42,12 +42,12 @@ internal static class TaskEndpoints
     private static async Task<IResult> KillAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskKill kill, CancellationToken ct)
     {
         var outcome = await kill.KillAsync(actor, taskId, ct);
-        return outcome.IsSuccess ? Answers.Message(outcome.Value) : Answers.Refused(outcome.Refusal);
+        return outcome.IsSuccess ? Results.Ok(new { Message = outcome.Value }) : Answers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> SubmitAsync(JsonBody<SubmitRequest> body, Actor actor, Submissions submissions, CancellationToken ct)
+    private static async Task<IResult> SubmitAsync(SubmitRequest body, Actor actor, Submissions submissions, CancellationToken ct)
     {
-        var outcome = await submissions.SubmitAsync(body.Value, actor, ct);
+        var outcome = await submissions.SubmitAsync(body, actor, ct);
         return outcome.IsSuccess ? Results.Json(outcome.Value, statusCode: StatusCodes.Status202Accepted) : Answers.Refused(outcome.Refusal);
     }
 }

@@ -38,11 +38,11 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        JsonBody<CreateVpsRequest> body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock, CancellationToken ct)
+        CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock, CancellationToken ct)
     {
-        var node = body.Value.Node ?? local.Hostname;
+        var node = body.Node ?? local.Hostname;
         var fault = new FieldFaults()
-            .Add("name", FieldRules.DisplayName(body.Value.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
+            .Add("name", FieldRules.DisplayName(body.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
             .Add("node", (await nodes.ListAsync(ct)).Any(n => n.Hostname == node) ? null : "There is no such node.")
             .ToRefusal();
         if (fault is not null)
@@ -53,7 +53,7 @@ internal static class VpsEndpoints
         var row = new VpsRow
         {
             Id = ids.Next(),
-            Name = body.Value.Name!.Trim(),
+            Name = body.Name!.Trim(),
             Node = node,
             Status = "running",
             OwnerUsername = actor.Username,
@@ -80,18 +80,18 @@ internal static class VpsEndpoints
             return Answers.Refused(forgotten.Refusal);
         }
 
-        return removed || forgotten.Value > 0 ? Answers.Message("VPS deleted.") : Answers.NotFound("There is no such VPS.");
+        return removed || forgotten.Value > 0 ? Results.Ok(new { Message = "VPS deleted." }) : Answers.NotFound("There is no such VPS.");
     }
 
     private static async Task<IResult> ExecAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, JsonBody<ExecRequest> body, Actor actor, VpsStore instances, VpsExec exec, CancellationToken ct)
+        [FromRoute(Name = "vps_id")] string vpsId, ExecRequest body, Actor actor, VpsStore instances, VpsExec exec, CancellationToken ct)
     {
         if (await instances.FindRowAsync(vpsId, ct) is null)
         {
             return Answers.NotFound("There is no such VPS.");
         }
 
-        var outcome = await exec.RunAsync(vpsId, actor, body.Value, ct);
+        var outcome = await exec.RunAsync(vpsId, actor, body, ct);
         return outcome.IsSuccess ? Results.Ok(outcome.Value) : Answers.Refused(outcome.Refusal);
     }
 

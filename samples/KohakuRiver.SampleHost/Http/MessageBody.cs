@@ -1,3 +1,0 @@
-namespace KohakuRiver.SampleHost;
-
-internal sealed record MessageBody(string Message);
