@@ -1,30 +1,43 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.AspNetCore.Hosting;
+using KohakuRiver.SampleHost.Tests.Walk;
 
 namespace KohakuRiver.SampleHost.Tests;
 
 public sealed class ObservingTests
 {
+    private static readonly Uri Metrics = new("/metrics", UriKind.Relative);
+
+    // A process of its own: whoever collects collects from all hosts of the process.
     [Fact]
-    public async Task Metrics_WhereTheyAreShown_AreForOperatorsAndCountTheirLogins()
+    public async Task Metrics_WhereTheyAreShown_AreForAdminsAndCountTheirLogins()
     {
-        await using var made = new SampleHost();
-        await using var host = made.WithWebHostBuilder(b => b.UseSetting("SampleHost:ShowMetrics", "true"));
-        using var nobody = host.CreateClient();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync(new Uri("/api/host/metrics", UriKind.Relative))).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.PostAsJsonAsync("/api/auth/login", new { username = "nobody", password = "wrong password" })).StatusCode);
-        using var master = host.CreateClient();
+        using var folder = new TempFolder();
+        await using var host = await HostProcess.StartAsync(folder.Path, new Dictionary<string, string>
+        {
+            ["SampleHost__ShowMetrics"] = "true", ["ADMIN_SECRET"] = SampleHost.MasterSecret, ["KohakuAuth__Passwords__WorkFactor"] = "10",
+        });
+        using var nobody = new HttpClient { BaseAddress = host.Address };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync(Metrics)).StatusCode);
+        using var master = new HttpClient { BaseAddress = host.Address };
         master.DefaultRequestHeaders.Add("X-Admin-Token", SampleHost.MasterSecret);
-        await master.GetAsync(new Uri("/api/nodes", UriKind.Relative));
+        await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = "oda", password = "four plain words here", role = "operator" }));
+        using var login = await nobody.PostAsJsonAsync("/api/auth/login", new { username = "oda", password = "four plain words here" });
+        await SampleHost.ReadAsync(login);
+        Assert.Equal(HttpStatusCode.Forbidden, (await nobody.GetAsync(Metrics)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.PostAsJsonAsync("/api/auth/login", new { username = "nobody", password = "wrong password" })).StatusCode);
 
-        var text = await master.GetStringAsync(new Uri("/api/host/metrics", UriKind.Relative));
+        var text = await master.GetStringAsync(Metrics);
 
-        Assert.Contains("# TYPE kohaku_river_auth_logins_total counter\nkohaku_river_auth_logins_total{kohaku_river_auth_outcome=\"bad_credentials\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("kohaku_river_auth_credential_kind=\"master_secret\",kohaku_river_auth_cache_result=\"none\",kohaku_river_auth_outcome=\"success\"} ", text, StringComparison.Ordinal);
-        Assert.Contains("kohaku_river_auth_password_hash_duration_seconds_count{kohaku_river_auth_password_hash_operation=\"verify\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nkohaku_river_auth_password_hash_queue_length 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("# TYPE kohaku_river_auth_logins_total counter\n", text, StringComparison.Ordinal);
+        Assert.Equal("1", ValueOf(text, "logins_total", "outcome=bad_credentials"));
+        Assert.Equal("1", ValueOf(text, "logins_total", "outcome=success"));
+        Assert.Equal("2", ValueOf(text, "password_hash_duration_seconds_count", "password_hash_operation=verify"));
+        Assert.Equal("0", ValueOf(text, "password_hash_queue_length"));
+        Assert.NotEqual("0", ValueOf(text, "authentications_total", "credential_kind=master_secret", "cache_result=none", "outcome=success"));
+        Assert.Contains("\nhttp_server_request_duration_seconds_count{", text, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("oda", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +45,7 @@ public sealed class ObservingTests
     {
         await using var host = new SampleHost();
         using var master = host.Master();
-        Assert.Equal(HttpStatusCode.NotFound, (await master.GetAsync(new Uri("/api/host/metrics", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await master.GetAsync(Metrics)).StatusCode);
     }
 
     [Fact]
@@ -45,4 +58,10 @@ public sealed class ObservingTests
             Assert.Equal("Healthy", await nobody.GetStringAsync(new Uri(path, UriKind.Relative)));
         }
     }
+
+    // The value of the one series that has all these attributes, beside those the exporter adds.
+    private static string ValueOf(string text, string name, params string[] attributes) =>
+        Assert.Single(text.Split('\n'), line => line.StartsWith($"kohaku_river_auth_{name}{{", StringComparison.Ordinal)
+            && attributes.All(a => line.Contains($"kohaku_river_auth_{a.Replace("=", "=\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)))
+            .Split("} ")[1].Split(' ')[0];
 }

@@ -24,7 +24,7 @@ internal sealed class SampleHostOptions
     /// <summary>How many processes run at once on this node, whatever cores they ask for. Default 32.</summary>
     public int MaxProcesses { get; set; } = 32;
 
-    /// <summary>Whether operators find what the library measures at <c>/api/host/metrics</c>. Default false: measuring costs a little of everything.</summary>
+    /// <summary>Whether admins find what the host measures at <c>/metrics</c>, for Prometheus. Default false: measuring costs a little of everything.</summary>
     public bool ShowMetrics { get; set; }
 
     /// <summary>The names of this node's GPUs, in the order of their ids. Default none.</summary>

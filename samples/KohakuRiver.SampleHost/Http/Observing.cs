@@ -1,6 +1,6 @@
 using KohakuRiver.Auth;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 
 namespace KohakuRiver.SampleHost;
 
@@ -12,7 +12,13 @@ internal static class Observing
         // <snippet:health-add>
         builder.Services.AddHealthChecks().AddKohakuAuth(o => o.LongestDelivery = TimeSpan.FromMinutes(5));
         // </snippet:health-add>
-        builder.Services.AddSingleton<MetricsPage>();
+        if (ShowsMetrics(builder.Configuration))
+        {
+            // <snippet:metrics-add>
+            builder.Services.AddOpenTelemetry().WithMetrics(m => m
+                .AddMeter(KohakuAuthDiagnostics.Name).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+            // </snippet:metrics-add>
+        }
     }
 
     public static void MapObserving(this WebApplication app)
@@ -22,10 +28,15 @@ internal static class Observing
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         // </snippet:health-map>
 
-        if (app.Services.GetRequiredService<IOptions<SampleHostOptions>>().Value.ShowMetrics)
+        if (ShowsMetrics(app.Configuration))
         {
-            var page = app.Services.GetRequiredService<MetricsPage>();
-            app.MapGet("/api/host/metrics", () => Results.Text(page.Write(), "text/plain; version=0.0.4")).RequireKohakuRole(Role.Operator);
+            // <snippet:metrics-map>
+            app.MapPrometheusScrapingEndpoint("/metrics").RequirePermission(Permissions.ManageSettings);
+            // </snippet:metrics-map>
         }
     }
+
+    // Where nobody looks nothing is measured.
+    private static bool ShowsMetrics(IConfiguration configuration) =>
+        configuration.GetValue<bool>($"{SampleHostOptions.SectionName}:{nameof(SampleHostOptions.ShowMetrics)}");
 }
