@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KohakuRiver.Tests.Packing;
 
 namespace KohakuRiver.Auth.Packages.Tests;
 
@@ -13,7 +14,8 @@ public sealed partial class FirstAdminTests(Feed feed)
     [Fact]
     public async Task Host_FromPackages_MakesItsFirstAdminByTheLinkAndASecondPersonByInvitation()
     {
-        await using var host = await RunningHost.StartAsync(await feed.Local.BuildConsumerAsync("FirstAdmin"));
+        await using var host = await RunningHost.StartAsync(
+            await feed.Local.BuildConsumerAsync("FirstAdmin", ("MinimalSources", Path.Combine(LocalFeed.Root, "samples", "Minimal"))));
         using var visitor = Client(host);
         Assert.True((await JsonAsync(visitor, "/api/auth/status"))["setup_required"]!.GetValue<bool>());
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(visitor, "/admin/login")).StatusCode);

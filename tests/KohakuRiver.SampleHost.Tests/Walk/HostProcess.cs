@@ -5,7 +5,7 @@ using System.Text;
 
 namespace KohakuRiver.SampleHost.Tests.Walk;
 
-/// <summary>The sample host as people run it: a process of its own, real sockets, a database in a new folder.</summary>
+/// <summary>A sample as people run it, the sample host where nothing else is said: a process of its own, real sockets, a database in a new folder.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -14,7 +14,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> through)
+    private HostProcess(string program, string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> through)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] command = [.. through, "dotnet"];
@@ -25,7 +25,7 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        info.ArgumentList.Add(ProgramPath());
+        info.ArgumentList.Add(program);
         info.ArgumentList.Add("--urls");
         info.ArgumentList.Add(Address.ToString());
         info.Environment["KOHAKU_AUTH_DB"] = Path.Combine(folder, "walk.db");
@@ -37,7 +37,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process = new Process { StartInfo = info, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, e) => Read(e.Data);
         process.ErrorDataReceived += (_, e) => Read(e.Data);
-        process.Exited += (_, _) => started.TrySetException(new InvalidOperationException("The sample host ended:\n" + Output));
+        process.Exited += (_, _) => started.TrySetException(new InvalidOperationException("The sample ended:\n" + Output));
     }
 
     internal Uri Address { get; }
@@ -59,10 +59,16 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="folder">Where the host works and has its database.</param>
     /// <param name="environment">Its settings.</param>
     /// <param name="through">A program that ends by becoming the one that is named after it.</param>
-    internal static async Task<HostProcess> StartAsync(
-        string folder, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> through)
+    internal static Task<HostProcess> StartAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> through) =>
+        StartAsync(new HostProcess(ProgramPath(), folder, environment, through));
+
+    /// <summary>Another sample, without settings.</summary>
+    internal static Task<HostProcess> StartAsync(string sample, string folder) =>
+        StartAsync(new HostProcess(ProgramPath(sample), folder, new Dictionary<string, string>(StringComparer.Ordinal), []));
+
+    private static async Task<HostProcess> StartAsync(HostProcess host)
     {
-        var host = new HostProcess(folder, environment, through);
         host.process.Start();
         host.process.BeginOutputReadLine();
         host.process.BeginErrorReadLine();
@@ -107,7 +113,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    internal static string ProgramPath()
+    internal static string ProgramPath(string sample = "KohakuRiver.SampleHost")
     {
         // The same configuration and framework as these tests, from the sample's own output: with its settings beside it.
         var here = new DirectoryInfo(AppContext.BaseDirectory);
@@ -117,8 +123,8 @@ internal sealed class HostProcess : IAsyncDisposable
             root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
         }
 
-        var path = Path.Combine(root.FullName, "samples", "KohakuRiver.SampleHost", "bin", here.Parent!.Name, here.Name, "KohakuRiver.SampleHost.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException("The sample host is not built.", path);
+        var path = Path.Combine(root.FullName, "samples", sample, "bin", here.Parent!.Name, here.Name, sample + ".dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("The sample is not built.", path);
     }
 
     private static int FreePort()
