@@ -69,10 +69,14 @@ public static class TestActors
         return Session(id ?? 100 + (long)role, username ?? role.ToName() + id, role, groupIds);
     }
 
+    /// <summary>The session of an account without groups, as the account is now.</summary>
+    /// <param name="user">The account.</param>
+    public static Actor Of(User user) => Of(user, groupIds: null);
+
     /// <summary>The session of an account, as the account is now.</summary>
     /// <param name="user">The account.</param>
     /// <param name="groupIds">Its groups; null for none.</param>
-    public static Actor Of(User user, IEnumerable<long>? groupIds = null) => Session(user.Id, user.Username, user.Role, groupIds);
+    public static Actor Of(User user, IEnumerable<long>? groupIds) => Session(user.Id, user.Username, user.Role, groupIds);
 
     /// <summary>The same person through an API token.</summary>
     /// <param name="actor">Somebody with an account.</param>

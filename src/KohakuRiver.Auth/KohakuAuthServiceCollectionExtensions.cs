@@ -18,13 +18,18 @@ public static class KohakuAuthServiceCollectionExtensions
 
     /// <summary>Adds the user side of a cluster, configured in code.</summary>
     /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
-    public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, Action<KohakuAuthOptions>? configure = null)
+    public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, Action<KohakuAuthOptions> configure)
+    {
+        var builder = services.AddKohakuAuth();
+        services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Adds the user side of a cluster as it is without configuration.</summary>
+    /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
+    public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services)
     {
         var options = services.AddOptions<KohakuAuthOptions>();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
 
         // Asked for by every other extension through the builder; registered once however often it is called.
         if (!services.Any(d => d.ServiceType == typeof(KohakuAuthBuilder)))

@@ -180,7 +180,7 @@ public sealed class OptionsTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        var builder = services.AddKohakuAuth(configure);
+        var builder = services.AddKohakuAuth(configure ?? (_ => { }));
         if (withStore)
         {
             builder.UseStores(_ => new InMemoryStoreSet());
