@@ -3,9 +3,14 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace KohakuRiver.Auth.DesignTime;
 
-/// <summary>Gives <c>dotnet ef</c> the context as the stores configure it. No file is opened: commands on migrations read the model alone.</summary>
+/// <summary>
+/// Gives <c>dotnet ef</c> the context as the stores configure it. No file is opened: commands on migrations read the model alone.
+/// </summary>
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteAuthDbContext>
 {
-    public SqliteAuthDbContext CreateDbContext(string[] args) =>
-        (SqliteAuthDbContext)new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = "Data Source=design-time.db" }).CreateContext();
+    public SqliteAuthDbContext CreateDbContext(string[] args)
+    {
+        var options = new SqliteStoreOptions { ConnectionString = "Data Source=design-time.db" };
+        return (SqliteAuthDbContext)new SqliteAuthDatabase(options).CreateContext();
+    }
 }

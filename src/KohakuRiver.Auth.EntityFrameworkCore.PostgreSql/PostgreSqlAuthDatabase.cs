@@ -25,8 +25,8 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     {
         var connectionString = PostgreSqlConnectionString.From(options);
         DataSource = NpgsqlDataSource.Create(connectionString);
-        contexts = new PooledDbContextFactory<PostgreSqlAuthDbContext>(
-            Configure(connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors], options.ConfigureContexts));
+        contexts = new PooledDbContextFactory<PostgreSqlAuthDbContext>(Configure(
+            connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors], options.ConfigureContexts));
     }
 
     /// <summary>The pool of the set that owns this; the set disposes of it.</summary>

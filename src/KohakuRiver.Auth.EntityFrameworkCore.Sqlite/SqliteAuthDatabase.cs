@@ -18,7 +18,8 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         Gate = WriteGate.For(Location.Path);
         writeQueueTimeout = options.WriteQueueTimeout;
         Setup = new SqliteConnectionSetup(options.BusyTimeout);
-        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(Configure(Location.ConnectionString, [Setup, .. options.Interceptors], options.ConfigureContexts));
+        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(
+            Configure(Location.ConnectionString, [Setup, .. options.Interceptors], options.ConfigureContexts));
     }
 
     public SqliteLocation Location { get; }

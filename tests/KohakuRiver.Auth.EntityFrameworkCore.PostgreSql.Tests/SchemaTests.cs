@@ -40,7 +40,9 @@ public class SchemaTests(PostgresServer server)
         await using var source = engine.DataSource;
         await using var db = engine.CreateContext();
 
-        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: add a migration, as eng/KohakuRiver.Auth.DesignTime/README.md says.");
+        Assert.False(
+            db.Database.HasPendingModelChanges(),
+            "The model has changed: add a migration, as eng/KohakuRiver.Auth.DesignTime/README.md says.");
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public class SchemaTests
         await using var database = new TempDatabase();
         await using var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
 
-        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: add a migration, as eng/KohakuRiver.Auth.DesignTime/README.md says.");
+        Assert.False(
+            db.Database.HasPendingModelChanges(),
+            "The model has changed: add a migration, as eng/KohakuRiver.Auth.DesignTime/README.md says.");
     }
 
     [Fact]
