@@ -5,8 +5,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
 /// PostgreSQL databases as people name them: Npgsql's <c>Host=…;Database=…</c>, or a URL as other tools take it
-/// (<c>postgresql://user:password@host:port/database?sslmode=…</c>). No message of this class repeats what was given, since a password may
-/// be in it.
+/// (<c>postgresql://user:password@host:port/database?sslmode=…</c>). No message of this class repeats what was given, since a password
+/// may be in it.
 /// </summary>
 public static class PostgreSqlConnectionString
 {
@@ -79,7 +79,8 @@ public static class PostgreSqlConnectionString
     }
 
     private static bool IsUrl(string value) =>
-        value.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || value.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+        value.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+        || value.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     private static bool NamesServer(string value)
     {
@@ -102,7 +103,8 @@ public static class PostgreSqlConnectionString
         {
             builder = IsUrl(value) ? FromUrl(new Uri(value)) : new NpgsqlConnectionStringBuilder(value);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException
+            or KeyNotFoundException)
         {
 #pragma warning disable MA0054 // The readers' own messages repeat parts of the text, which may hold a password.
             throw new FormatException("The PostgreSQL connection string or URL cannot be read.");
@@ -111,7 +113,8 @@ public static class PostgreSqlConnectionString
 
         if (builder is null)
         {
-            throw new FormatException($"The PostgreSQL URL has a parameter that is not known; known are {string.Join(", ", Parameters.Keys)}.");
+            throw new FormatException(
+                $"The PostgreSQL URL has a parameter that is not known; known are {string.Join(", ", Parameters.Keys)}.");
         }
 
         return string.IsNullOrWhiteSpace(builder.Host)

@@ -17,7 +17,9 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
     /// <c>postgresql://kohaku:…@db.example.org/kohaku?sslmode=verify-full</c>.
     /// </param>
     /// <param name="configure">Further options; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The connection string cannot be read or names no server, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The connection string cannot be read or names no server, or an option is out of range.
+    /// </exception>
     public static KohakuAuthBuilder UsePostgreSql(
         this KohakuAuthBuilder builder, string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
     {

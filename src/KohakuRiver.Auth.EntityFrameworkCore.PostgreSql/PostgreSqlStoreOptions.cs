@@ -8,7 +8,8 @@ public sealed class PostgreSqlStoreOptions
 {
     /// <summary>
     /// The connection string, in Npgsql's form or as a URL (<see cref="PostgreSqlConnectionString"/>). Its <c>Timeout</c> and
-    /// <c>Command Timeout</c> are replaced by the options below. Error details and parameter logging are always off, since they would carry hashes into logs.
+    /// <c>Command Timeout</c> are replaced by the options below. Error details and parameter logging are always off, since they would
+    /// carry hashes into logs.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 

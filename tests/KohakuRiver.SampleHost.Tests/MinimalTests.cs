@@ -15,7 +15,8 @@ public sealed class MinimalTests : IDisposable
         await using var host = await HostProcess.StartAsync("Minimal", folder.Path);
         using var visitor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
 
-        var link = new Uri(host.Output.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("/setup?code=", StringComparison.Ordinal)));
+        var printed = host.Output.Split('\n').Single(line => line.Contains("/setup?code=", StringComparison.Ordinal));
+        var link = new Uri(printed.Trim());
         Assert.Equal(host.Address.Authority, link.Authority);
         Assert.Contains("name=\"register_secret\"", await visitor.GetStringAsync(link), StringComparison.Ordinal);
 

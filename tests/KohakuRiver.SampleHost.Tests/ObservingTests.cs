@@ -21,11 +21,12 @@ public sealed class ObservingTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync(Metrics)).StatusCode);
         using var master = new HttpClient { BaseAddress = host.Address };
         master.DefaultRequestHeaders.Add("X-Admin-Token", SampleHost.MasterSecret);
-        await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = "oda", password = "four plain words here", role = "operator" }));
-        using var login = await nobody.PostAsJsonAsync("/api/auth/login", new { username = "oda", password = "four plain words here" });
-        await SampleHost.ReadAsync(login);
+        const string Password = "four plain words here";
+        await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = "oda", password = Password, role = "operator" }));
+        await SampleHost.ReadAsync(await nobody.PostAsJsonAsync("/api/auth/login", new { username = "oda", password = Password }));
         Assert.Equal(HttpStatusCode.Forbidden, (await nobody.GetAsync(Metrics)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.PostAsJsonAsync("/api/auth/login", new { username = "nobody", password = "wrong password" })).StatusCode);
+        using var wrong = await nobody.PostAsJsonAsync("/api/auth/login", new { username = "nobody", password = "wrong password" });
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
 
         var text = await master.GetStringAsync(Metrics);
 

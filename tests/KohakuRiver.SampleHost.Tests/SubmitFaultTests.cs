@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KohakuRiver.SampleHost.Tests.Walk;
 
 namespace KohakuRiver.SampleHost.Tests;
 
@@ -51,8 +52,11 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
         using var content = new StringContent("""{"command":"echo"}""");
         content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
 
-        await RefusedAsync(await master.PostAsync("/api/submit", content), HttpStatusCode.UnsupportedMediaType, "Send the body as application/json.");
-        await RefusedAsync(await master.PostAsync("/api/submit", null), HttpStatusCode.UnsupportedMediaType, "Send the body as application/json.");
+        foreach (var body in new[] { content, null })
+        {
+            using var response = await master.PostAsync("/api/submit", body);
+            await RefusedAsync(response, HttpStatusCode.UnsupportedMediaType, "Send the body as application/json.");
+        }
     }
 
     [Theory]
@@ -65,7 +69,8 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
         using var master = shared.Host.Master();
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
-        await RefusedAsync(await master.PostAsync("/api/submit", content), HttpStatusCode.BadRequest, "The body is not the JSON object this call takes.");
+        using var response = await master.PostAsync("/api/submit", content);
+        await RefusedAsync(response, HttpStatusCode.BadRequest, "The body is not the JSON object this call takes.");
     }
 
     [Fact]
@@ -77,13 +82,31 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.PostAsync("/api/submit", content)).StatusCode);
     }
 
+    // On a real server, which is what counts the bytes.
+    [Fact]
+    public async Task Submission_BeyondTheLimit_Is413()
+    {
+        using var folder = new TempFolder();
+        await using var host = await HostProcess.StartAsync(folder.Path, new Dictionary<string, string> { ["ADMIN_SECRET"] = SampleHost.MasterSecret });
+        using var master = new HttpClient { BaseAddress = host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submit")
+        {
+            Content = new StringContent($$"""{"command":"{{new string('a', 64 * 1024)}}"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("X-Admin-Token", SampleHost.MasterSecret);
+        request.Headers.ExpectContinue = true;
+
+        await RefusedAsync(await master.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "The body is larger than 64 KB.");
+    }
+
     [Fact]
     public async Task Form_ToACallWithoutABody_Is415()
     {
         using var master = shared.Host.Master();
         using var content = new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded");
 
-        await RefusedAsync(await master.PostAsync("/api/kill/1", content), HttpStatusCode.UnsupportedMediaType, "This call takes no body but JSON.");
+        using var response = await master.PostAsync("/api/kill/1", content);
+        await RefusedAsync(response, HttpStatusCode.UnsupportedMediaType, "This call takes no body but JSON.");
     }
 
     [Theory]

@@ -33,8 +33,15 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
     public void BePatient(PostgreSqlStoreOptions options)
     {
         var read = new NpgsqlConnectionStringBuilder(Auth);
-        options.ConnectTimeout = read.ShouldSerialize("Timeout") ? TimeSpan.FromSeconds(read.Timeout) : options.ConnectTimeout;
-        options.CommandTimeout = read.ShouldSerialize("Command Timeout") ? TimeSpan.FromSeconds(read.CommandTimeout) : options.CommandTimeout;
+        if (read.ShouldSerialize("Timeout"))
+        {
+            options.ConnectTimeout = TimeSpan.FromSeconds(read.Timeout);
+        }
+
+        if (read.ShouldSerialize("Command Timeout"))
+        {
+            options.CommandTimeout = TimeSpan.FromSeconds(read.CommandTimeout);
+        }
     }
 
     private static HostDatabases PostgreSql(string given)
@@ -51,7 +58,8 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
         var host = new NpgsqlConnectionStringBuilder(given);
         if (string.IsNullOrWhiteSpace(host.Database))
         {
-            throw Fault("must name the server and the database, for instance Host=db.example.org;Database=kohaku or postgresql://kohaku@db.example.org/kohaku.");
+            throw Fault("must name the server and the database, for instance Host=db.example.org;Database=kohaku "
+                + "or postgresql://kohaku@db.example.org/kohaku.");
         }
 
         // As patient as the user side: a database that is down is known within five seconds.
@@ -69,7 +77,8 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
     {
         var auth = Read(given.Length == 0 ? DefaultFile : given);
         var source = auth.DataSource;
-        if (source.Length == 0 || source[0] == ':' || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || auth.Mode == SqliteOpenMode.Memory)
+        if (source.Length == 0 || source[0] == ':' || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || auth.Mode == SqliteOpenMode.Memory)
         {
             throw Fault("must name a file on disk: databases in memory would forget every user.");
         }
@@ -91,7 +100,9 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
     {
         try
         {
-            return SourceKey().IsMatch(given) ? new SqliteConnectionStringBuilder(given) : new SqliteConnectionStringBuilder { DataSource = given };
+            return SourceKey().IsMatch(given)
+                ? new SqliteConnectionStringBuilder(given)
+                : new SqliteConnectionStringBuilder { DataSource = given };
         }
         catch (ArgumentException e)
         {
@@ -102,7 +113,9 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
     // What is wrong with the connection string; never the string itself where a password may be in it.
     private static SettingsException Fault(string what) => new([$"KOHAKU_AUTH_DB ({FlatNames.AuthDatabaseKey}) {what}"]);
 
-    [GeneratedRegex(@"(^|;)\s*(data source|datasource|filename)\s*=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"(^|;)\s*(data source|datasource|filename)\s*=",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SourceKey();
 }
 

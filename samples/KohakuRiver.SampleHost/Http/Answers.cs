@@ -41,13 +41,14 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         switch (exception)
         {
             // An encoding that nobody knows is an invalid operation for the framework.
-            case BadHttpRequestException or InvalidOperationException when HttpMethods.IsPost(context.Request.Method) && !IsJson(context.Request):
+            case BadHttpRequestException or InvalidOperationException
+                when HttpMethods.IsPost(context.Request.Method) && !IsJson(context.Request):
                 return Answers.Refused(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
 
             // The reader's own words name types of this program; the place is what the caller needs.
             case BadHttpRequestException { InnerException: JsonException { Path: ['$', '.', .. { Length: > 0 } field] } }:
-                return Answers.Refused(
-                    Refusal.Field(field[..Math.Min(field.Length, 100)], "This field is unknown, given twice, or not of the kind this call takes."));
+                field = field[..Math.Min(field.Length, 100)];
+                return Answers.Refused(Refusal.Field(field, "This field is unknown, given twice, or not of the kind this call takes."));
             case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
                 return Answers.Refused(StatusCodes.Status400BadRequest, "The body is not the JSON object this call takes.");
             case BadHttpRequestException bad:
@@ -60,7 +61,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
             default:
                 LogUnhandled(context.TraceIdentifier, exception);
                 return Answers.Refused(
-                    StatusCodes.Status500InternalServerError, $"Something went wrong here. The host's log has the details under {context.TraceIdentifier}.");
+                    StatusCodes.Status500InternalServerError,
+                    $"Something went wrong here. The host's log has the details under {context.TraceIdentifier}.");
         }
     }
 

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace KohakuRiver.SampleHost.Tests.Walk;
 
-/// <summary>A sample as people run it, the sample host where nothing else is said: a process of its own, real sockets, a database in a new folder.</summary>
+/// <summary>
+/// A sample as people run it, the sample host where nothing else is said: a process of its own, real sockets, a database in a new folder.
+/// </summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
