@@ -43,9 +43,34 @@ public sealed class ProjectArrowTests
         ["NSubstitute"] = [],
     };
 
+    // Who sees whose internals, besides each library's own tests. Packages that come get none.
+    private static readonly Dictionary<string, string[]> Friends = new(StringComparer.Ordinal)
+    {
+        ["KohakuRiver.Auth"] = ["KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.Architecture.Tests"],
+        ["KohakuRiver.Auth.AspNetCore"] = ["KohakuRiver.Auth.AdminPanel"],
+        ["KohakuRiver.Auth.EntityFrameworkCore"] =
+        [
+            "KohakuRiver.Auth.EntityFrameworkCore.Sqlite", "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql", "KohakuRiver.Auth.Import",
+            "KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests", "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests",
+            "KohakuRiver.Auth.Import.Tests", "KohakuRiver.Auth.DesignTime",
+        ],
+
+        // The tests of a full disk, over HTTP, plant their fault in the connection.
+        ["KohakuRiver.Auth.EntityFrameworkCore.Sqlite"] = ["KohakuRiver.Auth.DesignTime", "KohakuRiver.Auth.AspNetCore.Tests"],
+        ["KohakuRiver.Auth.EntityFrameworkCore.PostgreSql"] = ["KohakuRiver.Auth.DesignTime"],
+    };
+
     public static TheoryData<string> Names { get; } = new(Repository.Projects.Keys.Order(StringComparer.Ordinal));
 
     public static TheoryData<string> Built { get; } = new(Libraries.All.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Internals_OfALibrary_AreSeenByItsFriendsOnly(string name)
+    {
+        var friends = XDocument.Load(Repository.Projects[name]).Descendants("InternalsVisibleTo").Select(f => f.Attribute("Include")!.Value);
+        Law.Holds(friends.Except([$"{name}.Tests", .. Friends.GetValueOrDefault(name, [])], StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

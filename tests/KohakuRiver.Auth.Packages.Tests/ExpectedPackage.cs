@@ -12,7 +12,7 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
     {
         new("KohakuRiver.Auth",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
-            "Microsoft.Extensions.Options.ConfigurationExtensions", "zxcvbn-core", "BCrypt.Net-Next")
+            "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Hosting.Abstractions", "zxcvbn-core", "BCrypt.Net-Next")
         {
             Files = ["ConfigurationSchema.json", "buildTransitive/net10.0/KohakuRiver.Auth.targets"],
         },

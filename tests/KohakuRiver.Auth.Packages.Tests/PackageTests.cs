@@ -110,7 +110,7 @@ public sealed partial class PackageTests(Feed feed)
             package.AllOf("dependency").Select(d => d.Attribute("id")!.Value).Order(StringComparer.Ordinal));
         Assert.All(
             package.AllOf("dependency").Where(d => d.Attribute("id")!.Value.StartsWith("KohakuRiver.", StringComparison.Ordinal)),
-            d => Assert.Equal(feed.Local.Version, d.Attribute("version")!.Value));
+            d => Assert.Equal($"[{feed.Local.Version}]", d.Attribute("version")!.Value));
         Assert.Equal(ExpectedPackage.All[id].NeedsAspNetCore ? ["Microsoft.AspNetCore.App"] : [], package.AllOf("frameworkReference").Select(f => f.Attribute("name")!.Value));
     }
 
