@@ -49,7 +49,7 @@ public class SqlStoreSet(string path) : KohakuStoreSet, IAsyncDisposable
     public override IThrottleStore Throttle => new SqlThrottleStore(Database);
 
     /// <inheritdoc />
-    public override Task InitializeAsync(CancellationToken ct) => Database.WriteAsync(
+    public override Task InitializeAsync(CancellationToken cancellationToken) => Database.WriteAsync(
         async work =>
         {
             // Hosts that start together take turns: who comes later finds the tables.
@@ -67,18 +67,18 @@ public class SqlStoreSet(string path) : KohakuStoreSet, IAsyncDisposable
 
             return true;
         },
-        ct);
+        cancellationToken);
     // </snippet:set>
 
     /// <inheritdoc />
-    public override Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => Database.ReadAsync(
+    public override Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken) => Database.ReadAsync(
         async work => await work.NumberAsync($"PRAGMA user_version") switch
         {
             Schema.Version => SchemaState.Current,
             > Schema.Version => SchemaState.Newer,
             _ => SchemaState.Older,
         },
-        ct);
+        cancellationToken);
 
     /// <summary>Closes the connections that rest in the pool.</summary>
     public ValueTask DisposeAsync()

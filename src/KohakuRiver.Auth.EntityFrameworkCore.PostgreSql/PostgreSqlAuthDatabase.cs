@@ -39,11 +39,11 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     public override bool IsUniqueViolation(Exception e) => PostgreSqlFaults.IsUniqueViolation(e);
 
     /// <inheritdoc />
-    protected override Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken ct)
+    protected override Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken cancellationToken)
     {
         var key = LockKeys.Of(hold.What, hold.Id);
         return db.Database.ExecuteSqlAsync(
-            hold.IsShared ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared({key})" : $"SELECT pg_advisory_xact_lock({key})", ct);
+            hold.IsShared ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared({key})" : $"SELECT pg_advisory_xact_lock({key})", cancellationToken);
     }
 
     /// <inheritdoc />
@@ -57,7 +57,7 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     protected override int? Identify(AuthDbContext db) => ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
 
     /// <inheritdoc />
-    protected override async Task AwaitEndAsync(int connection, CancellationToken ct)
+    protected override async Task AwaitEndAsync(int connection, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -65,15 +65,15 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
         // Asleep in its transaction the server's process has yet to notice that nobody is there; it will not commit.
         while (await ReadAsync(
             db => db.Database.SqlQuery<bool>(
-                $"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = {connection} AND pid <> pg_backend_pid() AND state = 'active') AS \"Value\"").SingleAsync(ct),
-            ct))
+                $"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = {connection} AND pid <> pg_backend_pid() AND state = 'active') AS \"Value\"").SingleAsync(cancellationToken),
+            cancellationToken))
         {
             if (clock.GetElapsedTime(started) >= LongestCommit)
             {
                 throw new StoreUnavailableException("The server is still busy with a connection that was cut.");
             }
 
-            await Task.Delay(CommitPause, clock, ct);
+            await Task.Delay(CommitPause, clock, cancellationToken);
         }
     }
 

@@ -40,10 +40,10 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     public override IChangeEpoch? Changes => changes;
 
     /// <inheritdoc />
-    public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
+    public override Task InitializeAsync(CancellationToken cancellationToken) => schema.InitializeAsync(cancellationToken);
 
     /// <inheritdoc />
-    public override Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => schema.CheckAsync(ct);
+    public override Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken) => schema.CheckAsync(cancellationToken);
 
     /// <summary>Closes the pool; connections still in use are closed when they are given back.</summary>
     public void Dispose()

@@ -40,10 +40,10 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     public override IChangeEpoch? Changes => changes;
 
     /// <inheritdoc />
-    public override Task InitializeAsync(CancellationToken ct) => schema.InitializeAsync(ct);
+    public override Task InitializeAsync(CancellationToken cancellationToken) => schema.InitializeAsync(cancellationToken);
 
     /// <inheritdoc />
-    public override Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => schema.CheckAsync(ct);
+    public override Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken) => schema.CheckAsync(cancellationToken);
 
     /// <summary>Closes the pooled connections that are not in use.</summary>
     public void Dispose()

@@ -43,7 +43,7 @@ internal sealed class WriteGate
 
     /// <summary>Waits for the turn, first come first served; disposing the result ends it.</summary>
     /// <exception cref="StoreUnavailableException">It did not come in time.</exception>
-    public async ValueTask<IDisposable> EnterAsync(TimeSpan timeout, CancellationToken ct) => await turn.WaitAsync(timeout, ct)
+    public async ValueTask<IDisposable> EnterAsync(TimeSpan timeout, CancellationToken cancellationToken) => await turn.WaitAsync(timeout, cancellationToken)
         ? new Turn(this)
         : throw new StoreUnavailableException("The database is busy: too many writes are waiting.");
 

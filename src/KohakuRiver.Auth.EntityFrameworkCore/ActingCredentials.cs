@@ -7,13 +7,13 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal static class ActingCredentials
 {
     /// <summary>What the change is lost with; null when the credential holds.</summary>
-    public static async Task<WriteStatus?> JudgeAsync(AuthDbContext db, ActingCredential credential, DateTimeOffset now, CancellationToken ct)
+    public static async Task<WriteStatus?> JudgeAsync(AuthDbContext db, ActingCredential credential, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (id, userId) = (credential.Id, credential.UserId);
         var users = credential.Kind == ActorKind.Session
             ? db.Sessions.Where(s => s.Id == id && s.UserId == userId && s.ExpiresAt > now).Select(s => s.User!)
             : db.Tokens.Where(t => t.Id == id && t.UserId == userId && (t.ExpiresAt == null || t.ExpiresAt > now)).Select(t => t.User!);
-        var user = await users.Select(u => new { u.IsActive, u.Role }).SingleOrDefaultAsync(ct);
+        var user = await users.Select(u => new { u.IsActive, u.Role }).SingleOrDefaultAsync(cancellationToken);
         return user is not { IsActive: true } ? WriteStatus.ActorGone
             : user.Role < credential.Role ? WriteStatus.ActorDemoted
             : null;

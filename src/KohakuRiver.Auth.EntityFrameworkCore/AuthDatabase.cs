@@ -28,11 +28,11 @@ internal abstract class AuthDatabase
     public abstract bool IsUniqueViolation(Exception e);
 
     /// <summary>Takes a lock until the end of the transaction. Nothing to do where writers take turns anyway.</summary>
-    protected virtual Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken ct) => Task.CompletedTask;
+    protected virtual Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Waits for the writer's turn, where writers take turns; disposing the result ends it.</summary>
     /// <exception cref="StoreUnavailableException">The turn did not come in time.</exception>
-    protected virtual ValueTask<IDisposable?> EnterWriteAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable?>(null);
+    protected virtual ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
 
     /// <summary>
     /// Whether a failed write is worth another attempt (a cut connection, a deadlock, a row that a parallel writer was quicker to
@@ -57,14 +57,14 @@ internal abstract class AuthDatabase
     /// that never came.
     /// </summary>
     /// <param name="connection">From <see cref="Identify"/>.</param>
-    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="StoreUnavailableException">It is not done in time.</exception>
-    protected virtual Task AwaitEndAsync(int connection, CancellationToken ct) => Task.CompletedTask;
+    protected virtual Task AwaitEndAsync(int connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Reads outside any transaction.</summary>
-    public async Task<T> ReadAsync<T>(Func<AuthDbContext, Task<T>> query, CancellationToken ct)
+    public async Task<T> ReadAsync<T>(Func<AuthDbContext, Task<T>> query, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -74,7 +74,7 @@ internal abstract class AuthDatabase
             }
             catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
             {
-                ct.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             }
             catch (Exception e) when (IsTranslated(e))
             {
@@ -99,43 +99,43 @@ internal abstract class AuthDatabase
 
     /// <summary>A write for somebody that commits when it is done.</summary>
     public Task<WriteResult<T>> WriteAsync<T>(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteResult<T>>> body, CancellationToken ct)
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteResult<T>>> body, CancellationToken cancellationToken)
         where T : class =>
-        RunAsync(new Terms<WriteResult<T>>(write, holds, static r => r.IsDone, WriteResult<T>.Lost), body, ct);
+        RunAsync(new Terms<WriteResult<T>>(write, holds, static r => r.IsDone, WriteResult<T>.Lost), body, cancellationToken);
 
     /// <summary>A write for somebody that commits when it is done.</summary>
     public Task<WriteStatus> WriteAsync(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteStatus>> body, CancellationToken ct) =>
-        RunAsync(new Terms<WriteStatus>(write, holds, static s => s == WriteStatus.Done, static s => s), body, ct);
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteStatus>> body, CancellationToken cancellationToken) =>
+        RunAsync(new Terms<WriteStatus>(write, holds, static s => s == WriteStatus.Done, static s => s), body, cancellationToken);
 
     /// <summary>A write for somebody over any number of rows, that gives how many and commits also for none.</summary>
     public Task<WriteCount> WriteCountAsync(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<int>> body, CancellationToken ct) =>
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<int>> body, CancellationToken cancellationToken) =>
         RunAsync(
             new Terms<WriteCount>(write, holds, static _ => true, static s => new WriteCount(s, 0)),
             async w => WriteCount.Done(await body(w)),
-            ct);
+            cancellationToken);
 
     /// <summary>A write for nobody, without an audit entry, that commits when it says true.</summary>
-    public Task<bool> WriteAsync(Func<Writing, Task<bool>> body, CancellationToken ct) =>
-        RunAsync(new Terms<bool>(null, [], static done => done, static _ => false), body, ct);
+    public Task<bool> WriteAsync(Func<Writing, Task<bool>> body, CancellationToken cancellationToken) =>
+        RunAsync(new Terms<bool>(null, [], static done => done, static _ => false), body, cancellationToken);
 
     /// <summary>A write for nobody, without an audit entry, that always commits.</summary>
-    public Task<T> WriteAlwaysAsync<T>(Func<Writing, Task<T>> body, CancellationToken ct)
-        where T : notnull => RunAsync(new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, ct);
+    public Task<T> WriteAlwaysAsync<T>(Func<Writing, Task<T>> body, CancellationToken cancellationToken)
+        where T : notnull => RunAsync(new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, cancellationToken);
 
     /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
-    public Task<int> PruneAsync(Func<Writing, Task<int>> body, CancellationToken ct) => WriteAlwaysAsync(
+    public Task<int> PruneAsync(Func<Writing, Task<int>> body, CancellationToken cancellationToken) => WriteAlwaysAsync(
         w =>
         {
             GiveTime(w.Db);
             return body(w);
         },
-        ct);
+        cancellationToken);
 
-    private async Task<T> RunAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, CancellationToken ct)
+    private async Task<T> RunAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var audit = terms.Write?.Audit;
         for (var attempt = 1; ; attempt++)
         {
@@ -143,12 +143,12 @@ internal abstract class AuthDatabase
             var reached = new Reached<T>();
             try
             {
-                return await AttemptAsync(terms, body, reached, ct);
+                return await AttemptAsync(terms, body, reached, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException && IsWorthAnotherAttempt(e, attempt))
             {
-                ct.ThrowIfCancellationRequested();
-                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, reached.Connection, ct))
+                cancellationToken.ThrowIfCancellationRequested();
+                if (reached.Commit && audit is not null && await IsWrittenAsync(audit, reached.Connection, cancellationToken))
                 {
                     return reached.Result!;
                 }
@@ -160,40 +160,40 @@ internal abstract class AuthDatabase
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, Reached<T> reached, CancellationToken ct)
+    private async Task<T> AttemptAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, Reached<T> reached, CancellationToken cancellationToken)
     {
         await using var db = CreateContext();
-        using var turn = await EnterWriteAsync(ct);
+        using var turn = await EnterWriteAsync(cancellationToken);
 
         // One verb is whole or absent, so savepoints inside it would be statements for nothing.
         db.Database.AutoSavepointsEnabled = false;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var hold in terms.Holds)
         {
-            await LockAsync(db, hold, ct);
+            await LockAsync(db, hold, cancellationToken);
         }
 
-        if (terms.Write?.Credential is { } credential && await ActingCredentials.JudgeAsync(db, credential, terms.Write.Audit.At, ct) is { } lost)
+        if (terms.Write?.Credential is { } credential && await ActingCredentials.JudgeAsync(db, credential, terms.Write.Audit.At, cancellationToken) is { } lost)
         {
-            await transaction.RollbackAsync(ct);
+            await transaction.RollbackAsync(cancellationToken);
             return terms.Lose(lost);
         }
 
-        var writing = new Writing(this, db, ct);
+        var writing = new Writing(this, db, cancellationToken);
         var result = await body(writing);
         if (!terms.IsDone(result))
         {
-            await transaction.RollbackAsync(ct);
+            await transaction.RollbackAsync(cancellationToken);
             return result;
         }
 
         if (terms.Write is { } write)
         {
             db.Audit.Add(AuditRow.From(write.Audit, writing.MadeId));
-            await db.SaveChangesAsync(ct);
+            await db.SaveChangesAsync(cancellationToken);
         }
 
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         reached.Commit = true;
         reached.Connection = Identify(db);
         reached.Result = result;
@@ -203,15 +203,15 @@ internal abstract class AuthDatabase
         return result;
     }
 
-    private async Task<bool> IsWrittenAsync(AuditEntry audit, int? connection, CancellationToken ct)
+    private async Task<bool> IsWrittenAsync(AuditEntry audit, int? connection, CancellationToken cancellationToken)
     {
         if (connection is { } cut)
         {
-            await AwaitEndAsync(cut, ct);
+            await AwaitEndAsync(cut, cancellationToken);
         }
 
         return await ReadAsync(
-            db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, ct), ct);
+            db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, cancellationToken), cancellationToken);
     }
 
     private bool IsTranslated(Exception e) => e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e);

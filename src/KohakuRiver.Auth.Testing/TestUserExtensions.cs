@@ -16,7 +16,7 @@ public static class TestUserExtensions
     /// <param name="groups">By name; those that do not exist are made.</param>
     /// <param name="vps">The ids of VPS instances.</param>
     /// <param name="password">To log in with; null = nobody can. An account that was there keeps its own.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InvalidOperationException">The account is there with another role, or the container lacks <c>AddKohakuAuthTesting</c>.</exception>
     /// <exception cref="ArgumentException">The role is <see cref="Role.Anony"/>.</exception>
     public static Task<User> AddTestUserAsync(
@@ -26,11 +26,11 @@ public static class TestUserExtensions
         IReadOnlyCollection<string>? groups = null,
         IReadOnlyCollection<string>? vps = null,
         string? password = null,
-        CancellationToken ct = default)
+        CancellationToken cancellationToken = default)
     {
         var accounts = services.GetService<TestAccounts>()
             ?? throw new InvalidOperationException("Call services.AddKohakuAuthTesting() first.");
         var identity = ActIdentity.Of(role, username, groups, vps) ?? throw new ArgumentException("Nobody with an account has the role anony.", nameof(role));
-        return accounts.EnsureAsync(identity, password, ct);
+        return accounts.EnsureAsync(identity, password, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ internal static class CliApp
     // "@file" is an argument like any other here, and -yn is no bundle of switches.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
-    internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken ct)
+    internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
         // Bare, it says what it can do.
         var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
@@ -36,7 +36,7 @@ internal static class CliApp
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parse.InvokeAsync(surroundings, ct);
+            return await parse.InvokeAsync(surroundings, cancellationToken);
         }
         catch (CliException fault)
         {

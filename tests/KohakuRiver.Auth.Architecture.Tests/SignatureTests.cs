@@ -104,7 +104,7 @@ public sealed class SignatureTests
     private static bool EndsWithToken(MethodInfo method, bool optional) =>
         method.GetParameters().LastOrDefault() is { } last
         && last.ParameterType == typeof(CancellationToken)
-        && last.Name == "ct"
+        && last.Name == "cancellationToken"
         && last.HasDefaultValue == optional;
 
     private static string Show(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";

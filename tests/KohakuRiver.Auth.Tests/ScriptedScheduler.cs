@@ -12,22 +12,22 @@ internal sealed class ScriptedScheduler
 
     internal IReadOnlyList<(string TaskId, ApprovalStatus Status)> Calls => [.. calls];
 
-    internal async Task CallAsync(Approval approval, ApprovalStatus status, CancellationToken ct)
+    internal async Task CallAsync(Approval approval, ApprovalStatus status, CancellationToken cancellationToken)
     {
         calls.Enqueue((approval.Task.TaskId, status));
         if (Behaviour is { } behaviour)
         {
-            await behaviour(approval, ct);
+            await behaviour(approval, cancellationToken);
         }
     }
 
     /// <summary>What the container makes anew for each delivery.</summary>
     internal sealed class Handler(ScriptedScheduler scheduler) : ITaskApprovalHandler
     {
-        public Task OnApprovedAsync(Approval approval, CancellationToken ct) => scheduler.CallAsync(approval, ApprovalStatus.Approved, ct);
+        public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => scheduler.CallAsync(approval, ApprovalStatus.Approved, cancellationToken);
 
-        public Task OnRejectedAsync(Approval approval, CancellationToken ct) => scheduler.CallAsync(approval, ApprovalStatus.Rejected, ct);
+        public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => scheduler.CallAsync(approval, ApprovalStatus.Rejected, cancellationToken);
 
-        public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => scheduler.CallAsync(approval, ApprovalStatus.Withdrawn, ct);
+        public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => scheduler.CallAsync(approval, ApprovalStatus.Withdrawn, cancellationToken);
     }
 }

@@ -14,14 +14,14 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
     private readonly SemaphoreSlim writers = new(1, 1);
     private volatile bool ready;
 
-    public async Task<T> ReadAsync<T>(Func<HostDbContext, Task<T>> read, CancellationToken ct)
+    public async Task<T> ReadAsync<T>(Func<HostDbContext, Task<T>> read, CancellationToken cancellationToken)
     {
-        await MakeReadyAsync(ct);
+        await MakeReadyAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunAsync(read, ct);
+                return await RunAsync(read, cancellationToken);
             }
             catch (StoreUnavailableException e) when (attempt < AttemptsToRead && AnyOf(e, engine.IsCut))
             {
@@ -30,38 +30,38 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
         }
     }
 
-    public async Task<T> WriteAsync<T>(Func<HostDbContext, Task<T>> write, CancellationToken ct)
+    public async Task<T> WriteAsync<T>(Func<HostDbContext, Task<T>> write, CancellationToken cancellationToken)
     {
-        await MakeReadyAsync(ct);
-        return engine.WritersTakeTurns ? await InTurnAsync(write, ct) : await RunAsync(write, ct);
+        await MakeReadyAsync(cancellationToken);
+        return engine.WritersTakeTurns ? await InTurnAsync(write, cancellationToken) : await RunAsync(write, cancellationToken);
     }
 
     /// <summary>Holds a node until the end of the transaction: nobody else gives it tasks meanwhile.</summary>
-    public Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct) => engine.LockNodeAsync(db, hostname, ct);
+    public Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) => engine.LockNodeAsync(db, hostname, cancellationToken);
 
     public void Dispose() => writers.Dispose();
 
-    private async Task MakeReadyAsync(CancellationToken ct)
+    private async Task MakeReadyAsync(CancellationToken cancellationToken)
     {
         if (!ready)
         {
             await InTurnAsync(
                 async db =>
                 {
-                    await engine.PrepareAsync(db, ct);
+                    await engine.PrepareAsync(db, cancellationToken);
                     return true;
                 },
-                ct);
+                cancellationToken);
             ready = true;
         }
     }
 
-    private async Task<T> InTurnAsync<T>(Func<HostDbContext, Task<T>> work, CancellationToken ct)
+    private async Task<T> InTurnAsync<T>(Func<HostDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
-        await writers.WaitAsync(ct);
+        await writers.WaitAsync(cancellationToken);
         try
         {
-            return await RunAsync(work, ct);
+            return await RunAsync(work, cancellationToken);
         }
         finally
         {
@@ -69,11 +69,11 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<HostDbContext, Task<T>> work, CancellationToken ct)
+    private async Task<T> RunAsync<T>(Func<HostDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(ct);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await work(db);
         }
         catch (Exception e) when (e is not OperationCanceledException && AnyOf(e, engine.IsOutage))

@@ -10,10 +10,10 @@ internal abstract class HostEngine
 
     /// <summary>Makes the tables where there are none; several hosts may start at once.</summary>
     /// <exception cref="InvalidOperationException">They are of another version.</exception>
-    public abstract Task PrepareAsync(HostDbContext db, CancellationToken ct);
+    public abstract Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Holds a node until the end of the transaction: nobody else gives it tasks meanwhile.</summary>
-    public abstract Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct);
+    public abstract Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken);
 
     /// <summary>Whether the database cannot do its work now, as opposed to a mistake in it.</summary>
     public abstract bool IsOutage(Exception? e);

@@ -16,28 +16,28 @@ internal sealed class PostgreSqlHostEngine : HostEngine
     public override bool WritersTakeTurns => false;
 
     // Looked for first, so that an account without the right to create tables can run the host once they are there.
-    public override async Task PrepareAsync(HostDbContext db, CancellationToken ct)
+    public override async Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(db, ct) is { } existing)
+        if (await ReadVersionAsync(db, cancellationToken) is { } existing)
         {
             CheckVersion(existing);
             return;
         }
 
         db.Database.SetCommandTimeout(PreparationTime);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 0)", ct);
-        if (await ReadVersionAsync(db, ct) is null)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 0)", cancellationToken);
+        if (await ReadVersionAsync(db, cancellationToken) is null)
         {
-            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), ct);
-            await db.Database.ExecuteSqlAsync($"CREATE TABLE host_schema AS SELECT {SchemaVersion} AS version", ct);
+            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), cancellationToken);
+            await db.Database.ExecuteSqlAsync($"CREATE TABLE host_schema AS SELECT {SchemaVersion} AS version", cancellationToken);
         }
 
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NodeLock}, hashtext({hostname}))", ct);
+    public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NodeLock}, hashtext({hostname}))", cancellationToken);
 
     public override bool IsOutage(Exception? e) => e switch
     {
@@ -57,9 +57,9 @@ internal sealed class PostgreSqlHostEngine : HostEngine
     };
 
     // Not by to_regclass: inside a transaction that remembers an answer from before it waited for the lock.
-    private static async Task<int?> ReadVersionAsync(HostDbContext db, CancellationToken ct) =>
+    private static async Task<int?> ReadVersionAsync(HostDbContext db, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<bool>(
-            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"").SingleAsync(ct)
-            ? await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM host_schema").SingleAsync(ct)
+            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"").SingleAsync(cancellationToken)
+            ? await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM host_schema").SingleAsync(cancellationToken)
             : null;
 }

@@ -10,26 +10,26 @@ internal sealed class SqliteHostEngine : HostEngine
     public override bool WritersTakeTurns => true;
 
     // One transaction that takes the write lock first: of several hosts that start at once one makes the tables, the others find them.
-    public override async Task PrepareAsync(HostDbContext db, CancellationToken ct)
+    public override async Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken)
     {
         CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken);
         if (version == 0)
         {
-            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), ct);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1", ct);
+            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), cancellationToken);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1", cancellationToken);
         }
         else
         {
             CheckVersion(version);
         }
 
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     // The transaction has taken the write lock when it began.
-    public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken ct) => Task.CompletedTask;
+    public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such folder.
     public override bool IsOutage(Exception? e) => e is SqliteException { SqliteErrorCode: not (1 or 19) };

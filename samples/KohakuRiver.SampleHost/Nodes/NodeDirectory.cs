@@ -6,10 +6,10 @@ namespace KohakuRiver.SampleHost;
 internal sealed class NodeDirectory(NodeStore nodes, TimeProvider clock) : INodeDirectory
 {
     // <snippet:nodes>
-    public async Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
-        return [.. (await nodes.ListAsync(ct)).Select(node => new NodeInfo(
+        return [.. (await nodes.ListAsync(cancellationToken)).Select(node => new NodeInfo(
             node.Hostname, NodeStore.StatusOf(node, now), node.TotalCores, node.MemoryTotalBytes, node.Gpus))];
     }
     // </snippet:nodes>

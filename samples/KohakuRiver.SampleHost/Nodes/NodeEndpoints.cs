@@ -9,10 +9,10 @@ internal static class NodeEndpoints
         app.MapGet("/api/nodes", ListAsync).RequirePermission(Permissions.ViewNodes);
     }
 
-    private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken ct)
+    private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
-        return [.. (await nodes.ListAsync(ct)).Select(node => new NodeBody(
+        return [.. (await nodes.ListAsync(cancellationToken)).Select(node => new NodeBody(
             node.Hostname,
             NodeStore.StatusOf(node, now),
             node.TotalCores,

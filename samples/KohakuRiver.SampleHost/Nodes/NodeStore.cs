@@ -12,28 +12,28 @@ internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
 
     public static string StatusOf(NodeRow node, DateTimeOffset now) => now - node.SeenAt > Silence ? "offline" : "online";
 
-    public Task<List<NodeRow>> ListAsync(CancellationToken ct) =>
-        database.ReadAsync(db => db.Nodes.AsNoTracking().OrderBy(n => n.Hostname).ToListAsync(ct), ct);
+    public Task<List<NodeRow>> ListAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.Nodes.AsNoTracking().OrderBy(n => n.Hostname).ToListAsync(cancellationToken), cancellationToken);
 
-    public Task BeatAsync(LocalNode node, CancellationToken ct) => database.WriteAsync(
+    public Task BeatAsync(LocalNode node, CancellationToken cancellationToken) => database.WriteAsync(
         async db =>
         {
             try
             {
-                return await WriteAsync(db, node, ct);
+                return await WriteAsync(db, node, cancellationToken);
             }
             catch (DbUpdateException)
             {
                 // Another host on this machine was quicker to register it.
                 db.ChangeTracker.Clear();
-                return await WriteAsync(db, node, ct);
+                return await WriteAsync(db, node, cancellationToken);
             }
         },
-        ct);
+        cancellationToken);
 
-    private async Task<int> WriteAsync(HostDbContext db, LocalNode node, CancellationToken ct)
+    private async Task<int> WriteAsync(HostDbContext db, LocalNode node, CancellationToken cancellationToken)
     {
-        var row = await db.Nodes.FindAsync([node.Hostname], ct);
+        var row = await db.Nodes.FindAsync([node.Hostname], cancellationToken);
         if (row is null)
         {
             row = new NodeRow { Hostname = node.Hostname, TotalCores = 0, MemoryTotalBytes = 0, Gpus = [], SeenAt = default };
@@ -44,7 +44,7 @@ internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
         row.MemoryTotalBytes = node.MemoryBytes;
         row.Gpus = node.Gpus;
         row.SeenAt = clock.GetInstant();
-        return await db.SaveChangesAsync(ct);
+        return await db.SaveChangesAsync(cancellationToken);
     }
 }
 

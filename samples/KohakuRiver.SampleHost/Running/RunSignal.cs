@@ -18,7 +18,7 @@ internal sealed class RunSignal : IDisposable
     }
 
     /// <summary>Waits until raised, or for a while: other hosts' changes raise nothing here.</summary>
-    public Task WaitAsync(TimeSpan longest, CancellationToken ct) => raised.WaitAsync(longest, ct);
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => raised.WaitAsync(longest, cancellationToken);
 
     public void Dispose() => raised.Dispose();
 }

@@ -16,45 +16,45 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     /// Takes the tasks that may run and fit on this node, oldest first; one that needs more than is free waits and lets others pass. Called
     /// by one thread.
     /// </summary>
-    public async Task<IReadOnlyList<TaskRow>> ClaimAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<TaskRow>> ClaimAsync(CancellationToken cancellationToken)
     {
         if (unheard.Count > 0)
         {
             var taken = await database.ReadAsync(
                 db => db.Tasks.AsNoTracking().Where(t => unheard.Contains(t.Id) && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current)
-                    .OrderBy(t => t.Id).ToListAsync(ct),
-                ct);
+                    .OrderBy(t => t.Id).ToListAsync(cancellationToken),
+                cancellationToken);
             unheard = [];
             return taken;
         }
 
         // Looking costs no turn among the writers, and mostly there is nothing to do.
-        var any = await database.ReadAsync(db => Waiting(db).AnyAsync(ct), ct);
-        return any ? await database.WriteAsync(db => ClaimAsync(db, ct), ct) : [];
+        var any = await database.ReadAsync(db => Waiting(db).AnyAsync(cancellationToken), cancellationToken);
+        return any ? await database.WriteAsync(db => ClaimAsync(db, cancellationToken), cancellationToken) : [];
     }
 
     /// <summary>Writes how a task ended; false when somebody else has taken it for lost meanwhile.</summary>
-    public async Task<bool> TryFinishAsync(long id, string status, RunResult result, CancellationToken ct)
+    public async Task<bool> TryFinishAsync(long id, string status, RunResult result, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         return await database.WriteAsync(
             db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.Status, status).SetProperty(t => t.CompletedAt, now).SetProperty(t => t.ExitCode, result.ExitCode)
                     .SetProperty(t => t.Stdout, result.Stdout).SetProperty(t => t.Stderr, result.Stderr),
-                ct),
-            ct) == 1;
+                cancellationToken),
+            cancellationToken) == 1;
     }
 
     /// <summary>Gives a sign of life for the tasks that run here.</summary>
-    public Task BeatAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    public Task BeatAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         return ids.Count == 0 ? Task.CompletedTask : database.WriteAsync(
-            db => db.Tasks.Where(t => ids.Contains(t.Id)).ExecuteUpdateAsync(set => set.SetProperty(t => t.RunnerSeenAt, now), ct), ct);
+            db => db.Tasks.Where(t => ids.Contains(t.Id)).ExecuteUpdateAsync(set => set.SetProperty(t => t.RunnerSeenAt, now), cancellationToken), cancellationToken);
     }
 
     /// <summary>Those of the tasks running here that are to be stopped: somebody asked for it, or they are no longer ours.</summary>
-    public async Task<IReadOnlyList<long>> ListUnwantedAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    public async Task<IReadOnlyList<long>> ListUnwantedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
@@ -62,7 +62,7 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         }
 
         var wanted = await database.ReadAsync(
-            db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.Running && !t.KillRequested).Select(t => t.Id).ToListAsync(ct), ct);
+            db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.Running && !t.KillRequested).Select(t => t.Id).ToListAsync(cancellationToken), cancellationToken);
         return [.. ids.Except(wanted)];
     }
 
@@ -70,21 +70,21 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     /// Marks as lost what a runner left behind that is gone or silent. The process itself may go on where only the host was killed; nobody
     /// can say any more how it ends. Gives how many. Called after <see cref="BeatAsync"/>: what this process runs is not silent then.
     /// </summary>
-    public async Task<int> MarkLostAsync(CancellationToken ct)
+    public async Task<int> MarkLostAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var silent = now - Silence;
         var running = await database.ReadAsync(
             db => db.Tasks.Where(t => t.Status == TaskStatuses.Running)
-                .Select(t => new { t.Id, t.Runner, t.RunnerSeenAt }).ToListAsync(ct),
-            ct);
+                .Select(t => new { t.Id, t.Runner, t.RunnerSeenAt }).ToListAsync(cancellationToken),
+            cancellationToken);
         var lost = running.Where(t => t.RunnerSeenAt is not { } seen || seen < silent || RunnerIdentity.IsGone(t.Runner!)).Select(t => t.Id).ToList();
         return lost.Count == 0 ? 0 : await database.WriteAsync(
             db => db.Tasks.Where(t => lost.Contains(t.Id) && t.Status == TaskStatuses.Running).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.Status, TaskStatuses.Lost).SetProperty(t => t.CompletedAt, now)
                     .SetProperty(t => t.Stderr, "[the host that ran this task went away]\n"),
-                ct),
-            ct);
+                cancellationToken),
+            cancellationToken);
     }
 
     private IQueryable<TaskRow> Waiting(HostDbContext db) =>
@@ -92,25 +92,25 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
 
     // Under the node's lock: counting what is in use and taking more cannot interleave with another host's on this machine. Hosts of other
     // nodes may want the same tasks; each is taken by the one whose update still finds it waiting.
-    private async Task<IReadOnlyList<TaskRow>> ClaimAsync(HostDbContext db, CancellationToken ct)
+    private async Task<IReadOnlyList<TaskRow>> ClaimAsync(HostDbContext db, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await database.LockNodeAsync(db, node.Hostname, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await database.LockNodeAsync(db, node.Hostname, cancellationToken);
         var free = new FreeCapacity(node);
         var running = db.Tasks.AsNoTracking().Where(t => t.Status == TaskStatuses.Running && t.AssignedNode == node.Hostname);
-        foreach (var needs in await running.Select(t => new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).ToListAsync(ct))
+        foreach (var needs in await running.Select(t => new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).ToListAsync(cancellationToken))
         {
             free.Take(needs);
         }
 
         var now = clock.GetInstant();
         var claimed = new List<TaskRow>();
-        foreach (var task in await ChooseAsync(db, free, ct))
+        foreach (var task in await ChooseAsync(db, free, cancellationToken))
         {
             var won = await db.Tasks.Where(t => t.Id == task.Id && t.Status == TaskStatuses.Pending).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.Status, TaskStatuses.Running).SetProperty(t => t.AssignedNode, node.Hostname)
                     .SetProperty(t => t.Runner, RunnerIdentity.Current).SetProperty(t => t.RunnerSeenAt, now).SetProperty(t => t.StartedAt, now),
-                ct);
+                cancellationToken);
             if (won == 1)
             {
                 claimed.Add(task);
@@ -118,12 +118,12 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         }
 
         unheard = [.. claimed.Select(t => t.Id)];
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(cancellationToken);
         unheard = [];
         return claimed;
     }
 
-    private async Task<List<TaskRow>> ChooseAsync(HostDbContext db, FreeCapacity free, CancellationToken ct)
+    private async Task<List<TaskRow>> ChooseAsync(HostDbContext db, FreeCapacity free, CancellationToken cancellationToken)
     {
         var chosen = new List<TaskRow>();
         if (free.IsFull)
@@ -131,7 +131,7 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
             return chosen;
         }
 
-        await foreach (var task in Waiting(db).AsNoTracking().OrderBy(t => t.Id).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var task in Waiting(db).AsNoTracking().OrderBy(t => t.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var needs = new Needs(task.RequiredCores, task.RequiredMemoryBytes, task.RequiredGpus);
             if (!free.Fits(needs))

@@ -48,14 +48,14 @@ internal sealed partial class Scheduler(
         await EndAllAsync();
     }
 
-    private async Task LookAsync(CancellationToken ct)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         if (clock.GetInstant() >= nextBeat)
         {
-            await BeatAsync(ct);
+            await BeatAsync(cancellationToken);
         }
 
-        foreach (var id in await runs.ListUnwantedAsync([.. running.Keys], ct))
+        foreach (var id in await runs.ListUnwantedAsync([.. running.Keys], cancellationToken))
         {
             if (running.TryGetValue(id, out var task))
             {
@@ -63,7 +63,7 @@ internal sealed partial class Scheduler(
             }
         }
 
-        foreach (var task in await runs.ClaimAsync(ct))
+        foreach (var task in await runs.ClaimAsync(cancellationToken))
         {
             var started = new Running();
             running[task.Id] = started;
@@ -71,11 +71,11 @@ internal sealed partial class Scheduler(
         }
     }
 
-    private async Task BeatAsync(CancellationToken ct)
+    private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        await nodes.BeatAsync(node, ct);
-        await runs.BeatAsync([.. running.Keys], ct);
-        var lost = await runs.MarkLostAsync(ct);
+        await nodes.BeatAsync(node, cancellationToken);
+        await runs.BeatAsync([.. running.Keys], cancellationToken);
+        var lost = await runs.MarkLostAsync(cancellationToken);
         if (lost > 0)
         {
             LogLost(lost);

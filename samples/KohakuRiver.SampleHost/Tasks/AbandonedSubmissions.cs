@@ -16,19 +16,19 @@ internal sealed partial class AbandonedSubmissions(TaskStore tasks, IApprovalSer
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Ends what was abandoned; gives how many.</summary>
-    public async Task<int> SettleAsync(CancellationToken ct)
+    public async Task<int> SettleAsync(CancellationToken cancellationToken)
     {
         var ended = 0;
         var before = clock.GetInstant() - Patience;
         var last = 0L;
-        while (await tasks.ListWaitingAsync(before, last, BatchSize, ct) is { Count: > 0 } waiting)
+        while (await tasks.ListWaitingAsync(before, last, BatchSize, cancellationToken) is { Count: > 0 } waiting)
         {
             last = waiting[^1];
-            var known = await approvals.FindAsync([.. waiting.Select(HostIds.ToText)], ct);
+            var known = await approvals.FindAsync([.. waiting.Select(HostIds.ToText)], cancellationToken);
             foreach (var id in waiting.Where(id => !known.ContainsKey(HostIds.ToText(id))))
             {
                 const string Note = "[the host stopped before this task was submitted for approval; submit it again]\n";
-                if (await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Failed, ct, Note))
+                if (await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Failed, cancellationToken, Note))
                 {
                     ended++;
                 }
@@ -56,11 +56,11 @@ internal sealed partial class AbandonedSubmissions(TaskStore tasks, IApprovalSer
         }
     }
 
-    private async Task LookAsync(CancellationToken ct)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await SettleAsync(ct) is > 0 and var count)
+            if (await SettleAsync(cancellationToken) is > 0 and var count)
             {
                 LogSettled(count);
             }

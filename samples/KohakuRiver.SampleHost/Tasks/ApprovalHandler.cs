@@ -9,21 +9,21 @@ namespace KohakuRiver.SampleHost;
 internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal, ILogger<ApprovalHandler> logger) : ITaskApprovalHandler
 {
     // <snippet:approval>
-    public async Task OnApprovedAsync(Approval approval, CancellationToken ct)
+    public async Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken)
     {
-        await MoveAsync(approval, TaskStatuses.Pending, ct);
+        await MoveAsync(approval, TaskStatuses.Pending, cancellationToken);
         signal.Raise();
     }
 
-    public Task OnRejectedAsync(Approval approval, CancellationToken ct) => MoveAsync(approval, TaskStatuses.Rejected, ct);
+    public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => MoveAsync(approval, TaskStatuses.Rejected, cancellationToken);
 
-    public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => MoveAsync(approval, TaskStatuses.Withdrawn, ct);
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => MoveAsync(approval, TaskStatuses.Withdrawn, cancellationToken);
     // </snippet:approval>
 
-    private async Task MoveAsync(Approval approval, string status, CancellationToken ct)
+    private async Task MoveAsync(Approval approval, string status, CancellationToken cancellationToken)
     {
         if (!HostIds.TryRead(approval.Task.TaskId, out var id)
-            || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, ct) && await tasks.FindAsync(id, ct) is null))
+            || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, cancellationToken) && await tasks.FindAsync(id, cancellationToken) is null))
         {
             // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again for ever
             // would not bring it back, so the decision counts as taken over.

@@ -10,15 +10,15 @@ internal sealed class Submissions(
     private static readonly string[] SecretEndings = ["token", "secret", "password", "passwd", "_key", "_pat"];
 
     /// <summary>Checks, records and submits; refused as a whole. Refusals: Invalid (fields), Forbidden.</summary>
-    public async Task<KohakuResult<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken ct)
+    public async Task<KohakuResult<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        if (SubmitRules.Check(request, executables, await nodes.ListAsync(ct)) is { } fault)
+        if (SubmitRules.Check(request, executables, await nodes.ListAsync(cancellationToken)) is { } fault)
         {
             return fault;
         }
 
         var rows = Rows(request, actor);
-        await tasks.AddAsync(rows, ct);
+        await tasks.AddAsync(rows, cancellationToken);
 
         // <snippet:submit>
         // From here on to the end even if the client hangs up. A crash in between is what AbandonedSubmissions is for.

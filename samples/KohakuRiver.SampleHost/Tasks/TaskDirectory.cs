@@ -7,20 +7,20 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
 {
     private const string Order = "-id";
 
-    public async Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken ct)
+    public async Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken cancellationToken)
     {
         var before = query.Page.After is { } after ? after.Id : long.MaxValue;
-        var found = await views.ListAsync(actor, query.Status, query.Node, query.Page.Limit + 1, ct, before, query.OwnerId);
+        var found = await views.ListAsync(actor, query.Status, query.Node, query.Page.Limit + 1, cancellationToken, before, query.OwnerId);
         var shown = found.Take(query.Page.Limit).Select(Describe).ToList();
         var next = found.Count > query.Page.Limit && HostIds.TryRead(shown[^1].TaskId, out var last) ? new PageCursor { Order = Order, Id = last } : null;
-        return new Page<TaskInfo>(shown, next, await tasks.CountAsync(query.Status, query.Node, query.OwnerId, ct));
+        return new Page<TaskInfo>(shown, next, await tasks.CountAsync(query.Status, query.Node, query.OwnerId, cancellationToken));
     }
 
     // <snippet:tasks>
-    public async Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken ct) =>
-        await views.FindAsync(actor, taskId, ct) is { } task ? Describe(task) : null;
+    public async Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken cancellationToken) =>
+        await views.FindAsync(actor, taskId, cancellationToken) is { } task ? Describe(task) : null;
 
-    public async Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
+    public async Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken cancellationToken)
     {
         var outcome = await submissions.SubmitAsync(
             new SubmitRequest
@@ -33,13 +33,13 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
                 Targets = request.Target is null ? null : [request.Target],
             },
             actor,
-            ct);
+            cancellationToken);
         return outcome.IsSuccess ? outcome.Value.TaskIds[0] : ForPanel(outcome.Refusal);
     }
 
-    public async Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    public async Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
-        var outcome = await kill.KillAsync(actor, taskId, ct);
+        var outcome = await kill.KillAsync(actor, taskId, cancellationToken);
         return outcome.IsSuccess ? KohakuResult.Success : outcome.Refusal;
     }
     // </snippet:tasks>

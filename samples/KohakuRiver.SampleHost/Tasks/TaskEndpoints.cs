@@ -20,7 +20,7 @@ internal static class TaskEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        Actor actor, TaskViews tasks, string? status, string? node, string? limit, CancellationToken ct)
+        Actor actor, TaskViews tasks, string? status, string? node, string? limit, CancellationToken cancellationToken)
     {
         var most = DefaultLimit;
         var fault = new FieldFaults()
@@ -33,21 +33,21 @@ internal static class TaskEndpoints
             return Answers.Refused(fault);
         }
 
-        return Results.Ok(await tasks.ListAsync(actor, status, node, most, ct));
+        return Results.Ok(await tasks.ListAsync(actor, status, node, most, cancellationToken));
     }
 
-    private static async Task<IResult> FindAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskViews tasks, CancellationToken ct) =>
-        await tasks.FindAsync(actor, taskId, ct) is { } task ? Results.Ok(task) : Answers.NotFound("There is no such task.");
+    private static async Task<IResult> FindAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskViews tasks, CancellationToken cancellationToken) =>
+        await tasks.FindAsync(actor, taskId, cancellationToken) is { } task ? Results.Ok(task) : Answers.NotFound("There is no such task.");
 
-    private static async Task<IResult> KillAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskKill kill, CancellationToken ct)
+    private static async Task<IResult> KillAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskKill kill, CancellationToken cancellationToken)
     {
-        var outcome = await kill.KillAsync(actor, taskId, ct);
+        var outcome = await kill.KillAsync(actor, taskId, cancellationToken);
         return outcome.IsSuccess ? Results.Ok(new { Message = outcome.Value }) : Answers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> SubmitAsync(SubmitRequest body, Actor actor, Submissions submissions, CancellationToken ct)
+    private static async Task<IResult> SubmitAsync(SubmitRequest body, Actor actor, Submissions submissions, CancellationToken cancellationToken)
     {
-        var outcome = await submissions.SubmitAsync(body, actor, ct);
+        var outcome = await submissions.SubmitAsync(body, actor, cancellationToken);
         return outcome.IsSuccess ? Results.Json(outcome.Value, statusCode: StatusCodes.Status202Accepted) : Answers.Refused(outcome.Refusal);
     }
 }

@@ -6,9 +6,9 @@ namespace KohakuRiver.SampleHost;
 internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunSignal signal)
 {
     /// <summary>Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).</summary>
-    public async Task<KohakuResult<string>> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    public async Task<KohakuResult<string>> KillAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
-        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
+        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, cancellationToken) is not { } task)
         {
             return new Refusal(RefusalKind.Hidden, "There is no such task.");
         }
@@ -19,20 +19,20 @@ internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunS
             return may.Refusal;
         }
 
-        if (await tasks.TryMoveAsync(id, TaskStatuses.Pending, TaskStatuses.Killed, ct))
+        if (await tasks.TryMoveAsync(id, TaskStatuses.Pending, TaskStatuses.Killed, cancellationToken))
         {
             return "Task killed before it ran.";
         }
 
-        if (await tasks.TryRequestKillAsync(id, ct))
+        if (await tasks.TryRequestKillAsync(id, cancellationToken))
         {
             signal.Raise();
             return "Task is being killed.";
         }
 
         // Approved, but not handed over yet: the hand-over finds it killed and leaves it so.
-        var approval = (await approvals.FindAsync([taskId], ct)).GetValueOrDefault(taskId);
-        if (approval?.Status == ApprovalStatus.Approved && await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Killed, ct))
+        var approval = (await approvals.FindAsync([taskId], cancellationToken)).GetValueOrDefault(taskId);
+        if (approval?.Status == ApprovalStatus.Approved && await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Killed, cancellationToken))
         {
             return "Task killed before it ran.";
         }

@@ -9,24 +9,24 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
     // Lists show the beginning of the output; ten thousand times a megabyte is no answer.
     private const int ShownInLists = 2000;
 
-    public Task AddAsync(IReadOnlyList<TaskRow> tasks, CancellationToken ct) => database.WriteAsync(
+    public Task AddAsync(IReadOnlyList<TaskRow> tasks, CancellationToken cancellationToken) => database.WriteAsync(
         db =>
         {
             db.Tasks.AddRange(tasks);
-            return db.SaveChangesAsync(ct);
+            return db.SaveChangesAsync(cancellationToken);
         },
-        ct);
+        cancellationToken);
 
     /// <summary>Removes tasks that were refused before anybody could decide about them.</summary>
-    public Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken ct) => database.WriteAsync(
-        db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.PendingApproval).ExecuteDeleteAsync(ct), ct);
+    public Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => database.WriteAsync(
+        db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.PendingApproval).ExecuteDeleteAsync(cancellationToken), cancellationToken);
 
-    public Task<TaskRow?> FindAsync(long id, CancellationToken ct) =>
-        database.ReadAsync(db => db.Tasks.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct), ct);
+    public Task<TaskRow?> FindAsync(long id, CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.Tasks.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken), cancellationToken);
 
     /// <summary>Tasks before an id, newest first, in one of the states (any when null), with their output shortened.</summary>
     public Task<List<TaskRow>> ListAsync(
-        IReadOnlyList<string>? statuses, string? node, long? ownerId, long before, int limit, CancellationToken ct) =>
+        IReadOnlyList<string>? statuses, string? node, long? ownerId, long before, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db =>
             {
@@ -55,38 +55,38 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
                     ExitCode = t.ExitCode,
                     Stdout = t.Stdout == null ? null : t.Stdout.Substring(0, ShownInLists),
                     Stderr = t.Stderr == null ? null : t.Stderr.Substring(0, ShownInLists),
-                }).ToListAsync(ct);
+                }).ToListAsync(cancellationToken);
             },
-            ct);
+            cancellationToken);
 
     /// <summary>How many tasks there are, by their state here.</summary>
-    public Task<long> CountAsync(string? status, string? node, long? ownerId, CancellationToken ct) => database.ReadAsync(
+    public Task<long> CountAsync(string? status, string? node, long? ownerId, CancellationToken cancellationToken) => database.ReadAsync(
         db => db.Tasks.Where(t => (status == null || t.Status == status)
             && (node == null || (t.AssignedNode ?? t.TargetNode) == node)
-            && (ownerId == null || t.OwnerId == ownerId)).LongCountAsync(ct),
-        ct);
+            && (ownerId == null || t.OwnerId == ownerId)).LongCountAsync(cancellationToken),
+        cancellationToken);
 
     /// <summary>
     /// Moves a task from one state to another; false when it is no longer in the first. A task that ends here (it never ran) is stamped.
     /// </summary>
-    public async Task<bool> TryMoveAsync(long id, string from, string to, CancellationToken ct, string? note = null)
+    public async Task<bool> TryMoveAsync(long id, string from, string to, CancellationToken cancellationToken, string? note = null)
     {
         DateTimeOffset? ended = to == TaskStatuses.Pending ? null : clock.GetInstant();
         return await database.WriteAsync(
             db => db.Tasks.Where(t => t.Id == id && t.Status == from).ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note), ct),
-            ct) == 1;
+                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note), cancellationToken),
+            cancellationToken) == 1;
     }
 
     /// <summary>Asks the runner of a running task to stop it; false when it is not running.</summary>
-    public async Task<bool> TryRequestKillAsync(long id, CancellationToken ct) => await database.WriteAsync(
+    public async Task<bool> TryRequestKillAsync(long id, CancellationToken cancellationToken) => await database.WriteAsync(
         db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.KillRequested, true), ct),
-        ct) == 1;
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.KillRequested, true), cancellationToken),
+        cancellationToken) == 1;
 
     /// <summary>Tasks that have waited for approval since before an instant, oldest first.</summary>
-    public Task<List<long>> ListWaitingAsync(DateTimeOffset before, long after, int limit, CancellationToken ct) => database.ReadAsync(
+    public Task<List<long>> ListWaitingAsync(DateTimeOffset before, long after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         db => db.Tasks.Where(t => t.Status == TaskStatuses.PendingApproval && t.SubmittedAt < before && t.Id > after)
-            .OrderBy(t => t.Id).Take(limit).Select(t => t.Id).ToListAsync(ct),
-        ct);
+            .OrderBy(t => t.Id).Take(limit).Select(t => t.Id).ToListAsync(cancellationToken),
+        cancellationToken);
 }

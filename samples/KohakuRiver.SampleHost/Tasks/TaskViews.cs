@@ -7,28 +7,28 @@ internal sealed class TaskViews(TaskStore tasks, IApprovalService approvals)
 {
     private const int BatchSize = 1000;
 
-    public async Task<TaskBody?> FindAsync(Actor actor, string taskId, CancellationToken ct)
+    public async Task<TaskBody?> FindAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
-        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, ct) is not { } task)
+        if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, cancellationToken) is not { } task)
         {
             return null;
         }
 
-        var approval = (await approvals.FindAsync([taskId], ct)).GetValueOrDefault(taskId);
+        var approval = (await approvals.FindAsync([taskId], cancellationToken)).GetValueOrDefault(taskId);
         return TaskBody.Of(task, approval, actor);
     }
 
     /// <summary>The newest tasks that match, at most <paramref name="most"/>, before an id.</summary>
     public async Task<List<TaskBody>> ListAsync(
-        Actor actor, string? status, string? node, int most, CancellationToken ct, long before = long.MaxValue, long? ownerId = null)
+        Actor actor, string? status, string? node, int most, CancellationToken cancellationToken, long before = long.MaxValue, long? ownerId = null)
     {
         // A decision may stand in the approval before the task here has moved, so what waits is always looked at too.
         IReadOnlyList<string>? statuses = status is null ? null : [status, TaskStatuses.PendingApproval];
         var found = new List<TaskBody>();
         while (found.Count < most)
         {
-            var batch = await tasks.ListAsync(statuses, node, ownerId, before, BatchSize, ct);
-            var decided = await approvals.FindAsync([.. batch.Select(t => HostIds.ToText(t.Id))], ct);
+            var batch = await tasks.ListAsync(statuses, node, ownerId, before, BatchSize, cancellationToken);
+            var decided = await approvals.FindAsync([.. batch.Select(t => HostIds.ToText(t.Id))], cancellationToken);
             found.AddRange(batch.Select(t => TaskBody.Of(t, decided.GetValueOrDefault(HostIds.ToText(t.Id)), actor))
                 .Where(t => status is null || t.Status == status).Take(most - found.Count));
             if (batch.Count < BatchSize)

@@ -15,35 +15,35 @@ internal static class VpsEndpoints
         app.MapPost("/api/vps/{vps_id}/exec", ExecAsync).RequireVpsAccess("vps_id");
     }
 
-    private static async Task<IResult> ListAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken ct)
+    private static async Task<IResult> ListAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
     {
         if (AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed)
         {
-            return await ShowAsync(actor, await instances.ListRowsAsync(ct), access, ct);
+            return await ShowAsync(actor, await instances.ListRowsAsync(cancellationToken), access, cancellationToken);
         }
 
-        return await ListOwnAsync(actor, instances, access, ct);
+        return await ListOwnAsync(actor, instances, access, cancellationToken);
     }
 
-    private static async Task<IResult> ListOwnAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken ct)
+    private static async Task<IResult> ListOwnAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
     {
-        var own = await access.ListOwnAsync(actor, ct);
+        var own = await access.ListOwnAsync(actor, cancellationToken);
         if (!own.IsSuccess)
         {
             return Answers.Refused(own.Refusal);
         }
 
         var ids = own.Value.Ids.ToHashSet(StringComparer.Ordinal);
-        return await ShowAsync(actor, [.. (await instances.ListRowsAsync(ct)).Where(v => ids.Contains(HostIds.ToText(v.Id)))], access, ct);
+        return await ShowAsync(actor, [.. (await instances.ListRowsAsync(cancellationToken)).Where(v => ids.Contains(HostIds.ToText(v.Id)))], access, cancellationToken);
     }
 
     private static async Task<IResult> CreateAsync(
-        CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock, CancellationToken ct)
+        CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock, CancellationToken cancellationToken)
     {
         var node = body.Node ?? local.Hostname;
         var fault = new FieldFaults()
             .Add("name", FieldRules.DisplayName(body.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
-            .Add("node", (await nodes.ListAsync(ct)).Any(n => n.Hostname == node) ? null : "There is no such node.")
+            .Add("node", (await nodes.ListAsync(cancellationToken)).Any(n => n.Hostname == node) ? null : "There is no such node.")
             .ToRefusal();
         if (fault is not null)
         {
@@ -59,22 +59,22 @@ internal static class VpsEndpoints
             OwnerUsername = actor.Username,
             CreatedAt = clock.GetInstant(),
         };
-        await instances.AddAsync(row, ct);
+        await instances.AddAsync(row, cancellationToken);
         return Results.Json(VpsBody.Of(row, [], actor), statusCode: StatusCodes.Status201Created);
     }
 
     // The instance first: once it is gone nobody can be given it any more, so what is forgotten after that stays forgotten. Repeating the
     // call finishes what a crash in between left.
     private static async Task<IResult> DeleteAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken ct)
+        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
     {
         if (!HostIds.TryRead(vpsId, out var id))
         {
             return Answers.NotFound("There is no such VPS.");
         }
 
-        var removed = await instances.TryRemoveAsync(id, ct);
-        var forgotten = await access.ForgetVpsAsync(actor, vpsId, ct);
+        var removed = await instances.TryRemoveAsync(id, cancellationToken);
+        var forgotten = await access.ForgetVpsAsync(actor, vpsId, cancellationToken);
         if (!forgotten.IsSuccess)
         {
             return Answers.Refused(forgotten.Refusal);
@@ -84,20 +84,20 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> ExecAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, ExecRequest body, Actor actor, VpsStore instances, VpsExec exec, CancellationToken ct)
+        [FromRoute(Name = "vps_id")] string vpsId, ExecRequest body, Actor actor, VpsStore instances, VpsExec exec, CancellationToken cancellationToken)
     {
-        if (await instances.FindRowAsync(vpsId, ct) is null)
+        if (await instances.FindRowAsync(vpsId, cancellationToken) is null)
         {
             return Answers.NotFound("There is no such VPS.");
         }
 
-        var outcome = await exec.RunAsync(vpsId, actor, body, ct);
+        var outcome = await exec.RunAsync(vpsId, actor, body, cancellationToken);
         return outcome.IsSuccess ? Results.Ok(outcome.Value) : Answers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> ShowAsync(Actor actor, List<VpsRow> rows, IVpsAccessService access, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Actor actor, List<VpsRow> rows, IVpsAccessService access, CancellationToken cancellationToken)
     {
-        var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], ct);
+        var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], cancellationToken);
         return Results.Ok(rows.Select(r => VpsBody.Of(r, assignments[HostIds.ToText(r.Id)], actor)).ToList());
     }
 }

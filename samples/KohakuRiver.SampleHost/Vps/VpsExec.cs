@@ -9,7 +9,7 @@ internal sealed class VpsExec(ProcessRunner processes, ExecutableList executable
     private readonly SemaphoreSlim places = new(node.MaxProcesses);
 
     /// <summary>Refusals: Invalid (<c>command</c>, <c>arguments</c>), Busy. A caller that hangs up ends its command.</summary>
-    public async Task<KohakuResult<ExecBody>> RunAsync(string vpsId, Actor actor, ExecRequest request, CancellationToken ct)
+    public async Task<KohakuResult<ExecBody>> RunAsync(string vpsId, Actor actor, ExecRequest request, CancellationToken cancellationToken)
     {
         var arguments = request.Arguments ?? [];
         var fault = new FieldFaults().Add("command", executables.Refuse(request.Command)).CheckArguments(request.Command, arguments).ToRefusal();
@@ -18,7 +18,7 @@ internal sealed class VpsExec(ProcessRunner processes, ExecutableList executable
             return fault;
         }
 
-        if (!await places.WaitAsync(TimeSpan.Zero, ct))
+        if (!await places.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             return new Refusal(RefusalKind.Busy, "Too many commands run at this moment; try again soon.");
         }
@@ -27,7 +27,7 @@ internal sealed class VpsExec(ProcessRunner processes, ExecutableList executable
         {
             var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["KOHAKU_VPS_ID"] = vpsId, ["KOHAKU_VPS_USER"] = actor.Username };
             var result = await processes.RunAsync(
-                new RunRequest(executables.Find(request.Command!)!, [.. arguments!], environment, options.Value.ExecTimeLimit, options.Value.OutputLimit), ct);
+                new RunRequest(executables.Find(request.Command!)!, [.. arguments!], environment, options.Value.ExecTimeLimit, options.Value.OutputLimit), cancellationToken);
             return new ExecBody(result.ExitCode, result.Stdout, result.Stderr);
         }
         finally

@@ -6,28 +6,28 @@ namespace KohakuRiver.SampleHost;
 /// <summary>The VPS instances; the user side asks here which there are.</summary>
 internal sealed class VpsStore(HostDatabase database) : IVpsDirectory
 {
-    public Task<List<VpsRow>> ListRowsAsync(CancellationToken ct) =>
-        database.ReadAsync(db => db.Vps.AsNoTracking().OrderByDescending(v => v.Id).ToListAsync(ct), ct);
+    public Task<List<VpsRow>> ListRowsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.Vps.AsNoTracking().OrderByDescending(v => v.Id).ToListAsync(cancellationToken), cancellationToken);
 
-    public async Task<VpsRow?> FindRowAsync(string vpsId, CancellationToken ct) => HostIds.TryRead(vpsId, out var id)
-        ? await database.ReadAsync(db => db.Vps.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct), ct)
+    public async Task<VpsRow?> FindRowAsync(string vpsId, CancellationToken cancellationToken) => HostIds.TryRead(vpsId, out var id)
+        ? await database.ReadAsync(db => db.Vps.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, cancellationToken), cancellationToken)
         : null;
 
-    public Task AddAsync(VpsRow vps, CancellationToken ct) => database.WriteAsync(
+    public Task AddAsync(VpsRow vps, CancellationToken cancellationToken) => database.WriteAsync(
         db =>
         {
             db.Vps.Add(vps);
-            return db.SaveChangesAsync(ct);
+            return db.SaveChangesAsync(cancellationToken);
         },
-        ct);
+        cancellationToken);
 
-    public async Task<bool> TryRemoveAsync(long id, CancellationToken ct) =>
-        await database.WriteAsync(db => db.Vps.Where(v => v.Id == id).ExecuteDeleteAsync(ct), ct) == 1;
+    public async Task<bool> TryRemoveAsync(long id, CancellationToken cancellationToken) =>
+        await database.WriteAsync(db => db.Vps.Where(v => v.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken) == 1;
 
     // <snippet:vps>
-    public async Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken ct) => [.. (await ListRowsAsync(ct)).Select(Describe)];
+    public async Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) => [.. (await ListRowsAsync(cancellationToken)).Select(Describe)];
 
-    public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken ct) => await FindRowAsync(vpsId, ct) is { } row ? Describe(row) : null;
+    public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) => await FindRowAsync(vpsId, cancellationToken) is { } row ? Describe(row) : null;
 
     private static VpsInfo Describe(VpsRow row) => new(HostIds.ToText(row.Id), row.Name, row.Node, row.Status);
     // </snippet:vps>

@@ -7,10 +7,10 @@ internal sealed class UnguardedThrottleStore(IThrottleStore real) : IThrottleSto
 {
     public object TransactionDomain => real.TransactionDomain;
 
-    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken ct) =>
-        real.TryTakeAsync(bucket, window, int.MaxValue, ct);
+    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken) =>
+        real.TryTakeAsync(bucket, window, int.MaxValue, cancellationToken);
 
-    public Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct) => real.GiveBackAsync(bucket, window, ct);
+    public Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken) => real.GiveBackAsync(bucket, window, cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => real.PruneAsync(before, ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => real.PruneAsync(before, cancellationToken);
 }

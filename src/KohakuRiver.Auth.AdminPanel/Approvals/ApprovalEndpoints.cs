@@ -29,7 +29,7 @@ internal static class ApprovalEndpoints
             return PanelAnswers.Refused(fault);
         }
 
-        var page = await approvals.ListPendingAsync(panel.Actor, new PageRequest(PageSize, cursor), ct: panel.Ct);
+        var page = await approvals.ListPendingAsync(panel.Actor, new PageRequest(PageSize, cursor), cancellationToken: panel.Ct);
         return page.IsSuccess ? PanelAnswers.Page<ApprovalsPage>(new ApprovalsModel(page.Value, false, null, cursor is null)) : PanelAnswers.Refused(page.Refusal);
     }
 

@@ -25,7 +25,7 @@ internal static class AccountEndpoints
             .Describe("endMySession", "End one of one's sessions", null).Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> MeAsync(HttpContext http, Actor actor, IAccountService accounts, IOptions<KohakuAuthOptions> options, CancellationToken ct)
+    private static async Task<IResult> MeAsync(HttpContext http, Actor actor, IAccountService accounts, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken)
     {
         if (!options.Value.Enabled)
         {
@@ -37,27 +37,27 @@ internal static class AccountEndpoints
             return Answers.Json(actor.ToResponse());
         }
 
-        return Answers.From(await accounts.GetAsync(actor, ct), user => user.ToResponse(ShowsLock(actor)));
+        return Answers.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
     }
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken ct) =>
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<UpdateMeRequest>(http, async body =>
-            Answers.From(await accounts.SetDisplayNameAsync(actor, body.DisplayName, ct), user => user.ToResponse(ShowsLock(actor))));
+            Answers.From(await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken), user => user.ToResponse(ShowsLock(actor))));
 
-    private static Task<IResult> ChangePasswordAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken ct) =>
+    private static Task<IResult> ChangePasswordAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<ChangePasswordRequest>(http, async body =>
-            Answers.Done(await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, ct), "Password changed; your other sessions have ended."));
+            Answers.Done(await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, cancellationToken), "Password changed; your other sessions have ended."));
 
-    private static Task<IResult> ResetAsync(HttpContext http, IAccountService accounts, CancellationToken ct) =>
+    private static Task<IResult> ResetAsync(HttpContext http, IAccountService accounts, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<ResetRequest>(http, async body =>
-            Answers.Done(await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientOf.Request(http), ct), "Password set. Log in with it."));
+            Answers.Done(await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientOf.Request(http), cancellationToken), "Password set. Log in with it."));
 
-    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken ct) =>
-        Answers.From(await accounts.ListSessionsAsync(actor, ct), own => own.ToResponse());
+    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
+        Answers.From(await accounts.ListSessionsAsync(actor, cancellationToken), own => own.ToResponse());
 
-    private static async Task<IResult> EndSessionAsync(HttpContext http, Actor actor, string id, IAccountService accounts, CancellationToken ct) =>
+    private static async Task<IResult> EndSessionAsync(HttpContext http, Actor actor, string id, IAccountService accounts, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var sessionId)
-            ? Answers.Done(await accounts.EndSessionAsync(actor, sessionId, ct), "Session ended.")
+            ? Answers.Done(await accounts.EndSessionAsync(actor, sessionId, cancellationToken), "Session ended.")
             : Answers.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;

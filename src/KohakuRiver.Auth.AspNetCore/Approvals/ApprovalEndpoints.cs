@@ -24,7 +24,7 @@ internal static class ApprovalEndpoints
             .Describe("listApprovals", "List the history of approvals", "Operators see all, others their own; newest first.").Pages<ApprovalResponse>("status");
     }
 
-    private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken ct)
+    private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
@@ -36,18 +36,18 @@ internal static class ApprovalEndpoints
 
         return query.Refusal is { } fault
             ? Answers.Refused(fault)
-            : Answers.Page(http, await approvals.ListPendingAsync(actor, page, offset, ct), approval => approval.ToPending());
+            : Answers.Page(http, await approvals.ListPendingAsync(actor, page, offset, cancellationToken), approval => approval.ToPending());
     }
 
-    private static async Task<IResult> CountAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken ct) =>
-        Answers.From(await approvals.CountPendingAsync(actor, ct), count => new CountResponse(count));
+    private static async Task<IResult> CountAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken) =>
+        Answers.From(await approvals.CountPendingAsync(actor, cancellationToken), count => new CountResponse(count));
 
     private static async Task<IResult> ApproveAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken ct) =>
-        Answers.From(await approvals.ApproveAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
+        Answers.From(await approvals.ApproveAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
 
     private static Task<IResult> RejectAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
         Answers.WithOptionalBodyAsync(http, new RejectRequest(null), async body =>
         {
             var query = new StrictQuery(http);
@@ -60,21 +60,21 @@ internal static class ApprovalEndpoints
             return query.Refusal is { } fault
                 ? Answers.Refused(fault)
                 : Answers.From(
-                    await approvals.RejectAsync(actor, taskId, reason ?? body.Reason, ct),
+                    await approvals.RejectAsync(actor, taskId, reason ?? body.Reason, cancellationToken),
                     approval => new RejectResponse("Task rejected.", approval.Task.TaskId, approval.Reason));
         });
 
     private static async Task<IResult> WithdrawAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken ct) =>
-        Answers.From(await approvals.WithdrawAsync(actor, taskId, ct), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
+        Answers.From(await approvals.WithdrawAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
 
-    private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken ct)
+    private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);
         var page = query.Page("-id", usual: 100);
         return query.Refusal is { } fault
             ? Answers.Refused(fault)
-            : Answers.Page(http, await approvals.ListAsync(actor, status, page, ct), approval => approval.ToResponse());
+            : Answers.Page(http, await approvals.ListAsync(actor, status, page, cancellationToken), approval => approval.ToResponse());
     }
 }

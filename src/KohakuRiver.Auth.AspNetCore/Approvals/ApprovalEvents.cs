@@ -26,10 +26,10 @@ internal static class ApprovalEvents
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)
     internal static async Task<IResult> WatchAsync(
         HttpContext http, Actor actor, IApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         // A database that does not answer is a 503, not a stream that ends at once.
-        var count = await approvals.CountPendingAsync(actor, ct);
+        var count = await approvals.CountPendingAsync(actor, cancellationToken);
         if (!count.IsSuccess)
         {
             return Answers.Refused(count.Refusal);
@@ -37,7 +37,7 @@ internal static class ApprovalEvents
 
         // Without this, nginx gathers events until a buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, recheck, clock, host.ApplicationStopping, ct));
+        return TypedResults.ServerSentEvents(EventsAsync(http, approvals, recheck, clock, host.ApplicationStopping, cancellationToken));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
@@ -47,21 +47,21 @@ internal static class ApprovalEvents
         // A host that stops does not wait for streams that have no end.
         using var watch = recheck.Watch(http);
         using var open = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping, watch.Ended);
-        var ct = open.Token;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var cancellationToken = open.Token;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var counts = approvals.WatchPendingCountAsync(ending.Token).GetAsyncEnumerator(ending.Token);
         var next = counts.MoveNextAsync().AsTask();
         try
         {
             while (true)
             {
-                using (var pause = CancellationTokenSource.CreateLinkedTokenSource(ct))
+                using (var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
                 {
                     await Task.WhenAny(next, Task.Delay(PingEvery, clock, pause.Token));
                     await pause.CancelAsync();
                 }
 
-                if (ct.IsCancellationRequested || !await MayWatchAsync(http, recheck, ct))
+                if (cancellationToken.IsCancellationRequested || !await MayWatchAsync(http, recheck, cancellationToken))
                 {
                     break;
                 }
@@ -102,11 +102,11 @@ internal static class ApprovalEvents
         }
     }
 
-    private static async Task<bool> MayWatchAsync(HttpContext http, IActorRecheck recheck, CancellationToken ct)
+    private static async Task<bool> MayWatchAsync(HttpContext http, IActorRecheck recheck, CancellationToken cancellationToken)
     {
         try
         {
-            return await recheck.IsCurrentAsync(http, ct);
+            return await recheck.IsCurrentAsync(http, cancellationToken);
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {

@@ -16,7 +16,7 @@ internal static class AuditEndpoints
                 "Newest first. format=csv and format=jsonl stream everything that matches; such an export is itself recorded.")
             .Pages<AuditResponse>("actor", "action", "target", "outcome", "from", "to", "format");
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IAuditService audit, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IAuditService audit, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var format = query.OneOf("format", "json", "csv", "jsonl") ?? "json";
@@ -37,20 +37,20 @@ internal static class AuditEndpoints
 
         if (format == "json")
         {
-            return Answers.Page(http, await audit.ListAsync(actor, wanted, ct), entry => entry.ToResponse());
+            return Answers.Page(http, await audit.ListAsync(actor, wanted, cancellationToken), entry => entry.ToResponse());
         }
 
-        var export = audit.Export(actor, wanted, format, ct);
-        return export.IsSuccess ? await StreamAsync(http, format, export.Value, ct) : Answers.Refused(export.Refusal);
+        var export = audit.Export(actor, wanted, format, cancellationToken);
+        return export.IsSuccess ? await StreamAsync(http, format, export.Value, cancellationToken) : Answers.Refused(export.Refusal);
     }
 
     /// <summary>Everything in the export as <c>csv</c> or <c>jsonl</c>, as a file to keep.</summary>
-    internal static async Task<IResult> StreamAsync(HttpContext http, string format, AuditExport export, CancellationToken ct)
+    internal static async Task<IResult> StreamAsync(HttpContext http, string format, AuditExport export, CancellationToken cancellationToken)
     {
         var csv = format == "csv";
 
         // The first row is fetched before anything is sent: a database that does not answer is a 503, not half a file.
-        var entries = export.Entries.GetAsyncEnumerator(ct);
+        var entries = export.Entries.GetAsyncEnumerator(cancellationToken);
         http.Response.RegisterForDisposeAsync(entries);
         var more = await entries.MoveNextAsync();
         return Results.Stream(

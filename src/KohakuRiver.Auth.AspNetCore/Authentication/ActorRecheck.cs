@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standing, ActorWatches watches) : IActorRecheck
 {
     /// <inheritdoc />
-    public async ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken ct = default) =>
-        await RefuseAsync(context, ct) is null;
+    public async ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken cancellationToken = default) =>
+        await RefuseAsync(context, cancellationToken) is null;
 
     /// <inheritdoc />
     public ActorWatch Watch(HttpContext context) => watches.Add(context.Features.Get<RequestActor>()
@@ -16,7 +16,7 @@ internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standi
 
     /// <summary>What refuses the actor by now; null when nothing does.</summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask<Refusal?> RefuseAsync(HttpContext context, CancellationToken ct)
+    internal async ValueTask<Refusal?> RefuseAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var state = await reader.GetOpenerAsync(context);
         if (state.Outage is { } outage)
@@ -24,6 +24,6 @@ internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standi
             ExceptionDispatchInfo.Throw(outage);
         }
 
-        return await standing.RefuseAsync(state, ct);
+        return await standing.RefuseAsync(state, cancellationToken);
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class ActorWatches(
     internal void Remove(ActorWatch watch) => open.TryRemove(watch, out _);
 
     /// <summary>One round: asks about each, and ends those that are over.</summary>
-    internal async Task AskAsync(CancellationToken ct)
+    internal async Task AskAsync(CancellationToken cancellationToken)
     {
         var all = open.Keys.ToList();
         if (all.Count == 0)
@@ -40,7 +40,7 @@ internal sealed partial class ActorWatches(
         }
 
         using var late = new CancellationTokenSource(LongestOutage, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             var asked = clock.GetTimestamp();
@@ -54,17 +54,17 @@ internal sealed partial class ActorWatches(
         {
             all.ForEach(EndAfterOutage);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             all.ForEach(EndAfterOutage);
         }
     }
 
-    private async Task JudgeAsync(ActorWatch watch, Actor? now, long asked, CancellationToken ct)
+    private async Task JudgeAsync(ActorWatch watch, Actor? now, long asked, CancellationToken cancellationToken)
     {
         try
         {
-            if (await standing.RefuseAsync(watch.State, now, ct) is not null)
+            if (await standing.RefuseAsync(watch.State, now, cancellationToken) is not null)
             {
                 End(watch);
                 return;

@@ -47,10 +47,10 @@ internal sealed class CredentialReader(
     /// The actor as it is now, looked up anew; null when its credential is no longer good. Looking is no activity.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask<Actor?> RecheckAsync(RequestActor before, CancellationToken ct) => before.Actor.Kind switch
+    internal async ValueTask<Actor?> RecheckAsync(RequestActor before, CancellationToken cancellationToken) => before.Actor.Kind switch
     {
-        ActorKind.Session => await credentials.FindSessionActorAsync(before.Secret, before.Actor.Address, ct),
-        ActorKind.Token => await credentials.FindTokenActorAsync(before.Secret, before.Actor.Address, ct),
+        ActorKind.Session => await credentials.FindSessionActorAsync(before.Secret, before.Actor.Address, cancellationToken),
+        ActorKind.Token => await credentials.FindTokenActorAsync(before.Secret, before.Actor.Address, cancellationToken),
         _ => before.Actor,
     };
 
@@ -91,29 +91,29 @@ internal sealed class CredentialReader(
         }
     }
 
-    private async Task<RequestActor> CheckMasterAsync(string sent, string? address, CancellationToken ct)
+    private async Task<RequestActor> CheckMasterAsync(string sent, string? address, CancellationToken cancellationToken)
     {
         if (sent.Length == 0)
         {
             return RequestActor.Rejected(address, HttpRefusals.BadCredential);
         }
 
-        var outcome = await credentials.CheckMasterSecretAsync(sent, address, ct);
+        var outcome = await credentials.CheckMasterSecretAsync(sent, address, cancellationToken);
         return outcome.IsSuccess ? RequestActor.Known(outcome.Value) : RequestActor.Rejected(address, outcome.Refusal);
     }
 
     private async ValueTask<RequestActor> LookUpAsync(HttpContext context, SentCredentials sent, string? address)
     {
-        var ct = context.RequestAborted;
+        var cancellationToken = context.RequestAborted;
         foreach (var cookie in sent.Cookies)
         {
-            if (!string.IsNullOrEmpty(cookie) && await credentials.FindSessionActorAsync(cookie, address, ct) is { } session)
+            if (!string.IsNullOrEmpty(cookie) && await credentials.FindSessionActorAsync(cookie, address, cancellationToken) is { } session)
             {
                 return Judge(context, session, cookie);
             }
         }
 
-        if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, ct) is { } token)
+        if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, cancellationToken) is { } token)
         {
             return Judge(context, token, sent.Bearer);
         }

@@ -18,9 +18,9 @@ public interface IActorRecheck
     /// message: a kept look-up, validated by one small read.
     /// </summary>
     /// <param name="context">The request that opened the connection, while it is open.</param>
-    /// <param name="ct">Ends the asking.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken ct = default);
+    ValueTask<bool> IsCurrentAsync(HttpContext context, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Watches the actor from now on: <see cref="ActorWatch.Ended"/> is cancelled within <c>Streams:RecheckInterval</c> of what ends

@@ -47,12 +47,12 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
         return await next(invocationContext);
     }
 
-    private async ValueTask RequireAsync(HubCallerContext connection, HttpContext http, CancellationToken ct)
+    private async ValueTask RequireAsync(HubCallerContext connection, HttpContext http, CancellationToken cancellationToken)
     {
         Refusal? refusal;
         try
         {
-            refusal = await recheck.RefuseAsync(http, ct);
+            refusal = await recheck.RefuseAsync(http, cancellationToken);
         }
         catch (StoreUnavailableException e)
         {

@@ -85,12 +85,12 @@ internal sealed partial class KohakuRequirementHandler(
         return refusal;
     }
 
-    private async ValueTask<Refusal?> RefuseNowAsync(RequestActor state, KohakuRequirement[] requirements, CancellationToken ct)
+    private async ValueTask<Refusal?> RefuseNowAsync(RequestActor state, KohakuRequirement[] requirements, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.RecheckAsync(state, ct) is { } now
-                ? await decider.RefuseAsync(now, requirements, ct)
+            return await reader.RecheckAsync(state, cancellationToken) is { } now
+                ? await decider.RefuseAsync(now, requirements, cancellationToken)
                 : HttpRefusals.BadCredential;
         }
         catch (StoreUnavailableException)

@@ -59,9 +59,9 @@ internal sealed partial class RequirementDecider(
     /// <summary>What refuses this actor, wherever they are; null when nothing does. Where a request comes from is not asked.</summary>
     /// <param name="actor">Somebody known, or nobody.</param>
     /// <param name="requirements">Without <see cref="KohakuRequirement.UsingVps"/>, which needs a request: it is refused here.</param>
-    /// <param name="ct">Ends the look-up of VPS access.</param>
+    /// <param name="cancellationToken">Ends the look-up of VPS access.</param>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask<Refusal?> RefuseAsync(Actor actor, IReadOnlyList<KohakuRequirement> requirements, CancellationToken ct)
+    internal async ValueTask<Refusal?> RefuseAsync(Actor actor, IReadOnlyList<KohakuRequirement> requirements, CancellationToken cancellationToken)
     {
         for (var i = 0; i < requirements.Count; i++)
         {
@@ -74,7 +74,7 @@ internal sealed partial class RequirementDecider(
         for (var i = 0; i < requirements.Count; i++)
         {
             if (requirements[i] is KohakuRequirement.UsingOneVps vps
-                && await vpsAccess.CanUseAsync(actor, vps.VpsId, ct) is { IsAllowed: false } refused)
+                && await vpsAccess.CanUseAsync(actor, vps.VpsId, cancellationToken) is { IsAllowed: false } refused)
             {
                 return refused.Refusal;
             }

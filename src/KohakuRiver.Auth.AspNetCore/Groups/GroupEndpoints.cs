@@ -28,25 +28,25 @@ internal static class GroupEndpoints
             .Describe("removeGroupMember", "Remove a member", "In force on the member's next request.").Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
         return query.Refusal is { } fault
             ? Answers.Refused(fault)
-            : Answers.Page(http, await groups.ListAsync(actor, page, ct), group => group.ToResponse());
+            : Answers.Page(http, await groups.ListAsync(actor, page, cancellationToken), group => group.ToResponse());
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId)
-            ? Answers.From(await groups.GetAsync(actor, groupId, ct), group => group.ToResponse())
+            ? Answers.From(await groups.GetAsync(actor, groupId, cancellationToken), group => group.ToResponse())
             : Answers.Refused(Refusals.Hidden);
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<CreateGroupRequest>(http, async body =>
-            Answers.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, ct), group => group.ToResponse()));
+            Answers.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, cancellationToken), group => group.ToResponse()));
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct) =>
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
             if (!RouteIds.TryParse(id, out var groupId))
@@ -64,15 +64,15 @@ internal static class GroupEndpoints
                 SetLimits = body.SetLimits,
                 RemoveLimits = body.RemoveLimits,
             };
-            return Answers.From(await groups.UpdateAsync(actor, command, ct), group => group.ToResponse());
+            return Answers.From(await groups.UpdateAsync(actor, command, cancellationToken), group => group.ToResponse());
         });
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct) =>
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId)
-            ? Answers.Done(await groups.DeleteAsync(actor, groupId, ct), "Group deleted.")
+            ? Answers.Done(await groups.DeleteAsync(actor, groupId, cancellationToken), "Group deleted.")
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken ct)
+    private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var wanted = UserEndpoints.ReadQuery(query);
@@ -83,19 +83,19 @@ internal static class GroupEndpoints
 
         var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return RouteIds.TryParse(id, out var groupId)
-            ? Answers.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, ct), user => user.ToResponse(showsLock))
+            ? Answers.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, cancellationToken), user => user.ToResponse(showsLock))
             : Answers.Refused(Refusals.Hidden);
     }
 
     private static async Task<IResult> AddMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken ct) =>
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, ct), "Member added.")
+            ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, cancellationToken), "Member added.")
             : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> RemoveMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken ct) =>
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, ct), "Member removed.")
+            ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, cancellationToken), "Member removed.")
             : Answers.Refused(Refusals.Hidden);
 }

@@ -7,9 +7,9 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class DatabaseCheck(IUserStore users) : StoreCheck
 {
     /// <inheritdoc />
-    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken ct)
+    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken)
     {
-        await users.AnyAsync(ct);
+        await users.AnyAsync(cancellationToken);
         return HealthCheckResult.Healthy("The database answers.");
     }
 }

@@ -8,9 +8,9 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class DeliveriesCheck(IApprovalStore approvals, TimeProvider clock, TimeSpan longest) : StoreCheck
 {
     /// <inheritdoc />
-    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken ct)
+    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken)
     {
-        var backlog = await approvals.ReadBacklogAsync(ct);
+        var backlog = await approvals.ReadBacklogAsync(cancellationToken);
         var age = backlog.OldestDecidedAt is { } decided ? clock.GetInstant() - decided : TimeSpan.Zero;
         var data = new Dictionary<string, object>(StringComparer.Ordinal)
         {

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class SchemaCheck(KohakuStoreSet stores) : StoreCheck
 {
     /// <inheritdoc />
-    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken ct) => await stores.CheckSchemaAsync(ct) switch
+    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken) => await stores.CheckSchemaAsync(cancellationToken) switch
     {
         SchemaState.Current => HealthCheckResult.Healthy("The schema fits."),
         SchemaState.Older => new HealthCheckResult(failure, "The schema is older than this version of the library, or missing: it has to be migrated."),

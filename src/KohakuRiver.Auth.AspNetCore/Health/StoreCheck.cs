@@ -33,5 +33,5 @@ internal abstract class StoreCheck : IHealthCheck
     }
 
     /// <summary>Asks, and gives <paramref name="failure"/> for what is found to be wrong.</summary>
-    protected abstract Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken ct);
+    protected abstract Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken);
 }

@@ -23,26 +23,26 @@ internal static class InvitationEndpoints
             .Describe("revokeInvitation", "Revoke an invitation", null).Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
         var now = clock.GetInstant();
         return query.Refusal is { } fault
             ? Answers.Refused(fault)
-            : Answers.Page(http, await invitations.ListAsync(actor, page, ct), invitation => invitation.ToResponse(now));
+            : Answers.Page(http, await invitations.ListAsync(actor, page, cancellationToken), invitation => invitation.ToResponse(now));
     }
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken cancellationToken) =>
         Answers.WithOptionalBodyAsync(http, new CreateInvitationRequest(null, null, null, null), async body =>
         {
-            var made = await invitations.CreateAsync(actor, new CreateInvitationCommand { Role = body.Role ?? Role.User, GroupId = body.GroupId, MaxUses = body.MaxUsage ?? 1, ExpiresHours = body.ExpiresHours }, ct);
+            var made = await invitations.CreateAsync(actor, new CreateInvitationCommand { Role = body.Role ?? Role.User, GroupId = body.GroupId, MaxUses = body.MaxUsage ?? 1, ExpiresHours = body.ExpiresHours }, cancellationToken);
             return Answers.From(made, created => created.Invitation.ToResponse(
                 clock.GetInstant(), created.Secret.Reveal(), PageLinks.Register(http, created.Secret)));
         });
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, IInvitationService invitations, CancellationToken ct) =>
+    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, IInvitationService invitations, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var invitationId)
-            ? Answers.Done(await invitations.RevokeAsync(actor, invitationId, ct), "Invitation revoked.")
+            ? Answers.Done(await invitations.RevokeAsync(actor, invitationId, cancellationToken), "Invitation revoked.")
             : Answers.Refused(Refusals.Hidden);
 }

@@ -20,16 +20,16 @@ internal static class LoginEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        HttpContext http, ISettingsService settings, IRegistrationService registrations, IOptions<KohakuAuthOptions> options, CancellationToken ct)
+        HttpContext http, ISettingsService settings, IRegistrationService registrations, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken)
     {
-        var lifetime = (await settings.GetEffectiveAsync(ct)).SessionLifetime;
-        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(ct)));
+        var lifetime = (await settings.GetEffectiveAsync(cancellationToken)).SessionLifetime;
+        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(cancellationToken)));
     }
 
-    private static Task<IResult> LogInAsync(HttpContext http, ILoginService logins, CancellationToken ct) =>
+    private static Task<IResult> LogInAsync(HttpContext http, ILoginService logins, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<LoginRequest>(http, async body =>
         {
-            var result = await logins.LogInAsync(body.Username, body.Password, ClientOf.Request(http), ct);
+            var result = await logins.LogInAsync(body.Username, body.Password, ClientOf.Request(http), cancellationToken);
             return await Answers.LoggedInAsync(http, result, "Logged in.");
         });
 

@@ -11,7 +11,7 @@ internal static class ContractSchemas
 {
     private static readonly string[] RegistrationModes = ["closed", "viewer"];
 
-    internal static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    internal static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (context.JsonPropertyInfo?.CustomConverter is IdListConverter)

@@ -13,7 +13,7 @@ internal static class OperationDescriber
     internal const string Cookie = "session";
     internal const string Master = "master_secret";
 
-    internal static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    internal static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var id = metadata.OfType<OperationId>().Last().Value;
@@ -47,7 +47,7 @@ internal static class OperationDescriber
 
         if (call.Body is not null)
         {
-            operation.RequestBody = await BodyAsync(call, context, ct);
+            operation.RequestBody = await BodyAsync(call, context, cancellationToken);
         }
 
         DescribeSuccess(operation, call);
@@ -111,10 +111,10 @@ internal static class OperationDescriber
         return statuses;
     }
 
-    private static async Task<OpenApiRequestBody> BodyAsync(Call call, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static async Task<OpenApiRequestBody> BodyAsync(Call call, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var contract = call.Body!.Contract;
-        var schema = await context.GetOrCreateSchemaAsync(contract, cancellationToken: ct);
+        var schema = await context.GetOrCreateSchemaAsync(contract, cancellationToken: cancellationToken);
         ContractSchemas.DescribeRequest(schema, call.Body.Needed);
         context.Document!.AddComponent(contract.Name, schema);
         IOpenApiSchema shown = new OpenApiSchemaReference(contract.Name, context.Document);

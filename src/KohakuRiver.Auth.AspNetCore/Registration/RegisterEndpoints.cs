@@ -18,7 +18,7 @@ internal static class RegisterEndpoints
             .Answers<LoginResponse>(409, 429);
 
     private static Task<IResult> RegisterAsync(
-        HttpContext http, IRegistrationService registrations, IUserService users, CancellationToken ct) =>
+        HttpContext http, IRegistrationService registrations, IUserService users, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<RegisterRequest>(http, async body =>
         {
             var query = new StrictQuery(http);
@@ -30,7 +30,7 @@ internal static class RegisterEndpoints
 
             if (body.Role is not null || body.GroupIds is not null)
             {
-                return await CreateForAsync(http, body, token, users, ct);
+                return await CreateForAsync(http, body, token, users, cancellationToken);
             }
 
             var command = new RegisterCommand
@@ -43,11 +43,11 @@ internal static class RegisterEndpoints
                 RegisterSecret = body.RegisterSecret,
                 Client = ClientOf.Request(http),
             };
-            return await Answers.LoggedInAsync(http, await registrations.RegisterAsync(command, ct), "Welcome.");
+            return await Answers.LoggedInAsync(http, await registrations.RegisterAsync(command, cancellationToken), "Welcome.");
         });
 
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
-    private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, IUserService users, CancellationToken ct)
+    private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, IUserService users, CancellationToken cancellationToken)
     {
         if (!http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
         {
@@ -73,6 +73,6 @@ internal static class RegisterEndpoints
             Role = body.Role,
             GroupIds = body.GroupIds,
         };
-        return Answers.From(await users.CreateAsync(actor, command, ct), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
+        return Answers.From(await users.CreateAsync(actor, command, cancellationToken), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
     }
 }

@@ -81,28 +81,28 @@ internal sealed class GuardedBody(
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private async ValueTask<int> ReadInTimeAsync(Memory<byte> buffer, CancellationToken ct)
+    private async ValueTask<int> ReadInTimeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (limit is not { } most)
         {
-            return await inner.ReadAsync(buffer, ct);
+            return await inner.ReadAsync(buffer, cancellationToken);
         }
 
         var left = most - clock.GetElapsedTime(started);
         using var late = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             return await inner.ReadAsync(buffer, either.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw Refuse(HttpRefusals.TooSlow);
         }
     }
 
     /// <summary>Asks at the end of the body, before its last bytes are handed out, and now and then on the way there.</summary>
-    private async ValueTask LookAsync(int read, CancellationToken ct)
+    private async ValueTask LookAsync(int read, CancellationToken cancellationToken)
     {
         received += read;
         var ends = read == 0 || received >= length;
@@ -113,7 +113,7 @@ internal sealed class GuardedBody(
 
         try
         {
-            if (sender.Actor.Kind is ActorKind.Session or ActorKind.Token && await standing.RefuseAsync(sender, ct) is { } refusal)
+            if (sender.Actor.Kind is ActorKind.Session or ActorKind.Token && await standing.RefuseAsync(sender, cancellationToken) is { } refusal)
             {
                 throw Refuse(refusal);
             }

@@ -26,7 +26,7 @@ internal static class TokenEndpoints
             .Describe("revokeToken", "Revoke a token", "The very next request with it is refused.").Answers<MessageResponse>(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var owner = query.OneOf("owner", "all", "me");
@@ -38,17 +38,17 @@ internal static class TokenEndpoints
         }
 
         var found = userId is null && owner != "all"
-            ? await tokens.ListOwnAsync(actor, page, ct)
-            : await tokens.ListAsync(actor, userId, page, ct);
+            ? await tokens.ListOwnAsync(actor, page, cancellationToken)
+            : await tokens.ListAsync(actor, userId, page, cancellationToken);
         return Answers.Page(http, found, token => token.ToResponse());
     }
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<CreateTokenRequest>(http, async body =>
-            Answers.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, ct), created => created.ToResponse()));
+            Answers.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, cancellationToken), created => created.ToResponse()));
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken ct) =>
+    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var tokenId)
-            ? Answers.Done(await tokens.RevokeAsync(actor, tokenId, ct), "Token revoked.")
+            ? Answers.Done(await tokens.RevokeAsync(actor, tokenId, cancellationToken), "Token revoked.")
             : Answers.Refused(Refusals.Hidden);
 }

@@ -67,21 +67,21 @@ internal static class UserEndpoints
         return wanted with { Page = query.Page(wanted.OrderName) };
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IUserService users, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var wanted = ReadQuery(query);
         return query.Refusal is { } fault
             ? Answers.Refused(fault)
-            : Answers.Page(http, await users.ListAsync(actor, wanted, ct), user => user.ToResponse(ShowsLock(actor)));
+            : Answers.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.GetAsync(actor, userId, ct), user => user.ToResponse(ShowsLock(actor)))
+            ? Answers.From(await users.GetAsync(actor, userId, cancellationToken), user => user.ToResponse(ShowsLock(actor)))
             : Answers.Refused(Refusals.Hidden);
 
-    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken ct) =>
+    private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
         {
             var command = new CreateUserCommand
@@ -92,10 +92,10 @@ internal static class UserEndpoints
                 DisplayName = body.DisplayName,
                 GroupIds = body.GroupIds,
             };
-            return Answers.From(await users.CreateAsync(actor, command, ct), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
+            return Answers.From(await users.CreateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
         });
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
+    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<UpdateUserRequest>(http, async body =>
         {
             return await ChangeAsync(
@@ -113,48 +113,48 @@ internal static class UserEndpoints
                     RemoveGroupIds = body.RemoveGroupIds,
                 },
                 users,
-                ct);
+                cancellationToken);
         });
 
-    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
+    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
             ? Answers.Refused(Refusal.Field("role", "A role is needed."))
-            : await ChangeAsync(http, actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, ct));
+            : await ChangeAsync(http, actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken ct) =>
+    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.UpdateAsync(actor, change(userId), ct), user => user.ToResponse(showLock: true))
+            ? Answers.From(await users.UpdateAsync(actor, change(userId), cancellationToken), user => user.ToResponse(showLock: true))
             : Answers.Refused(Refusals.Hidden);
 
-    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
+    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
-            ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, ct), "Password set; the user's sessions and tokens have ended.")
+            ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, cancellationToken), "Password set; the user's sessions and tokens have ended.")
             : Answers.Refused(Refusals.Hidden));
 
-    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken ct) =>
+    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, ct), made => new ResetLinkResponse(
+            ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, cancellationToken), made => new ResetLinkResponse(
                 made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
+    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.Done(await users.UnlockAsync(actor, userId, ct), "Unlocked.")
+            ? Answers.Done(await users.UnlockAsync(actor, userId, cancellationToken), "Unlocked.")
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken ct) =>
+    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.DeleteAsync(actor, userId, ct), user => new MessageResponse($"User {user.Username} deleted."))
+            ? Answers.From(await users.DeleteAsync(actor, userId, cancellationToken), user => new MessageResponse($"User {user.Username} deleted."))
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken ct) =>
+    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await credentials.ListSessionsAsync(actor, userId, ct), sessions => sessions.ToResponse())
+            ? Answers.From(await credentials.ListSessionsAsync(actor, userId, cancellationToken), sessions => sessions.ToResponse())
             : Answers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken ct) =>
+    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await credentials.EndSessionsAsync(actor, userId, ct), count => new MessageResponse($"{count} sessions ended."))
+            ? Answers.From(await credentials.EndSessionsAsync(actor, userId, cancellationToken), count => new MessageResponse($"{count} sessions ended."))
             : Answers.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;

@@ -23,9 +23,9 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken ct)
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken cancellationToken)
     {
-        var json = await StrictJson.ReadAsync(http.Request, ct);
+        var json = await StrictJson.ReadAsync(http.Request, cancellationToken);
         var body = json.IsSuccess ? Read(json.Value) : json.Refusal;
         if (!body.IsSuccess)
         {
@@ -34,7 +34,7 @@ internal static class VpsEndpoints
 
         var users = body.Value.UserIds ?? [];
         var groups = body.Value.GroupIds ?? [];
-        return Answers.From(await access.AssignAsync(actor, vpsId, users, groups, ct), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
+        return Answers.From(await access.AssignAsync(actor, vpsId, users, groups, cancellationToken), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
     }
 
     // Existing clients send a bare list of user ids.
@@ -50,21 +50,21 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> UnassignUserAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, IVpsAccessService access, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, IVpsAccessService access, CancellationToken cancellationToken) =>
         RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, ct), "Assignment removed.")
+            ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, cancellationToken), "Assignment removed.")
             : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnassignGroupAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, IVpsAccessService access, CancellationToken ct) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, IVpsAccessService access, CancellationToken cancellationToken) =>
         RouteIds.TryParse(group, out var groupId)
-            ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, ct), "Assignment removed.")
+            ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, cancellationToken), "Assignment removed.")
             : Answers.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken ct) =>
-        Answers.From(await access.ListAsync(actor, vpsId, ct), assignments => assignments.ToResponse());
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken cancellationToken) =>
+        Answers.From(await access.ListAsync(actor, vpsId, cancellationToken), assignments => assignments.ToResponse());
 
-    private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, IVpsAccessService access, CancellationToken ct) =>
-        Answers.From(await access.ListOwnAsync(actor, ct), own => own.Ids);
+    private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, IVpsAccessService access, CancellationToken cancellationToken) =>
+        Answers.From(await access.ListOwnAsync(actor, cancellationToken), own => own.Ids);
 }

@@ -20,11 +20,11 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
     private NpgsqlCommand? query;
 
     /// <inheritdoc />
-    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
+    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken cancellationToken)
     {
-        if (ct.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<PrincipalChanges>(ct);
+            return ValueTask.FromCanceled<PrincipalChanges>(cancellationToken);
         }
 
         Round mine;
@@ -35,14 +35,14 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
             mine.Since = Math.Min(mine.Since, since);
             if (isRunning)
             {
-                return new(mine.Task.WaitAsync(ct));
+                return new(mine.Task.WaitAsync(cancellationToken));
             }
 
             isRunning = true;
         }
 
         _ = RunAsync();
-        return new(mine.Task.WaitAsync(ct));
+        return new(mine.Task.WaitAsync(cancellationToken));
     }
 
     /// <summary>Closes the connection, once the statement under way has ended.</summary>

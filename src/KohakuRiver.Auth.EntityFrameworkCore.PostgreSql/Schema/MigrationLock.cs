@@ -16,23 +16,23 @@ internal sealed class MigrationLock : IAsyncDisposable
 
     /// <summary>Waits for the lock; disposing the result gives it back.</summary>
     /// <exception cref="StoreUnavailableException">Somebody held it all the time.</exception>
-    public static async Task<MigrationLock> AcquireAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken ct)
+    public static async Task<MigrationLock> AcquireAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
-        var opened = await source.OpenConnectionAsync(ct);
+        var opened = await source.OpenConnectionAsync(cancellationToken);
         try
         {
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", opened);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKeys.Migration });
-            while (await command.ExecuteScalarAsync(ct) is not true)
+            while (await command.ExecuteScalarAsync(cancellationToken) is not true)
             {
                 if (clock.GetElapsedTime(started) >= timeout)
                 {
                     throw new StoreUnavailableException("Another instance has been migrating the database for too long.");
                 }
 
-                await Task.Delay(Pause, clock, ct);
+                await Task.Delay(Pause, clock, cancellationToken);
             }
 
             return new MigrationLock(opened);

@@ -10,9 +10,9 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
     // A migration may rewrite a big table; the database is known to answer by then.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
 
-    public Task InitializeAsync(CancellationToken ct) => database.GuardAsync(async () =>
+    public Task InitializeAsync(CancellationToken cancellationToken) => database.GuardAsync(async () =>
     {
-        var missing = await MissingAsync(ct);
+        var missing = await MissingAsync(cancellationToken);
         if (missing > 0 && !migrate)
         {
             throw SchemaVersion.Older;
@@ -20,41 +20,41 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
 
         if (missing > 0)
         {
-            await using var held = await MigrationLock.AcquireAsync(database.DataSource, LockTimeout, ct);
-            await MigrateAsync(ct);
+            await using var held = await MigrationLock.AcquireAsync(database.DataSource, LockTimeout, cancellationToken);
+            await MigrateAsync(cancellationToken);
         }
 
         return true;
     });
 
     /// <summary>Whether the schema fits; changes nothing.</summary>
-    public Task<SchemaState> CheckAsync(CancellationToken ct) =>
-        database.ReadAsync(async db => SchemaVersion.StateOf(db, await AppliedAsync(db, ct)), ct);
+    public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(async db => SchemaVersion.StateOf(db, await AppliedAsync(db, cancellationToken)), cancellationToken);
 
     /// <summary>How many migrations are missing.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
-    private async Task<int> MissingAsync(CancellationToken ct)
+    private async Task<int> MissingAsync(CancellationToken cancellationToken)
     {
         await using var db = database.CreateContext();
-        return SchemaVersion.Missing(db, await AppliedAsync(db, ct));
+        return SchemaVersion.Missing(db, await AppliedAsync(db, cancellationToken));
     }
 
     // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
-    private static async Task<List<string>> AppliedAsync(AuthDbContext db, CancellationToken ct) =>
-        await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(ct)
-            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}").ToListAsync(ct)
+    private static async Task<List<string>> AppliedAsync(AuthDbContext db, CancellationToken cancellationToken) =>
+        await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(cancellationToken)
+            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}").ToListAsync(cancellationToken)
             : [];
 
-    private async Task MigrateAsync(CancellationToken ct)
+    private async Task MigrateAsync(CancellationToken cancellationToken)
     {
         // Another instance may have been quicker while this one waited for the lock.
-        if (await MissingAsync(ct) == 0)
+        if (await MissingAsync(cancellationToken) == 0)
         {
             return;
         }
 
         await using var db = database.CreateContext();
         db.Database.SetCommandTimeout(StatementTimeout);
-        await db.Database.MigrateAsync(ct);
+        await db.Database.MigrateAsync(cancellationToken);
     }
 }

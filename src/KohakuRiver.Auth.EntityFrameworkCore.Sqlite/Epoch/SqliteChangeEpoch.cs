@@ -34,11 +34,11 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
     internal Func<string, WalIndex?> FindIndex { get; init; } = WalIndex.TryOpen;
 
     /// <inheritdoc />
-    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
+    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken cancellationToken)
     {
-        if (ct.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<PrincipalChanges>(ct);
+            return ValueTask.FromCanceled<PrincipalChanges>(cancellationToken);
         }
 
         var arrived = Volatile.Read(ref begun);

@@ -14,31 +14,31 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
     // SQLite before 3.51.3 can corrupt a database in WAL mode when it resets the log under two connections.
     private static readonly Version FirstSafeWal = new(3, 51, 3);
 
-    public async Task InitializeAsync(CancellationToken ct)
+    public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (!migrate)
         {
             RequireFile();
-            await database.GuardAsync(() => RequireCurrentAsync(ct));
+            await database.GuardAsync(() => RequireCurrentAsync(cancellationToken));
             return;
         }
 
         CreateFile();
-        if (await database.GuardAsync(() => MissingAsync(ct)) > 0)
+        if (await database.GuardAsync(() => MissingAsync(cancellationToken)) > 0)
         {
-            using var held = await MigrationLock.AcquireAsync(database.Location.Path + ".lock", LockTimeout, clock, ct);
-            await database.GuardAsync(() => MigrateAsync(ct));
+            using var held = await MigrationLock.AcquireAsync(database.Location.Path + ".lock", LockTimeout, clock, cancellationToken);
+            await database.GuardAsync(() => MigrateAsync(cancellationToken));
         }
 
         if (!database.Location.IsReadOnly)
         {
-            await database.GuardAsync(() => SetJournalModeAsync(ct));
+            await database.GuardAsync(() => SetJournalModeAsync(cancellationToken));
         }
     }
 
     /// <summary>Whether the schema fits; changes nothing, and makes no file where there is none.</summary>
-    public Task<SchemaState> CheckAsync(CancellationToken ct) => File.Exists(database.Location.Path)
-        ? database.ReadAsync(async db => SchemaVersion.StateOf(db, await db.Database.GetAppliedMigrationsAsync(ct)), ct)
+    public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) => File.Exists(database.Location.Path)
+        ? database.ReadAsync(async db => SchemaVersion.StateOf(db, await db.Database.GetAppliedMigrationsAsync(cancellationToken)), cancellationToken)
         : Task.FromResult(SchemaState.Older);
 
     private void RequireFile()
@@ -86,9 +86,9 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         return options;
     }
 
-    private async Task<bool> RequireCurrentAsync(CancellationToken ct)
+    private async Task<bool> RequireCurrentAsync(CancellationToken cancellationToken)
     {
-        if (await MissingAsync(ct) > 0)
+        if (await MissingAsync(cancellationToken) > 0)
         {
             throw SchemaVersion.Older;
         }
@@ -98,49 +98,49 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
 
     /// <summary>How many migrations are missing.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
-    private async Task<int> MissingAsync(CancellationToken ct)
+    private async Task<int> MissingAsync(CancellationToken cancellationToken)
     {
         await using var db = database.CreateContext();
-        return SchemaVersion.Missing(db, await db.Database.GetAppliedMigrationsAsync(ct));
+        return SchemaVersion.Missing(db, await db.Database.GetAppliedMigrationsAsync(cancellationToken));
     }
 
-    private async Task<bool> MigrateAsync(CancellationToken ct)
+    private async Task<bool> MigrateAsync(CancellationToken cancellationToken)
     {
         // Another instance may have been quicker while this one waited for the lock.
-        if (await MissingAsync(ct) == 0)
+        if (await MissingAsync(cancellationToken) == 0)
         {
             return true;
         }
 
         await using var db = database.CreateContext();
-        await ClearStaleLockAsync(db, ct);
-        await db.Database.MigrateAsync(ct);
+        await ClearStaleLockAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
         return true;
     }
 
-    private static async Task ClearStaleLockAsync(AuthDbContext db, CancellationToken ct)
+    private static async Task ClearStaleLockAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         // Whoever migrates these tables holds the operating system's lock, so a row here is a dead process's (or, in a
         // shared file, of a host migrating its own tables, whose transaction the statement below waits for).
-        if (await CountAsync(db, $"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '{EfLockTable}'", ct) > 0)
+        if (await CountAsync(db, $"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '{EfLockTable}'", cancellationToken) > 0)
         {
-            await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{EfLockTable}\"", ct);
+            await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{EfLockTable}\"", cancellationToken);
         }
     }
 
-    private async Task<bool> SetJournalModeAsync(CancellationToken ct)
+    private async Task<bool> SetJournalModeAsync(CancellationToken cancellationToken)
     {
         await using var db = database.CreateContext();
-        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.OpenConnectionAsync(cancellationToken);
         var wanted = Version.Parse(SQLitePCL.raw.sqlite3_libversion().utf8_to_string()) >= FirstSafeWal ? "wal" : "delete";
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"PRAGMA journal_mode={wanted}";
-        var mode = (string?)await command.ExecuteScalarAsync(ct);
+        var mode = (string?)await command.ExecuteScalarAsync(cancellationToken);
         return string.Equals(mode, wanted, StringComparison.OrdinalIgnoreCase)
             ? true
             : throw new StoreUnavailableException($"The journal mode of the database file is '{mode}' and cannot be changed to '{wanted}'.");
     }
 
-    private static Task<int> CountAsync(AuthDbContext db, string sql, CancellationToken ct) =>
-        db.Database.SqlQueryRaw<int>(sql).SingleAsync(ct);
+    private static Task<int> CountAsync(AuthDbContext db, string sql, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<int>(sql).SingleAsync(cancellationToken);
 }

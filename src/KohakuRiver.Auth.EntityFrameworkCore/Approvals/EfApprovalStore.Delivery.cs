@@ -10,15 +10,15 @@ internal sealed partial class EfApprovalStore
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
-        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         // The worker polls; looking before writing keeps an empty backlog from costing a write transaction.
-        if (!await Database.ReadAsync(db => Due(db, taskId, now).AnyAsync(ct), ct))
+        if (!await Database.ReadAsync(db => Due(db, taskId, now).AnyAsync(cancellationToken), cancellationToken))
         {
             return [];
         }
 
-        return await Database.WriteAlwaysAsync(w => HoldAsync(w, taskId, limit, now, until), ct);
+        return await Database.WriteAlwaysAsync(w => HoldAsync(w, taskId, limit, now, until), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Approval>> HoldAsync(Writing w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
@@ -57,7 +57,7 @@ internal sealed partial class EfApprovalStore
     }
 
     /// <inheritdoc />
-    public async Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken ct)
+    public async Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         DateTimeOffset? deliveredAt = at;
         await Database.WriteAsync(
@@ -68,11 +68,11 @@ internal sealed partial class EfApprovalStore
                         .SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null)
                         .SetProperty(a => a.DeliveryDueAt, (DateTimeOffset?)null),
                     w.Ct) == 1,
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken ct)
+    public async Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken cancellationToken)
     {
         DateTimeOffset? dueAt = nextTry;
         await Database.WriteAsync(
@@ -80,28 +80,28 @@ internal sealed partial class EfApprovalStore
                 .Where(a => a.TaskId == taskId)
                 .ExecuteUpdateAsync(
                     s => s.SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null).SetProperty(a => a.DeliveryDueAt, dueAt), w.Ct) == 1,
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken ct) => Database.ReadAsync(
+    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
-            var count = await Undelivered(db).CountAsync(ct);
-            var oldest = await Undelivered(db).OrderBy(a => a.DecidedAt).Select(a => a.DecidedAt).FirstOrDefaultAsync(ct);
+            var count = await Undelivered(db).CountAsync(cancellationToken);
+            var oldest = await Undelivered(db).OrderBy(a => a.DecidedAt).Select(a => a.DecidedAt).FirstOrDefaultAsync(cancellationToken);
             return new DeliveryBacklog(count, oldest);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public async Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken ct)
+    public async Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken)
     {
         // In pieces: the first time there may be very many, and others wait to write meanwhile.
         var removed = 0;
         int some;
         do
         {
-            some = await Database.PruneAsync(w => RemoveSomeAsync(w, decidedBefore), ct);
+            some = await Database.PruneAsync(w => RemoveSomeAsync(w, decidedBefore), cancellationToken);
             removed += some;
         }
         while (some == ContentsAtATime);

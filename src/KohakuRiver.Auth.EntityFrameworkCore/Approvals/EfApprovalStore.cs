@@ -7,24 +7,24 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(database), IApprovalStore
 {
     /// <inheritdoc />
-    public Task<Approval?> FindAsync(string taskId, CancellationToken ct) => Database.ReadAsync(
-        async db => (await db.Approvals.SingleOrDefaultAsync(a => a.TaskId == taskId, ct))?.ToModel(), ct);
+    public Task<Approval?> FindAsync(string taskId, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db => (await db.Approvals.SingleOrDefaultAsync(a => a.TaskId == taskId, cancellationToken))?.ToModel(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct)
+    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(taskIds.Count, 10_000, nameof(taskIds));
         return Database.ReadAsync<IReadOnlyList<Approval>>(
             async db =>
             {
-                var rows = await db.Approvals.Where(a => taskIds.Contains(a.TaskId)).ToListAsync(ct);
+                var rows = await db.Approvals.Where(a => taskIds.Contains(a.TaskId)).ToListAsync(cancellationToken);
                 return rows.ConvertAll(row => row.ToModel());
             },
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken ct) => Database.ReadAsync(
+    public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
             IQueryable<ApprovalRow> matching = db.Approvals;
@@ -41,18 +41,18 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
             var before = query.Page.IdBefore();
             var limit = query.Page.Limit;
             var ordered = matching.Where(a => a.Id < before).OrderByDescending(a => a.Id);
-            var rows = await (query.Offset > 0 ? ordered.Skip(query.Offset) : ordered).Take(limit + 1).ToListAsync(ct);
-            var total = await matching.LongCountAsync(ct);
+            var rows = await (query.Offset > 0 ? ordered.Skip(query.Offset) : ordered).Take(limit + 1).ToListAsync(cancellationToken);
+            var total = await matching.LongCountAsync(cancellationToken);
             return rows.ToPage(limit, total, row => row.ToModel(), row => row.Id);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<int> CountPendingAsync(CancellationToken ct) => Database.ReadAsync(
-        db => db.Approvals.CountAsync(a => a.Status == ApprovalStatus.Pending, ct), ct);
+    public Task<int> CountPendingAsync(CancellationToken cancellationToken) => Database.ReadAsync(
+        db => db.Approvals.CountAsync(a => a.Status == ApprovalStatus.Pending, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -75,18 +75,18 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
             w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
             return WriteResult<Approval>.Done(row.ToModel());
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteResult<Approval>> TryDecideAsync(
-        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite write, CancellationToken ct)
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite write, CancellationToken cancellationToken)
     {
         if (decision.Status == ApprovalStatus.Pending)
         {
             throw new ArgumentException("To stay pending is no decision.", nameof(decision));
         }
 
-        return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), ct);
+        return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), cancellationToken);
     }
 
     private static async Task<WriteResult<Approval>> DecideAsync(Writing w, string taskId, ApprovalDecision decision, long? onlySubmitterId)

@@ -9,24 +9,24 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
     private const int StreamBatch = 500;
 
     /// <inheritdoc />
-    public async Task AppendAsync(AuditEntry entry, CancellationToken ct) =>
-        await Database.WriteCountAsync(AuthorizedWrite.WithoutCredential(entry), [], static _ => Task.FromResult(1), ct);
+    public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) =>
+        await Database.WriteCountAsync(AuthorizedWrite.WithoutCredential(entry), [], static _ => Task.FromResult(1), cancellationToken);
 
     /// <inheritdoc />
-    public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct) => Database.ReadAsync(
+    public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
             var before = query.Page.IdBefore();
             var limit = query.Page.Limit;
             var matching = Matching(db, query);
-            var rows = await matching.Where(a => a.Id < before).OrderByDescending(a => a.Id).Take(limit + 1).ToListAsync(ct);
-            var total = await matching.LongCountAsync(ct);
+            var rows = await matching.Where(a => a.Id < before).OrderByDescending(a => a.Id).Take(limit + 1).ToListAsync(cancellationToken);
+            var total = await matching.LongCountAsync(cancellationToken);
             return rows.ToPage(limit, total, row => row.ToModel(), row => row.Id);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // In batches: a query held open while a slow client reads would hold up the writers of some engines.
         var before = long.MaxValue;
@@ -34,10 +34,10 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
         {
             var last = before;
             var rows = await Database.ReadAsync(
-                db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(StreamBatch).ToListAsync(ct), ct);
+                db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(StreamBatch).ToListAsync(cancellationToken), cancellationToken);
             foreach (var row in rows)
             {
-                ct.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return row.ToModel();
             }
 
@@ -51,8 +51,8 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
-        w => w.Db.Audit.Where(a => a.At < before).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
+        w => w.Db.Audit.Where(a => a.At < before).ExecuteDeleteAsync(w.Ct), cancellationToken);
 
     private static IQueryable<AuditRow> Matching(AuthDbContext db, AuditQuery query)
     {

@@ -7,10 +7,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), IGroupStore
 {
     /// <inheritdoc />
-    public Task<Group?> FindAsync(long id, CancellationToken ct) => Database.ReadAsync(db => FindAsync(db, id, ct), ct);
+    public Task<Group?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(db => FindAsync(db, id, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<Page<Group>> ListAsync(PageRequest page, CancellationToken ct) => Database.ReadAsync(
+    public Task<Page<Group>> ListAsync(PageRequest page, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
             var before = page.IdBefore();
@@ -19,14 +19,14 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
                 .OrderByDescending(g => g.Id)
                 .Take(page.Limit + 1)
                 .Select(g => new { Group = g, Members = db.Memberships.Count(m => m.GroupId == g.Id) })
-                .ToListAsync(ct);
-            var total = await db.Groups.LongCountAsync(ct);
+                .ToListAsync(cancellationToken);
+            var total = await db.Groups.LongCountAsync(cancellationToken);
             return rows.ToPage(page.Limit, total, row => row.Group.ToModel(row.Members), row => row.Group.Id);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<Group>>(
+    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyList<Group>>(
         async db =>
         {
             var rows = await db.Memberships
@@ -34,13 +34,13 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
                 .Select(m => m.Group!)
                 .OrderBy(g => g.NameKey)
                 .Select(g => new { Group = g, Members = db.Memberships.Count(m => m.GroupId == g.Id) })
-                .ToListAsync(ct);
+                .ToListAsync(cancellationToken);
             return rows.ConvertAll(row => row.Group.ToModel(row.Members));
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -63,10 +63,10 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
             w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
             return WriteResult<Group>.Done(row.ToModel(memberCount: 0));
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -100,14 +100,14 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
                 ? WriteResult<Group>.Done(group)
                 : WriteResult<Group>.Lost(WriteStatus.NotFound);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.Groups.Where(g => g.Id == id).ExecuteDeleteAsync(w.Ct)), ct);
+    public Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Groups.Where(g => g.Id == id).ExecuteDeleteAsync(w.Ct)), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -130,18 +130,18 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
 
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.Memberships.Where(m => m.GroupId == id && m.UserId == userId).ExecuteDeleteAsync(w.Ct)), ct);
+    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Memberships.Where(m => m.GroupId == id && m.UserId == userId).ExecuteDeleteAsync(w.Ct)), cancellationToken);
 
-    private static async Task<Group?> FindAsync(AuthDbContext db, long id, CancellationToken ct)
+    private static async Task<Group?> FindAsync(AuthDbContext db, long id, CancellationToken cancellationToken)
     {
         var row = await db.Groups
             .Where(g => g.Id == id)
             .Select(g => new { Group = g, Members = db.Memberships.Count(m => m.GroupId == g.Id) })
-            .SingleOrDefaultAsync(ct);
+            .SingleOrDefaultAsync(cancellationToken);
         return row?.Group.ToModel(row.Members);
     }
 }

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), ICodeStore
 {
     /// <inheritdoc />
-    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Codes(code.User?.Id)],
         async w =>
@@ -28,10 +28,10 @@ internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), IC
             await w.SaveAsync();
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken ct)
+    public Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken cancellationToken)
     {
         var bytes = hash.Bytes;
         return Database.ReadAsync(
@@ -40,7 +40,7 @@ internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), IC
                 var row = await db.Codes
                     .Where(c => c.Hash == bytes)
                     .Select(c => new { c.Purpose, c.UserId, Username = c.User == null ? null : c.User.Username, c.ExpiresAt })
-                    .SingleOrDefaultAsync(ct);
+                    .SingleOrDefaultAsync(cancellationToken);
                 return row is null
                     ? null
                     : new OneUseCode
@@ -51,10 +51,10 @@ internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), IC
                         ExpiresAt = row.ExpiresAt,
                     };
             },
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct) => Database.PruneAsync(
-        w => w.Db.Codes.Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => Database.PruneAsync(
+        w => w.Db.Codes.Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(w.Ct), cancellationToken);
 }

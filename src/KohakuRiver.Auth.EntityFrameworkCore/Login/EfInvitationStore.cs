@@ -7,19 +7,19 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(database), IInvitationStore
 {
     /// <inheritdoc />
-    public Task<Invitation?> FindAsync(SecretHash code, CancellationToken ct)
+    public Task<Invitation?> FindAsync(SecretHash code, CancellationToken cancellationToken)
     {
         var hash = code.Bytes;
         return Database.ReadAsync(
-            async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Hash == hash, ct))?.ToModel(), ct);
+            async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken))?.ToModel(), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<Invitation?> FindAsync(long id, CancellationToken ct) => Database.ReadAsync(
-        async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Id == id, ct))?.ToModel(), ct);
+    public Task<Invitation?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Id == id, cancellationToken))?.ToModel(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken ct) => Database.ReadAsync(
+    public Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
             var before = page.IdBefore();
@@ -29,14 +29,14 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
                 .OrderByDescending(i => i.Id)
                 .Take(page.Limit + 1)
                 .Include(i => i.Group)
-                .ToListAsync(ct);
-            var total = await matching.LongCountAsync(ct);
+                .ToListAsync(cancellationToken);
+            var total = await matching.LongCountAsync(cancellationToken);
             return rows.ToPage(page.Limit, total, row => row.ToModel(), row => row.Id);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Invitations],
         async w =>
@@ -77,13 +77,13 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
             w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
             return WriteResult<Invitation>.Done(row.ToModel());
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.Invitations.Where(i => i.Id == id).ExecuteDeleteAsync(w.Ct)), ct);
+    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Invitations.Where(i => i.Id == id).ExecuteDeleteAsync(w.Ct)), cancellationToken);
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
-        w => w.Db.Invitations.Where(i => i.ExpiresAt < before).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
+        w => w.Db.Invitations.Where(i => i.ExpiresAt < before).ExecuteDeleteAsync(w.Ct), cancellationToken);
 }

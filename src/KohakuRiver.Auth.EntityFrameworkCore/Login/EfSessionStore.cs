@@ -18,34 +18,34 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
             .SingleOrDefault());
 
     /// <inheritdoc />
-    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Database.ReadAsync(
-        async db => await find(db, hash.Bytes, ct) is { } row
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db => await find(db, hash.Bytes, cancellationToken) is { } row
             ? new CredentialRecord { Session = row.Credential.ToModel(), User = row.User.ToModel(), GroupIds = row.GroupIds }
             : null,
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<Session>>(
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyList<Session>>(
         async db =>
         {
-            var rows = await db.Sessions.Where(s => s.UserId == userId && s.ExpiresAt > now).OrderByDescending(s => s.Id).ToListAsync(ct);
+            var rows = await db.Sessions.Where(s => s.UserId == userId && s.ExpiresAt > now).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
             return rows.ConvertAll(row => row.ToModel());
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<int> CountAsync(DateTimeOffset now, CancellationToken ct) =>
-        Database.ReadAsync(db => db.Sessions.CountAsync(s => s.ExpiresAt > now, ct), ct);
+    public Task<int> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Database.ReadAsync(db => db.Sessions.CountAsync(s => s.ExpiresAt > now, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(userId)],
         async w => Found(await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct)),
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken ct) => Database.WriteCountAsync(
+    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteCountAsync(
         write,
         [StoreHold.Credentials(userId)],
         w =>
@@ -53,10 +53,10 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
             var kept = exceptId ?? 0;
             return w.Db.Sessions.Where(s => s.UserId == userId && s.Id != kept).ExecuteDeleteAsync(w.Ct);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct)
+    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken)
     {
         if (lastSeen.Count == 0)
         {
@@ -77,10 +77,10 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
 
                 return changed;
             },
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Database.PruneAsync(
-        w => w.Db.Sessions.Where(s => s.ExpiresAt <= now || s.LastSeenAt < idleBefore).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken cancellationToken) => Database.PruneAsync(
+        w => w.Db.Sessions.Where(s => s.ExpiresAt <= now || s.LastSeenAt < idleBefore).ExecuteDeleteAsync(w.Ct), cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database), IThrottleStore
 {
     /// <inheritdoc />
-    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken ct) => Database.WriteAsync(
+    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken) => Database.WriteAsync(
         async w =>
         {
             var counter = w.Db.Throttle.Where(t => t.Bucket == bucket && t.WindowStart == window);
@@ -35,16 +35,16 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
             await w.SaveAsync();
             return true;
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public async Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct) => await Database.WriteAsync(
+    public async Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken) => await Database.WriteAsync(
         async w => await w.Db.Throttle
             .Where(t => t.Bucket == bucket && t.WindowStart == window && t.Attempts > 0)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts - 1), w.Ct) == 1,
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
-        w => w.Db.Throttle.Where(t => t.WindowStart < before).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
+        w => w.Db.Throttle.Where(t => t.WindowStart < before).ExecuteDeleteAsync(w.Ct), cancellationToken);
 }

@@ -6,11 +6,11 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database), ISettingsStore
 {
     /// <inheritdoc />
-    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct) => Database.ReadAsync<IReadOnlyDictionary<string, string>>(
-        async db => await db.Settings.ToDictionaryAsync(s => s.Name, s => s.Value, StringComparer.Ordinal, ct), ct);
+    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyDictionary<string, string>>(
+        async db => await db.Settings.ToDictionaryAsync(s => s.Name, s => s.Value, StringComparer.Ordinal, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -32,13 +32,13 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
 
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public async Task<string> GetOrAddAsync(string name, string value, CancellationToken ct)
+    public async Task<string> GetOrAddAsync(string name, string value, CancellationToken cancellationToken)
     {
         // Read first: every start but the first finds it, also where the database cannot be written to.
-        var known = await Database.ReadAsync(db => db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(ct), ct);
+        var known = await Database.ReadAsync(db => db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(cancellationToken), cancellationToken);
         return known ?? await Database.WriteAlwaysAsync(
             async w =>
             {
@@ -52,6 +52,6 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
                 await w.SaveAsync();
                 return value;
             },
-            ct);
+            cancellationToken);
     }
 }

@@ -19,8 +19,8 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
             .SingleOrDefault());
 
     /// <inheritdoc />
-    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Database.ReadAsync(
-        async db => await find(db, hash.Bytes, ct) is { } row
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db => await find(db, hash.Bytes, cancellationToken) is { } row
             ? new CredentialRecord
             {
                 Token = row.Credential.ToModel(row.User.Username),
@@ -28,19 +28,19 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
                 GroupIds = row.GroupIds,
             }
             : null,
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<ApiToken?> FindAsync(long id, CancellationToken ct) => Database.ReadAsync(
+    public Task<ApiToken?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
-            var row = await db.Tokens.Where(t => t.Id == id).Select(t => new { Token = t, t.User!.Username }).SingleOrDefaultAsync(ct);
+            var row = await db.Tokens.Where(t => t.Id == id).Select(t => new { Token = t, t.User!.Username }).SingleOrDefaultAsync(cancellationToken);
             return row?.Token.ToModel(row.Username);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken ct) => Database.ReadAsync(
+    public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
             var before = page.IdBefore();
@@ -50,14 +50,14 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
                 .OrderByDescending(t => t.Id)
                 .Take(page.Limit + 1)
                 .Select(t => new { Token = t, t.User!.Username })
-                .ToListAsync(ct);
-            var total = await matching.LongCountAsync(ct);
+                .ToListAsync(cancellationToken);
+            var total = await matching.LongCountAsync(cancellationToken);
             return rows.ToPage(page.Limit, total, row => row.Token.ToModel(row.Username), row => row.Token.Id);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(token.UserId)],
         async w =>
@@ -94,22 +94,22 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
             w.MadeId = row.Id.ToString(CultureInfo.InvariantCulture);
             return WriteResult<ApiToken>.Done(row.ToModel(username));
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public async Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct)
+    public async Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken)
     {
         // A token never changes hands, so its owner is asked before the transaction, for the lock that comes first in it.
-        var owner = await Database.ReadAsync(db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(ct), ct);
+        var owner = await Database.ReadAsync(db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
         return await Database.WriteAsync(
             write,
             owner is { } userId ? [StoreHold.Credentials(userId)] : [],
             async w => Found(await w.Db.Tokens.Where(t => t.Id == id).ExecuteDeleteAsync(w.Ct)),
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct)
+    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken cancellationToken)
     {
         if (lastUsed.Count == 0)
         {
@@ -130,11 +130,11 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
 
                 return changed;
             },
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Database.PruneAsync(
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
         async w =>
         {
             // The statement's own count leaves out the rows that go with a parent. Where writers run side by side the
@@ -143,5 +143,5 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
             await w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct);
             return Math.Max(0, count - await w.Db.Tokens.CountAsync(w.Ct));
         },
-        ct);
+        cancellationToken);
 }

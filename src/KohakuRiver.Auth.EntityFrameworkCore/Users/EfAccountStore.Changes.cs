@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed partial class EfAccountStore
 {
     /// <inheritdoc />
-    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct) =>
+    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken) =>
         Database.WriteAsync(
             write,
             HoldsFor(id, change),
@@ -59,11 +59,11 @@ internal sealed partial class EfAccountStore
 
                 return WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, now));
             },
-            ct);
+            cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteStatus> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(id)],
         async w =>
@@ -83,22 +83,22 @@ internal sealed partial class EfAccountStore
             await AccountWrites.CloseResetCodesAsync(w, id);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(id)],
         async w => await AccountWrites.SetPasswordAsync(w, id, newHash) ? WriteStatus.Done : WriteStatus.NotFound,
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
     public async Task<WriteResult<User>> TryResetPasswordAsync(
-        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct)
+        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken)
     {
         // A code never changes hands, so its user is asked before the transaction, for the lock that comes first in it.
         var hash = code.Bytes;
-        var owner = await Database.ReadAsync(db => db.Codes.Where(c => c.Hash == hash).Select(c => c.UserId).SingleOrDefaultAsync(ct), ct);
+        var owner = await Database.ReadAsync(db => db.Codes.Where(c => c.Hash == hash).Select(c => c.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
         return await Database.WriteAsync(
             write,
             owner is { } ownerId ? [StoreHold.Credentials(ownerId)] : [],
@@ -114,11 +114,11 @@ internal sealed partial class EfAccountStore
                 var row = await w.Db.Users.SingleAsync(u => u.Id == id, w.Ct);
                 return WriteResult<User>.Done(row.ToModel());
             },
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Admins, StoreHold.Credentials(id)],
         async w =>
@@ -134,7 +134,7 @@ internal sealed partial class EfAccountStore
                 ? WriteResult<User>.Done(row.ToModel())
                 : WriteResult<User>.Lost(WriteStatus.LastAdmin);
         },
-        ct);
+        cancellationToken);
 
     private static bool StaysAdmin(UserChange change) => change.Role is null or Role.Admin && change.IsActive is not false;
 

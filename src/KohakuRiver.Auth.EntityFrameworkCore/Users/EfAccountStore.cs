@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(database), IAccountStore
 {
     /// <inheritdoc />
-    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -17,15 +17,15 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
                 ? WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, user.CreatedAt))
                 : WriteResult<UserDetails>.Lost(status);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken ct) =>
-        Database.WriteAsync(write, [], w => AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session), ct);
+    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(write, [], w => AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session), cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -47,11 +47,11 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
             var gives = await w.Db.Invitations.Where(i => i.Hash == hash).Select(i => new { i.Role, i.GroupId }).SingleAsync(w.Ct);
             return await AccountWrites.RegisterAsync(w, user, gives.Role, gives.GroupId is { } groupId ? [groupId] : [], session);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Admins],
         async w =>
@@ -73,11 +73,11 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
 
             return await AccountWrites.RegisterAsync(w, user, Role.Admin, user.GroupIds, session);
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(userId)],
         async w =>
@@ -97,5 +97,5 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
             var made = await AccountWrites.AddSessionAsync(w, userId, session);
             return WriteResult<AccountLogin>.Done(new AccountLogin(await w.GetDetailsAsync(userId, at), made));
         },
-        ct);
+        cancellationToken);
 }

@@ -11,52 +11,52 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
     private uint lastNobody;
 
     /// <inheritdoc />
-    public Task<User?> FindAsync(long id, CancellationToken ct) => Database.ReadAsync(
-        async db => (await db.Users.SingleOrDefaultAsync(u => u.Id == id, ct))?.ToModel(), ct);
+    public Task<User?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db => (await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken))?.ToModel(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken ct) => Database.ReadAsync(
-        db => db.FindDetailsAsync(id, now, ct), ct);
+    public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) => Database.ReadAsync(
+        db => db.FindDetailsAsync(id, now, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken ct)
+    public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken cancellationToken)
     {
         var key = TextKey.Of(username);
         return Database.ReadAsync(
-            async db => await db.Users.SingleOrDefaultAsync(u => u.UsernameKey == key, ct) is { } row
+            async db => await db.Users.SingleOrDefaultAsync(u => u.UsernameKey == key, cancellationToken) is { } row
                 ? new PasswordRecord(row.ToModel(), row.PasswordHash)
                 : null,
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken ct) => Database.ReadAsync(
-        async db => await db.Users.SingleOrDefaultAsync(u => u.Id == id, ct) is { } row
+    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db => await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken) is { } row
             ? new PasswordRecord(row.ToModel(), row.PasswordHash)
             : null,
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken ct) => Database.ReadAsync(
+    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
             var cursor = query.Page.CursorFor(query.OrderName);
             var limit = query.Page.Limit;
             var matching = UserListing.Matching(db, query);
-            var rows = await UserListing.PageOf(matching, query, cursor).Take(limit + 1).ReadDetailsAsync(db, now, ct);
-            var total = await UserListing.CountAsync(db, query, matching, ct);
+            var rows = await UserListing.PageOf(matching, query, cursor).Take(limit + 1).ReadDetailsAsync(db, now, cancellationToken);
+            var total = await UserListing.CountAsync(db, query, matching, cancellationToken);
             return rows.ToPage(limit, total, row => row.ToModel(), row => UserListing.CursorAt(row.User, query));
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> AnyAsync(CancellationToken ct) => Database.ReadAsync(db => db.Users.AnyAsync(ct), ct);
+    public Task<bool> AnyAsync(CancellationToken cancellationToken) => Database.ReadAsync(db => db.Users.AnyAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> AnyAdminAsync(CancellationToken ct) => Database.ReadAsync(db => db.Users.AnyAsync(u => u.Role == Role.Admin, ct), ct);
+    public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) => Database.ReadAsync(db => db.Users.AnyAsync(u => u.Role == Role.Admin, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) =>
         Database.WriteAlwaysAsync(
             async w =>
             {
@@ -82,21 +82,21 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
                     }
                 }
             },
-            ct);
+            cancellationToken);
 
     /// <inheritdoc />
-    public async Task ClearLoginFailuresAsync(long id, CancellationToken ct) => await Database.WriteAsync(w => UnlockAsync(w, id), ct);
+    public async Task ClearLoginFailuresAsync(long id, CancellationToken cancellationToken) => await Database.WriteAsync(w => UnlockAsync(w, id), cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken ct) => Database.WriteAsync(
+    public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) => Database.WriteAsync(
         async w => await w.Db.Users
             .Where(u => u.Id == id && u.PasswordHash == oldHash)
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.PasswordHash, newHash), w.Ct) == 1,
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
-        write, [], async w => await UnlockAsync(w, id) ? WriteStatus.Done : WriteStatus.NotFound, ct);
+    public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [], async w => await UnlockAsync(w, id) ? WriteStatus.Done : WriteStatus.NotFound, cancellationToken);
 
     /// <summary>
     /// The update of one row and its commit, which is what counting costs, where there is nothing to count. Several rows, as known accounts

@@ -41,11 +41,11 @@ internal static class UserListing
     }
 
     /// <summary>How many users match.</summary>
-    public static Task<long> CountAsync(AuthDbContext db, UserQuery query, IQueryable<UserRow> matching, CancellationToken ct)
+    public static Task<long> CountAsync(AuthDbContext db, UserQuery query, IQueryable<UserRow> matching, CancellationToken cancellationToken)
     {
         if (IsNarrow(query))
         {
-            return matching.LongCountAsync(ct);
+            return matching.LongCountAsync(cancellationToken);
         }
 
         IQueryable<UserCountRow> counts = db.UserCounts;
@@ -59,7 +59,7 @@ internal static class UserListing
             counts = counts.Where(c => c.IsActive == isActive);
         }
 
-        return counts.SumAsync(c => c.Users, ct);
+        return counts.SumAsync(c => c.Users, cancellationToken);
     }
 
     private static bool IsNarrow(UserQuery query) => !string.IsNullOrEmpty(query.Search) || query.GroupId is not null;

@@ -8,11 +8,11 @@ internal static class UserQueries
     /// <summary>These users, in this order, with groups by name and the number of sessions alive.</summary>
     /// <remarks>Two queries: with the groups joined in, engines go through all memberships for a single user.</remarks>
     public static async Task<List<UserDetailsRow>> ReadDetailsAsync(
-        this IQueryable<UserRow> users, AuthDbContext db, DateTimeOffset now, CancellationToken ct)
+        this IQueryable<UserRow> users, AuthDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await users
             .Select(u => new { User = u, Sessions = db.Sessions.Count(s => s.UserId == u.Id && s.ExpiresAt > now) })
-            .ToListAsync(ct);
+            .ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             return [];
@@ -23,15 +23,15 @@ internal static class UserQueries
             .Where(m => ids.Contains(m.UserId))
             .OrderBy(m => m.Group!.NameKey)
             .Select(m => new { m.UserId, Group = new GroupRef(m.GroupId, m.Group!.Name) })
-            .ToListAsync(ct);
+            .ToListAsync(cancellationToken);
         var groups = memberships.ToLookup(m => m.UserId, m => m.Group);
         return rows.ConvertAll(row => new UserDetailsRow(row.User, [.. groups[row.User.Id]], row.Sessions));
     }
 
     /// <summary>One user with details, or null.</summary>
-    public static async Task<UserDetails?> FindDetailsAsync(this AuthDbContext db, long id, DateTimeOffset now, CancellationToken ct)
+    public static async Task<UserDetails?> FindDetailsAsync(this AuthDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rows = await db.Users.Where(u => u.Id == id).ReadDetailsAsync(db, now, ct);
+        var rows = await db.Users.Where(u => u.Id == id).ReadDetailsAsync(db, now, cancellationToken);
         return rows.SingleOrDefault()?.ToModel();
     }
 

@@ -6,33 +6,33 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(database), IVpsAssignmentStore
 {
     /// <inheritdoc />
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken ct) =>
-        Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => a.VpsId == vpsId), ct), ct);
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken cancellationToken) =>
+        Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => a.VpsId == vpsId), cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct)
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vpsIds.Count, 10_000, nameof(vpsIds));
-        return Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => vpsIds.Contains(a.VpsId)), ct), ct);
+        return Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => vpsIds.Contains(a.VpsId)), cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken ct) => Database.ReadAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyList<string>>(
         async db =>
         {
-            var ids = await Reaching(db, userId).Select(a => a.VpsId).Distinct().ToListAsync(ct);
+            var ids = await Reaching(db, userId).Select(a => a.VpsId).Distinct().ToListAsync(cancellationToken);
             ids.Sort(StringComparer.Ordinal);
             return ids;
         },
-        ct);
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken ct) =>
-        Database.ReadAsync(db => Reaching(db, userId).AnyAsync(a => a.VpsId == vpsId, ct), ct);
+    public Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken cancellationToken) =>
+        Database.ReadAsync(db => Reaching(db, userId).AnyAsync(a => a.VpsId == vpsId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteStatus> TryAssignAsync(
-        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct)
+        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken)
     {
         var users = userIds.Distinct().ToArray();
         var groups = groupIds.Distinct().ToArray();
@@ -62,25 +62,25 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
                 await w.SaveAsync();
                 return WriteStatus.Done;
             },
-            ct);
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.UserId == userId).ExecuteDeleteAsync(w.Ct)), ct);
+    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.UserId == userId).ExecuteDeleteAsync(w.Ct)), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken ct) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.GroupId == groupId).ExecuteDeleteAsync(w.Ct)), ct);
+    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.GroupId == groupId).ExecuteDeleteAsync(w.Ct)), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken ct) => Database.WriteCountAsync(
-        write, [], w => w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).ExecuteDeleteAsync(w.Ct), ct);
+    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteCountAsync(
+        write, [], w => w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).ExecuteDeleteAsync(w.Ct), cancellationToken);
 
     private static IQueryable<VpsAssignmentRow> Reaching(AuthDbContext db, long userId) => db.VpsAssignments.Where(
         a => a.UserId == userId || db.Memberships.Any(m => m.UserId == userId && m.GroupId == a.GroupId));
 
-    private static async Task<IReadOnlyList<VpsAssignment>> ToModelsAsync(IQueryable<VpsAssignmentRow> rows, CancellationToken ct) => await rows
+    private static async Task<IReadOnlyList<VpsAssignment>> ToModelsAsync(IQueryable<VpsAssignmentRow> rows, CancellationToken cancellationToken) => await rows
         .OrderBy(a => a.Id)
         .Select(a => new VpsAssignment
         {
@@ -91,5 +91,5 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
             Group = a.Group == null ? null : new GroupRef(a.Group.Id, a.Group.Name),
             AssignedAt = a.AssignedAt,
         })
-        .ToListAsync(ct);
+        .ToListAsync(cancellationToken);
 }

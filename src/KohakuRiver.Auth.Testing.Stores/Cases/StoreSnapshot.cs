@@ -15,44 +15,44 @@ internal static class StoreSnapshot
     private static readonly PageRequest Everything = new(10_000);
 
     public static async Task<IReadOnlyList<string>> ReadAsync(
-        KohakuStoreSet set, IReadOnlyCollection<string> vpsIds, IEnumerable<SecretHash> codes, CancellationToken ct)
+        KohakuStoreSet set, IReadOnlyCollection<string> vpsIds, IEnumerable<SecretHash> codes, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        var users = await set.Users.ListAsync(new UserQuery { Page = Everything }, Early, ct);
+        var users = await set.Users.ListAsync(new UserQuery { Page = Everything }, Early, cancellationToken);
         var names = users.Items.ToDictionary(u => u.User.Id, u => u.User.Username);
-        lines.Add(Line("totals", users.Total, users.Items.Count, await set.Users.AnyAsync(ct), await set.Users.AnyAdminAsync(ct)));
+        lines.Add(Line("totals", users.Total, users.Items.Count, await set.Users.AnyAsync(cancellationToken), await set.Users.AnyAdminAsync(cancellationToken)));
         foreach (var details in users.Items)
         {
             var u = details.User;
-            var password = await set.Users.FindPasswordAsync(u.Id, ct);
+            var password = await set.Users.FindPasswordAsync(u.Id, cancellationToken);
             lines.Add(Line("user", u.Username, u.DisplayName, u.Role, u.IsActive, u.CreatedAt, u.LastLoginAt, u.FailedLogins, u.LockedUntil, password?.PasswordHash, Names(details.Groups), details.ActiveSessions));
-            foreach (var s in await set.Sessions.ListAsync(u.Id, Early, ct))
+            foreach (var s in await set.Sessions.ListAsync(u.Id, Early, cancellationToken))
             {
                 lines.Add(Line("session", Name(names, s.UserId), s.UserAgent, s.IpAddress, s.CreatedAt, s.LastSeenAt, s.ExpiresAt));
             }
         }
 
-        var tokens = (await set.Tokens.ListAsync(null, Everything, ct)).Items;
+        var tokens = (await set.Tokens.ListAsync(null, Everything, cancellationToken)).Items;
         var prefixes = tokens.ToDictionary(t => t.Id, t => t.Prefix);
         lines.AddRange(tokens.Select(t => Line(
             "token", t.Owner.Username, t.Name, t.Prefix, t.CreatedAt, t.LastUsedAt, t.ExpiresAt, t.ParentId is { } id ? prefixes.GetValueOrDefault(id, "gone") : null)));
-        lines.AddRange((await set.Groups.ListAsync(Everything, ct)).Items.Select(g => Line(
+        lines.AddRange((await set.Groups.ListAsync(Everything, cancellationToken)).Items.Select(g => Line(
             "group", g.Name, g.Description, g.Tier, string.Join(',', g.Limits.Select(l => l.Key + "=" + Text(l.Value))), g.MemberCount, g.CreatedAt)));
-        lines.AddRange((await set.Invitations.ListAsync(null, Everything, ct)).Items.Select(i => Line(
+        lines.AddRange((await set.Invitations.ListAsync(null, Everything, cancellationToken)).Items.Select(i => Line(
             "invitation", i.Prefix, i.Role, i.Group?.Name, i.MaxUses, i.Uses, i.ExpiresAt, Name(names, i.CreatedById), i.CreatedBy, i.CreatedAt)));
-        lines.AddRange((await set.Approvals.ListAsync(new ApprovalQuery { Page = Everything }, ct)).Items.Select(a => Of(a, names)));
-        var backlog = await set.Approvals.ReadBacklogAsync(ct);
-        lines.Add(Line("pending", await set.Approvals.CountPendingAsync(ct), backlog.Count, backlog.OldestDecidedAt));
-        lines.AddRange((await set.VpsAssignments.ListAsync(vpsIds, ct)).Select(v => Line(
+        lines.AddRange((await set.Approvals.ListAsync(new ApprovalQuery { Page = Everything }, cancellationToken)).Items.Select(a => Of(a, names)));
+        var backlog = await set.Approvals.ReadBacklogAsync(cancellationToken);
+        lines.Add(Line("pending", await set.Approvals.CountPendingAsync(cancellationToken), backlog.Count, backlog.OldestDecidedAt));
+        lines.AddRange((await set.VpsAssignments.ListAsync(vpsIds, cancellationToken)).Select(v => Line(
             "vps", v.VpsId, v.User?.Username, v.UserDisplayName, v.Group?.Name, v.AssignedAt)));
         foreach (var hash in codes)
         {
-            var code = await set.Codes.FindAsync(hash, ct);
+            var code = await set.Codes.FindAsync(hash, cancellationToken);
             lines.Add(Line("code", code?.Purpose, code?.User?.Username, code?.ExpiresAt));
         }
 
-        lines.AddRange((await set.Settings.ReadAsync(ct)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => Line("setting", s.Key, s.Value)));
-        await foreach (var e in set.Audit.StreamAsync(new AuditQuery(), ct))
+        lines.AddRange((await set.Settings.ReadAsync(cancellationToken)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => Line("setting", s.Key, s.Value)));
+        await foreach (var e in set.Audit.StreamAsync(new AuditQuery(), cancellationToken))
         {
             lines.Add(Line("audit", e.At, e.Actor, e.Credential, e.IpAddress, e.Action, e.TargetType, e.Target, e.Outcome, e.Detail, e.OperationId));
         }

@@ -18,14 +18,14 @@ internal sealed class ActCredentials(
 
     /// <summary>The credential as it is sent. It is made once: when it dies, it stays dead.</summary>
     /// <exception cref="InvalidOperationException">The host cannot have such a caller.</exception>
-    public async Task<string> GetAsync(string key, ActIdentity identity, CancellationToken ct)
+    public async Task<string> GetAsync(string key, ActIdentity identity, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(ct);
+        await gate.WaitAsync(cancellationToken);
         try
         {
             if (!made.TryGetValue(key, out var credential))
             {
-                credential = await MakeAsync(identity, ct);
+                credential = await MakeAsync(identity, cancellationToken);
                 made[key] = credential;
             }
 
@@ -39,7 +39,7 @@ internal sealed class ActCredentials(
 
     public void Dispose() => gate.Dispose();
 
-    private async Task<string> MakeAsync(ActIdentity identity, CancellationToken ct)
+    private async Task<string> MakeAsync(ActIdentity identity, CancellationToken cancellationToken)
     {
         if (identity.Kind == ActorKind.MasterSecret)
         {
@@ -48,11 +48,11 @@ internal sealed class ActCredentials(
                 : options.Value.AdminSecret;
         }
 
-        var user = await accounts.EnsureAsync(identity, password: null, ct);
-        return identity.Kind == ActorKind.Session ? await LogInAsync(user, identity, ct) : await MakeTokenAsync(user, identity, ct);
+        var user = await accounts.EnsureAsync(identity, password: null, cancellationToken);
+        return identity.Kind == ActorKind.Session ? await LogInAsync(user, identity, cancellationToken) : await MakeTokenAsync(user, identity, cancellationToken);
     }
 
-    private async Task<string> LogInAsync(User user, ActIdentity identity, CancellationToken ct)
+    private async Task<string> LogInAsync(User user, ActIdentity identity, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var secret = SecretGenerator.Create(SecretKind.Session);
@@ -60,15 +60,15 @@ internal sealed class ActCredentials(
         {
             Hash = secret.Hash(),
             CreatedAt = now,
-            ExpiresAt = identity.ExpiresAt ?? now + (await settings.GetEffectiveAsync(ct)).SessionLifetime,
+            ExpiresAt = identity.ExpiresAt ?? now + (await settings.GetEffectiveAsync(cancellationToken)).SessionLifetime,
             Limit = int.MaxValue,
         };
-        var stored = await users.FindPasswordAsync(user.Id, ct);
-        var login = await logins.TryLogInAsync(user.Id, stored?.PasswordHash ?? "", session, TestAccounts.Write(now), ct);
+        var stored = await users.FindPasswordAsync(user.Id, cancellationToken);
+        var login = await logins.TryLogInAsync(user.Id, stored?.PasswordHash ?? "", session, TestAccounts.Write(now), cancellationToken);
         return login.IsDone ? secret.Reveal() : throw NoCredential(user);
     }
 
-    private async Task<string> MakeTokenAsync(User user, ActIdentity identity, CancellationToken ct)
+    private async Task<string> MakeTokenAsync(User user, ActIdentity identity, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var secret = SecretGenerator.Create(SecretKind.ApiToken);
@@ -82,7 +82,7 @@ internal sealed class ActCredentials(
             ExpiresAt = identity.ExpiresAt,
             Limit = int.MaxValue,
         };
-        return (await tokens.TryCreateAsync(token, TestAccounts.Write(now), ct)).IsDone ? secret.Reveal() : throw NoCredential(user);
+        return (await tokens.TryCreateAsync(token, TestAccounts.Write(now), cancellationToken)).IsDone ? secret.Reveal() : throw NoCredential(user);
     }
 
     private static InvalidOperationException NoCredential(User user) =>

@@ -13,9 +13,9 @@ internal sealed class TestAccounts(
         new AuditEntry { At = now, Actor = Actor.SystemName, Action = "test.arrange", OperationId = Guid.CreateVersion7(now) });
 
     /// <exception cref="InvalidOperationException">The account is there with another role, or a group is not there.</exception>
-    public async Task<User> EnsureAsync(ActIdentity identity, string? password, CancellationToken ct)
+    public async Task<User> EnsureAsync(ActIdentity identity, string? password, CancellationToken cancellationToken)
     {
-        var user = (await users.FindPasswordAsync(identity.Username, ct))?.User ?? await MakeAsync(identity, password, ct);
+        var user = (await users.FindPasswordAsync(identity.Username, cancellationToken))?.User ?? await MakeAsync(identity, password, cancellationToken);
         if (user.Role != identity.Role)
         {
             throw new InvalidOperationException(
@@ -25,12 +25,12 @@ internal sealed class TestAccounts(
         var groupIds = new List<long>(identity.GroupIds);
         foreach (var name in identity.Groups)
         {
-            groupIds.Add(await GroupAsync(name, ct));
+            groupIds.Add(await GroupAsync(name, cancellationToken));
         }
 
         foreach (var id in groupIds)
         {
-            var status = await groups.TryAddMemberAsync(id, user.Id, Write(clock.GetInstant()), ct);
+            var status = await groups.TryAddMemberAsync(id, user.Id, Write(clock.GetInstant()), cancellationToken);
             if (status != WriteStatus.Done)
             {
                 throw new InvalidOperationException($"The host has no group {id} to put {user.Username} into.");
@@ -40,13 +40,13 @@ internal sealed class TestAccounts(
         foreach (var id in identity.Vps)
         {
             var now = clock.GetInstant();
-            await assignments.TryAssignAsync(id, [user.Id], [], now, Write(now), ct);
+            await assignments.TryAssignAsync(id, [user.Id], [], now, Write(now), cancellationToken);
         }
 
         return user;
     }
 
-    private async Task<User> MakeAsync(ActIdentity identity, string? password, CancellationToken ct)
+    private async Task<User> MakeAsync(ActIdentity identity, string? password, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var draft = new NewUser
@@ -57,18 +57,18 @@ internal sealed class TestAccounts(
             PasswordHash = password is null ? NoPassword : hasher.Hash(password),
             CreatedAt = now,
         };
-        var result = await accounts.TryCreateUserAsync(draft, Write(now), ct);
+        var result = await accounts.TryCreateUserAsync(draft, Write(now), cancellationToken);
 
         // Lost only when another made it just now.
-        return result.Value?.User ?? (await users.FindPasswordAsync(identity.Username, ct))?.User
+        return result.Value?.User ?? (await users.FindPasswordAsync(identity.Username, cancellationToken))?.User
             ?? throw new InvalidOperationException($"The account {identity.Username} could not be made: {result.Status}.");
     }
 
-    private async Task<long> GroupAsync(string name, CancellationToken ct)
+    private async Task<long> GroupAsync(string name, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var limits = new Dictionary<string, long>(StringComparer.Ordinal);
-        var made = await groups.TryCreateAsync(new NewGroup(name, "", 0, limits, now), Write(now), ct);
+        var made = await groups.TryCreateAsync(new NewGroup(name, "", 0, limits, now), Write(now), cancellationToken);
         if (made.IsDone)
         {
             return made.Value.Id;
@@ -77,7 +77,7 @@ internal sealed class TestAccounts(
         PageCursor? after = null;
         do
         {
-            var page = await groups.ListAsync(new PageRequest(100, after), ct);
+            var page = await groups.ListAsync(new PageRequest(100, after), cancellationToken);
             if (page.Items.FirstOrDefault(g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
             {
                 return found.Id;

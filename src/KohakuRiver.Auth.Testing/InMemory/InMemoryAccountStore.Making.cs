@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.Testing;
 /// <summary>Making accounts, and logging in.</summary>
 internal sealed partial class InMemoryAccountStore
 {
-    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -19,13 +19,13 @@ internal sealed partial class InMemoryAccountStore
             write.Commit(by, row.Id);
             return WriteResult<UserDetails>.Done(data.ToDetails(row, user.CreatedAt));
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite by, CancellationToken ct) =>
-        Write(by, write => Register(write, user, user.Role, user.GroupIds, session, by), ct);
+    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) =>
+        Write(by, write => Register(write, user, user.Role, user.GroupIds, session, by), cancellationToken);
 
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite by, CancellationToken ct) => Write(
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -40,10 +40,10 @@ internal sealed partial class InMemoryAccountStore
             data.Invitations = data.Invitations.With(row with { Invitation = row.Invitation with { Uses = row.Invitation.Uses + 1 } });
             return Register(write, user, row.Invitation.Role, row.GroupId is { } group ? [group] : [], session, by);
         },
-        ct);
+        cancellationToken);
 
     public Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite by, CancellationToken ct) => Write(
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -65,10 +65,10 @@ internal sealed partial class InMemoryAccountStore
 
             return Register(write, user, Role.Admin, user.GroupIds, session, by);
         },
-        ct);
+        cancellationToken);
 
     public Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuthorizedWrite by, CancellationToken ct) => Write(
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -85,7 +85,7 @@ internal sealed partial class InMemoryAccountStore
             write.Commit(by);
             return WriteResult<AccountLogin>.Done(new AccountLogin(data.ToDetails(row, session.CreatedAt), made));
         },
-        ct);
+        cancellationToken);
 
     private static WriteResult<AccountLogin> Register(
         MemoryWrite write, NewUser user, Role role, IReadOnlyList<long> groupIds, NewSession session, AuthorizedWrite by)

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Testing;
 internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : InMemoryStore(database), IAccountStore
 {
     public Task<WriteResult<UserDetails>> TryUpdateUserAsync(
-        long id, UserChange change, DateTimeOffset now, AuthorizedWrite by, CancellationToken ct) => Write(
+        long id, UserChange change, DateTimeOffset now, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -47,10 +47,10 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
             write.Commit(by);
             return WriteResult<UserDetails>.Done(data.ToDetails(row, now));
         },
-        ct);
+        cancellationToken);
 
     public Task<WriteStatus> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite by, CancellationToken ct) => Write(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -66,9 +66,9 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -81,10 +81,10 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     public Task<WriteResult<User>> TryResetPasswordAsync(
-        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite by, CancellationToken ct) => Write(
+        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -99,9 +99,9 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
             write.Commit(by);
             return WriteResult<User>.Done(changed.User);
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -127,7 +127,7 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
             write.Commit(by);
             return WriteResult<User>.Done(row.User);
         },
-        ct);
+        cancellationToken);
 
     private static UserRow SetPassword(MemoryData data, UserRow row, string newHash)
     {

@@ -10,7 +10,7 @@ internal sealed partial class InMemoryApprovalStore
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
-        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => Write<IReadOnlyList<Approval>>(
+        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => Write<IReadOnlyList<Approval>>(
         write =>
         {
             var data = write.Data;
@@ -34,23 +34,23 @@ internal sealed partial class InMemoryApprovalStore
             write.Commit();
             return [.. leased.Select(row => row.Approval)];
         },
-        ct);
+        cancellationToken);
 
-    public Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken ct) => ChangeUndelivered(
-        taskId, row => row with { Approval = row.Approval with { DeliveredAt = Instants.Cut(at) }, HeldUntil = null, DueAt = null }, ct);
+    public Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken cancellationToken) => ChangeUndelivered(
+        taskId, row => row with { Approval = row.Approval with { DeliveredAt = Instants.Cut(at) }, HeldUntil = null, DueAt = null }, cancellationToken);
 
-    public Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken ct) => ChangeUndelivered(
-        taskId, row => row with { HeldUntil = null, DueAt = Instants.Cut(nextTry) }, ct);
+    public Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken cancellationToken) => ChangeUndelivered(
+        taskId, row => row with { HeldUntil = null, DueAt = Instants.Cut(nextTry) }, cancellationToken);
 
-    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken ct) => Read(
+    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => Read(
         data =>
         {
             var waiting = data.Approvals.Rows.Where(row => row.IsUndelivered).ToList();
             return new DeliveryBacklog(waiting.Count, waiting.Min(row => row.Approval.DecidedAt));
         },
-        ct);
+        cancellationToken);
 
-    public Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken ct) => Write(
+    public Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken) => Write(
         write =>
         {
             var data = write.Data;
@@ -66,9 +66,9 @@ internal sealed partial class InMemoryApprovalStore
             write.Commit();
             return old.Count;
         },
-        ct);
+        cancellationToken);
 
-    private Task ChangeUndelivered(string taskId, Func<ApprovalRow, ApprovalRow> change, CancellationToken ct) => Write(
+    private Task ChangeUndelivered(string taskId, Func<ApprovalRow, ApprovalRow> change, CancellationToken cancellationToken) => Write(
         write =>
         {
             if (write.Data.Approvals.FindByKey(taskId) is { IsUndelivered: true } row)
@@ -77,5 +77,5 @@ internal sealed partial class InMemoryApprovalStore
                 write.Commit();
             }
         },
-        ct);
+        cancellationToken);
 }

@@ -6,17 +6,17 @@ namespace KohakuRiver.Auth.Testing;
 /// <summary>Submissions and decisions. Their delivery stands in the other part.</summary>
 internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) : InMemoryStore(database), IApprovalStore
 {
-    public Task<Approval?> FindAsync(string taskId, CancellationToken ct) => Read(data => data.Approvals.FindByKey(taskId)?.Approval, ct);
+    public Task<Approval?> FindAsync(string taskId, CancellationToken cancellationToken) => Read(data => data.Approvals.FindByKey(taskId)?.Approval, cancellationToken);
 
-    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct) => Read<IReadOnlyList<Approval>>(
+    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => Read<IReadOnlyList<Approval>>(
         data =>
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(taskIds.Count, 10_000, nameof(taskIds));
             return [.. taskIds.Distinct(StringComparer.Ordinal).Select(id => data.Approvals.FindByKey(id)?.Approval).OfType<Approval>()];
         },
-        ct);
+        cancellationToken);
 
-    public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken ct) => Read(
+    public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => Read(
         data => MemoryPaging.Newest(
             data.Approvals.NewestFirst
                 .Select(row => row.Approval)
@@ -25,12 +25,12 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
             query.Page,
             approval => approval.Id,
             query.Offset),
-        ct);
+        cancellationToken);
 
-    public Task<int> CountPendingAsync(CancellationToken ct) =>
-        Read(data => data.Approvals.Rows.Count(row => row.Approval.Status == ApprovalStatus.Pending), ct);
+    public Task<int> CountPendingAsync(CancellationToken cancellationToken) =>
+        Read(data => data.Approvals.Rows.Count(row => row.Approval.Status == ApprovalStatus.Pending), cancellationToken);
 
-    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -60,10 +60,10 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
             write.Commit(by, made.Id);
             return WriteResult<Approval>.Done(made);
         },
-        ct);
+        cancellationToken);
 
     public Task<WriteResult<Approval>> TryDecideAsync(
-        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite by, CancellationToken ct) => Write(
+        string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -96,7 +96,7 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
             write.Commit(by);
             return WriteResult<Approval>.Done(decided);
         },
-        ct);
+        cancellationToken);
 
     // Somebody who was deleted meanwhile is named, but no longer pointed at: as if the deletion had come later.
     private static long? IfThere(MemoryData data, long? userId) => userId is { } id && data.Users.Find(id) is not null ? id : null;

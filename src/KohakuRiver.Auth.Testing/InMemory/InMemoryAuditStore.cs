@@ -5,28 +5,28 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryAuditStore(InMemoryDatabase database) : InMemoryStore(database), IAuditStore
 {
-    public Task AppendAsync(AuditEntry entry, CancellationToken ct) => Write(write => write.Commit(AuthorizedWrite.WithoutCredential(entry)), ct);
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Write(write => write.Commit(AuthorizedWrite.WithoutCredential(entry)), cancellationToken);
 
-    public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct) =>
-        Read(data => MemoryPaging.Newest(Matching(data, query), query.Page, entry => entry.Id), ct);
+    public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        Read(data => MemoryPaging.Newest(Matching(data, query), query.Page, entry => entry.Id), cancellationToken);
 
-    public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var entry in await Read(data => Matching(data, query), ct))
+        foreach (var entry in await Read(data => Matching(data, query), cancellationToken))
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             yield return entry;
         }
     }
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Write(
         write =>
         {
             write.Data.Audit = write.Data.Audit.Without(row => row.Entry.At < before, out var count);
             write.Commit();
             return count;
         },
-        ct);
+        cancellationToken);
 
     private static IEnumerable<AuditEntry> Matching(MemoryData data, AuditQuery query) => data.Audit.NewestFirst
         .Select(row => row.Entry)

@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryCodeStore(InMemoryDatabase database) : InMemoryStore(database), ICodeStore
 {
-    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -19,9 +19,9 @@ internal sealed class InMemoryCodeStore(InMemoryDatabase database) : InMemorySto
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken ct) => Read(
+    public Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken cancellationToken) => Read(
         data => data.Codes.FindByKey(hash) is not { } row ? null : new OneUseCode
         {
             Hash = MemoryEdits.Copy(row.Hash),
@@ -29,14 +29,14 @@ internal sealed class InMemoryCodeStore(InMemoryDatabase database) : InMemorySto
             User = data.ToUserRef(row.UserId),
             ExpiresAt = row.ExpiresAt,
         },
-        ct);
+        cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct) => Write(
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => Write(
         write =>
         {
             write.Data.Codes = write.Data.Codes.Without(row => row.ExpiresAt <= now, out var count);
             write.Commit();
             return count;
         },
-        ct);
+        cancellationToken);
 }

@@ -49,9 +49,9 @@ public sealed class InMemoryDatabase : IChangeEpoch
 
     /// <summary>Every committed verb counts as a change, to anybody: what is kept lasts until the next write. Is no verb.</summary>
     /// <inheritdoc />
-    ValueTask<PrincipalChanges> IChangeEpoch.ReadAsync(long since, CancellationToken ct)
+    ValueTask<PrincipalChanges> IChangeEpoch.ReadAsync(long since, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (isDown)
         {
             throw new StoreUnavailableException();
@@ -61,9 +61,9 @@ public sealed class InMemoryDatabase : IChangeEpoch
         return ValueTask.FromResult(now == since ? PrincipalChanges.None(now) : PrincipalChanges.Unknown(now));
     }
 
-    internal async Task<T> ReadAsync<T>(Func<MemoryData, T> read, CancellationToken ct)
+    internal async Task<T> ReadAsync<T>(Func<MemoryData, T> read, CancellationToken cancellationToken)
     {
-        await EnterAsync(ct);
+        await EnterAsync(cancellationToken);
         if (TakeFault() is { } fault)
         {
             throw fault.Error;
@@ -72,9 +72,9 @@ public sealed class InMemoryDatabase : IChangeEpoch
         return read(data);
     }
 
-    internal async Task<T> WriteAsync<T>(Func<MemoryWrite, T> verb, CancellationToken ct)
+    internal async Task<T> WriteAsync<T>(Func<MemoryWrite, T> verb, CancellationToken cancellationToken)
     {
-        await EnterAsync(ct);
+        await EnterAsync(cancellationToken);
         lock (gate)
         {
             var write = new MemoryWrite(data.Clone());
@@ -95,13 +95,13 @@ public sealed class InMemoryDatabase : IChangeEpoch
         }
     }
 
-    internal async Task EnterAsync(CancellationToken ct)
+    internal async Task EnterAsync(CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (beforeVerb is { } hook)
         {
-            await hook(ct);
-            ct.ThrowIfCancellationRequested();
+            await hook(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         if (isDown)

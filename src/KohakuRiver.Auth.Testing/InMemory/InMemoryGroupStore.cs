@@ -5,22 +5,22 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemoryStore(database), IGroupStore
 {
-    public Task<Group?> FindAsync(long id, CancellationToken ct) =>
-        Read(data => data.Groups.Find(id) is { } row ? data.ToGroup(row) : null, ct);
+    public Task<Group?> FindAsync(long id, CancellationToken cancellationToken) =>
+        Read(data => data.Groups.Find(id) is { } row ? data.ToGroup(row) : null, cancellationToken);
 
-    public Task<Page<Group>> ListAsync(PageRequest page, CancellationToken ct) => Read(
+    public Task<Page<Group>> ListAsync(PageRequest page, CancellationToken cancellationToken) => Read(
         data =>
         {
             var found = MemoryPaging.Newest(data.Groups.NewestFirst, page, row => row.Id);
             return new Page<Group>([.. found.Items.Select(data.ToGroup)], found.Next, found.Total);
         },
-        ct);
+        cancellationToken);
 
-    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct) => Read<IReadOnlyList<Group>>(
+    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken cancellationToken) => Read<IReadOnlyList<Group>>(
         data => data.Users.Find(userId) is { } row ? [.. data.GroupsOf(row).Select(data.ToGroup)] : [],
-        ct);
+        cancellationToken);
 
-    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -43,9 +43,9 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by, made.Id);
             return WriteResult<Group>.Done(made);
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -71,9 +71,9 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by);
             return WriteResult<Group>.Done(data.ToGroup(row));
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -94,9 +94,9 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -115,9 +115,9 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -130,7 +130,7 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     private static ImmutableSortedDictionary<string, long> Copy(IReadOnlyDictionary<string, long> limits) =>
         limits.ToImmutableSortedDictionary(StringComparer.Ordinal);

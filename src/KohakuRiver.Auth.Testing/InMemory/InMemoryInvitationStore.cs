@@ -4,22 +4,22 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMemoryStore(database), IInvitationStore
 {
-    public Task<Invitation?> FindAsync(SecretHash code, CancellationToken ct) =>
-        Read(data => data.Invitations.FindByKey(code) is { } row ? data.ToInvitation(row) : null, ct);
+    public Task<Invitation?> FindAsync(SecretHash code, CancellationToken cancellationToken) =>
+        Read(data => data.Invitations.FindByKey(code) is { } row ? data.ToInvitation(row) : null, cancellationToken);
 
-    public Task<Invitation?> FindAsync(long id, CancellationToken ct) =>
-        Read(data => data.Invitations.Find(id) is { } row ? data.ToInvitation(row) : null, ct);
+    public Task<Invitation?> FindAsync(long id, CancellationToken cancellationToken) =>
+        Read(data => data.Invitations.Find(id) is { } row ? data.ToInvitation(row) : null, cancellationToken);
 
-    public Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken ct) => Read(
+    public Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken cancellationToken) => Read(
         data => MemoryPaging.Newest(
             data.Invitations.NewestFirst
                 .Where(row => createdById is null || row.Invitation.CreatedById == createdById)
                 .Select(data.ToInvitation),
             page,
             invitation => invitation.Id),
-        ct);
+        cancellationToken);
 
-    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -48,9 +48,9 @@ internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMem
             write.Commit(by, made.Id);
             return WriteResult<Invitation>.Done(data.ToInvitation(made));
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -63,16 +63,16 @@ internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMem
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Write(
         write =>
         {
             write.Data.Invitations = write.Data.Invitations.Without(row => row.Invitation.ExpiresAt < before, out var count);
             write.Commit();
             return count;
         },
-        ct);
+        cancellationToken);
 
     private static WriteStatus? Hindrance(MemoryData data, NewInvitation invitation)
     {

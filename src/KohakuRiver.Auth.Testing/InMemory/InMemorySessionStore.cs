@@ -4,22 +4,22 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemoryStore(database), ISessionStore
 {
-    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Read(
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken cancellationToken) => Read(
         data => data.Sessions.FindByKey(hash) is { } row ? data.ToCredential(row.Session.UserId, row.Session, token: null) : null,
-        ct);
+        cancellationToken);
 
-    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken ct) => Read<IReadOnlyList<Session>>(
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken cancellationToken) => Read<IReadOnlyList<Session>>(
         data =>
         [
             .. data.Sessions.NewestFirst.Select(row => row.Session).Where(session => session.UserId == userId && now < session.ExpiresAt),
         ],
-        ct);
+        cancellationToken);
 
-    public Task<int> CountAsync(DateTimeOffset now, CancellationToken ct) => Read(
+    public Task<int> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) => Read(
         data => data.Sessions.NewestFirst.Count(row => now < row.Session.ExpiresAt),
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -32,9 +32,9 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -42,9 +42,9 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
             write.Commit(by);
             return count;
         },
-        ct);
+        cancellationToken);
 
-    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken ct) => Write(
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken) => Write(
         write =>
         {
             foreach (var (id, seen) in lastSeen)
@@ -58,9 +58,9 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
 
             write.Commit();
         },
-        ct);
+        cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken ct) => Write(
+    public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken cancellationToken) => Write(
         write =>
         {
             write.Data.Sessions = write.Data.Sessions.Without(
@@ -68,5 +68,5 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
             write.Commit();
             return count;
         },
-        ct);
+        cancellationToken);
 }

@@ -4,10 +4,10 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemoryStore(database), ISettingsStore
 {
-    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct) =>
-        Read<IReadOnlyDictionary<string, string>>(data => data.Settings, ct);
+    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) =>
+        Read<IReadOnlyDictionary<string, string>>(data => data.Settings, cancellationToken);
 
-    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -19,9 +19,9 @@ internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemor
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<string> GetOrAddAsync(string name, string value, CancellationToken ct) => Write(
+    public Task<string> GetOrAddAsync(string name, string value, CancellationToken cancellationToken) => Write(
         write =>
         {
             if (write.Data.Settings.TryGetValue(name, out var stored))
@@ -33,5 +33,5 @@ internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemor
             write.Commit();
             return value;
         },
-        ct);
+        cancellationToken);
 }

@@ -7,29 +7,29 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
 {
     public object TransactionDomain => database;
 
-    protected Task<T> Read<T>(Func<MemoryData, T> read, CancellationToken ct) => database.ReadAsync(read, ct);
+    protected Task<T> Read<T>(Func<MemoryData, T> read, CancellationToken cancellationToken) => database.ReadAsync(read, cancellationToken);
 
-    protected Task<T> Write<T>(Func<MemoryWrite, T> verb, CancellationToken ct) => database.WriteAsync(verb, ct);
-
-    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
-    protected Task<WriteResult<T>> Write<T>(AuthorizedWrite by, Func<MemoryWrite, WriteResult<T>> verb, CancellationToken ct)
-        where T : class => database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? WriteResult<T>.Lost(lost) : verb(draft), ct);
+    protected Task<T> Write<T>(Func<MemoryWrite, T> verb, CancellationToken cancellationToken) => database.WriteAsync(verb, cancellationToken);
 
     /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
-    protected Task<WriteStatus> Write(AuthorizedWrite by, Func<MemoryWrite, WriteStatus> verb, CancellationToken ct) =>
-        database.WriteAsync(draft => Judge(draft.Data, by) ?? verb(draft), ct);
+    protected Task<WriteResult<T>> Write<T>(AuthorizedWrite by, Func<MemoryWrite, WriteResult<T>> verb, CancellationToken cancellationToken)
+        where T : class => database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? WriteResult<T>.Lost(lost) : verb(draft), cancellationToken);
 
     /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
-    protected Task<WriteCount> Write(AuthorizedWrite by, Func<MemoryWrite, int> verb, CancellationToken ct) =>
-        database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? new WriteCount(lost, 0) : WriteCount.Done(verb(draft)), ct);
+    protected Task<WriteStatus> Write(AuthorizedWrite by, Func<MemoryWrite, WriteStatus> verb, CancellationToken cancellationToken) =>
+        database.WriteAsync(draft => Judge(draft.Data, by) ?? verb(draft), cancellationToken);
 
-    protected Task Write(Action<MemoryWrite> verb, CancellationToken ct) => database.WriteAsync(
+    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    protected Task<WriteCount> Write(AuthorizedWrite by, Func<MemoryWrite, int> verb, CancellationToken cancellationToken) =>
+        database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? new WriteCount(lost, 0) : WriteCount.Done(verb(draft)), cancellationToken);
+
+    protected Task Write(Action<MemoryWrite> verb, CancellationToken cancellationToken) => database.WriteAsync(
         write =>
         {
             verb(write);
             return true;
         },
-        ct);
+        cancellationToken);
 
     private static WriteStatus? Judge(MemoryData data, AuthorizedWrite by)
     {

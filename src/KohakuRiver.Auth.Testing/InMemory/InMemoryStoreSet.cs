@@ -59,13 +59,13 @@ public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
 
     /// <summary>There is no schema to make; only answers whether the database is up.</summary>
     /// <inheritdoc />
-    public override Task InitializeAsync(CancellationToken ct) => database.EnterAsync(ct);
+    public override Task InitializeAsync(CancellationToken cancellationToken) => database.EnterAsync(cancellationToken);
 
     /// <summary>There is no schema that could not fit.</summary>
     /// <inheritdoc />
-    public override async Task<SchemaState> CheckSchemaAsync(CancellationToken ct)
+    public override async Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken)
     {
-        await database.EnterAsync(ct);
+        await database.EnterAsync(cancellationToken);
         return SchemaState.Current;
     }
 }

@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryThrottleStore(InMemoryDatabase database) : InMemoryStore(database), IThrottleStore
 {
-    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken ct) => Write(
+    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken) => Write(
         write =>
         {
             var key = (bucket, Instants.Cut(window));
@@ -18,9 +18,9 @@ internal sealed class InMemoryThrottleStore(InMemoryDatabase database) : InMemor
             write.Commit();
             return true;
         },
-        ct);
+        cancellationToken);
 
-    public Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct) => Write(
+    public Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken) => Write(
         write =>
         {
             var key = (bucket, Instants.Cut(window));
@@ -30,9 +30,9 @@ internal sealed class InMemoryThrottleStore(InMemoryDatabase database) : InMemor
                 write.Commit();
             }
         },
-        ct);
+        cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Write(
         write =>
         {
             var old = write.Data.Throttle.Keys.Where(key => key.Window < before).ToList();
@@ -40,5 +40,5 @@ internal sealed class InMemoryThrottleStore(InMemoryDatabase database) : InMemor
             write.Commit();
             return old.Count;
         },
-        ct);
+        cancellationToken);
 }

@@ -4,20 +4,20 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemoryStore(database), ITokenStore
 {
-    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken ct) => Read(
+    public Task<CredentialRecord?> FindAsync(SecretHash hash, CancellationToken cancellationToken) => Read(
         data => data.Tokens.FindByKey(hash) is { } row ? data.ToCredential(row.Token.Owner.Id, session: null, row.Token) : null,
-        ct);
+        cancellationToken);
 
-    public Task<ApiToken?> FindAsync(long id, CancellationToken ct) => Read(data => data.Tokens.Find(id)?.Token, ct);
+    public Task<ApiToken?> FindAsync(long id, CancellationToken cancellationToken) => Read(data => data.Tokens.Find(id)?.Token, cancellationToken);
 
-    public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken ct) => Read(
+    public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken cancellationToken) => Read(
         data => MemoryPaging.Newest(
             data.Tokens.NewestFirst.Select(row => row.Token).Where(token => userId is null || token.Owner.Id == userId),
             page,
             token => token.Id),
-        ct);
+        cancellationToken);
 
-    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -52,9 +52,9 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by, made.Id);
             return WriteResult<ApiToken>.Done(made);
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -66,9 +66,9 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken ct) => Write(
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken cancellationToken) => Write(
         write =>
         {
             foreach (var (id, used) in lastUsed)
@@ -82,14 +82,14 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
 
             write.Commit();
         },
-        ct);
+        cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct) => Write(
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Write(
         write =>
         {
             var count = write.Data.RemoveTokens(row => row.Token.ExpiresAt < before);
             write.Commit();
             return count;
         },
-        ct);
+        cancellationToken);
 }

@@ -4,17 +4,17 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemoryStore(database), IUserStore
 {
-    public Task<User?> FindAsync(long id, CancellationToken ct) => Read(data => data.Users.Find(id)?.User, ct);
+    public Task<User?> FindAsync(long id, CancellationToken cancellationToken) => Read(data => data.Users.Find(id)?.User, cancellationToken);
 
-    public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken ct) =>
-        Read(data => data.Users.Find(id) is { } row ? data.ToDetails(row, now) : null, ct);
+    public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Read(data => data.Users.Find(id) is { } row ? data.ToDetails(row, now) : null, cancellationToken);
 
-    public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken ct) =>
-        Read(data => ToPassword(data.Users.FindByKey(username)), ct);
+    public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken cancellationToken) =>
+        Read(data => ToPassword(data.Users.FindByKey(username)), cancellationToken);
 
-    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken ct) => Read(data => ToPassword(data.Users.Find(id)), ct);
+    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken cancellationToken) => Read(data => ToPassword(data.Users.Find(id)), cancellationToken);
 
-    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken ct) => Read(
+    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken cancellationToken) => Read(
         data =>
         {
             var order = new UserOrder(query);
@@ -29,13 +29,13 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
                 row => order.PlaceOf(row.User));
             return new Page<UserDetails>([.. page.Items.Select(row => data.ToDetails(row, now))], page.Next, page.Total);
         },
-        ct);
+        cancellationToken);
 
-    public Task<bool> AnyAsync(CancellationToken ct) => Read(data => data.Users.Rows.Any(), ct);
+    public Task<bool> AnyAsync(CancellationToken cancellationToken) => Read(data => data.Users.Rows.Any(), cancellationToken);
 
-    public Task<bool> AnyAdminAsync(CancellationToken ct) => Read(data => data.Users.Rows.Any(row => row.User.Role == Role.Admin), ct);
+    public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) => Read(data => data.Users.Rows.Any(row => row.User.Role == Role.Admin), cancellationToken);
 
-    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken ct) => Write(
+    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) => Write(
         write =>
         {
             if (write.Data.Users.Find(id) is not { } row || now < row.User.LockedUntil)
@@ -50,9 +50,9 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
             });
             return true;
         },
-        ct);
+        cancellationToken);
 
-    public Task ClearLoginFailuresAsync(long id, CancellationToken ct) => Write(
+    public Task ClearLoginFailuresAsync(long id, CancellationToken cancellationToken) => Write(
         write =>
         {
             if (write.Data.Users.Find(id) is { } row)
@@ -60,9 +60,9 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
                 Put(write, row.Unlocked());
             }
         },
-        ct);
+        cancellationToken);
 
-    public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken ct) => Write(
+    public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) => Write(
         write =>
         {
             if (write.Data.Users.Find(id) is not { } row || row.PasswordHash != oldHash)
@@ -73,9 +73,9 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
             Put(write, row with { PasswordHash = newHash });
             return true;
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteStatus> TryUnlockAsync(long id, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -88,7 +88,7 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
     private static void Put(MemoryWrite write, UserRow row)
     {

@@ -4,23 +4,23 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : InMemoryStore(database), IVpsAssignmentStore
 {
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken ct) => ListAsync([vpsId], ct);
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken cancellationToken) => ListAsync([vpsId], cancellationToken);
 
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct) => Read<IReadOnlyList<VpsAssignment>>(
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken) => Read<IReadOnlyList<VpsAssignment>>(
         data =>
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(vpsIds.Count, 10_000, nameof(vpsIds));
             var wanted = vpsIds.ToHashSet(StringComparer.Ordinal);
             return [.. data.Assignments.Rows.Where(row => wanted.Contains(row.VpsId)).Select(data.ToAssignment)];
         },
-        ct);
+        cancellationToken);
 
-    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken ct) => Read<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) => Read<IReadOnlyList<string>>(
         data => [.. OfUser(data, userId).Select(row => row.VpsId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        ct);
+        cancellationToken);
 
-    public Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken ct) =>
-        Read(data => OfUser(data, userId).Any(row => row.VpsId == vpsId), ct);
+    public Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken cancellationToken) =>
+        Read(data => OfUser(data, userId).Any(row => row.VpsId == vpsId), cancellationToken);
 
     public Task<WriteStatus> TryAssignAsync(
         string vpsId,
@@ -28,7 +28,7 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
         IReadOnlyCollection<long> groupIds,
         DateTimeOffset now,
         AuthorizedWrite by,
-        CancellationToken ct) => Write(
+        CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -56,15 +56,15 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 
-    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite by, CancellationToken ct) =>
-        TryRemove(row => row.VpsId == vpsId && row.UserId == userId, by, ct);
+    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite by, CancellationToken cancellationToken) =>
+        TryRemove(row => row.VpsId == vpsId && row.UserId == userId, by, cancellationToken);
 
-    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite by, CancellationToken ct) =>
-        TryRemove(row => row.VpsId == vpsId && row.GroupId == groupId, by, ct);
+    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite by, CancellationToken cancellationToken) =>
+        TryRemove(row => row.VpsId == vpsId && row.GroupId == groupId, by, cancellationToken);
 
-    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite by, CancellationToken ct) => Write(
+    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -72,7 +72,7 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
             write.Commit(by);
             return count;
         },
-        ct);
+        cancellationToken);
 
     private static IEnumerable<AssignmentRow> OfUser(MemoryData data, long userId) => data.Users.Find(userId) is { } user
         ? data.Assignments.Rows.Where(row => row.UserId == userId || (row.GroupId is { } group && user.GroupIds.Contains(group)))
@@ -86,7 +86,7 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
         }
     }
 
-    private Task<WriteStatus> TryRemove(Func<AssignmentRow, bool> matches, AuthorizedWrite by, CancellationToken ct) => Write(
+    private Task<WriteStatus> TryRemove(Func<AssignmentRow, bool> matches, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -99,5 +99,5 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
             write.Commit(by);
             return WriteStatus.Done;
         },
-        ct);
+        cancellationToken);
 }

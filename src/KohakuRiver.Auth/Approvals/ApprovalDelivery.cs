@@ -43,24 +43,24 @@ internal sealed class ApprovalDelivery(
 
     /// <summary>Delivers what is due; gives how many decisions were tried. The worker calls it in a loop.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<int> DeliverDueAsync(CancellationToken ct = default)
+    public async Task<int> DeliverDueAsync(CancellationToken cancellationToken = default)
     {
-        var due = await LeaseAsync(null, BatchSize, ct);
-        await DeliverAsync(due, delivery.Timeout, ct);
+        var due = await LeaseAsync(null, BatchSize, cancellationToken);
+        await DeliverAsync(due, delivery.Timeout, cancellationToken);
         return due.Count;
     }
 
-    private Task<IReadOnlyList<Approval>> LeaseAsync(string? taskId, int limit, CancellationToken ct)
+    private Task<IReadOnlyList<Approval>> LeaseAsync(string? taskId, int limit, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
-        return approvals.LeaseUndeliveredAsync(taskId, limit, now, now + delivery.Timeout + LeaseMargin, ct);
+        return approvals.LeaseUndeliveredAsync(taskId, limit, now, now + delivery.Timeout + LeaseMargin, cancellationToken);
     }
 
     // In parallel: the lease is for one time-out, so one slow hand-over must not eat up the others' time.
-    private Task DeliverAsync(IReadOnlyList<Approval> due, TimeSpan timeout, CancellationToken ct) =>
-        Task.WhenAll(due.Select(a => DeliverAsync(a, timeout, ct)));
+    private Task DeliverAsync(IReadOnlyList<Approval> due, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Task.WhenAll(due.Select(a => DeliverAsync(a, timeout, cancellationToken)));
 
-    private async Task DeliverAsync(Approval approval, TimeSpan timeout, CancellationToken ct)
+    private async Task DeliverAsync(Approval approval, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var activity = Activities.Delivery.Start();
         activity?.SetTag(Activities.TaskId, approval.Task.TaskId)
@@ -69,12 +69,12 @@ internal sealed class ApprovalDelivery(
         try
         {
             using var timer = new CancellationTokenSource(timeout, clock);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, timer.Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
 
             // On a thread of its own: a handler that blocks instead of awaiting must not hold up the others, nor outlive the time-out.
             await Task.Run(() => HandOverAsync(approval, limit.Token), CancellationToken.None).WaitAsync(limit.Token);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Shutting down: the lease runs out and another start delivers.
             throw;
@@ -108,7 +108,7 @@ internal sealed class ApprovalDelivery(
         metrics.DeliveryTried(approval.Status, end);
     }
 
-    private async Task HandOverAsync(Approval approval, CancellationToken ct)
+    private async Task HandOverAsync(Approval approval, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
 
@@ -117,9 +117,9 @@ internal sealed class ApprovalDelivery(
         {
             await (approval.Status switch
             {
-                ApprovalStatus.Approved => handler.OnApprovedAsync(approval, ct),
-                ApprovalStatus.Rejected => handler.OnRejectedAsync(approval, ct),
-                _ => handler.OnWithdrawnAsync(approval, ct),
+                ApprovalStatus.Approved => handler.OnApprovedAsync(approval, cancellationToken),
+                ApprovalStatus.Rejected => handler.OnRejectedAsync(approval, cancellationToken),
+                _ => handler.OnWithdrawnAsync(approval, cancellationToken),
             });
         }
     }

@@ -9,7 +9,7 @@ internal sealed class ApprovalService(
     : IApprovalService
 {
     /// <inheritdoc />
-    public async Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default)
+    public async Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken cancellationToken = default)
     {
         var decision = TaskRules.Submit(actor);
         if (!decision.IsAllowed)
@@ -25,7 +25,7 @@ internal sealed class ApprovalService(
         // First of all: nothing below may see a value that is never to be stored.
         submission = SubmissionChecks.WithoutSecrets(submission);
         var now = clock.GetInstant();
-        var required = (await settings.GetEffectiveAsync(ct)).ApprovalRequiredRoles;
+        var required = (await settings.GetEffectiveAsync(cancellationToken)).ApprovalRequiredRoles;
         var approval = new NewApproval
         {
             Task = submission,
@@ -36,7 +36,7 @@ internal sealed class ApprovalService(
         };
         var entry = AuditEntries.By(actor, now, AuditActions.TaskSubmit).On("task", submission.TaskId, submission.Command)
             .With(approval.ApprovedAtOnce ? "approved at once" : "pending approval");
-        var result = await approvals.TryAddAsync(approval, AuthorizedWrite.By(actor, entry), ct);
+        var result = await approvals.TryAddAsync(approval, AuthorizedWrite.By(actor, entry), cancellationToken);
         if (result.Status.OfActor() is { } gone)
         {
             return gone;
@@ -44,7 +44,7 @@ internal sealed class ApprovalService(
 
         if (!result.IsDone)
         {
-            var there = await approvals.FindAsync(submission.TaskId, ct);
+            var there = await approvals.FindAsync(submission.TaskId, cancellationToken);
             if (there is null || there.SubmitterId != actor.Id || there.Submitter != actor.Username)
             {
                 return new Refusal(RefusalKind.Conflict, "There is a task of this id already.");
@@ -69,11 +69,11 @@ internal sealed class ApprovalService(
     }
 
     /// <inheritdoc />
-    public Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken ct = default) =>
-        DecideAsync(actor, taskId, ApprovalStatus.Approved, null, AuditActions.TaskApprove, ct);
+    public Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken cancellationToken = default) =>
+        DecideAsync(actor, taskId, ApprovalStatus.Approved, null, AuditActions.TaskApprove, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default)
+    public async Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken cancellationToken = default)
     {
         var may = AccessRules.Decide(actor, Permissions.ApproveTasks);
         if (!may.IsAllowed)
@@ -87,34 +87,34 @@ internal sealed class ApprovalService(
         }
 
         var trimmed = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-        return await DecideAsync(actor, taskId, ApprovalStatus.Rejected, trimmed, AuditActions.TaskReject, ct);
+        return await DecideAsync(actor, taskId, ApprovalStatus.Rejected, trimmed, AuditActions.TaskReject, cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken ct = default) =>
-        DecideAsync(actor, taskId, ApprovalStatus.Withdrawn, null, AuditActions.TaskWithdraw, ct);
+    public Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken cancellationToken = default) =>
+        DecideAsync(actor, taskId, ApprovalStatus.Withdrawn, null, AuditActions.TaskWithdraw, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
         return decision.IsAllowed
-            ? await approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = page, Offset = offset }, ct)
+            ? await approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = page, Offset = offset }, cancellationToken)
             : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
-        return decision.IsAllowed ? await approvals.CountPendingAsync(ct) : decision.Refusal;
+        return decision.IsAllowed ? await approvals.CountPendingAsync(cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken ct = default) => pending.WatchAsync(ct);
+    public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken cancellationToken = default) => pending.WatchAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default)
     {
         var view = AccessRules.Decide(actor, Permissions.ViewTasks);
         if (!view.IsAllowed)
@@ -123,18 +123,18 @@ internal sealed class ApprovalService(
         }
 
         var seesAll = AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
-        return await approvals.ListAsync(new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, ct);
+        return await approvals.ListAsync(new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct = default)
+    public async Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken = default)
     {
-        var found = taskIds.Count == 0 ? [] : await approvals.FindAsync(taskIds, ct);
+        var found = taskIds.Count == 0 ? [] : await approvals.FindAsync(taskIds, cancellationToken);
         return found.ToDictionary(a => a.Task.TaskId, StringComparer.Ordinal);
     }
 
     private async Task<KohakuResult<Approval>> DecideAsync(
-        Actor actor, string taskId, ApprovalStatus status, string? reason, string action, CancellationToken ct)
+        Actor actor, string taskId, ApprovalStatus status, string? reason, string action, CancellationToken cancellationToken)
     {
         // The permission comes before the look-up, so that nobody learns from a 404 whether a task exists.
         var may = status == ApprovalStatus.Withdrawn ? AccessRules.RequireRole(actor, Role.Viewer) : AccessRules.Decide(actor, Permissions.ApproveTasks);
@@ -143,12 +143,12 @@ internal sealed class ApprovalService(
             return may.Refusal;
         }
 
-        if (FieldRules.HostId(taskId) is not null || await approvals.FindAsync(taskId, ct) is not { } approval)
+        if (FieldRules.HostId(taskId) is not null || await approvals.FindAsync(taskId, cancellationToken) is not { } approval)
         {
             return Refusals.Hidden;
         }
 
-        var required = (await settings.GetEffectiveAsync(ct)).ApprovalRequiredRoles;
+        var required = (await settings.GetEffectiveAsync(cancellationToken)).ApprovalRequiredRoles;
         var rule = status == ApprovalStatus.Withdrawn
             ? TaskRules.Withdraw(actor, approval)
             : TaskRules.DecideApproval(actor, approval, required);
@@ -162,7 +162,7 @@ internal sealed class ApprovalService(
         var entry = AuditEntries.By(actor, now, action).On("task", taskId, approval.Task.Command)
             .With(reason is null ? $"submitted by {approval.Submitter}" : $"submitted by {approval.Submitter}; reason: {reason}");
         var onlyOwn = status == ApprovalStatus.Withdrawn ? actor.Id : null;
-        var result = await approvals.TryDecideAsync(taskId, decision, onlyOwn, AuthorizedWrite.By(actor, entry), ct);
+        var result = await approvals.TryDecideAsync(taskId, decision, onlyOwn, AuthorizedWrite.By(actor, entry), cancellationToken);
         if (!result.IsDone)
         {
             return result.Status.OfActor() ?? (result.Status == WriteStatus.NotFound ? Refusals.Hidden : Refusals.AlreadyDecided);

@@ -15,9 +15,9 @@ internal sealed class DeliveryWorker(
 {
     private readonly bool hasHandler = services.IsService(typeof(ITaskApprovalHandler));
 
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        while (hasHandler && await delivery.DeliverDueAsync(ct) > 0)
+        while (hasHandler && await delivery.DeliverDueAsync(cancellationToken) > 0)
         {
             // As long as there is something due; what failed is due later.
         }

@@ -8,39 +8,39 @@ public interface IApprovalService
     /// handler like any approval. The same submission again by the same submitter gives the row that is there, so a host repeats it
     /// safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's, or stands for other content).
     /// </summary>
-    Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken ct = default);
+    Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>Approves a pending task. Of many callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer pending).</summary>
-    Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken ct = default);
+    Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Rejects a pending task, with an optional reason of up to 1 000 characters. Refusals: Invalid (<c>reason</c>), Forbidden, Hidden, Conflict.
     /// </summary>
-    Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken ct = default);
+    Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken cancellationToken = default);
 
     /// <summary>Takes one's own pending task back. Refusals: Hidden (not there, or another's), Conflict (no longer pending).</summary>
-    Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken ct = default);
+    Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken cancellationToken = default);
 
     /// <summary>A page of what waits, newest first. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
-    Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken ct = default);
+    Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default);
 
     /// <summary>How many wait. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
-    Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken ct = default);
+    Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// How many wait, now and after every change, here at once and from other instances within about a second. Ask for the permission
     /// (<see cref="Permissions.ApproveTasks"/>) first, and again as long as the stream is open: this method does not.
     /// </summary>
-    IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken ct = default);
+    IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// A page of the history, newest submission first: everybody's for those who approve, one's own otherwise.
     /// </summary>
-    Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken ct = default);
+    Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The approvals of the host's tasks by id, for the host's own lists; asks for no permission, so show its content by
     /// <see cref="TaskRules.SeesContent"/>. Tasks without one are left out.
     /// </summary>
-    Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken ct = default);
+    Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken = default);
 }

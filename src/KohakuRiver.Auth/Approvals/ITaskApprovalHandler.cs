@@ -9,11 +9,11 @@ namespace KohakuRiver.Auth;
 public interface ITaskApprovalHandler
 {
     /// <summary>The task may run: approved by an operator, or at once.</summary>
-    Task OnApprovedAsync(Approval approval, CancellationToken ct);
+    Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken);
 
     /// <summary>The task was rejected and will never run.</summary>
-    Task OnRejectedAsync(Approval approval, CancellationToken ct);
+    Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken);
 
     /// <summary>The submitter took the task back.</summary>
-    Task OnWithdrawnAsync(Approval approval, CancellationToken ct);
+    Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken);
 }

@@ -7,17 +7,17 @@ namespace KohakuRiver.Auth;
 public interface ITaskDirectory
 {
     /// <summary>A page of tasks, newest first.</summary>
-    Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken ct);
+    Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken cancellationToken);
 
     /// <summary>One task with its output, or null.</summary>
-    Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken ct);
+    Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a task and submits it for approval; gives its id. Refusals: Invalid with the fields <c>command</c>, <c>arguments</c>,
     /// <c>required_cores</c>, <c>required_memory_bytes</c>, <c>required_gpus</c>, <c>target</c>; Forbidden.
     /// </summary>
-    Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct);
+    Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken cancellationToken);
 
     /// <summary>Stops a task. Refusals: Forbidden, Hidden (not there), Conflict (not running any more).</summary>
-    Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken ct);
+    Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken cancellationToken);
 }

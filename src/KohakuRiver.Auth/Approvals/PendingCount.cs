@@ -30,7 +30,7 @@ internal sealed class PendingCount(IApprovalStore approvals, TimeProvider clock)
     }
 
     /// <summary>The count now, then again whenever it has changed. Ends with the token or when the store does not answer.</summary>
-    internal async IAsyncEnumerable<int> WatchAsync([EnumeratorCancellation] CancellationToken ct)
+    internal async IAsyncEnumerable<int> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int? told = null;
         while (true)
@@ -41,17 +41,17 @@ internal sealed class PendingCount(IApprovalStore approvals, TimeProvider clock)
                 signal = changed.Task;
             }
 
-            var count = await ReadAsync().WaitAsync(ct);
+            var count = await ReadAsync().WaitAsync(cancellationToken);
             if (count != told)
             {
                 told = count;
                 yield return count;
             }
 
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(signal, Task.Delay(LookEvery, clock, pause.Token));
             await pause.CancelAsync();
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -20,22 +20,22 @@ internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeP
     private long readMinute;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
-        return decision.IsAllowed ? await audit.ListAsync(query, ct) : decision.Refusal;
+        return decision.IsAllowed ? await audit.ListAsync(query, cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default)
+    public KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
-        return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, ct)) : decision.Refusal;
+        return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, cancellationToken)) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default) =>
-        audit.AppendAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", target, target).With(detail) with { TargetType = targetType }, ct);
+    public Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken cancellationToken = default) =>
+        audit.AppendAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", target, target).With(detail) with { TargetType = targetType }, cancellationToken);
 
     /// <inheritdoc />
     public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null) =>
@@ -74,12 +74,12 @@ internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeP
     }
 
     private async IAsyncEnumerable<AuditEntry> RecordAndStreamAsync(
-        Actor actor, AuditQuery query, string? format, [EnumeratorCancellation] CancellationToken ct)
+        Actor actor, AuditQuery query, string? format, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.AuditExport).On("audit", (string?)null, null)
             .With(Describe(query, format));
-        await audit.AppendAsync(entry, ct);
-        await foreach (var found in audit.StreamAsync(query, ct))
+        await audit.AppendAsync(entry, cancellationToken);
+        await foreach (var found in audit.StreamAsync(query, cancellationToken))
         {
             yield return found;
         }

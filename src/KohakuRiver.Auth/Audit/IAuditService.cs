@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth;
 public interface IAuditService
 {
     /// <summary>A page of entries, newest first. Needs <see cref="Permissions.ViewAudit"/>.</summary>
-    Task<KohakuResult<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct = default);
+    Task<KohakuResult<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// All matching entries, newest first, read as they are consumed. The export is recorded (<see cref="AuditActions.AuditExport"/>)
@@ -14,11 +14,11 @@ public interface IAuditService
     /// <param name="actor">Who asks.</param>
     /// <param name="query">What; its page counts for nothing.</param>
     /// <param name="format">What it is made into, for the record; null where the caller reads the entries themselves.</param>
-    /// <param name="ct">Ends the reading.</param>
-    KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken ct = default);
+    /// <param name="cancellationToken">Ends the reading.</param>
+    KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken cancellationToken = default);
 
     /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
-    Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken ct = default);
+    Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most

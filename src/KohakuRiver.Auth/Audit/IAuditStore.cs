@@ -4,14 +4,14 @@ namespace KohakuRiver.Auth.Stores;
 public interface IAuditStore : IKohakuStore
 {
     /// <summary>Appends an entry that belongs to no other write: refusals and failures.</summary>
-    Task AppendAsync(AuditEntry entry, CancellationToken ct);
+    Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
 
     /// <summary>A page of entries, newest first.</summary>
-    Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct);
+    Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken);
 
     /// <summary>All matching entries, newest first, read as they are consumed.</summary>
-    IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, CancellationToken ct);
+    IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, CancellationToken cancellationToken);
 
     /// <summary>Removes entries from before <paramref name="before"/>; gives how many.</summary>
-    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

@@ -15,48 +15,48 @@ internal sealed class OverviewService(
     private readonly Cached<IReadOnlyList<DayOfLogins>> logins = new();
 
     /// <summary>What the actor may see of the figures; nothing is refused.</summary>
-    public async Task<Overview> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<Overview> GetAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         return new Overview
         {
-            Pending = May(Permissions.ApproveTasks) ? await approvals.CountPendingAsync(ct) : null,
-            ActiveSessions = May(Permissions.ManageUsers) ? await sessions.CountAsync(clock.GetInstant(), ct) : null,
-            UsersByRole = May(Permissions.ListUsers) ? await usersByRole.GetAsync(clock, FreshFor, () => CountUsersAsync(ct)) : null,
-            Logins = May(Permissions.ViewAudit) ? await logins.GetAsync(clock, FreshFor, () => CountLoginsAsync(ct)) : null,
+            Pending = May(Permissions.ApproveTasks) ? await approvals.CountPendingAsync(cancellationToken) : null,
+            ActiveSessions = May(Permissions.ManageUsers) ? await sessions.CountAsync(clock.GetInstant(), cancellationToken) : null,
+            UsersByRole = May(Permissions.ListUsers) ? await usersByRole.GetAsync(clock, FreshFor, () => CountUsersAsync(cancellationToken)) : null,
+            Logins = May(Permissions.ViewAudit) ? await logins.GetAsync(clock, FreshFor, () => CountLoginsAsync(cancellationToken)) : null,
         };
 
         bool May(Permission permission) => AccessRules.Decide(actor, permission).IsAllowed;
     }
 
-    private async Task<IReadOnlyList<KeyValuePair<Role, long>>> CountUsersAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<KeyValuePair<Role, long>>> CountUsersAsync(CancellationToken cancellationToken)
     {
         var counts = new List<KeyValuePair<Role, long>>();
         foreach (var role in Roles)
         {
-            var page = await users.ListAsync(new UserQuery { Role = role, Page = new PageRequest(1) }, clock.GetInstant(), ct);
+            var page = await users.ListAsync(new UserQuery { Role = role, Page = new PageRequest(1) }, clock.GetInstant(), cancellationToken);
             counts.Add(new(role, page.Total));
         }
 
         return counts;
     }
 
-    private async Task<IReadOnlyList<DayOfLogins>> CountLoginsAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<DayOfLogins>> CountLoginsAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetInstant().UtcDateTime);
         var days = new List<DayOfLogins>();
         for (var day = today.AddDays(1 - Days); day <= today; day = day.AddDays(1))
         {
-            days.Add(new DayOfLogins(day, await CountAsync(day, AuditOutcome.Success, ct), await CountAsync(day, AuditOutcome.Failure, ct)));
+            days.Add(new DayOfLogins(day, await CountAsync(day, AuditOutcome.Success, cancellationToken), await CountAsync(day, AuditOutcome.Failure, cancellationToken)));
         }
 
         return days;
     }
 
-    private async Task<long> CountAsync(DateOnly day, AuditOutcome outcome, CancellationToken ct)
+    private async Task<long> CountAsync(DateOnly day, AuditOutcome outcome, CancellationToken cancellationToken)
     {
         var from = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var query = new AuditQuery { Action = AuditActions.Login, Outcome = outcome, From = from, To = from.AddDays(1), Page = new PageRequest(1) };
-        return (await audit.ListAsync(query, ct)).Total;
+        return (await audit.ListAsync(query, cancellationToken)).Total;
     }
 
     // Two callers may count at the same time; both are right.

@@ -39,7 +39,7 @@ internal sealed class MetricsSampler
 
     /// <summary>Reads what somebody listens to; nothing where nobody does.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer. What was read before stays for a while.</exception>
-    public async Task RefreshAsync(CancellationToken ct = default)
+    public async Task RefreshAsync(CancellationToken cancellationToken = default)
     {
         if (!pending.Enabled && !undelivered.Enabled && !oldest.Enabled && !active.Enabled)
         {
@@ -49,9 +49,9 @@ internal sealed class MetricsSampler
 
         var readAt = clock.GetTimestamp();
         last = new Figures(
-            pending.Enabled ? await approvals.CountPendingAsync(ct) : null,
-            undelivered.Enabled || oldest.Enabled ? await approvals.ReadBacklogAsync(ct) : null,
-            active.Enabled ? await sessions.CountAsync(clock.GetInstant(), ct) : null,
+            pending.Enabled ? await approvals.CountPendingAsync(cancellationToken) : null,
+            undelivered.Enabled || oldest.Enabled ? await approvals.ReadBacklogAsync(cancellationToken) : null,
+            active.Enabled ? await sessions.CountAsync(clock.GetInstant(), cancellationToken) : null,
             readAt);
     }
 

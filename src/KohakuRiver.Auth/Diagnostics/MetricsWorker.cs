@@ -6,5 +6,5 @@ namespace KohakuRiver.Auth;
 internal sealed class MetricsWorker(MetricsSampler figures, TimeProvider clock, ILogger<MetricsWorker> logger)
     : PeriodicWorker(MetricsSampler.RefreshEvery, clock, logger)
 {
-    protected override Task RunOnceAsync(CancellationToken ct) => figures.RefreshAsync(ct);
+    protected override Task RunOnceAsync(CancellationToken cancellationToken) => figures.RefreshAsync(cancellationToken);
 }

@@ -7,21 +7,21 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     : IGroupService
 {
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
-        return decision.IsAllowed ? await groups.ListAsync(page, ct) : decision.Refusal;
+        return decision.IsAllowed ? await groups.ListAsync(page, cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Group>> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult<Group>> GetAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
-        return decision.IsAllowed ? await groups.FindAsync(id, ct) is { } group ? group : Refusals.Hidden : decision.Refusal;
+        return decision.IsAllowed ? await groups.FindAsync(id, cancellationToken) is { } group ? group : Refusals.Hidden : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken cancellationToken = default)
     {
         var (name, description, tier, limits) = (command.Name, command.Description, command.Tier, command.Limits);
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -38,12 +38,12 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
         var now = clock.GetInstant();
         var group = new NewGroup(name!.Trim(), description?.Trim() ?? "", tier ?? 0, limits ?? new Dictionary<string, long>(StringComparer.Ordinal), now);
         var entry = AuditEntries.By(actor, now, AuditActions.GroupCreate).On("group", (long?)null, group.Name);
-        var result = await groups.TryCreateAsync(group, AuthorizedWrite.By(actor, entry), ct);
+        var result = await groups.TryCreateAsync(group, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.GroupNameTaken;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken cancellationToken = default)
     {
         var id = command.Id;
         var change = command.ToChange();
@@ -60,7 +60,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
 
         if (change.SetLimits is { Count: > 0 })
         {
-            var group = await groups.FindAsync(id, ct);
+            var group = await groups.FindAsync(id, cancellationToken);
             if (group is null)
             {
                 return Refusals.Hidden;
@@ -75,14 +75,14 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
 
         var clean = change with { Name = change.Name?.Trim(), Description = change.Description?.Trim() };
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupUpdate).On("group", id, clean.Name);
-        var result = await groups.TryUpdateAsync(id, clean, AuthorizedWrite.By(actor, entry), ct);
+        var result = await groups.TryUpdateAsync(id, clean, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.NameTaken ? Refusals.GroupNameTaken
             : result.Status.OfActor() ?? Refusals.Hidden;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> DeleteAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -90,24 +90,24 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
             return decision.Refusal;
         }
 
-        if (await groups.FindAsync(id, ct) is not { } group)
+        if (await groups.FindAsync(id, cancellationToken) is not { } group)
         {
             return Refusals.Hidden;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupDelete).On("group", id, group.Name);
-        return (await groups.TryDeleteAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await groups.TryDeleteAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken cancellationToken = default)
     {
-        var group = await GetAsync(actor, id, ct);
-        return group.IsSuccess ? await users.ListAsync(query with { GroupId = id }, clock.GetInstant(), ct) : group.Refusal;
+        var group = await GetAsync(actor, id, cancellationToken);
+        return group.IsSuccess ? await users.ListAsync(query with { GroupId = id }, clock.GetInstant(), cancellationToken) : group.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> AddMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult> AddMemberAsync(Actor actor, long id, long userId, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -116,13 +116,13 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberAdd).On("group", id, null).With($"user {userId}");
-        var status = await groups.TryAddMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct);
+        var status = await groups.TryAddMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), cancellationToken);
         return status.ToOutcome(new Refusal(
             RefusalKind.Hidden, status == WriteStatus.UserMissing ? "There is no such user." : "There is no such group."));
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -131,13 +131,13 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberRemove).On("group", id, null).With($"user {userId}");
-        return (await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<EffectiveLimit>> GetLimitsAsync(long userId, CancellationToken ct = default)
+    public async Task<IReadOnlyList<EffectiveLimit>> GetLimitsAsync(long userId, CancellationToken cancellationToken = default)
     {
-        var ofUser = await groups.ListOfUserAsync(userId, ct);
+        var ofUser = await groups.ListOfUserAsync(userId, cancellationToken);
         return QuotaRules.Combine(ofUser);
     }
 

@@ -4,32 +4,32 @@ namespace KohakuRiver.Auth.Stores;
 public interface IGroupStore : IKohakuStore
 {
     /// <summary>The group, or null.</summary>
-    Task<Group?> FindAsync(long id, CancellationToken ct);
+    Task<Group?> FindAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>A page of groups, newest first.</summary>
-    Task<Page<Group>> ListAsync(PageRequest page, CancellationToken ct);
+    Task<Page<Group>> ListAsync(PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>The groups a user belongs to, by name (ordinal, regardless of case).</summary>
-    Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken ct);
+    Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken cancellationToken);
 
     /// <summary>Makes a group. Lost: <see cref="WriteStatus.NameTaken"/>.</summary>
-    Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Changes a group. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.NameTaken"/>.</summary>
-    Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes a group with its memberships, VPS assignments and the invitations that give it. Lost:
     /// <see cref="WriteStatus.NotFound"/>.
     /// </summary>
-    Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds a member; adding one who belongs already is done too, and writes no second row. Lost:
     /// <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/>.
     /// </summary>
-    Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Removes a member. Lost: <see cref="WriteStatus.NotFound"/> (no such membership).</summary>
-    Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken);
 }

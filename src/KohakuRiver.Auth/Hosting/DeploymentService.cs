@@ -23,6 +23,6 @@ internal sealed class DeploymentService(ISettingsStore settings)
 
     /// <summary>Reads the id, and makes it where the database has none yet. Of hosts that start side by side all get the same.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    internal async Task ReadAsync(CancellationToken ct) =>
-        id = await settings.GetOrAddAsync(Key, RandomNumberGenerator.GetString(Letters, Length), ct);
+    internal async Task ReadAsync(CancellationToken cancellationToken) =>
+        id = await settings.GetOrAddAsync(Key, RandomNumberGenerator.GetString(Letters, Length), cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth;
 internal abstract class PeriodicWorker(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
 {
     /// <summary>One round.</summary>
-    protected abstract Task RunOnceAsync(CancellationToken ct);
+    protected abstract Task RunOnceAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,13 +29,13 @@ internal abstract class PeriodicWorker(TimeSpan interval, TimeProvider clock, IL
         }
     }
 
-    private async Task RunSafelyAsync(CancellationToken ct)
+    private async Task RunSafelyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await RunOnceAsync(ct);
+            await RunOnceAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }

@@ -11,12 +11,12 @@ internal sealed class Pruning(
     private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
 
     /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their retention.</summary>
-    public async Task PruneAsync(CancellationToken ct = default)
+    public async Task PruneAsync(CancellationToken cancellationToken = default)
     {
         using var activity = Activities.Prune.Start();
         try
         {
-            var removed = await RemoveAsync(ct);
+            var removed = await RemoveAsync(cancellationToken);
             activity?.SetTag(Activities.Removed, removed);
         }
         catch (Exception e) when (activity.Fail(e))
@@ -25,20 +25,20 @@ internal sealed class Pruning(
         }
     }
 
-    private async Task<int> RemoveAsync(CancellationToken ct)
+    private async Task<int> RemoveAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
-        var idle = (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
+        var idle = (await settings.GetEffectiveAsync(cancellationToken)).SessionIdleTimeout;
         var retention = options.Value.Retention;
         var before = now - retention.ExpiredCredentials;
-        var sessions = await stores.Sessions.PruneAsync(now, idle > TimeSpan.Zero ? now - idle : null, ct);
-        var tokens = await stores.Tokens.PruneAsync(before, ct);
-        var invitations = await stores.Invitations.PruneAsync(before, ct);
+        var sessions = await stores.Sessions.PruneAsync(now, idle > TimeSpan.Zero ? now - idle : null, cancellationToken);
+        var tokens = await stores.Tokens.PruneAsync(before, cancellationToken);
+        var invitations = await stores.Invitations.PruneAsync(before, cancellationToken);
         // As long as its row is there, an expired code is known for what it was and counts as no guess.
-        var codes = await stores.Codes.PruneAsync(before, ct);
-        var counters = await stores.Throttle.PruneAsync(now - CountersKept, ct);
-        var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, ct) : 0;
-        var contents = retention.ApprovalContent > TimeSpan.Zero ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, ct) : 0;
+        var codes = await stores.Codes.PruneAsync(before, cancellationToken);
+        var counters = await stores.Throttle.PruneAsync(now - CountersKept, cancellationToken);
+        var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, cancellationToken) : 0;
+        var contents = retention.ApprovalContent > TimeSpan.Zero ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, cancellationToken) : 0;
         logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
         logger.ContentRemoved(contents);
         return sessions + tokens + invitations + codes + counters + entries + contents;

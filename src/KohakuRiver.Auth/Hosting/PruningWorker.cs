@@ -6,5 +6,5 @@ namespace KohakuRiver.Auth;
 internal sealed class PruningWorker(Pruning maintenance, TimeProvider clock, ILogger<PruningWorker> logger)
     : PeriodicWorker(TimeSpan.FromMinutes(15), clock, logger)
 {
-    protected override Task RunOnceAsync(CancellationToken ct) => maintenance.PruneAsync(ct);
+    protected override Task RunOnceAsync(CancellationToken cancellationToken) => maintenance.PruneAsync(cancellationToken);
 }

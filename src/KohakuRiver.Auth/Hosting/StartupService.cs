@@ -14,11 +14,11 @@ internal sealed class StartupService(
     /// </summary>
     /// <exception cref="InvalidOperationException">The stores of the set do not share a transaction, or the schema does not fit.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task StartAsync(CancellationToken ct = default)
+    public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         CheckStores();
-        await stores.InitializeAsync(ct);
-        await deployment.ReadAsync(ct);
+        await stores.InitializeAsync(cancellationToken);
+        await deployment.ReadAsync(cancellationToken);
         if (!options.Value.Enabled)
         {
             logger.AuthenticationIsOff();

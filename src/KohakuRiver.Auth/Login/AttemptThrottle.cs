@@ -36,7 +36,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
     }
 
     /// <summary>Counts one attempt. Null when it may go on; the refusal when the address has used its window up.</summary>
-    internal async Task<(Refusal? Refusal, Attempt Attempt)> TryTakeAsync(AttemptKind kind, string? address, CancellationToken ct)
+    internal async Task<(Refusal? Refusal, Attempt Attempt)> TryTakeAsync(AttemptKind kind, string? address, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % kind.Window.Ticks), TimeSpan.Zero);
@@ -51,7 +51,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
             return (known, attempt);
         }
 
-        if (await store.TryTakeAsync(attempt.Bucket, start, kind.LimitOf(options.Value.Throttling), ct))
+        if (await store.TryTakeAsync(attempt.Bucket, start, kind.LimitOf(options.Value.Throttling), cancellationToken))
         {
             return (null, attempt);
         }
@@ -59,7 +59,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
         Remember(attempt.Bucket, new Shut(start, start + kind.Window, now + AskAgain), now);
 
         // One entry an address and window tells the story; the flood itself must not fill the log.
-        if (await store.TryTakeAsync($"audit:{attempt.Bucket}", start, 1, ct))
+        if (await store.TryTakeAsync($"audit:{attempt.Bucket}", start, 1, cancellationToken))
         {
             var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, now, AuditActions.Throttled)
                 .Ended(AuditOutcome.Refused, kind.Describe(options.Value.Throttling));
@@ -119,9 +119,9 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
         shut[bucket] = until;
     }
 
-    private async Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct)
+    private async Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken)
     {
-        await store.GiveBackAsync(bucket, window, ct);
+        await store.GiveBackAsync(bucket, window, cancellationToken);
         shut.TryRemove(bucket, out _);
     }
 
@@ -132,7 +132,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
     internal readonly record struct Attempt(AttemptThrottle Throttle, string? Bucket, DateTimeOffset Window)
     {
         /// <summary>It was none of its kind after all.</summary>
-        internal Task GiveBackAsync(CancellationToken ct) =>
-            Bucket is null ? Task.CompletedTask : Throttle.GiveBackAsync(Bucket, Window, ct);
+        internal Task GiveBackAsync(CancellationToken cancellationToken) =>
+            Bucket is null ? Task.CompletedTask : Throttle.GiveBackAsync(Bucket, Window, cancellationToken);
     }
 }

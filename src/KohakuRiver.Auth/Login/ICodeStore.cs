@@ -6,11 +6,11 @@ public interface ICodeStore : IKohakuStore
     /// <summary>
     /// Stores a code in place of the earlier ones of the same purpose and user. Lost: <see cref="WriteStatus.UserMissing"/>.
     /// </summary>
-    Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>The code, expired ones too, or null.</summary>
-    Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken ct);
+    Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken cancellationToken);
 
     /// <summary>Removes codes expired at <paramref name="now"/>; gives how many.</summary>
-    Task<int> PruneAsync(DateTimeOffset now, CancellationToken ct);
+    Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -10,11 +10,11 @@ public interface IThrottleStore : IKohakuStore
     /// Counts one attempt in the window that starts at <paramref name="window"/>, unless <paramref name="limit"/> is reached:
     /// false then, and nothing counted. Of parallel callers exactly as many pass as the limit has room for.
     /// </summary>
-    Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken ct);
+    Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken);
 
     /// <summary>Gives one attempt back, because it turned out to be no failure. Never below zero.</summary>
-    Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken ct);
+    Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken);
 
     /// <summary>Removes windows that started before <paramref name="before"/>; gives how many.</summary>
-    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

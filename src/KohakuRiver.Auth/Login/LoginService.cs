@@ -14,12 +14,12 @@ internal sealed class LoginService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken ct = default)
+    public async Task<KohakuResult<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken cancellationToken = default)
     {
         using var activity = Activities.Login.Start();
         try
         {
-            var (outcome, end) = await TryLogInAsync(username, password, client, activity, ct);
+            var (outcome, end) = await TryLogInAsync(username, password, client, activity, cancellationToken);
             activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[end]);
             metrics.LoginEnded(end);
             return outcome;
@@ -31,17 +31,17 @@ internal sealed class LoginService(
     }
 
     /// <inheritdoc />
-    public async Task LogOutAsync(Actor actor, CancellationToken ct = default)
+    public async Task LogOutAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         if (actor is { Kind: ActorKind.Session, Id: { } userId, CredentialId: { } sessionId })
         {
             var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.Logout).On("session", sessionId, null);
-            await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), ct);
+            await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), cancellationToken);
         }
     }
 
     private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> TryLogInAsync(
-        string? username, string? password, ClientInfo client, Activity? activity, CancellationToken ct)
+        string? username, string? password, ClientInfo client, Activity? activity, CancellationToken cancellationToken)
     {
         if (!options.Enabled)
         {
@@ -64,7 +64,7 @@ internal sealed class LoginService(
             name,
             password!,
             c => name is null ? Task.FromResult<PasswordRecord?>(null) : users.FindPasswordAsync(name, c),
-            ct);
+            cancellationToken);
         if (check.Refusal is { } refusal)
         {
             return (refusal, refusal.Kind == RefusalKind.Throttled ? LoginEnd.Throttled : LoginEnd.QueueFull);
@@ -80,20 +80,20 @@ internal sealed class LoginService(
         activity?.SetTag(Activities.UserId, record.User.Id.ToString(CultureInfo.InvariantCulture));
         if (!record.User.IsActive)
         {
-            await users.ClearLoginFailuresAsync(record.User.Id, ct);
+            await users.ClearLoginFailuresAsync(record.User.Id, cancellationToken);
             await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
             return (Refusals.AccountDisabled, LoginEnd.Disabled);
         }
 
-        return await FinishAsync(record.User, check.VerifiedHash, client, ct);
+        return await FinishAsync(record.User, check.VerifiedHash, client, cancellationToken);
     }
 
-    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken ct)
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
-        var (session, secret) = await sessionMaker.PrepareAsync(client, now, ct);
+        var (session, secret) = await sessionMaker.PrepareAsync(client, now, cancellationToken);
         var result = await accounts.TryLogInAsync(
-            user.Id, verifiedHash, session, AuthorizedWrite.WithoutCredential(By(user, client)), ct);
+            user.Id, verifiedHash, session, AuthorizedWrite.WithoutCredential(By(user, client)), cancellationToken);
 
         // Lost means the password or the account changed while this login was under way.
         return result.IsDone

@@ -16,12 +16,12 @@ internal sealed class OneUseKeyService(IThrottleStore store, TimeProvider clock)
     /// </summary>
     /// <param name="key">Unguessable, at most 64 characters.</param>
     /// <param name="issuedAt">When the key was made; the caller vouches for it.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task<bool> TryUseAsync(string key, DateTimeOffset issuedAt, CancellationToken ct = default)
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<bool> TryUseAsync(string key, DateTimeOffset issuedAt, CancellationToken cancellationToken = default)
     {
         var now = clock.GetInstant();
         return issuedAt > now - Lifetime
             && issuedAt < now + TimeSpan.FromMinutes(5)
-            && await store.TryTakeAsync($"once:{key}", Instants.Cut(issuedAt), 1, ct);
+            && await store.TryTakeAsync($"once:{key}", Instants.Cut(issuedAt), 1, cancellationToken);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class RefusalPace(TimeProvider clock)
 
     /// <summary>Done when the refusal may be told.</summary>
     /// <param name="address">The client's; null outside requests, and then it is told at once.</param>
-    /// <param name="ct">The client hung up.</param>
-    internal async Task WaitAsync(string? address, CancellationToken ct)
+    /// <param name="cancellationToken">The client hung up.</param>
+    internal async Task WaitAsync(string? address, CancellationToken cancellationToken)
     {
         if (address is null)
         {
@@ -50,7 +50,7 @@ internal sealed class RefusalPace(TimeProvider clock)
         {
             if (Interlocked.Increment(ref waiting) <= MostWaiting)
             {
-                await Task.Delay(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (now.UtcTicks % TimeSpan.TicksPerSecond)), clock, ct);
+                await Task.Delay(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (now.UtcTicks % TimeSpan.TicksPerSecond)), clock, cancellationToken);
             }
         }
         finally

@@ -12,14 +12,14 @@ public interface ISettingsService
     string DeploymentId { get; }
 
     /// <summary>The settings in force; at most a second old. Holds no secret.</summary>
-    ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken ct = default);
+    ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The settings in force. Needs <see cref="Permissions.ManageSettings"/>.</summary>
-    Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default);
+    Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Changes settings, all or nothing; they beat the configuration from then on, here at once and on every instance within a
     /// second. Needs <see cref="Permissions.ManageSettings"/>.
     /// </summary>
-    Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default);
+    Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken cancellationToken = default);
 }

@@ -4,14 +4,14 @@ namespace KohakuRiver.Auth.Stores;
 public interface ISettingsStore : IKohakuStore
 {
     /// <summary>All stored values.</summary>
-    Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken ct);
+    Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores the given values; null removes one, so that the configuration's value counts again. Others stay.</summary>
-    Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// The stored value of a name; where there is none, stores <paramref name="value"/> and gives that. Of callers side by side, on any
     /// number of hosts, one stores and all get the same. Writes no audit entry: for what the library notes for itself, once.
     /// </summary>
-    Task<string> GetOrAddAsync(string name, string value, CancellationToken ct);
+    Task<string> GetOrAddAsync(string name, string value, CancellationToken cancellationToken);
 }

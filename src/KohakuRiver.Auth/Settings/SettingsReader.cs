@@ -22,7 +22,7 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
     private volatile Snapshot? last;
     private long generation;
 
-    internal async ValueTask<EffectiveSettings> GetAsync(CancellationToken ct)
+    internal async ValueTask<EffectiveSettings> GetAsync(CancellationToken cancellationToken)
     {
         var snapshot = last;
         if (snapshot is not null && clock.GetElapsedTime(snapshot.ReadAt) < FreshFor)
@@ -38,7 +38,7 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
             before = generation;
         }
 
-        var settings = Merge(await store.ReadAsync(ct));
+        var settings = Merge(await store.ReadAsync(cancellationToken));
         lock (gate)
         {
             if (before == generation)

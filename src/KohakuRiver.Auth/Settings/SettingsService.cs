@@ -15,17 +15,17 @@ internal sealed class SettingsService(
     public string DeploymentId => deployment.Id;
 
     /// <inheritdoc />
-    public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken ct = default) => reader.GetAsync(ct);
+    public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken cancellationToken = default) => reader.GetAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
-        return decision.IsAllowed ? await reader.GetAsync(ct) : decision.Refusal;
+        return decision.IsAllowed ? await reader.GetAsync(cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken ct = default)
+    public async Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
         if (!decision.IsAllowed)
@@ -43,7 +43,7 @@ internal sealed class SettingsService(
         {
             var detail = string.Join("; ", values.Select(v => $"{v.Key}={v.Value}"));
             var audit = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SettingsUpdate).On("settings", (string?)null, null).With(detail);
-            var status = await store.WriteAsync(values, AuthorizedWrite.By(actor, audit), ct);
+            var status = await store.WriteAsync(values, AuthorizedWrite.By(actor, audit), cancellationToken);
             if (status.OfActor() is { } gone)
             {
                 return gone;
@@ -52,7 +52,7 @@ internal sealed class SettingsService(
             reader.Forget();
         }
 
-        return await reader.GetAsync(ct);
+        return await reader.GetAsync(cancellationToken);
     }
 
     private static Refusal? Check(SettingsChange change)

@@ -72,12 +72,12 @@ public abstract class KohakuStoreSet
     /// </summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this version of the library, or missing.</exception>
-    public abstract Task InitializeAsync(CancellationToken ct);
+    public abstract Task InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether the schema fits now; changes nothing. Asked by health checks, at any time and in parallel with everything else. A set that
     /// does not override it answers <see cref="SchemaState.Unknown"/>.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public virtual Task<SchemaState> CheckSchemaAsync(CancellationToken ct) => Task.FromResult(SchemaState.Unknown);
+    public virtual Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(SchemaState.Unknown);
 }

@@ -10,7 +10,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     private const int LongestHours = 24 * 365 * 10;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<CreatedToken>> CreateAsync(Actor actor, CreateTokenCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<CreatedToken>> CreateAsync(Actor actor, CreateTokenCommand command, CancellationToken cancellationToken = default)
     {
         var (name, expiresAt, expiresHours) = (command.Name, command.ExpiresAt, command.ExpiresHours);
         var decision = AccessRules.OwnAccount(actor);
@@ -48,7 +48,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
         };
         var entry = AuditEntries.By(actor, now, AuditActions.TokenCreate).On("token", (long?)null, token.Name)
             .With(token.ExpiresAt is { } dies ? $"expires {dies:O}" : "does not expire");
-        var result = await tokens.TryCreateAsync(token, AuthorizedWrite.By(actor, entry), ct);
+        var result = await tokens.TryCreateAsync(token, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? new CreatedToken(result.Value, secret)
             : result.Status == WriteStatus.LimitReached
                 ? new Refusal(RefusalKind.Conflict, $"You hold {token.Limit} tokens, which is the most allowed. Revoke one first.")
@@ -56,26 +56,26 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<ApiToken>>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<ApiToken>>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
-        return decision.IsAllowed ? await tokens.ListAsync(actor.Id, page, ct) : decision.Refusal;
+        return decision.IsAllowed ? await tokens.ListAsync(actor.Id, page, cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken cancellationToken = default)
     {
         if (userId is not null && userId == actor.Id)
         {
-            return await ListOwnAsync(actor, page, ct);
+            return await ListOwnAsync(actor, page, cancellationToken);
         }
 
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
-        return decision.IsAllowed ? await tokens.ListAsync(userId, page, ct) : decision.Refusal;
+        return decision.IsAllowed ? await tokens.ListAsync(userId, page, cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
         var known = AccessRules.RequireRole(actor, Role.Viewer);
         if (!known.IsAllowed)
@@ -83,7 +83,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
             return known.Refusal;
         }
 
-        if (await tokens.FindAsync(id, ct) is not { } token)
+        if (await tokens.FindAsync(id, cancellationToken) is not { } token)
         {
             return Refusals.Hidden;
         }
@@ -95,7 +95,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.TokenRevoke).On("token", token.Id, token.Name).With($"of {token.Owner.Username}");
-        return (await tokens.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await tokens.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a < b ? a : b;

@@ -15,7 +15,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
     private static readonly string[] Changes = ["auth.password", "user"];
 
     /// <summary>The notices of the last 30 days. Refusals: Unauthenticated, Forbidden (no account).</summary>
-    public async Task<KohakuResult<AccountNotices>> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<AccountNotices>> GetAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -23,7 +23,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
             return decision.Refusal;
         }
 
-        if (await users.FindAsync(actor.Id!.Value, ct) is not { } user)
+        if (await users.FindAsync(actor.Id!.Value, cancellationToken) is not { } user)
         {
             return Refusals.Unauthenticated;
         }
@@ -32,11 +32,11 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
         var since = clock.GetInstant() - Span;
         since = user.CreatedAt > since ? user.CreatedAt : since;
         var query = new AuditQuery { Target = user.Username, From = since, Page = new PageRequest(Shown) };
-        var failed = await audit.ListAsync(query with { Action = AuditActions.Login, Outcome = AuditOutcome.Failure }, ct);
+        var failed = await audit.ListAsync(query with { Action = AuditActions.Login, Outcome = AuditOutcome.Failure }, cancellationToken);
         var changes = new List<AuditEntry>();
         foreach (var action in Changes)
         {
-            changes.AddRange((await audit.ListAsync(query with { Action = action, Outcome = AuditOutcome.Success }, ct)).Items);
+            changes.AddRange((await audit.ListAsync(query with { Action = action, Outcome = AuditOutcome.Success }, cancellationToken)).Items);
         }
 
         return new AccountNotices(

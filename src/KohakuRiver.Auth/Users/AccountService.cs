@@ -12,7 +12,7 @@ internal sealed class AccountService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -20,11 +20,11 @@ internal sealed class AccountService(
             return decision.Refusal;
         }
 
-        return await users.FindDetailsAsync(actor.Id!.Value, clock.GetInstant(), ct) is { } user ? user : Refusals.Unauthenticated;
+        return await users.FindDetailsAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken) is { } user ? user : Refusals.Unauthenticated;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -39,12 +39,12 @@ internal sealed class AccountService(
 
         var now = clock.GetInstant();
         var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On("user", actor.Id, actor.Username).With("display name");
-        var result = await accounts.TryUpdateUserAsync(actor.Id!.Value, new UserChange { DisplayName = displayName!.Trim() }, now, AuthorizedWrite.By(actor, entry), ct);
+        var result = await accounts.TryUpdateUserAsync(actor.Id!.Value, new UserChange { DisplayName = displayName!.Trim() }, now, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken ct = default)
+    public async Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
         if (!decision.IsAllowed)
@@ -61,13 +61,13 @@ internal sealed class AccountService(
             return fault;
         }
 
-        var verified = await VerifyCurrentAsync(actor, currentPassword!, AuditActions.PasswordChange, ct);
+        var verified = await VerifyCurrentAsync(actor, currentPassword!, AuditActions.PasswordChange, cancellationToken);
         if (!verified.IsSuccess)
         {
             return verified.Refusal;
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, actor.Username, actor, ct);
+        var hash = await passwords.HashAsync("new_password", newPassword, actor.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -75,12 +75,12 @@ internal sealed class AccountService(
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
         var status = await accounts.TryChangePasswordAsync(
-            actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId ?? 0, AuthorizedWrite.By(actor, entry), ct);
+            actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId ?? 0, AuthorizedWrite.By(actor, entry), cancellationToken);
         return status.ToOutcome(new Refusal(RefusalKind.Conflict, "The password was changed elsewhere meanwhile."));
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken ct = default)
+    public async Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
         if (!decision.IsAllowed)
@@ -93,12 +93,12 @@ internal sealed class AccountService(
             return Refusal.Field("current_password", "Your own password is needed for this.");
         }
 
-        var verified = await VerifyCurrentAsync(actor, currentPassword, AuditActions.PasswordConfirm, ct);
+        var verified = await VerifyCurrentAsync(actor, currentPassword, AuditActions.PasswordConfirm, cancellationToken);
         return verified.IsSuccess ? KohakuResult.Success : verified.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken ct = default)
+    public async Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default)
     {
         if (!options.Enabled)
         {
@@ -114,11 +114,11 @@ internal sealed class AccountService(
             return fault;
         }
 
-        var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret) ? await codes.FindAsync(secret.Hash(), ct) : null;
+        var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret) ? await codes.FindAsync(secret.Hash(), cancellationToken) : null;
         if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
         {
             // Only what is unknown is a guess: 256 random bits need no limit, but whoever tries others should be slowed and seen.
-            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, client.Address, ct);
+            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, client.Address, cancellationToken);
             if (throttled is not null)
             {
                 return throttled;
@@ -133,28 +133,28 @@ internal sealed class AccountService(
             return await RefuseResetAsync(owner, client, "expired code");
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, owner.Username, client, ct);
+        var hash = await passwords.HashAsync("new_password", newPassword, owner.Username, client, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
         }
 
         var result = await accounts.TryResetPasswordAsync(
-            found.Hash, hash.Value, clock.GetInstant(), AuthorizedWrite.WithoutCredential(ResetEntry(owner, client)), ct);
+            found.Hash, hash.Value, clock.GetInstant(), AuthorizedWrite.WithoutCredential(ResetEntry(owner, client)), cancellationToken);
         return result.IsDone ? KohakuResult.Success : await RefuseResetAsync(owner, client, "used or expired code");
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed
-            ? new OwnSessions(await sessions.ListAsync(actor.Id!.Value, clock.GetInstant(), ct), actor.Kind == ActorKind.Session ? actor.CredentialId : null)
+            ? new OwnSessions(await sessions.ListAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken), actor.Kind == ActorKind.Session ? actor.CredentialId : null)
             : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> EndSessionAsync(Actor actor, long sessionId, CancellationToken ct = default)
+    public async Task<KohakuResult> EndSessionAsync(Actor actor, long sessionId, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -163,16 +163,16 @@ internal sealed class AccountService(
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd).On("session", sessionId, null);
-        var status = await sessions.TryEndAsync(sessionId, actor.Id!.Value, AuthorizedWrite.By(actor, entry), ct);
+        var status = await sessions.TryEndAsync(sessionId, actor.Id!.Value, AuthorizedWrite.By(actor, entry), cancellationToken);
         return status.ToOutcome(Refusals.Hidden);
     }
 
     private static Refusal BadResetCode => Refusal.Field("code", "This reset link is not valid: it is unknown, used or expired.");
 
-    private async Task<KohakuResult<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken ct)
+    private async Task<KohakuResult<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken cancellationToken)
     {
         var check = await checker.CheckAsync(
-            actor.Address, actor.Username, currentPassword, c => users.FindPasswordAsync(actor.Id!.Value, c), ct);
+            actor.Address, actor.Username, currentPassword, c => users.FindPasswordAsync(actor.Id!.Value, c), cancellationToken);
         if (check.Refusal is { } refusal)
         {
             return refusal;
@@ -181,7 +181,7 @@ internal sealed class AccountService(
         if (check.VerifiedHash is { } hash)
         {
             // Here and not with the change: the new password may yet be refused, and that is no failure to log in.
-            await users.ClearLoginFailuresAsync(actor.Id!.Value, ct);
+            await users.ClearLoginFailuresAsync(actor.Id!.Value, cancellationToken);
             return hash;
         }
 

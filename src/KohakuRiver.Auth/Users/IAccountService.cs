@@ -4,33 +4,33 @@ namespace KohakuRiver.Auth;
 public interface IAccountService
 {
     /// <summary>The actor's own user. Refusals: Unauthenticated, Forbidden (no account).</summary>
-    Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken ct = default);
+    Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Sets one's display name. Refusals: Invalid (<c>display_name</c>), Forbidden (no account).</summary>
-    Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken ct = default);
+    Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Changes one's password: needs a session and the current password, ends the other sessions, keeps the tokens. A wrong
     /// current password counts like a failed login. Refusals: Invalid (<c>current_password</c>, <c>new_password</c>),
     /// Forbidden (no account, a token), Conflict (changed elsewhere meanwhile), Throttled, Busy.
     /// </summary>
-    Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken ct = default);
+    Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Asks the actor's own password again before something that cannot be taken back. A wrong one counts like a failed login.
     /// Refusals: Invalid (<c>current_password</c>), Forbidden (no account, a token), Throttled, Busy.
     /// </summary>
-    Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken ct = default);
+    Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Sets a new password by a reset code, which is used up; ends all sessions and tokens of its user. Refusals: Invalid
     /// (<c>code</c>, <c>new_password</c>), Throttled, Busy.
     /// </summary>
-    Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken ct = default);
+    Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default);
 
     /// <summary>One's sessions that are alive, newest first.</summary>
-    Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken ct = default);
+    Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Ends one of one's sessions. Refusals: Hidden (not there, or not one's own).</summary>
-    Task<KohakuResult> EndSessionAsync(Actor actor, long sessionId, CancellationToken ct = default);
+    Task<KohakuResult> EndSessionAsync(Actor actor, long sessionId, CancellationToken cancellationToken = default);
 }

@@ -12,13 +12,13 @@ public interface IAccountStore : IKohakuStore
     /// <summary>
     /// Makes a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
-    Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
     /// <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
-    Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes one use of an invitation and makes the user with exactly its role and group, and a session. The
@@ -27,7 +27,7 @@ public interface IAccountStore : IKohakuStore
     /// Lost: <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>; neither takes a use.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken ct);
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes the first admin and a session while no user is an admin; of n parallel callers one wins. With
@@ -35,7 +35,7 @@ public interface IAccountStore : IKohakuStore
     /// Lost: <see cref="WriteStatus.AdminExists"/>, <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken ct);
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a session after the right password, sets the last login, sets the failure count back and unlocks.
@@ -43,7 +43,7 @@ public interface IAccountStore : IKohakuStore
     /// session and those over the limit (oldest first) end. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken ct);
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Changes a user. Disabling ends all sessions. The guard: after it, at least one active admin is left if
@@ -54,8 +54,8 @@ public interface IAccountStore : IKohakuStore
     /// <param name="change">What.</param>
     /// <param name="now">UTC, for the count of sessions in the result.</param>
     /// <param name="write">The entry, and what it stands on.</param>
-    /// <param name="ct">Cancels.</param>
-    Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Changes one's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
@@ -63,24 +63,24 @@ public interface IAccountStore : IKohakuStore
     /// <paramref name="verifiedHash"/>. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
     Task<WriteStatus> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken ct);
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Sets a password without the old one: ends all sessions and tokens, closes pending reset codes, unlocks.
     /// Lost: <see cref="WriteStatus.NotFound"/>.
     /// </summary>
-    Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// The same by a reset code, which is used up; the user must be the code's. Lost: <see cref="WriteStatus.CodeClosed"/>
     /// (unknown, used, of another purpose, or expired at <paramref name="now"/>).
     /// </summary>
-    Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes a user with sessions, tokens, memberships, assignments, invitations made and pending codes. Approvals
     /// and audit entries stay, with the name; their user ids become null in approvals. Lost:
     /// <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.LastAdmin"/>.
     /// </summary>
-    Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken);
 }

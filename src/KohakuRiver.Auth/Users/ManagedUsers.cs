@@ -7,7 +7,7 @@ internal static class ManagedUsers
 {
     /// <summary>The user, or why not. Exactly one of the two is set.</summary>
     internal static async Task<(User? Target, Refusal? Refusal)> FindManagedAsync(
-        this IUserStore users, Actor actor, long id, Func<Actor, User, Decision> rule, CancellationToken ct)
+        this IUserStore users, Actor actor, long id, Func<Actor, User, Decision> rule, CancellationToken cancellationToken)
     {
         // The permission comes before the look-up, so that nobody learns from a 404 whether an id exists.
         var manage = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -16,7 +16,7 @@ internal static class ManagedUsers
             return (null, manage.Refusal);
         }
 
-        if (await users.FindAsync(id, ct) is not { } target)
+        if (await users.FindAsync(id, cancellationToken) is not { } target)
         {
             return (null, Refusals.Hidden);
         }

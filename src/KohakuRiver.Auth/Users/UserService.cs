@@ -6,14 +6,14 @@ namespace KohakuRiver.Auth;
 internal sealed class UserService(IUserStore users, IAccountStore accounts, PasswordSetter passwords, TimeProvider clock) : IUserService
 {
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
-        return decision.IsAllowed ? await users.ListAsync(query, clock.GetInstant(), ct) : decision.Refusal;
+        return decision.IsAllowed ? await users.ListAsync(query, clock.GetInstant(), cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         if (!decision.IsAllowed)
@@ -21,11 +21,11 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return decision.Refusal;
         }
 
-        return await users.FindDetailsAsync(id, clock.GetInstant(), ct) is { } user ? user : Refusals.Hidden;
+        return await users.FindDetailsAsync(id, clock.GetInstant(), cancellationToken) is { } user ? user : Refusals.Hidden;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -50,7 +50,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return grant.Refusal;
         }
 
-        var hash = await passwords.HashAsync("password", command.Password, command.Username, actor, ct);
+        var hash = await passwords.HashAsync("password", command.Password, command.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -67,18 +67,18 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             CreatedAt = now,
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserCreate).On("user", (long?)null, user.Username).With($"role {user.Role.ToName()}");
-        var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), ct);
+        var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup("group_ids")
             : result.Status.OfActor() ?? Refusals.UsernameTaken;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken cancellationToken = default)
     {
         var id = command.Id;
         var change = command.ToChange();
-        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, cancellationToken);
         if (target is null)
         {
             return refusal!;
@@ -114,55 +114,55 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             RemoveGroupIds = change.RemoveGroupIds?.Distinct().ToList(),
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On(target).With(Describe(target, clean));
-        var result = await accounts.TryUpdateUserAsync(id, clean, now, AuthorizedWrite.By(actor, entry), ct);
+        var result = await accounts.TryUpdateUserAsync(id, clean, now, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.GroupMissing ? NoSuchGroup(clean)
             : ToRefusal(result.Status);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken ct = default)
+    public async Task<KohakuResult> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken cancellationToken = default)
     {
-        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, ct);
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, cancellationToken);
         if (target is null)
         {
             return refusal!;
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, target.Username, actor, ct);
+        var hash = await passwords.HashAsync("new_password", newPassword, target.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserSetPassword).On(target);
-        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> UnlockAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> UnlockAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
-        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, ct);
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ManageUser, cancellationToken);
         if (target is null)
         {
             return refusal!;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserUnlock).On(target);
-        return (await users.TryUnlockAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await users.TryUnlockAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<User>> DeleteAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult<User>> DeleteAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
-        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.DeleteUser, ct);
+        var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.DeleteUser, cancellationToken);
         if (target is null)
         {
             return refusal!;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserDelete).On(target).With($"role {target.Role.ToName()}");
-        var result = await accounts.TryDeleteUserAsync(id, AuthorizedWrite.By(actor, entry), ct);
+        var result = await accounts.TryDeleteUserAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value : ToRefusal(result.Status);
     }
 

@@ -4,5 +4,5 @@ namespace KohakuRiver.Auth;
 public interface INodeDirectory
 {
     /// <summary>All nodes, in the order to show them. Only asked for callers who may view nodes.</summary>
-    Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken ct);
+    Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken cancellationToken);
 }

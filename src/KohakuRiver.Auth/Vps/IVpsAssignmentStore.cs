@@ -4,30 +4,30 @@ namespace KohakuRiver.Auth.Stores;
 public interface IVpsAssignmentStore : IKohakuStore
 {
     /// <summary>The assignments of an instance, oldest first.</summary>
-    Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken ct);
+    Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken cancellationToken);
 
     /// <summary>The assignments of many instances, oldest first. At most 10 000 ids a call.</summary>
-    Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct);
+    Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken);
 
     /// <summary>The ids of the instances a user may use, directly or through a group as it is now; ordinal order, each once.</summary>
-    Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken ct);
+    Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken);
 
     /// <summary>Whether a user may use an instance, directly or through a group as it is now.</summary>
-    Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken ct);
+    Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives an instance to users and groups, all or nothing; those who have it keep their row. Lost:
     /// <see cref="WriteStatus.UserMissing"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteStatus> TryAssignAsync(
-        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken ct);
+        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Takes an instance from a user. Lost: <see cref="WriteStatus.NotFound"/> (they did not have it themselves).</summary>
-    Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Takes an instance from a group. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
-    Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Removes all assignments of an instance that is gone; gives how many. Writes the audit entry even for none.</summary>
-    Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken cancellationToken);
 }

@@ -6,8 +6,8 @@ namespace KohakuRiver.Auth;
 public interface IVpsDirectory
 {
     /// <summary>All instances.</summary>
-    Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken ct);
+    Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>The instance, or null.</summary>
-    Task<VpsInfo?> FindAsync(string vpsId, CancellationToken ct);
+    Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     private const int MostIds = 500;
 
     /// <inheritdoc />
-    public async Task<Decision> CanUseAsync(Actor actor, string vpsId, CancellationToken ct = default)
+    public async Task<Decision> CanUseAsync(Actor actor, string vpsId, CancellationToken cancellationToken = default)
     {
         // The role first: those who manage VPS cost no query.
         var byRole = AccessRules.UseVps(actor, isAssigned: false);
@@ -19,46 +19,46 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
             return byRole;
         }
 
-        return AccessRules.UseVps(actor, await assignments.IsAssignedAsync(vpsId, userId, ct));
+        return AccessRules.UseVps(actor, await assignments.IsAssignedAsync(vpsId, userId, cancellationToken));
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<VpsIds>> ListOwnAsync(Actor actor, CancellationToken ct = default)
+    public async Task<KohakuResult<VpsIds>> ListOwnAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
-        return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(actor.Id!.Value, ct)) : decision.Refusal;
+        return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(actor.Id!.Value, cancellationToken)) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
-        return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(userId, ct)) : decision.Refusal;
+        return decision.IsAllowed ? new VpsIds(await assignments.ListVpsOfUserAsync(userId, cancellationToken)) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken ct = default)
+    public async Task<KohakuResult<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
+        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        return new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, ct));
+        return new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, cancellationToken));
     }
 
     /// <inheritdoc />
-    public async Task<ILookup<string, VpsAssignment>> FindAsync(IReadOnlyCollection<string> vpsIds, CancellationToken ct = default)
+    public async Task<ILookup<string, VpsAssignment>> FindAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken = default)
     {
-        var found = vpsIds.Count == 0 ? [] : await assignments.ListAsync(vpsIds, ct);
+        var found = vpsIds.Count == 0 ? [] : await assignments.ListAsync(vpsIds, cancellationToken);
         return found.ToLookup(a => a.VpsId, StringComparer.Ordinal);
     }
 
     /// <inheritdoc />
     public async Task<KohakuResult<VpsAssignments>> AssignAsync(
-        Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken ct = default)
+        Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
+        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -76,41 +76,41 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         var now = clock.GetInstant();
         var entry = AuditEntries.By(actor, now, AuditActions.VpsAssign).On("vps", vpsId, vpsId)
             .With($"users [{string.Join(", ", userIds)}], groups [{string.Join(", ", groupIds)}]");
-        var status = await assignments.TryAssignAsync(vpsId, [.. userIds.Distinct()], [.. groupIds.Distinct()], now, AuthorizedWrite.By(actor, entry), ct);
+        var status = await assignments.TryAssignAsync(vpsId, [.. userIds.Distinct()], [.. groupIds.Distinct()], now, AuthorizedWrite.By(actor, entry), cancellationToken);
         return status switch
         {
-            WriteStatus.Done => new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, ct)),
+            WriteStatus.Done => new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, cancellationToken)),
             WriteStatus.UserMissing => new Refusal(RefusalKind.Hidden, "One of these users does not exist; nothing was assigned."),
             _ => status.OfActor() ?? new Refusal(RefusalKind.Hidden, "One of these groups does not exist; nothing was assigned."),
         };
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken ct = default)
+    public async Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
+        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsUnassign).On("vps", vpsId, vpsId).With($"user {userId}");
-        return (await assignments.TryUnassignUserAsync(vpsId, userId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await assignments.TryUnassignUserAsync(vpsId, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken ct = default)
+    public async Task<KohakuResult> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, ct) is { } refusal)
+        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsUnassign).On("vps", vpsId, vpsId).With($"group {groupId}");
-        return (await assignments.TryUnassignGroupAsync(vpsId, groupId, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await assignments.TryUnassignGroupAsync(vpsId, groupId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken ct = default)
+    public async Task<KohakuResult<int>> ForgetVpsAsync(Actor actor, string vpsId, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
         if (!decision.IsAllowed)
@@ -125,11 +125,11 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsForget).On("vps", vpsId, vpsId);
-        var forgotten = await assignments.ForgetAsync(vpsId, AuthorizedWrite.By(actor, entry), ct);
+        var forgotten = await assignments.ForgetAsync(vpsId, AuthorizedWrite.By(actor, entry), cancellationToken);
         return forgotten.Status.OfActor() is { } gone ? gone : forgotten.Count;
     }
 
-    private async Task<Refusal?> RefuseAsync(Actor actor, string vpsId, CancellationToken ct)
+    private async Task<Refusal?> RefuseAsync(Actor actor, string vpsId, CancellationToken cancellationToken)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
         if (!decision.IsAllowed)
@@ -144,7 +144,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
 
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetService<IVpsDirectory>();
-        return directory is null || await directory.FindAsync(vpsId, ct) is not null
+        return directory is null || await directory.FindAsync(vpsId, cancellationToken) is not null
             ? null
             : new Refusal(RefusalKind.Hidden, "There is no such VPS.");
     }

@@ -53,25 +53,25 @@ internal sealed class ApiClient : IDisposable
     /// <summary>Keeps the cookie of a login for as long as the object lives.</summary>
     internal static ApiClient WithSession(HostAddress host, ApiCallOptions options) => new(host, options, null, keepsCookies: true);
 
-    internal Task<T> GetAsync<T>(string path, CancellationToken ct, params IEnumerable<KeyValuePair<string, string?>> query) =>
-        SendAsync<T>(HttpMethod.Get, Host.Api(path, query), null, ct);
+    internal Task<T> GetAsync<T>(string path, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
+        SendAsync<T>(HttpMethod.Get, Host.Api(path, query), null, cancellationToken);
 
-    internal Task<T> PostAsync<T>(string path, object? body, CancellationToken ct) => SendAsync<T>(HttpMethod.Post, Host.Api(path), body, ct);
+    internal Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, Host.Api(path), body, cancellationToken);
 
-    internal Task<T> PutAsync<T>(string path, object? body, CancellationToken ct) => SendAsync<T>(HttpMethod.Put, Host.Api(path), body, ct);
+    internal Task<T> PutAsync<T>(string path, object? body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Put, Host.Api(path), body, cancellationToken);
 
-    internal Task<T> PatchAsync<T>(string path, object body, CancellationToken ct) => SendAsync<T>(HttpMethod.Patch, Host.Api(path), body, ct);
+    internal Task<T> PatchAsync<T>(string path, object body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Patch, Host.Api(path), body, cancellationToken);
 
-    internal Task<T> DeleteAsync<T>(string path, CancellationToken ct) => SendAsync<T>(HttpMethod.Delete, Host.Api(path), null, ct);
+    internal Task<T> DeleteAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Delete, Host.Api(path), null, cancellationToken);
 
     /// <summary>A whole list, page after page.</summary>
     /// <param name="path">Below <c>/api/</c>.</param>
     /// <param name="query">What is asked for; without <c>cursor</c>.</param>
     /// <param name="most">Where to stop; null reads all there is.</param>
     /// <param name="progress">Is told how many there are so far, and of how many where the host says so.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     internal async Task<IReadOnlyList<T>> ListAsync<T>(
-        string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress, CancellationToken ct)
+        string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         var seen = new HashSet<Uri>();
@@ -82,8 +82,8 @@ internal sealed class ApiClient : IDisposable
                 throw CliException.Failed($"{Host} sends us round in circles while reading {path}; tell its admin.");
             }
 
-            using var response = await CallAsync(HttpMethod.Get, next, null, ct);
-            rows.AddRange(await ReadAsync<List<T>>(response, ct));
+            using var response = await CallAsync(HttpMethod.Get, next, null, cancellationToken);
+            rows.AddRange(await ReadAsync<List<T>>(response, cancellationToken));
             next = NextOf(response, next);
             progress?.Invoke(rows.Count, response.Headers.TryGetValues("X-Total-Count", out var total) ? total.FirstOrDefault() : null);
         }
@@ -92,26 +92,26 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>An answer whose body is read as it comes. The caller disposes it.</summary>
-    internal Task<HttpResponseMessage> OpenAsync(string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken ct) =>
-        CallAsync(HttpMethod.Get, Host.Api(path, query), null, ct, streams: true);
+    internal Task<HttpResponseMessage> OpenAsync(string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Get, Host.Api(path, query), null, cancellationToken, streams: true);
 
     /// <summary>Whether a call that is refused with 404 is worth another try at another address of an older host.</summary>
     internal static bool IsMissing(CliException fault) => fault.Status == (int)HttpStatusCode.NotFound;
 
     public void Dispose() => client.Dispose();
 
-    private async Task<T> SendAsync<T>(HttpMethod method, Uri uri, object? body, CancellationToken ct)
+    private async Task<T> SendAsync<T>(HttpMethod method, Uri uri, object? body, CancellationToken cancellationToken)
     {
-        using var response = await CallAsync(method, uri, body, ct);
-        return await ReadAsync<T>(response, ct);
+        using var response = await CallAsync(method, uri, body, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, Uri uri, object? body, CancellationToken ct, bool streams = false)
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, Uri uri, object? body, CancellationToken cancellationToken, bool streams = false)
     {
         var mayRepeat = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete;
         while (true)
         {
-            var response = await TryAsync(method, uri, body, streams, ct);
+            var response = await TryAsync(method, uri, body, streams, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -125,17 +125,17 @@ internal sealed class ApiClient : IDisposable
                     mayRepeat = false;
                     var pause = asked > TimeSpan.Zero ? asked : UsualPause;
                     options.Note($"{Host} is busy; trying once more in {Math.Ceiling(pause.TotalSeconds):0} s.");
-                    await Task.Delay(pause, options.Clock, ct);
+                    await Task.Delay(pause, options.Clock, cancellationToken);
                     continue;
                 }
 
-                throw HostErrors.FromAnswer(Host, response, await ReadTextAsync(response, ct), hasToken);
+                throw HostErrors.FromAnswer(Host, response, await ReadTextAsync(response, cancellationToken), hasToken);
             }
         }
     }
 
     // What is not streamed is read to its end within the time allowed, so that a host that stops in mid-answer counts as slow, too.
-    private async Task<HttpResponseMessage> TryAsync(HttpMethod method, Uri uri, object? body, bool streams, CancellationToken ct)
+    private async Task<HttpResponseMessage> TryAsync(HttpMethod method, Uri uri, object? body, bool streams, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, uri);
         if (body is not null)
@@ -144,12 +144,12 @@ internal sealed class ApiClient : IDisposable
         }
 
         using var timeout = new CancellationTokenSource(options.Timeout, options.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             return await client.SendAsync(request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token);
         }
-        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw HostErrors.TimedOut(Host, options.Timeout, late);
         }
@@ -159,7 +159,7 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken ct)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (!HostErrors.IsJson(response.Content.Headers.ContentType))
         {
@@ -168,7 +168,7 @@ internal sealed class ApiClient : IDisposable
 
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, ct) ?? throw HostErrors.NotAHost(Host, response);
+            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, cancellationToken) ?? throw HostErrors.NotAHost(Host, response);
         }
         catch (Exception broken) when (broken is JsonException or DecoderFallbackException)
         {
@@ -176,16 +176,16 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    private async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken ct)
+    private async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
             using var timeout = new CancellationTokenSource(options.Timeout, options.Clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
             return await response.Content.ReadAsStringAsync(either.Token);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException
-            || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return "";
         }

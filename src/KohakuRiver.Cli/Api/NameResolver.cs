@@ -8,23 +8,23 @@ namespace KohakuRiver.Cli;
 /// </summary>
 internal sealed class NameResolver(ApiClient api)
 {
-    internal Task<User> UserAsync(string text, CancellationToken ct) => FindAsync(
+    internal Task<User> UserAsync(string text, CancellationToken cancellationToken) => FindAsync(
         "user", text, u => u.Id, u => u.Username,
-        name => api.ListAsync<User>("auth/users", [new("search", name)], null, null, ct),
-        async id => await OrNullAsync(api.GetAsync<User>($"auth/users/{id}", ct)));
+        name => api.ListAsync<User>("auth/users", [new("search", name)], null, null, cancellationToken),
+        async id => await OrNullAsync(api.GetAsync<User>($"auth/users/{id}", cancellationToken)));
 
-    internal Task<Group> GroupAsync(string text, CancellationToken ct) => FindAsync(
+    internal Task<Group> GroupAsync(string text, CancellationToken cancellationToken) => FindAsync(
         "group", text, g => g.Id, g => g.Name,
-        _ => api.ListAsync<Group>("auth/groups", [], null, null, ct),
-        async id => await OrNullAsync(api.GetAsync<Group>($"auth/groups/{id}", ct)));
+        _ => api.ListAsync<Group>("auth/groups", [], null, null, cancellationToken),
+        async id => await OrNullAsync(api.GetAsync<Group>($"auth/groups/{id}", cancellationToken)));
 
     /// <summary>The id of a VPS. Hosts without a list of them take whatever id is given.</summary>
-    internal async Task<string> VpsAsync(string text, CancellationToken ct)
+    internal async Task<string> VpsAsync(string text, CancellationToken cancellationToken)
     {
         IReadOnlyList<Vps> known;
         try
         {
-            known = await api.ListAsync<Vps>("vps", [], null, null, ct);
+            known = await api.ListAsync<Vps>("vps", [], null, null, cancellationToken);
         }
         catch (CliException fault) when (ApiClient.IsMissing(fault))
         {

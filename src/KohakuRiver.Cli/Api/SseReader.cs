@@ -10,25 +10,25 @@ internal static class SseReader
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
 
     /// <summary>Ends when the host ends the stream, or is silent for too long, or the connection breaks.</summary>
-    internal static async IAsyncEnumerable<SseItem<string>> ReadAsync(Stream stream, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    internal static async IAsyncEnumerable<SseItem<string>> ReadAsync(Stream stream, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var silent = new CancellationTokenSource(Silence, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, silent.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var events = SseParser.Create(stream).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
-        while (await NextAsync(events, ct))
+        while (await NextAsync(events, cancellationToken))
         {
             silent.CancelAfter(Silence);
             yield return events.Current;
         }
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events, CancellationToken ct)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events, CancellationToken cancellationToken)
     {
         try
         {
             return await events.MoveNextAsync();
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception fault) when (fault is IOException or HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

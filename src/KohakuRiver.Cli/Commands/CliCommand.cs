@@ -39,19 +39,19 @@ internal sealed class CliCommand : Command
     }
 
     /// <summary>What it does. It ends well (0) or throws a <see cref="CliException"/>.</summary>
-    internal CliCommand Does(Func<Invocation, CancellationToken, Task> action) => Does(async (run, ct) =>
+    internal CliCommand Does(Func<Invocation, CancellationToken, Task> action) => Does(async (run, cancellationToken) =>
     {
-        await action(run, ct);
+        await action(run, cancellationToken);
         return ExitCodes.Done;
     });
 
     /// <summary>What it does, and the exit code it ends with.</summary>
     internal CliCommand Does(Func<Invocation, CancellationToken, Task<int>> action)
     {
-        SetAction(async (parse, ct) =>
+        SetAction(async (parse, cancellationToken) =>
         {
             using var run = new Invocation(Surroundings.Of(parse), parse);
-            return await action(run, ct);
+            return await action(run, cancellationToken);
         });
         return this;
     }

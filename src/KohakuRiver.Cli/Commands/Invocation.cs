@@ -50,9 +50,9 @@ internal sealed class Invocation(CliContext context, ParseResult parse) : IDispo
     internal ApiClient SessionClient() => Kept(ApiClient.WithSession(Host, CallOptions));
 
     /// <summary>A whole list, with progress where it takes several pages.</summary>
-    internal Task<IReadOnlyList<T>> ListAsync<T>(string path, int? most, CancellationToken ct, params IEnumerable<KeyValuePair<string, string?>> query) =>
+    internal Task<IReadOnlyList<T>> ListAsync<T>(string path, int? most, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
         Output.WhileAsync($"Reading from {Host}", progress =>
-            Api.ListAsync<T>(path, query, most, (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), ct));
+            Api.ListAsync<T>(path, query, most, (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), cancellationToken));
 
     /// <summary>The call, where "not found" says what was not found.</summary>
     internal static async Task<T> OrMissingAsync<T>(Task<T> call, string missing)

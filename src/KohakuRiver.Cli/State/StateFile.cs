@@ -57,12 +57,12 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
 
     /// <summary>Changes the state under the lock.</summary>
     /// <returns>The state as it was just before.</returns>
-    internal async Task<AuthState> UpdateAsync(Func<AuthState, AuthState> change, CancellationToken ct)
+    internal async Task<AuthState> UpdateAsync(Func<AuthState, AuthState> change, CancellationToken cancellationToken)
     {
         try
         {
             MakeFolder();
-            await using var held = await LockAsync(ct);
+            await using var held = await LockAsync(cancellationToken);
             var before = Read();
             Write(change(before));
             return before;
@@ -86,7 +86,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
     }
 
     // The lock file stays: deleting it would let a third process lock a new file while a second waits for the old one.
-    private async Task<FileStream> LockAsync(CancellationToken ct)
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         while (true)
@@ -97,7 +97,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             }
             catch (IOException) when (clock.GetElapsedTime(started) < LockPatience)
             {
-                await Task.Delay(LockPause, clock, ct);
+                await Task.Delay(LockPause, clock, cancellationToken);
             }
         }
     }

@@ -24,13 +24,13 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
 
     public List<string> Killed { get; } = [];
 
-    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<NodeInfo>>([.. Nodes]);
+    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<NodeInfo>>([.. Nodes]);
 
-    Task<IReadOnlyList<VpsInfo>> IVpsDirectory.ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<VpsInfo>>([.. Instances]);
+    Task<IReadOnlyList<VpsInfo>> IVpsDirectory.ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VpsInfo>>([.. Instances]);
 
-    Task<VpsInfo?> IVpsDirectory.FindAsync(string vpsId, CancellationToken ct) => Task.FromResult(Instances.Find(v => v.VpsId == vpsId));
+    Task<VpsInfo?> IVpsDirectory.FindAsync(string vpsId, CancellationToken cancellationToken) => Task.FromResult(Instances.Find(v => v.VpsId == vpsId));
 
-    public Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken ct)
+    public Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken cancellationToken)
     {
         lock (Gate)
         {
@@ -41,7 +41,7 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
         }
     }
 
-    public Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken ct)
+    public Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
         lock (Gate)
         {
@@ -49,7 +49,7 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
         }
     }
 
-    public async Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken ct)
+    public async Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken cancellationToken)
     {
         if (request.Command == "forbidden")
         {
@@ -91,11 +91,11 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
                 RequiredGpus = request.RequiredGpus,
                 TargetNode = request.Target,
             },
-            ct);
+            cancellationToken);
         return outcome.IsSuccess ? id : outcome.Refusal;
     }
 
-    public Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken ct)
+    public Task<KohakuResult> KillAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
         TaskInfo? task;
         lock (Gate)
@@ -118,11 +118,11 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
         return Move(taskId, "killed").ContinueWith(_ => (KohakuResult)KohakuResult.Success, TaskScheduler.Default);
     }
 
-    public Task OnApprovedAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "running");
+    public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => Move(approval.Task.TaskId, "running");
 
-    public Task OnRejectedAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "rejected");
+    public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => Move(approval.Task.TaskId, "rejected");
 
-    public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => Move(approval.Task.TaskId, "withdrawn");
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => Move(approval.Task.TaskId, "withdrawn");
 
     private Task Move(string taskId, string status)
     {

@@ -153,7 +153,7 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
 
     private sealed class BrokenNodes : INodeDirectory
     {
-        public Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken ct) => throw new InvalidOperationException("secret-detail");
+        public Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("secret-detail");
     }
 
     [GeneratedRegex("<a [^>]*href=\"(?<to>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -13,9 +13,9 @@ internal sealed class CountingStoreSet(InMemoryStoreSet inner) : OverStoreSet(in
 
     public override IChangeEpoch? Changes => this;
 
-    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
+    public ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref reads);
-        return Inner.Changes!.ReadAsync(since, ct);
+        return Inner.Changes!.ReadAsync(since, cancellationToken);
     }
 }

@@ -179,10 +179,10 @@ public sealed class HealthTests
     /// <summary>A scheduler that takes nothing over.</summary>
     private sealed class FailingScheduler : ITaskApprovalHandler
     {
-        public Task OnApprovedAsync(Approval approval, CancellationToken ct) => throw new InvalidOperationException("not now");
+        public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => throw new InvalidOperationException("not now");
 
-        public Task OnRejectedAsync(Approval approval, CancellationToken ct) => OnApprovedAsync(approval, ct);
+        public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => OnApprovedAsync(approval, cancellationToken);
 
-        public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => OnApprovedAsync(approval, ct);
+        public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => OnApprovedAsync(approval, cancellationToken);
     }
 }

@@ -32,5 +32,5 @@ internal abstract class OverStoreSet(InMemoryStoreSet inner) : KohakuStoreSet
 
     public override IThrottleStore Throttle => inner.Throttle;
 
-    public override Task InitializeAsync(CancellationToken ct) => inner.InitializeAsync(ct);
+    public override Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 }

@@ -81,10 +81,10 @@ internal sealed class SocketHost : IAsyncDisposable
         AllowAutoRedirect = false,
         CookieContainer = jar ?? new CookieContainer(),
         UseCookies = socket is null,
-        ConnectCallback = socket is null ? null : async (_, ct) =>
+        ConnectCallback = socket is null ? null : async (_, cancellationToken) =>
         {
             var raw = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await raw.ConnectAsync(new UnixDomainSocketEndPoint(socket), ct);
+            await raw.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
             return new NetworkStream(raw, ownsSocket: true);
         },
     })

@@ -32,11 +32,11 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>A socket whose other end sees this address.</summary>
-    public static async Task<Socket> ConnectAsync(string host, int port, IPAddress from, CancellationToken ct = default)
+    public static async Task<Socket> ConnectAsync(string host, int port, IPAddress from, CancellationToken cancellationToken = default)
     {
         var opened = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         opened.Bind(new IPEndPoint(from, 0));
-        await opened.ConnectAsync(host, port, ct);
+        await opened.ConnectAsync(host, port, cancellationToken);
         return opened;
     }
 

@@ -80,12 +80,12 @@ internal static class FloodSuite
     }
 
     /// <summary>Asks for the health every 20 ms; milliseconds of every answer.</summary>
-    private static async Task<List<double>> PollAsync(SampleHost host, TimeSpan length, CancellationToken ct)
+    private static async Task<List<double>> PollAsync(SampleHost host, TimeSpan length, CancellationToken cancellationToken)
     {
         var times = new List<double>();
         using var connection = await RawConnection.OpenAsync(new Uri(host.Address, "/api/health"), null);
         var begun = Stopwatch.GetTimestamp();
-        while (!ct.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < length)
+        while (!cancellationToken.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < length)
         {
             var started = Stopwatch.GetTimestamp();
             if (await connection.SendAsync() != 200)

@@ -98,11 +98,11 @@ internal static class LockoutSuite
         }
     }
 
-    private static async Task FloodAsync(SampleHost host, string body, ConcurrentDictionary<int, int> answers, CancellationToken ct)
+    private static async Task FloodAsync(SampleHost host, string body, ConcurrentDictionary<int, int> answers, CancellationToken cancellationToken)
     {
         var login = new Uri(host.Address, "/api/auth/login");
         using var connection = await RawConnection.OpenPostAsync(login, body, IPAddress.Parse("127.0.0.2"));
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             answers.AddOrUpdate(await connection.SendAsync(), 1, (_, count) => count + 1);
         }
@@ -121,9 +121,9 @@ internal static class LockoutSuite
         var handler = new SocketsHttpHandler
         {
             UseCookies = false,
-            ConnectCallback = async (context, ct) =>
+            ConnectCallback = async (context, cancellationToken) =>
                 new NetworkStream(
-                    await RawConnection.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, address, ct), ownsSocket: true),
+                    await RawConnection.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, address, cancellationToken), ownsSocket: true),
         };
         return new HttpClient(handler) { BaseAddress = host.Address, Timeout = TimeSpan.FromMinutes(2) };
     }

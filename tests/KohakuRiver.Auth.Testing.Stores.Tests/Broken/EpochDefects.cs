@@ -32,7 +32,7 @@ internal static class EpochDefects
         Defect.In<EpochCases>("an epoch that cancels everybody", nameof(EpochCases.Read_Cancelled_EndsForThatCallerOnly), set =>
         {
             var isCancelled = false;
-            set.Epoch = real => new Bent(real, (_, read) => isCancelled ? throw new OperationCanceledException() : read) { Asked = ct => isCancelled |= ct.IsCancellationRequested };
+            set.Epoch = real => new Bent(real, (_, read) => isCancelled ? throw new OperationCanceledException() : read) { Asked = cancellationToken => isCancelled |= cancellationToken.IsCancellationRequested };
         }),
         Defect.In<EpochSequenceCases>("an epoch that misses changes now and then", nameof(EpochSequenceCases.Sequence_OfRandomChanges_LeavesNothingStaleInWhatIsKept), set =>
         {
@@ -46,10 +46,10 @@ internal static class EpochDefects
     {
         public Action<CancellationToken> Asked { get; init; } = _ => { };
 
-        public async ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
+        public async ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken cancellationToken)
         {
-            Asked(ct);
-            return bend(since, await real.ReadAsync(since, ct));
+            Asked(cancellationToken);
+            return bend(since, await real.ReadAsync(since, cancellationToken));
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class SetDefects
             });
         }),
         Defect.In<SetCases>("a start that empties the log", nameof(SetCases.Initialize_Again_KeepsTheData), set =>
-            set.Initializing = ct => set.Real.Audit.PruneAsync(DateTimeOffset.MaxValue, ct)),
+            set.Initializing = cancellationToken => set.Real.Audit.PruneAsync(DateTimeOffset.MaxValue, cancellationToken)),
         Defect.In<SetCases>("a cancelled read that finds nothing", nameof(SetCases.Cancelled_BeforeTheCall_IsDoneOrSaysCancelledAndHarmsNothing), set =>
             set.Break<IUserStore, User?>(nameof(IUserStore.FindAsync), call =>
                 call.Ct.IsCancellationRequested ? Task.FromResult<User?>(null) : call.RealAsync<User?>())),

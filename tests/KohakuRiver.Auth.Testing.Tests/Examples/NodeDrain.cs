@@ -6,7 +6,7 @@ internal sealed class NodeDrain(IVpsDirectory instances)
 {
     public static readonly Permission Permission = new("nodes.drain", Role.Operator, "Take nodes out of service");
 
-    public async Task<Decision> DecideAsync(Actor actor, string node, CancellationToken ct)
+    public async Task<Decision> DecideAsync(Actor actor, string node, CancellationToken cancellationToken)
     {
         var byRole = AccessRules.Decide(actor, Permission);
         if (!byRole.IsAllowed || actor.Role == Role.Admin)
@@ -14,7 +14,7 @@ internal sealed class NodeDrain(IVpsDirectory instances)
             return byRole;
         }
 
-        var isInUse = (await instances.ListAsync(ct)).Any(vps => vps.Node == node && vps.Status == "running");
+        var isInUse = (await instances.ListAsync(cancellationToken)).Any(vps => vps.Node == node && vps.Status == "running");
         return isInUse
             ? Decision.Refuse(new Refusal(RefusalKind.Conflict, "Instances are running there. An admin may drain it all the same."))
             : Decision.Allowed;

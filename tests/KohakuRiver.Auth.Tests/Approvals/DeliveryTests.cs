@@ -97,9 +97,9 @@ public sealed class DeliveryTests : IDisposable
     public async Task HandlerHangs_TheDeciderIsAnsweredAfterFiveSeconds_AndTheWorkerRepeats()
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        scheduler.Behaviour = (_, ct) =>
+        scheduler.Behaviour = (_, cancellationToken) =>
         {
-            ct.Register(() => cancelled.TrySetResult());
+            cancellationToken.Register(() => cancelled.TrySetResult());
 
             // Deaf to its token, as some are.
             return new TaskCompletionSource().Task;
@@ -251,7 +251,7 @@ public sealed class DeliveryTests : IDisposable
     {
         scheduler.Behaviour = (_, _) => throw new InvalidOperationException("down");
         await ApproveAsync("t1");
-        scheduler.Behaviour = (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        scheduler.Behaviour = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         host.Clock.Advance(TimeSpan.FromSeconds(5));
         using var stop = new CancellationTokenSource();
         var delivering = Task.Run(() => host.Delivery.DeliverDueAsync(stop.Token));

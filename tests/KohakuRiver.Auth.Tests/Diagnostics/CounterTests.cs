@@ -254,10 +254,10 @@ public sealed class CounterTests
         });
         using var meter = new MeterRecorder(host);
         var called = new TaskCompletionSource();
-        scheduler.Behaviour = (_, ct) =>
+        scheduler.Behaviour = (_, cancellationToken) =>
         {
             called.SetResult();
-            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         };
         var submitting = host.Approvals.SubmitAsync(TestActors.Operator(), MatrixWorld.NewTask("slow"));
         await called.Task.WaitAsync(TimeSpan.FromSeconds(60));

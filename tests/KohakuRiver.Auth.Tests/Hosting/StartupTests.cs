@@ -121,7 +121,7 @@ public sealed class StartupTests
 
         public override IThrottleStore Throttle => one.Throttle;
 
-        public override Task InitializeAsync(CancellationToken ct)
+        public override Task InitializeAsync(CancellationToken cancellationToken)
         {
             Initialized = true;
             return Task.CompletedTask;

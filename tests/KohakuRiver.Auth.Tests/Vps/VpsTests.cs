@@ -103,8 +103,8 @@ public sealed class VpsTests : IDisposable
 
     private sealed class OneVps : IVpsDirectory
     {
-        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<VpsInfo>>([new VpsInfo("v1", "one")]);
+        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VpsInfo>>([new VpsInfo("v1", "one")]);
 
-        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken ct) => Task.FromResult(vpsId == "v1" ? new VpsInfo("v1", "one") : null);
+        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) => Task.FromResult(vpsId == "v1" ? new VpsInfo("v1", "one") : null);
     }
 }

@@ -25,11 +25,11 @@ internal sealed class SpokenWriter : TextWriter
     }
 
     /// <summary>Waits until this was written.</summary>
-    internal async Task UntilAsync(string wanted, CancellationToken ct)
+    internal async Task UntilAsync(string wanted, CancellationToken cancellationToken)
     {
         while (!Contains(wanted))
         {
-            await written.WaitAsync(ct);
+            await written.WaitAsync(cancellationToken);
         }
     }
 

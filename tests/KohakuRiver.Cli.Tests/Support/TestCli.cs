@@ -31,7 +31,7 @@ internal sealed class TestCli : IDisposable
     internal Task<CliRun> RunWithInputAsync(string[] lines, params string[] arguments) =>
         RunAsync(new FakeTerminal { Typed = new Queue<string>(lines) }, CancellationToken.None, arguments);
 
-    internal async Task<CliRun> RunAsync(FakeTerminal terminal, CancellationToken ct, params string[] arguments)
+    internal async Task<CliRun> RunAsync(FakeTerminal terminal, CancellationToken cancellationToken, params string[] arguments)
     {
         var context = new CliContext
         {
@@ -40,7 +40,7 @@ internal sealed class TestCli : IDisposable
             State = new StateFile(Folder, TimeProvider.System, terminal.Error),
             MachineName = MachineName,
         };
-        return new CliRun(await CliApp.RunAsync(arguments, context, ct), terminal.Output, terminal.Errors);
+        return new CliRun(await CliApp.RunAsync(arguments, context, cancellationToken), terminal.Output, terminal.Errors);
     }
 
     /// <summary>Runs with <c>--json</c>, expects it to go well, and returns what it printed.</summary>

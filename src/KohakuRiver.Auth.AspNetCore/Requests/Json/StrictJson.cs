@@ -22,18 +22,18 @@ internal static class StrictJson
     };
 
     /// <summary>The body as a contract; an empty body is a refusal.</summary>
-    internal static async Task<KohakuResult<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, CancellationToken ct)
+    internal static async Task<KohakuResult<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, CancellationToken cancellationToken)
         where T : notnull
     {
-        var body = await ReadAsync(request, ct);
+        var body = await ReadAsync(request, cancellationToken);
         return body.IsSuccess ? body.Value.As(contract) : body.Refusal;
     }
 
     /// <summary>The body as a contract; <paramref name="whenEmpty"/> when there is no body.</summary>
-    internal static async Task<KohakuResult<T>> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken ct)
+    internal static async Task<KohakuResult<T>> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken cancellationToken)
         where T : notnull
     {
-        var body = await ReadBytesAsync(request, ct);
+        var body = await ReadBytesAsync(request, cancellationToken);
         if (!body.IsSuccess)
         {
             return body.Refusal;
@@ -49,9 +49,9 @@ internal static class StrictJson
     }
 
     /// <summary>The body as JSON, for calls whose body has more than one form; an empty body is a refusal.</summary>
-    internal static async Task<KohakuResult<StrictBody>> ReadAsync(HttpRequest request, CancellationToken ct)
+    internal static async Task<KohakuResult<StrictBody>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = await ReadBytesAsync(request, ct);
+        var body = await ReadBytesAsync(request, cancellationToken);
         if (!body.IsSuccess)
         {
             return body.Refusal;
@@ -75,7 +75,7 @@ internal static class StrictJson
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<KohakuResult<byte[]>> ReadBytesAsync(HttpRequest request, CancellationToken ct)
+    private static async Task<KohakuResult<byte[]>> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!HasBody(request))
         {
@@ -94,7 +94,7 @@ internal static class StrictJson
         {
             var length = 0;
             int read;
-            while (length < room && (read = await request.Body.ReadAsync(buffer.AsMemory(length, room - length), ct)) > 0)
+            while (length < room && (read = await request.Body.ReadAsync(buffer.AsMemory(length, room - length), cancellationToken)) > 0)
             {
                 length += read;
             }

@@ -76,14 +76,14 @@ internal sealed class SetCases : StoreCases
         var before = await SnapshotAsync();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        var ct = cancelled.Token;
+        var cancellationToken = cancelled.Token;
         Func<Task<bool>>[] reads =
         [
-            async () => await Stores.Users.FindAsync(user.Id, ct) is not null,
-            async () => await Stores.Users.FindPasswordAsync(user.Username, ct) is not null,
-            async () => await Stores.Users.AnyAsync(ct),
-            async () => (await Stores.Users.ListAsync(new UserQuery { Page = new PageRequest(1) }, Now, ct)).Total == 1,
-            async () => await Stores.Sessions.FindAsync(hash, ct) is not null,
+            async () => await Stores.Users.FindAsync(user.Id, cancellationToken) is not null,
+            async () => await Stores.Users.FindPasswordAsync(user.Username, cancellationToken) is not null,
+            async () => await Stores.Users.AnyAsync(cancellationToken),
+            async () => (await Stores.Users.ListAsync(new UserQuery { Page = new PageRequest(1) }, Now, cancellationToken)).Total == 1,
+            async () => await Stores.Sessions.FindAsync(hash, cancellationToken) is not null,
         ];
         foreach (var read in reads)
         {

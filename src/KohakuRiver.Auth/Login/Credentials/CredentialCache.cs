@@ -31,14 +31,14 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
     /// The kept credential when it is still what the store would say; null when it has to be looked up. What is not kept costs no I/O.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask<CachedCredential?> FindAsync(CredentialKey key, CancellationToken ct)
+    internal async ValueTask<CachedCredential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
         if (!entries.TryGetValue(key, out var entry))
         {
             return null;
         }
 
-        await RefreshAsync(ct);
+        await RefreshAsync(cancellationToken);
         return Judge(key, entry);
     }
 
@@ -62,11 +62,11 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
 
     /// <summary>Looks a credential up and keeps what was found.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
-    internal async Task<CachedCredential?> ResolveAsync(CredentialKey key, Func<Task<CredentialRecord?>> lookUp, CancellationToken ct)
+    internal async Task<CachedCredential?> ResolveAsync(CredentialKey key, Func<Task<CredentialRecord?>> lookUp, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref applied) < 0)
         {
-            await RefreshAsync(ct);
+            await RefreshAsync(cancellationToken);
         }
 
         long epoch;
@@ -102,12 +102,12 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
 
     /// <summary>Learns what was touched up to now.</summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask RefreshAsync(CancellationToken ct)
+    internal async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var since = Volatile.Read(ref applied);
-            var changes = await source.ReadAsync(since, ct);
+            var changes = await source.ReadAsync(since, cancellationToken);
             if ((changes.Epoch == since && changes.Touched is not null) || TryApply(since, changes))
             {
                 return;

@@ -41,26 +41,26 @@ internal sealed class CredentialService : ICredentialService
     }
 
     /// <inheritdoc />
-    public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default) =>
-        FindActorAsync(SecretKind.Session, secret, address, isRefreshed: false, ct);
+    public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken cancellationToken = default) =>
+        FindActorAsync(SecretKind.Session, secret, address, isRefreshed: false, cancellationToken);
 
     /// <inheritdoc />
     public void NoteUse(Actor actor) => lastUse.Note(actor);
 
     /// <inheritdoc />
-    public Task WriteUsesAsync(CancellationToken ct = default) => lastUse.FlushAsync(ct);
+    public Task WriteUsesAsync(CancellationToken cancellationToken = default) => lastUse.FlushAsync(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default) =>
-        FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, ct);
+    public ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken cancellationToken = default) =>
+        FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Actor?>> FindActorsAsync(
-        IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default)
+        IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken cancellationToken = default)
     {
         if (cache is not null)
         {
-            await cache.RefreshAsync(ct);
+            await cache.RefreshAsync(cancellationToken);
         }
 
         var found = new Actor?[asked.Count];
@@ -73,18 +73,18 @@ internal sealed class CredentialService : ICredentialService
                 ActorKind.Token => SecretKind.ApiToken,
                 _ => throw new ArgumentException("Only sessions and tokens can be looked up.", nameof(asked)),
             };
-            found[i] = await FindActorAsync(kind, secret, before.Address, isRefreshed: true, ct);
+            found[i] = await FindActorAsync(kind, secret, before.Address, isRefreshed: true, cancellationToken);
         }
 
         return found;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default)
+    public async Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken = default)
     {
         try
         {
-            var outcome = await JudgeMasterSecretAsync(sent, address, ct);
+            var outcome = await JudgeMasterSecretAsync(sent, address, cancellationToken);
             metrics.AuthenticationEnded(CredentialChoice.MasterSecret, CacheChoice.None, outcome.Refusal?.Kind switch
             {
                 null => AuthenticationEnd.Success,
@@ -99,7 +99,7 @@ internal sealed class CredentialService : ICredentialService
         }
     }
 
-    private async Task<KohakuResult<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken ct)
+    private async Task<KohakuResult<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken)
     {
         // Before comparing, so that a right guess does not stand out from the wrong ones beyond the limit.
         if (throttle.FindShut(AttemptKind.MasterSecret, address) is { } shut)
@@ -112,7 +112,7 @@ internal sealed class CredentialService : ICredentialService
             return Actor.Host with { Kind = ActorKind.MasterSecret, Address = address };
         }
 
-        var (refusal, _) = await throttle.TryTakeAsync(AttemptKind.MasterSecret, address, ct);
+        var (refusal, _) = await throttle.TryTakeAsync(AttemptKind.MasterSecret, address, cancellationToken);
         if (refusal is not null)
         {
             return refusal;
@@ -137,13 +137,13 @@ internal sealed class CredentialService : ICredentialService
         return CryptographicOperations.FixedTimeEquals(left, right) && !string.IsNullOrEmpty(configured);
     }
 
-    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, bool isRefreshed, CancellationToken ct)
+    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, bool isRefreshed, CancellationToken cancellationToken)
     {
         try
         {
             if (cache is null)
             {
-                return await FindUnkeptActorAsync(kind, secret, address, ct);
+                return await FindUnkeptActorAsync(kind, secret, address, cancellationToken);
             }
 
             if (!CredentialKey.TryOf(secret, out var key))
@@ -152,9 +152,9 @@ internal sealed class CredentialService : ICredentialService
                 return null;
             }
 
-            if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, ct)) is { } kept && KindOf(kept.Record) == kind)
+            if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, cancellationToken)) is { } kept && KindOf(kept.Record) == kind)
             {
-                switch (await JudgeAsync(kept.Record, ct))
+                switch (await JudgeAsync(kept.Record, cancellationToken))
                 {
                     case CredentialState.Good:
                         metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Success);
@@ -168,7 +168,7 @@ internal sealed class CredentialService : ICredentialService
                 }
             }
 
-            return await ResolveActorAsync(cache, kind, key, secret, address, ct);
+            return await ResolveActorAsync(cache, kind, key, secret, address, cancellationToken);
         }
         catch (StoreUnavailableException) when (CountOutage(ChoiceOf(kind)))
         {
@@ -177,7 +177,7 @@ internal sealed class CredentialService : ICredentialService
     }
 
     // Apart from the above, which would make room for what is captured here at each use of what is kept.
-    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken ct)
+    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken cancellationToken)
     {
         if (HashOf(kind, secret) is not { } hash)
         {
@@ -185,13 +185,13 @@ internal sealed class CredentialService : ICredentialService
             return null;
         }
 
-        var entry = await into.ResolveAsync(key, () => LookUpAsync(kind, hash, ct), ct);
-        var isGood = entry is not null && await JudgeAsync(entry.Record, ct) == CredentialState.Good;
+        var entry = await into.ResolveAsync(key, () => LookUpAsync(kind, hash, cancellationToken), cancellationToken);
+        var isGood = entry is not null && await JudgeAsync(entry.Record, cancellationToken) == CredentialState.Good;
         metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
         return isGood ? entry!.ActorFrom(address) : null;
     }
 
-    private async ValueTask<Actor?> FindUnkeptActorAsync(SecretKind kind, string secret, string? address, CancellationToken ct)
+    private async ValueTask<Actor?> FindUnkeptActorAsync(SecretKind kind, string secret, string? address, CancellationToken cancellationToken)
     {
         if (HashOf(kind, secret) is not { } hash)
         {
@@ -199,8 +199,8 @@ internal sealed class CredentialService : ICredentialService
             return null;
         }
 
-        var found = await LookUpAsync(kind, hash, ct);
-        var isGood = found is not null && await JudgeAsync(found, ct) == CredentialState.Good;
+        var found = await LookUpAsync(kind, hash, cancellationToken);
+        var isGood = found is not null && await JudgeAsync(found, cancellationToken) == CredentialState.Good;
         metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
         return isGood ? CredentialRules.ToActor(found!, address) : null;
     }
@@ -235,14 +235,14 @@ internal sealed class CredentialService : ICredentialService
                 $"The hash of a token of another form has {SecretHash.ForeignSize} bytes; see {nameof(IForeignTokenHash)}.");
     }
 
-    private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken ct) =>
-        kind == SecretKind.Session ? sessions.FindAsync(hash, ct) : tokens.FindAsync(hash, ct);
+    private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken cancellationToken) =>
+        kind == SecretKind.Session ? sessions.FindAsync(hash, cancellationToken) : tokens.FindAsync(hash, cancellationToken);
 
     private static SecretKind KindOf(CredentialRecord record) => record.Session is null ? SecretKind.ApiToken : SecretKind.Session;
 
-    private async ValueTask<CredentialState> JudgeAsync(CredentialRecord record, CancellationToken ct)
+    private async ValueTask<CredentialState> JudgeAsync(CredentialRecord record, CancellationToken cancellationToken)
     {
-        var idle = record.Session is null ? TimeSpan.Zero : (await settings.GetEffectiveAsync(ct)).SessionIdleTimeout;
+        var idle = record.Session is null ? TimeSpan.Zero : (await settings.GetEffectiveAsync(cancellationToken)).SessionIdleTimeout;
         return CredentialRules.Check(record, clock.GetInstant(), idle);
     }
 }

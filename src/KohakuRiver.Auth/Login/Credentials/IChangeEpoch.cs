@@ -20,7 +20,7 @@ public interface IChangeEpoch
     /// called. Thread-safe.
     /// </summary>
     /// <param name="since">An epoch read earlier; negative for none, which gives <see cref="PrincipalChanges.Unknown"/>.</param>
-    /// <param name="ct">Ends the waiting of this caller alone.</param>
+    /// <param name="cancellationToken">Ends the waiting of this caller alone.</param>
     /// <exception cref="StoreUnavailableException">The database does not answer, so that nothing kept may be used.</exception>
-    ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct);
+    ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken cancellationToken);
 }

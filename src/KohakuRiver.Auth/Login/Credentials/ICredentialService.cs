@@ -12,11 +12,11 @@ public interface ICredentialService
 {
     /// <summary>The actor of a session secret; null when it is malformed, unknown, ended, expired, idle, or its user is disabled.</summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken ct = default);
+    ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken ct = default);
+    ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched
@@ -24,17 +24,17 @@ public interface ICredentialService
     /// asked once for all of them.
     /// </summary>
     /// <param name="asked">Actors of sessions and tokens, found earlier, with the secret each was found by.</param>
-    /// <param name="ct">Ends the looking.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
     /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
     Task<IReadOnlyList<Actor?>> FindActorsAsync(
-        IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken ct = default);
+        IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The actor <c>_system</c> when <paramref name="sent"/> is a configured master secret. Compared in constant time; wrong ones are
     /// throttled per address and audited.
     /// </summary>
-    Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken ct = default);
+    Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Notes that the actor's session or token was used now. Costs no I/O; does nothing for actors without either. A background service
@@ -46,5 +46,5 @@ public interface ICredentialService
     /// Writes at once what has been noted, for a process that runs no background services. An outage is logged and the uses are kept; a
     /// write never revives what was revoked.
     /// </summary>
-    Task WriteUsesAsync(CancellationToken ct = default);
+    Task WriteUsesAsync(CancellationToken cancellationToken = default);
 }

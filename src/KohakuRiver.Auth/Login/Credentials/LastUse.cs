@@ -41,7 +41,7 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
     }
 
     /// <summary>Writes what has been gathered. An outage is logged and the batch kept; cancellation keeps it too.</summary>
-    public async Task FlushAsync(CancellationToken ct = default)
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         var batch = new List<KeyValuePair<(ActorKind Kind, long Id), DateTimeOffset>>();
         foreach (var key in waiting.Keys)
@@ -73,7 +73,7 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
             var some = batch.Where(b => b.Key.Kind == kind).ToDictionary(b => b.Key.Id, b => b.Value);
             if (some.Count > 0)
             {
-                await write(some, ct);
+                await write(some, cancellationToken);
             }
         }
     }

@@ -12,5 +12,5 @@ internal sealed class LastUseWorker(LastUse activity, TimeProvider clock, ILogge
         await activity.FlushAsync(cancellationToken);
     }
 
-    protected override Task RunOnceAsync(CancellationToken ct) => activity.FlushAsync(ct);
+    protected override Task RunOnceAsync(CancellationToken cancellationToken) => activity.FlushAsync(cancellationToken);
 }

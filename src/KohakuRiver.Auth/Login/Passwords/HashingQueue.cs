@@ -92,7 +92,7 @@ internal sealed class HashingQueue : IDisposable
         }
     }
 
-    private async Task WaitForTurnAsync(string? address, CancellationToken ct)
+    private async Task WaitForTurnAsync(string? address, CancellationToken cancellationToken)
     {
         WaitingLine.Waiter waiter;
         lock (gate)
@@ -113,14 +113,14 @@ internal sealed class HashingQueue : IDisposable
             waiter = waiting.Add(address);
         }
 
-        await using var registration = ct.Register(() => GiveUp(waiter, ct));
+        await using var registration = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
         await waiter.Task;
     }
 
     /// <summary>
     /// Whoever takes a waiter out of the line, this or <see cref="Leave"/>, decides its fate: a thread is never given away unused.
     /// </summary>
-    private void GiveUp(WaitingLine.Waiter waiter, CancellationToken ct)
+    private void GiveUp(WaitingLine.Waiter waiter, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -130,7 +130,7 @@ internal sealed class HashingQueue : IDisposable
             }
         }
 
-        waiter.TrySetCanceled(ct);
+        waiter.TrySetCanceled(cancellationToken);
     }
 
     private void Leave()

@@ -31,13 +31,13 @@ internal sealed class PasswordChecker(
     /// <param name="username">Whose password it is said to be, for the share of the account; null where nobody can have that name.</param>
     /// <param name="password">As sent.</param>
     /// <param name="find">Reads the account; null for nobody.</param>
-    /// <param name="ct">Cancels what has not begun.</param>
+    /// <param name="cancellationToken">Cancels what has not begun.</param>
     internal async Task<Result> CheckAsync(
-        string? address, string? username, string password, Func<CancellationToken, Task<PasswordRecord?>> find, CancellationToken ct)
+        string? address, string? username, string password, Func<CancellationToken, Task<PasswordRecord?>> find, CancellationToken cancellationToken)
     {
         if ((throttle.FindShut(AttemptKind.FailedLogin, address) ?? throttle.FindShut(AttemptKind.Login, address)) is { } shut)
         {
-            await pace.WaitAsync(address, ct);
+            await pace.WaitAsync(address, cancellationToken);
             return new Result(shut);
         }
 
@@ -45,30 +45,30 @@ internal sealed class PasswordChecker(
         using var place = hashing.TryAdmit(AttemptThrottle.ClientOf(address, username));
         if (place is null)
         {
-            await pace.WaitAsync(address, ct);
+            await pace.WaitAsync(address, cancellationToken);
             return new Result(Refusals.HashingBusy);
         }
 
-        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.FailedLogin, address, ct);
+        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.FailedLogin, address, cancellationToken);
         if (throttled is not null)
         {
             return new Result(throttled);
         }
 
-        var record = await find(ct);
-        var judged = await JudgeAsync(place, record, password, ct);
+        var record = await find(cancellationToken);
+        var judged = await JudgeAsync(place, record, password, cancellationToken);
         if (judged.Refusal is not null || judged.VerifiedHash is not null)
         {
-            await attempt.GiveBackAsync(ct);
+            await attempt.GiveBackAsync(cancellationToken);
         }
 
         if (judged.VerifiedHash is not null)
         {
-            var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, address, ct);
+            var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, address, cancellationToken);
             if (tooMany is not null)
             {
                 // Nothing comes of it, but it was no failure.
-                await users.ClearLoginFailuresAsync(record!.User.Id, ct);
+                await users.ClearLoginFailuresAsync(record!.User.Id, cancellationToken);
                 return new Result(tooMany);
             }
         }
@@ -76,12 +76,12 @@ internal sealed class PasswordChecker(
         return judged with { Record = record };
     }
 
-    private async Task<Result> JudgeAsync(HashingQueue.Place place, PasswordRecord? record, string password, CancellationToken ct)
+    private async Task<Result> JudgeAsync(HashingQueue.Place place, PasswordRecord? record, string password, CancellationToken cancellationToken)
     {
         HashingQueue.Turn turn;
         try
         {
-            turn = await hashing.EnterAsync(place, ct);
+            turn = await hashing.EnterAsync(place, cancellationToken);
         }
         catch (HashingQueueFullException)
         {
@@ -92,13 +92,13 @@ internal sealed class PasswordChecker(
         // counted too: the store does the same work for a name nobody has.
         using (turn)
         {
-            if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), ct) || record is null)
+            if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), cancellationToken) || record is null)
             {
-                await VerifyNothingAsync(turn, password, ct);
+                await VerifyNothingAsync(turn, password, cancellationToken);
                 return new Result(null, WasLocked: record is not null);
             }
 
-            var verdict = await VerifyAsync(turn, password, record.PasswordHash, ct);
+            var verdict = await VerifyAsync(turn, password, record.PasswordHash, cancellationToken);
             if (verdict == PasswordVerdict.Wrong)
             {
                 return default;
@@ -109,30 +109,30 @@ internal sealed class PasswordChecker(
                 return new Result(null, VerifiedHash: record.PasswordHash);
             }
 
-            var renewed = await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password), ct);
-            return await users.TryRehashAsync(record.User.Id, record.PasswordHash, renewed, ct)
+            var renewed = await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password), cancellationToken);
+            return await users.TryRehashAsync(record.User.Id, record.PasswordHash, renewed, cancellationToken)
                 ? new Result(null, VerifiedHash: renewed)
-                : await CheckAgainAsync(turn, record.User.Id, password, ct);
+                : await CheckAgainAsync(turn, record.User.Id, password, cancellationToken);
         }
     }
 
     // Another login renewed the hash meanwhile, or the password was changed: only the hash as it is now tells which.
-    private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken ct)
+    private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken cancellationToken)
     {
-        var now = await users.FindPasswordAsync(userId, ct);
-        var isRight = now is not null && await VerifyAsync(turn, password, now.PasswordHash, ct) != PasswordVerdict.Wrong;
+        var now = await users.FindPasswordAsync(userId, cancellationToken);
+        var isRight = now is not null && await VerifyAsync(turn, password, now.PasswordHash, cancellationToken) != PasswordVerdict.Wrong;
         return new Result(null, VerifiedHash: isRight ? now!.PasswordHash : null);
     }
 
-    private Task<PasswordVerdict> VerifyAsync(HashingQueue.Turn turn, string password, string storedHash, CancellationToken ct) =>
-        turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password, storedHash), ct);
+    private Task<PasswordVerdict> VerifyAsync(HashingQueue.Turn turn, string password, string storedHash, CancellationToken cancellationToken) =>
+        turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password, storedHash), cancellationToken);
 
-    private Task<bool> VerifyNothingAsync(HashingQueue.Turn turn, string password, CancellationToken ct) => turn.RunAsync(
+    private Task<bool> VerifyNothingAsync(HashingQueue.Turn turn, string password, CancellationToken cancellationToken) => turn.RunAsync(
         HashOperation.Verify,
         () =>
         {
             hasher.VerifyNothing(password);
             return true;
         },
-        ct);
+        cancellationToken);
 }

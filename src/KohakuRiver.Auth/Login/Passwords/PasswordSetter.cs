@@ -15,25 +15,25 @@ internal sealed class PasswordSetter(
     /// <param name="password">As sent.</param>
     /// <param name="username">Whose it will be.</param>
     /// <param name="client">Who waits for it.</param>
-    /// <param name="ct">Leaves the queue; what has its turn is done to the end.</param>
+    /// <param name="cancellationToken">Leaves the queue; what has its turn is done to the end.</param>
     internal async Task<KohakuResult<string>> HashAsync(
-        string field, string? password, string? username, ClientInfo client, CancellationToken ct)
+        string field, string? password, string? username, ClientInfo client, CancellationToken cancellationToken)
     {
         if (throttle.FindShut(AttemptKind.Login, client.Address) is { } shut)
         {
-            await pace.WaitAsync(client.Address, ct);
+            await pace.WaitAsync(client.Address, cancellationToken);
             return shut;
         }
 
-        return await HashAsync(field, password, username, AttemptThrottle.ClientOf(client.Address, username), client.Address, ct);
+        return await HashAsync(field, password, username, AttemptThrottle.ClientOf(client.Address, username), client.Address, cancellationToken);
     }
 
     /// <summary>The same for an actor, whose share of the queue is used whosever password it is.</summary>
-    internal Task<KohakuResult<string>> HashAsync(string field, string? password, string? username, Actor actor, CancellationToken ct) =>
-        HashAsync(field, password, username, AttemptThrottle.ClientOf(actor.Address, actor.Id is null ? null : actor.Username), null, ct);
+    internal Task<KohakuResult<string>> HashAsync(string field, string? password, string? username, Actor actor, CancellationToken cancellationToken) =>
+        HashAsync(field, password, username, AttemptThrottle.ClientOf(actor.Address, actor.Id is null ? null : actor.Username), null, cancellationToken);
 
     private async Task<KohakuResult<string>> HashAsync(
-        string field, string? password, string? username, HashingClient client, string? countedAddress, CancellationToken ct)
+        string field, string? password, string? username, HashingClient client, string? countedAddress, CancellationToken cancellationToken)
     {
         if (policy.Check(field, password, username) is { } fault)
         {
@@ -43,11 +43,11 @@ internal sealed class PasswordSetter(
         using var place = hashing.TryAdmit(client);
         if (place is null)
         {
-            await pace.WaitAsync(client.Address, ct);
+            await pace.WaitAsync(client.Address, cancellationToken);
             return Refusals.HashingBusy;
         }
 
-        var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, countedAddress, ct);
+        var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, countedAddress, cancellationToken);
         if (tooMany is not null)
         {
             return tooMany;
@@ -55,7 +55,7 @@ internal sealed class PasswordSetter(
 
         try
         {
-            using var turn = await hashing.EnterAsync(place, ct);
+            using var turn = await hashing.EnterAsync(place, cancellationToken);
             return await Task.Run(() => policy.CheckBlocklist(field, password!, username), CancellationToken.None) is { } blocked
                 ? blocked
                 : await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password!), CancellationToken.None);

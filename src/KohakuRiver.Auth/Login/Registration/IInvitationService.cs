@@ -7,11 +7,11 @@ public interface IInvitationService
     /// Makes an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role beyond the actor's),
     /// Conflict (too many open ones).
     /// </summary>
-    Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken ct = default);
+    Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>A page of invitations, newest first: all for those who manage users, one's own otherwise.</summary>
-    Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default);
+    Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>Revokes an invitation. Refusals: Hidden (not there, or another's).</summary>
-    Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken ct = default);
+    Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken cancellationToken = default);
 }

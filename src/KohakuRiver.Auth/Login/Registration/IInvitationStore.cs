@@ -4,23 +4,23 @@ namespace KohakuRiver.Auth.Stores;
 public interface IInvitationStore : IKohakuStore
 {
     /// <summary>The invitation by its code, used up and expired ones too, or null.</summary>
-    Task<Invitation?> FindAsync(SecretHash code, CancellationToken ct);
+    Task<Invitation?> FindAsync(SecretHash code, CancellationToken cancellationToken);
 
     /// <summary>The invitation by id, or null.</summary>
-    Task<Invitation?> FindAsync(long id, CancellationToken ct);
+    Task<Invitation?> FindAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>A page of invitations, newest first; of one maker, or all when <paramref name="createdById"/> is null.</summary>
-    Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken ct);
+    Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes an invitation. Lost: <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/> (the maker is gone),
     /// <see cref="WriteStatus.LimitReached"/> (counting those open at <see cref="NewInvitation.CreatedAt"/>).
     /// </summary>
-    Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Revokes an invitation. Lost: <see cref="WriteStatus.NotFound"/>.</summary>
-    Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken ct);
+    Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Removes invitations that expired before <paramref name="before"/>; gives how many.</summary>
-    Task<int> PruneAsync(DateTimeOffset before, CancellationToken ct);
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

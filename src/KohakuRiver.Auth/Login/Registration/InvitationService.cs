@@ -12,7 +12,7 @@ internal sealed class InvitationService(
     private const int LongestHours = 720;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default)
     {
         var (role, groupId, maxUses, expiresHours) = (command.Role, command.GroupId, command.MaxUses, command.ExpiresHours);
         var decision = AccessRules.Invite(actor, role);
@@ -31,7 +31,7 @@ internal sealed class InvitationService(
         }
 
         var now = clock.GetInstant();
-        var lifetime = expiresHours is { } hours ? TimeSpan.FromHours(hours) : (await settings.GetEffectiveAsync(ct)).InvitationLifetime;
+        var lifetime = expiresHours is { } hours ? TimeSpan.FromHours(hours) : (await settings.GetEffectiveAsync(cancellationToken)).InvitationLifetime;
         var secret = SecretGenerator.Create(SecretKind.Invitation);
         var invitation = new NewInvitation
         {
@@ -48,7 +48,7 @@ internal sealed class InvitationService(
         };
         var entry = AuditEntries.By(actor, now, AuditActions.InvitationCreate).On("invitation", (long?)null, invitation.Prefix)
             .With($"role {role.ToName()}, uses {maxUses}, expires {invitation.ExpiresAt:O}{(groupId is null ? "" : $", group {groupId}")}");
-        var result = await invitations.TryCreateAsync(invitation, AuthorizedWrite.By(actor, entry), ct);
+        var result = await invitations.TryCreateAsync(invitation, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.Status switch
         {
             WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
@@ -59,7 +59,7 @@ internal sealed class InvitationService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken ct = default)
+    public async Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.CreateInvitations);
         if (!decision.IsAllowed)
@@ -68,11 +68,11 @@ internal sealed class InvitationService(
         }
 
         var seesAll = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
-        return await invitations.ListAsync(seesAll ? null : actor.Id, page, ct);
+        return await invitations.ListAsync(seesAll ? null : actor.Id, page, cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken cancellationToken = default)
     {
         var create = AccessRules.Decide(actor, Permissions.CreateInvitations);
         if (!create.IsAllowed)
@@ -80,7 +80,7 @@ internal sealed class InvitationService(
             return create.Refusal;
         }
 
-        if (await invitations.FindAsync(id, ct) is not { } invitation)
+        if (await invitations.FindAsync(id, cancellationToken) is not { } invitation)
         {
             return Refusals.Hidden;
         }
@@ -92,6 +92,6 @@ internal sealed class InvitationService(
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.InvitationRevoke).On("invitation", invitation.Id, invitation.Prefix);
-        return (await invitations.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), ct)).ToOutcome(Refusals.Hidden);
+        return (await invitations.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 }

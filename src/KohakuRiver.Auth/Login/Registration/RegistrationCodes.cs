@@ -18,23 +18,23 @@ internal sealed class RegistrationCodes(
 
     /// <summary>The code as this host once made it, good or not any more; null when the command holds none.</summary>
     /// <remarks>The query parameter of older clients may hold a code of any kind; its shape tells which.</remarks>
-    internal async Task<RegistrationWay?> FindAsync(RegisterCommand command, CancellationToken ct)
+    internal async Task<RegistrationWay?> FindAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
         if (command.InvitationCode is { } invitation)
         {
-            return await FindInvitationAsync(invitation, "invitation_code", ct);
+            return await FindInvitationAsync(invitation, "invitation_code", cancellationToken);
         }
 
         return command.RegisterSecret is { } secret
-            ? await FindSetupCodeAsync(secret, Refusals.RegisterSecretDead, ct)
-            : await FindInvitationAsync(command.AnyCode!, "token", ct) ?? await FindSetupCodeAsync(command.AnyCode!, Invalid("token"), ct);
+            ? await FindSetupCodeAsync(secret, Refusals.RegisterSecretDead, cancellationToken)
+            : await FindInvitationAsync(command.AnyCode!, "token", cancellationToken) ?? await FindSetupCodeAsync(command.AnyCode!, Invalid("token"), cancellationToken);
     }
 
     /// <summary>The invitation of a code, open or not; null for an unknown one.</summary>
-    internal async Task<RegistrationWay?> FindInvitationAsync(string code, string field, CancellationToken ct)
+    internal async Task<RegistrationWay?> FindInvitationAsync(string code, string field, CancellationToken cancellationToken)
     {
         if ((!SecretText.TryParse(SecretKind.Invitation, code, out var secret) && !SecretText.TryParseForeignInvitation(code, out secret))
-            || await invitations.FindAsync(secret.Hash(), ct) is not { } invitation)
+            || await invitations.FindAsync(secret.Hash(), cancellationToken) is not { } invitation)
         {
             return null;
         }
@@ -49,29 +49,29 @@ internal sealed class RegistrationCodes(
         };
     }
 
-    private async Task<RegistrationWay?> FindSetupCodeAsync(string sent, Refusal expired, CancellationToken ct)
+    private async Task<RegistrationWay?> FindSetupCodeAsync(string sent, Refusal expired, CancellationToken cancellationToken)
     {
         if (!SecretText.TryParse(SecretKind.Setup, sent, out var secret)
-            || await codes.FindAsync(secret.Hash(), ct) is not { Purpose: CodePurpose.Setup } code)
+            || await codes.FindAsync(secret.Hash(), cancellationToken) is not { Purpose: CodePurpose.Setup } code)
         {
             return null;
         }
 
-        return clock.GetInstant() < code.ExpiresAt ? await FirstAdminAsync(secret, ct) : new RegistrationWay { Refusal = expired };
+        return clock.GetInstant() < code.ExpiresAt ? await FirstAdminAsync(secret, cancellationToken) : new RegistrationWay { Refusal = expired };
     }
 
     /// <summary>The way of the configured register secret, dead or not; null when the command does not hold it.</summary>
-    internal async Task<RegistrationWay?> FindRegisterSecretAsync(RegisterCommand command, CancellationToken ct)
+    internal async Task<RegistrationWay?> FindRegisterSecretAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
         var sent = command.InvitationCode is null ? command.RegisterSecret ?? command.AnyCode : null;
-        return sent is not null && CredentialService.Matches(sent, options.Value.AdminRegisterSecret) ? await FirstAdminAsync(null, ct) : null;
+        return sent is not null && CredentialService.Matches(sent, options.Value.AdminRegisterSecret) ? await FirstAdminAsync(null, cancellationToken) : null;
     }
 
-    private async Task<RegistrationWay> FirstAdminAsync(SecretText? setupCode, CancellationToken ct) => new()
+    private async Task<RegistrationWay> FirstAdminAsync(SecretText? setupCode, CancellationToken cancellationToken) => new()
     {
         Role = Role.Admin,
         IsFirstAdmin = true,
         Code = setupCode,
-        Refusal = await users.AnyAdminAsync(ct) ? Refusals.RegisterSecretDead : null,
+        Refusal = await users.AnyAdminAsync(cancellationToken) ? Refusals.RegisterSecretDead : null,
     };
 }

@@ -13,11 +13,11 @@ internal sealed class RegistrationService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken ct = default)
+    public async Task<KohakuResult<LoginResult>> RegisterAsync(RegisterCommand command, CancellationToken cancellationToken = default)
     {
         try
         {
-            var outcome = await TryRegisterAsync(command, ct);
+            var outcome = await TryRegisterAsync(command, cancellationToken);
             metrics.RegistrationEnded(EndOf(outcome.Refusal?.Kind));
             return outcome;
         }
@@ -28,12 +28,12 @@ internal sealed class RegistrationService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken ct = default)
+    public async Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken cancellationToken = default)
     {
         const string field = "invitation_code";
-        if (await codes.FindInvitationAsync(code, field, ct) is not { Invitation: { } invitation } way)
+        if (await codes.FindInvitationAsync(code, field, cancellationToken) is not { Invitation: { } invitation } way)
         {
-            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, address, ct);
+            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, address, cancellationToken);
             return throttled ?? RegistrationCodes.Invalid(field);
         }
 
@@ -43,25 +43,25 @@ internal sealed class RegistrationService(
         }
 
         // The use of the code asks again, in its own transaction; this spares people a form that cannot succeed.
-        var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, ct) : null;
+        var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, cancellationToken) : null;
         return invitation.CreatedById is null || (maker is { IsActive: true } && maker.Role >= AccessRules.MinimumInviter(invitation.Role))
             ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
             : RegistrationCodes.Invalid(field);
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> IsSetupRequiredAsync(CancellationToken ct = default) => setup.IsRequiredAsync(ct);
+    public ValueTask<bool> IsSetupRequiredAsync(CancellationToken cancellationToken = default) => setup.IsRequiredAsync(cancellationToken);
 
     /// <inheritdoc />
-    public Task<SecretText?> CreateSetupCodeAsync(CancellationToken ct = default) => setup.RenewCodeAsync(ct);
+    public Task<SecretText?> CreateSetupCodeAsync(CancellationToken cancellationToken = default) => setup.RenewCodeAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<bool> IsOpenAsync(CancellationToken ct = default) =>
+    public async ValueTask<bool> IsOpenAsync(CancellationToken cancellationToken = default) =>
         options.Enabled
-        && (await settings.GetEffectiveAsync(ct)).Registration == RegistrationMode.Viewer
-        && !await setup.IsRequiredAsync(ct);
+        && (await settings.GetEffectiveAsync(cancellationToken)).Registration == RegistrationMode.Viewer
+        && !await setup.IsRequiredAsync(cancellationToken);
 
-    private async Task<KohakuResult<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken ct)
+    private async Task<KohakuResult<LoginResult>> TryRegisterAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
         if (!options.Enabled)
         {
@@ -75,28 +75,28 @@ internal sealed class RegistrationService(
 
         if (command.InvitationCode is null && command.RegisterSecret is null && string.IsNullOrEmpty(command.AnyCode))
         {
-            return await RegisterOpenlyAsync(command, ct);
+            return await RegisterOpenlyAsync(command, cancellationToken);
         }
 
         // Only what is unknown is a guess: a good code works whoever else behind the same address sends bad ones, and a used-up
         // one counts for nothing.
-        var way = await codes.FindAsync(command, ct);
+        var way = await codes.FindAsync(command, cancellationToken);
         if (way is null)
         {
-            var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.Code, command.Client.Address, ct);
+            var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.Code, command.Client.Address, cancellationToken);
             if (throttled is not null)
             {
                 return throttled;
             }
 
-            way = await codes.FindRegisterSecretAsync(command, ct);
+            way = await codes.FindRegisterSecretAsync(command, cancellationToken);
             if (way is null)
             {
                 await RecordFailureAsync(command, RegistrationCodes.Unknown(command));
                 return RegistrationCodes.Unknown(command);
             }
 
-            await attempt.GiveBackAsync(ct);
+            await attempt.GiveBackAsync(cancellationToken);
         }
 
         if (way.Refusal is { } refusal)
@@ -105,7 +105,7 @@ internal sealed class RegistrationService(
             return refusal;
         }
 
-        return await CreateAsync(command, way, ct);
+        return await CreateAsync(command, way, cancellationToken);
     }
 
     private Refusal? CheckFields(RegisterCommand command)
@@ -119,44 +119,44 @@ internal sealed class RegistrationService(
             .ToRefusal();
     }
 
-    private async Task<KohakuResult<LoginResult>> RegisterOpenlyAsync(RegisterCommand command, CancellationToken ct)
+    private async Task<KohakuResult<LoginResult>> RegisterOpenlyAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
-        if ((await settings.GetEffectiveAsync(ct)).Registration != RegistrationMode.Viewer)
+        if ((await settings.GetEffectiveAsync(cancellationToken)).Registration != RegistrationMode.Viewer)
         {
             return Refusal.Field("invitation_code", "An invitation code is needed.");
         }
 
-        if (await setup.IsRequiredAsync(ct))
+        if (await setup.IsRequiredAsync(cancellationToken))
         {
             return Refusals.NoAdminYet;
         }
 
         // With no code to ask for, accounts themselves are what is limited, and so are questions whether a name is taken.
-        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.OpenRegistration, command.Client.Address, ct);
+        var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.OpenRegistration, command.Client.Address, cancellationToken);
         if (throttled is not null)
         {
             return throttled;
         }
 
-        var outcome = await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, ct);
+        var outcome = await CreateAsync(command, new RegistrationWay { Role = Role.Viewer, IsOpen = true }, cancellationToken);
         if (outcome.Refusal?.Kind is RefusalKind.Busy or RefusalKind.Invalid or RefusalKind.Throttled)
         {
-            await attempt.GiveBackAsync(ct);
+            await attempt.GiveBackAsync(cancellationToken);
         }
 
         return outcome;
     }
 
-    private async Task<KohakuResult<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken ct)
+    private async Task<KohakuResult<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken cancellationToken)
     {
-        var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, ct);
+        var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
         }
 
         var now = clock.GetInstant();
-        var (session, secret) = await sessions.PrepareAsync(command.Client, now, ct);
+        var (session, secret) = await sessions.PrepareAsync(command.Client, now, cancellationToken);
         var user = new NewUser
         {
             Username = command.Username!,
@@ -171,9 +171,9 @@ internal sealed class RegistrationService(
         var write = AuthorizedWrite.WithoutCredential(entry);
         var result = way switch
         {
-            { IsOpen: true } => await accounts.TryRegisterAsync(user, session, write, ct),
-            { IsFirstAdmin: true } => await accounts.TryRegisterFirstAdminAsync(user, way.Code?.Hash(), session, write, ct),
-            _ => await accounts.TryRegisterWithInvitationAsync(user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, write, ct),
+            { IsOpen: true } => await accounts.TryRegisterAsync(user, session, write, cancellationToken),
+            { IsFirstAdmin: true } => await accounts.TryRegisterFirstAdminAsync(user, way.Code?.Hash(), session, write, cancellationToken),
+            _ => await accounts.TryRegisterWithInvitationAsync(user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, write, cancellationToken),
         };
         if (result.IsDone)
         {

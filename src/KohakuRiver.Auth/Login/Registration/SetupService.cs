@@ -12,14 +12,14 @@ internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<
     private volatile bool adminSeen;
 
     /// <summary>True while no user is an admin.</summary>
-    public async ValueTask<bool> IsRequiredAsync(CancellationToken ct = default)
+    public async ValueTask<bool> IsRequiredAsync(CancellationToken cancellationToken = default)
     {
         if (adminSeen || !options.Value.Enabled)
         {
             return false;
         }
 
-        adminSeen = await users.AnyAdminAsync(ct);
+        adminSeen = await users.AnyAdminAsync(cancellationToken);
         return !adminSeen;
     }
 
@@ -27,9 +27,9 @@ internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<
     /// Makes a new set-up code (24 hours, one use) in place of the last one; null when there is an admin already, a register
     /// secret is configured, or authentication is off. Called at each start; the plain text appears here once.
     /// </summary>
-    public async Task<SecretText?> RenewCodeAsync(CancellationToken ct = default)
+    public async Task<SecretText?> RenewCodeAsync(CancellationToken cancellationToken = default)
     {
-        if (!string.IsNullOrEmpty(options.Value.AdminRegisterSecret) || !await IsRequiredAsync(ct))
+        if (!string.IsNullOrEmpty(options.Value.AdminRegisterSecret) || !await IsRequiredAsync(cancellationToken))
         {
             return null;
         }
@@ -38,6 +38,6 @@ internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<
         var secret = SecretGenerator.Create(SecretKind.Setup);
         var code = new OneUseCode { Hash = secret.Hash(), Purpose = CodePurpose.Setup, ExpiresAt = now + Lifetime };
         var entry = AuditEntries.By(Actor.Host, now, AuditActions.SetupCodeCreate);
-        return await codes.TryReplaceAsync(code, AuthorizedWrite.WithoutCredential(entry), ct) == WriteStatus.Done ? secret : null;
+        return await codes.TryReplaceAsync(code, AuthorizedWrite.WithoutCredential(entry), cancellationToken) == WriteStatus.Done ? secret : null;
     }
 }

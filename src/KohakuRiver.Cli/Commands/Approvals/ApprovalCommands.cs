@@ -18,8 +18,8 @@ internal static class ApprovalCommands
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List the tasks that wait for approval.", "kohakuriver approvals list --json").With(limit).Does(async (run, ct) =>
-            run.Output.List(await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), ct), "Nothing waits for approval.", Columns));
+        return new CliCommand("list", "List the tasks that wait for approval.", "kohakuriver approvals list --json").With(limit).Does(async (run, cancellationToken) =>
+            run.Output.List(await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), cancellationToken), "Nothing waits for approval.", Columns));
     }
 
     private static CliCommand History()
@@ -27,8 +27,8 @@ internal static class ApprovalCommands
         var status = GlobalOptions.Text("--status", "Only these: pending_approval, approved, rejected or withdrawn.", "STATUS");
         var limit = GlobalOptions.Limit();
         return new CliCommand("history", "List submissions and what was decided; operators see all, others their own.", "kohakuriver approvals history --status rejected --limit 20")
-            .With(status, limit).Does(async (run, ct) => run.Output.List(
-                await run.ListAsync<Approval>("approvals", run.Get(limit), ct, new KeyValuePair<string, string?>("status", run.Get(status))), "No submissions.",
+            .With(status, limit).Does(async (run, cancellationToken) => run.Output.List(
+                await run.ListAsync<Approval>("approvals", run.Get(limit), cancellationToken, new KeyValuePair<string, string?>("status", run.Get(status))), "No submissions.",
                 new Column<Approval>("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true }, new("Status", a => a.Status),
                 new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)), new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
     }
@@ -40,8 +40,8 @@ internal static class ApprovalCommands
     private static CliCommand Approve()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
-        return new CliCommand("approve", "Approve tasks: they go on to be run.", "kohakuriver approvals approve 1234").With(tasks).Does((run, ct) =>
-            EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, ct), "approved"));
+        return new CliCommand("approve", "Approve tasks: they go on to be run.", "kohakuriver approvals approve 1234").With(tasks).Does((run, cancellationToken) =>
+            EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved"));
     }
 
     private static CliCommand Reject()
@@ -49,10 +49,10 @@ internal static class ApprovalCommands
         var tasks = GlobalOptions.Several("task", "Task ids.");
         var reason = GlobalOptions.Text("--reason", "Why; the submitter sees it.", "TEXT");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'").With(tasks, reason, yes).Does((run, ct) =>
+        return new CliCommand("reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'").With(tasks, reason, yes).Does((run, cancellationToken) =>
         {
             run.Confirm(yes, $"Reject task {Show.Joined(run.Get(tasks))}");
-            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, ct), "rejected");
+            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, cancellationToken), "rejected");
         });
     }
 
@@ -60,10 +60,10 @@ internal static class ApprovalCommands
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("withdraw", "Take back your own tasks while they wait.", "kohakuriver approvals withdraw 1234").With(tasks, yes).Does((run, ct) =>
+        return new CliCommand("withdraw", "Take back your own tasks while they wait.", "kohakuriver approvals withdraw 1234").With(tasks, yes).Does((run, cancellationToken) =>
         {
             run.Confirm(yes, $"Withdraw task {Show.Joined(run.Get(tasks))}");
-            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, ct), "withdrawn");
+            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, cancellationToken), "withdrawn");
         });
     }
 

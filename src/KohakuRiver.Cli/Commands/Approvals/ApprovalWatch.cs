@@ -14,23 +14,23 @@ internal static class ApprovalWatch
     internal static CliCommand Build() => new CliCommand(
         "watch", "Show tasks that come to wait for approval and those that are decided, live, until Ctrl-C.", "kohakuriver approvals watch").Does(WatchAsync);
 
-    private static async Task WatchAsync(Invocation run, CancellationToken ct)
+    private static async Task WatchAsync(Invocation run, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, Approval>(StringComparer.Ordinal);
         var pause = ShortestPause;
         var isFirst = true;
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], ct);
-                await using var stream = await response.Content.ReadAsStreamAsync(ct);
+                using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], cancellationToken);
+                await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
                 pause = ShortestPause;
-                await foreach (var item in SseReader.ReadAsync(stream, run.Clock, ct))
+                await foreach (var item in SseReader.ReadAsync(stream, run.Clock, cancellationToken))
                 {
                     if (item.EventType == "count")
                     {
-                        await ShowAsync(run, known, isFirst, ct);
+                        await ShowAsync(run, known, isFirst, cancellationToken);
                         isFirst = false;
                     }
                 }
@@ -40,14 +40,14 @@ internal static class ApprovalWatch
                 run.Output.Note($"{fault.Message} Trying again in {pause.TotalSeconds:0} s.");
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
 
             try
             {
-                await Task.Delay(pause, run.Clock, ct);
+                await Task.Delay(pause, run.Clock, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -56,9 +56,9 @@ internal static class ApprovalWatch
         }
     }
 
-    private static async Task ShowAsync(Invocation run, Dictionary<string, Approval> known, bool isFirst, CancellationToken ct)
+    private static async Task ShowAsync(Invocation run, Dictionary<string, Approval> known, bool isFirst, CancellationToken cancellationToken)
     {
-        var now = await run.Api.ListAsync<Approval>("tasks/pending-approval", [], null, null, ct);
+        var now = await run.Api.ListAsync<Approval>("tasks/pending-approval", [], null, null, cancellationToken);
         var waiting = now.ToDictionary(a => a.TaskId, StringComparer.Ordinal);
         var came = now.Where(a => !known.ContainsKey(a.TaskId)).Reverse().ToList();
         var went = known.Values.Where(a => !waiting.ContainsKey(a.TaskId)).ToList();
@@ -86,7 +86,7 @@ internal static class ApprovalWatch
             }
 
             run.Output.Line($"{time}  {now.Count} waiting");
-            await run.Terminal.Out.FlushAsync(ct);
+            await run.Terminal.Out.FlushAsync(cancellationToken);
         }
 
         known.Clear();

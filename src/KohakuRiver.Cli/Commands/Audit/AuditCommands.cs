@@ -15,10 +15,10 @@ internal static class AuditCommands
         var filter = new AuditFilter();
         var limit = GlobalOptions.Limit();
         limit.Description = "Show at most this many (default: 100).";
-        return new CliCommand("list", "Show the audit log, newest first.", "kohakuriver audit list --action user.delete --from 2026-01-01").With([.. filter.Options, limit]).Does(async (run, ct) =>
+        return new CliCommand("list", "Show the audit log, newest first.", "kohakuriver audit list --action user.delete --from 2026-01-01").With([.. filter.Options, limit]).Does(async (run, cancellationToken) =>
         {
             var most = run.Get(limit) ?? UsualList;
-            var entries = await run.ListAsync<AuditEntry>("auth/audit", most, ct, [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
+            var entries = await run.ListAsync<AuditEntry>("auth/audit", most, cancellationToken, [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
             run.Output.List(
                 entries, "Nothing matches.",
                 new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new("With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
@@ -33,7 +33,7 @@ internal static class AuditCommands
         format.AcceptOnlyFromAmong("csv", "jsonl");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; it must not exist (default: standard output).", HelpName = "FILE" };
         return new CliCommand("export", "Write all of the audit log, or all that matches, to a file or to standard output.", "kohakuriver audit export --format jsonl --output audit.jsonl")
-            .With([.. filter.Options, format, output]).Does(async (run, ct) =>
+            .With([.. filter.Options, format, output]).Does(async (run, cancellationToken) =>
         {
             var file = run.Get(output);
             if (run.Output.IsJson && file is null)
@@ -42,13 +42,13 @@ internal static class AuditCommands
             }
 
             var kind = run.Get(format) ?? "csv";
-            using var response = await run.Api.OpenAsync("auth/audit", [.. filter.Query(run), new("format", kind)], ct);
+            using var response = await run.Api.OpenAsync("auth/audit", [.. filter.Query(run), new("format", kind)], cancellationToken);
             if (response.Content.Headers.ContentType?.MediaType is "text/html")
             {
                 throw HostErrors.NotAHost(run.Host, response);
             }
 
-            var bytes = await run.Output.WhileAsync($"Reading the audit log of {run.Host}", progress => CopyAsync(run, response, file, progress, ct));
+            var bytes = await run.Output.WhileAsync($"Reading the audit log of {run.Host}", progress => CopyAsync(run, response, file, progress, cancellationToken));
             if (file is not null)
             {
                 run.Output.Value(new Exported(Path.GetFullPath(file), kind, bytes), () => run.Output.Line($"Wrote {Show.Bytes(bytes)} to {file}."));
@@ -57,12 +57,12 @@ internal static class AuditCommands
     }
 
     // What breaks off must not pass for a whole log: it goes to a file beside the one asked for, which gets its name when all is there.
-    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken ct)
+    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken cancellationToken)
     {
         if (file is null)
         {
             await using var standard = run.Terminal.OutIsTerminal ? new VisibleStream(run.Terminal.Out) : run.Terminal.OpenOut();
-            return await CopyAsync(run, response, standard, progress, ct);
+            return await CopyAsync(run, response, standard, progress, cancellationToken);
         }
 
         if (File.Exists(file))
@@ -82,7 +82,7 @@ internal static class AuditCommands
             long bytes;
             await using (var target = new FileStream(partial, options))
             {
-                bytes = await CopyAsync(run, response, target, progress, ct);
+                bytes = await CopyAsync(run, response, target, progress, cancellationToken);
             }
 
             File.Move(partial, file, overwrite: false);
@@ -95,38 +95,38 @@ internal static class AuditCommands
         }
     }
 
-    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken ct)
+    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken cancellationToken)
     {
         try
         {
-            await using var source = await response.Content.ReadAsStreamAsync(ct);
+            await using var source = await response.Content.ReadAsStreamAsync(cancellationToken);
             var buffer = new byte[64 * 1024];
             long total = 0;
             using var silent = new CancellationTokenSource(run.Timeout, run.Clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, silent.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
             while (await ReadAsync(run, source, buffer, either.Token) is > 0 and var count)
             {
                 silent.CancelAfter(run.Timeout);
-                await target.WriteAsync(buffer.AsMemory(0, count), ct);
+                await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 total += count;
                 progress($"Reading the audit log of {run.Host}: {Show.Bytes(total)}");
             }
 
-            await target.FlushAsync(ct);
+            await target.FlushAsync(cancellationToken);
             return total;
         }
-        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw HostErrors.TimedOut(run.Host, run.Timeout, late);
         }
     }
 
     // A connection that is reset says so with a plain IOException, like a disk that is full; only here it is known to be the host's.
-    private static async ValueTask<int> ReadAsync(Invocation run, Stream source, byte[] buffer, CancellationToken ct)
+    private static async ValueTask<int> ReadAsync(Invocation run, Stream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await source.ReadAsync(buffer, ct);
+            return await source.ReadAsync(buffer, cancellationToken);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {

@@ -9,15 +9,15 @@ internal static class AccountCommands
         var stdin = GlobalOptions.Flag("--password-stdin", "Read the current password from the first line of standard input, the new one from the second.");
         return new CliCommand(
             "password", "Change your password. Asks for the current one (a token may not change a password), ends your other sessions and keeps your tokens.",
-            "kohakuriver auth password").With(username, stdin).Does(async (run, ct) =>
+            "kohakuriver auth password").With(username, stdin).Does(async (run, cancellationToken) =>
         {
-            var known = run.Get(username) ?? await OwnNameAsync(run, ct);
+            var known = run.Get(username) ?? await OwnNameAsync(run, cancellationToken);
             var who = run.Ask(known, "Username", "--username");
             var current = run.Get(stdin) ? run.ReadStdin("password") : run.AskSecret("Current password", "--password-stdin");
             var fresh = run.Get(stdin) ? run.ReadStdin("new password") : PasswordPrompts.AskTwice(run, "New password");
             var done = await new LoginFlow(run).InSessionAsync(
                 "auth/login", new Credentials(who, current),
-                (session, _) => session.PostAsync<MessageAnswer>("auth/password", new { current_password = current, new_password = fresh }, ct), ct);
+                (session, _) => session.PostAsync<MessageAnswer>("auth/password", new { current_password = current, new_password = fresh }, cancellationToken), cancellationToken);
             run.Output.Done(done.Message ?? "Password changed.", null, who);
         });
     }
@@ -25,15 +25,15 @@ internal static class AccountCommands
     internal static CliCommand DisplayName()
     {
         var name = GlobalOptions.Required("name", "The new name.");
-        return new CliCommand("display-name", "Change the name others see.", "kohakuriver auth display-name 'Ann Lee'").With(name).Does(async (run, ct) =>
+        return new CliCommand("display-name", "Change the name others see.", "kohakuriver auth display-name 'Ann Lee'").With(name).Does(async (run, cancellationToken) =>
         {
-            var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, ct);
+            var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, cancellationToken);
             run.Output.Value(me, () => run.Output.Line($"You are shown as {me.DisplayName} now."));
         });
     }
 
     /// <summary>The name of whoever is logged in; null where nobody is, or the token is dead.</summary>
-    internal static async Task<string?> OwnNameAsync(Invocation run, CancellationToken ct)
+    internal static async Task<string?> OwnNameAsync(Invocation run, CancellationToken cancellationToken)
     {
         var stored = run.EnvironmentToken is null ? run.State.Read().Find(run.Host.Key)?.Username : null;
         if (stored is not null)
@@ -43,7 +43,7 @@ internal static class AccountCommands
 
         try
         {
-            var me = await run.Api.GetAsync<User>("auth/me", ct);
+            var me = await run.Api.GetAsync<User>("auth/me", cancellationToken);
             return me.Id > 0 ? me.Username : null;
         }
         catch (CliException fault) when (fault.ExitCode == ExitCodes.NotLoggedIn)

@@ -21,7 +21,7 @@ internal static class AuthCommands
             "printf '%s\\n' \"$PASSWORD\" | kohakuriver auth login --username ann --password-stdin",
             "kohakuriver auth login --token-stdin < token.txt")
             .With(username, password.Given, password.FromStdin, token, tokenStdin, tokenName, expires)
-            .Does(async (run, ct) =>
+            .Does(async (run, cancellationToken) =>
             {
                 var flow = new LoginFlow(run);
                 LoginResult result;
@@ -32,14 +32,14 @@ internal static class AuthCommands
                         throw CliException.Usage("A token that exists needs no username, password, name or expiry: give --token or --token-stdin alone.");
                     }
 
-                    result = await flow.StoreAsync((run.Get(token) ?? run.ReadStdin("token")).Trim(), ct);
+                    result = await flow.StoreAsync((run.Get(token) ?? run.ReadStdin("token")).Trim(), cancellationToken);
                 }
                 else
                 {
                     var hours = Durations.Hours(run.Get(expires), "--expires");
                     _ = run.Host;
                     var name = run.Ask(run.Get(username), "Username", "--username");
-                    result = await flow.LogInAsync(name, password.Existing(run, "Password"), run.Get(tokenName), hours, ct);
+                    result = await flow.LogInAsync(name, password.Existing(run, "Password"), run.Get(tokenName), hours, cancellationToken);
                 }
 
                 Show(run, result);
@@ -63,30 +63,30 @@ internal static class AuthCommands
     private static CliCommand Logout()
     {
         var revoke = GlobalOptions.Flag("--revoke", "Also revoke the token on the host, so that no copy of it works any longer.");
-        return new CliCommand("logout", "Forget the token of a host on this machine.", "kohakuriver auth logout --revoke").With(revoke).Does(async (run, ct) =>
+        return new CliCommand("logout", "Forget the token of a host on this machine.", "kohakuriver auth logout --revoke").With(revoke).Does(async (run, cancellationToken) =>
         {
             var login = run.State.Read().Find(run.Host.Key)
                 ?? throw new CliException(ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}; nothing to forget.");
             if (run.Get(revoke))
             {
-                await RevokeAsync(run, login, ct);
+                await RevokeAsync(run, login, cancellationToken);
             }
 
             // Another login may have replaced it in the meantime; that one stays.
-            await run.State.UpdateAsync(state => state.Find(run.Host.Key)?.Token == login.Token ? state.Without(run.Host.Key) : state, ct);
+            await run.State.UpdateAsync(state => state.Find(run.Host.Key)?.Token == login.Token ? state.Without(run.Host.Key) : state, cancellationToken);
             var rest = run.Get(revoke) ? " The token is revoked." : $" The token '{login.TokenName}' itself stays valid; --revoke would have ended it.";
             run.Output.Done($"Logged out of {run.Host}.{rest}", login.TokenId, login.TokenName);
         });
     }
 
-    private static async Task RevokeAsync(Invocation run, HostLogin login, CancellationToken ct)
+    private static async Task RevokeAsync(Invocation run, HostLogin login, CancellationToken cancellationToken)
     {
         try
         {
             var api = run.Client(login.Token);
-            var id = login.TokenId ?? (await LoginFlow.FindAsync(api, login.Token, ct))?.Id
+            var id = login.TokenId ?? (await LoginFlow.FindAsync(api, login.Token, cancellationToken))?.Id
                 ?? throw CliException.Failed("The host does not say which token this is; revoke it by its id: kohakuriver auth token list");
-            await api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", ct);
+            await api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken);
         }
         catch (CliException dead) when (dead.Status is 401 or 404)
         {
@@ -95,7 +95,7 @@ internal static class AuthCommands
     }
 
     private static CliCommand Status() => new CliCommand(
-        "status", "Show who is logged in, by which token, and whether it still works (exit code 3 if not).", "kohakuriver auth status --json").Does(async (run, ct) =>
+        "status", "Show who is logged in, by which token, and whether it still works (exit code 3 if not).", "kohakuriver auth status --json").Does(async (run, cancellationToken) =>
     {
         var stored = run.State.Read().Find(run.Host.Key);
         var token = run.EnvironmentToken ?? stored?.Token;
@@ -107,9 +107,9 @@ internal static class AuthCommands
         Token? row = null;
         try
         {
-            var me = await api.GetAsync<User>("auth/me", ct);
+            var me = await api.GetAsync<User>("auth/me", cancellationToken);
             user = me.Id >= 0 && token is not null ? me : null;
-            row = user is null || user.Id == 0 ? null : await LoginFlow.FindAsync(api, token!, ct);
+            row = user is null || user.Id == 0 ? null : await LoginFlow.FindAsync(api, token!, cancellationToken);
         }
         catch (CliException refused) when (refused.ExitCode == ExitCodes.NotLoggedIn)
         {
@@ -131,9 +131,9 @@ internal static class AuthCommands
         }
     });
 
-    private static CliCommand WhoAmI() => new CliCommand("whoami", "Show your own account as the host sees it now.", "kohakuriver auth whoami").Does(async (run, ct) =>
+    private static CliCommand WhoAmI() => new CliCommand("whoami", "Show your own account as the host sees it now.", "kohakuriver auth whoami").Does(async (run, cancellationToken) =>
     {
-        var me = await run.Api.GetAsync<User>("auth/me", ct);
+        var me = await run.Api.GetAsync<User>("auth/me", cancellationToken);
         if (me.Id < 0)
         {
             throw new CliException(ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}. Run: kohakuriver auth login --host {run.Host}");

@@ -18,14 +18,14 @@ internal static class HostCommands
     internal static CliCommand Use()
     {
         var host = GlobalOptions.Required("host", "Its address, as 'auth hosts' shows it.");
-        return new CliCommand("use", "Make a host the one commands go to.", "kohakuriver auth use https://river.example.org").With(host).Does(async (run, ct) =>
+        return new CliCommand("use", "Make a host the one commands go to.", "kohakuriver auth use https://river.example.org").With(host).Does(async (run, cancellationToken) =>
         {
             var key = HostAddress.Parse(run.Get(host)).Key;
             await run.State.UpdateAsync(
                 state => state.Find(key) is null
                     ? throw new CliException(ExitCodes.NotLoggedIn, $"Not logged in to {key}. Run: kohakuriver auth login --host {key}")
                     : state with { Current = key },
-                ct);
+                cancellationToken);
             run.Output.Done($"Commands go to {key} now.", null, key);
         });
     }

@@ -9,28 +9,28 @@ internal sealed class LoginFlow(Invocation run)
     private const int LongestName = 100;
 
     /// <summary>Logs in with a password.</summary>
-    internal Task<LoginResult> LogInAsync(string username, string password, string? tokenName, int? hours, CancellationToken ct) =>
-        WithSessionAsync("auth/login", new Credentials(username, password), tokenName, hours, ct);
+    internal Task<LoginResult> LogInAsync(string username, string password, string? tokenName, int? hours, CancellationToken cancellationToken) =>
+        WithSessionAsync("auth/login", new Credentials(username, password), tokenName, hours, cancellationToken);
 
     /// <summary>Makes an account, which logs in, too.</summary>
-    internal Task<LoginResult> RegisterAsync(Registration registration, string? tokenName, CancellationToken ct) =>
-        WithSessionAsync("auth/register", registration, tokenName, null, ct);
+    internal Task<LoginResult> RegisterAsync(Registration registration, string? tokenName, CancellationToken cancellationToken) =>
+        WithSessionAsync("auth/register", registration, tokenName, null, cancellationToken);
 
     /// <summary>Stores a token that exists already.</summary>
-    internal async Task<LoginResult> StoreAsync(string token, CancellationToken ct)
+    internal async Task<LoginResult> StoreAsync(string token, CancellationToken cancellationToken)
     {
         var api = run.Client(token);
         User user;
         try
         {
-            user = await api.GetAsync<User>("auth/me", ct);
+            user = await api.GetAsync<User>("auth/me", cancellationToken);
         }
         catch (CliException refused) when (refused.ExitCode == ExitCodes.NotLoggedIn)
         {
             throw CliException.Failed($"{run.Host} refuses this token: it is wrong, has expired or was revoked.");
         }
 
-        var known = await FindAsync(api, token, ct);
+        var known = await FindAsync(api, token, cancellationToken);
         var login = new HostLogin
         {
             Token = token,
@@ -41,23 +41,23 @@ internal sealed class LoginFlow(Invocation run)
             Username = user.Username,
             MadeByLogin = false,
         };
-        var before = await run.State.UpdateAsync(state => state.With(run.Host.Key, login), ct);
+        var before = await run.State.UpdateAsync(state => state.With(run.Host.Key, login), cancellationToken);
         if (before.Find(run.Host.Key) is { } old && old.Token != token)
         {
-            await RevokeOldAsync(old, session: null, ct);
+            await RevokeOldAsync(old, session: null, cancellationToken);
         }
 
         return new LoginResult(user, login);
     }
 
     /// <summary>Opens a session, works with it, and ends it.</summary>
-    internal async Task<T> InSessionAsync<T>(string path, object body, Func<ApiClient, User, Task<T>> work, CancellationToken ct)
+    internal async Task<T> InSessionAsync<T>(string path, object body, Func<ApiClient, User, Task<T>> work, CancellationToken cancellationToken)
     {
         var session = run.SessionClient();
         LoginAnswer answer;
         try
         {
-            answer = await session.PostAsync<LoginAnswer>(path, body, ct);
+            answer = await session.PostAsync<LoginAnswer>(path, body, cancellationToken);
         }
         catch (CliException refused) when (refused.Status == 401)
         {
@@ -75,17 +75,17 @@ internal sealed class LoginFlow(Invocation run)
     }
 
     /// <summary>Which of the user's tokens this is: the list shows how each one starts. Null where the host does not say.</summary>
-    internal static async Task<Token?> FindAsync(ApiClient api, string token, CancellationToken ct)
+    internal static async Task<Token?> FindAsync(ApiClient api, string token, CancellationToken cancellationToken)
     {
-        var all = await api.ListAsync<Token>("auth/tokens", [], null, null, ct);
+        var all = await api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
         return all.Where(t => t.Prefix is { Length: > 0 } start && token.StartsWith(start, StringComparison.Ordinal)).Take(2).ToList() is [var only] ? only : null;
     }
 
-    private async Task<LoginResult> WithSessionAsync(string path, object body, string? tokenName, int? hours, CancellationToken ct) =>
+    private async Task<LoginResult> WithSessionAsync(string path, object body, string? tokenName, int? hours, CancellationToken cancellationToken) =>
         await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync(path, body, async (session, user) =>
         {
             var name = tokenName ?? DefaultName();
-            var made = await session.PostAsync<CreatedToken>("auth/tokens/create", new TokenWanted(name, hours), ct);
+            var made = await session.PostAsync<CreatedToken>("auth/tokens/create", new TokenWanted(name, hours), cancellationToken);
             var login = new HostLogin
             {
                 Token = made.Token,
@@ -96,21 +96,21 @@ internal sealed class LoginFlow(Invocation run)
                 Username = user.Username,
                 MadeByLogin = true,
             };
-            var before = await KeepAsync(session, login, ct);
+            var before = await KeepAsync(session, login, cancellationToken);
             if (before.Find(run.Host.Key) is { } old)
             {
-                await RevokeOldAsync(old, old.UserId == user.Id ? session : null, ct);
+                await RevokeOldAsync(old, old.UserId == user.Id ? session : null, cancellationToken);
             }
 
             return new LoginResult(user, login);
-        }, ct));
+        }, cancellationToken));
 
     // A token that cannot be stored would be one nobody knows of.
-    private async Task<AuthState> KeepAsync(ApiClient session, HostLogin login, CancellationToken ct)
+    private async Task<AuthState> KeepAsync(ApiClient session, HostLogin login, CancellationToken cancellationToken)
     {
         try
         {
-            return await run.State.UpdateAsync(state => state.With(run.Host.Key, login), ct);
+            return await run.State.UpdateAsync(state => state.With(run.Host.Key, login), cancellationToken);
         }
         catch (Exception)
         {
@@ -120,7 +120,7 @@ internal sealed class LoginFlow(Invocation run)
     }
 
     // Whoever replaced it in the state file revokes it: of parallel logins each finds another one there.
-    private async Task RevokeOldAsync(HostLogin old, ApiClient? session, CancellationToken ct)
+    private async Task RevokeOldAsync(HostLogin old, ApiClient? session, CancellationToken cancellationToken)
     {
         if (!old.MadeByLogin || old.TokenId is not { } id)
         {
@@ -129,7 +129,7 @@ internal sealed class LoginFlow(Invocation run)
 
         try
         {
-            await (session ?? run.Client(old.Token)).DeleteAsync<MessageAnswer>($"auth/tokens/{id}", ct);
+            await (session ?? run.Client(old.Token)).DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken);
         }
         catch (CliException gone) when (gone.Status is 401 or 404)
         {

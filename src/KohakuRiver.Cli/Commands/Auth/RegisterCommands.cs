@@ -20,12 +20,12 @@ internal static class RegisterCommands
         var password = new PasswordPrompts("The new password.");
         return new CliCommand(
             "reset", "Set a new password with the code of a reset link an admin gave you. Ends all your sessions and tokens.",
-            "kohakuriver auth reset --host https://river.example.org").With(code, codeStdin, password.Given, password.FromStdin).Does(async (run, ct) =>
+            "kohakuriver auth reset --host https://river.example.org").With(code, codeStdin, password.Given, password.FromStdin).Does(async (run, cancellationToken) =>
         {
             _ = run.Host;
             var given = ReadCode(run, code, codeStdin, "Reset code");
             var fresh = password.New(run, "New password");
-            var done = await run.Client(null).PostAsync<MessageAnswer>("auth/reset", new { code = Bare(given), new_password = fresh }, ct);
+            var done = await run.Client(null).PostAsync<MessageAnswer>("auth/reset", new { code = Bare(given), new_password = fresh }, cancellationToken);
             run.Output.Done(done.Message ?? "Password set.");
         });
     }
@@ -37,7 +37,7 @@ internal static class RegisterCommands
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others (default: the username).", "TEXT");
         var password = new PasswordPrompts("The password of the new account.");
         var tokenName = GlobalOptions.Text("--token-name", "What the token of this machine is called.", "NAME");
-        return new CliCommand(name, description, example).With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName).Does(async (run, ct) =>
+        return new CliCommand(name, description, example).With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName).Does(async (run, cancellationToken) =>
         {
             _ = run.Host;
             var needsCode = isSetup || run.Has(code) || run.Get(codeStdin) || run.Terminal.CanAsk;
@@ -51,7 +51,7 @@ internal static class RegisterCommands
             var secret = password.New(run, "Password");
             var registration = new Registration(
                 who, secret, run.Get(displayName), isSetup || string.IsNullOrEmpty(given) ? null : given, isSetup ? given : null);
-            AuthCommands.Show(run, await new LoginFlow(run).RegisterAsync(registration, run.Get(tokenName), ct));
+            AuthCommands.Show(run, await new LoginFlow(run).RegisterAsync(registration, run.Get(tokenName), cancellationToken));
         });
     }
 

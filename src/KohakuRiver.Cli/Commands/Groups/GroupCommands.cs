@@ -14,9 +14,9 @@ internal static class GroupCommands
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List groups.", "kohakuriver groups list").With(limit).Does(async (run, ct) =>
+        return new CliCommand("list", "List groups.", "kohakuriver groups list").With(limit).Does(async (run, cancellationToken) =>
             run.Output.List(
-                await run.ListAsync<Group>("auth/groups", run.Get(limit), ct), "No groups.",
+                await run.ListAsync<Group>("auth/groups", run.Get(limit), cancellationToken), "No groups.",
                 new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new("Description", g => g.Description) { Folds = true },
                 new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)) { Folds = true }, new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
     }
@@ -24,9 +24,9 @@ internal static class GroupCommands
     private static CliCommand ShowOne()
     {
         var group = GroupArgument();
-        return new CliCommand("show", "Show one group.", "kohakuriver groups show research").With(group).Does(async (run, ct) =>
+        return new CliCommand("show", "Show one group.", "kohakuriver groups show research").With(group).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             run.Output.Value(found, () => ShowGroup(run, found));
         });
     }
@@ -37,10 +37,10 @@ internal static class GroupCommands
         var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
         var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
-        return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4").With(name, description, tier, limits).Does(async (run, ct) =>
+        return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4").With(name, description, tier, limits).Does(async (run, cancellationToken) =>
         {
             var made = await run.Api.PostAsync<Group>(
-                "auth/groups", new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!) }, ct);
+                "auth/groups", new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!) }, cancellationToken);
             run.Output.Value(made, () => run.Output.Line($"Created the group {made.Name}, id {made.Id}."));
         });
     }
@@ -55,7 +55,7 @@ internal static class GroupCommands
         var set = GlobalOptions.Texts("--set-limit", "A quota to add or change, like max_tasks=10; the others stay. May be repeated.", "KEY=N");
         var remove = GlobalOptions.Texts("--remove-limit", "A quota to remove; the others stay. May be repeated.", "KEY");
         return new CliCommand("edit", "Rename a group or change its description, tier or quotas.", "kohakuriver groups edit research --name science")
-            .With(group, name, description, tier, limits, set, remove).Does(async (run, ct) =>
+            .With(group, name, description, tier, limits, set, remove).Does(async (run, cancellationToken) =>
         {
             var quotas = ReadLimits(run.Get(limits)!);
             var added = ReadLimits(run.Get(set)!, "--set-limit");
@@ -70,10 +70,10 @@ internal static class GroupCommands
                 throw CliException.Usage("--limits says all there is to be; leave out --set-limit and --remove-limit.");
             }
 
-            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             var changed = await run.Api.PatchAsync<Group>(
                 $"auth/groups/{found.Id}",
-                new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added, remove_limits = removed }, ct);
+                new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added, remove_limits = removed }, cancellationToken);
             run.Output.Value(changed, () => ShowGroup(run, changed));
         });
     }
@@ -82,11 +82,11 @@ internal static class GroupCommands
     {
         var group = GroupArgument();
         var yes = GlobalOptions.Yes();
-        return new CliCommand("delete", "Delete a group with its memberships and VPS assignments.", "kohakuriver groups delete research").With(group, yes).Does(async (run, ct) =>
+        return new CliCommand("delete", "Delete a group with its memberships and VPS assignments.", "kohakuriver groups delete research").With(group, yes).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             run.Confirm(yes, $"Delete the group {found.Name} (id {found.Id}) with its {found.MemberCount} memberships and its VPS assignments");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/groups/{found.Id}", ct);
+            await run.Api.DeleteAsync<MessageAnswer>($"auth/groups/{found.Id}", cancellationToken);
             run.Output.Done($"Group {found.Name} deleted.", found.Id, found.Name);
         });
     }
@@ -97,19 +97,19 @@ internal static class GroupCommands
         var group = GroupArgument();
         var users = GlobalOptions.Several("user", "Usernames or ids.");
         return new CliCommand(
-            name, isAdd ? "Add users to a group." : "Take users out of a group, from their next request on.", $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, ct) =>
+            name, isAdd ? "Add users to a group." : "Take users out of a group, from their next request on.", $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.GroupAsync(run.Get(group), ct);
+            var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             var members = new List<User>();
             foreach (var user in run.Get(users))
             {
-                members.Add(await run.Names.UserAsync(user, ct));
+                members.Add(await run.Names.UserAsync(user, cancellationToken));
             }
 
             foreach (var member in members)
             {
                 var path = $"auth/groups/{found.Id}/members/{member.Id}";
-                _ = isAdd ? await run.Api.PutAsync<MessageAnswer>(path, null, ct) : await run.Api.DeleteAsync<MessageAnswer>(path, ct);
+                _ = isAdd ? await run.Api.PutAsync<MessageAnswer>(path, null, cancellationToken) : await run.Api.DeleteAsync<MessageAnswer>(path, cancellationToken);
             }
 
             var names = Show.Joined(members.Select(m => m.Username));
@@ -121,10 +121,10 @@ internal static class GroupCommands
     {
         var group = GroupArgument();
         var limit = GlobalOptions.Limit();
-        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group, limit).Does(async (run, ct) =>
+        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group, limit).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.GroupAsync(run.Get(group), ct);
-            UserCommands.ShowUsers(run, await run.ListAsync<User>($"auth/groups/{found.Id}/members", run.Get(limit), ct));
+            var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
+            UserCommands.ShowUsers(run, await run.ListAsync<User>($"auth/groups/{found.Id}/members", run.Get(limit), cancellationToken));
         });
     }
 

@@ -6,9 +6,9 @@ namespace KohakuRiver.Cli;
 internal static class NodeCommands
 {
     internal static CliCommand Build() => new CliCommand("nodes", "The machines of the cluster.", "kohakuriver nodes list").With(
-        new CliCommand("list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").Does(async (run, ct) =>
+        new CliCommand("list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").Does(async (run, cancellationToken) =>
             run.Output.List(
-                await run.ListAsync<Node>("nodes", null, ct), "No nodes.",
+                await run.ListAsync<Node>("nodes", null, cancellationToken), "No nodes.",
                 new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status), new("Cores", n => Show.Number(n.TotalCores)) { IsNumber = true },
                 new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true }, new("GPUs", n => GpusOf(n.Gpus)) { Folds = true })));
 

@@ -14,14 +14,14 @@ internal static class SessionCommands
         new("Expires", s => Show.Time(s.ExpiresAt)), new("Address", s => s.Ip), new("Browser", s => s.UserAgent) { Folds = true });
 
     private static CliCommand List() => new CliCommand("list", "List your live sessions. The command line itself holds none: it has a token.", "kohakuriver auth session list")
-        .Does(async (run, ct) => ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", ct)));
+        .Does(async (run, cancellationToken) => ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)));
 
     private static CliCommand End()
     {
         var ids = new Argument<long[]>("id") { Description = "Which ones, by id.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
         var all = GlobalOptions.Flag("--all", "All of them.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes").With(ids, all, yes).Does(async (run, ct) =>
+        return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes").With(ids, all, yes).Does(async (run, cancellationToken) =>
         {
             var named = run.Get(ids);
             if (run.Get(all) == named.Length > 0)
@@ -29,7 +29,7 @@ internal static class SessionCommands
                 throw CliException.Usage("Name the sessions by id, or give --all.");
             }
 
-            var ending = run.Get(all) ? [.. (await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", ct)).Select(s => s.Id)] : named;
+            var ending = run.Get(all) ? [.. (await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)).Select(s => s.Id)] : named;
             if (ending.Length == 0)
             {
                 run.Output.Done("You have no sessions.");
@@ -40,7 +40,7 @@ internal static class SessionCommands
             foreach (var id in ending)
             {
                 await Invocation.OrMissingAsync(
-                    run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", ct),
+                    run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", cancellationToken),
                     $"You have no live session {Show.Number(id)}. List them: kohakuriver auth session list");
             }
 

@@ -8,8 +8,8 @@ internal static class SettingsCommands
 {
     internal static CliCommand Build() => new CliCommand("settings", "The settings of the host that may change while it runs.", "kohakuriver settings show").With(ShowAll(), Set());
 
-    private static CliCommand ShowAll() => new CliCommand("show", "Show the settings in force; of secrets only whether they are set.", "kohakuriver settings show").Does(async (run, ct) =>
-        Print(run, await run.Api.GetAsync<JsonObject>("auth/settings", ct)));
+    private static CliCommand ShowAll() => new CliCommand("show", "Show the settings in force; of secrets only whether they are set.", "kohakuriver settings show").Does(async (run, cancellationToken) =>
+        Print(run, await run.Api.GetAsync<JsonObject>("auth/settings", cancellationToken)));
 
     private static CliCommand Set()
     {
@@ -17,7 +17,7 @@ internal static class SettingsCommands
         return new CliCommand(
             "set",
             "Change settings: session_lifetime_hours, session_idle_hours, invitation_lifetime_hours, registration (closed or viewer), approval_required_roles (roles with commas between them, or none).",
-            "kohakuriver settings set session_lifetime_hours=12 registration=viewer", "kohakuriver settings set approval_required_roles=user").With(pairs).Does(async (run, ct) =>
+            "kohakuriver settings set session_lifetime_hours=12 registration=viewer", "kohakuriver settings set approval_required_roles=user").With(pairs).Does(async (run, cancellationToken) =>
         {
             var change = new JsonObject();
             foreach (var pair in run.Get(pairs))
@@ -31,7 +31,7 @@ internal static class SettingsCommands
                 change[parts[0]] = ValueOf(parts[0], parts[1].Trim());
             }
 
-            Print(run, await run.Api.PatchAsync<JsonObject>("auth/settings", change, ct));
+            Print(run, await run.Api.PatchAsync<JsonObject>("auth/settings", change, cancellationToken));
         });
     }
 

@@ -13,11 +13,11 @@ internal static class TaskCommands
         var status = GlobalOptions.Text("--status", "Only those in this state, like running or pending_approval.", "STATUS");
         var node = GlobalOptions.Text("--node", "Only those on this node.", "HOSTNAME");
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20").With(status, node, limit).Does(async (run, ct) =>
+        return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20").With(status, node, limit).Does(async (run, cancellationToken) =>
         {
             var most = run.Get(limit);
             var tasks = await run.ListAsync<ClusterTask>(
-                "tasks", most, ct, new("status", run.Get(status)), new("node", run.Get(node)), new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
+                "tasks", most, cancellationToken, new("status", run.Get(status)), new("node", run.Get(node)), new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
             run.Output.List(
                 tasks, "No tasks.",
                 new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
@@ -31,9 +31,9 @@ internal static class TaskCommands
     private static CliCommand ShowOne()
     {
         var task = GlobalOptions.Required("task", "Task id.");
-        return new CliCommand("show", "Show one task.", "kohakuriver tasks show 1234").With(task).Does(async (run, ct) =>
+        return new CliCommand("show", "Show one task.", "kohakuriver tasks show 1234").With(task).Does(async (run, cancellationToken) =>
         {
-            var found = await new TaskFollower(run, run.Get(task)).GetAsync(ct);
+            var found = await new TaskFollower(run, run.Get(task)).GetAsync(cancellationToken);
             run.Output.Value(found, () => run.Output.Fields(
                 ("Task", found.TaskId), ("Status", found.Status), ("From", found.OwnerUsername), new("Command", Show.CommandLine(found.Command, found.Arguments)) { IsCode = true },
                 new("Environment", Show.Joined(found.EnvVars?.Select(e => $"{e.Key}={e.Value}"))) { IsCode = true },
@@ -48,11 +48,11 @@ internal static class TaskCommands
     {
         var task = GlobalOptions.Required("task", "Task id.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, ct) =>
+        return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, cancellationToken) =>
         {
             var id = run.Get(task);
             run.Confirm(yes, $"Kill task {id}");
-            var done = await Invocation.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, ct), TaskFollower.Missing(id));
+            var done = await Invocation.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
             run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
         });
     }
@@ -63,12 +63,12 @@ internal static class TaskCommands
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on showing what comes until the task is over." };
         var raw = GlobalOptions.Flag("--raw", "Do not make escape sequences visible on a terminal. Only for output you trust.");
         return new CliCommand(
-            "logs", "Show what a task has written: its output on standard output, its errors on standard error.", "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, ct) =>
+            "logs", "Show what a task has written: its output on standard output, its errors on standard error.", "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, cancellationToken) =>
         {
             var follower = new TaskFollower(run, run.Get(task));
             if (run.Output.IsJson)
             {
-                var whole = run.Get(follow) ? await follower.WaitAsync(_ => { }, ct) : await follower.GetAsync(ct);
+                var whole = run.Get(follow) ? await follower.WaitAsync(_ => { }, cancellationToken) : await follower.GetAsync(cancellationToken);
                 run.Output.Json(new TaskLog(whole.TaskId, whole.Status, whole.ExitCode, whole.Stdout, whole.Stderr));
                 return;
             }
@@ -81,12 +81,12 @@ internal static class TaskCommands
 
             if (run.Get(follow))
             {
-                var ended = await follower.WaitAsync(ShowNew, ct);
+                var ended = await follower.WaitAsync(ShowNew, cancellationToken);
                 run.Output.Note(TaskFollower.Ending(ended));
             }
             else
             {
-                var now = await follower.GetAsync(ct);
+                var now = await follower.GetAsync(cancellationToken);
                 ShowNew(now);
                 if (now.Stdout is null && now.Stderr is null)
                 {

@@ -6,22 +6,22 @@ internal sealed class TaskFollower(Invocation run, string taskId)
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    internal Task<ClusterTask> GetAsync(CancellationToken ct) => Invocation.OrMissingAsync(
-        run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), ct), Missing(taskId));
+    internal Task<ClusterTask> GetAsync(CancellationToken cancellationToken) => Invocation.OrMissingAsync(
+        run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), cancellationToken), Missing(taskId));
 
     /// <summary>What to say of a task there is not.</summary>
     internal static string Missing(string taskId) => $"There is no task '{taskId}', or none you may see. List them: kohakuriver tasks list";
 
     /// <summary>Returns the task once it is over.</summary>
     /// <param name="onLook">Is told of the task each time it was asked for.</param>
-    /// <param name="ct">Stops the waiting; the task goes on.</param>
-    internal async Task<ClusterTask> WaitAsync(Action<ClusterTask> onLook, CancellationToken ct)
+    /// <param name="cancellationToken">Stops the waiting; the task goes on.</param>
+    internal async Task<ClusterTask> WaitAsync(Action<ClusterTask> onLook, CancellationToken cancellationToken)
     {
         var pause = ShortestPause;
         string? last = null;
         while (true)
         {
-            var task = await GetAsync(ct);
+            var task = await GetAsync(cancellationToken);
             onLook(task);
             if (TaskStates.IsFinal(task.Status))
             {
@@ -30,7 +30,7 @@ internal sealed class TaskFollower(Invocation run, string taskId)
 
             pause = task.Status == last ? TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks)) : ShortestPause;
             last = task.Status;
-            await Task.Delay(pause, run.Clock, ct);
+            await Task.Delay(pause, run.Clock, cancellationToken);
         }
     }
 

@@ -18,13 +18,13 @@ internal static class TaskSubmitCommand
         return new CliCommand(
             "submit", "Submit a task. A user's tasks wait for approval first.",
             "kohakuriver tasks submit --cores 2 --memory 4G --wait -- python train.py --epochs 3", "kohakuriver tasks submit --env SEED=7 -- echo hello")
-            .With(cores, memory, gpus, node, env, wait, command).Does(async (run, ct) =>
+            .With(cores, memory, gpus, node, env, wait, command).Does(async (run, cancellationToken) =>
         {
             var typed = run.Get(command);
             var body = new Submission(
                 "command", typed[0], typed[1..], Variables(run, run.Get(env)!), run.Get(cores) ?? 1, ByteSizes.Parse(run.Get(memory), "--memory"),
                 Gpus(run.Get(gpus)), run.Get(node) is { } target ? [target] : null);
-            var submitted = await run.Api.PostAsync<Submitted>("submit", body, ct);
+            var submitted = await run.Api.PostAsync<Submitted>("submit", body, cancellationToken);
             if (!run.Get(wait))
             {
                 run.Output.Value(submitted, () =>
@@ -39,11 +39,11 @@ internal static class TaskSubmitCommand
                 return ExitCodes.Done;
             }
 
-            return await WaitAsync(run, submitted, ct);
+            return await WaitAsync(run, submitted, cancellationToken);
         });
     }
 
-    private static async Task<int> WaitAsync(Invocation run, Submitted submitted, CancellationToken ct)
+    private static async Task<int> WaitAsync(Invocation run, Submitted submitted, CancellationToken cancellationToken)
     {
         var ended = new List<ClusterTask>();
         try
@@ -51,7 +51,7 @@ internal static class TaskSubmitCommand
             foreach (var id in submitted.TaskIds)
             {
                 var task = await run.Output.WhileAsync($"Task {id}", progress =>
-                    new TaskFollower(run, id).WaitAsync(now => progress($"Task {id}: {now.Status.Replace('_', ' ')}"), ct));
+                    new TaskFollower(run, id).WaitAsync(now => progress($"Task {id}: {now.Status.Replace('_', ' ')}"), cancellationToken));
                 ended.Add(task);
                 if (!run.Output.IsJson)
                 {
@@ -60,7 +60,7 @@ internal static class TaskSubmitCommand
                 }
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             run.Output.Note($"Not waiting any longer; task {Show.Joined(submitted.TaskIds.Skip(ended.Count))} goes on. See: kohakuriver tasks list");
             return ExitCodes.Interrupted;

@@ -13,10 +13,10 @@ internal static class TokenCommands
         var user = GlobalOptions.Text("--user", "This user's (admins).", "NAME_OR_ID");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List your tokens; the tokens themselves are never shown again.", "kohakuriver auth token list", "kohakuriver auth token list --all")
-            .With(all, user, limit).Does(async (run, ct) =>
+            .With(all, user, limit).Does(async (run, cancellationToken) =>
         {
-            var userId = run.Get(user) is { } name ? Show.Number((await run.Names.UserAsync(name, ct)).Id) : null;
-            var tokens = await run.ListAsync<Token>("auth/tokens", run.Get(limit), ct, new("owner", run.Get(all) ? "all" : null), new("user_id", userId));
+            var userId = run.Get(user) is { } name ? Show.Number((await run.Names.UserAsync(name, cancellationToken)).Id) : null;
+            var tokens = await run.ListAsync<Token>("auth/tokens", run.Get(limit), cancellationToken, new("owner", run.Get(all) ? "all" : null), new("user_id", userId));
             run.Output.List(
                 tokens, "No tokens.",
                 new Column<Token>("Id", t => Show.Number(t.Id)) { IsNumber = true }, new("Name", t => t.Name), new("Starts with", t => t.Prefix),
@@ -35,17 +35,17 @@ internal static class TokenCommands
             "Create a token and show it, this once. With your password it stands on its own; without, it is made through the token of this machine and ends with that "
             + "(with its expiry, its revocation, or your next login here).",
             "kohakuriver auth token create nightly --expires 30d", "kohakuriver auth token create ci --json | jq -r .token")
-            .With(name, expires, stdin).Does(async (run, ct) =>
+            .With(name, expires, stdin).Does(async (run, cancellationToken) =>
         {
             var wanted = new TokenWanted(run.Get(name), Durations.Hours(run.Get(expires), "--expires"));
             var password = run.Get(stdin) ? run.ReadStdin("password")
                 : run.Terminal.CanAsk ? run.AskSecret("Your password (empty: make it through this machine's token, and it ends with that)", "--password-stdin") : "";
             var isChild = password.Length == 0;
             var made = isChild
-                ? await run.Api.PostAsync<CreatedToken>("auth/tokens/create", wanted, ct)
+                ? await run.Api.PostAsync<CreatedToken>("auth/tokens/create", wanted, cancellationToken)
                 : await new LoginFlow(run).InSessionAsync(
-                    "auth/login", new Credentials(run.Ask(await AccountCommands.OwnNameAsync(run, ct), "Username", "a login first"), password),
-                    (session, _) => session.PostAsync<CreatedToken>("auth/tokens/create", wanted, ct), ct);
+                    "auth/login", new Credentials(run.Ask(await AccountCommands.OwnNameAsync(run, cancellationToken), "Username", "a login first"), password),
+                    (session, _) => session.PostAsync<CreatedToken>("auth/tokens/create", wanted, cancellationToken), cancellationToken);
             run.Output.Value(made, () => run.Output.Line(made.Token));
             var expiry = made.ExpiresAt is { } at ? $"expires {Show.Time(at)}" : "does not expire";
             run.Output.Note($"Token '{made.Name}' (id {made.Id}) {expiry}. It is shown this once.");
@@ -60,12 +60,12 @@ internal static class TokenCommands
     {
         var token = GlobalOptions.Required("name-or-id", "Its name or id; of others' tokens the id.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("revoke", "Revoke a token: the very next request with it is refused.", "kohakuriver auth token revoke nightly").With(token, yes).Does(async (run, ct) =>
+        return new CliCommand("revoke", "Revoke a token: the very next request with it is refused.", "kohakuriver auth token revoke nightly").With(token, yes).Does(async (run, cancellationToken) =>
         {
-            var (id, name) = await FindAsync(run, run.Get(token), ct);
+            var (id, name) = await FindAsync(run, run.Get(token), cancellationToken);
             run.Confirm(yes, $"Revoke the token {(name is null ? $"with id {id}" : $"'{name}' (id {id})")}");
             await Invocation.OrMissingAsync(
-                run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", ct), $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
+                run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken), $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
             run.Output.Done($"Token {name ?? Show.Number(id)} revoked.", id, name);
             if (run.State.Read().Find(run.Host.Key)?.TokenId == id)
             {
@@ -74,9 +74,9 @@ internal static class TokenCommands
         });
     }
 
-    private static async Task<(long Id, string? Name)> FindAsync(Invocation run, string text, CancellationToken ct)
+    private static async Task<(long Id, string? Name)> FindAsync(Invocation run, string text, CancellationToken cancellationToken)
     {
-        var own = await run.Api.ListAsync<Token>("auth/tokens", [], null, null, ct);
+        var own = await run.Api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
         var matches = own.Where(t => string.Equals(t.Name, text, StringComparison.OrdinalIgnoreCase) || (isNumber && t.Id == id)).ToList();
         return matches switch

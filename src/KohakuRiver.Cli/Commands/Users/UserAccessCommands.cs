@@ -6,10 +6,10 @@ internal static class UserAccessCommands
     internal static CliCommand Unlock()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("unlock", "Let a user whose password login is locked try again at once.", "kohakuriver users unlock bob").With(user).Does(async (run, ct) =>
+        return new CliCommand("unlock", "Let a user whose password login is locked try again at once.", "kohakuriver users unlock bob").With(user).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
-            await run.Api.PostAsync<MessageAnswer>($"auth/users/{found.Id}/unlock", null, ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
+            await run.Api.PostAsync<MessageAnswer>($"auth/users/{found.Id}/unlock", null, cancellationToken);
             run.Output.Done($"{found.Username} may log in again.", found.Id, found.Username);
         });
     }
@@ -21,12 +21,12 @@ internal static class UserAccessCommands
         var yes = GlobalOptions.Yes();
         return new CliCommand(
             "reset-password", "Set a user's password; ends the user's sessions and tokens. Better is often 'reset-link'.",
-            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, yes).Does(async (run, ct) =>
+            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, yes).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"Set the password of {found.Username} (id {found.Id}) and end all their sessions and tokens");
             var fresh = password.New(run, $"New password of {found.Username}");
-            await run.Api.PutAsync<MessageAnswer>($"auth/users/{found.Id}/password", new { new_password = fresh }, ct);
+            await run.Api.PutAsync<MessageAnswer>($"auth/users/{found.Id}/password", new { new_password = fresh }, cancellationToken);
             run.Output.Done($"Password of {found.Username} set; their sessions and tokens have ended.", found.Id, found.Username);
         });
     }
@@ -34,10 +34,10 @@ internal static class UserAccessCommands
     internal static CliCommand ResetLink()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("reset-link", "Make a link with which a user sets a new password, once, within 24 hours.", "kohakuriver users reset-link bob").With(user).Does(async (run, ct) =>
+        return new CliCommand("reset-link", "Make a link with which a user sets a new password, once, within 24 hours.", "kohakuriver users reset-link bob").With(user).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
-            var link = await run.Api.PostAsync<ResetLink>($"auth/users/{found.Id}/reset-link", null, ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
+            var link = await run.Api.PostAsync<ResetLink>($"auth/users/{found.Id}/reset-link", null, cancellationToken);
             run.Output.Value(link, () => run.Output.Line(link.Url));
             run.Output.Note($"For {found.Username}, good once until {Show.Time(link.ExpiresAt)}. It is shown this once: pass it on in private.");
         });
@@ -46,10 +46,10 @@ internal static class UserAccessCommands
     internal static CliCommand Sessions()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("sessions", "List a user's live sessions.", "kohakuriver users sessions bob").With(user).Does(async (run, ct) =>
+        return new CliCommand("sessions", "List a user's live sessions.", "kohakuriver users sessions bob").With(user).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
-            SessionCommands.ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>($"auth/users/{found.Id}/sessions", ct));
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
+            SessionCommands.ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>($"auth/users/{found.Id}/sessions", cancellationToken));
         });
     }
 
@@ -57,11 +57,11 @@ internal static class UserAccessCommands
     {
         var user = UserCommands.UserArgument();
         var yes = GlobalOptions.Yes();
-        return new CliCommand("end-sessions", "End all sessions of a user. Tokens go on working.", "kohakuriver users end-sessions bob").With(user, yes).Does(async (run, ct) =>
+        return new CliCommand("end-sessions", "End all sessions of a user. Tokens go on working.", "kohakuriver users end-sessions bob").With(user, yes).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"End all sessions of {found.Username} (id {found.Id})");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}/sessions", ct);
+            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}/sessions", cancellationToken);
             run.Output.Done($"Sessions of {found.Username} ended.", found.Id, found.Username);
         });
     }
@@ -71,11 +71,11 @@ internal static class UserAccessCommands
         var user = UserCommands.UserArgument();
         var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "delete", "Delete a user with sessions, tokens, memberships and assignments. Tasks stay under the user's name.", "kohakuriver users delete bob").With(user, yes).Does(async (run, ct) =>
+            "delete", "Delete a user with sessions, tokens, memberships and assignments. Tasks stay under the user's name.", "kohakuriver users delete bob").With(user, yes).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"Delete {found.Username} (id {found.Id}) for good");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}", ct);
+            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}", cancellationToken);
             run.Output.Done($"{found.Username} deleted.", found.Id, found.Username);
         });
     }

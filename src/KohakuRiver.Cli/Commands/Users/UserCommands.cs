@@ -35,16 +35,16 @@ internal static class UserCommands
         var sort = GlobalOptions.Text("--sort", "username, role, created_at or last_login; with - in front for descending (write --sort=-role).", "FIELD");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List users, newest first.", "kohakuriver users list --role user --group research --sort username")
-            .With(search, role, group, active, disabled, sort, limit).Does(async (run, ct) =>
+            .With(search, role, group, active, disabled, sort, limit).Does(async (run, cancellationToken) =>
         {
             if (run.Get(active) && run.Get(disabled))
             {
                 throw CliException.Usage("--active and --disabled exclude each other.");
             }
 
-            var groupId = run.Get(group) is { } name ? Show.Number((await run.Names.GroupAsync(name, ct)).Id) : null;
+            var groupId = run.Get(group) is { } name ? Show.Number((await run.Names.GroupAsync(name, cancellationToken)).Id) : null;
             var users = await run.ListAsync<User>(
-                "auth/users", run.Get(limit), ct, new("search", run.Get(search)), new("role", run.Get(role)), new("group_id", groupId),
+                "auth/users", run.Get(limit), cancellationToken, new("search", run.Get(search)), new("role", run.Get(role)), new("group_id", groupId),
                 new("is_active", run.Get(active) ? "true" : run.Get(disabled) ? "false" : null), new("sort", run.Get(sort)));
             ShowUsers(run, users);
         });
@@ -53,9 +53,9 @@ internal static class UserCommands
     private static CliCommand ShowOne()
     {
         var user = UserArgument();
-        return new CliCommand("show", "Show one user.", "kohakuriver users show ann").With(user).Does(async (run, ct) =>
+        return new CliCommand("show", "Show one user.", "kohakuriver users show ann").With(user).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Output.Value(found, () => ShowUser(run, found));
         });
     }
@@ -69,13 +69,13 @@ internal static class UserCommands
         var password = new PasswordPrompts("The user's password.");
         return new CliCommand(
             "create", "Create a user with a password. To let people choose their own, use 'invitations create'.",
-            "kohakuriver users create bob --role user --group research").With(username, role, displayName, groups, password.Given, password.FromStdin).Does(async (run, ct) =>
+            "kohakuriver users create bob --role user --group research").With(username, role, displayName, groups, password.Given, password.FromStdin).Does(async (run, cancellationToken) =>
         {
-            var groupIds = await GroupIdsAsync(run, run.Get(groups)!, ct);
+            var groupIds = await GroupIdsAsync(run, run.Get(groups)!, cancellationToken);
             var secret = password.New(run, "Password of the new user");
             var made = await run.Api.PostAsync<User>(
                 "auth/users",
-                new { username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName), group_ids = groupIds.Count > 0 ? groupIds : null }, ct);
+                new { username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName), group_ids = groupIds.Count > 0 ? groupIds : null }, cancellationToken);
             run.Output.Value(made, () => run.Output.Line($"Created {made.Username} ({made.Role}), id {made.Id}."));
         });
     }
@@ -89,7 +89,7 @@ internal static class UserCommands
         var remove = GlobalOptions.Texts("--remove-group", "A group to take the user out of; the others stay. May be repeated.", "NAME_OR_ID");
         var noGroups = GlobalOptions.Flag("--no-groups", "Take the user out of all groups.");
         return new CliCommand("edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
-            .With(user, displayName, groups, noGroups, add, remove).Does(async (run, ct) =>
+            .With(user, displayName, groups, noGroups, add, remove).Does(async (run, cancellationToken) =>
         {
             var named = run.Get(groups)!;
             var changesSome = run.Get(add)!.Length + run.Get(remove)!.Length > 0;
@@ -108,12 +108,12 @@ internal static class UserCommands
                 throw CliException.Usage("--group and --no-groups say all there is to be; leave out --add-group and --remove-group.");
             }
 
-            var found = await run.Names.UserAsync(run.Get(user), ct);
-            var groupIds = named.Length > 0 || run.Get(noGroups) ? await GroupIdsAsync(run, named, ct) : null;
-            var added = await SomeAsync(run, run.Get(add)!, ct);
-            var removed = await SomeAsync(run, run.Get(remove)!, ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
+            var groupIds = named.Length > 0 || run.Get(noGroups) ? await GroupIdsAsync(run, named, cancellationToken) : null;
+            var added = await SomeAsync(run, run.Get(add)!, cancellationToken);
+            var removed = await SomeAsync(run, run.Get(remove)!, cancellationToken);
             var changed = await run.Api.PatchAsync<User>(
-                $"auth/users/{found.Id}", new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed }, ct);
+                $"auth/users/{found.Id}", new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed }, cancellationToken);
             run.Output.Value(changed, () => ShowUser(run, changed));
         });
     }
@@ -123,10 +123,10 @@ internal static class UserCommands
         var user = UserArgument();
         var role = GlobalOptions.Required("role", "viewer, user, operator or admin.");
         role.AcceptOnlyFromAmong("viewer", "user", "operator", "admin");
-        return new CliCommand("set-role", "Change a user's role, from the user's next request on.", "kohakuriver users set-role bob operator").With(user, role).Does(async (run, ct) =>
+        return new CliCommand("set-role", "Change a user's role, from the user's next request on.", "kohakuriver users set-role bob operator").With(user, role).Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
-            var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
+            var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, cancellationToken);
             run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {changed.Role} now."));
         });
     }
@@ -142,27 +142,27 @@ internal static class UserCommands
             command.Add(yes);
         }
 
-        return command.Does(async (run, ct) =>
+        return command.Does(async (run, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), ct);
+            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             if (!isActive)
             {
                 run.Confirm(yes, $"Disable {found.Username} (id {found.Id}) and end their sessions");
             }
 
-            var changed = await run.Api.PatchAsync<User>($"auth/users/{found.Id}", new { is_active = isActive }, ct);
+            var changed = await run.Api.PatchAsync<User>($"auth/users/{found.Id}", new { is_active = isActive }, cancellationToken);
             run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now."));
         });
     }
 
-    private static async Task<List<long>?> SomeAsync(Invocation run, string[] names, CancellationToken ct) => names.Length > 0 ? await GroupIdsAsync(run, names, ct) : null;
+    private static async Task<List<long>?> SomeAsync(Invocation run, string[] names, CancellationToken cancellationToken) => names.Length > 0 ? await GroupIdsAsync(run, names, cancellationToken) : null;
 
-    private static async Task<List<long>> GroupIdsAsync(Invocation run, IEnumerable<string> names, CancellationToken ct)
+    private static async Task<List<long>> GroupIdsAsync(Invocation run, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var ids = new List<long>();
         foreach (var name in names)
         {
-            ids.Add((await run.Names.GroupAsync(name, ct)).Id);
+            ids.Add((await run.Names.GroupAsync(name, cancellationToken)).Id);
         }
 
         return ids;

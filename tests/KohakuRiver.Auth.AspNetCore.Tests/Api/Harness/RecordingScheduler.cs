@@ -5,11 +5,11 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 /// <summary>A host's scheduler that notes what it is told.</summary>
 internal sealed class RecordingScheduler(RecordingScheduler.Log log) : ITaskApprovalHandler
 {
-    public Task OnApprovedAsync(Approval approval, CancellationToken ct) => Note("approved", approval);
+    public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => Note("approved", approval);
 
-    public Task OnRejectedAsync(Approval approval, CancellationToken ct) => Note("rejected", approval);
+    public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => Note("rejected", approval);
 
-    public Task OnWithdrawnAsync(Approval approval, CancellationToken ct) => Note("withdrawn", approval);
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => Note("withdrawn", approval);
 
     private Task Note(string what, Approval approval)
     {

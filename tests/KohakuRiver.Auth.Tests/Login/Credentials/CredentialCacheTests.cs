@@ -315,7 +315,7 @@ public sealed class CredentialCacheTests
         /// <summary>The next read takes its answer at once and gives it when told to.</summary>
         public TaskCompletionSource HoldNext() => hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken ct)
+        public async ValueTask<PrincipalChanges> ReadAsync(long since, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref reads);
             if (IsDown)

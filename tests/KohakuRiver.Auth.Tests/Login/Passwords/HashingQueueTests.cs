@@ -347,7 +347,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     /// <summary>Starts work that holds a thread until the gate opens; comes back once it runs, with the task of its end.</summary>
-    private async Task<Task<int>> BlockAsync(HashingQueue queue, CancellationToken ct = default)
+    private async Task<Task<int>> BlockAsync(HashingQueue queue, CancellationToken cancellationToken = default)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var task = queue.RunAsync(
@@ -357,7 +357,7 @@ public sealed class HashingQueueTests : IDisposable
                 gate.Wait(CancellationToken.None);
                 return 1;
             },
-            ct);
+            cancellationToken);
         await started.Task.WaitAsync(Bound, CancellationToken.None);
         return task;
     }
