@@ -62,7 +62,10 @@ public sealed class PlainAppTests
     [InlineData(Role.Operator, 200, 200)]
     public async Task Gates_AsEachRole_LetThroughWhomTheyShould(Role role, int reads, int submits)
     {
+        // The app chooses its stores last, so they are in a file: one of this test's own.
+        var folder = Directory.CreateTempSubdirectory("gates-");
         var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:KohakuAuth", $"{Path.Combine(folder.FullName, "cluster.db")};Pooling=False")]);
         builder.WebHost.UseTestServer();
         builder.Services.AddKohakuAuthTesting();
         builder.Services.Configure<KohakuAuthHttpOptions>(o => o.SetupLinkOutput = _ => { });
@@ -74,5 +77,7 @@ public sealed class PlainAppTests
         Assert.Equal(submits, (int)(await client.PostAsync("/jobs", null)).StatusCode);
         var restart = (int)(await client.PostAsync("/vps/vps-1/restart", null)).StatusCode;
         Assert.Equal(role switch { Role.Anony => 401, Role.Operator => 200, _ => 404 }, restart);
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 }
