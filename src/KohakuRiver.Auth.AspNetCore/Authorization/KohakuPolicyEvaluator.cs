@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -38,7 +39,9 @@ internal sealed class KohakuPolicyEvaluator(CredentialReader reader) : IPolicyEv
         var state = await reader.GetAsync(context);
         if (!state.Actor.IsAuthenticated)
         {
-            context.User = new();
+
+            // As the framework leaves a request that nobody is known for: an identity that is nobody's, never none.
+            context.User = new(new ClaimsIdentity());
             return AuthenticateResult.NoResult();
         }
 

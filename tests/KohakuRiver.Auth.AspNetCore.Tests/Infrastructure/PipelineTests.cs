@@ -62,6 +62,16 @@ public sealed class PipelineTests
 
     [Theory]
     [MemberData(nameof(Hosts))]
+    public async Task User_OfAStrangerWhoIsLetIn_HasAnIdentityThatIsNobodys(string kind)
+    {
+        await using var host = await TestHost.StartAsync(Host(kind, app => app
+            .MapGet("/anybody", (ClaimsPrincipal user) => $"{user.Identities.Count()} {user.Identity!.IsAuthenticated}").AllowAnyActor()));
+
+        Assert.Equal("1 False", (await host.GetAsync("/anybody")).Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
     public async Task HostsOwnDefaultPolicy_InEveryHost_TakesItsDefaultScheme(string kind)
     {
         await using var host = await TestHost.StartAsync(Host(kind, app => app.MapGet("/mine", () => "ok").RequireAuthorization()));
