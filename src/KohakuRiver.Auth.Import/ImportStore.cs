@@ -141,7 +141,11 @@ internal sealed class ImportStore(AuthDatabase database)
         var groupNames = keys.GroupNames.Select(TextKey.Of).Distinct(StringComparer.Ordinal).ToArray();
         var tokens = keys.Tokens.Select(h => h.Bytes).ToArray();
         var invitations = keys.Invitations.Select(h => h.Bytes).ToArray();
-        var marks = keys.Marks.Select(m => m.Key).ToArray();
+        var wanted = keys.Marks.ToHashSet();
+        var marks = wanted.Select(m => m.Key).ToArray();
+
+        // Before everything that is marked: a mark without its row means that the row was deleted, not that both came while this was read.
+        var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key }).ToListAsync(cancellationToken);
         var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey)).Select(u => new UserRef(u.Id, u.Username))
             .ToListAsync(cancellationToken);
         var groups = await db.Groups.Where(g => groupNames.Contains(g.NameKey)).Select(g => new GroupRef(g.Id, g.Name))
@@ -151,7 +155,6 @@ internal sealed class ImportStore(AuthDatabase database)
             .ToListAsync(cancellationToken);
         var assigned = await db.VpsAssignments.Where(a => a.UserId != null && ids.Contains(a.UserId.Value))
             .Select(a => new { UserId = a.UserId!.Value, a.VpsId }).ToListAsync(cancellationToken);
-        var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key }).ToListAsync(cancellationToken);
         return new ImportState
         {
             Users = users,
@@ -161,7 +164,7 @@ internal sealed class ImportStore(AuthDatabase database)
                 db.Invitations.Where(i => invitations.Contains(i.Hash)).Select(i => i.Hash), cancellationToken),
             Memberships = memberships.Select(m => (m.UserId, m.GroupId)).ToHashSet(),
             VpsAssignments = assigned.Select(a => (a.UserId, a.VpsId)).ToHashSet(),
-            Marks = marked.Select(m => new ImportMark(m.Kind, m.Key)).Where(keys.Marks.ToHashSet().Contains).ToHashSet(),
+            Marks = marked.Select(m => new ImportMark(m.Kind, m.Key)).Where(wanted.Contains).ToHashSet(),
         };
     }
 

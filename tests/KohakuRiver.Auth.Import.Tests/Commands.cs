@@ -36,6 +36,9 @@ internal sealed class Commands : IObserver<DiagnosticListener>, IObserver<KeyVal
     /// <summary>Called before each transaction.</summary>
     public Action BeforeTransaction { get; set; } = () => { };
 
+    /// <summary>Called before each statement.</summary>
+    public Action BeforeStatement { get; set; } = () => { };
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == DbLoggerCategory.Name)
@@ -51,6 +54,7 @@ internal sealed class Commands : IObserver<DiagnosticListener>, IObserver<KeyVal
             case CommandEventData command
                 when value.Key == RelationalEventId.CommandExecuting.Name && command.Command.Connection?.DataSource == file:
                 sent.Enqueue(command.Command.CommandText);
+                BeforeStatement();
                 break;
             case TransactionStartingEventData start when start.Context?.Database.GetDbConnection().DataSource == file:
                 BeforeTransaction();

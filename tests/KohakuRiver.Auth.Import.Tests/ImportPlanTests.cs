@@ -25,6 +25,37 @@ public sealed class ImportPlanTests
         Assert.False(await host.Stores.Users.AnyAsync(Ct));
     }
 
+    /// <summary>Between any two of its reads: who was imported meanwhile is there, and was never gone.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task D4_Import_OfAnotherBetweenTheReads_LeavesNothingOut(int reads)
+    {
+        await using var database = new SqliteDatabase();
+        using var commands = new Commands(database.Path);
+        await using var host = await OpenAsync(database);
+        await using var other = new TestHost(database.Open());
+        var left = reads;
+        commands.BeforeStatement = () =>
+        {
+            if (left-- == 0)
+            {
+                Assert.Equal(1, other.ImportAsync(TestHost.OneToken()).GetAwaiter().GetResult().Counts[0].Imported);
+            }
+        };
+
+        var report = await host.ImportAsync(TestHost.OneToken());
+
+        Assert.True(left < 0, "There are fewer reads.");
+        Assert.Empty(report.LeftOut);
+        Assert.Equal((0, 1), (report.Counts[0].Imported, report.Counts[0].AlreadyThere));
+    }
+
     [Fact]
     public async Task Import_OddRows_AreImportedWithWhatIsGoodOrNamed()
     {
