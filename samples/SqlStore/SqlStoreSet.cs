@@ -7,46 +7,64 @@ namespace SqlStore;
 /// <summary>
 /// All that KohakuRiver.Auth remembers, in a file of SQLite, without a mapper: a verb is a few statements in one transaction.
 /// </summary>
-/// <param name="path">The file; it is made where it is missing.</param>
-public class SqlStoreSet(string path) : KohakuStoreSet, IAsyncDisposable
+public class SqlStoreSet : KohakuStoreSet, IAsyncDisposable
 {
-    internal SqlDatabase Database { get; } = new SqliteDatabase(path);
+    /// <summary>A set over a file.</summary>
+    /// <param name="path">The file; it is made where it is missing.</param>
+    public SqlStoreSet(string path)
+    {
+        Database = new SqliteDatabase(path);
+        Users = new SqlUserStore(Database);
+        Accounts = new SqlAccountStore(Database);
+        Sessions = new SqlSessionStore(Database);
+        Tokens = new SqlTokenStore(Database);
+        Groups = new SqlGroupStore(Database);
+        Invitations = new SqlInvitationStore(Database);
+        Approvals = new SqlApprovalStore(Database);
+        VpsAssignments = new SqlVpsAssignmentStore(Database);
+        Audit = new SqlAuditStore(Database);
+        Codes = new SqlCodeStore(Database);
+        Settings = new SqlSettingsStore(Database);
+        Throttle = new SqlThrottleStore(Database);
+    }
+
+    internal SqlDatabase Database { get; }
 
     /// <inheritdoc />
-    public override IUserStore Users => new SqlUserStore(Database);
+    public override IUserStore Users { get; }
 
     /// <inheritdoc />
-    public override IAccountStore Accounts => new SqlAccountStore(Database);
+    public override IAccountStore Accounts { get; }
 
     /// <inheritdoc />
-    public override ISessionStore Sessions => new SqlSessionStore(Database);
+    public override ISessionStore Sessions { get; }
 
     /// <inheritdoc />
-    public override ITokenStore Tokens => new SqlTokenStore(Database);
+    public override ITokenStore Tokens { get; }
 
     /// <inheritdoc />
-    public override IGroupStore Groups => new SqlGroupStore(Database);
+    public override IGroupStore Groups { get; }
 
     /// <inheritdoc />
-    public override IInvitationStore Invitations => new SqlInvitationStore(Database);
+    public override IInvitationStore Invitations { get; }
 
     /// <inheritdoc />
-    public override IApprovalStore Approvals => new SqlApprovalStore(Database);
+    public override IApprovalStore Approvals { get; }
 
     /// <inheritdoc />
-    public override IVpsAssignmentStore VpsAssignments => new SqlVpsAssignmentStore(Database);
+    public override IVpsAssignmentStore VpsAssignments { get; }
 
     /// <inheritdoc />
-    public override IAuditStore Audit => new SqlAuditStore(Database);
+    public override IAuditStore Audit { get; }
 
     /// <inheritdoc />
-    public override ICodeStore Codes => new SqlCodeStore(Database);
+    public override ICodeStore Codes { get; }
 
     /// <inheritdoc />
-    public override ISettingsStore Settings => new SqlSettingsStore(Database);
+    public override ISettingsStore Settings { get; }
 
     /// <inheritdoc />
-    public override IThrottleStore Throttle => new SqlThrottleStore(Database);
+    public override IThrottleStore Throttle { get; }
 
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken cancellationToken) => Database.WriteAsync(
