@@ -5,6 +5,10 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Asks now and then whether those who opened the connections that are watched may still have them.</summary>
+/// <remarks>
+/// The loop of the core's background services once more. It is internal there, and a source file compiled into both would give one type two
+/// documentations, on which the generator of ASP.NET Core's OpenAPI documents fails.
+/// </remarks>
 internal sealed partial class WatchWorker(
     ActorWatches watches, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<WatchWorker> logger)
     : BackgroundService

@@ -96,32 +96,29 @@ internal static class UserEndpoints
         });
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<UpdateUserRequest>(http, async body =>
-        {
-            return await ChangeAsync(
-                http,
-                actor,
-                id,
-                userId => new UpdateUserCommand
-                {
-                    Id = userId,
-                    DisplayName = body.DisplayName,
-                    Role = body.Role,
-                    IsActive = body.IsActive,
-                    GroupIds = body.GroupIds,
-                    AddGroupIds = body.AddGroupIds,
-                    RemoveGroupIds = body.RemoveGroupIds,
-                },
-                users,
-                cancellationToken);
-        });
+        Answers.WithBodyAsync<UpdateUserRequest>(http, body => ChangeAsync(
+            actor,
+            id,
+            userId => new UpdateUserCommand
+            {
+                Id = userId,
+                DisplayName = body.DisplayName,
+                Role = body.Role,
+                IsActive = body.IsActive,
+                GroupIds = body.GroupIds,
+                AddGroupIds = body.AddGroupIds,
+                RemoveGroupIds = body.RemoveGroupIds,
+            },
+            users,
+            cancellationToken));
 
     private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
             ? Answers.Refused(Refusal.Field("role", "A role is needed."))
-            : await ChangeAsync(http, actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
+            : await ChangeAsync(actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ChangeAsync(
+        Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
             ? Answers.From(await users.UpdateAsync(actor, change(userId), cancellationToken), user => user.ToResponse(showLock: true))
             : Answers.Refused(Refusals.Hidden);

@@ -19,7 +19,7 @@ internal sealed class DeploymentService(ISettingsStore settings)
     /// <summary>Eight lower-case letters and digits.</summary>
     /// <exception cref="InvalidOperationException"><see cref="StartupService.StartAsync"/> has not run.</exception>
     public string Id => id ?? throw new InvalidOperationException(
-        "The deployment is known once the host has started: StartupService.StartAsync reads it.");
+        "The deployment is known once the host has started.");
 
     /// <summary>Reads the id, and makes it where the database has none yet. Of hosts that start side by side all get the same.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>

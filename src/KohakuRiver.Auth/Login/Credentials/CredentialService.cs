@@ -6,39 +6,19 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <inheritdoc cref="ICredentialService" />
-internal sealed class CredentialService : ICredentialService
+internal sealed class CredentialService(
+    KohakuStoreSet stores, ISessionStore sessions, ITokenStore tokens, ISettingsService settings, AttemptThrottle throttle, LastUse lastUse,
+    AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IForeignTokenHash? foreign = null)
+    : ICredentialService
 {
-    private readonly ISessionStore sessions;
-    private readonly ITokenStore tokens;
-    private readonly IForeignTokenHash? foreign;
-    private readonly ISettingsService settings;
-    private readonly AttemptThrottle throttle;
-    private readonly LastUse lastUse;
-    private readonly AuditService audit;
-    private readonly AuthMetrics metrics;
-    private readonly KohakuAuthOptions options;
-    private readonly TimeProvider clock;
-    private readonly CredentialCache? cache;
+    private readonly KohakuAuthOptions options = options.Value;
 
-    public CredentialService(
-        KohakuStoreSet stores, ISessionStore sessions, ITokenStore tokens, ISettingsService settings, AttemptThrottle throttle, LastUse lastUse,
-        AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IForeignTokenHash? foreign = null)
-    {
-        this.sessions = sessions;
-        this.tokens = tokens;
-        this.foreign = foreign;
-        this.settings = settings;
-        this.throttle = throttle;
-        this.lastUse = lastUse;
-        this.audit = audit;
-        this.metrics = metrics;
-        this.options = options.Value;
-        this.clock = clock;
-
-        // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.
-        var changes = ReferenceEquals(sessions, stores.Sessions) && ReferenceEquals(tokens, stores.Tokens) ? stores.Changes : null;
-        cache = changes is null || this.options.Limits.CachedCredentials == 0 ? null : new CredentialCache(changes, this.options.Limits.CachedCredentials);
-    }
+    // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.
+    private readonly CredentialCache? cache =
+        ReferenceEquals(sessions, stores.Sessions) && ReferenceEquals(tokens, stores.Tokens)
+        && stores.Changes is { } changes && options.Value.Limits.CachedCredentials > 0
+            ? new CredentialCache(changes, options.Value.Limits.CachedCredentials)
+            : null;
 
     /// <inheritdoc />
     public ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken cancellationToken = default) =>
