@@ -24,6 +24,6 @@ internal static class PanelEndpoints
         TaskEndpoints.Map(panel);
         AuditEndpoints.Map(panel);
         SettingsEndpoints.Map(panel);
-        OtherEndpoints.Map(panel);
+        NotFoundEndpoints.Map(panel);
     }
 }

@@ -99,33 +99,33 @@ internal abstract class AuthDatabase
 
     /// <summary>A write for somebody that commits when it is done.</summary>
     public Task<WriteResult<T>> WriteAsync<T>(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteResult<T>>> body, CancellationToken cancellationToken)
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteResult<T>>> body, CancellationToken cancellationToken)
         where T : class =>
         RunAsync(new Terms<WriteResult<T>>(write, holds, static r => r.IsDone, WriteResult<T>.Lost), body, cancellationToken);
 
     /// <summary>A write for somebody that commits when it is done.</summary>
     public Task<WriteStatus> WriteAsync(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<WriteStatus>> body, CancellationToken cancellationToken) =>
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteStatus>> body, CancellationToken cancellationToken) =>
         RunAsync(new Terms<WriteStatus>(write, holds, static s => s == WriteStatus.Done, static s => s), body, cancellationToken);
 
     /// <summary>A write for somebody over any number of rows, that gives how many and commits also for none.</summary>
     public Task<WriteCount> WriteCountAsync(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<Writing, Task<int>> body, CancellationToken cancellationToken) =>
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<int>> body, CancellationToken cancellationToken) =>
         RunAsync(
             new Terms<WriteCount>(write, holds, static _ => true, static s => new WriteCount(s, 0)),
             async w => WriteCount.Done(await body(w)),
             cancellationToken);
 
     /// <summary>A write for nobody, without an audit entry, that commits when it says true.</summary>
-    public Task<bool> WriteAsync(Func<Writing, Task<bool>> body, CancellationToken cancellationToken) =>
+    public Task<bool> WriteAsync(Func<WriteTransaction, Task<bool>> body, CancellationToken cancellationToken) =>
         RunAsync(new Terms<bool>(null, [], static done => done, static _ => false), body, cancellationToken);
 
     /// <summary>A write for nobody, without an audit entry, that always commits.</summary>
-    public Task<T> WriteAlwaysAsync<T>(Func<Writing, Task<T>> body, CancellationToken cancellationToken)
+    public Task<T> WriteAlwaysAsync<T>(Func<WriteTransaction, Task<T>> body, CancellationToken cancellationToken)
         where T : notnull => RunAsync(new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, cancellationToken);
 
     /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
-    public Task<int> PruneAsync(Func<Writing, Task<int>> body, CancellationToken cancellationToken) => WriteAlwaysAsync(
+    public Task<int> PruneAsync(Func<WriteTransaction, Task<int>> body, CancellationToken cancellationToken) => WriteAlwaysAsync(
         w =>
         {
             GiveTime(w.Db);
@@ -133,7 +133,7 @@ internal abstract class AuthDatabase
         },
         cancellationToken);
 
-    private async Task<T> RunAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Terms<T> terms, Func<WriteTransaction, Task<T>> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var audit = terms.Write?.Audit;
@@ -160,7 +160,7 @@ internal abstract class AuthDatabase
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Terms<T> terms, Func<Writing, Task<T>> body, Reached<T> reached, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(Terms<T> terms, Func<WriteTransaction, Task<T>> body, Reached<T> reached, CancellationToken cancellationToken)
     {
         await using var db = CreateContext();
         using var turn = await EnterWriteAsync(cancellationToken);
@@ -179,7 +179,7 @@ internal abstract class AuthDatabase
             return terms.Lose(lost);
         }
 
-        var writing = new Writing(this, db, cancellationToken);
+        var writing = new WriteTransaction(this, db, cancellationToken);
         var result = await body(writing);
         if (!terms.IsDone(result))
         {

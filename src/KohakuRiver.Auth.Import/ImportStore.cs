@@ -66,7 +66,7 @@ internal sealed class ImportStore(AuthDatabase database)
         },
         cancellationToken);
 
-    private static async Task AddGroupsAsync(Writing w, ImportPlan plan, Dictionary<string, long> ids)
+    private static async Task AddGroupsAsync(WriteTransaction w, ImportPlan plan, Dictionary<string, long> ids)
     {
         var rows = plan.Groups.Select(g => new GroupRow
         {
@@ -82,7 +82,7 @@ internal sealed class ImportStore(AuthDatabase database)
         rows.ForEach(row => ids[row.Name] = row.Id);
     }
 
-    private static async Task AddAccountsAsync(Writing w, ImportPlan plan, Dictionary<string, long> groups, Dictionary<string, long> ids)
+    private static async Task AddAccountsAsync(WriteTransaction w, ImportPlan plan, Dictionary<string, long> groups, Dictionary<string, long> ids)
     {
         var rows = plan.Accounts.Select(a => new UserRow
         {

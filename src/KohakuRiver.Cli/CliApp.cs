@@ -28,7 +28,7 @@ internal static class CliApp
 
         try
         {
-            var surroundings = new Surroundings
+            var surroundings = new CliInvocationConfiguration
             {
                 Context = context,
                 Output = context.Terminal.Out,

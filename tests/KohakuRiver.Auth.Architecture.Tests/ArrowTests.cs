@@ -32,7 +32,7 @@ public sealed class ArrowTests
     ];
 
     [Fact]
-    public void Rules_OfTheCore_TakeFactsAndNeitherWaitNorFetchNorKeep() => Law.Holds(Pure(Types.InAssembly(Libraries.Core)));
+    public void Rules_OfTheCore_TakeFactsAndNeitherWaitNorFetchNorKeep() => ArchitectureRules.Holds(Pure(Types.InAssembly(Libraries.Core)));
 
     [Fact]
     public void Rules_OfSamples_AreFoundToBreakIt()
@@ -45,40 +45,40 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void Facts_OfTheCore_NeverChange() => Law.Holds(
+    public void Facts_OfTheCore_NeverChange() => ArchitectureRules.Holds(
         Types.InAssembly(Libraries.Core).That().MeetCustomRule(IsFact)
             .Should().MeetCustomRule(type => type.Fields.All(f => f.IsInitOnly || f.IsLiteral)));
 
     /// <summary>But for an export, whose entries are read while they are written on.</summary>
     [Fact]
-    public void Facts_OfTheCore_NeitherWaitNorFetch() => Law.Holds(
+    public void Facts_OfTheCore_NeitherWaitNorFetch() => ArchitectureRules.Holds(
         Types.InAssembly(Libraries.Core).That().MeetCustomRule(IsRecord)
             .And().AreNotNested().And().DoNotHaveName("AuditExport")
             .Should().NotHaveDependencyOnAny([Waiting, .. Fetching, .. Stores, .. Services]));
 
     /// <summary>What others implement or hand over asks for no package.</summary>
     [Fact]
-    public void Contracts_OfTheCore_UseTheBaseLibraryOnly() => Law.Holds(
+    public void Contracts_OfTheCore_UseTheBaseLibraryOnly() => ArchitectureRules.Holds(
         Types.InAssembly(Libraries.Core).That().AreInterfaces().Or().MeetCustomRule(IsFact).Or().HaveName("KohakuStoreSet", "SecretText")
             .Should().NotHaveDependencyOnAny("Microsoft"));
 
     [Fact]
-    public void Core_KnowsNoHttp() => Law.Holds(
+    public void Core_KnowsNoHttp() => ArchitectureRules.Holds(
         Types.InAssembly(Libraries.Core).Should().NotHaveDependencyOnAny("Microsoft.AspNetCore", "System.Net.Http"));
 
     /// <summary>Endpoints, pages and handlers ask services; only a check of the host's health asks the database itself.</summary>
     [Fact]
-    public void Stores_AreNotUsedOverHttp() => Law.Holds(
+    public void Stores_AreNotUsedOverHttp() => ArchitectureRules.Holds(
         Types.InAssemblies([Libraries.All["KohakuRiver.Auth.AspNetCore"], Libraries.All["KohakuRiver.Auth.AdminPanel"]])
             .That().DoNotHaveNameEndingWith("Check")
             .Should().NotHaveDependencyOnAny(Stores));
 
     [Fact]
-    public void Stores_AskNoClock() => Law.Holds(
+    public void Stores_AskNoClock() => ArchitectureRules.Holds(
         Types.InAssemblies(Libraries.All.Values).That().HaveNameEndingWith("Store").Should().NotHaveDependencyOnAny("System.TimeProvider"));
 
     [Fact]
-    public void PasswordLibraries_InTheCore_AreUsedByPasswordsOnly() => Law.Holds(
+    public void PasswordLibraries_InTheCore_AreUsedByPasswordsOnly() => ArchitectureRules.Holds(
         Types.InAssembly(Libraries.Core).That().HaveDependencyOnAny("Zxcvbn", "BCrypt")
             .Should().HaveNameMatching("^(BCryptPasswordHasher|CommonPasswords|PasswordPolicy)$"));
 

@@ -13,7 +13,7 @@ public sealed class NamespaceTests
     private static readonly string[] OfCompilers = ["Microsoft.CodeAnalysis", "Microsoft.Extensions.Validation.Embedded", "__Blazor."];
 
     [Fact]
-    public void Types_OfALibrary_AreInItsNamespace() => Law.Holds(
+    public void Types_OfALibrary_AreInItsNamespace() => ArchitectureRules.Holds(
         from library in Libraries.All
         from type in library.Value.GetTypes()
         where Libraries.IsWritten(type) && !type.IsNested && !Array.Exists(OfCompilers, type.Namespace!.StartsWith)
@@ -21,14 +21,14 @@ public sealed class NamespaceTests
         select $"{type.FullName} of {library.Key}");
 
     [Fact]
-    public void StoreNamespace_OfTheCore_HoldsNoInternals() => Law.Holds(
+    public void StoreNamespace_OfTheCore_HoldsNoInternals() => ArchitectureRules.Holds(
         from type in Libraries.Core.GetTypes()
         where type.Namespace == Libraries.CoreName + ".Stores" && !type.IsPublic && !type.IsNested
         select type.FullName);
 
     /// <summary>Whoever types <c>KohakuRiver.Auth</c> has everything a host needs: only choosing a set of stores names one of theirs.</summary>
     [Fact]
-    public void HostTypes_InPublic_NameNothingOfTheStores() => Law.Holds(
+    public void HostTypes_InPublic_NameNothingOfTheStores() => ArchitectureRules.Holds(
         from type in Libraries.Core.GetExportedTypes()
         where type.Namespace == Libraries.CoreName
         from member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

@@ -29,14 +29,14 @@ public sealed class PlacementTests
     private static readonly Dictionary<string, string> Doors = new(Homes, StringComparer.Ordinal) { ["System.IServiceProvider"] = ServiceExtensions };
 
     [Fact]
-    public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => Law.Holds(
+    public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => ArchitectureRules.Holds(
         from library in Libraries.All
         from type in library.Value.GetExportedTypes()
         where !type.IsNested && !IsInFileOfItsName(library.Key, type)
         select type.FullName);
 
     [Fact]
-    public void Extensions_OfHostTypes_LiveWhereHostsSeeThem() => Law.Holds(
+    public void Extensions_OfHostTypes_LiveWhereHostsSeeThem() => ArchitectureRules.Holds(
         from type in Libraries.Types
         where type.IsPublic && type.IsDefined(typeof(ExtensionAttribute), false)
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
@@ -46,7 +46,7 @@ public sealed class PlacementTests
         select $"{type.FullName}.{method.Name} belongs to {home}");
 
     [Fact]
-    public void HostNamespaces_InOurLibraries_HoldExtensionsOnly() => Law.Holds(
+    public void HostNamespaces_InOurLibraries_HoldExtensionsOnly() => ArchitectureRules.Holds(
         from type in Libraries.Types
         where type.IsPublic && type.Namespace is ServiceExtensions or EndpointExtensions or ModelExtensions
         where !type.IsDefined(typeof(ExtensionAttribute), false)
@@ -55,13 +55,13 @@ public sealed class PlacementTests
         select type.FullName);
 
     [Fact]
-    public void PublicClasses_OfTheCore_AreSealedOrMeantAsABase() => Law.Holds(
+    public void PublicClasses_OfTheCore_AreSealedOrMeantAsABase() => ArchitectureRules.Holds(
         from type in Libraries.Core.GetExportedTypes()
         where type is { IsClass: true, IsSealed: false, IsAbstract: false }
         select type.FullName);
 
     [Fact]
-    public void PublicFields_OfAllTypes_NeverChange() => Law.Holds(
+    public void PublicFields_OfAllTypes_NeverChange() => ArchitectureRules.Holds(
         from type in Libraries.Types
         where !type.IsEnum
         from field in type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

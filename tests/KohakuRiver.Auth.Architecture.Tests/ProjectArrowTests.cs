@@ -69,7 +69,7 @@ public sealed class ProjectArrowTests
     public void Internals_OfALibrary_AreSeenByItsFriendsOnly(string name)
     {
         var friends = XDocument.Load(Repository.Projects[name]).Descendants("InternalsVisibleTo").Select(f => f.Attribute("Include")!.Value);
-        Law.Holds(friends.Except([$"{name}.Tests", .. Friends.GetValueOrDefault(name, [])], StringComparer.Ordinal));
+        ArchitectureRules.Holds(friends.Except([$"{name}.Tests", .. Friends.GetValueOrDefault(name, [])], StringComparer.Ordinal));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class ProjectArrowTests
         Assert.True(Arrows.ContainsKey(name), $"{name} has no arrows yet: say here what it may refer to.");
         var references = XDocument.Load(Repository.Projects[name]).Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
-        Law.Holds(references.Except(Arrows[name], StringComparer.Ordinal));
+        ArchitectureRules.Holds(references.Except(Arrows[name], StringComparer.Ordinal));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class ProjectArrowTests
     {
         var reached = Reach(name);
         var references = Libraries.All[name].GetReferencedAssemblies().Select(a => a.Name!).ToList();
-        Law.Holds(references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
+        ArchitectureRules.Holds(references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
         foreach (var (foreign, _) in Foreign.Where(f => !f.Value.Contains(name, StringComparer.Ordinal)))
         {
             Assert.DoesNotContain(references, r => r.StartsWith(foreign, StringComparison.OrdinalIgnoreCase));

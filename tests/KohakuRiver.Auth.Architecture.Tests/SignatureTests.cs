@@ -26,12 +26,12 @@ public sealed class SignatureTests
         Assert.Contains(typeof(IAccountStore), stores);
         var verbs = stores.Append(typeof(KohakuStoreSet)).SelectMany(WaitingMethods).ToList();
         Assert.NotEmpty(verbs);
-        Law.Holds(verbs.Where(m => !EndsWithToken(m, optional: false)).Select(Show));
+        ArchitectureRules.Holds(verbs.Where(m => !EndsWithToken(m, optional: false)).Select(Show));
     }
 
     /// <summary>An actor never comes into a store without the credential that the write requires: the audit entry names one, so it comes with the other.</summary>
     [Fact]
-    public void StoreVerbs_WithAnAuditEntry_TakeTheCredentialItStandsOn() => Law.Holds(
+    public void StoreVerbs_WithAnAuditEntry_TakeTheCredentialItStandsOn() => ArchitectureRules.Holds(
         from type in Libraries.Stores
         from method in type.GetMethods()
         let parameters = method.GetParameters().Select(p => p.ParameterType).ToList()
@@ -40,7 +40,7 @@ public sealed class SignatureTests
 
     /// <summary>A write on somebody's behalf can be lost because of them, so it says how it ended.</summary>
     [Fact]
-    public void StoreVerbs_OnSomebodysBehalf_SayHowTheyEnded() => Law.Holds(
+    public void StoreVerbs_OnSomebodysBehalf_SayHowTheyEnded() => ArchitectureRules.Holds(
         from type in Libraries.Stores
         from method in type.GetMethods()
         where method.GetParameters().Any(p => p.ParameterType == typeof(AuthorizedWrite))
@@ -50,28 +50,28 @@ public sealed class SignatureTests
         select Show(method));
 
     [Fact]
-    public void StoreVerbs_Always_AreAsynchronousAndSaySo() => Law.Holds(
+    public void StoreVerbs_Always_AreAsynchronousAndSaySo() => ArchitectureRules.Holds(
         from type in Libraries.Stores
         from method in type.GetMethods()
         where !method.IsSpecialName && (!IsWaiting(method) || !method.Name.EndsWith("Async", StringComparison.Ordinal))
         select Show(method));
 
     [Fact]
-    public void ServiceMethods_Always_EndWithAnOptionalToken() => Law.Holds(
+    public void ServiceMethods_Always_EndWithAnOptionalToken() => ArchitectureRules.Holds(
         from type in Libraries.Services
         from method in WaitingMethods(type)
         where !EndsWithToken(method, optional: true) && !NeverCancelled.Contains(Show(method), StringComparer.Ordinal)
         select Show(method));
 
     [Fact]
-    public void ServiceMethods_ThatWait_AreNamedSo() => Law.Holds(
+    public void ServiceMethods_ThatWait_AreNamedSo() => ArchitectureRules.Holds(
         from type in Libraries.Services
         from method in WaitingMethods(type)
         where !method.Name.EndsWith("Async", StringComparison.Ordinal)
         select Show(method));
 
     [Fact]
-    public void Methods_ThatReturnNothing_AreNeverAsync() => Law.Holds(
+    public void Methods_ThatReturnNothing_AreNeverAsync() => ArchitectureRules.Holds(
         from type in Libraries.Types
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where method.ReturnType == typeof(void) && method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), false)

@@ -8,7 +8,7 @@ public sealed partial class SourceTextTests
     private const int LongestFile = 350;
 
     [Fact]
-    public void Files_OfTheLibraries_StaySmall() => Law.Holds(
+    public void Files_OfTheLibraries_StaySmall() => ArchitectureRules.Holds(
         from file in Repository.CSharp("src")
         where !Repository.IsGenerated(file)
         let lines = File.ReadLines(file).Count()
@@ -16,7 +16,7 @@ public sealed partial class SourceTextTests
         select $"{Repository.Show(file)}: {lines} lines");
 
     [Fact]
-    public void SwitchedOffWarnings_Everywhere_SayWhy() => Law.Holds(
+    public void SwitchedOffWarnings_Everywhere_SayWhy() => ArchitectureRules.Holds(
         from folder in (string[])["src", "tests", "samples"]
         from file in Repository.CSharp(folder)
         where !Repository.IsGenerated(file)
@@ -25,7 +25,7 @@ public sealed partial class SourceTextTests
         select $"{Repository.Show(file)}: {line.Trim()}");
 
     [Fact]
-    public void UnfinishedWork_InTheLibraries_IsNone() => Law.Holds(
+    public void UnfinishedWork_InTheLibraries_IsNone() => ArchitectureRules.Holds(
         from folder in (string[])["src", "samples"]
         from file in Repository.CSharp(folder)
         from line in File.ReadLines(file)
@@ -33,7 +33,7 @@ public sealed partial class SourceTextTests
         select $"{Repository.Show(file)}: {line.Trim()}");
 
     [Fact]
-    public void Texts_OfTheRepository_NameNoRegistryAndNoMachine() => Law.Holds(
+    public void Texts_OfTheRepository_NameNoRegistryAndNoMachine() => ArchitectureRules.Holds(
         from file in Repository.Texts()
         where Path.GetFileName(file) != "SourceTextTests.cs"
         from line in File.ReadLines(file)

@@ -125,5 +125,5 @@ internal sealed class PanelContext
     internal static string Show(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The client as services want it.</summary>
-    internal ClientInfo Client() => ClientOf.Request(Http);
+    internal ClientInfo Client() => ClientDetails.Request(Http);
 }

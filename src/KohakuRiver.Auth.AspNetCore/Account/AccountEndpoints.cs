@@ -29,36 +29,36 @@ internal static class AccountEndpoints
     {
         if (!options.Value.Enabled)
         {
-            return Answers.Refused(Refusals.AuthOff);
+            return Replies.Refused(Refusals.AuthOff);
         }
 
         if (actor.Id is null)
         {
-            return Answers.Json(actor.ToResponse());
+            return Replies.Json(actor.ToResponse());
         }
 
-        return Answers.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
+        return Replies.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
     }
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<UpdateMeRequest>(http, async body =>
-            Answers.From(await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken), user => user.ToResponse(ShowsLock(actor))));
+        Replies.WithBodyAsync<UpdateMeRequest>(http, async body =>
+            Replies.From(await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken), user => user.ToResponse(ShowsLock(actor))));
 
     private static Task<IResult> ChangePasswordAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<ChangePasswordRequest>(http, async body =>
-            Answers.Done(await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, cancellationToken), "Password changed; your other sessions have ended."));
+        Replies.WithBodyAsync<ChangePasswordRequest>(http, async body =>
+            Replies.Done(await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, cancellationToken), "Password changed; your other sessions have ended."));
 
     private static Task<IResult> ResetAsync(HttpContext http, IAccountService accounts, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<ResetRequest>(http, async body =>
-            Answers.Done(await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientOf.Request(http), cancellationToken), "Password set. Log in with it."));
+        Replies.WithBodyAsync<ResetRequest>(http, async body =>
+            Replies.Done(await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientDetails.Request(http), cancellationToken), "Password set. Log in with it."));
 
     private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
-        Answers.From(await accounts.ListSessionsAsync(actor, cancellationToken), own => own.ToResponse());
+        Replies.From(await accounts.ListSessionsAsync(actor, cancellationToken), own => own.ToResponse());
 
     private static async Task<IResult> EndSessionAsync(HttpContext http, Actor actor, string id, IAccountService accounts, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var sessionId)
-            ? Answers.Done(await accounts.EndSessionAsync(actor, sessionId, cancellationToken), "Session ended.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await accounts.EndSessionAsync(actor, sessionId, cancellationToken), "Session ended.")
+            : Replies.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

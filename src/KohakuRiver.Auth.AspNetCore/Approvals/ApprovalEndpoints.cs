@@ -35,20 +35,20 @@ internal static class ApprovalEndpoints
         }
 
         return query.Refusal is { } fault
-            ? Answers.Refused(fault)
-            : Answers.Page(http, await approvals.ListPendingAsync(actor, page, offset, cancellationToken), approval => approval.ToPending());
+            ? Replies.Refused(fault)
+            : Replies.Page(http, await approvals.ListPendingAsync(actor, page, offset, cancellationToken), approval => approval.ToPending());
     }
 
     private static async Task<IResult> CountAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken) =>
-        Answers.From(await approvals.CountPendingAsync(actor, cancellationToken), count => new CountResponse(count));
+        Replies.From(await approvals.CountPendingAsync(actor, cancellationToken), count => new CountResponse(count));
 
     private static async Task<IResult> ApproveAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
-        Answers.From(await approvals.ApproveAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
+        Replies.From(await approvals.ApproveAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
 
     private static Task<IResult> RejectAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
-        Answers.WithOptionalBodyAsync(http, new RejectRequest(null), async body =>
+        Replies.WithOptionalBodyAsync(http, new RejectRequest(null), async body =>
         {
             var query = new StrictQuery(http);
             var reason = query.Text("reason", FieldRules.TextMaximum);
@@ -58,15 +58,15 @@ internal static class ApprovalEndpoints
             }
 
             return query.Refusal is { } fault
-                ? Answers.Refused(fault)
-                : Answers.From(
+                ? Replies.Refused(fault)
+                : Replies.From(
                     await approvals.RejectAsync(actor, taskId, reason ?? body.Reason, cancellationToken),
                     approval => new RejectResponse("Task rejected.", approval.Task.TaskId, approval.Reason));
         });
 
     private static async Task<IResult> WithdrawAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
-        Answers.From(await approvals.WithdrawAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
+        Replies.From(await approvals.WithdrawAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
 
     private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal static class ApprovalEndpoints
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);
         var page = query.Page("-id", usual: 100);
         return query.Refusal is { } fault
-            ? Answers.Refused(fault)
-            : Answers.Page(http, await approvals.ListAsync(actor, status, page, cancellationToken), approval => approval.ToResponse());
+            ? Replies.Refused(fault)
+            : Replies.Page(http, await approvals.ListAsync(actor, status, page, cancellationToken), approval => approval.ToResponse());
     }
 }

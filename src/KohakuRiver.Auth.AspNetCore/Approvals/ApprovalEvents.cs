@@ -32,7 +32,7 @@ internal static class ApprovalEvents
         var count = await approvals.CountPendingAsync(actor, cancellationToken);
         if (!count.IsSuccess)
         {
-            return Answers.Refused(count.Refusal);
+            return Replies.Refused(count.Refusal);
         }
 
         // Without this, nginx gathers events until a buffer is full.

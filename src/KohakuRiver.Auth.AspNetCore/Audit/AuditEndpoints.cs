@@ -32,16 +32,16 @@ internal static class AuditEndpoints
         };
         if (query.Refusal is { } fault)
         {
-            return Answers.Refused(fault);
+            return Replies.Refused(fault);
         }
 
         if (format == "json")
         {
-            return Answers.Page(http, await audit.ListAsync(actor, wanted, cancellationToken), entry => entry.ToResponse());
+            return Replies.Page(http, await audit.ListAsync(actor, wanted, cancellationToken), entry => entry.ToResponse());
         }
 
         var export = audit.Export(actor, wanted, format, cancellationToken);
-        return export.IsSuccess ? await StreamAsync(http, format, export.Value, cancellationToken) : Answers.Refused(export.Refusal);
+        return export.IsSuccess ? await StreamAsync(http, format, export.Value, cancellationToken) : Replies.Refused(export.Refusal);
     }
 
     /// <summary>Everything in the export as <c>csv</c> or <c>jsonl</c>, as a file to keep.</summary>

@@ -33,25 +33,25 @@ internal static class GroupEndpoints
         var query = new StrictQuery(http);
         var page = query.Page("-id");
         return query.Refusal is { } fault
-            ? Answers.Refused(fault)
-            : Answers.Page(http, await groups.ListAsync(actor, page, cancellationToken), group => group.ToResponse());
+            ? Replies.Refused(fault)
+            : Replies.Page(http, await groups.ListAsync(actor, page, cancellationToken), group => group.ToResponse());
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId)
-            ? Answers.From(await groups.GetAsync(actor, groupId, cancellationToken), group => group.ToResponse())
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.From(await groups.GetAsync(actor, groupId, cancellationToken), group => group.ToResponse())
+            : Replies.Refused(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<CreateGroupRequest>(http, async body =>
-            Answers.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, cancellationToken), group => group.ToResponse()));
+        Replies.WithBodyAsync<CreateGroupRequest>(http, async body =>
+            Replies.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, cancellationToken), group => group.ToResponse()));
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<UpdateGroupRequest>(http, async body =>
+        Replies.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
             if (!RouteIds.TryParse(id, out var groupId))
             {
-                return Answers.Refused(Refusals.Hidden);
+                return Replies.Refused(Refusals.Hidden);
             }
 
             var command = new UpdateGroupCommand
@@ -64,13 +64,13 @@ internal static class GroupEndpoints
                 SetLimits = body.SetLimits,
                 RemoveLimits = body.RemoveLimits,
             };
-            return Answers.From(await groups.UpdateAsync(actor, command, cancellationToken), group => group.ToResponse());
+            return Replies.From(await groups.UpdateAsync(actor, command, cancellationToken), group => group.ToResponse());
         });
 
     private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId)
-            ? Answers.Done(await groups.DeleteAsync(actor, groupId, cancellationToken), "Group deleted.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await groups.DeleteAsync(actor, groupId, cancellationToken), "Group deleted.")
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken)
     {
@@ -78,24 +78,24 @@ internal static class GroupEndpoints
         var wanted = UserEndpoints.ReadQuery(query);
         if (query.Refusal is { } fault)
         {
-            return Answers.Refused(fault);
+            return Replies.Refused(fault);
         }
 
         var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return RouteIds.TryParse(id, out var groupId)
-            ? Answers.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, cancellationToken), user => user.ToResponse(showsLock))
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, cancellationToken), user => user.ToResponse(showsLock))
+            : Replies.Refused(Refusals.Hidden);
     }
 
     private static async Task<IResult> AddMemberAsync(
         HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(await groups.AddMemberAsync(actor, groupId, userId, cancellationToken), "Member added.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await groups.AddMemberAsync(actor, groupId, userId, cancellationToken), "Member added.")
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> RemoveMemberAsync(
         HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(await groups.RemoveMemberAsync(actor, groupId, userId, cancellationToken), "Member removed.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await groups.RemoveMemberAsync(actor, groupId, userId, cancellationToken), "Member removed.")
+            : Replies.Refused(Refusals.Hidden);
 }

@@ -29,20 +29,20 @@ internal static class InvitationEndpoints
         var page = query.Page("-id");
         var now = clock.GetInstant();
         return query.Refusal is { } fault
-            ? Answers.Refused(fault)
-            : Answers.Page(http, await invitations.ListAsync(actor, page, cancellationToken), invitation => invitation.ToResponse(now));
+            ? Replies.Refused(fault)
+            : Replies.Page(http, await invitations.ListAsync(actor, page, cancellationToken), invitation => invitation.ToResponse(now));
     }
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken cancellationToken) =>
-        Answers.WithOptionalBodyAsync(http, new CreateInvitationRequest(null, null, null, null), async body =>
+        Replies.WithOptionalBodyAsync(http, new CreateInvitationRequest(null, null, null, null), async body =>
         {
             var made = await invitations.CreateAsync(actor, new CreateInvitationCommand { Role = body.Role ?? Role.User, GroupId = body.GroupId, MaxUses = body.MaxUsage ?? 1, ExpiresHours = body.ExpiresHours }, cancellationToken);
-            return Answers.From(made, created => created.Invitation.ToResponse(
+            return Replies.From(made, created => created.Invitation.ToResponse(
                 clock.GetInstant(), created.Secret.Reveal(), PageLinks.Register(http, created.Secret)));
         });
 
     private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, IInvitationService invitations, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var invitationId)
-            ? Answers.Done(await invitations.RevokeAsync(actor, invitationId, cancellationToken), "Invitation revoked.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await invitations.RevokeAsync(actor, invitationId, cancellationToken), "Invitation revoked.")
+            : Replies.Refused(Refusals.Hidden);
 }

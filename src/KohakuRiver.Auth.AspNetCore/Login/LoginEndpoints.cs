@@ -23,19 +23,19 @@ internal static class LoginEndpoints
         HttpContext http, ISettingsService settings, IRegistrationService registrations, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken)
     {
         var lifetime = (await settings.GetEffectiveAsync(cancellationToken)).SessionLifetime;
-        return Answers.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(cancellationToken)));
+        return Replies.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(cancellationToken)));
     }
 
     private static Task<IResult> LogInAsync(HttpContext http, ILoginService logins, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<LoginRequest>(http, async body =>
+        Replies.WithBodyAsync<LoginRequest>(http, async body =>
         {
-            var result = await logins.LogInAsync(body.Username, body.Password, ClientOf.Request(http), cancellationToken);
-            return await Answers.LoggedInAsync(http, result, "Logged in.");
+            var result = await logins.LogInAsync(body.Username, body.Password, ClientDetails.Request(http), cancellationToken);
+            return await Replies.LoggedInAsync(http, result, "Logged in.");
         });
 
     private static async Task<IResult> LogOutAsync(HttpContext http)
     {
         await SentSessions.LogOutAsync(http);
-        return Answers.Message("Logged out.");
+        return Replies.Message("Logged out.");
     }
 }

@@ -19,13 +19,13 @@ internal static class RegisterEndpoints
 
     private static Task<IResult> RegisterAsync(
         HttpContext http, IRegistrationService registrations, IUserService users, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<RegisterRequest>(http, async body =>
+        Replies.WithBodyAsync<RegisterRequest>(http, async body =>
         {
             var query = new StrictQuery(http);
             var token = query.Text("token", 256);
             if (query.Refusal is { } fault)
             {
-                return Answers.Refused(fault);
+                return Replies.Refused(fault);
             }
 
             if (body.Role is not null || body.GroupIds is not null)
@@ -41,9 +41,9 @@ internal static class RegisterEndpoints
                 AnyCode = token,
                 InvitationCode = body.InvitationCode,
                 RegisterSecret = body.RegisterSecret,
-                Client = ClientOf.Request(http),
+                Client = ClientDetails.Request(http),
             };
-            return await Answers.LoggedInAsync(http, await registrations.RegisterAsync(command, cancellationToken), "Welcome.");
+            return await Replies.LoggedInAsync(http, await registrations.RegisterAsync(command, cancellationToken), "Welcome.");
         });
 
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
@@ -51,18 +51,18 @@ internal static class RegisterEndpoints
     {
         if (!http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
         {
-            return Answers.Refused(Refusals.AuthOff);
+            return Replies.Refused(Refusals.AuthOff);
         }
 
         var actor = http.RequestServices.GetRequiredService<Actor>();
         if (!AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed)
         {
-            return Answers.Refused(new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
+            return Replies.Refused(new Refusal(RefusalKind.Forbidden, "Only an admin may send role or group_ids."));
         }
 
         if (token is not null || body.InvitationCode is not null || body.RegisterSecret is not null)
         {
-            return Answers.Refused(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
+            return Replies.Refused(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
         }
 
         var command = new CreateUserCommand
@@ -73,6 +73,6 @@ internal static class RegisterEndpoints
             Role = body.Role,
             GroupIds = body.GroupIds,
         };
-        return Answers.From(await users.CreateAsync(actor, command, cancellationToken), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
+        return Replies.From(await users.CreateAsync(actor, command, cancellationToken), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
     }
 }

@@ -18,11 +18,11 @@ internal static class SettingsEndpoints
 
     private static async Task<IResult> GetAsync(
         HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken) =>
-        Answers.From(await settings.GetAsync(actor, cancellationToken), inForce => inForce.ToResponse(options.Value));
+        Replies.From(await settings.GetAsync(actor, cancellationToken), inForce => inForce.ToResponse(options.Value));
 
     private static Task<IResult> UpdateAsync(
         HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<UpdateSettingsRequest>(http, async body =>
+        Replies.WithBodyAsync<UpdateSettingsRequest>(http, async body =>
         {
             var change = new SettingsChange
             {
@@ -32,6 +32,6 @@ internal static class SettingsEndpoints
                 ApprovalRequiredRoles = body.ApprovalRequiredRoles,
                 Registration = body.Registration,
             };
-            return Answers.From(await settings.UpdateAsync(actor, change, cancellationToken), inForce => inForce.ToResponse(options.Value));
+            return Replies.From(await settings.UpdateAsync(actor, change, cancellationToken), inForce => inForce.ToResponse(options.Value));
         });
 }

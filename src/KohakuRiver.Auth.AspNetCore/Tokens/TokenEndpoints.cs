@@ -34,21 +34,21 @@ internal static class TokenEndpoints
         var page = query.Page("-id");
         if (query.Refusal is { } fault)
         {
-            return Answers.Refused(fault);
+            return Replies.Refused(fault);
         }
 
         var found = userId is null && owner != "all"
             ? await tokens.ListOwnAsync(actor, page, cancellationToken)
             : await tokens.ListAsync(actor, userId, page, cancellationToken);
-        return Answers.Page(http, found, token => token.ToResponse());
+        return Replies.Page(http, found, token => token.ToResponse());
     }
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<CreateTokenRequest>(http, async body =>
-            Answers.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, cancellationToken), created => created.ToResponse()));
+        Replies.WithBodyAsync<CreateTokenRequest>(http, async body =>
+            Replies.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, cancellationToken), created => created.ToResponse()));
 
     private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var tokenId)
-            ? Answers.Done(await tokens.RevokeAsync(actor, tokenId, cancellationToken), "Token revoked.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await tokens.RevokeAsync(actor, tokenId, cancellationToken), "Token revoked.")
+            : Replies.Refused(Refusals.Hidden);
 }

@@ -72,17 +72,17 @@ internal static class UserEndpoints
         var query = new StrictQuery(http);
         var wanted = ReadQuery(query);
         return query.Refusal is { } fault
-            ? Answers.Refused(fault)
-            : Answers.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
+            ? Replies.Refused(fault)
+            : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.GetAsync(actor, userId, cancellationToken), user => user.ToResponse(ShowsLock(actor)))
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.From(await users.GetAsync(actor, userId, cancellationToken), user => user.ToResponse(ShowsLock(actor)))
+            : Replies.Refused(Refusals.Hidden);
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<CreateUserRequest>(http, async body =>
+        Replies.WithBodyAsync<CreateUserRequest>(http, async body =>
         {
             var command = new CreateUserCommand
             {
@@ -92,11 +92,11 @@ internal static class UserEndpoints
                 DisplayName = body.DisplayName,
                 GroupIds = body.GroupIds,
             };
-            return Answers.From(await users.CreateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
+            return Replies.From(await users.CreateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
         });
 
     private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<UpdateUserRequest>(http, body => ChangeAsync(
+        Replies.WithBodyAsync<UpdateUserRequest>(http, body => ChangeAsync(
             actor,
             id,
             userId => new UpdateUserCommand
@@ -113,46 +113,46 @@ internal static class UserEndpoints
             cancellationToken));
 
     private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
-            ? Answers.Refused(Refusal.Field("role", "A role is needed."))
+        Replies.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
+            ? Replies.Refused(Refusal.Field("role", "A role is needed."))
             : await ChangeAsync(actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
 
     private static async Task<IResult> ChangeAsync(
         Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.UpdateAsync(actor, change(userId), cancellationToken), user => user.ToResponse(showLock: true))
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.From(await users.UpdateAsync(actor, change(userId), cancellationToken), user => user.ToResponse(showLock: true))
+            : Replies.Refused(Refusals.Hidden);
 
     private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Answers.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
-            ? Answers.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, cancellationToken), "Password set; the user's sessions and tokens have ended.")
-            : Answers.Refused(Refusals.Hidden));
+        Replies.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
+            ? Replies.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, cancellationToken), "Password set; the user's sessions and tokens have ended.")
+            : Replies.Refused(Refusals.Hidden));
 
     private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await credentials.CreateResetCodeAsync(actor, userId, cancellationToken), made => new ResetLinkResponse(
+            ? Replies.From(await credentials.CreateResetCodeAsync(actor, userId, cancellationToken), made => new ResetLinkResponse(
                 made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
-            : Answers.Refused(Refusals.Hidden);
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.Done(await users.UnlockAsync(actor, userId, cancellationToken), "Unlocked.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await users.UnlockAsync(actor, userId, cancellationToken), "Unlocked.")
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await users.DeleteAsync(actor, userId, cancellationToken), user => new MessageResponse($"User {user.Username} deleted."))
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.From(await users.DeleteAsync(actor, userId, cancellationToken), user => new MessageResponse($"User {user.Username} deleted."))
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await credentials.ListSessionsAsync(actor, userId, cancellationToken), sessions => sessions.ToResponse())
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.From(await credentials.ListSessionsAsync(actor, userId, cancellationToken), sessions => sessions.ToResponse())
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Answers.From(await credentials.EndSessionsAsync(actor, userId, cancellationToken), count => new MessageResponse($"{count} sessions ended."))
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.From(await credentials.EndSessionsAsync(actor, userId, cancellationToken), count => new MessageResponse($"{count} sessions ended."))
+            : Replies.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

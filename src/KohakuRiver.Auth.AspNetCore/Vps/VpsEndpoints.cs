@@ -29,12 +29,12 @@ internal static class VpsEndpoints
         var body = json.IsSuccess ? Read(json.Value) : json.Refusal;
         if (!body.IsSuccess)
         {
-            return Answers.Refused(body.Refusal);
+            return Replies.Refused(body.Refusal);
         }
 
         var users = body.Value.UserIds ?? [];
         var groups = body.Value.GroupIds ?? [];
-        return Answers.From(await access.AssignAsync(actor, vpsId, users, groups, cancellationToken), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
+        return Replies.From(await access.AssignAsync(actor, vpsId, users, groups, cancellationToken), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
     }
 
     // Existing clients send a bare list of user ids.
@@ -52,19 +52,19 @@ internal static class VpsEndpoints
     private static async Task<IResult> UnassignUserAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, IVpsAccessService access, CancellationToken cancellationToken) =>
         RouteIds.TryParse(user, out var userId)
-            ? Answers.Done(await access.UnassignUserAsync(actor, vpsId, userId, cancellationToken), "Assignment removed.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await access.UnassignUserAsync(actor, vpsId, userId, cancellationToken), "Assignment removed.")
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnassignGroupAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, IVpsAccessService access, CancellationToken cancellationToken) =>
         RouteIds.TryParse(group, out var groupId)
-            ? Answers.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, cancellationToken), "Assignment removed.")
-            : Answers.Refused(Refusals.Hidden);
+            ? Replies.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, cancellationToken), "Assignment removed.")
+            : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken cancellationToken) =>
-        Answers.From(await access.ListAsync(actor, vpsId, cancellationToken), assignments => assignments.ToResponse());
+        Replies.From(await access.ListAsync(actor, vpsId, cancellationToken), assignments => assignments.ToResponse());
 
     private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, IVpsAccessService access, CancellationToken cancellationToken) =>
-        Answers.From(await access.ListOwnAsync(actor, cancellationToken), own => own.Ids);
+        Replies.From(await access.ListOwnAsync(actor, cancellationToken), own => own.Ids);
 }

@@ -21,7 +21,7 @@ internal sealed partial class EfApprovalStore
         return await Database.WriteAlwaysAsync(w => HoldAsync(w, taskId, limit, now, until), cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<Approval>> HoldAsync(Writing w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
+    private static async Task<IReadOnlyList<Approval>> HoldAsync(WriteTransaction w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
     {
         DateTimeOffset? heldUntil = until;
         var held = new List<Approval>();
@@ -109,7 +109,7 @@ internal sealed partial class EfApprovalStore
         return removed;
     }
 
-    private static Task<int> RemoveSomeAsync(Writing w, DateTimeOffset decidedBefore)
+    private static Task<int> RemoveSomeAsync(WriteTransaction w, DateTimeOffset decidedBefore)
     {
         // Exactly the condition of the other partial index.
         var old = w.Db.Approvals

@@ -89,7 +89,7 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
         return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), cancellationToken);
     }
 
-    private static async Task<WriteResult<Approval>> DecideAsync(Writing w, string taskId, ApprovalDecision decision, long? onlySubmitterId)
+    private static async Task<WriteResult<Approval>> DecideAsync(WriteTransaction w, string taskId, ApprovalDecision decision, long? onlySubmitterId)
     {
         var mine = w.Db.Approvals.Where(a => a.TaskId == taskId);
         if (onlySubmitterId is { } submitter)

@@ -9,7 +9,7 @@ internal static class AccountWrites
 {
     /// <summary>Adds a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.</summary>
     public static async Task<(WriteStatus Status, long Id)> TryAddUserAsync(
-        Writing w, NewUser user, Role role, IReadOnlyCollection<long> groupIds, DateTimeOffset? lastLoginAt = null)
+        WriteTransaction w, NewUser user, Role role, IReadOnlyCollection<long> groupIds, DateTimeOffset? lastLoginAt = null)
     {
         var row = new UserRow
         {
@@ -48,7 +48,7 @@ internal static class AccountWrites
 
     /// <summary>Adds a user and logs them in.</summary>
     public static async Task<WriteResult<AccountLogin>> RegisterAsync(
-        Writing w, NewUser user, Role role, IReadOnlyCollection<long> groupIds, NewSession session)
+        WriteTransaction w, NewUser user, Role role, IReadOnlyCollection<long> groupIds, NewSession session)
     {
         var (status, id) = await TryAddUserAsync(w, user, role, groupIds, session.CreatedAt);
         if (status != WriteStatus.Done)
@@ -61,7 +61,7 @@ internal static class AccountWrites
     }
 
     /// <summary>Adds a session, ends the one it replaces and the oldest beyond the limit.</summary>
-    public static async Task<Session> AddSessionAsync(Writing w, long userId, NewSession session)
+    public static async Task<Session> AddSessionAsync(WriteTransaction w, long userId, NewSession session)
     {
         if (session.Replaces is { } replaced)
         {
@@ -100,15 +100,15 @@ internal static class AccountWrites
     }
 
     /// <summary>Ends all sessions of a user but one.</summary>
-    public static Task EndSessionsAsync(Writing w, long userId, long exceptId = 0) =>
+    public static Task EndSessionsAsync(WriteTransaction w, long userId, long exceptId = 0) =>
         w.Db.Sessions.Where(s => s.UserId == userId && s.Id != exceptId).ExecuteDeleteAsync(w.Ct);
 
     /// <summary>Ends what an old password or a stolen link could still open.</summary>
-    public static Task CloseResetCodesAsync(Writing w, long userId) =>
+    public static Task CloseResetCodesAsync(WriteTransaction w, long userId) =>
         w.Db.Codes.Where(c => c.UserId == userId && c.Purpose == CodePurpose.PasswordReset).ExecuteDeleteAsync(w.Ct);
 
     /// <summary>Sets a password without the old one. False when the user is not there.</summary>
-    public static async Task<bool> SetPasswordAsync(Writing w, long userId, string newHash)
+    public static async Task<bool> SetPasswordAsync(WriteTransaction w, long userId, string newHash)
     {
         if (await w.Db.Users
             .Where(u => u.Id == userId)

@@ -156,7 +156,7 @@ internal sealed partial class EfAccountStore
     private static IQueryable<UserRow> UnlessLastAdmin(AuthDbContext db, long id) => db.Users.Where(u => u.Id == id
         && (u.Role != Role.Admin || !u.IsActive || db.Users.Any(other => other.Id != id && other.Role == Role.Admin && other.IsActive)));
 
-    private static async Task ReplaceGroupsAsync(Writing w, long userId, IReadOnlyCollection<long> groupIds)
+    private static async Task ReplaceGroupsAsync(WriteTransaction w, long userId, IReadOnlyCollection<long> groupIds)
     {
         var wanted = groupIds.Distinct().ToArray();
         await w.Db.Memberships.Where(m => m.UserId == userId && !wanted.Contains(m.GroupId)).ExecuteDeleteAsync(w.Ct);
@@ -165,7 +165,7 @@ internal sealed partial class EfAccountStore
         await w.SaveAsync();
     }
 
-    private static async Task ChangeGroupsAsync(Writing w, long userId, IReadOnlyCollection<long> add, IReadOnlyCollection<long> remove)
+    private static async Task ChangeGroupsAsync(WriteTransaction w, long userId, IReadOnlyCollection<long> add, IReadOnlyCollection<long> remove)
     {
         if (remove.Count > 0)
         {

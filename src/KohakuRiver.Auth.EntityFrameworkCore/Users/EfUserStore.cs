@@ -102,7 +102,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
     /// The update of one row and its commit, which is what counting costs, where there is nothing to count. Several rows, as known accounts
     /// have one each; used in turn, and removed with the other counters.
     /// </summary>
-    private async Task CountNobodyAsync(Writing w, DateTimeOffset now)
+    private async Task CountNobodyAsync(WriteTransaction w, DateTimeOffset now)
     {
         var window = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
         var bucket = string.Create(CultureInfo.InvariantCulture, $"nobody:{Interlocked.Increment(ref lastNobody) % NobodyRows}");
@@ -115,7 +115,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
         }
     }
 
-    private static async Task<bool> UnlockAsync(Writing w, long id) => await w.Db.Users
+    private static async Task<bool> UnlockAsync(WriteTransaction w, long id) => await w.Db.Users
         .Where(u => u.Id == id)
         .ExecuteUpdateAsync(s => s.SetProperty(u => u.FailedLogins, 0).SetProperty(u => u.LockedUntil, (DateTimeOffset?)null), w.Ct) == 1;
 }

@@ -36,15 +36,15 @@ internal static class UserQueries
     }
 
     /// <summary>One user with details, who is there; inside a write.</summary>
-    public static async Task<UserDetails> GetDetailsAsync(this Writing w, long id, DateTimeOffset now) =>
+    public static async Task<UserDetails> GetDetailsAsync(this WriteTransaction w, long id, DateTimeOffset now) =>
         await w.Db.FindDetailsAsync(id, now, w.Ct) ?? throw new InvalidOperationException("The user just written is not there.");
 
     /// <summary>Whether all these groups exist.</summary>
-    public static async Task<bool> AllGroupsExistAsync(this Writing w, IReadOnlyCollection<long> ids)
+    public static async Task<bool> AllGroupsExistAsync(this WriteTransaction w, IReadOnlyCollection<long> ids)
     {
         var wanted = ids.Distinct().ToArray();
         return wanted.Length == 0 || await w.Db.Groups.CountAsync(g => wanted.Contains(g.Id), w.Ct) == wanted.Length;
     }
 
-    public static Task<bool> UserExistsAsync(this Writing w, long id) => w.Db.Users.AnyAsync(u => u.Id == id, w.Ct);
+    public static Task<bool> UserExistsAsync(this WriteTransaction w, long id) => w.Db.Users.AnyAsync(u => u.Id == id, w.Ct);
 }

@@ -84,12 +84,12 @@ internal sealed class ApprovalDelivery(
 #pragma warning restore CA1031 // End of the reason above.
         {
             activity.Fail(e);
-            Note(activity, approval, e is OperationCanceledException ? DeliveryEnd.Timeout : DeliveryEnd.Failure);
+            Note(activity, approval, e is OperationCanceledException ? DeliveryOutcome.Timeout : DeliveryOutcome.Failure);
             await NoteFailureAsync(approval, e);
             return;
         }
 
-        Note(activity, approval, DeliveryEnd.Success);
+        Note(activity, approval, DeliveryOutcome.Success);
 
         try
         {
@@ -102,7 +102,7 @@ internal sealed class ApprovalDelivery(
         }
     }
 
-    private void Note(Activity? activity, Approval approval, DeliveryEnd end)
+    private void Note(Activity? activity, Approval approval, DeliveryOutcome end)
     {
         activity?.SetTag(Instruments.DeliveryOutcome.Name, Instruments.DeliveryOutcome[end]);
         metrics.DeliveryTried(approval.Status, end);

@@ -17,13 +17,13 @@ internal sealed class ApprovalService(
             return decision.Refusal;
         }
 
-        if (SubmissionChecks.Check(submission) is { } fault)
+        if (SubmissionRules.Check(submission) is { } fault)
         {
             return fault;
         }
 
         // First of all: nothing below may see a value that is never to be stored.
-        submission = SubmissionChecks.WithoutSecrets(submission);
+        submission = SubmissionRules.WithoutSecrets(submission);
         var now = clock.GetInstant();
         var required = (await settings.GetEffectiveAsync(cancellationToken)).ApprovalRequiredRoles;
         var approval = new NewApproval
@@ -51,7 +51,7 @@ internal sealed class ApprovalService(
             }
 
             // What was decided was decided about what was shown then, and about nothing else.
-            return SubmissionChecks.AreSame(there.Task, submission)
+            return SubmissionRules.AreSame(there.Task, submission)
                 ? new SubmissionResult(there)
                 : new Refusal(RefusalKind.Conflict, "A task of this id was submitted already, with other content.");
         }

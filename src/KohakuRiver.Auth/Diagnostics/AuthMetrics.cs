@@ -52,11 +52,11 @@ internal sealed class AuthMetrics : IDisposable
 
     internal Meter Meter { get; }
 
-    internal void LoginEnded(LoginEnd end) => logins.Add(1, Instruments.LoginOutcome.Tag(end));
+    internal void LoginEnded(LoginOutcome end) => logins.Add(1, Instruments.LoginOutcome.Tag(end));
 
-    internal void RegistrationEnded(RegistrationEnd end) => registrations.Add(1, Instruments.RegistrationOutcome.Tag(end));
+    internal void RegistrationEnded(RegistrationOutcome end) => registrations.Add(1, Instruments.RegistrationOutcome.Tag(end));
 
-    internal void AuthenticationEnded(CredentialChoice kind, CacheChoice cache, AuthenticationEnd end)
+    internal void AuthenticationEnded(CredentialTag kind, CacheOutcome cache, AuthenticationOutcome end)
     {
         if (authentications.Enabled)
         {
@@ -66,7 +66,7 @@ internal sealed class AuthMetrics : IDisposable
 
     internal void ApprovalDecided(ApprovalStatus status) => decided.Add(1, Tag(status));
 
-    internal void DeliveryTried(ApprovalStatus status, DeliveryEnd end) => attempts.Add(1, Tag(status), Instruments.DeliveryOutcome.Tag(end));
+    internal void DeliveryTried(ApprovalStatus status, DeliveryOutcome end) => attempts.Add(1, Tag(status), Instruments.DeliveryOutcome.Tag(end));
 
     internal void AuditUnwritten(UnwrittenReason reason) => unwritten.Add(1, Instruments.Reason.Tag(reason));
 
@@ -86,14 +86,14 @@ internal sealed class AuthMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Tag(ApprovalStatus status) => new(Instruments.Status.Name, status.ToName());
 
-    private static int Index(CredentialChoice kind, CacheChoice cache, AuthenticationEnd end) =>
+    private static int Index(CredentialTag kind, CacheOutcome cache, AuthenticationOutcome end) =>
         ((((int)kind * Instruments.Cache.Values.Count) + (int)cache) * Instruments.AuthenticationOutcome.Values.Count) + (int)end;
 
     private static KeyValuePair<string, object?>[][] MakeAuthenticationTags() =>
     [
-        .. from kind in Enum.GetValues<CredentialChoice>()
-           from cache in Enum.GetValues<CacheChoice>()
-           from end in Enum.GetValues<AuthenticationEnd>()
+        .. from kind in Enum.GetValues<CredentialTag>()
+           from cache in Enum.GetValues<CacheOutcome>()
+           from end in Enum.GetValues<AuthenticationOutcome>()
            orderby Index(kind, cache, end)
            select new[] { Instruments.Credential.Tag(kind), Instruments.Cache.Tag(cache), Instruments.AuthenticationOutcome.Tag(end) },
     ];

@@ -7,14 +7,14 @@ internal static class Instruments
 
     internal const string OutcomeName = Prefix + "outcome";
 
-    internal static readonly ChoiceAttribute<LoginEnd> LoginOutcome = new(OutcomeName);
-    internal static readonly ChoiceAttribute<RegistrationEnd> RegistrationOutcome = new(OutcomeName);
-    internal static readonly ChoiceAttribute<AuthenticationEnd> AuthenticationOutcome = new(OutcomeName);
-    internal static readonly ChoiceAttribute<DeliveryEnd> DeliveryOutcome = new(OutcomeName);
-    internal static readonly ChoiceAttribute<CredentialChoice> Credential = new(Prefix + "credential.kind");
-    internal static readonly ChoiceAttribute<CacheChoice> Cache = new(Prefix + "cache.result");
-    internal static readonly ChoiceAttribute<HashOperation> Operation = new(Prefix + "password_hash.operation");
-    internal static readonly ChoiceAttribute<UnwrittenReason> Reason = new(Prefix + "audit.reason");
+    internal static readonly TagAttribute<LoginOutcome> LoginOutcome = new(OutcomeName);
+    internal static readonly TagAttribute<RegistrationOutcome> RegistrationOutcome = new(OutcomeName);
+    internal static readonly TagAttribute<AuthenticationOutcome> AuthenticationOutcome = new(OutcomeName);
+    internal static readonly TagAttribute<DeliveryOutcome> DeliveryOutcome = new(OutcomeName);
+    internal static readonly TagAttribute<CredentialTag> Credential = new(Prefix + "credential.kind");
+    internal static readonly TagAttribute<CacheOutcome> Cache = new(Prefix + "cache.result");
+    internal static readonly TagAttribute<HashOperation> Operation = new(Prefix + "password_hash.operation");
+    internal static readonly TagAttribute<UnwrittenReason> Reason = new(Prefix + "audit.reason");
     internal static readonly AttributeInfo Status = new(Prefix + "approval.status", ["approved", "rejected", "withdrawn"]);
 
     internal static readonly InstrumentInfo Logins = new(

@@ -93,7 +93,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
     }
 
     /// <summary>What an address and an account's name are in the hashing queue.</summary>
-    internal static HashingClient ClientOf(string? address, string? username) =>
+    internal static HashingClient ClientDetails(string? address, string? username) =>
         HashingClient.Of(address is null ? null : Bucket(address), username);
 
     private static string KeyOf(AttemptKind kind, string address) => $"{kind.Bucket}:{Bucket(address)}";

@@ -40,12 +40,12 @@ internal sealed class LoginService(
         }
     }
 
-    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> TryLogInAsync(
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginOutcome End)> TryLogInAsync(
         string? username, string? password, ClientInfo client, Activity? activity, CancellationToken cancellationToken)
     {
         if (!options.Enabled)
         {
-            return (Refusals.AuthOff, LoginEnd.Off);
+            return (Refusals.AuthOff, LoginOutcome.Off);
         }
 
         var missing = new FieldFaults()
@@ -54,7 +54,7 @@ internal sealed class LoginService(
             .ToRefusal();
         if (missing is not null)
         {
-            return (missing, LoginEnd.Invalid);
+            return (missing, LoginOutcome.Invalid);
         }
 
         // What cannot be a username is looked up as none, so that it is answered like any unknown one.
@@ -67,13 +67,13 @@ internal sealed class LoginService(
             cancellationToken);
         if (check.Refusal is { } refusal)
         {
-            return (refusal, refusal.Kind == RefusalKind.Throttled ? LoginEnd.Throttled : LoginEnd.QueueFull);
+            return (refusal, refusal.Kind == RefusalKind.Throttled ? LoginOutcome.Throttled : LoginOutcome.QueueFull);
         }
 
         if (check.Record is not { } record || check.VerifiedHash is null)
         {
             return check.WasLocked
-                ? await FailAsync(check.Record?.User, client, "locked", LoginEnd.Locked)
+                ? await FailAsync(check.Record?.User, client, "locked", LoginOutcome.Locked)
                 : await FailAsync(check.Record?.User, client, "wrong username or password");
         }
 
@@ -82,13 +82,13 @@ internal sealed class LoginService(
         {
             await users.ClearLoginFailuresAsync(record.User.Id, cancellationToken);
             await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
-            return (Refusals.AccountDisabled, LoginEnd.Disabled);
+            return (Refusals.AccountDisabled, LoginOutcome.Disabled);
         }
 
         return await FinishAsync(record.User, check.VerifiedHash, client, cancellationToken);
     }
 
-    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken cancellationToken)
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginOutcome End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var (session, secret) = await sessionMaker.PrepareAsync(client, now, cancellationToken);
@@ -97,12 +97,12 @@ internal sealed class LoginService(
 
         // Lost means the password or the account changed while this login was under way.
         return result.IsDone
-            ? (new LoginResult(result.Value.User, result.Value.Session, secret), LoginEnd.Success)
+            ? (new LoginResult(result.Value.User, result.Value.Session, secret), LoginOutcome.Success)
             : await FailAsync(user, client, "the account changed meanwhile");
     }
 
-    private async Task<(KohakuResult<LoginResult> Outcome, LoginEnd End)> FailAsync(
-        User? user, ClientInfo client, string why, LoginEnd end = LoginEnd.BadCredentials)
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginOutcome End)> FailAsync(
+        User? user, ClientInfo client, string why, LoginOutcome end = LoginOutcome.BadCredentials)
     {
         await audit.RecordAsync(ByStranger(user, client).Ended(AuditOutcome.Failure, why));
         return (Refusals.WrongLogin, end);
@@ -113,8 +113,8 @@ internal sealed class LoginService(
     {
         if (e is not OperationCanceledException)
         {
-            metrics.LoginEnded(LoginEnd.Error);
-            activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[LoginEnd.Error]);
+            metrics.LoginEnded(LoginOutcome.Error);
+            activity?.SetTag(Instruments.LoginOutcome.Name, Instruments.LoginOutcome[LoginOutcome.Error]);
         }
 
         return activity.Fail(e);

@@ -39,18 +39,18 @@ internal sealed class CliCommand : Command
     }
 
     /// <summary>What it does. It ends well (0) or throws a <see cref="CliException"/>.</summary>
-    internal CliCommand Does(Func<Invocation, CancellationToken, Task> action) => Does(async (run, cancellationToken) =>
+    internal CliCommand Does(Func<InvocationContext, CancellationToken, Task> action) => Does(async (run, cancellationToken) =>
     {
         await action(run, cancellationToken);
         return ExitCodes.Done;
     });
 
     /// <summary>What it does, and the exit code it ends with.</summary>
-    internal CliCommand Does(Func<Invocation, CancellationToken, Task<int>> action)
+    internal CliCommand Does(Func<InvocationContext, CancellationToken, Task<int>> action)
     {
         SetAction(async (parse, cancellationToken) =>
         {
-            using var run = new Invocation(Surroundings.Of(parse), parse);
+            using var run = new InvocationContext(CliInvocationConfiguration.Of(parse), parse);
             return await action(run, cancellationToken);
         });
         return this;

@@ -11,7 +11,7 @@ public sealed class PublicTypeTests
     private const string Panel = "KohakuRiver.Auth.AdminPanel";
 
     [Fact]
-    public void Libraries_OfTheRepository_ListWhatTheyLetOthersUse() => Law.Holds(
+    public void Libraries_OfTheRepository_ListWhatTheyLetOthersUse() => ArchitectureRules.Holds(
         from name in Libraries.All.Keys
         from file in new[] { "PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt" }
         let path = Path.Combine(Path.GetDirectoryName(Repository.Projects[name])!, file)
@@ -20,20 +20,20 @@ public sealed class PublicTypeTests
 
     /// <summary>The analyzer skips the panel's namespace because of its components, which Razor makes public.</summary>
     [Fact]
-    public void PublicTypes_OfThePanel_AreDoorsAndHiddenComponents() => Law.Holds(
+    public void PublicTypes_OfThePanel_AreDoorsAndHiddenComponents() => ArchitectureRules.Holds(
         from type in Libraries.All[Panel].GetExportedTypes()
         where type.Namespace!.StartsWith(Panel, StringComparison.Ordinal) && !(IsComponent(type) && IsHidden(type))
         select type.FullName);
 
     [Fact]
-    public void TypesHiddenFromEditors_AreComponentsOnly() => Law.Holds(
+    public void TypesHiddenFromEditors_AreComponentsOnly() => ArchitectureRules.Holds(
         from type in Libraries.Types
         where IsHidden(type) && !IsComponent(type)
         select type.FullName);
 
     // The command-line tool is a program: nobody refers to it.
     [Fact]
-    public void PublicTypes_OfTheCommandLine_AreNone() => Law.Holds(
+    public void PublicTypes_OfTheCommandLine_AreNone() => ArchitectureRules.Holds(
         from file in Repository.CSharp(Path.Combine("src", "KohakuRiver.Cli"))
         from line in File.ReadLines(file)
         where line.StartsWith("public ", StringComparison.Ordinal)

@@ -26,7 +26,7 @@ public sealed class ConfigurationSchemaTests
         var settings = JsonNode.Parse(File.ReadAllText(file))!;
         Assert.Equal(SchemaFile, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, settings["$schema"]!.GetValue<string>())));
         Assert.NotNull(settings["KohakuAuth"]);
-        Law.Holds(Faults(settings));
+        ArchitectureRules.Holds(Faults(settings));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class DocumentTests
             File.WriteAllText(path, Snippets.Update(File.ReadAllText(path)));
         }
 
-        Law.Holds(Snippets.Faults(File.ReadAllText(path)));
+        ArchitectureRules.Holds(Snippets.Faults(File.ReadAllText(path)));
     }
 
     [Fact]

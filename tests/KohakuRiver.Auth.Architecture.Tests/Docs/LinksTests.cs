@@ -13,14 +13,14 @@ public sealed class LinksTests
     public void Links_OfADocument_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);
-        Law.Holds(Links.Faults(path, File.ReadAllText(path)));
+        ArchitectureRules.Holds(Links.Faults(path, File.ReadAllText(path)));
     }
 
     [Fact]
     public void Documents_OfTheRepository_AreAllInTheIndex()
     {
         var index = File.ReadAllText(Path.Combine(Repository.Root, "docs", "README.md"));
-        Law.Holds(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => Path.GetFileName(f)!)
+        ArchitectureRules.Holds(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => Path.GetFileName(f)!)
             .Where(f => f != "README.md" && !index.Contains($"]({f}", StringComparison.Ordinal)).Select(f => $"docs/README.md does not name {f}"));
     }
 
@@ -29,7 +29,7 @@ public sealed class LinksTests
     {
         var folder = Path.Combine(Repository.Root, "docs", "decisions");
         var index = File.ReadAllText(Path.Combine(folder, "README.md"));
-        Law.Holds(Directory.EnumerateFiles(folder, "*.md").Select(f => Path.GetFileName(f)!)
+        ArchitectureRules.Holds(Directory.EnumerateFiles(folder, "*.md").Select(f => Path.GetFileName(f)!)
             .Where(f => f != "README.md" && !index.Contains($"]({f})", StringComparison.Ordinal)).Select(f => $"docs/decisions/README.md does not name {f}"));
     }
 

@@ -17,7 +17,7 @@ public sealed partial class ObservabilityTests
         }
 
         Assert.Equal(wanted, File.ReadAllText(path));
-        Law.Holds(Instruments.All.Select(i => i.Name).Concat(Activities.All.Select(a => a.Name)).Concat(ObservabilityDocument.LogMessages.Select(m => m.Name))
+        ArchitectureRules.Holds(Instruments.All.Select(i => i.Name).Concat(Activities.All.Select(a => a.Name)).Concat(ObservabilityDocument.LogMessages.Select(m => m.Name))
             .Where(name => !wanted.Contains($"| `{name}` |", StringComparison.Ordinal)));
     }
 
@@ -31,16 +31,16 @@ public sealed partial class ObservabilityTests
     {
         var instruments = Instruments.All.Select(i => i.Name).ToList();
         var attributes = Instruments.All.SelectMany(i => i.Attributes).Concat(Activities.All.SelectMany(a => a.Attributes)).ToList();
-        Law.Holds(instruments.Concat(Activities.All.Select(a => a.Name)).Concat(attributes.Select(a => a.Name).Where(n => n is not (Activities.UserId or Activities.ErrorType)))
+        ArchitectureRules.Holds(instruments.Concat(Activities.All.Select(a => a.Name)).Concat(attributes.Select(a => a.Name).Where(n => n is not (Activities.UserId or Activities.ErrorType)))
             .Where(name => !Name().IsMatch(name)));
-        Law.Holds(attributes.SelectMany(a => a.Values).Where(value => !Value().IsMatch(value)));
-        Law.Holds(instruments.Where(name => instruments.Exists(other => other.StartsWith(name + ".", StringComparison.Ordinal))));
+        ArchitectureRules.Holds(attributes.SelectMany(a => a.Values).Where(value => !Value().IsMatch(value)));
+        ArchitectureRules.Holds(instruments.Where(name => instruments.Exists(other => other.StartsWith(name + ".", StringComparison.Ordinal))));
         Assert.Equal(instruments.Count, instruments.Distinct(StringComparer.Ordinal).Count());
-        Law.Holds(Instruments.All.Where(i => i.Unit != "s" && !Unit().IsMatch(i.Unit)).Select(i => i.Name));
+        ArchitectureRules.Holds(Instruments.All.Where(i => i.Unit != "s" && !Unit().IsMatch(i.Unit)).Select(i => i.Name));
     }
 
     [Fact]
-    public void Attributes_OfInstruments_HaveFewValues() => Law.Holds(
+    public void Attributes_OfInstruments_HaveFewValues() => ArchitectureRules.Holds(
         from one in Instruments.All
         let series = one.Attributes.Aggregate(1, (product, a) => product * a.Values.Count)
         where series is < 1 or > 50
@@ -51,13 +51,13 @@ public sealed partial class ObservabilityTests
     {
         var messages = ObservabilityDocument.LogMessages;
         Assert.True(messages.Count >= 15);
-        Law.Holds(messages.GroupBy(m => m.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.Name))}"));
-        Law.Holds(messages.GroupBy(m => m.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
+        ArchitectureRules.Holds(messages.GroupBy(m => m.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.Name))}"));
+        ArchitectureRules.Holds(messages.GroupBy(m => m.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.All(messages, m => Assert.InRange(m.Id, 1000, 9999));
     }
 
     [Fact]
-    public void LogCalls_InTheLibraries_AreAllDeclared() => Law.Holds(
+    public void LogCalls_InTheLibraries_AreAllDeclared() => ArchitectureRules.Holds(
         from file in Repository.CSharp("src")
         from line in File.ReadLines(file)
         where LogCall().IsMatch(line)

@@ -14,28 +14,28 @@ public sealed partial class AbsenceRowTests
             && !Repository.Show(f).Contains(".Testing", StringComparison.Ordinal))];
 
     [Fact]
-    public void V1_3_2_Libraries_InTheirSources_EvaluateNoCode() => Law.Holds(Found(Repository.CSharp("src"), Evaluating()));
+    public void V1_3_2_Libraries_InTheirSources_EvaluateNoCode() => ArchitectureRules.Holds(Found(Repository.CSharp("src"), Evaluating()));
 
     [Fact]
     public void V1_4_1_Libraries_InTheirSources_LeaveMemoryToTheRuntime()
     {
-        Law.Holds(Found(Repository.CSharp("src"), Unmanaged()));
-        Law.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) is ".csproj" or ".props" or ".targets"), UnsafeBlocks()));
+        ArchitectureRules.Holds(Found(Repository.CSharp("src"), Unmanaged()));
+        ArchitectureRules.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) is ".csproj" or ".props" or ".targets"), UnsafeBlocks()));
     }
 
     [Fact]
-    public void V13_2_4_V13_2_5_V15_3_2_Libraries_InTheirSources_CallNobody() => Law.Holds(Found(Hosted, Outbound()));
+    public void V13_2_4_V13_2_5_V15_3_2_Libraries_InTheirSources_CallNobody() => ArchitectureRules.Holds(Found(Hosted, Outbound()));
 
     [Fact]
-    public void V3_7_1_Panel_InItsPages_UsesHtmlCssAndAScriptOnly() => Law.Holds(Found(
+    public void V3_7_1_Panel_InItsPages_UsesHtmlCssAndAScriptOnly() => ArchitectureRules.Holds(Found(
         Repository.Texts().Where(f => Repository.Show(f).StartsWith("src/KohakuRiver.Auth.AdminPanel/", StringComparison.Ordinal) && Path.GetExtension(f) is ".razor" or ".js"),
         Plugins()));
 
     [Fact]
     public void NotApplicable_Reasons_ThatSomethingIsNotThere_AreTrue()
     {
-        Law.Holds(Found(Hosted, Formats()));
-        Law.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) == ".js" && Repository.Show(f).StartsWith("src/", StringComparison.Ordinal)), Messages()));
+        ArchitectureRules.Holds(Found(Hosted, Formats()));
+        ArchitectureRules.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) == ".js" && Repository.Show(f).StartsWith("src/", StringComparison.Ordinal)), Messages()));
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed partial class AsvsListTests
     {
         var rows = SecurityRow.ReadAll().Where(r => r.Id.StartsWith('V')).ToDictionary(r => r.Id, StringComparer.Ordinal);
         var left = NotApplicable.Select(n => n.Id).ToHashSet(StringComparer.Ordinal);
-        Law.Holds(
+        ArchitectureRules.Holds(
             (from id in Standard.Keys
              where !rows.ContainsKey(id) && !left.Contains(id)
              select $"{id} stands in no row and is not said to be not applicable")
@@ -47,7 +47,7 @@ public sealed partial class AsvsListTests
     public void NotApplicable_Rows_AreThereOnceInOrderWithAReason()
     {
         Assert.Equal(Document.Split('\n').Count(line => line.StartsWith("| V", StringComparison.Ordinal)), NotApplicable.Count);
-        Law.Holds(
+        ArchitectureRules.Holds(
             NotApplicable.GroupBy(n => n.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{g.Key} is there twice")
                 .Concat(NotApplicable.Where(n => n.Why.Length < 15).Select(n => $"{n.Id} has no reason"))
                 .Concat(NotApplicable.Where(n => !n.Id.StartsWith(n.Chapter + ".", StringComparison.Ordinal)).Select(n => $"{n.Id} stands under {n.Chapter}"))

@@ -14,7 +14,7 @@ public sealed class SecurityRowTests
     private static readonly IReadOnlyList<TestMethod> Tests = TestMethods.ReadAll();
 
     [Fact]
-    public void Rows_InTheFile_AreNamedOnceAndSayWhatTheyAre() => Law.Holds(
+    public void Rows_InTheFile_AreNamedOnceAndSayWhatTheyAre() => ArchitectureRules.Holds(
         Rows.GroupBy(r => r.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{g.Key} is there twice")
             .Concat(Rows.Where(r => r.Text.Length == 0 || r.Text.Contains('|', StringComparison.Ordinal)).Select(r => $"{r.Id} has no text for a table"))
             .Concat(Rows.Where(r => r is { Instead.Length: > 0, IsDeviation: false, Document: null }).Select(r => $"{r.Id}: neither Document nor Deviation: {r.Instead}"))
@@ -24,18 +24,18 @@ public sealed class SecurityRowTests
     public void Tests_CarryingRows_CarryKnownOnes()
     {
         var known = Rows.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        Law.Holds(from test in Tests from row in test.Rows where !known.Contains(row) select $"{test.File}: {test.Name}: there is no row {row}");
+        ArchitectureRules.Holds(from test in Tests from row in test.Rows where !known.Contains(row) select $"{test.File}: {test.Name}: there is no row {row}");
     }
 
     [Fact]
     public void Rows_InTheFile_AreShown()
     {
         var shown = Tests.SelectMany(t => t.Rows).Concat(Rows.Where(r => r.Instead.Length > 0).Select(r => r.Id)).ToHashSet(StringComparer.Ordinal);
-        Law.Holds(Rows.Where(r => !shown.Contains(r.Id)).Select(r => $"{r.Id} has no test: {r.Text}"));
+        ArchitectureRules.Holds(Rows.Where(r => !shown.Contains(r.Id)).Select(r => $"{r.Id} has no test: {r.Text}"));
     }
 
     [Fact]
-    public void Documents_ThatShowRows_HaveTheirHeading() => Law.Holds(
+    public void Documents_ThatShowRows_HaveTheirHeading() => ArchitectureRules.Holds(
         from row in Rows
         where row.Document is not null
         let parts = row.Document!.Split('#')

@@ -10,13 +10,13 @@ public sealed partial class SourceRowTests
     [Fact]
     public void V6_5_3_V11_5_1_Randomness_Everywhere_IsTheSystemsGenerator()
     {
-        Law.Holds(Lines().Where(l => WeakRandom().IsMatch(l.Text)).Select(l => $"{l.File}: {l.Text.Trim()}"));
+        ArchitectureRules.Holds(Lines().Where(l => WeakRandom().IsMatch(l.Text)).Select(l => $"{l.File}: {l.Text.Trim()}"));
         Assert.Contains(Lines(), l => l.File.EndsWith("SecretGenerator.cs", StringComparison.Ordinal) && l.Text.Contains("RandomNumberGenerator", StringComparison.Ordinal)
             || l.File.EndsWith("SecretFormat.cs", StringComparison.Ordinal) && l.Text.Contains("RandomNumberGenerator", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void V11_4_1_Hashes_Everywhere_AreNoBrokenOnes() => Law.Holds(
+    public void V11_4_1_Hashes_Everywhere_AreNoBrokenOnes() => ArchitectureRules.Holds(
         from line in Lines()
         where BrokenHash().IsMatch(line.Text)
         select $"{line.File}: {line.Text.Trim()}");
@@ -25,7 +25,7 @@ public sealed partial class SourceRowTests
     public void R6_V11_2_4_Secrets_WhereTheyAreCompared_AreComparedInConstantTime()
     {
         // Configured secrets are text; all others are looked up by their hash. The validator compares two settings of the host's own.
-        Law.Holds(
+        ArchitectureRules.Holds(
             from line in Lines()
             where !line.File.EndsWith("KohakuAuthOptionsValidator.cs", StringComparison.Ordinal) && PlainComparison().IsMatch(line.Text)
             select $"{line.File}: {line.Text.Trim()}");
@@ -34,7 +34,7 @@ public sealed partial class SourceRowTests
     }
 
     [Fact]
-    public void Known_DataProtection2026_V9_1_2_Libraries_UseNoDataProtectionAndNoSelfContainedTokens() => Law.Holds(
+    public void Known_DataProtection2026_V9_1_2_Libraries_UseNoDataProtectionAndNoSelfContainedTokens() => ArchitectureRules.Holds(
         from library in Libraries.All.Values
         from reference in library.GetReferencedAssemblies()
         where reference.Name is { } name && (name.Contains("DataProtection", StringComparison.Ordinal) || name.Contains("Antiforgery", StringComparison.Ordinal)
@@ -42,7 +42,7 @@ public sealed partial class SourceRowTests
         select $"{library.GetName().Name} refers to {reference.Name}");
 
     [Fact]
-    public void V6_4_2_Fields_OfAllTypes_HoldNoHintsOrQuestions() => Law.Holds(
+    public void V6_4_2_Fields_OfAllTypes_HoldNoHintsOrQuestions() => ArchitectureRules.Holds(
         from name in (string[])[Libraries.CoreName, "KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth.EntityFrameworkCore"]
         from type in Libraries.All[name].GetTypes()
         from property in type.GetProperties()
@@ -55,7 +55,7 @@ public sealed partial class SourceRowTests
         var scripts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.js", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(scripts);
-        Law.Holds(from file in scripts from line in File.ReadLines(file) where RiskyScript().IsMatch(line) select $"{Repository.Show(file)}: {line.Trim()}");
+        ArchitectureRules.Holds(from file in scripts from line in File.ReadLines(file) where RiskyScript().IsMatch(line) select $"{Repository.Show(file)}: {line.Trim()}");
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed partial class SourceRowTests
     public void ScriptRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, RiskyScript().IsMatch(line));
 
     [Fact]
-    public void V13_3_1_Texts_OfSourcesSamplesAndDocuments_HoldNoSecrets() => Law.Holds(
+    public void V13_3_1_Texts_OfSourcesSamplesAndDocuments_HoldNoSecrets() => ArchitectureRules.Holds(
         from file in Repository.Texts()
         let shown = Repository.Show(file)
         where !shown.StartsWith("tests/", StringComparison.Ordinal)
@@ -93,29 +93,29 @@ public sealed partial class SourceRowTests
         var lines = Repository.Texts().Where(f => !Repository.Show(f).StartsWith("tests/", StringComparison.Ordinal))
             .SelectMany(f => File.ReadLines(f).Select(l => (File: Repository.Show(f), Text: l))).Where(l => l.Text.Contains("Host=", StringComparison.Ordinal) && l.Text.Contains("Username=", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lines);
-        Law.Holds(lines.Where(l => !l.Text.Contains("SSL Mode=VerifyFull", StringComparison.Ordinal)).Select(l => $"{l.File}: {l.Text.Trim()}"));
+        ArchitectureRules.Holds(lines.Where(l => !l.Text.Contains("SSL Mode=VerifyFull", StringComparison.Ordinal)).Select(l => $"{l.File}: {l.Text.Trim()}"));
     }
 
     [Fact]
     public void V15_2_3_Packages_OfTheLibraries_HoldNothingOfTestsAndSamples()
     {
-        Law.Holds(
+        ArchitectureRules.Holds(
             from project in Repository.Projects
             from line in File.ReadLines(project.Value)
             where line.Contains("Include=\"..", StringComparison.Ordinal) && (line.Contains("tests", StringComparison.Ordinal) || line.Contains("samples", StringComparison.Ordinal))
             select $"{project.Key}: {line.Trim()}");
-        Law.Holds(
+        ArchitectureRules.Holds(
             from library in Libraries.All
             where !library.Key.Contains(".Testing", StringComparison.Ordinal)
             from reference in library.Value.GetReferencedAssemblies()
             where reference.Name!.Contains("xunit", StringComparison.OrdinalIgnoreCase) || reference.Name.Contains("Testing", StringComparison.Ordinal) || reference.Name.Contains("Sample", StringComparison.Ordinal)
             select $"{library.Key} refers to {reference.Name}");
-        Law.Holds(Repository.Texts().Select(Repository.Show).Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal))
+        ArchitectureRules.Holds(Repository.Texts().Select(Repository.Show).Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal))
             .Where(f => File.ReadAllText(Path.Combine(Repository.Root, f)).Contains("<IsPackable>true", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void V15_2_1_Builds_WithAPackageOfAKnownHole_Fail() => Law.Holds((
+    public void V15_2_1_Builds_WithAPackageOfAKnownHole_Fail() => ArchitectureRules.Holds((
         from file in Repository.Texts()
         where Path.GetExtension(file) is ".csproj" or ".props" or ".targets" or ".config" or ".editorconfig"
         from line in File.ReadLines(file)

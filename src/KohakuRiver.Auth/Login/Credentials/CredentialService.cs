@@ -65,15 +65,15 @@ internal sealed class CredentialService(
         try
         {
             var outcome = await JudgeMasterSecretAsync(sent, address, cancellationToken);
-            metrics.AuthenticationEnded(CredentialChoice.MasterSecret, CacheChoice.None, outcome.Refusal?.Kind switch
+            metrics.AuthenticationEnded(CredentialTag.MasterSecret, CacheOutcome.None, outcome.Refusal?.Kind switch
             {
-                null => AuthenticationEnd.Success,
-                RefusalKind.Throttled => AuthenticationEnd.Throttled,
-                _ => AuthenticationEnd.Rejected,
+                null => AuthenticationOutcome.Success,
+                RefusalKind.Throttled => AuthenticationOutcome.Throttled,
+                _ => AuthenticationOutcome.Rejected,
             });
             return outcome;
         }
-        catch (StoreUnavailableException) when (CountOutage(CredentialChoice.MasterSecret))
+        catch (StoreUnavailableException) when (CountOutage(CredentialTag.MasterSecret))
         {
             throw;
         }
@@ -128,7 +128,7 @@ internal sealed class CredentialService(
 
             if (!CredentialKey.TryOf(secret, out var key))
             {
-                metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+                metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.None, AuthenticationOutcome.Rejected);
                 return null;
             }
 
@@ -137,13 +137,13 @@ internal sealed class CredentialService(
                 switch (await JudgeAsync(kept.Record, cancellationToken))
                 {
                     case CredentialState.Good:
-                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Success);
+                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Hit, AuthenticationOutcome.Success);
                         return kept.ActorFrom(address);
                     case CredentialState.Idle:
                         // Other instances note uses too, and noting one touches no epoch: only the row knows.
                         break;
                     default:
-                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Hit, AuthenticationEnd.Rejected);
+                        metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Hit, AuthenticationOutcome.Rejected);
                         return null;
                 }
             }
@@ -161,13 +161,13 @@ internal sealed class CredentialService(
     {
         if (HashOf(kind, secret) is not { } hash)
         {
-            metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+            metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.None, AuthenticationOutcome.Rejected);
             return null;
         }
 
         var entry = await into.ResolveAsync(key, () => LookUpAsync(kind, hash, cancellationToken), cancellationToken);
         var isGood = entry is not null && await JudgeAsync(entry.Record, cancellationToken) == CredentialState.Good;
-        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
+        metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Miss, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
         return isGood ? entry!.ActorFrom(address) : null;
     }
 
@@ -175,24 +175,24 @@ internal sealed class CredentialService(
     {
         if (HashOf(kind, secret) is not { } hash)
         {
-            metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.None, AuthenticationEnd.Rejected);
+            metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.None, AuthenticationOutcome.Rejected);
             return null;
         }
 
         var found = await LookUpAsync(kind, hash, cancellationToken);
         var isGood = found is not null && await JudgeAsync(found, cancellationToken) == CredentialState.Good;
-        metrics.AuthenticationEnded(ChoiceOf(kind), CacheChoice.Miss, isGood ? AuthenticationEnd.Success : AuthenticationEnd.Rejected);
+        metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Miss, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
         return isGood ? CredentialRules.ToActor(found!, address) : null;
     }
 
     // For exception filters: counts, and lets the exception pass.
-    private bool CountOutage(CredentialChoice kind)
+    private bool CountOutage(CredentialTag kind)
     {
-        metrics.AuthenticationEnded(kind, CacheChoice.None, AuthenticationEnd.Error);
+        metrics.AuthenticationEnded(kind, CacheOutcome.None, AuthenticationOutcome.Error);
         return false;
     }
 
-    private static CredentialChoice ChoiceOf(SecretKind kind) => kind == SecretKind.Session ? CredentialChoice.Session : CredentialChoice.Token;
+    private static CredentialTag ChoiceOf(SecretKind kind) => kind == SecretKind.Session ? CredentialTag.Session : CredentialTag.Token;
 
     /// <summary>The hash to look a credential up by; null when it cannot be one.</summary>
     private SecretHash? HashOf(SecretKind kind, string secret)

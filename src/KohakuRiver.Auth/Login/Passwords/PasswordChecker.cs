@@ -42,7 +42,7 @@ internal sealed class PasswordChecker(
         }
 
         // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
-        using var place = hashing.TryAdmit(AttemptThrottle.ClientOf(address, username));
+        using var place = hashing.TryAdmit(AttemptThrottle.ClientDetails(address, username));
         if (place is null)
         {
             await pace.WaitAsync(address, cancellationToken);

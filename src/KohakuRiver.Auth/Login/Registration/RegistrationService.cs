@@ -193,14 +193,14 @@ internal sealed class RegistrationService(
     private Task RecordFailureAsync(RegisterCommand command, Refusal refusal) =>
         audit.RecordAsync(Entry(command, clock.GetInstant(), AuditActions.Register).Ended(AuditOutcome.Failure, refusal.Message));
 
-    private static RegistrationEnd EndOf(RefusalKind? refusal) => refusal switch
+    private static RegistrationOutcome EndOf(RefusalKind? refusal) => refusal switch
     {
-        null => RegistrationEnd.Success,
-        RefusalKind.Forbidden => RegistrationEnd.Forbidden,
-        RefusalKind.Conflict => RegistrationEnd.Conflict,
-        RefusalKind.Throttled => RegistrationEnd.Throttled,
-        RefusalKind.Busy => RegistrationEnd.Busy,
-        _ => RegistrationEnd.Invalid,
+        null => RegistrationOutcome.Success,
+        RefusalKind.Forbidden => RegistrationOutcome.Forbidden,
+        RefusalKind.Conflict => RegistrationOutcome.Conflict,
+        RefusalKind.Throttled => RegistrationOutcome.Throttled,
+        RefusalKind.Busy => RegistrationOutcome.Busy,
+        _ => RegistrationOutcome.Invalid,
     };
 
     // For an exception filter. Somebody who hung up has not met an error.
@@ -208,7 +208,7 @@ internal sealed class RegistrationService(
     {
         if (e is not OperationCanceledException)
         {
-            metrics.RegistrationEnded(RegistrationEnd.Error);
+            metrics.RegistrationEnded(RegistrationOutcome.Error);
         }
 
         return false;

@@ -68,14 +68,14 @@ internal static class ApprovalCommands
     }
 
     // One that is refused (somebody else was faster) does not keep the others from being decided.
-    private static async Task<int> EachAsync(Invocation run, string[] ids, Func<string, Task<TaskMessage>> decide, string done)
+    private static async Task<int> EachAsync(InvocationContext run, string[] ids, Func<string, Task<TaskMessage>> decide, string done)
     {
         var results = new List<Decided>();
         foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
             try
             {
-                var answer = await Invocation.OrMissingAsync(decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
+                var answer = await InvocationContext.OrMissingAsync(decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
                 results.Add(new Decided(answer.TaskId, done, answer.Message));
                 if (!run.Output.IsJson)
                 {

@@ -14,7 +14,7 @@ internal static class ApprovalWatch
     internal static CliCommand Build() => new CliCommand(
         "watch", "Show tasks that come to wait for approval and those that are decided, live, until Ctrl-C.", "kohakuriver approvals watch").Does(WatchAsync);
 
-    private static async Task WatchAsync(Invocation run, CancellationToken cancellationToken)
+    private static async Task WatchAsync(InvocationContext run, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, Approval>(StringComparer.Ordinal);
         var pause = ShortestPause;
@@ -56,7 +56,7 @@ internal static class ApprovalWatch
         }
     }
 
-    private static async Task ShowAsync(Invocation run, Dictionary<string, Approval> known, bool isFirst, CancellationToken cancellationToken)
+    private static async Task ShowAsync(InvocationContext run, Dictionary<string, Approval> known, bool isFirst, CancellationToken cancellationToken)
     {
         var now = await run.Api.ListAsync<Approval>("tasks/pending-approval", [], null, null, cancellationToken);
         var waiting = now.ToDictionary(a => a.TaskId, StringComparer.Ordinal);

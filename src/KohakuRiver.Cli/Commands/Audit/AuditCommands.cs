@@ -57,7 +57,7 @@ internal static class AuditCommands
     }
 
     // What breaks off must not pass for a whole log: it goes to a file beside the one asked for, which gets its name when all is there.
-    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(InvocationContext run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken cancellationToken)
     {
         if (file is null)
         {
@@ -95,7 +95,7 @@ internal static class AuditCommands
         }
     }
 
-    private static async Task<long> CopyAsync(Invocation run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(InvocationContext run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -122,7 +122,7 @@ internal static class AuditCommands
     }
 
     // A connection that is reset says so with a plain IOException, like a disk that is full; only here it is known to be the host's.
-    private static async ValueTask<int> ReadAsync(Invocation run, Stream source, byte[] buffer, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadAsync(InvocationContext run, Stream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -154,7 +154,7 @@ internal static class AuditCommands
 
         internal IReadOnlyList<Symbol> Options => [actor, action, target, outcome, from, to];
 
-        internal IEnumerable<KeyValuePair<string, string?>> Query(Invocation run) =>
+        internal IEnumerable<KeyValuePair<string, string?>> Query(InvocationContext run) =>
         [
             new("actor", run.Get(actor)), new("action", run.Get(action)), new("target", run.Get(target)), new("outcome", run.Get(outcome)),
             new("from", Iso(run.Get(from))), new("to", Iso(run.Get(to))),

@@ -33,7 +33,7 @@ internal static class AccountCommands
     }
 
     /// <summary>The name of whoever is logged in; null where nobody is, or the token is dead.</summary>
-    internal static async Task<string?> OwnNameAsync(Invocation run, CancellationToken cancellationToken)
+    internal static async Task<string?> OwnNameAsync(InvocationContext run, CancellationToken cancellationToken)
     {
         var stored = run.EnvironmentToken is null ? run.State.Read().Find(run.Host.Key)?.Username : null;
         if (stored is not null)

@@ -47,7 +47,7 @@ internal static class AuthCommands
     }
 
     /// <summary>Says who is logged in where.</summary>
-    internal static void Show(Invocation run, LoginResult result)
+    internal static void Show(InvocationContext run, LoginResult result)
     {
         var (user, login) = result;
         run.Output.Value(
@@ -79,7 +79,7 @@ internal static class AuthCommands
         });
     }
 
-    private static async Task RevokeAsync(Invocation run, HostLogin login, CancellationToken cancellationToken)
+    private static async Task RevokeAsync(InvocationContext run, HostLogin login, CancellationToken cancellationToken)
     {
         try
         {

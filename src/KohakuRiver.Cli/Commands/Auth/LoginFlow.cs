@@ -4,7 +4,7 @@ namespace KohakuRiver.Cli;
 /// From a password to a stored API token. A session is opened just long enough to make the token and to revoke the one this state file
 /// held before; it is ended whatever happens, so that logging in again and again piles up neither tokens nor sessions.
 /// </summary>
-internal sealed class LoginFlow(Invocation run)
+internal sealed class LoginFlow(InvocationContext run)
 {
     private const int LongestName = 100;
 

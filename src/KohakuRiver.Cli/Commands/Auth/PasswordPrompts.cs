@@ -10,14 +10,14 @@ internal sealed class PasswordPrompts(string what)
     internal Option<bool> FromStdin { get; } = GlobalOptions.PasswordStdin();
 
     /// <summary>A password that exists.</summary>
-    internal string Existing(Invocation run, string label)
+    internal string Existing(InvocationContext run, string label)
     {
         var password = run.Get(Given) ?? (run.Get(FromStdin) ? run.ReadStdin("password") : run.AskSecret(label, "--password-stdin"));
         return password.Length > 0 ? password : throw CliException.Usage("No password given.");
     }
 
     /// <summary>A new one; at the prompt it is typed twice.</summary>
-    internal string New(Invocation run, string label)
+    internal string New(InvocationContext run, string label)
     {
         if (run.Get(Given) is { } given)
         {
@@ -27,7 +27,7 @@ internal sealed class PasswordPrompts(string what)
         return run.Get(FromStdin) ? run.ReadStdin("password") : AskTwice(run, label);
     }
 
-    internal static string AskTwice(Invocation run, string label)
+    internal static string AskTwice(InvocationContext run, string label)
     {
         var first = run.AskSecret(label, "--password-stdin");
         if (first.Length == 0)

@@ -59,7 +59,7 @@ internal static class RegisterCommands
         GlobalOptions.Text("--code", help + " A whole link is fine, too.", "CODE"),
         GlobalOptions.Flag("--code-stdin", "Read the code from the first line of standard input (a password follows on the next)."));
 
-    private static string ReadCode(Invocation run, Option<string?> code, Option<bool> stdin, string label) =>
+    private static string ReadCode(InvocationContext run, Option<string?> code, Option<bool> stdin, string label) =>
         (run.Get(code) ?? (run.Get(stdin) ? run.ReadStdin("code") : run.AskSecret(label, "--code-stdin"))).Trim();
 
     // People paste the link they were sent.

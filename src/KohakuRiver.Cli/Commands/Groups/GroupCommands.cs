@@ -128,7 +128,7 @@ internal static class GroupCommands
         });
     }
 
-    private static void ShowGroup(Invocation run, Group group) => run.Output.Fields(
+    private static void ShowGroup(InvocationContext run, Group group) => run.Output.Fields(
         ("Id", Show.Number(group.Id)), ("Name", group.Name), ("Description", group.Description), ("Tier", Show.Number(group.Tier)), ("Limits", Limits(group)),
         ("Members", Show.Number(group.MemberCount)), ("Created", Show.Time(group.CreatedAt)));
 

@@ -48,7 +48,7 @@ internal static class InvitationCommands
         return new CliCommand("revoke", "Close an invitation; who registered with it stays.", "kohakuriver invitations revoke 7").With(id, yes).Does(async (run, cancellationToken) =>
         {
             run.Confirm(yes, $"Revoke invitation {Show.Number(run.Get(id))}");
-            await Invocation.OrMissingAsync(
+            await InvocationContext.OrMissingAsync(
                 run.Api.DeleteAsync<MessageAnswer>($"auth/invitations/{Show.Number(run.Get(id))}", cancellationToken),
                 $"There is no invitation {Show.Number(run.Get(id))}, or none of yours. List them: kohakuriver invitations list");
             run.Output.Done($"Invitation {Show.Number(run.Get(id))} revoked.", run.Get(id));

@@ -8,7 +8,7 @@ internal static class SessionCommands
     internal static CliCommand Build() => new CliCommand("session", "Your sessions in browsers.", "kohakuriver auth session list").With(List(), End());
 
     /// <summary>Sessions as a table.</summary>
-    internal static void ShowSessions(Invocation run, IReadOnlyList<Session> sessions) => run.Output.List(
+    internal static void ShowSessions(InvocationContext run, IReadOnlyList<Session> sessions) => run.Output.List(
         sessions, "No sessions.",
         new Column<Session>("Id", s => Show.Number(s.Id)) { IsNumber = true }, new("Since", s => Show.Time(s.CreatedAt)), new("Last seen", s => Show.Time(s.LastSeen)),
         new("Expires", s => Show.Time(s.ExpiresAt)), new("Address", s => s.Ip), new("Browser", s => s.UserAgent) { Folds = true });
@@ -39,7 +39,7 @@ internal static class SessionCommands
             run.Confirm(yes, $"End {(ending.Length == 1 ? "session " + Show.Number(ending[0]) : Show.Number(ending.Length) + " sessions")}");
             foreach (var id in ending)
             {
-                await Invocation.OrMissingAsync(
+                await InvocationContext.OrMissingAsync(
                     run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", cancellationToken),
                     $"You have no live session {Show.Number(id)}. List them: kohakuriver auth session list");
             }

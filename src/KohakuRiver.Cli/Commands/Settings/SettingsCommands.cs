@@ -49,7 +49,7 @@ internal static class SettingsCommands
             : (JsonNode)value;
     }
 
-    private static void Print(Invocation run, JsonObject settings) => run.Output.Value(settings, () => run.Output.Fields(
+    private static void Print(InvocationContext run, JsonObject settings) => run.Output.Value(settings, () => run.Output.Fields(
         [.. settings.Select(s => (s.Key, s.Value is JsonArray list ? (list.Count == 0 ? "none" : Show.Joined(list.Select(i => i?.ToString() ?? ""))) : TextOf(s.Value)))]));
 
     private static string? TextOf(JsonNode? value) => value?.GetValueKind() switch

@@ -52,7 +52,7 @@ internal static class TaskCommands
         {
             var id = run.Get(task);
             run.Confirm(yes, $"Kill task {id}");
-            var done = await Invocation.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
+            var done = await InvocationContext.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
             run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
         });
     }

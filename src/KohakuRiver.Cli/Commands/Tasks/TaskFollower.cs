@@ -1,12 +1,12 @@
 namespace KohakuRiver.Cli;
 
 /// <summary>Waits for a task by asking the host again and again, quickly at first and then less often.</summary>
-internal sealed class TaskFollower(Invocation run, string taskId)
+internal sealed class TaskFollower(InvocationContext run, string taskId)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    internal Task<ClusterTask> GetAsync(CancellationToken cancellationToken) => Invocation.OrMissingAsync(
+    internal Task<ClusterTask> GetAsync(CancellationToken cancellationToken) => InvocationContext.OrMissingAsync(
         run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), cancellationToken), Missing(taskId));
 
     /// <summary>What to say of a task there is not.</summary>

@@ -3,7 +3,7 @@ namespace KohakuRiver.Cli;
 /// <summary>The output of tasks: as it is into files and pipes, and with escape sequences made visible on a terminal.</summary>
 internal static class TaskOutput
 {
-    internal static void Write(Invocation run, string? stdout, string? stderr, bool isRaw = false)
+    internal static void Write(InvocationContext run, string? stdout, string? stderr, bool isRaw = false)
     {
         run.Terminal.Out.Write(run.Terminal.OutIsTerminal && !isRaw ? SafeText.Lines(stdout) : stdout);
         run.Terminal.Out.Flush();

@@ -43,7 +43,7 @@ internal static class TaskSubmitCommand
         });
     }
 
-    private static async Task<int> WaitAsync(Invocation run, Submitted submitted, CancellationToken cancellationToken)
+    private static async Task<int> WaitAsync(InvocationContext run, Submitted submitted, CancellationToken cancellationToken)
     {
         var ended = new List<ClusterTask>();
         try
@@ -74,7 +74,7 @@ internal static class TaskSubmitCommand
         return ended.TrueForAll(t => t.Status == TaskStates.Completed && (t.ExitCode ?? 0) == 0) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static Dictionary<string, string>? Variables(Invocation run, string[] given)
+    private static Dictionary<string, string>? Variables(InvocationContext run, string[] given)
     {
         if (given.Length == 0)
         {

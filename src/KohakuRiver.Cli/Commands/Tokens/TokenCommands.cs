@@ -64,7 +64,7 @@ internal static class TokenCommands
         {
             var (id, name) = await FindAsync(run, run.Get(token), cancellationToken);
             run.Confirm(yes, $"Revoke the token {(name is null ? $"with id {id}" : $"'{name}' (id {id})")}");
-            await Invocation.OrMissingAsync(
+            await InvocationContext.OrMissingAsync(
                 run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken), $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
             run.Output.Done($"Token {name ?? Show.Number(id)} revoked.", id, name);
             if (run.State.Read().Find(run.Host.Key)?.TokenId == id)
@@ -74,7 +74,7 @@ internal static class TokenCommands
         });
     }
 
-    private static async Task<(long Id, string? Name)> FindAsync(Invocation run, string text, CancellationToken cancellationToken)
+    private static async Task<(long Id, string? Name)> FindAsync(InvocationContext run, string text, CancellationToken cancellationToken)
     {
         var own = await run.Api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);

@@ -13,13 +13,13 @@ internal static class UserCommands
     internal static Argument<string> UserArgument() => GlobalOptions.Required("user", "Username or id.");
 
     /// <summary>One user, field by field.</summary>
-    internal static void ShowUser(Invocation run, User user) => run.Output.Fields(
+    internal static void ShowUser(InvocationContext run, User user) => run.Output.Fields(
         ("Id", Show.Number(user.Id)), ("Username", user.Username), ("Display name", user.DisplayName), ("Role", user.Role),
         ("Active", Show.YesNo(user.IsActive)), ("Groups", Show.Joined(user.Groups?.Select(g => g.Name))), ("Created", Show.Time(user.CreatedAt)),
         ("Last login", Show.Time(user.LastLogin)), ("Sessions", Show.Number(user.ActiveSessions)), ("Locked until", Show.Time(user.LockedUntil)));
 
     /// <summary>Users as a table.</summary>
-    internal static void ShowUsers(Invocation run, IReadOnlyList<User> users) => run.Output.List(
+    internal static void ShowUsers(InvocationContext run, IReadOnlyList<User> users) => run.Output.List(
         users, "No users match.",
         new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new("Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
         new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new("Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
@@ -155,9 +155,9 @@ internal static class UserCommands
         });
     }
 
-    private static async Task<List<long>?> SomeAsync(Invocation run, string[] names, CancellationToken cancellationToken) => names.Length > 0 ? await GroupIdsAsync(run, names, cancellationToken) : null;
+    private static async Task<List<long>?> SomeAsync(InvocationContext run, string[] names, CancellationToken cancellationToken) => names.Length > 0 ? await GroupIdsAsync(run, names, cancellationToken) : null;
 
-    private static async Task<List<long>> GroupIdsAsync(Invocation run, IEnumerable<string> names, CancellationToken cancellationToken)
+    private static async Task<List<long>> GroupIdsAsync(InvocationContext run, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var ids = new List<long>();
         foreach (var name in names)

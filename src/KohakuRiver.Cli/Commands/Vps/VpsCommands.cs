@@ -113,7 +113,7 @@ internal static class VpsCommands
     }
 
     private static async Task<(List<long> Users, List<long> Groups, List<string> Names)> FindAsync(
-        Invocation run, string[] users, string[] groups, CancellationToken cancellationToken)
+        InvocationContext run, string[] users, string[] groups, CancellationToken cancellationToken)
     {
         if (users.Length + groups.Length == 0)
         {

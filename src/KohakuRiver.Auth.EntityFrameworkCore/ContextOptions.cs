@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>What the contexts of all engines are set up with; the engine's own options stand with the engine.</summary>
-internal static class SharedOptions
+internal static class ContextOptions
 {
     /// <summary>Adds it, and then what the tests of the library ask for.</summary>
     public static DbContextOptionsBuilder<TContext> ForStores<TContext>(

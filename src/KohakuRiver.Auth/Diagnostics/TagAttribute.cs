@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth;
 
 /// <summary>An attribute whose values are the members of an enumeration, written in snake case.</summary>
 /// <typeparam name="T">The enumeration; its members count from 0.</typeparam>
-internal sealed record ChoiceAttribute<T>(string Name) : AttributeInfo(Name, [.. Enum.GetNames<T>().Select(Snake)])
+internal sealed record TagAttribute<T>(string Name) : AttributeInfo(Name, [.. Enum.GetNames<T>().Select(Snake)])
     where T : struct, Enum
 {
     private readonly Dictionary<T, string> texts = Enum.GetValues<T>().ToDictionary(v => v, v => Snake(v.ToString()));

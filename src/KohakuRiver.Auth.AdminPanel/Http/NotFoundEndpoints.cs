@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>The choice of colours, and addresses that do not exist.</summary>
-internal static class OtherEndpoints
+internal static class NotFoundEndpoints
 {
     private static readonly TimeSpan ThemeLifetime = TimeSpan.FromDays(365);
 

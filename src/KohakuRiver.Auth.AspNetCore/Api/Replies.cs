@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>From the outcome of a service call to an answer.</summary>
-internal static class Answers
+internal static class Replies
 {
     /// <summary>A JSON answer by the contract's own options, whatever the host's are.</summary>
     internal static IResult Json<T>(T body, int status = StatusCodes.Status200OK) =>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>One write in progress: the context inside its transaction, and what belongs to its end.</summary>
-internal sealed class Writing(AuthDatabase database, AuthDbContext db, CancellationToken cancellationToken)
+internal sealed class WriteTransaction(AuthDatabase database, AuthDbContext db, CancellationToken cancellationToken)
 {
     /// <summary>The tables, inside the transaction.</summary>
     public AuthDbContext Db => db;

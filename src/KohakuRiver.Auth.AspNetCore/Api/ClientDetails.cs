@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>What a request says of its client.</summary>
-internal static class ClientOf
+internal static class ClientDetails
 {
     internal static ClientInfo Request(HttpContext http) => new(
         RequestView.Of(http).Address,

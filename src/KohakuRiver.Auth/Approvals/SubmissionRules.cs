@@ -4,7 +4,7 @@ using System.Text;
 namespace KohakuRiver.Auth;
 
 /// <summary>What a submission may hold: bounded, and nothing that a database refuses as text; and when two are the same.</summary>
-internal static class SubmissionChecks
+internal static class SubmissionRules
 {
     private const int LongestCommand = 32_768;
     private const int LongestName = 255;

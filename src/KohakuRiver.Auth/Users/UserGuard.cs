@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>Finds the user an admin wants to act on.</summary>
-internal static class ManagedUsers
+internal static class UserGuard
 {
     /// <summary>The user, or why not. Exactly one of the two is set.</summary>
     internal static async Task<(User? Target, Refusal? Refusal)> FindManagedAsync(

@@ -3,7 +3,7 @@ using NetArchTest.Rules;
 namespace KohakuRiver.Auth.Architecture.Tests;
 
 /// <summary>Asserts that nothing breaks a rule, and otherwise lists everything that does.</summary>
-internal static class Law
+internal static class ArchitectureRules
 {
     /// <summary>The same for a rule about types; it must be about some.</summary>
     internal static void Holds(ConditionList rule)

@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>How a password login ended.</summary>
-internal enum LoginEnd
+internal enum LoginOutcome
 {
     Success,
     Invalid,
@@ -15,7 +15,7 @@ internal enum LoginEnd
 }
 
 /// <summary>How a registration ended.</summary>
-internal enum RegistrationEnd
+internal enum RegistrationOutcome
 {
     Success,
     Invalid,
@@ -27,7 +27,7 @@ internal enum RegistrationEnd
 }
 
 /// <summary>How the check of a credential ended.</summary>
-internal enum AuthenticationEnd
+internal enum AuthenticationOutcome
 {
     Success,
     Rejected,
@@ -36,7 +36,7 @@ internal enum AuthenticationEnd
 }
 
 /// <summary>What was checked.</summary>
-internal enum CredentialChoice
+internal enum CredentialTag
 {
     Session,
     Token,
@@ -44,7 +44,7 @@ internal enum CredentialChoice
 }
 
 /// <summary>Whether what was kept sufficed; none where nothing was looked for.</summary>
-internal enum CacheChoice
+internal enum CacheOutcome
 {
     None,
     Hit,
@@ -59,7 +59,7 @@ internal enum HashOperation
 }
 
 /// <summary>How a try to hand a decision over ended.</summary>
-internal enum DeliveryEnd
+internal enum DeliveryOutcome
 {
     Success,
     Failure,

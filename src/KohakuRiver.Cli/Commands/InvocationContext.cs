@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace KohakuRiver.Cli;
 
 /// <summary>One run of one command: what was typed, where it goes, as whom, and how its result is shown.</summary>
-internal sealed class Invocation(CliContext context, ParseResult parse) : IDisposable
+internal sealed class InvocationContext(CliContext context, ParseResult parse) : IDisposable
 {
     private readonly List<ApiClient> clients = [];
     private HostAddress? host;
