@@ -2,7 +2,9 @@ using KohakuRiver.Auth.Import;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The command <c>import</c>: takes over an original KohakuRiver host into the database that this host is configured to use.</summary>
+/// <summary>
+/// The command <c>import</c>: takes over an original KohakuRiver host into the database that this host is configured to use.
+/// </summary>
 internal static class HostImport
 {
     // <snippet:import>

@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthAdminPanelBuilderExtensions
 {
     /// <summary>
-    /// Adds the panel's services; <c>app.MapKohakuAdminPanel()</c> maps its pages. Needs <c>AddAspNetCore()</c>. Nothing of the host's own Razor
-    /// components, MVC or antiforgery is touched or needed.
+    /// Adds the panel's services; <c>app.MapKohakuAdminPanel()</c> maps its pages. Needs <c>AddAspNetCore()</c>. Nothing of the host's own
+    /// Razor components, MVC or antiforgery is touched or needed.
     /// </summary>
     public static KohakuAuthBuilder AddAdminPanel(this KohakuAuthBuilder builder)
     {

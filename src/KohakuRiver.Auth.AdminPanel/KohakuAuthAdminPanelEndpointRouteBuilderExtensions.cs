@@ -13,8 +13,8 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
     private static readonly SearchValues<char> NotInAPrefix = SearchValues.Create("{}?#%\\ ");
 
     /// <summary>
-    /// Maps the panel's pages under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. Invitation, set-up and reset links lead there too,
-    /// unless <see cref="KohakuAuthHttpOptions"/> says otherwise.
+    /// Maps the panel's pages under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. Invitation, set-up and reset links
+    /// lead there too, unless <see cref="KohakuAuthHttpOptions"/> says otherwise.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="prefix">A path of its own, for instance <c>/admin</c>.</param>
@@ -25,12 +25,14 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
     {
         if (prefix is not ['/', not '/', ..] || prefix.EndsWith('/') || prefix.AsSpan().ContainsAny(NotInAPrefix))
         {
-            throw new ArgumentException("The panel needs a path of its own, such as /admin, without parameters and without a slash at its end.", nameof(prefix));
+            throw new ArgumentException(
+                "The panel needs a path of its own, such as /admin, without parameters and without a slash at its end.", nameof(prefix));
         }
 
         if (endpoints.ServiceProvider.GetService<PanelAssets>() is null)
         {
-            throw new InvalidOperationException("MapKohakuAdminPanel() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore().AddAdminPanel() first.");
+            throw new InvalidOperationException(
+                "MapKohakuAdminPanel() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore().AddAdminPanel() first.");
         }
 
         PointLinksAt(prefix, endpoints.ServiceProvider.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value);

@@ -10,7 +10,8 @@ public static class KohakuAuthApplicationExtensions
 
     /// <summary>
     /// Adds request hygiene, authentication, the <c>Actor</c> and authorization, in this order. A host that calls
-    /// <c>UseAuthentication()</c> or <c>UseAuthorization()</c> itself pays for them twice and gets the same answers; calling this twice is harmless.
+    /// <c>UseAuthentication()</c> or <c>UseAuthorization()</c> itself pays for them twice and gets the same answers; calling this twice is
+    /// harmless.
     /// </summary>
     /// <remarks>
     /// Where the host calls <c>UseRouting()</c> or <c>UseForwardedHeaders()</c> itself, they come before. Middleware that takes the
@@ -21,7 +22,8 @@ public static class KohakuAuthApplicationExtensions
     {
         if (app.ApplicationServices.GetService<CredentialReader>() is null)
         {
-            throw new InvalidOperationException("UseKohakuAuth() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
+            throw new InvalidOperationException(
+                "UseKohakuAuth() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
         }
 
         if (!app.Properties.TryAdd(UsedKey, true))

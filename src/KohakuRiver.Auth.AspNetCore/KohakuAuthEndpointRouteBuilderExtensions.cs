@@ -8,8 +8,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class KohakuAuthEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps every call of the HTTP contract under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. No route outside the prefix is
-    /// touched, and the host's own routes under the same prefix live beside these.
+    /// Maps every call of the HTTP contract under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. No route outside the
+    /// prefix is touched, and the host's own routes under the same prefix live beside these.
     /// </summary>
     /// <returns>The group, for conventions of the host's own.</returns>
     public static RouteGroupBuilder MapKohakuAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api")

@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds three checks: whether the database answers, whether its schema fits this version of the library, and whether decisions reach the
-    /// host's scheduler. Their descriptions tell nothing that an outsider should not read.
+    /// Adds three checks: whether the database answers, whether its schema fits this version of the library, and whether decisions reach
+    /// the host's scheduler. Their descriptions tell nothing that an outsider should not read.
     /// </summary>
     /// <param name="builder">From <c>AddHealthChecks</c>.</param>
     /// <param name="configure">Names, tags and limits; null for the defaults.</param>

@@ -2,10 +2,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>How the health checks of KohakuRiver.Auth are registered; set in code with <c>AddHealthChecks().AddKohakuAuth(o => …)</c>.</summary>
+/// <summary>
+/// How the health checks of KohakuRiver.Auth are registered; set in code with <c>AddHealthChecks().AddKohakuAuth(o => …)</c>.
+/// </summary>
 public sealed class KohakuAuthHealthOptions
 {
-    /// <summary>What the names begin with. Default <c>kohaku_auth</c>, which gives <c>kohaku_auth_database</c>, <c>_schema</c> and <c>_deliveries</c>.</summary>
+    /// <summary>
+    /// What the names begin with. Default <c>kohaku_auth</c>, which gives <c>kohaku_auth_database</c>, <c>_schema</c> and
+    /// <c>_deliveries</c>.
+    /// </summary>
     public string NamePrefix { get; set; } = "kohaku_auth";
 
     /// <summary>The tags of all three, to choose by when they are mapped. Default <c>ready</c>.</summary>

@@ -17,7 +17,8 @@ public static class KohakuAuthOpenApiExtensions
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="pattern">Where.</param>
-    public static IEndpointConventionBuilder MapKohakuAuthOpenApi(this IEndpointRouteBuilder endpoints, string pattern = "/api/openapi.json")
+    public static IEndpointConventionBuilder MapKohakuAuthOpenApi(
+        this IEndpointRouteBuilder endpoints, string pattern = "/api/openapi.json")
     {
         var group = endpoints.MapKohakuApiGroup("");
         return group.MapGet(pattern, WriteAsync).ExcludeFromDescription().RequirePermission(Permissions.ViewNodes);

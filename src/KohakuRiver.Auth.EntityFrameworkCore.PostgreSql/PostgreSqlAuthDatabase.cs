@@ -43,7 +43,9 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     {
         var key = LockKeys.Of(hold.What, hold.Id);
         return db.Database.ExecuteSqlAsync(
-            hold.IsShared ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared({key})" : $"SELECT pg_advisory_xact_lock({key})", cancellationToken);
+            hold.IsShared
+                ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared({key})"
+                : $"SELECT pg_advisory_xact_lock({key})", cancellationToken);
     }
 
     /// <inheritdoc />

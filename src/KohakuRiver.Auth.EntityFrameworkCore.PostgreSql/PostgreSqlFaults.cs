@@ -36,7 +36,8 @@ internal static class PostgreSqlFaults
     public static bool IsCut(Exception e) => FindState(e) is { } state
         ? state.StartsWith("08", StringComparison.Ordinal)
             || state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-        : !Has<TimeoutException>(e) && (Has<IOException>(e) || Has<SocketException>(e) || Find<NpgsqlException>(e) is { IsTransient: true });
+        : !Has<TimeoutException>(e)
+            && (Has<IOException>(e) || Has<SocketException>(e) || Find<NpgsqlException>(e) is { IsTransient: true });
 
     private static string? FindState(Exception e) => Find<PostgresException>(e)?.SqlState;
 

@@ -34,7 +34,8 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
 
     /// <summary>Makes the set with the default options; opens no connection yet.</summary>
     /// <exception cref="ArgumentException">The connection string names no server.</exception>
-    public static PostgreSqlStoreSet Open(string connectionString) => new(new PostgreSqlStoreOptions { ConnectionString = connectionString });
+    public static PostgreSqlStoreSet Open(string connectionString) =>
+        new(new PostgreSqlStoreOptions { ConnectionString = connectionString });
 
     /// <inheritdoc />
     public override IChangeEpoch? Changes => changes;

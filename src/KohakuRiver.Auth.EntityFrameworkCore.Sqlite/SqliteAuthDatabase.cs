@@ -48,7 +48,8 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         Find(e) is { SqliteExtendedErrorCode: SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY };
 
     /// <inheritdoc />
-    protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => await Gate.EnterAsync(writeQueueTimeout, cancellationToken);
+    protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) =>
+        await Gate.EnterAsync(writeQueueTimeout, cancellationToken);
 
     private static DbContextOptions<SqliteAuthDbContext> Configure(
         string connectionString, IEnumerable<IInterceptor> interceptors, Action<DbContextOptionsBuilder>? configure) =>

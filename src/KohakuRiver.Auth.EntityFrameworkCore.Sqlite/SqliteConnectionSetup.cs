@@ -24,7 +24,8 @@ internal sealed class SqliteConnectionSetup(TimeSpan busyTimeout) : DbConnection
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply((SqliteConnection)connection);
 
     /// <inheritdoc />
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Apply((SqliteConnection)connection);
         return Task.CompletedTask;

@@ -41,7 +41,8 @@ internal sealed record SqliteLocation(string Path, string ConnectionString, bool
         if (source.Length == 0 || source == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
         {
             throw new ArgumentException(
-                "The SQLite connection string must name a file (Data Source=…). In-memory databases are not supported; tests use the in-memory stores of KohakuRiver.Auth.Testing or a temporary file.",
+                "The SQLite connection string must name a file (Data Source=…). In-memory databases are not supported; tests use the "
+                    + "in-memory stores of KohakuRiver.Auth.Testing or a temporary file.",
                 nameof(options));
         }
 

@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// the gate the others would poll, blocking a thread each, and some would give up. Other processes are waited for
 /// inside SQLite.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back; sets share the gate.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back; sets share the "
+    + "gate.")]
 internal sealed class WriteGate
 {
     private static readonly Lock Registry = new();
@@ -43,7 +44,8 @@ internal sealed class WriteGate
 
     /// <summary>Waits for the turn, first come first served; disposing the result ends it.</summary>
     /// <exception cref="StoreUnavailableException">It did not come in time.</exception>
-    public async ValueTask<IDisposable> EnterAsync(TimeSpan timeout, CancellationToken cancellationToken) => await turn.WaitAsync(timeout, cancellationToken)
+    public async ValueTask<IDisposable> EnterAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        await turn.WaitAsync(timeout, cancellationToken)
         ? new Turn(this)
         : throw new StoreUnavailableException("The database is busy: too many writes are waiting.");
 

@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal static class ActingCredentials
 {
     /// <summary>What the change is lost with; null when the credential holds.</summary>
-    public static async Task<WriteStatus?> JudgeAsync(AuthDbContext db, ActingCredential credential, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<WriteStatus?> JudgeAsync(
+        AuthDbContext db, ActingCredential credential, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (id, userId) = (credential.Id, credential.UserId);
         var users = credential.Kind == ActorKind.Session

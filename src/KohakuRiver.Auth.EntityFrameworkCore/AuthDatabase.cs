@@ -8,8 +8,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 /// derive from it and fill in what is peculiar to them; nothing else of the stores knows the engine.
 /// </summary>
 /// <remarks>
-/// A write is one transaction: locks, a look at the credential it stands on, body, audit entry, commit. A body that loses is rolled back and writes no audit entry.
-/// Bodies may run more than once, each time with a fresh context, so they must not change anything outside it.
+/// A write is one transaction: locks, a look at the credential it stands on, body, audit entry, commit. A body that loses is rolled back
+/// and writes no audit entry. Bodies may run more than once, each time with a fresh context, so they must not change anything outside it.
 /// <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may record one operation in several
 /// entries; an engine that repeats writes recognises its own by id, action and outcome, and adds an index on the id.
 /// </remarks>
@@ -32,7 +32,8 @@ internal abstract class AuthDatabase
 
     /// <summary>Waits for the writer's turn, where writers take turns; disposing the result ends it.</summary>
     /// <exception cref="StoreUnavailableException">The turn did not come in time.</exception>
-    protected virtual ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
+    protected virtual ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IDisposable?>(null);
 
     /// <summary>
     /// Whether a failed write is worth another attempt (a cut connection, a deadlock, a row that a parallel writer was quicker to
@@ -99,13 +100,15 @@ internal abstract class AuthDatabase
 
     /// <summary>A write for somebody that commits when it is done.</summary>
     public Task<WriteResult<T>> WriteAsync<T>(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteResult<T>>> body, CancellationToken cancellationToken)
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteResult<T>>> body,
+        CancellationToken cancellationToken)
         where T : class =>
         RunAsync(new Terms<WriteResult<T>>(write, holds, static r => r.IsDone, WriteResult<T>.Lost), body, cancellationToken);
 
     /// <summary>A write for somebody that commits when it is done.</summary>
     public Task<WriteStatus> WriteAsync(
-        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteStatus>> body, CancellationToken cancellationToken) =>
+        AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteStatus>> body,
+        CancellationToken cancellationToken) =>
         RunAsync(new Terms<WriteStatus>(write, holds, static s => s == WriteStatus.Done, static s => s), body, cancellationToken);
 
     /// <summary>A write for somebody over any number of rows, that gives how many and commits also for none.</summary>
@@ -122,7 +125,8 @@ internal abstract class AuthDatabase
 
     /// <summary>A write for nobody, without an audit entry, that always commits.</summary>
     public Task<T> WriteAlwaysAsync<T>(Func<WriteTransaction, Task<T>> body, CancellationToken cancellationToken)
-        where T : notnull => RunAsync(new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, cancellationToken);
+        where T : notnull => RunAsync(
+            new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, cancellationToken);
 
     /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
     public Task<int> PruneAsync(Func<WriteTransaction, Task<int>> body, CancellationToken cancellationToken) => WriteAlwaysAsync(
@@ -160,7 +164,8 @@ internal abstract class AuthDatabase
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Terms<T> terms, Func<WriteTransaction, Task<T>> body, Reached<T> reached, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(
+        Terms<T> terms, Func<WriteTransaction, Task<T>> body, Reached<T> reached, CancellationToken cancellationToken)
     {
         await using var db = CreateContext();
         using var turn = await EnterWriteAsync(cancellationToken);
@@ -173,7 +178,8 @@ internal abstract class AuthDatabase
             await LockAsync(db, hold, cancellationToken);
         }
 
-        if (terms.Write?.Credential is { } credential && await ActingCredentials.JudgeAsync(db, credential, terms.Write.Audit.At, cancellationToken) is { } lost)
+        if (terms.Write?.Credential is { } credential
+            && await ActingCredentials.JudgeAsync(db, credential, terms.Write.Audit.At, cancellationToken) is { } lost)
         {
             await transaction.RollbackAsync(cancellationToken);
             return terms.Lose(lost);

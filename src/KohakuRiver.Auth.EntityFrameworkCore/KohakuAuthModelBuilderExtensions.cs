@@ -16,9 +16,9 @@ public static class KohakuAuthModelBuilderExtensions
     /// </param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// The tables stay the user side's: they are in no migration of the host's context, <c>EnsureCreated</c> does not make them, relationships to
-    /// them get no foreign key in the database, and <c>SaveChanges</c> throws <see cref="InvalidOperationException"/> where one of their rows was added,
-    /// changed or removed. Change users by the services, which check and audit.
+    /// The tables stay the user side's: they are in no migration of the host's context, <c>EnsureCreated</c> does not make them,
+    /// relationships to them get no foreign key in the database, and <c>SaveChanges</c> throws <see cref="InvalidOperationException"/>
+    /// where one of their rows was added, changed or removed. Change users by the services, which check and audit.
     /// </remarks>
     public static ModelBuilder ApplyKohakuAuth(this ModelBuilder modelBuilder, string? schema = null)
     {

@@ -13,7 +13,8 @@ internal static class Paging
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1, nameof(page));
         return page.After is null || page.After.Order == order
             ? page.After
-            : throw new ArgumentException($"A cursor of the order '{page.After.Order}' cannot continue a list in the order '{order}'.", nameof(page));
+            : throw new ArgumentException(
+                $"A cursor of the order '{page.After.Order}' cannot continue a list in the order '{order}'.", nameof(page));
     }
 
     /// <summary>The id below which a newest-first list goes on.</summary>

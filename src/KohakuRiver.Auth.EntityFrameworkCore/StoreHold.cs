@@ -18,11 +18,14 @@ internal readonly record struct StoreHold(StoreLock What, long Id)
     public bool IsShared { get; private init; }
 
     /// <summary>
-    /// All that acts for one user, to oneself: for whatever ends a session or token of theirs, disables or demotes them, or makes a credential.
+    /// All that acts for one user, to oneself: for whatever ends a session or token of theirs, disables or demotes them, or makes a
+    /// credential.
     /// </summary>
     public static StoreHold Credentials(long userId) => new(StoreLock.Credentials, userId);
 
-    /// <summary>The same beside others, for whatever somebody does by a session or token: it outlasts the change that stands on it.</summary>
+    /// <summary>
+    /// The same beside others, for whatever somebody does by a session or token: it outlasts the change that stands on it.
+    /// </summary>
     public static StoreHold Acting(long userId) => new(StoreLock.Credentials, userId) { IsShared = true };
 
     /// <summary>The one-use codes of a user; null for the set-up code.</summary>

@@ -82,7 +82,8 @@ internal sealed class ImportStore(AuthDatabase database)
         rows.ForEach(row => ids[row.Name] = row.Id);
     }
 
-    private static async Task AddAccountsAsync(WriteTransaction w, ImportPlan plan, Dictionary<string, long> groups, Dictionary<string, long> ids)
+    private static async Task AddAccountsAsync(
+        WriteTransaction w, ImportPlan plan, Dictionary<string, long> groups, Dictionary<string, long> ids)
     {
         var rows = plan.Accounts.Select(a => new UserRow
         {

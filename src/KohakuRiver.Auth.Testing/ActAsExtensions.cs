@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.Testing;
 /// <remarks>
 /// <para>
 /// The host under test makes the account and a real credential of it, the first time somebody acts as it; from there on
-/// the whole pipeline runs as for anybody else: a disabled account is refused, a revoked credential is dead, a change of role counts at once.
+/// the whole pipeline runs as for anybody else: a disabled account is refused, a revoked credential is dead, a change of role counts at
+/// once.
 /// </para>
 /// <para>
 /// It works in a host that called <c>AddKohakuAuthTesting</c> in the same process, and nowhere else. What is sent is a number
@@ -28,7 +29,8 @@ public static class ActAsExtensions
     /// has disabled it before the first request.
     /// </remarks>
     public static HttpClient ActAs(
-        this HttpClient client, Role role, string? username = null, IReadOnlyCollection<string>? groups = null, IReadOnlyCollection<string>? vps = null)
+        this HttpClient client, Role role, string? username = null, IReadOnlyCollection<string>? groups = null,
+        IReadOnlyCollection<string>? vps = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         Send(client.DefaultRequestHeaders, ActIdentity.Of(role, username, groups, vps));

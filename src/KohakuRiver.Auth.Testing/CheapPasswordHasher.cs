@@ -46,5 +46,6 @@ public sealed class CheapPasswordHasher : IPasswordHasher
 
     private static string Hash(string password, byte[] salt) => password.Length > LongestPassword || password.Contains('\0')
         ? throw new ArgumentException("This text cannot be a password.", nameof(password))
-        : Mark + Convert.ToHexString(salt) + Base64Url.EncodeToString(HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(password.Normalize())));
+        : Mark + Convert.ToHexString(salt) + Base64Url
+            .EncodeToString(HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(password.Normalize())));
 }

@@ -35,7 +35,9 @@ public static class KohakuAuthBuilderExtensions
         return builder;
     }
 
-    /// <summary>The host says through <typeparamref name="TDirectory"/> which VPS instances it has. Without one any id is accepted.</summary>
+    /// <summary>
+    /// The host says through <typeparamref name="TDirectory"/> which VPS instances it has. Without one any id is accepted.
+    /// </summary>
     public static KohakuAuthBuilder AddVpsDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
         this KohakuAuthBuilder builder)
         where TDirectory : class, IVpsDirectory
@@ -44,7 +46,9 @@ public static class KohakuAuthBuilderExtensions
         return builder;
     }
 
-    /// <summary>The host shows its nodes in the panel through <typeparamref name="TDirectory"/>. Without one the panel has no such page.</summary>
+    /// <summary>
+    /// The host shows its nodes in the panel through <typeparamref name="TDirectory"/>. Without one the panel has no such page.
+    /// </summary>
     public static KohakuAuthBuilder AddNodeDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
         this KohakuAuthBuilder builder)
         where TDirectory : class, INodeDirectory
@@ -54,8 +58,8 @@ public static class KohakuAuthBuilderExtensions
     }
 
     /// <summary>
-    /// The host shows its tasks in the panel, and takes submissions from there, through <typeparamref name="TDirectory"/>. Without one the panel
-    /// has no such pages.
+    /// The host shows its tasks in the panel, and takes submissions from there, through <typeparamref name="TDirectory"/>. Without one the
+    /// panel has no such pages.
     /// </summary>
     public static KohakuAuthBuilder AddTaskDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
         this KohakuAuthBuilder builder)

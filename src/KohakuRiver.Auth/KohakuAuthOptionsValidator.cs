@@ -15,7 +15,8 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         var faults = new List<string>();
         if (!services.IsService(typeof(KohakuStoreSet)))
         {
-            faults.Add("No store is configured: call UseSqlite(connectionString), UsePostgreSql(connectionString) or UseStores<TStoreSet>() after AddKohakuAuth().");
+            faults.Add("No store is configured: call UseSqlite(connectionString), UsePostgreSql(connectionString) or "
+                + "UseStores<TStoreSet>() after AddKohakuAuth().");
         }
 
         if (!PasswordText.CanNormalize)
@@ -31,7 +32,9 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         if (!string.IsNullOrEmpty(options.AdminRegisterSecret)
             && (options.AdminRegisterSecret == options.AdminSecret || options.AdminRegisterSecret == options.AdminSecretPrevious))
         {
-            Fault(nameof(options.AdminRegisterSecret), "must differ from AdminSecret and AdminSecretPrevious: one dies with the first admin, the others do not");
+            Fault(
+                nameof(options.AdminRegisterSecret),
+                "must differ from AdminSecret and AdminSecretPrevious: one dies with the first admin, the others do not");
         }
 
         if (options.Registration is < RegistrationMode.Closed or > RegistrationMode.Viewer)
@@ -62,7 +65,11 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Throttling:OpenRegistrationsPerHour", options.Throttling.OpenRegistrationsPerHour, 1, 1_000_000);
         Within("Throttling:LockoutThreshold", options.Throttling.LockoutThreshold, 1, 1_000_000);
         Between("Throttling:LockoutFirstPause", options.Throttling.LockoutFirstPause, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        Between("Throttling:LockoutLongestPause", options.Throttling.LockoutLongestPause, options.Throttling.LockoutFirstPause, TimeSpan.FromDays(1));
+        Between(
+            "Throttling:LockoutLongestPause",
+            options.Throttling.LockoutLongestPause,
+            options.Throttling.LockoutFirstPause,
+            TimeSpan.FromDays(1));
         Within("Limits:TokensPerUser", options.Limits.TokensPerUser, 1, 100_000);
         Within("Limits:SessionsPerUser", options.Limits.SessionsPerUser, 1, 100_000);
         Within("Limits:OpenInvitations", options.Limits.OpenInvitations, 1, 1_000_000);

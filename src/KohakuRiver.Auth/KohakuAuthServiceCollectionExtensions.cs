@@ -36,7 +36,8 @@ public static class KohakuAuthServiceCollectionExtensions
         {
             services.AddSingleton(new KohakuAuthBuilder(services));
             options.ValidateOnStart();
-            services.TryAddEnumerable(ServiceDescriptor.Singleton<Options.IValidateOptions<KohakuAuthOptions>, KohakuAuthOptionsValidator>());
+            services.TryAddEnumerable(
+                ServiceDescriptor.Singleton<Options.IValidateOptions<KohakuAuthOptions>, KohakuAuthOptionsValidator>());
             services.TryAddSingleton(TimeProvider.System);
             KohakuAuthServices.Add(services);
         }

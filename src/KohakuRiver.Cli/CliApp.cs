@@ -55,7 +55,8 @@ internal static class CliApp
         }
         catch (Exception bug) when (string.IsNullOrEmpty(context.Environment("KOHAKU_DEBUG")))
         {
-            context.Terminal.Error.WriteLine($"error: This should not have happened ({bug.GetType().Name}: {SafeText.Line(bug.Message)}). Set KOHAKU_DEBUG=1 to see where, and report it.");
+            context.Terminal.Error.WriteLine($"error: This should not have happened ({bug.GetType().Name}: "
+                + $"{SafeText.Line(bug.Message)}). Set KOHAKU_DEBUG=1 to see where, and report it.");
             return ExitCodes.Failed;
         }
     }
@@ -96,7 +97,9 @@ internal static class CliApp
     // The parser takes an unknown option for an argument: "users delete --force" would look for a user of that name.
     private static string? MistypedOption(ParseResult parse)
     {
-        var typed = parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
+        var typed = parse.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(a => a.Tokens)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         return parse.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
             .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && typed.Contains(t))?.Value;
     }
@@ -108,8 +111,12 @@ internal static class CliApp
         var isGroup = command.Subcommands.Count > 0 && command.Action is null;
         var choices = string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
         var what = isGroup
-            ? (parse.UnmatchedTokens.Count == 0 ? "Say what to do: " : $"'{parse.UnmatchedTokens[0]}' is not a command: ") + $"{path} {choices}."
-            : string.Join(' ', parse.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal));
+            ? (
+                parse.UnmatchedTokens.Count == 0
+                    ? "Say what to do: "
+                    : $"'{parse.UnmatchedTokens[0]}' is not a command: ") + $"{path} {choices}."
+            : string.Join(' ', parse.Errors.Select(e =>
+                string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal));
         terminal.Error.WriteLine($"error: {SafeText.Line(what)} See: {path} --help");
         return ExitCodes.Usage;
     }

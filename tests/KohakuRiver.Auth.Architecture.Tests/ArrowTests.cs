@@ -28,7 +28,9 @@ public sealed class ArrowTests
 
     private static readonly string[] Services =
     [
-        .. Libraries.Core.GetTypes().Where(t => !t.IsNested && t.Name.EndsWith("Service", StringComparison.Ordinal)).Select(t => t.FullName!),
+        .. Libraries.Core.GetTypes()
+            .Where(t => !t.IsNested && t.Name.EndsWith("Service", StringComparison.Ordinal))
+            .Select(t => t.FullName!),
     ];
 
     [Fact]

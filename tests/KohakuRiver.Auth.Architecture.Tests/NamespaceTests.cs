@@ -26,12 +26,15 @@ public sealed class NamespaceTests
         where type.Namespace == Libraries.CoreName + ".Stores" && !type.IsPublic && !type.IsNested
         select type.FullName);
 
-    /// <summary>Whoever types <c>KohakuRiver.Auth</c> has everything a host needs: only choosing a set of stores names one of theirs.</summary>
+    /// <summary>
+    /// Whoever types <c>KohakuRiver.Auth</c> has everything a host needs: only choosing a set of stores names one of theirs.
+    /// </summary>
     [Fact]
     public void HostTypes_InPublic_NameNothingOfTheStores() => ArchitectureRules.Holds(
         from type in Libraries.Core.GetExportedTypes()
         where type.Namespace == Libraries.CoreName
-        from member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        from member in type.GetMembers(
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where IsVisible(member)
         from named in Named(member).SelectMany(Parts)
         where named.Namespace == Libraries.CoreName + ".Stores"

@@ -26,7 +26,8 @@ public sealed class PlacementTests
     };
 
     // What anybody may extend from anywhere, as the helpers for tests do, and what our doors extend from where hosts see them.
-    private static readonly Dictionary<string, string> Doors = new(Homes, StringComparer.Ordinal) { ["System.IServiceProvider"] = ServiceExtensions };
+    private static readonly Dictionary<string, string> Doors = new(
+        Homes, StringComparer.Ordinal) { ["System.IServiceProvider"] = ServiceExtensions };
 
     [Fact]
     public void PublicTypes_OfAllLibraries_StandInAFileOfTheirName() => ArchitectureRules.Holds(

@@ -68,7 +68,9 @@ public sealed class ProjectArrowTests
     [MemberData(nameof(Names))]
     public void Internals_OfALibrary_AreSeenByItsFriendsOnly(string name)
     {
-        var friends = XDocument.Load(Repository.Projects[name]).Descendants("InternalsVisibleTo").Select(f => f.Attribute("Include")!.Value);
+        var friends = XDocument.Load(Repository.Projects[name])
+            .Descendants("InternalsVisibleTo")
+            .Select(f => f.Attribute("Include")!.Value);
         ArchitectureRules.Holds(friends.Except([$"{name}.Tests", .. Friends.GetValueOrDefault(name, [])], StringComparer.Ordinal));
     }
 
@@ -88,7 +90,8 @@ public sealed class ProjectArrowTests
     {
         var reached = Reach(name);
         var references = Libraries.All[name].GetReferencedAssemblies().Select(a => a.Name!).ToList();
-        ArchitectureRules.Holds(references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
+        ArchitectureRules.Holds(
+            references.Where(r => r.StartsWith("KohakuRiver.", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
         foreach (var (foreign, _) in Foreign.Where(f => !f.Value.Contains(name, StringComparer.Ordinal)))
         {
             Assert.DoesNotContain(references, r => r.StartsWith(foreign, StringComparison.OrdinalIgnoreCase));

@@ -3,7 +3,8 @@ namespace KohakuRiver.Auth.Architecture.Tests;
 /// <summary>The source tree these tests were built from, found by walking up to the solution.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotSource = ["bin", "obj", ".git", ".vs", ".idea", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] NotSource =
+        ["bin", "obj", ".git", ".vs", ".idea", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
     private static readonly string[] TextKinds =
         [".cs", ".csproj", ".props", ".targets", ".sln", ".config", ".razor", ".css", ".js", ".json", ".md", ".yml", ".yaml", ".txt", ".sh", ".html", ".svg", ".editorconfig", ".gitignore"];
 
@@ -15,7 +16,8 @@ internal static class Repository
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => file, StringComparer.Ordinal);
 
     /// <summary>All C# files below a folder of the repository.</summary>
-    internal static IEnumerable<string> CSharp(string folder) => Files(Path.Combine(Root, folder)).Where(f => f.EndsWith(".cs", StringComparison.Ordinal));
+    internal static IEnumerable<string> CSharp(string folder) =>
+        Files(Path.Combine(Root, folder)).Where(f => f.EndsWith(".cs", StringComparison.Ordinal));
 
     /// <summary>All text files of the repository.</summary>
     internal static IEnumerable<string> Texts() => Files(Root).Where(f => TextKinds.Contains(Path.GetExtension(f), StringComparer.Ordinal));

@@ -29,13 +29,17 @@ public sealed class SignatureTests
         ArchitectureRules.Holds(verbs.Where(m => !EndsWithToken(m, optional: false)).Select(Show));
     }
 
-    /// <summary>An actor never comes into a store without the credential that the write requires: the audit entry names one, so it comes with the other.</summary>
+    /// <summary>
+    /// An actor never comes into a store without the credential that the write requires: the audit entry names one, so it comes with the
+    /// other.
+    /// </summary>
     [Fact]
     public void StoreVerbs_WithAnAuditEntry_TakeTheCredentialItStandsOn() => ArchitectureRules.Holds(
         from type in Libraries.Stores
         from method in type.GetMethods()
         let parameters = method.GetParameters().Select(p => p.ParameterType).ToList()
-        where parameters.Contains(typeof(Actor)) || (parameters.Contains(typeof(AuditEntry)) && method.Name != nameof(IAuditStore.AppendAsync))
+        where parameters.Contains(typeof(Actor))
+            || (parameters.Contains(typeof(AuditEntry)) && method.Name != nameof(IAuditStore.AppendAsync))
         select Show(method));
 
     /// <summary>A write on somebody's behalf can be lost because of them, so it says how it ended.</summary>
@@ -73,8 +77,10 @@ public sealed class SignatureTests
     [Fact]
     public void Methods_ThatReturnNothing_AreNeverAsync() => ArchitectureRules.Holds(
         from type in Libraries.Types
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where method.ReturnType == typeof(void) && method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), false)
+        from method in type.GetMethods(
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        where method.ReturnType == typeof(void)
+            && method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), false)
         select Show(method));
 
     [Fact]
@@ -98,7 +104,11 @@ public sealed class SignatureTests
     private static bool IsWaiting(MethodInfo method)
     {
         var type = method.ReturnType.IsGenericType ? method.ReturnType.GetGenericTypeDefinition() : method.ReturnType;
-        return type == typeof(Task) || type == typeof(Task<>) || type == typeof(ValueTask) || type == typeof(ValueTask<>) || type == typeof(IAsyncEnumerable<>);
+        return type == typeof(Task)
+            || type == typeof(Task<>)
+            || type == typeof(ValueTask)
+            || type == typeof(ValueTask<>)
+            || type == typeof(IAsyncEnumerable<>);
     }
 
     private static bool EndsWithToken(MethodInfo method, bool optional) =>

@@ -27,7 +27,8 @@ var suites = new Dictionary<string, Func<BenchmarkOptions, Task<Report>>>(String
 };
 if (args.Length == 0 || (args[0] != "all" && !suites.ContainsKey(args[0])))
 {
-    await Console.Error.WriteLineAsync($"Usage: <{string.Join('|', suites.Keys)}|all> [--quick] [--csv file] [--markdown file] [--users 1k,100k,1M] [--engine sqlite|postgresql] [--published folder]");
+    await Console.Error.WriteLineAsync($"Usage: <{string.Join('|', suites.Keys)}|all> [--quick] [--csv file] [--markdown file] [--users "
+        + $"1k,100k,1M] [--engine sqlite|postgresql] [--published folder]");
     return 2;
 }
 

@@ -49,7 +49,8 @@ public sealed class ConnectionStringTests
         Assert.Contains(because, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", fault.ToString(), StringComparison.Ordinal);
 
-        var refused = Assert.Throws<ArgumentException>(() => new PostgreSqlStoreSet(new PostgreSqlStoreOptions { ConnectionString = given }));
+        var refused = Assert.Throws<ArgumentException>(
+            () => new PostgreSqlStoreSet(new PostgreSqlStoreOptions { ConnectionString = given }));
         Assert.StartsWith(fault.Message, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
     }

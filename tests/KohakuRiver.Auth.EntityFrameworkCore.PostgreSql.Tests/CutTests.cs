@@ -29,8 +29,10 @@ public class CutTests(PostgresServer server)
 
             Assert.True(made.IsDone);
             Assert.Equal(1L, await database.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_users WHERE username = '{name}'"));
-            Assert.Equal(1L, await database.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_sessions WHERE user_id = {made.Value.User.User.Id}"));
-            Assert.Equal(1L, await database.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_memberships WHERE user_id = {made.Value.User.User.Id}"));
+            Assert.Equal(
+                1L, await database.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_sessions WHERE user_id = {made.Value.User.User.Id}"));
+            Assert.Equal(
+                1L, await database.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_memberships WHERE user_id = {made.Value.User.User.Id}"));
             Assert.Equal(1, (await stores.Audit.ListAsync(new AuditQuery { Action = "register." + name }, Ct)).Total);
             if (!cut.HasCut)
             {
@@ -121,7 +123,8 @@ public class CutTests(PostgresServer server)
                 // On a connection of its own, so that it kills only the writers'.
                 await using var connection = await database.OpenRawAsync();
                 await using var kill = new NpgsqlCommand(
-                    "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'KohakuRiver.Auth'",
+                    "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND "
+                        + "application_name = 'KohakuRiver.Auth'",
                     connection);
                 var killed = 0L;
                 while (!done.IsCancellationRequested)
@@ -182,7 +185,8 @@ public class CutTests(PostgresServer server)
         }
 
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             await CutAsync(command.Connection!);
             return result;
@@ -196,7 +200,8 @@ public class CutTests(PostgresServer server)
         }
 
         public async ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             await CutAsync(transaction.Connection!);
             return result;

@@ -17,7 +17,8 @@ public class RestartTests(ITestOutputHelper output)
     {
         await using var server = await PostgresServer.StartAnotherAsync();
         await using var database = new TempDatabase(server);
-        var stores = await database.OpenAsync(o => (o.ConnectTimeout, o.CommandTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)));
+        var stores = await database.OpenAsync(
+            o => (o.ConnectTimeout, o.CommandTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)));
         await stores.InitializeAsync(TempDatabase.Ct);
         var services = new ServiceCollection();
         services.AddLogging();
@@ -118,7 +119,8 @@ public class RestartTests(ITestOutputHelper output)
         {
             var secret = SecretGenerator.Create(SecretKind.ApiToken);
             var made = await stores.Tokens.TryCreateAsync(
-                new NewToken { UserId = user, Hash = secret.Hash(), Prefix = "krt_a", Name = "t", CreatedAt = Make.Now, Limit = 1_000 }, Make.Audit(), TempDatabase.Ct);
+                new NewToken { UserId = user, Hash = secret.Hash(), Prefix = "krt_a", Name = "t", CreatedAt = Make.Now, Limit = 1_000 },
+                Make.Audit(), TempDatabase.Ct);
             tokens.Add(new Token(made.Value!.Id, secret.Reveal()));
         }
 

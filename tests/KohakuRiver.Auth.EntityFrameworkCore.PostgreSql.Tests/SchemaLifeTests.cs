@@ -116,7 +116,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     {
         var (database, _) = await TempDatabase.CreateAsync(server);
         await using var owned = database;
-        await database.ExecuteAsync("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0'); CREATE TABLE kohaku_future (id bigint)");
+        await database.ExecuteAsync(
+            "INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0'); CREATE TABLE kohaku_future (id bigint)");
         var tables = await database.TablesAsync();
         var stores = await database.OpenAsync();
 

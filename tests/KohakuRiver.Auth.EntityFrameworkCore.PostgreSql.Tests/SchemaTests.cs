@@ -9,7 +9,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Tests;
 public class SchemaTests(PostgresServer server)
 {
     // Each is recorded once.
-    private static readonly long Migrations = typeof(PostgreSqlStoreSet).Assembly.GetTypes().LongCount(t => t.IsDefined(typeof(MigrationAttribute), inherit: false));
+    private static readonly long Migrations = typeof(PostgreSqlStoreSet).Assembly.GetTypes()
+        .LongCount(t => t.IsDefined(typeof(MigrationAttribute), inherit: false));
 
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
@@ -101,7 +102,8 @@ public class SchemaTests(PostgresServer server)
         var since = TimeProvider.System.GetTimestamp();
         while (tries.Count < 3)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"It asked for the lock {tries.Count} times only.");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"It asked for the lock {tries.Count} times only.");
             tries.Add(await database.ScalarAsync<DateTime>(
                 """
                 SELECT COALESCE(MAX(query_start), 'epoch') FROM pg_stat_activity

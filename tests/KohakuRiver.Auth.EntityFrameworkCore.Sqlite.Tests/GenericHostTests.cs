@@ -30,7 +30,8 @@ public sealed class GenericHostTests
         Assert.Equal(Role.Admin, made.User.User.Role);
 
         var login = (await services.GetRequiredService<ILoginService>().LogInAsync("ada", Password, new ClientInfo("127.0.0.1"), TempDatabase.Ct)).Require();
-        var actor = await services.GetRequiredService<ICredentialService>().FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1", TempDatabase.Ct);
+        var actor = await services.GetRequiredService<ICredentialService>()
+            .FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1", TempDatabase.Ct);
         Assert.True(AccessRules.Decide(actor!, Permissions.ManageUsers).IsAllowed);
         Assert.Null(await services.GetRequiredService<IRegistrationService>().CreateSetupCodeAsync(TempDatabase.Ct));
         await host.StopAsync(TempDatabase.Ct);

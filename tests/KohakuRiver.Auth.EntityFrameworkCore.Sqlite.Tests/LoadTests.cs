@@ -35,7 +35,8 @@ public class LoadTests
 
         Assert.Equal(2499, await stores.Approvals.RemoveContentAsync(DateTimeOffset.UnixEpoch.AddMicroseconds(2500), Ct));
 
-        Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_approvals WHERE arguments LIKE '%secret%' OR details LIKE '%secret%'"));
+        Assert.Equal(
+            1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_approvals WHERE arguments LIKE '%secret%' OR details LIKE '%secret%'"));
         Assert.True((await stores.Approvals.FindAsync("t2499", Ct))!.ContentRemoved);
         Assert.Equal(1, await stores.Approvals.RemoveContentAsync(DateTimeOffset.UnixEpoch.AddMicroseconds(2501), Ct));
     }
@@ -138,7 +139,8 @@ public class LoadTests
 
         await stores.Accounts.TryUpdateUserAsync(ids[0], new UserChange { Role = Role.Operator }, Make.Now, Make.Audit(), Ct);
         await stores.Accounts.TryUpdateUserAsync(ids[1], new UserChange { IsActive = false }, Make.Now, Make.Audit(), Ct);
-        await stores.Accounts.TryUpdateUserAsync(ids[2], new UserChange { IsActive = false, Role = Role.Viewer }, Make.Now, Make.Audit(), Ct);
+        await stores.Accounts.TryUpdateUserAsync(
+            ids[2], new UserChange { IsActive = false, Role = Role.Viewer }, Make.Now, Make.Audit(), Ct);
         await stores.Accounts.TryUpdateUserAsync(ids[2], new UserChange { IsActive = true }, Make.Now, Make.Audit(), Ct);
         await stores.Accounts.TryUpdateUserAsync(ids[4], new UserChange { DisplayName = "other" }, Make.Now, Make.Audit(), Ct);
         await stores.Accounts.TryDeleteUserAsync(ids[1], Make.Audit(), Ct);
@@ -164,11 +166,18 @@ public class LoadTests
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
         var id = (await stores.Accounts.TryRegisterAsync(Make.User("gone"), Make.Session(), Make.Audit(), Ct)).Value!.User.User.Id;
-        await stores.Approvals.TryAddAsync(Make.Approval("t") with { SubmitterId = id, Submitter = "gone", ApprovedAtOnce = true }, Make.Audit(), Ct);
+        await stores.Approvals.TryAddAsync(
+            Make.Approval("t") with { SubmitterId = id, Submitter = "gone", ApprovedAtOnce = true }, Make.Audit(), Ct);
         await stores.VpsAssignments.TryAssignAsync("vps", [id], [], Make.Now, Make.Audit(), Ct);
         await stores.Invitations.TryCreateAsync(Make.Invitation(Make.Hash(), 1) with { CreatedById = id }, Make.Audit(), Ct);
         await stores.Codes.TryReplaceAsync(
-            new OneUseCode { Hash = Make.Hash(), Purpose = CodePurpose.PasswordReset, User = new UserRef(id, "gone"), ExpiresAt = Make.Now.AddHours(1) },
+            new OneUseCode
+            {
+                Hash = Make.Hash(),
+                Purpose = CodePurpose.PasswordReset,
+                User = new UserRef(id, "gone"),
+                ExpiresAt = Make.Now.AddHours(1),
+            },
             Make.Audit(), Ct);
         var token = new NewToken { UserId = id, Hash = Make.Hash(), Prefix = "krt_a", Name = "t", CreatedAt = Make.Now, Limit = 50 };
         var parent = (await stores.Tokens.TryCreateAsync(token, Make.Audit(), Ct)).Value!;

@@ -16,10 +16,13 @@ public class PlanTests
         ["any admin"] = s => s.Users.AnyAdminAsync(Ct),
         ["user details"] = s => s.Users.FindDetailsAsync(1, Make.Now, Ct),
         ["users by prefix"] = s => s.Users.ListAsync(new UserQuery { Search = "user1", Page = new PageRequest(50) }, Make.Now, Ct),
-        ["users by prefix and role"] = s => s.Users.ListAsync(new UserQuery { Search = "user1", Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
-        ["users of a group and role"] = s => s.Users.ListAsync(new UserQuery { GroupId = 1, Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
+        ["users by prefix and role"] = s =>
+            s.Users.ListAsync(new UserQuery { Search = "user1", Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
+        ["users of a group and role"] = s =>
+            s.Users.ListAsync(new UserQuery { GroupId = 1, Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
         ["users of a group"] = s => s.Users.ListAsync(new UserQuery { GroupId = 1, Page = new PageRequest(50) }, Make.Now, Ct),
-        ["users of a role"] = s => s.Users.ListAsync(new UserQuery { Role = Role.Admin, Sort = UserSort.Role, Page = new PageRequest(50) }, Make.Now, Ct),
+        ["users of a role"] = s =>
+            s.Users.ListAsync(new UserQuery { Role = Role.Admin, Sort = UserSort.Role, Page = new PageRequest(50) }, Make.Now, Ct),
         ["tokens of a user"] = s => s.Tokens.ListAsync(1, new PageRequest(50), Ct),
         ["groups of a user"] = s => s.Groups.ListOfUserAsync(1, Ct),
         ["invitation by code"] = s => s.Invitations.FindAsync(Make.Hash(), Ct),
@@ -27,7 +30,8 @@ public class PlanTests
         ["approval by task"] = s => s.Approvals.FindAsync("t1", Ct),
         ["approvals by tasks"] = s => s.Approvals.FindAsync(["t1", "t2"], Ct),
         ["pending count"] = s => s.Approvals.CountPendingAsync(Ct),
-        ["pending page"] = s => s.Approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = new PageRequest(50) }, Ct),
+        ["pending page"] = s =>
+            s.Approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = new PageRequest(50) }, Ct),
         ["approvals of a user"] = s => s.Approvals.ListAsync(new ApprovalQuery { SubmitterId = 1, Page = new PageRequest(50) }, Ct),
         ["undelivered"] = s => s.Approvals.LeaseUndeliveredAsync(null, 10, Make.Now, Make.Now, Ct),
         ["undelivered of a task"] = s => s.Approvals.LeaseUndeliveredAsync("t1", 1, Make.Now, Make.Now, Ct),
@@ -102,7 +106,9 @@ public class PlanTests
     {
         // Going through the rows of a subquery is not going through a table.
         var subqueries = plan
-            .Where(step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal) || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal))
+            .Where(
+                step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal)
+                    || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal))
             .Select(step => step.Split(' ')[1])
             .ToHashSet(StringComparer.Ordinal);
         return plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)

@@ -45,7 +45,8 @@ public class RepeatTests
         await using var fixture = await Fixture.CreateAsync();
         fixture.Cut.BeforeCommits = int.MaxValue;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Accounts.TryCreateUserAsync(Make.User("never"), Make.Audit(), Ct));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => fixture.Accounts.TryCreateUserAsync(Make.User("never"), Make.Audit(), Ct));
 
         Assert.False(await fixture.Users.AnyAsync(Ct));
     }
@@ -58,7 +59,8 @@ public class RepeatTests
         await fixture.Audit.AppendAsync(refused, Ct);
         fixture.Cut.BeforeCommits = 1;
 
-        var made = await fixture.Accounts.TryCreateUserAsync(Make.User("real"), AuthorizedWrite.WithoutCredential(refused with { Outcome = AuditOutcome.Success }), Ct);
+        var made = await fixture.Accounts.TryCreateUserAsync(
+            Make.User("real"), AuthorizedWrite.WithoutCredential(refused with { Outcome = AuditOutcome.Success }), Ct);
 
         Assert.NotNull(await fixture.Users.FindAsync(made.Value!.User.Id, Ct));
     }
@@ -110,7 +112,8 @@ public class RepeatTests
         public int AfterCommits { get; set; }
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default) =>
             BeforeCommits-- > 0 ? throw new CutException() : ValueTask.FromResult(result);
 
         public override Task TransactionCommittedAsync(

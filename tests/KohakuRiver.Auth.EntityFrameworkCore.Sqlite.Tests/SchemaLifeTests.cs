@@ -102,7 +102,8 @@ public sealed class SchemaLifeTests
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;
-        database.Execute("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0'); CREATE TABLE kohaku_future (id INTEGER, name TEXT)");
+        database.Execute("INSERT INTO kohaku_migrations VALUES ('29991231000000_FromTheFuture', '99.0.0'); CREATE TABLE kohaku_future "
+            + "(id INTEGER, name TEXT)");
         var before = database.Dump();
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Open().InitializeAsync(Ct));
@@ -182,7 +183,8 @@ public sealed class SchemaLifeTests
     private static async Task MigrateToFirstAsync(TempDatabase database)
     {
         await File.WriteAllBytesAsync(database.Path, [], Ct);
-        await using var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
+        await using var db = new SqliteAuthDatabase(
+            new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
         await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), Ct);
         Assert.Equal(1L, database.Scalar<long>("SELECT COUNT(*) FROM kohaku_migrations"));
     }

@@ -9,7 +9,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 public class SchemaTests
 {
     // Each is recorded once.
-    private static readonly long Migrations = typeof(SqliteStoreSet).Assembly.GetTypes().LongCount(t => t.IsDefined(typeof(MigrationAttribute), inherit: false));
+    private static readonly long Migrations = typeof(SqliteStoreSet).Assembly.GetTypes()
+        .LongCount(t => t.IsDefined(typeof(MigrationAttribute), inherit: false));
 
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
@@ -20,7 +21,8 @@ public class SchemaTests
         await using var owned = database;
         await using var modelled = new TempDatabase();
         await File.WriteAllBytesAsync(modelled.Path, [], Ct);
-        await using (var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = modelled.ConnectionString }).CreateContext())
+        await using (
+            var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = modelled.ConnectionString }).CreateContext())
         {
             modelled.Execute(db.Database.GenerateCreateScript());
         }
@@ -35,7 +37,8 @@ public class SchemaTests
     public async Task Model_AgainstTheSnapshot_HasNoPendingChanges()
     {
         await using var database = new TempDatabase();
-        await using var db = new SqliteAuthDatabase(new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
+        await using var db = new SqliteAuthDatabase(
+            new SqliteStoreOptions { ConnectionString = database.ConnectionString }).CreateContext();
 
         Assert.False(
             db.Database.HasPendingModelChanges(),
@@ -277,7 +280,8 @@ public class SchemaTests
     {
         using var connection = database.OpenRaw();
         using var command = new SqliteCommand(
-            "SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger' AND name LIKE '%kohaku%' AND name <> 'kohaku_migrations' ORDER BY type, name",
+            "SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger' AND name LIKE "
+                + "'%kohaku%' AND name <> 'kohaku_migrations' ORDER BY type, name",
             connection);
         using var reader = command.ExecuteReader();
         var found = new List<string>();

@@ -94,7 +94,8 @@ public sealed class TempDatabase : ITestDatabase
     {
         using var connection = OpenRaw();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'kohaku%' AND name <> 'kohaku_migrations' ORDER BY name";
+        command.CommandText =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'kohaku%' AND name <> 'kohaku_migrations' ORDER BY name";
         using var reader = command.ExecuteReader();
         var names = new List<string>();
         while (reader.Read())
@@ -105,7 +106,8 @@ public sealed class TempDatabase : ITestDatabase
         return names;
     }
 
-    private static string Text(object value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
+    private static string Text(object value) =>
+        value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
 
     public async ValueTask DisposeAsync()
     {

@@ -12,17 +12,30 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
     {
         new("KohakuRiver.Auth",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
-            "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Hosting.Abstractions", "zxcvbn-core", "BCrypt.Net-Next")
+            "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Hosting.Abstractions", "zxcvbn-core",
+            "BCrypt.Net-Next")
         {
             Files = ["ConfigurationSchema.json", "buildTransitive/net10.0/KohakuRiver.Auth.targets"],
         },
-        new("KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth", "Microsoft.AspNetCore.OpenApi", "Microsoft.OpenApi") { NeedsAspNetCore = true },
+        new(
+            "KohakuRiver.Auth.AspNetCore",
+            "KohakuRiver.Auth",
+            "Microsoft.AspNetCore.OpenApi",
+            "Microsoft.OpenApi") { NeedsAspNetCore = true },
         new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore", "QRCoder") { NeedsAspNetCore = true },
         new("KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth", "Microsoft.EntityFrameworkCore.Relational"),
         new("KohakuRiver.Auth.EntityFrameworkCore.Sqlite",
-            "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"),
-        new("KohakuRiver.Auth.EntityFrameworkCore.PostgreSql", "KohakuRiver.Auth.EntityFrameworkCore", "Npgsql.EntityFrameworkCore.PostgreSQL"),
-        new("KohakuRiver.Auth.Import", "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"),
+            "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3",
+            "SQLitePCLRaw.core"),
+        new(
+            "KohakuRiver.Auth.EntityFrameworkCore.PostgreSql",
+            "KohakuRiver.Auth.EntityFrameworkCore",
+            "Npgsql.EntityFrameworkCore.PostgreSQL"),
+        new(
+            "KohakuRiver.Auth.Import",
+            "KohakuRiver.Auth.EntityFrameworkCore",
+            "Microsoft.Data.Sqlite.Core",
+            "SQLitePCLRaw.bundle_e_sqlite3"),
         new("KohakuRiver.Auth.Testing", "KohakuRiver.Auth", "KohakuRiver.Auth.AspNetCore", "Microsoft.Extensions.TimeProvider.Testing")
         {
             NeedsAspNetCore = true,

@@ -6,7 +6,9 @@ using KohakuRiver.Tests.Packing;
 
 namespace KohakuRiver.Auth.Packages.Tests;
 
-/// <summary>The embedding of the README in an empty web project, from packages: its printed link makes the first admin, who invites the next person.</summary>
+/// <summary>
+/// The embedding of the README in an empty web project, from packages: its printed link makes the first admin, who invites the next person.
+/// </summary>
 public sealed partial class FirstAdminTests(Feed feed)
 {
     private const string Password = "seven grey herons over the weir";
@@ -23,7 +25,8 @@ public sealed partial class FirstAdminTests(Feed feed)
         // The form behind the link, filled in as a browser would send it.
         var page = await visitor.GetStringAsync(host.SetupLink);
         var behindTheLink = page.Split("<form").Single(part => part.Contains("\"register_secret\"", StringComparison.Ordinal));
-        var form = HiddenInput().Matches(behindTheLink).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
+        var form = HiddenInput().Matches(behindTheLink)
+            .ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
         form["username"] = "ada";
         form["password"] = Password;
         using (var made = await PostAsync(visitor, "/admin/setup", new FormUrlEncodedContent(form)))
@@ -42,18 +45,27 @@ public sealed partial class FirstAdminTests(Feed feed)
         var invitation = await DoneAsync(admin, "/api/auth/invitations", new { role = "user" });
         using var second = Client(host);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(second, invitation["url"]!.GetValue<string>())).StatusCode);
-        await DoneAsync(second, "/api/auth/register", new { username = "bert", password = Password, invitation_code = invitation["token"]!.GetValue<string>() });
+        await DoneAsync(
+            second,
+            "/api/auth/register",
+            new { username = "bert", password = Password, invitation_code = invitation["token"]!.GetValue<string>() });
         Assert.Equal(("bert", "user"), await WhoAsync(second));
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(second, "/api/auth/users")).StatusCode);
 
         Assert.Contains("cluster.db", Directory.EnumerateFiles(host.Folder).Select(Path.GetFileName));
-        Assert.DoesNotContain(host.Output.Split('\n'), line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Output.Split('\n'),
+            line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
     }
 
     private static HttpClient Client(RunningHost host) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host.SetupLink.GetLeftPart(UriPartial.Authority)) };
+        new(new HttpClientHandler
+        {
+            AllowAutoRedirect = false }) { BaseAddress = new Uri(host.SetupLink.GetLeftPart(UriPartial.Authority)),
+        };
 
-    private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+    private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) =>
+        client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, HttpContent content)
     {
@@ -70,7 +82,8 @@ public sealed partial class FirstAdminTests(Feed feed)
         return JsonNode.Parse(text)!;
     }
 
-    private static async Task<JsonNode> JsonAsync(HttpClient client, string path) => JsonNode.Parse(await client.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+    private static async Task<JsonNode> JsonAsync(HttpClient client, string path) =>
+        JsonNode.Parse(await client.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
     private static async Task<(string Username, string Role)> WhoAsync(HttpClient client)
     {

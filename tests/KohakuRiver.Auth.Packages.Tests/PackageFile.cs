@@ -10,7 +10,9 @@ internal sealed class PackageFile(string path) : IDisposable
 
     /// <summary>Its entries, except those in which the package format notes its own structure.</summary>
     internal IEnumerable<string> Entries => archive.Entries.Select(e => e.FullName)
-        .Where(name => name is not ("_rels/.rels" or "[Content_Types].xml") && !name.StartsWith("package/services/metadata/", StringComparison.Ordinal));
+        .Where(
+            name => name is not ("_rels/.rels" or "[Content_Types].xml")
+                && !name.StartsWith("package/services/metadata/", StringComparison.Ordinal));
 
     /// <summary>The description of the package.</summary>
     internal XElement Metadata

@@ -48,7 +48,8 @@ public sealed partial class PackageTests(Feed feed)
         Assert.Contains("CHANGELOG.md", package.Of("releaseNotes")?.Value, StringComparison.Ordinal);
         Assert.Contains(" approval ", package.Of("tags")?.Value, StringComparison.Ordinal);
         Assert.InRange(package.Of("description")!.Value.Length, 40, 300);
-        Assert.Equal(ExpectedPackage.All[id].IsTool ? ["DotnetTool"] : [], package.AllOf("packageType").Select(t => t.Attribute("name")!.Value));
+        Assert.Equal(
+            ExpectedPackage.All[id].IsTool ? ["DotnetTool"] : [], package.AllOf("packageType").Select(t => t.Attribute("name")!.Value));
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed partial class PackageTests(Feed feed)
         using var package = Open("KohakuRiver.Auth", "nupkg");
         var icon = package.Read("icon.png");
         Assert.Equal("PNG"u8, icon.AsSpan(1, 3));
-        Assert.Equal((128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))));
+        Assert.Equal(
+            (128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))));
     }
 
     [Theory]
@@ -97,7 +99,11 @@ public sealed partial class PackageTests(Feed feed)
 
         // Only a remote of the checkout gives one; none is written down.
         Assert.Null(package.Of("projectUrl"));
-        Assert.DoesNotContain("RepositoryUrl>", File.ReadAllText(Path.Combine(LocalFeed.Root, "src", "Directory.Build.props")).Replace("PublishRepositoryUrl>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "RepositoryUrl>",
+            File.ReadAllText(Path.Combine(LocalFeed.Root, "src", "Directory.Build.props"))
+                .Replace("PublishRepositoryUrl>", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +117,9 @@ public sealed partial class PackageTests(Feed feed)
         Assert.All(
             package.AllOf("dependency").Where(d => d.Attribute("id")!.Value.StartsWith("KohakuRiver.", StringComparison.Ordinal)),
             d => Assert.Equal($"[{feed.Local.Version}]", d.Attribute("version")!.Value));
-        Assert.Equal(ExpectedPackage.All[id].NeedsAspNetCore ? ["Microsoft.AspNetCore.App"] : [], package.AllOf("frameworkReference").Select(f => f.Attribute("name")!.Value));
+        Assert.Equal(
+            ExpectedPackage.All[id].NeedsAspNetCore ? ["Microsoft.AspNetCore.App"] : [],
+            package.AllOf("frameworkReference").Select(f => f.Attribute("name")!.Value));
     }
 
     [Theory]
@@ -123,7 +131,8 @@ public sealed partial class PackageTests(Feed feed)
 
         // The assembly was built before it was packed, with the repository's own version.
         using var image = new PEReader(new MemoryStream(package.Read(ExpectedPackage.All[id].Assembly + ".dll")));
-        var prefix = typeof(PackageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "VersionPrefix").Value!;
+        var prefix = typeof(PackageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "VersionPrefix").Value!;
         Assert.Equal(prefix + ".0", image.GetMetadataReader().GetAssemblyDefinition().Version.ToString());
     }
 
@@ -145,7 +154,8 @@ public sealed partial class PackageTests(Feed feed)
         var documents = reader.Documents.Select(h => reader.GetString(reader.GetDocument(h).Name)).ToList();
         Assert.True(documents.Count > 5, $"Only {documents.Count} source files.");
         Assert.All(documents, name => Assert.Matches(RootedAtTheRepository(), name));
-        Assert.Contains(documents, name => name.EndsWith(".cs", StringComparison.Ordinal) && name.Contains($"/src/{id}/", StringComparison.Ordinal));
+        Assert.Contains(
+            documents, name => name.EndsWith(".cs", StringComparison.Ordinal) && name.Contains($"/src/{id}/", StringComparison.Ordinal));
         var withSource = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
             .Where(i => reader.GetGuid(i.Kind) == EmbeddedSource && i.Parent.Kind == HandleKind.Document)
             .Select(i => reader.GetString(reader.GetDocument((DocumentHandle)i.Parent).Name));

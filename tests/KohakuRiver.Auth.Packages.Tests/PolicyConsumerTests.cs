@@ -18,6 +18,7 @@ public sealed class PolicyConsumerTests(Feed feed)
         var broken = await LocalFeed.RunAsync("dotnet", [tests, "-noColor"], folder, ("BREAK_THE_POLICY", "1"));
         broken.Expect(1);
         Assert.Contains("Total: 6, Errors: 0, Failed: 1,", broken.Output, StringComparison.Ordinal);
-        Assert.Contains("Cancel_OfAnother_IsForOperatorsAndAbove(role: User, allowed: False) [FAIL]", broken.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cancel_OfAnother_IsForOperatorsAndAbove(role: User, allowed: False) [FAIL]", broken.Output, StringComparison.Ordinal);
     }
 }

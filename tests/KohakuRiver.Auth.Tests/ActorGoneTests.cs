@@ -3,8 +3,8 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.Tests;
 
 /// <summary>
-/// Whoever was let in and is shut out before the change happens changes nothing: every change of every service, tried with an actor resolved
-/// before and gone since. The store does the asking; that each service passes it on is what is tried here.
+/// Whoever was let in and is shut out before the change happens changes nothing: every change of every service, tried with an actor
+/// resolved before and gone since. The store does the asking; that each service passes it on is what is tried here.
 /// </summary>
 public sealed class ActorGoneTests : IDisposable
 {
@@ -19,23 +19,30 @@ public sealed class ActorGoneTests : IDisposable
         ["IApprovalService.ApproveAsync"] = async (s, a) => Of(await s.Host.Approvals.ApproveAsync(a, "pending")),
         ["IApprovalService.RejectAsync"] = async (s, a) => Of(await s.Host.Approvals.RejectAsync(a, "pending", "no")),
         ["IGroupService.CreateAsync"] = async (s, a) => Of(await s.Host.Groups.CreateAsync(a, new CreateGroupCommand { Name = "another" })),
-        ["IGroupService.UpdateAsync"] = async (s, a) => Of(await s.Host.Groups.UpdateAsync(a, new UpdateGroupCommand { Id = s.GroupId, Tier = 3 })),
+        ["IGroupService.UpdateAsync"] = async (s, a) =>
+            Of(await s.Host.Groups.UpdateAsync(a, new UpdateGroupCommand { Id = s.GroupId, Tier = 3 })),
         ["IGroupService.DeleteAsync"] = async (s, a) => Of(await s.Host.Groups.DeleteAsync(a, s.GroupId)),
         ["IGroupService.AddMemberAsync"] = async (s, a) => Of(await s.Host.Groups.AddMemberAsync(a, s.GroupId, s.Other.Id)),
         ["IGroupService.RemoveMemberAsync"] = async (s, a) => Of(await s.Host.Groups.RemoveMemberAsync(a, s.GroupId, s.Target.Id)),
-        ["IInvitationService.CreateAsync"] = async (s, a) => Of(await s.Host.Invitations.CreateAsync(a, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })),
+        ["IInvitationService.CreateAsync"] = async (s, a) =>
+            Of(await s.Host.Invitations.CreateAsync(a, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })),
         ["IInvitationService.RevokeAsync"] = async (s, a) => Of(await s.Host.Invitations.RevokeAsync(a, s.InvitationId)),
         ["ISettingsService.UpdateAsync"] = async (s, a) =>
             Of(await s.Host.Settings.UpdateAsync(a, new SettingsChange { SessionLifetimeHours = 3 })),
-        ["ITokenService.CreateAsync"] = async (s, a) => Of(await s.Host.Tokens.CreateAsync(a, new CreateTokenCommand { Name = "kept by a thief" })),
+        ["ITokenService.CreateAsync"] = async (s, a) =>
+            Of(await s.Host.Tokens.CreateAsync(a, new CreateTokenCommand { Name = "kept by a thief" })),
         ["ITokenService.RevokeAsync"] = async (s, a) => Of(await s.Host.Tokens.RevokeAsync(a, s.TokenId)),
-        ["IUserCredentialService.EndSessionAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionAsync(a, s.Target.Id, s.SessionId)),
+        ["IUserCredentialService.EndSessionAsync"] = async (s, a) =>
+            Of(await s.Host.UserCredentials.EndSessionAsync(a, s.Target.Id, s.SessionId)),
         ["IUserCredentialService.EndSessionsAsync"] = async (s, a) => Of(await s.Host.UserCredentials.EndSessionsAsync(a, s.Target.Id)),
-        ["IUserCredentialService.CreateResetCodeAsync"] = async (s, a) => Of(await s.Host.UserCredentials.CreateResetCodeAsync(a, s.Target.Id)),
+        ["IUserCredentialService.CreateResetCodeAsync"] = async (s, a) =>
+            Of(await s.Host.UserCredentials.CreateResetCodeAsync(a, s.Target.Id)),
         ["IUserService.CreateAsync"] = async (s, a) => Of(await s.Host.Users.CreateAsync(
             a, new CreateUserCommand { Username = "made", Password = AuthHarness.Password, Role = Role.Admin })),
-        ["IUserService.UpdateAsync"] = async (s, a) => Of(await s.Host.Users.UpdateAsync(a, new UpdateUserCommand { Id = s.Target.Id, Role = Role.Admin })),
-        ["IUserService.SetPasswordAsync"] = async (s, a) => Of(await s.Host.Users.SetPasswordAsync(a, s.Target.Id, AuthHarness.OtherPassword)),
+        ["IUserService.UpdateAsync"] = async (s, a) =>
+            Of(await s.Host.Users.UpdateAsync(a, new UpdateUserCommand { Id = s.Target.Id, Role = Role.Admin })),
+        ["IUserService.SetPasswordAsync"] = async (s, a) =>
+            Of(await s.Host.Users.SetPasswordAsync(a, s.Target.Id, AuthHarness.OtherPassword)),
         ["IUserService.UnlockAsync"] = async (s, a) => Of(await s.Host.Users.UnlockAsync(a, s.Target.Id)),
         ["IUserService.DeleteAsync"] = async (s, a) => Of(await s.Host.Users.DeleteAsync(a, s.Target.Id)),
         ["IVpsAccessService.AssignAsync"] = async (s, a) => Of(await s.Host.Vps.AssignAsync(a, "vps-2", [s.Target.Id], [])),

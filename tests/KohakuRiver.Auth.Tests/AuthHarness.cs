@@ -120,7 +120,8 @@ internal sealed class AuthHarness : IDisposable
             GroupIds = groupIds,
             CreatedAt = Now,
         };
-        var made = await Stores.Accounts.TryCreateUserAsync(user, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, Now, AuditActions.UserCreate)), CancellationToken.None);
+        var made = await Stores.Accounts.TryCreateUserAsync(
+            user, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, Now, AuditActions.UserCreate)), CancellationToken.None);
         return made.Value!.User;
     }
 

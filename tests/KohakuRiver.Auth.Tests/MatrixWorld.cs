@@ -32,7 +32,8 @@ internal sealed class MatrixWorld : IDisposable
         await host.AddUserAsync(Role.Admin, "another-admin");
         world.Me = await host.RealAsync(actor);
         world.Other = await host.AddUserAsync(Role.Viewer, "other");
-        world.OtherToken = (await host.Tokens.CreateAsync(TestActors.Of(world.Other), new CreateTokenCommand { Name = "theirs" })).Require().Token.Id;
+        world.OtherToken = (
+            await host.Tokens.CreateAsync(TestActors.Of(world.Other), new CreateTokenCommand { Name = "theirs" })).Require().Token.Id;
         world.Group = await host.AddGroupAsync("lab");
         world.Invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation.Id;
         var submitter = await host.AddUserAsync(Role.User, "submitter");

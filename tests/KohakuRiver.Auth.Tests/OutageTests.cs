@@ -13,22 +13,30 @@ public sealed class OutageTests
         ["Logins.LogIn"] = w => w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo(AuthHarness.Address)),
         ["Logins.LogIn without address"] = w => w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo()),
         ["Logins.LogOut"] = w => w.Host.Logins.LogOutAsync(w.Me),
-        ["Credentials.Session"] = w => w.Host.Credentials.FindSessionActorAsync(SecretGenerator.Create(SecretKind.Session).Reveal(), null).AsTask(),
-        ["Credentials.Token"] = w => w.Host.Credentials.FindTokenActorAsync(SecretGenerator.Create(SecretKind.ApiToken).Reveal(), null).AsTask(),
+        ["Credentials.Session"] = w =>
+            w.Host.Credentials.FindSessionActorAsync(SecretGenerator.Create(SecretKind.Session).Reveal(), null).AsTask(),
+        ["Credentials.Token"] = w =>
+            w.Host.Credentials.FindTokenActorAsync(SecretGenerator.Create(SecretKind.ApiToken).Reveal(), null).AsTask(),
         ["Credentials.MasterSecret"] = w => w.Host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address),
         ["Registrations.Register openly"] = w => w.Host.Registrations.RegisterAsync(Command()),
-        ["Registrations.Register invited"] = w => w.Host.Registrations.RegisterAsync(Command() with { InvitationCode = SecretGenerator.Create(SecretKind.Invitation).Reveal() }),
+        ["Registrations.Register invited"] = w =>
+            w.Host.Registrations.RegisterAsync(Command() with { InvitationCode = SecretGenerator.Create(SecretKind.Invitation).Reveal() }),
         ["Registrations.Register secret"] = w => w.Host.Registrations.RegisterAsync(Command() with { RegisterSecret = "guess" }),
-        ["Registrations.Preview"] = w => w.Host.Registrations.PreviewInvitationAsync(SecretGenerator.Create(SecretKind.Invitation).Reveal(), AuthHarness.Address),
+        ["Registrations.Preview"] = w =>
+            w.Host.Registrations.PreviewInvitationAsync(SecretGenerator.Create(SecretKind.Invitation).Reveal(), AuthHarness.Address),
         ["Account.Get"] = w => w.Host.Account.GetAsync(w.Me),
         ["Account.SetDisplayName"] = w => w.Host.Account.SetDisplayNameAsync(w.Me, "x"),
         ["Account.ChangePassword"] = w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword),
-        ["Account.ResetPassword"] = w => w.Host.Account.ResetPasswordAsync(SecretGenerator.Create(SecretKind.PasswordReset).Reveal(), AuthHarness.Password, new ClientInfo()),
+        ["Account.ResetPassword"] = w =>
+            w.Host.Account.ResetPasswordAsync(
+                SecretGenerator.Create(SecretKind.PasswordReset).Reveal(), AuthHarness.Password, new ClientInfo()),
         ["Account.ListSessions"] = w => w.Host.Account.ListSessionsAsync(w.Me),
         ["Account.EndSession"] = w => w.Host.Account.EndSessionAsync(w.Me, 1),
         ["Users.List"] = w => w.Host.Users.ListAsync(w.Me, new UserQuery { Page = Page }),
         ["Users.Get"] = w => w.Host.Users.GetAsync(w.Me, w.Other.Id),
-        ["Users.Create"] = w => w.Host.Users.CreateAsync(w.Me, new CreateUserCommand { Username = "created", Password = AuthHarness.Password, Role = Role.User }),
+        ["Users.Create"] = w =>
+            w.Host.Users.CreateAsync(
+                w.Me, new CreateUserCommand { Username = "created", Password = AuthHarness.Password, Role = Role.User }),
         ["Users.Update"] = w => w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.User }),
         ["Users.SetPassword"] = w => w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword),
         ["Users.Unlock"] = w => w.Host.Users.UnlockAsync(w.Me, w.Other.Id),
@@ -47,7 +55,8 @@ public sealed class OutageTests
         ["Groups.AddMember"] = w => w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id),
         ["Groups.RemoveMember"] = w => w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id),
         ["Groups.GetLimits"] = w => w.Host.Groups.GetLimitsAsync(w.Other.Id),
-        ["Invitations.Create"] = w => w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 }),
+        ["Invitations.Create"] = w =>
+            w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 }),
         ["Invitations.List"] = w => w.Host.Invitations.ListAsync(w.Me, Page),
         ["Invitations.Revoke"] = w => w.Host.Invitations.RevokeAsync(w.Me, w.Invitation),
         ["Approvals.Submit"] = w => w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("t")),
@@ -93,5 +102,6 @@ public sealed class OutageTests
         await Calls[call](world);
     }
 
-    private static RegisterCommand Command() => new() { Username = "newbie", Password = AuthHarness.Password, Client = new ClientInfo(AuthHarness.Address) };
+    private static RegisterCommand Command() =>
+        new() { Username = "newbie", Password = AuthHarness.Password, Client = new ClientInfo(AuthHarness.Address) };
 }

@@ -24,10 +24,13 @@ internal sealed class ScriptedScheduler
     /// <summary>What the container makes anew for each delivery.</summary>
     internal sealed class Handler(ScriptedScheduler scheduler) : ITaskApprovalHandler
     {
-        public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => scheduler.CallAsync(approval, ApprovalStatus.Approved, cancellationToken);
+        public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) =>
+            scheduler.CallAsync(approval, ApprovalStatus.Approved, cancellationToken);
 
-        public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => scheduler.CallAsync(approval, ApprovalStatus.Rejected, cancellationToken);
+        public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) =>
+            scheduler.CallAsync(approval, ApprovalStatus.Rejected, cancellationToken);
 
-        public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => scheduler.CallAsync(approval, ApprovalStatus.Withdrawn, cancellationToken);
+        public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) =>
+            scheduler.CallAsync(approval, ApprovalStatus.Withdrawn, cancellationToken);
     }
 }

@@ -17,8 +17,11 @@ public sealed class ServiceMatrixTests
     {
         ["Account.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
         ["Account.SetDisplayName"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.SetDisplayNameAsync(w.Me, "New Name"))),
-        ["Account.ChangePassword"] = ("U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),
-        ["Account.ConfirmPassword"] = ("U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ConfirmPasswordAsync(w.Me, AuthHarness.Password))),
+        ["Account.ChangePassword"] = (
+            "U AAAA FFFF FFF",
+            async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),
+        ["Account.ConfirmPassword"] = (
+            "U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ConfirmPasswordAsync(w.Me, AuthHarness.Password))),
         ["Account.ListSessions"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.ListSessionsAsync(w.Me))),
         ["Account.EndSession of another"] = ("U HHHH HHHH FFF", async w =>
         {
@@ -26,7 +29,9 @@ public sealed class ServiceMatrixTests
             return Letter(await w.Host.Account.EndSessionAsync(w.Me, login.Session.Id));
         }),
         ["AccountNotices.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Get<AccountNoticeService>().GetAsync(w.Me))),
-        ["Tokens.Create"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t", ExpiresHours = 1 }))),
+        ["Tokens.Create"] = (
+            "U AAAA AAAA FFF",
+            async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t", ExpiresHours = 1 }))),
         ["Tokens.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.ListOwnAsync(w.Me, Page))),
         ["Tokens.List of all"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, null, Page))),
         ["Tokens.List of another"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, w.Other.Id, Page))),
@@ -39,47 +44,83 @@ public sealed class ServiceMatrixTests
         ["Users.Create anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
         ["Users.Create beyond the roles"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
         ["Users.Create without role"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(null)))),
-        ["Users.Update role"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Admin }))),
-        ["Users.Update to anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Anony }))),
-        ["Users.Update nobody"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = 999, Role = Role.User }))),
-        ["Users.Update own role up"] = ("U FFFA FFFA HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Admin }))),
-        ["Users.Update own role down"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Viewer }))),
-        ["Users.Update disable oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), IsActive = false }))),
-        ["Users.SetPassword"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword))),
-        ["Users.SetPassword own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, Self(w), AuthHarness.OtherPassword))),
+        ["Users.Update role"] = (
+            "U FFFA FFFA AAA",
+            async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Admin }))),
+        ["Users.Update to anony"] = (
+            "U FFFI FFFI III",
+            async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Anony }))),
+        ["Users.Update nobody"] = (
+            "U FFFH FFFH HHH",
+            async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = 999, Role = Role.User }))),
+        ["Users.Update own role up"] = (
+            "U FFFA FFFA HHH",
+            async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Admin }))),
+        ["Users.Update own role down"] = (
+            "U FFFI FFFI HHH",
+            async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Viewer }))),
+        ["Users.Update disable oneself"] = (
+            "U FFFI FFFI HHH",
+            async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), IsActive = false }))),
+        ["Users.SetPassword"] = (
+            "U FFFA FFFA AAA", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword))),
+        ["Users.SetPassword own"] = (
+            "U FFFI FFFI HHH", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, Self(w), AuthHarness.OtherPassword))),
         ["Users.Unlock"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UnlockAsync(w.Me, w.Other.Id))),
         ["Users.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, w.Other.Id))),
         ["Users.Delete oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, Self(w)))),
-        ["UserCredentials.ListSessions"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.ListSessions"] = (
+            "U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id))),
         ["UserCredentials.EndSession"] = ("U HHHA HHHA AAA", async w =>
         {
             var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
             return Letter(await w.Host.UserCredentials.EndSessionAsync(w.Me, w.Other.Id, login.Session.Id));
         }),
-        ["UserCredentials.EndSessions"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id))),
-        ["UserCredentials.CreateResetCode"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
-        ["UserCredentials.CreateResetCode own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
+        ["UserCredentials.EndSessions"] = (
+            "U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.CreateResetCode"] = (
+            "U FFFA FFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.CreateResetCode own"] = (
+            "U FFFI FFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
         ["Groups.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListAsync(w.Me, Page))),
         ["Groups.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.GetAsync(w.Me, w.Group))),
         ["Groups.ListMembers"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListMembersAsync(w.Me, w.Group, Everybody))),
-        ["Groups.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" }))),
-        ["Groups.Create taken"] = ("U FFFC FFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "LAB" }))),
-        ["Groups.Update"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.UpdateAsync(w.Me, new UpdateGroupCommand { Id = w.Group, Name = "renamed" }))),
+        ["Groups.Create"] = (
+            "U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" }))),
+        ["Groups.Create taken"] = (
+            "U FFFC FFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "LAB" }))),
+        ["Groups.Update"] = (
+            "U FFFA FFFA AAA",
+            async w => Letter(await w.Host.Groups.UpdateAsync(w.Me, new UpdateGroupCommand { Id = w.Group, Name = "renamed" }))),
         ["Groups.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.DeleteAsync(w.Me, w.Group))),
         ["Groups.AddMember"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id))),
-        ["Groups.RemoveMember who is none"] = ("U FFFH FFFH HHH", async w => Letter(await w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id))),
-        ["Invitations.Create viewer"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))),
-        ["Invitations.Create user"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }))),
-        ["Invitations.Create operator"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Operator, MaxUses = 1 }))),
-        ["Invitations.Create admin"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 }))),
-        ["Invitations.Create anony"] = ("U FFII FFII III", async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Anony, MaxUses = 1 }))),
+        ["Groups.RemoveMember who is none"] = (
+            "U FFFH FFFH HHH", async w => Letter(await w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id))),
+        ["Invitations.Create viewer"] = (
+            "U FFAA FFAA AAA",
+            async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))),
+        ["Invitations.Create user"] = (
+            "U FFFA FFFA AAA",
+            async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }))),
+        ["Invitations.Create operator"] =
+            ("U FFFA FFFA AAA", async w =>
+                Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Operator, MaxUses = 1 }))),
+        ["Invitations.Create admin"] = (
+            "U FFFA FFFA AAA",
+            async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 }))),
+        ["Invitations.Create anony"] = (
+            "U FFII FFII III",
+            async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Anony, MaxUses = 1 }))),
         ["Invitations.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.ListAsync(w.Me, Page))),
         ["Invitations.Revoke another's"] = ("U FFHA FFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
-        ["Approvals.Submit"] = ("U FAAA FAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
-        ["Approvals.Submit another's id"] = ("U FCCC FCCC CCC", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask(w.Task)))),
+        ["Approvals.Submit"] = (
+            "U FAAA FAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
+        ["Approvals.Submit another's id"] = (
+            "U FCCC FCCC CCC", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask(w.Task)))),
         ["Approvals.Approve"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, w.Task))),
         ["Approvals.Reject"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "no"))),
-        ["Approvals.Reject with a bad reason"] = ("U FFII FFII III", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "\0"))),
+        ["Approvals.Reject with a bad reason"] = (
+            "U FFII FFII III", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "\0"))),
         ["Approvals.Approve nothing"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, "nothing"))),
         ["Approvals.Withdraw another's"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Approvals.WithdrawAsync(w.Me, w.Task))),
         ["Approvals.ListPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingAsync(w.Me, Page))),
@@ -90,11 +131,13 @@ public sealed class ServiceMatrixTests
         ["Vps.ListOfUser"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListOfUserAsync(w.Me, w.Other.Id))),
         ["Vps.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListAsync(w.Me, w.Vps))),
         ["Vps.Assign"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], []))),
-        ["Vps.UnassignUser who has it not"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
+        ["Vps.UnassignUser who has it not"] = (
+            "U FFHH FFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
         ["Vps.UnassignGroup"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.UnassignGroupAsync(w.Me, w.Vps, w.Group))),
         ["Vps.Forget"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ForgetVpsAsync(w.Me, w.Vps))),
         ["Settings.Get"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.GetAsync(w.Me))),
-        ["Settings.Update"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 }))),
+        ["Settings.Update"] = (
+            "U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 }))),
         ["Audit.List"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Audit.ListAsync(w.Me, new AuditQuery()))),
         ["Audit.Export"] = ("U FFFA FFFA AAA", w => Task.FromResult(Letter(w.Host.Audit.Export(w.Me, new AuditQuery())))),
     };

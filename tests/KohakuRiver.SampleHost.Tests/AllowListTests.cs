@@ -68,7 +68,8 @@ public class AllowListTests
     [InlineData("A", null)]
     [InlineData("A", "x\0y")]
     public void Variable_ThatSteersThePrograms_IsRefused(string name, string? value) =>
-        Assert.NotNull(new FieldFaults().CheckVariables(new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).ToRefusal());
+        Assert.NotNull(
+            new FieldFaults().CheckVariables(new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).ToRefusal());
 
     [Fact]
     public void Variable_OfAnOrdinaryName_Passes() =>

@@ -31,7 +31,11 @@ public class ConfigurationTests
         var e = Assert.Throws<SettingsException>(configuration.MapFlatNames);
 
         Assert.Equal(3, e.Failures.Count());
-        Assert.Collection(e.Failures, f => Assert.StartsWith("AUTH_ENABLED ", f), f => Assert.StartsWith("SESSION_EXPIRE_HOURS ", f), f => Assert.StartsWith("SESSION_IDLE_HOURS ", f));
+        Assert.Collection(
+            e.Failures,
+            f => Assert.StartsWith("AUTH_ENABLED ", f),
+            f => Assert.StartsWith("SESSION_EXPIRE_HOURS ", f),
+            f => Assert.StartsWith("SESSION_IDLE_HOURS ", f));
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public class ConfigurationTests
         Assert.True(databases.IsPostgreSql);
         foreach (var read in new[] { databases.Auth, databases.Host }.Select(s => new NpgsqlConnectionStringBuilder(s)))
         {
-            Assert.Equal(("db.example.org", port, "kohaku", "k", "p:w"), (read.Host, read.Port, read.Database, read.Username, read.Password));
+            Assert.Equal(
+                ("db.example.org", port, "kohaku", "k", "p:w"), (read.Host, read.Port, read.Database, read.Username, read.Password));
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class ImportCommandTests : IDisposable
 
         using var host = new SampleHost(Database);
         using var browser = host.CreateClient();
-        var login = await SampleHost.ReadAsync(await browser.PostAsJsonAsync("/api/auth/login", new { username = "root", password = "root's old password" }));
+        var login = await SampleHost.ReadAsync(
+            await browser.PostAsJsonAsync("/api/auth/login", new { username = "root", password = "root's old password" }));
         Assert.Equal("admin", login.GetProperty("user").GetProperty("role").GetString());
         var users = await SampleHost.GetAsync(browser, "/api/auth/users");
         Assert.Equal(4, (users.ValueKind == System.Text.Json.JsonValueKind.Array ? users : users.GetProperty("items")).GetArrayLength());
@@ -50,7 +51,8 @@ public sealed class ImportCommandTests : IDisposable
         var registered = await SampleHost.ReadAsync(await newcomer.PostAsJsonAsync(
             "/api/auth/register?token=" + "1".PadLeft(64, 'f'), new { username = "newcomer", password = "four plain words here" }));
         Assert.Equal("viewer", registered.GetProperty("user").GetProperty("role").GetString());
-        Assert.StartsWith("$bcrypt-sha256$", Scalar("SELECT password_hash FROM kohaku_users WHERE username = 'root'"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "$bcrypt-sha256$", Scalar("SELECT password_hash FROM kohaku_users WHERE username = 'root'"), StringComparison.Ordinal);
         Assert.StartsWith("$2b$", Scalar("SELECT password_hash FROM kohaku_users WHERE username = 'ann'"), StringComparison.Ordinal);
     }
 
@@ -86,7 +88,10 @@ public sealed class ImportCommandTests : IDisposable
     public async Task ImportCommand_WhatCannotBeImported_EndsWithTwoAndSaysWhy()
     {
         using var letters = new OldHostFile(withSchema: false);
-        await File.WriteAllTextAsync(folder.File("letter.txt"), string.Concat(Enumerable.Repeat("this is a letter to my aunt ", 100)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.File("letter.txt"),
+            string.Concat(Enumerable.Repeat("this is a letter to my aunt ", 100)),
+            TestContext.Current.CancellationToken);
         (string[] Args, string Why)[] bad =
         [
             ([], "Usage: import"),

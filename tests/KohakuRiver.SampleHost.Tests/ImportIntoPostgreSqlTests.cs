@@ -9,7 +9,8 @@ public sealed class ImportIntoPostgreSqlTests(PostgresServer server)
     [Fact]
     public async Task ImportCommand_OnPostgreSql_ImportsOnceAndADryRunChangesNothing()
     {
-        using var old = OldHostFile.WithEverything(password => BCrypt.Net.BCrypt.HashPassword(password, BCrypt.Net.BCrypt.GenerateSalt(4, 'b')));
+        using var old = OldHostFile.WithEverything(
+            password => BCrypt.Net.BCrypt.HashPassword(password, BCrypt.Net.BCrypt.GenerateSalt(4, 'b')));
         var database = await server.CreateDatabaseAsync(migrated: false);
         try
         {

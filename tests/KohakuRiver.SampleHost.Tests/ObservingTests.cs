@@ -22,7 +22,8 @@ public sealed class ObservingTests
         using var master = new HttpClient { BaseAddress = host.Address };
         master.DefaultRequestHeaders.Add("X-Admin-Token", SampleHost.MasterSecret);
         const string Password = "four plain words here";
-        await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = "oda", password = Password, role = "operator" }));
+        await SampleHost.ReadAsync(
+            await master.PostAsJsonAsync("/api/auth/users", new { username = "oda", password = Password, role = "operator" }));
         await SampleHost.ReadAsync(await nobody.PostAsJsonAsync("/api/auth/login", new { username = "oda", password = Password }));
         Assert.Equal(HttpStatusCode.Forbidden, (await nobody.GetAsync(Metrics)).StatusCode);
         using var wrong = await nobody.PostAsJsonAsync("/api/auth/login", new { username = "nobody", password = "wrong password" });
@@ -35,7 +36,8 @@ public sealed class ObservingTests
         Assert.Equal("1", ValueOf(text, "logins_total", "outcome=success"));
         Assert.Equal("2", ValueOf(text, "password_hash_duration_seconds_count", "password_hash_operation=verify"));
         Assert.Equal("0", ValueOf(text, "password_hash_queue_length"));
-        Assert.NotEqual("0", ValueOf(text, "authentications_total", "credential_kind=master_secret", "cache_result=none", "outcome=success"));
+        Assert.NotEqual(
+            "0", ValueOf(text, "authentications_total", "credential_kind=master_secret", "cache_result=none", "outcome=success"));
         Assert.Contains("\nhttp_server_request_duration_seconds_count{", text, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody", text, StringComparison.Ordinal);
         Assert.DoesNotContain("oda", text, StringComparison.Ordinal);

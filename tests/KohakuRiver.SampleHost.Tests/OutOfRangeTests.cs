@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.SampleHost.Tests;
 
-/// <summary>Nothing that comes from outside and is out of range is the host's fault: every endpoint, every parameter, both databases.</summary>
+/// <summary>
+/// Nothing that comes from outside and is out of range is the host's fault: every endpoint, every parameter, both databases.
+/// </summary>
 public sealed partial class OutOfRangeTests(PostgresServer server)
 {
     private static readonly string[] Names =
@@ -98,7 +100,10 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             (HttpMethod.Post, "/api/auth/groups", """{"name":"a\u0000b"}"""),
             (HttpMethod.Post, "/api/auth/groups", """{"name":"fine","description":"a\u0000b"}"""),
             (HttpMethod.Post, "/api/auth/groups", """{"name":"fine","limits":{"a\u0000b":1}}"""),
-            (HttpMethod.Post, "/api/auth/register", """{"username":"abc","password":"four plain words here","invitation_code":"a\u0000b"}"""),
+            (
+                HttpMethod.Post,
+                "/api/auth/register",
+                """{"username":"abc","password":"four plain words here","invitation_code":"a\u0000b"}"""),
             (HttpMethod.Post, "/api/auth/reset", """{"code":"a\u0000b","new_password":"four plain words here"}"""),
             (HttpMethod.Post, "/api/vps", """{"name":"a\u0000b"}"""),
             (HttpMethod.Post, "/api/vps", """{"name":"fine","node":"a\u0000b"}"""),
@@ -116,10 +121,16 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
 
         foreach (var header in (string[])["User-Agent", "X-Admin-Token", "Cookie", "Authorization", "X-Anything"])
         {
-            Assert.StartsWith("HTTP/1.1 400", await run.RawAsync($"GET /api/tasks HTTP/1.1\r\nHost: localhost\r\n{header}: a\0b\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "HTTP/1.1 400",
+                await run.RawAsync($"GET /api/tasks HTTP/1.1\r\nHost: localhost\r\n{header}: a\0b\r\nConnection: close\r\n\r\n"),
+                StringComparison.Ordinal);
         }
 
-        Assert.StartsWith("HTTP/1.1 400", await run.RawAsync("GET /api/tasks?node=a\0b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 400",
+            await run.RawAsync("GET /api/tasks?node=a\0b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,7 +144,9 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             foreach (var list in (string[])["/api/auth/users", "/admin/users", "/api/auth/groups", "/api/auth/audit", "/api/auth/tokens", "/api/auth/invitations", "/api/approvals", "/api/tasks/pending-approval"])
             {
                 var status = await run.AskAsync(HttpMethod.Get, $"{list}?sort={order}&cursor={cursor}");
-                Assert.True(status == HttpStatusCode.BadRequest, $"{list} {order} {Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor))}: {status}");
+                Assert.True(
+                    status == HttpStatusCode.BadRequest,
+                    $"{list} {order} {Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor))}: {status}");
             }
         }
 
@@ -150,7 +163,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
     }
 
     // In the short form each parameter sees a few of the values, and all of them have their turn.
-    private static string[] Some(int turn) => [.. Enumerable.Range(0, 2).Select(i => Values[((turn * 2) + i) % Values.Length]).Append("%00").Distinct()];
+    private static string[] Some(int turn) =>
+        [.. Enumerable.Range(0, 2).Select(i => Values[((turn * 2) + i) % Values.Length]).Append("%00").Distinct()];
 
     // As written by somebody who knows the form, with each part out of range in turn.
     private static IEnumerable<(string Order, string Cursor)> ForgedCursors()
@@ -219,12 +233,15 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             using var master = Client(host, keepsCookies: false);
             master.DefaultRequestHeaders.Add("X-Admin-Token", SampleHost.MasterSecret);
             await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = "fuzzer", password = "four plain words here", role = "admin" }, Ct));
-            await SampleHost.ReadAsync(await browser.PostAsJsonAsync("/api/auth/login", new { username = "fuzzer", password = "four plain words here" }, Ct));
+            await SampleHost.ReadAsync(
+                await browser.PostAsJsonAsync("/api/auth/login", new { username = "fuzzer", password = "four plain words here" }, Ct));
             var token = await SampleHost.ReadAsync(await browser.PostAsJsonAsync("/api/auth/tokens/create", new { name = "test" }, Ct));
             program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetProperty("token").GetString());
         }
 
-        /// <summary>The status; fails the test where it is the host's own fault. Pages are asked with the session, calls with the token.</summary>
+        /// <summary>
+        /// The status; fails the test where it is the host's own fault. Pages are asked with the session, calls with the token.
+        /// </summary>
         internal async Task<HttpStatusCode> AskAsync(HttpMethod method, string path, HttpContent? content = null)
         {
             var client = path.StartsWith("/admin", StringComparison.Ordinal) ? browser : program;
@@ -249,7 +266,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         private static HttpClient Client(SampleHost host, bool keepsCookies) =>
             new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = keepsCookies })
             {
-                BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+                BaseAddress = new Uri(
+                    host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
             };
 
         public async ValueTask DisposeAsync()

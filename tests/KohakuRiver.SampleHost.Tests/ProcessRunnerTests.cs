@@ -65,7 +65,9 @@ public class ProcessRunnerTests
 
         var result = await RunAsync("/usr/bin/env", [], variables: new(StringComparer.Ordinal) { ["GIVEN"] = "a b" });
 
-        var names = result.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')[0]).Order(StringComparer.Ordinal);
+        var names = result.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split('=')[0])
+            .Order(StringComparer.Ordinal);
         Assert.Equal(["GIVEN", "HOME", "LANG", "PATH"], names);
         Assert.Contains("GIVEN=a b\n", result.Stdout, StringComparison.Ordinal);
     }

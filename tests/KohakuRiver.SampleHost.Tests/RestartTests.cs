@@ -14,7 +14,8 @@ public class RestartTests
         long id;
         using (var crashed = new TestCluster(folder.File("k.host.db")))
         {
-            id = await crashed.AddAsync(TaskStatuses.Running, runner: $"{Environment.MachineName}:{int.MaxValue}:aa", node: crashed.Node.Hostname);
+            id = await crashed.AddAsync(
+                TaskStatuses.Running, runner: $"{Environment.MachineName}:{int.MaxValue}:aa", node: crashed.Node.Hostname);
         }
 
         using var host = new SampleHost(folder.File("k.db"));
@@ -61,7 +62,9 @@ public class RestartTests
         await scope.ServiceProvider.GetRequiredService<ITaskApprovalHandler>().OnApprovedAsync(approval, default);
 
         Assert.Equal("completed", (await tasks.FindAsync(long.Parse(id, null), default))!.Status);
-        Assert.Equal(done.GetProperty("started_at").GetString(), (await SampleHost.GetAsync(user, $"/api/tasks/{id}")).GetProperty("started_at").GetString());
+        Assert.Equal(
+            done.GetProperty("started_at").GetString(),
+            (await SampleHost.GetAsync(user, $"/api/tasks/{id}")).GetProperty("started_at").GetString());
         Assert.Equal("pending", TaskBody.StatusOf(await WaitingRowAsync(), approval));
 
         async Task<TaskRow> WaitingRowAsync()

@@ -57,8 +57,10 @@ public class RunStoreTests
     {
         using var folder = new TempFolder();
         using var cluster = new TestCluster(folder.File("h.db"));
-        var gone = await cluster.AddAsync(TaskStatuses.Running, runner: $"{Environment.MachineName}:{int.MaxValue}:aa", node: cluster.Node.Hostname);
-        var earlierLife = await cluster.AddAsync(TaskStatuses.Running, runner: $"{Environment.MachineName}:{Environment.ProcessId}:aa", node: cluster.Node.Hostname);
+        var gone = await cluster.AddAsync(
+            TaskStatuses.Running, runner: $"{Environment.MachineName}:{int.MaxValue}:aa", node: cluster.Node.Hostname);
+        var earlierLife = await cluster.AddAsync(
+            TaskStatuses.Running, runner: $"{Environment.MachineName}:{Environment.ProcessId}:aa", node: cluster.Node.Hostname);
         var elsewhere = await cluster.AddAsync(TaskStatuses.Running, runner: "elsewhere:1:aa", node: "elsewhere");
         var own = await cluster.AddAsync(TaskStatuses.Running, runner: RunnerIdentity.Current, node: cluster.Node.Hostname);
 
@@ -126,7 +128,8 @@ public class RunStoreTests
 
         var ids = await Task.WhenAll(clusters.Select(c => Task.Run(() => c.AddAsync())));
 
-        Assert.Equal(6, (await clusters[0].Tasks.ListAsync(null, null, null, long.MaxValue, 100, default)).Select(t => t.Id).Intersect(ids).Count());
+        Assert.Equal(
+            6, (await clusters[0].Tasks.ListAsync(null, null, null, long.MaxValue, 100, default)).Select(t => t.Id).Intersect(ids).Count());
         clusters.ForEach(c => c.Dispose());
     }
 

@@ -31,7 +31,8 @@ internal sealed class SampleHost : WebApplicationFactory<Program>
     }
 
     /// <summary>A client without credentials.</summary>
-    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient Anonymous() =>
+        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>Makes a user and gives a client with a token of theirs, and their id.</summary>
     public async Task<(HttpClient Client, long Id)> UserAsync(string name, string role)
@@ -54,7 +55,8 @@ internal sealed class SampleHost : WebApplicationFactory<Program>
         return JsonDocument.Parse(text).RootElement.Clone();
     }
 
-    public static async Task<JsonElement> GetAsync(HttpClient client, string path) => await ReadAsync(await client.GetAsync(new Uri(path, UriKind.Relative)));
+    public static async Task<JsonElement> GetAsync(HttpClient client, string path) =>
+        await ReadAsync(await client.GetAsync(new Uri(path, UriKind.Relative)));
 
     /// <summary>Submits and gives the only task's id.</summary>
     public static async Task<string> SubmitAsync(HttpClient client, string command, params string[] arguments) =>

@@ -25,7 +25,13 @@ public sealed class ServerRowTests : IDisposable
         {
             using var handler = new SocketsHttpHandler
             {
-                SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = protocol, RemoteCertificateValidationCallback = (_, sent, _, _) => sent?.GetCertHashString() == certificate.GetCertHashString() },
+                SslOptions =
+                    new SslClientAuthenticationOptions
+                    {
+                        EnabledSslProtocols = protocol,
+                        RemoteCertificateValidationCallback = (_, sent, _, _) => sent?.GetCertHashString() == certificate
+                            .GetCertHashString(),
+                    },
             };
             using var client = new HttpClient(handler);
             foreach (var path in new[] { "/api/health", "/api/auth/status", "/api/tasks", "/admin/login", "/no/such/page" })

@@ -87,7 +87,8 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
     public async Task Submission_BeyondTheLimit_Is413()
     {
         using var folder = new TempFolder();
-        await using var host = await HostProcess.StartAsync(folder.Path, new Dictionary<string, string> { ["ADMIN_SECRET"] = SampleHost.MasterSecret });
+        await using var host = await HostProcess.StartAsync(
+            folder.Path, new Dictionary<string, string> { ["ADMIN_SECRET"] = SampleHost.MasterSecret });
         using var master = new HttpClient { BaseAddress = host.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submit")
         {

@@ -48,7 +48,8 @@ public sealed class SubmitTests : IDisposable
 
         var waiting = (await SampleHost.GetAsync(approver, "/api/tasks/pending-approval"))[0];
 
-        Assert.Equal("""{"env API_TOKEN":null,"env MODE":"fast","ip_reservation_token":null}""", waiting.GetProperty("details").GetRawText());
+        Assert.Equal(
+            """{"env API_TOKEN":null,"env MODE":"fast","ip_reservation_token":null}""", waiting.GetProperty("details").GetRawText());
         var own = await SampleHost.GetAsync(user, $"/api/tasks/{id}");
         Assert.Equal("hunter2", own.GetProperty("env_vars").GetProperty("API_TOKEN").GetString());
     }

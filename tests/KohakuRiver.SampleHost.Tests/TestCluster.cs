@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost.Tests;
 
-/// <summary>The host's own tables in a file or on PostgreSQL, without the host. Several of these on one database are several hosts.</summary>
+/// <summary>
+/// The host's own tables in a file or on PostgreSQL, without the host. Several of these on one database are several hosts.
+/// </summary>
 internal sealed class TestCluster : IDisposable
 {
     private readonly ServiceProvider services;
@@ -45,7 +47,8 @@ internal sealed class TestCluster : IDisposable
     public static TestCluster OnPostgreSql(string connectionString, params IInterceptor[] interceptors) =>
         new(o => o.UseNpgsql(connectionString).AddInterceptors(interceptors), new PostgreSqlHostEngine(), null);
 
-    public async Task<long> AddAsync(string status = TaskStatuses.Pending, int cores = 0, string? target = null, string? runner = null, string? node = null)
+    public async Task<long> AddAsync(
+        string status = TaskStatuses.Pending, int cores = 0, string? target = null, string? runner = null, string? node = null)
     {
         var row = new TaskRow
         {

@@ -35,8 +35,11 @@ public sealed class VisibilityTests : IDisposable
 
                 foreach (var mediaType in new[] { null, "application/json", "text/plain" })
                 {
-                    using var request = new HttpRequestMessage(new HttpMethod(method), string.Join('/', route.Split('/').Select(part => part.StartsWith('{') ? "1" : part)));
-                    request.Content = mediaType is null || method == "GET" ? null : new StringContent("{}", System.Text.Encoding.UTF8, mediaType);
+                    using var request = new HttpRequestMessage(
+                        new HttpMethod(method), string.Join('/', route.Split('/').Select(part => part.StartsWith('{') ? "1" : part)));
+                    request.Content = mediaType is null || method == "GET"
+                        ? null
+                        : new StringContent("{}", System.Text.Encoding.UTF8, mediaType);
 
                     var response = await nobody.SendAsync(request);
 

@@ -34,7 +34,9 @@ public sealed class VpsTests : IDisposable
             Assert.Equal(JsonValueKind.Null, own.GetProperty("assignees").ValueKind);
         }
 
-        Assert.Equal("alice", (await SampleHost.GetAsync(operatorClient, "/api/vps"))[0].GetProperty("assignees")[0].GetProperty("username").GetString());
+        Assert.Equal(
+            "alice",
+            (await SampleHost.GetAsync(operatorClient, "/api/vps"))[0].GetProperty("assignees")[0].GetProperty("username").GetString());
 
         await SampleHost.ReadAsync(await operatorClient.DeleteAsync($"/api/vps/{id}/assign/{userId}"));
 
@@ -46,7 +48,8 @@ public sealed class VpsTests : IDisposable
     {
         var (user, userId) = await host.UserAsync("alice", "user");
         using var master = host.Master();
-        var id = (await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/vps", new { name = "box" }))).GetProperty("vps_id").GetString();
+        var id = (await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/vps", new { name = "box" }))).GetProperty("vps_id")
+            .GetString();
         await SampleHost.ReadAsync(await master.PostAsJsonAsync($"/api/vps/{id}/assign", new { user_ids = new[] { userId } }));
 
         await SampleHost.ReadAsync(await master.DeleteAsync($"/api/vps/{id}"));
@@ -54,7 +57,9 @@ public sealed class VpsTests : IDisposable
         Assert.Empty((await SampleHost.GetAsync(user, "/api/auth/vps")).EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await master.DeleteAsync($"/api/vps/{id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await master.PostAsJsonAsync($"/api/vps/{id}/exec", new { command = "echo" })).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await master.PostAsJsonAsync($"/api/vps/{id}/assign", new { user_ids = new[] { userId } })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await master.PostAsJsonAsync($"/api/vps/{id}/assign", new { user_ids = new[] { userId } })).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await master.GetAsync("/api/vps/my")).StatusCode);
     }
 
@@ -68,7 +73,8 @@ public sealed class VpsTests : IDisposable
         var response = await master.PostAsJsonAsync("/api/vps", new { name, node });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.True(JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").TryGetProperty(field, out _));
+        Assert.True(
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").TryGetProperty(field, out _));
     }
 
     public void Dispose() => host.Dispose();

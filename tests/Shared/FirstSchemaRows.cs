@@ -38,7 +38,8 @@ internal static partial class FirstSchemaRows
         tables.Except(Kept, StringComparer.Ordinal), table => Assert.Contains($"INSERT INTO {table} ", Rows, StringComparison.Ordinal));
 
     internal static string ForSqlite() => Write(
-        at => ((at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture), hex => $"x'{hex}'", "1", "0");
+        at => ((at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),
+        hex => $"x'{hex}'", "1", "0");
 
     internal static string ForPostgreSql() => Write(
         at => $"'{at.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'", hex => $@"'\x{hex}'", "true", "false");

@@ -76,7 +76,8 @@ internal static class FlatNames
 
     // The longest stands far above what the options allow, so that their own message says what is allowed.
     private static string? ReadHours(string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is >= 0 and < 10_000_000
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)
+            && hours is >= 0 and < 10_000_000
             ? TimeSpan.FromHours(hours).ToString("c", CultureInfo.InvariantCulture)
             : null;
 

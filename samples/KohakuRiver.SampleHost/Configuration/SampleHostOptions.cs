@@ -24,7 +24,10 @@ internal sealed class SampleHostOptions
     /// <summary>How many processes run at once on this node, whatever cores they ask for. Default 32.</summary>
     public int MaxProcesses { get; set; } = 32;
 
-    /// <summary>Whether admins find what the host measures at <c>/metrics</c>, for Prometheus. Default false: measuring costs a little of everything.</summary>
+    /// <summary>
+    /// Whether admins find what the host measures at <c>/metrics</c>, for Prometheus. Default false: measuring costs a little of
+    /// everything.
+    /// </summary>
     public bool ShowMetrics { get; set; }
 
     /// <summary>The names of this node's GPUs, in the order of their ids. Default none.</summary>
@@ -37,8 +40,14 @@ internal sealed class SampleHostOptionsValidator : IValidateOptions<SampleHostOp
     public ValidateOptionsResult Validate(string? name, SampleHostOptions options)
     {
         var faults = new List<string>();
-        Check(nameof(options.TaskTimeLimit), options.TaskTimeLimit > TimeSpan.Zero && options.TaskTimeLimit <= TimeSpan.FromDays(30), "must lie between 0 and 30 days");
-        Check(nameof(options.ExecTimeLimit), options.ExecTimeLimit > TimeSpan.Zero && options.ExecTimeLimit <= TimeSpan.FromMinutes(10), "must lie between 0 and 10 minutes");
+        Check(
+            nameof(options.TaskTimeLimit),
+            options.TaskTimeLimit > TimeSpan.Zero && options.TaskTimeLimit <= TimeSpan.FromDays(30),
+            "must lie between 0 and 30 days");
+        Check(
+            nameof(options.ExecTimeLimit),
+            options.ExecTimeLimit > TimeSpan.Zero && options.ExecTimeLimit <= TimeSpan.FromMinutes(10),
+            "must lie between 0 and 10 minutes");
         Check(nameof(options.OutputLimit), options.OutputLimit is >= 1024 and <= 16 * 1024 * 1024, "must lie between 1 KiB and 16 MiB");
         Check(nameof(options.MaxProcesses), options.MaxProcesses is >= 1 and <= 10_000, "must lie between 1 and 10000");
         foreach (var entry in options.AllowedExecutables ?? [])

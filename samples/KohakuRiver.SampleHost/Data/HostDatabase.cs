@@ -25,7 +25,8 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
             }
             catch (StoreUnavailableException e) when (attempt < AttemptsToRead && AnyOf(e, engine.IsCut))
             {
-                // Reading changes nothing, so a cut connection is no reason to trouble the caller. Of a write nobody knows whether it happened.
+                // Reading changes nothing, so a cut connection is no reason to trouble the caller. Of a write nobody knows whether it
+                // happened.
             }
         }
     }
@@ -37,7 +38,8 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
     }
 
     /// <summary>Holds a node until the end of the transaction: nobody else gives it tasks meanwhile.</summary>
-    public Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) => engine.LockNodeAsync(db, hostname, cancellationToken);
+    public Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) =>
+        engine.LockNodeAsync(db, hostname, cancellationToken);
 
     public void Dispose() => writers.Dispose();
 

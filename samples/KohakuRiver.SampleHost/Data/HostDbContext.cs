@@ -42,7 +42,8 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : D
         });
     }
 
-    // SQLite has no type for instants, and EF Core cannot compare DateTimeOffset there: microseconds since 1970, UTC, and the same on PostgreSQL.
+    // SQLite has no type for instants, and EF Core cannot compare DateTimeOffset there: microseconds since 1970, UTC, and the same on
+    // PostgreSQL.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
 

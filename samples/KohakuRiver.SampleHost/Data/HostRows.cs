@@ -87,7 +87,8 @@ internal static class TaskStatuses
     /// <summary>All names that may be asked for; this host never gives some of the original's.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, "killed_oom", Lost, "stopped",
+        PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, "killed_oom", Lost,
+        "stopped",
     ];
 }
 

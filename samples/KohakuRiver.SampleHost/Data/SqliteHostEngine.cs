@@ -14,7 +14,8 @@ internal sealed class SqliteHostEngine : HostEngine
     {
         CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken);
+        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version")
+            .SingleAsync(cancellationToken);
         if (version == 0)
         {
             await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), cancellationToken);
@@ -31,7 +32,8 @@ internal sealed class SqliteHostEngine : HostEngine
     // The transaction has taken the write lock when it began.
     public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such folder.
+    // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such
+    // folder.
     public override bool IsOutage(Exception? e) => e is SqliteException { SqliteErrorCode: not (1 or 19) };
 
     public override bool IsCut(Exception? e) => false;

@@ -13,7 +13,9 @@ internal static class Answers
 
     public static IResult Refused(Refusal refusal) => Results.Problem(
         refusal.Message, statusCode: StatusOf(refusal.Kind),
-        extensions: refusal.Errors is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = refusal.Errors });
+        extensions: refusal.Errors is null
+            ? null
+            : new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = refusal.Errors });
 
     private static int StatusOf(RefusalKind kind) => kind switch
     {

@@ -51,7 +51,8 @@ internal static class HostHttp
                     headers.CacheControl = "no-store";
                 }
 
-                if (response.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && headers.RetryAfter.Count == 0)
+                if (response.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+                    && headers.RetryAfter.Count == 0)
                 {
                     headers.RetryAfter = "5";
                 }
@@ -115,7 +116,8 @@ internal static class HostHttp
     private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 
     private static bool IsUrlConfigured(ConfigurationManager configuration) =>
-        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(k => !string.IsNullOrEmpty(configuration[k]))
+        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(
+            k => !string.IsNullOrEmpty(configuration[k]))
         || configuration.GetSection("Kestrel:Endpoints").Exists();
 
     private sealed class NoFormFilter : IEndpointFilter
@@ -132,7 +134,8 @@ internal static class HostHttp
     // ISO 8601 with Z, as the user side writes it; +00:00 is the same instant but not the same text.
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));

@@ -26,7 +26,8 @@ internal static class ArgumentRules
 
     // Variables that make the dynamic linker or the C library load files of the task's choice.
     private static readonly string[] LoaderPrefixes = ["LD_", "DYLD_", "GLIBC_", "KOHAKU_"];
-    private static readonly string[] LoaderNames = ["PATH", "HOME", "IFS", "GCONV_PATH", "LOCPATH", "NLSPATH", "HOSTALIASES", "RESOLV_HOST_CONF", "TZDIR"];
+    private static readonly string[] LoaderNames =
+        ["PATH", "HOME", "IFS", "GCONV_PATH", "LOCPATH", "NLSPATH", "HOSTALIASES", "RESOLV_HOST_CONF", "TZDIR"];
 
     /// <summary>Notes what is wrong with the arguments of a command.</summary>
     public static FieldFaults CheckArguments(this FieldFaults faults, string? command, IReadOnlyList<string?> arguments)
@@ -48,7 +49,9 @@ internal static class ArgumentRules
             "nvidia-smi" => arguments.FirstOrDefault(a => !IsListed(a!, GpuOptions, GpuPrefixes)),
             _ => null,
         };
-        return faults.Add("arguments", refused is null ? null : $"This host does not pass this argument to {command}; it passes those that only show something.");
+        return faults.Add(
+            "arguments",
+            refused is null ? null : $"This host does not pass this argument to {command}; it passes those that only show something.");
     }
 
     /// <summary>Notes what is wrong with the environment variables of a task.</summary>

@@ -11,7 +11,10 @@ internal sealed class FreeCapacity(LocalNode node)
     public bool IsFull => processes <= 0;
 
     public bool Fits(Needs needs) =>
-        !IsFull && needs.Cores <= cores && (needs.MemoryBytes ?? 0) <= memory && !needs.Gpus.Any(g => g >= node.Gpus.Length || busyGpus.Contains(g));
+        !IsFull
+            && needs.Cores <= cores
+            && (needs.MemoryBytes ?? 0) <= memory
+            && !needs.Gpus.Any(g => g >= node.Gpus.Length || busyGpus.Contains(g));
 
     public void Take(Needs needs)
     {

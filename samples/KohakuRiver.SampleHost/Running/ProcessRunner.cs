@@ -121,7 +121,8 @@ internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessR
 /// <param name="TimeLimit">It is stopped after this.</param>
 /// <param name="OutputLimit">Bytes kept of each output stream.</param>
 internal sealed record RunRequest(
-    string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit, int OutputLimit);
+    string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit,
+    int OutputLimit);
 
 /// <summary>What became of a process.</summary>
 internal sealed record RunResult(RunEnd End, int? ExitCode, string Stdout, string Stderr);

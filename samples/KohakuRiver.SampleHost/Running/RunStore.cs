@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The tasks as those see them who run them. A runner holds a task by its name in the row; several hosts may share the database.</summary>
+/// <summary>
+/// The tasks as those see them who run them. A runner holds a task by its name in the row; several hosts may share the database.
+/// </summary>
 internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvider clock)
 {
     /// <summary>A runner silent for longer has lost its tasks.</summary>
@@ -21,7 +23,8 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         if (unheard.Count > 0)
         {
             var taken = await database.ReadAsync(
-                db => db.Tasks.AsNoTracking().Where(t => unheard.Contains(t.Id) && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current)
+                db => db.Tasks.AsNoTracking()
+                    .Where(t => unheard.Contains(t.Id) && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current)
                     .OrderBy(t => t.Id).ToListAsync(cancellationToken),
                 cancellationToken);
             unheard = [];
@@ -38,8 +41,11 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     {
         var now = clock.GetInstant();
         return await database.WriteAsync(
-            db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current).ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.Status, status).SetProperty(t => t.CompletedAt, now).SetProperty(t => t.ExitCode, result.ExitCode)
+            db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running && t.Runner == RunnerIdentity.Current)
+                .ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.Status, status)
+                    .SetProperty(t => t.CompletedAt, now)
+                    .SetProperty(t => t.ExitCode, result.ExitCode)
                     .SetProperty(t => t.Stdout, result.Stdout).SetProperty(t => t.Stderr, result.Stderr),
                 cancellationToken),
             cancellationToken) == 1;
@@ -78,7 +84,9 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
             db => db.Tasks.Where(t => t.Status == TaskStatuses.Running)
                 .Select(t => new { t.Id, t.Runner, t.RunnerSeenAt }).ToListAsync(cancellationToken),
             cancellationToken);
-        var lost = running.Where(t => t.RunnerSeenAt is not { } seen || seen < silent || RunnerIdentity.IsGone(t.Runner!)).Select(t => t.Id).ToList();
+        var lost = running.Where(t => t.RunnerSeenAt is not { } seen || seen < silent || RunnerIdentity.IsGone(t.Runner!))
+            .Select(t => t.Id)
+            .ToList();
         return lost.Count == 0 ? 0 : await database.WriteAsync(
             db => db.Tasks.Where(t => lost.Contains(t.Id) && t.Status == TaskStatuses.Running).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.Status, TaskStatuses.Lost).SetProperty(t => t.CompletedAt, now)
@@ -98,7 +106,8 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         await database.LockNodeAsync(db, node.Hostname, cancellationToken);
         var free = new FreeCapacity(node);
         var running = db.Tasks.AsNoTracking().Where(t => t.Status == TaskStatuses.Running && t.AssignedNode == node.Hostname);
-        foreach (var needs in await running.Select(t => new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).ToListAsync(cancellationToken))
+        foreach (var needs in await running.Select(t =>
+            new Needs(t.RequiredCores, t.RequiredMemoryBytes, t.RequiredGpus)).ToListAsync(cancellationToken))
         {
             free.Take(needs);
         }
@@ -109,7 +118,9 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         {
             var won = await db.Tasks.Where(t => t.Id == task.Id && t.Status == TaskStatuses.Pending).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.Status, TaskStatuses.Running).SetProperty(t => t.AssignedNode, node.Hostname)
-                    .SetProperty(t => t.Runner, RunnerIdentity.Current).SetProperty(t => t.RunnerSeenAt, now).SetProperty(t => t.StartedAt, now),
+                    .SetProperty(t => t.Runner, RunnerIdentity.Current)
+                        .SetProperty(t => t.RunnerSeenAt, now)
+                        .SetProperty(t => t.StartedAt, now),
                 cancellationToken);
             if (won == 1)
             {

@@ -16,7 +16,9 @@ internal static class RunnerIdentity
     public static bool IsGone(string runner)
     {
         var parts = runner.Split(':');
-        if (parts.Length != 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+        if (parts.Length != 3
+            || parts[0] != Environment.MachineName
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
         {
             return false;
         }

@@ -3,10 +3,12 @@ using KohakuRiver.Auth;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// A task is written first and submitted for approval second, in another transaction. What a crash between the two left is a task nobody can
-/// decide about. Its submitter got no answer and has probably submitted again, so it ends as <c>failed</c>; running it now would be a surprise.
+/// A task is written first and submitted for approval second, in another transaction. What a crash between the two left is a task nobody
+/// can decide about. Its submitter got no answer and has probably submitted again, so it ends as <c>failed</c>; running it now would be a
+/// surprise.
 /// </summary>
-internal sealed partial class AbandonedSubmissions(TaskStore tasks, IApprovalService approvals, TimeProvider clock, ILogger<AbandonedSubmissions> logger)
+internal sealed partial class AbandonedSubmissions(
+    TaskStore tasks, IApprovalService approvals, TimeProvider clock, ILogger<AbandonedSubmissions> logger)
     : BackgroundService
 {
     private const int BatchSize = 500;

@@ -15,9 +15,11 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
         signal.Raise();
     }
 
-    public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => MoveAsync(approval, TaskStatuses.Rejected, cancellationToken);
+    public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) =>
+        MoveAsync(approval, TaskStatuses.Rejected, cancellationToken);
 
-    public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => MoveAsync(approval, TaskStatuses.Withdrawn, cancellationToken);
+    public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) =>
+        MoveAsync(approval, TaskStatuses.Withdrawn, cancellationToken);
     // </snippet:approval>
 
     private async Task MoveAsync(Approval approval, string status, CancellationToken cancellationToken)
@@ -25,8 +27,8 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
         if (!HostIds.TryRead(approval.Task.TaskId, out var id)
             || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, cancellationToken) && await tasks.FindAsync(id, cancellationToken) is null))
         {
-            // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again for ever
-            // would not bring it back, so the decision counts as taken over.
+            // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again
+            // for ever would not bring it back, so the decision counts as taken over.
             LogUnknown(approval.Task.TaskId, approval.Status);
         }
     }

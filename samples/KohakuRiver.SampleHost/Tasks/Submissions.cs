@@ -54,7 +54,9 @@ internal sealed class Submissions(
             TaskType = request.TaskType ?? "command",
             Command = request.Command!,
             Arguments = [.. (request.Arguments ?? [])!],
-            EnvVars = (request.EnvVars ?? new Dictionary<string, string?>(StringComparer.Ordinal)).ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal),
+            EnvVars = (
+                request.EnvVars ?? new Dictionary<string,
+                string?>(StringComparer.Ordinal)).ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal),
             RequiredCores = request.RequiredCores ?? 1,
             RequiredMemoryBytes = request.RequiredMemoryBytes,
             RequiredGpus = [.. request.RequiredGpus is { Count: > 0 } gpus ? gpus[i] ?? [] : []],

@@ -17,7 +17,9 @@ internal static class SubmitRules
             .Add("command", executables.Refuse(request.Command))
             .CheckArguments(request.Command, arguments)
             .CheckVariables(request.EnvVars ?? new Dictionary<string, string?>(StringComparer.Ordinal))
-            .Add("arguments", arguments.Sum(a => (long)(a?.Length ?? 0)) > LongestText - 256 ? "The arguments are too long together." : null);
+            .Add(
+                "arguments",
+                arguments.Sum(a => (long)(a?.Length ?? 0)) > LongestText - 256 ? "The arguments are too long together." : null);
         CheckContainer(request, faults);
         var candidates = CheckTargets(request, nodes, faults);
         if (candidates.Count > 0)
@@ -34,7 +36,9 @@ internal static class SubmitRules
         .Add("registry_image", FieldRules.FreeText(request.RegistryImage))
         .Add("ip_reservation_token", FieldRules.FreeText(request.IpReservationToken))
         .Add("privileged", request.Privileged == true ? "This host has no containers, so nothing runs privileged." : null)
-        .Add("additional_mounts", request.AdditionalMounts is { Count: > 0 } ? "This host has no containers, so nothing can be mounted." : null);
+        .Add(
+            "additional_mounts",
+            request.AdditionalMounts is { Count: > 0 } ? "This host has no containers, so nothing can be mounted." : null);
 
     private static List<NodeRow> CheckTargets(SubmitRequest request, IReadOnlyList<NodeRow> nodes, FieldFaults faults)
     {
@@ -64,8 +68,10 @@ internal static class SubmitRules
         var targeted = request.Targets is { Count: > 0 };
         var cores = Largest(n => n.TotalCores);
         var memory = Largest(n => n.MemoryTotalBytes);
-        faults.Add("required_cores", request.RequiredCores is < 0 || request.RequiredCores > cores ? $"Must be from 0 (any) to {cores}." : null);
-        faults.Add("required_memory_bytes", request.RequiredMemoryBytes is < 0 || request.RequiredMemoryBytes > Math.Min(memory, LargestMemory)
+        faults.Add(
+            "required_cores", request.RequiredCores is < 0 || request.RequiredCores > cores ? $"Must be from 0 (any) to {cores}." : null);
+        faults.Add(
+            "required_memory_bytes", request.RequiredMemoryBytes is < 0 || request.RequiredMemoryBytes > Math.Min(memory, LargestMemory)
             ? $"Must be from 0 to {memory}." : null);
         if (request.RequiredGpus is not { Count: > 0 } gpus)
         {

@@ -101,7 +101,8 @@ internal sealed record TaskBody
             OwnerUsername = task.OwnerUsername,
             SubmittedAt = task.SubmittedAt,
             StartedAt = task.StartedAt,
-            CompletedAt = task.CompletedAt ?? (approval?.Status is Auth.ApprovalStatus.Rejected or Auth.ApprovalStatus.Withdrawn ? approval.DecidedAt : null),
+            CompletedAt = task.CompletedAt ?? (
+                approval?.Status is Auth.ApprovalStatus.Rejected or Auth.ApprovalStatus.Withdrawn ? approval.DecidedAt : null),
             ExitCode = task.ExitCode,
             Stdout = whole ? task.Stdout : null,
             Stderr = whole ? task.Stderr : null,

@@ -12,7 +12,9 @@ internal sealed class TaskDirectory(TaskViews views, TaskStore tasks, Submission
         var before = query.Page.After is { } after ? after.Id : long.MaxValue;
         var found = await views.ListAsync(actor, query.Status, query.Node, query.Page.Limit + 1, cancellationToken, before, query.OwnerId);
         var shown = found.Take(query.Page.Limit).Select(Describe).ToList();
-        var next = found.Count > query.Page.Limit && HostIds.TryRead(shown[^1].TaskId, out var last) ? new PageCursor { Order = Order, Id = last } : null;
+        var next = found.Count > query.Page.Limit && HostIds.TryRead(shown[^1].TaskId, out var last)
+            ? new PageCursor { Order = Order, Id = last }
+            : null;
         return new Page<TaskInfo>(shown, next, await tasks.CountAsync(query.Status, query.Node, query.OwnerId, cancellationToken));
     }
 

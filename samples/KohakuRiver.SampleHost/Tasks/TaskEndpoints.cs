@@ -25,7 +25,10 @@ internal static class TaskEndpoints
         var most = DefaultLimit;
         var fault = new FieldFaults()
             .Add("status", status is null || TaskStatuses.All.Contains(status) ? null : $"One of: {string.Join(", ", TaskStatuses.All)}.")
-            .Add("limit", limit is null || (int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= LargestLimit)
+            .Add(
+                "limit",
+                limit is null
+                    || (int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= LargestLimit)
                 ? null : $"A whole number from 1 to {LargestLimit}.")
             .ToRefusal();
         if (fault is not null)
@@ -36,18 +39,23 @@ internal static class TaskEndpoints
         return Results.Ok(await tasks.ListAsync(actor, status, node, most, cancellationToken));
     }
 
-    private static async Task<IResult> FindAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskViews tasks, CancellationToken cancellationToken) =>
+    private static async Task<IResult> FindAsync(
+        [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskViews tasks, CancellationToken cancellationToken) =>
         await tasks.FindAsync(actor, taskId, cancellationToken) is { } task ? Results.Ok(task) : Answers.NotFound("There is no such task.");
 
-    private static async Task<IResult> KillAsync([FromRoute(Name = "task_id")] string taskId, Actor actor, TaskKill kill, CancellationToken cancellationToken)
+    private static async Task<IResult> KillAsync(
+        [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskKill kill, CancellationToken cancellationToken)
     {
         var outcome = await kill.KillAsync(actor, taskId, cancellationToken);
         return outcome.IsSuccess ? Results.Ok(new { Message = outcome.Value }) : Answers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> SubmitAsync(SubmitRequest body, Actor actor, Submissions submissions, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync(
+        SubmitRequest body, Actor actor, Submissions submissions, CancellationToken cancellationToken)
     {
         var outcome = await submissions.SubmitAsync(body, actor, cancellationToken);
-        return outcome.IsSuccess ? Results.Json(outcome.Value, statusCode: StatusCodes.Status202Accepted) : Answers.Refused(outcome.Refusal);
+        return outcome.IsSuccess
+            ? Results.Json(outcome.Value, statusCode: StatusCodes.Status202Accepted)
+            : Answers.Refused(outcome.Refusal);
     }
 }

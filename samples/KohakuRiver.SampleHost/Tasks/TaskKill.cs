@@ -5,7 +5,9 @@ namespace KohakuRiver.SampleHost;
 /// <summary>Stopping tasks.</summary>
 internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunSignal signal)
 {
-    /// <summary>Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).</summary>
+    /// <summary>
+    /// Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).
+    /// </summary>
     public async Task<KohakuResult<string>> KillAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
         if (!HostIds.TryRead(taskId, out var id) || await tasks.FindAsync(id, cancellationToken) is not { } task)
@@ -32,7 +34,8 @@ internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunS
 
         // Approved, but not handed over yet: the hand-over finds it killed and leaves it so.
         var approval = (await approvals.FindAsync([taskId], cancellationToken)).GetValueOrDefault(taskId);
-        if (approval?.Status == ApprovalStatus.Approved && await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Killed, cancellationToken))
+        if (approval?.Status == ApprovalStatus.Approved
+            && await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Killed, cancellationToken))
         {
             return "Task killed before it ran.";
         }

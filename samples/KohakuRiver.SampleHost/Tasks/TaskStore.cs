@@ -19,7 +19,8 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
 
     /// <summary>Removes tasks that were refused before anybody could decide about them.</summary>
     public Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => database.WriteAsync(
-        db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.PendingApproval).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.PendingApproval).ExecuteDeleteAsync(cancellationToken),
+        cancellationToken);
 
     public Task<TaskRow?> FindAsync(long id, CancellationToken cancellationToken) =>
         database.ReadAsync(db => db.Tasks.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken), cancellationToken);
@@ -74,7 +75,8 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
         DateTimeOffset? ended = to == TaskStatuses.Pending ? null : clock.GetInstant();
         return await database.WriteAsync(
             db => db.Tasks.Where(t => t.Id == id && t.Status == from).ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note), cancellationToken),
+                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note),
+                cancellationToken),
             cancellationToken) == 1;
     }
 
@@ -85,7 +87,8 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
         cancellationToken) == 1;
 
     /// <summary>Tasks that have waited for approval since before an instant, oldest first.</summary>
-    public Task<List<long>> ListWaitingAsync(DateTimeOffset before, long after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<long>> ListWaitingAsync(DateTimeOffset before, long after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
         db => db.Tasks.Where(t => t.Status == TaskStatuses.PendingApproval && t.SubmittedAt < before && t.Id > after)
             .OrderBy(t => t.Id).Take(limit).Select(t => t.Id).ToListAsync(cancellationToken),
         cancellationToken);

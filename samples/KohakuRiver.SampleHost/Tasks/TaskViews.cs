@@ -20,7 +20,8 @@ internal sealed class TaskViews(TaskStore tasks, IApprovalService approvals)
 
     /// <summary>The newest tasks that match, at most <paramref name="most"/>, before an id.</summary>
     public async Task<List<TaskBody>> ListAsync(
-        Actor actor, string? status, string? node, int most, CancellationToken cancellationToken, long before = long.MaxValue, long? ownerId = null)
+        Actor actor, string? status, string? node, int most, CancellationToken cancellationToken, long before = long.MaxValue,
+        long? ownerId = null)
     {
         // A decision may stand in the approval before the task here has moved, so what waits is always looked at too.
         IReadOnlyList<string>? statuses = status is null ? null : [status, TaskStatuses.PendingApproval];

@@ -11,7 +11,8 @@ internal sealed record CreateVpsRequest
 
 /// <summary>An instance. Whom it is given to is for those who may list users; null for others.</summary>
 internal sealed record VpsBody(
-    string VpsId, string Name, string Node, string Status, string OwnerUsername, IReadOnlyList<UserRef>? Assignees, IReadOnlyList<GroupRef>? Groups)
+    string VpsId, string Name, string Node, string Status, string OwnerUsername, IReadOnlyList<UserRef>? Assignees,
+    IReadOnlyList<GroupRef>? Groups)
 {
     public static VpsBody Of(VpsRow vps, IEnumerable<VpsAssignment> assignments, Actor viewer)
     {

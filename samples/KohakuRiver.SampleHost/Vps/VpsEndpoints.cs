@@ -15,7 +15,8 @@ internal static class VpsEndpoints
         app.MapPost("/api/vps/{vps_id}/exec", ExecAsync).RequireVpsAccess("vps_id");
     }
 
-    private static async Task<IResult> ListAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
     {
         if (AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed)
         {
@@ -25,7 +26,8 @@ internal static class VpsEndpoints
         return await ListOwnAsync(actor, instances, access, cancellationToken);
     }
 
-    private static async Task<IResult> ListOwnAsync(Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
+    private static async Task<IResult> ListOwnAsync(
+        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
     {
         var own = await access.ListOwnAsync(actor, cancellationToken);
         if (!own.IsSuccess)
@@ -34,15 +36,22 @@ internal static class VpsEndpoints
         }
 
         var ids = own.Value.Ids.ToHashSet(StringComparer.Ordinal);
-        return await ShowAsync(actor, [.. (await instances.ListRowsAsync(cancellationToken)).Where(v => ids.Contains(HostIds.ToText(v.Id)))], access, cancellationToken);
+        return await ShowAsync(
+            actor,
+            [.. (await instances.ListRowsAsync(cancellationToken)).Where(v => ids.Contains(HostIds.ToText(v.Id)))],
+            access,
+            cancellationToken);
     }
 
     private static async Task<IResult> CreateAsync(
-        CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock, CancellationToken cancellationToken)
+        CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var node = body.Node ?? local.Hostname;
         var fault = new FieldFaults()
-            .Add("name", FieldRules.DisplayName(body.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
+            .Add(
+                "name",
+                FieldRules.DisplayName(body.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
             .Add("node", (await nodes.ListAsync(cancellationToken)).Any(n => n.Hostname == node) ? null : "There is no such node.")
             .ToRefusal();
         if (fault is not null)
@@ -66,7 +75,8 @@ internal static class VpsEndpoints
     // The instance first: once it is gone nobody can be given it any more, so what is forgotten after that stays forgotten. Repeating the
     // call finishes what a crash in between left.
     private static async Task<IResult> DeleteAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
+        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access,
+        CancellationToken cancellationToken)
     {
         if (!HostIds.TryRead(vpsId, out var id))
         {
@@ -84,7 +94,8 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> ExecAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, ExecRequest body, Actor actor, VpsStore instances, VpsExec exec, CancellationToken cancellationToken)
+        [FromRoute(Name = "vps_id")] string vpsId, ExecRequest body, Actor actor, VpsStore instances, VpsExec exec,
+        CancellationToken cancellationToken)
     {
         if (await instances.FindRowAsync(vpsId, cancellationToken) is null)
         {
@@ -95,7 +106,8 @@ internal static class VpsEndpoints
         return outcome.IsSuccess ? Results.Ok(outcome.Value) : Answers.Refused(outcome.Refusal);
     }
 
-    private static async Task<IResult> ShowAsync(Actor actor, List<VpsRow> rows, IVpsAccessService access, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(
+        Actor actor, List<VpsRow> rows, IVpsAccessService access, CancellationToken cancellationToken)
     {
         var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], cancellationToken);
         return Results.Ok(rows.Select(r => VpsBody.Of(r, assignments[HostIds.ToText(r.Id)], actor)).ToList());

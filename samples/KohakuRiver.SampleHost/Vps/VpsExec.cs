@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>Runs one command for somebody who uses an instance, under the same allow-list as tasks.</summary>
-internal sealed class VpsExec(ProcessRunner processes, ExecutableList executables, LocalNode node, IOptions<SampleHostOptions> options) : IDisposable
+internal sealed class VpsExec(
+    ProcessRunner processes, ExecutableList executables, LocalNode node, IOptions<SampleHostOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim places = new(node.MaxProcesses);
 
@@ -12,7 +13,9 @@ internal sealed class VpsExec(ProcessRunner processes, ExecutableList executable
     public async Task<KohakuResult<ExecBody>> RunAsync(string vpsId, Actor actor, ExecRequest request, CancellationToken cancellationToken)
     {
         var arguments = request.Arguments ?? [];
-        var fault = new FieldFaults().Add("command", executables.Refuse(request.Command)).CheckArguments(request.Command, arguments).ToRefusal();
+        var fault = new FieldFaults().Add("command", executables.Refuse(request.Command))
+            .CheckArguments(request.Command, arguments)
+            .ToRefusal();
         if (fault is not null)
         {
             return fault;
@@ -25,7 +28,8 @@ internal sealed class VpsExec(ProcessRunner processes, ExecutableList executable
 
         try
         {
-            var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["KOHAKU_VPS_ID"] = vpsId, ["KOHAKU_VPS_USER"] = actor.Username };
+            var environment = new Dictionary<string, string>(
+                StringComparer.Ordinal) { ["KOHAKU_VPS_ID"] = vpsId, ["KOHAKU_VPS_USER"] = actor.Username };
             var result = await processes.RunAsync(
                 new RunRequest(executables.Find(request.Command!)!, [.. arguments!], environment, options.Value.ExecTimeLimit, options.Value.OutputLimit), cancellationToken);
             return new ExecBody(result.ExitCode, result.Stdout, result.Stderr);

@@ -25,9 +25,11 @@ internal sealed class VpsStore(HostDatabase database) : IVpsDirectory
         await database.WriteAsync(db => db.Vps.Where(v => v.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken) == 1;
 
     // <snippet:vps>
-    public async Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) => [.. (await ListRowsAsync(cancellationToken)).Select(Describe)];
+    public async Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await ListRowsAsync(cancellationToken)).Select(Describe)];
 
-    public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) => await FindRowAsync(vpsId, cancellationToken) is { } row ? Describe(row) : null;
+    public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+        await FindRowAsync(vpsId, cancellationToken) is { } row ? Describe(row) : null;
 
     private static VpsInfo Describe(VpsRow row) => new(HostIds.ToText(row.Id), row.Name, row.Node, row.Status);
     // </snippet:vps>

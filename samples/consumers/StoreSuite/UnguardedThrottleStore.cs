@@ -10,7 +10,8 @@ internal sealed class UnguardedThrottleStore(IThrottleStore real) : IThrottleSto
     public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken) =>
         real.TryTakeAsync(bucket, window, int.MaxValue, cancellationToken);
 
-    public Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken) => real.GiveBackAsync(bucket, window, cancellationToken);
+    public Task GiveBackAsync(string bucket, DateTimeOffset window, CancellationToken cancellationToken) =>
+        real.GiveBackAsync(bucket, window, cancellationToken);
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => real.PruneAsync(before, cancellationToken);
 }

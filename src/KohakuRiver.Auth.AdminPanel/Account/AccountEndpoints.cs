@@ -16,7 +16,13 @@ internal static class AccountEndpoints
         panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync, "").RequirePermission(Permissions.ManageOwnAccount);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, IAccountService accounts, ITokenService tokens, IVpsAccessService vps, IGroupService groups, AccountNoticeService notices)
+    private static async Task<IResult> ShowAsync(
+        PanelContext panel,
+        IAccountService accounts,
+        ITokenService tokens,
+        IVpsAccessService vps,
+        IGroupService groups,
+        AccountNoticeService notices)
     {
         var user = await accounts.GetAsync(panel.Actor, panel.Ct);
         var sessions = await accounts.ListSessionsAsync(panel.Actor, panel.Ct);
@@ -35,7 +41,13 @@ internal static class AccountEndpoints
                 lately.Value));
     }
 
-    private static async Task<IResult> SetNameAsync(PanelContext panel, IAccountService accounts, ITokenService tokens, IVpsAccessService vps, IGroupService groups, AccountNoticeService notices)
+    private static async Task<IResult> SetNameAsync(
+        PanelContext panel,
+        IAccountService accounts,
+        ITokenService tokens,
+        IVpsAccessService vps,
+        IGroupService groups,
+        AccountNoticeService notices)
     {
         if (panel.Form!.Changed("display_name") is not { } name)
         {
@@ -48,9 +60,16 @@ internal static class AccountEndpoints
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));
     }
 
-    private static async Task<IResult> SetPasswordAsync(PanelContext panel, IAccountService accounts, ITokenService tokens, IVpsAccessService vps, IGroupService groups, AccountNoticeService notices)
+    private static async Task<IResult> SetPasswordAsync(
+        PanelContext panel,
+        IAccountService accounts,
+        ITokenService tokens,
+        IVpsAccessService vps,
+        IGroupService groups,
+        AccountNoticeService notices)
     {
-        var outcome = await accounts.ChangePasswordAsync(panel.Actor, panel.Form!.Text("current_password"), panel.Form.Text("new_password"), panel.Ct);
+        var outcome = await accounts.ChangePasswordAsync(
+            panel.Actor, panel.Form!.Text("current_password"), panel.Form.Text("new_password"), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "password-changed")
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));

@@ -14,7 +14,9 @@ internal sealed record SetupModel(string? Code, bool IsRequired);
 
 internal sealed record ResetModel(string? Code);
 
-internal sealed record OverviewModel(Auth.Overview Figures, IReadOnlyList<Approval>? Own, long Tokens, int Sessions, int Vps, long FailedLogins);
+internal sealed record OverviewModel(
+    Auth.Overview Figures, IReadOnlyList<Approval>? Own, long Tokens, int Sessions, int Vps, long FailedLogins);
 
 internal sealed record AccountModel(
-    UserDetails User, OwnSessions Sessions, long Tokens, IReadOnlyList<VpsInfo> Vps, IReadOnlyList<EffectiveLimit> Limits, AccountNotices Notices);
+    UserDetails User, OwnSessions Sessions, long Tokens, IReadOnlyList<VpsInfo> Vps, IReadOnlyList<EffectiveLimit> Limits,
+    AccountNotices Notices);

@@ -7,7 +7,10 @@ internal static class StepUp
     internal static async Task<Refusal?> AskAsync(PanelContext panel, IAccountService accounts) =>
         (await accounts.ConfirmPasswordAsync(panel.Actor, panel.Form!.Text("current_password"), panel.Ct)).Refusal;
 
-    /// <summary>The same where another admin's account could be taken over, with a password or a reset link for it; null at once for every other account.</summary>
+    /// <summary>
+    /// The same where another admin's account could be taken over, with a password or a reset link for it; null at once for every other
+    /// account.
+    /// </summary>
     internal static Task<Refusal?> ForAccountAsync(PanelContext panel, IAccountService accounts, UserDetails user) =>
         ForRoleAsync(panel, accounts, user.User.Role);
 

@@ -30,7 +30,9 @@ internal static class ApprovalEndpoints
         }
 
         var page = await approvals.ListPendingAsync(panel.Actor, new PageRequest(PageSize, cursor), cancellationToken: panel.Ct);
-        return page.IsSuccess ? PanelAnswers.Page<ApprovalsPage>(new ApprovalsModel(page.Value, false, null, cursor is null)) : PanelAnswers.Refused(page.Refusal);
+        return page.IsSuccess
+            ? PanelAnswers.Page<ApprovalsPage>(new ApprovalsModel(page.Value, false, null, cursor is null))
+            : PanelAnswers.Refused(page.Refusal);
     }
 
     private static async Task<IResult> ListHistoryAsync(PanelContext panel, IApprovalService approvals)
@@ -44,7 +46,9 @@ internal static class ApprovalEndpoints
         }
 
         var page = await approvals.ListAsync(panel.Actor, status, new PageRequest(PageSize, cursor), panel.Ct);
-        return page.IsSuccess ? PanelAnswers.Page<ApprovalHistoryPage>(new ApprovalsModel(page.Value, true, status, cursor is null)) : PanelAnswers.Refused(page.Refusal);
+        return page.IsSuccess
+            ? PanelAnswers.Page<ApprovalHistoryPage>(new ApprovalsModel(page.Value, true, status, cursor is null))
+            : PanelAnswers.Refused(page.Refusal);
     }
 
     private static Task<IResult> WatchAsync(

@@ -44,7 +44,9 @@ internal static class AuditEndpoints
         }
 
         var export = audit.Export(panel.Actor, wanted, format, panel.Ct);
-        return export.IsSuccess ? await AspNetCore.AuditEndpoints.StreamAsync(panel.Http, format, export.Value, panel.Ct) : PanelAnswers.Refused(export.Refusal);
+        return export.IsSuccess
+            ? await AspNetCore.AuditEndpoints.StreamAsync(panel.Http, format, export.Value, panel.Ct)
+            : PanelAnswers.Refused(export.Refusal);
     }
 
     private static AuditQuery Read(StrictQuery query) => new()
@@ -64,7 +66,8 @@ internal static class AuditEndpoints
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day < DateOnly.MaxValue)
         {
             return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         }

@@ -15,7 +15,9 @@ public abstract class PanelComponent : ComponentBase
     [CascadingParameter(Name = "Model")]
     internal object? PageModel { get; set; }
 
-    /// <summary>What somebody wrote, for places that hold no elements: attributes, titles, options. Elsewhere <see cref="Written"/> shows it.</summary>
+    /// <summary>
+    /// What somebody wrote, for places that hold no elements: attributes, titles, options. Elsewhere <see cref="Written"/> shows it.
+    /// </summary>
     internal static string Plain(string? text) => VisibleText.Show(text);
 
     internal T Model<T>() => (T)PageModel!;

@@ -28,5 +28,6 @@ internal static class Sizes
 
     internal static string Cores(int cores) => cores == 0 ? "any" : cores.ToString(CultureInfo.InvariantCulture);
 
-    internal static string Gpus(IReadOnlyList<int> gpus) => gpus.Count == 0 ? "–" : string.Join(", ", gpus.Select(g => g.ToString(CultureInfo.InvariantCulture)));
+    internal static string Gpus(IReadOnlyList<int> gpus) =>
+        gpus.Count == 0 ? "–" : string.Join(", ", gpus.Select(g => g.ToString(CultureInfo.InvariantCulture)));
 }

@@ -11,8 +11,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// What a form sends along to show that the panel made it for this browser: the time, a nonce, and an HMAC of both. The key is the session
-/// secret; for people who are not logged in it is a random cookie that other sites cannot send (double submit). No key ring, nothing stored. Another
-/// nonce on each page keeps the token from being guessed through compression.
+/// secret; for people who are not logged in it is a random cookie that other sites cannot send (double submit). No key ring, nothing
+/// stored. Another nonce on each page keeps the token from being guessed through compression.
 /// </summary>
 internal static class FormTokens
 {

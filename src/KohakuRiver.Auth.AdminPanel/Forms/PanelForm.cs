@@ -33,8 +33,8 @@ internal sealed class PanelForm
     internal static string Loaded(string field) => "was_" + field;
 
     /// <summary>
-    /// The text of a field its reader changed; null when it is still what the page showed. So a page that was open for long undoes nothing of
-    /// what others did meanwhile. A form that does not say what the page showed means all it sends.
+    /// The text of a field its reader changed; null when it is still what the page showed. So a page that was open for long undoes nothing
+    /// of what others did meanwhile. A form that does not say what the page showed means all it sends.
     /// </summary>
     internal string? Changed(string field) => Text(field) is { } text && text != Text(Loaded(field)) ? text : null;
 
@@ -60,7 +60,8 @@ internal sealed class PanelForm
         var ids = new List<long>();
         foreach (var text in texts)
         {
-            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= FieldRules.LargestInteger)
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && id is > 0 and <= FieldRules.LargestInteger)
             {
                 ids.Add(id);
             }
@@ -90,7 +91,9 @@ internal sealed class PanelForm
         return null;
     }
 
-    /// <summary>Reads the request's form and checks it against the rules. Refusals: wrong type, too large, unknown or repeated fields.</summary>
+    /// <summary>
+    /// Reads the request's form and checks it against the rules. Refusals: wrong type, too large, unknown or repeated fields.
+    /// </summary>
     internal static async Task<KohakuResult<PanelForm>> ReadAsync(HttpContext http, FormRules rules)
     {
         var request = http.Request;

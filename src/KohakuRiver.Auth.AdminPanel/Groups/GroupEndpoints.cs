@@ -35,7 +35,9 @@ internal static class GroupEndpoints
         }
 
         var page = await groups.ListAsync(panel.Actor, new PageRequest(PageSize, cursor), panel.Ct);
-        return page.IsSuccess ? PanelAnswers.Page<GroupsPage>(new GroupsModel(page.Value, cursor is null)) : PanelAnswers.Refused(page.Refusal);
+        return page.IsSuccess
+            ? PanelAnswers.Page<GroupsPage>(new GroupsModel(page.Value, cursor is null))
+            : PanelAnswers.Refused(page.Refusal);
     }
 
     private static async Task<IResult> CreateAsync(PanelContext panel, IGroupService groups)
@@ -47,7 +49,10 @@ internal static class GroupEndpoints
         var refusal = faults.ToRefusal();
         if (refusal is null)
         {
-            var outcome = await groups.CreateAsync(panel.Actor, new CreateGroupCommand { Name = form.Text("name"), Description = form.Text("description"), Tier = tier, Limits = limits }, panel.Ct);
+            var outcome = await groups.CreateAsync(
+                panel.Actor,
+                new CreateGroupCommand { Name = form.Text("name"), Description = form.Text("description"), Tier = tier, Limits = limits },
+                panel.Ct);
             if (outcome.IsSuccess)
             {
                 return PanelAnswers.Done(panel, $"/groups/{outcome.Value.Id}", "group-created");
@@ -63,7 +68,8 @@ internal static class GroupEndpoints
     {
         var query = new StrictQuery(panel.Http);
         var search = query.Text("search", 100);
-        var wanted = new UserQuery { Sort = UserSort.Username, Descending = false, Page = new PageRequest(PageSize, query.Cursor("username")) };
+        var wanted =
+            new UserQuery { Sort = UserSort.Username, Descending = false, Page = new PageRequest(PageSize, query.Cursor("username")) };
         if (query.Refusal is { } fault)
         {
             return PanelAnswers.Refused(fault);

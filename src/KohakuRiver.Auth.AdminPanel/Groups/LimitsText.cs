@@ -9,8 +9,8 @@ internal static class LimitsText
         string.Join('\n', limits.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} = {l.Value}")));
 
     /// <summary>
-    /// What was done to the limits since the page was made: those set or changed, and those removed. Without what the page showed, all of them
-    /// are meant.
+    /// What was done to the limits since the page was made: those set or changed, and those removed. Without what the page showed, all of
+    /// them are meant.
     /// </summary>
     /// <param name="groupId">Whose they are.</param>
     /// <param name="text">What stands there now; null for what stood there before.</param>
@@ -32,7 +32,12 @@ internal static class LimitsText
         var before = Parse(loaded, new FieldFaults());
         var set = now.Except(before).ToDictionary(StringComparer.Ordinal);
         var removed = before.Keys.Except(now.Keys, StringComparer.Ordinal).ToList();
-        return new UpdateGroupCommand { Id = groupId, SetLimits = set.Count > 0 ? set : null, RemoveLimits = removed.Count > 0 ? removed : null };
+        return new UpdateGroupCommand
+        {
+            Id = groupId,
+            SetLimits = set.Count > 0 ? set : null,
+            RemoveLimits = removed.Count > 0 ? removed : null,
+        };
     }
 
     /// <summary>The quotas; lines that are none become a fault of <c>limits</c>. The rules judge names and values.</summary>

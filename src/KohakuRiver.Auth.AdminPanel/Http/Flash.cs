@@ -54,7 +54,8 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["decided-elsewhere"] = "It has been decided meanwhile; nothing was changed.",
     };
 
-    private static readonly string[] Warnings = ["bulk-some", "approved-some", "rejected-some", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere"];
+    private static readonly string[] Warnings =
+        ["bulk-some", "approved-some", "rejected-some", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;
@@ -97,6 +98,7 @@ internal sealed record Flash(string Text, bool IsWarning)
             return null;
         }
 
-        return new Flash(string.Format(CultureInfo.InvariantCulture, text, [.. numbers]), Warnings.Contains(parts[0], StringComparer.Ordinal));
+        return new Flash(
+            string.Format(CultureInfo.InvariantCulture, text, [.. numbers]), Warnings.Contains(parts[0], StringComparer.Ordinal));
     }
 }

@@ -5,7 +5,9 @@ internal static class LocalUrls
 {
     private const int Longest = 1000;
 
-    /// <summary>Whether an address surely stays on this host: a path, not <c>//host</c>, and nothing browsers would bend into one.</summary>
+    /// <summary>
+    /// Whether an address surely stays on this host: a path, not <c>//host</c>, and nothing browsers would bend into one.
+    /// </summary>
     internal static bool IsLocal(string? address) =>
         address is ['/', ..] and { Length: <= Longest }
         && (address.Length == 1 || address[1] is not ('/' or '\\'))

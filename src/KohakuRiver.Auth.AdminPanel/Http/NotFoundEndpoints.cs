@@ -12,7 +12,9 @@ internal static class NotFoundEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Post("/theme", SetTheme, "theme return").AllowAnonymous();
-        panel.Map("/{**rest}", () => PanelAnswers.Refused(Refusals.Hidden)).WithMetadata(new PanelRoute("/{**rest}")).RequireKohakuRole(Role.Anony);
+        panel.Map("/{**rest}", () => PanelAnswers.Refused(Refusals.Hidden))
+            .WithMetadata(new PanelRoute("/{**rest}"))
+            .RequireKohakuRole(Role.Anony);
     }
 
     private static IResult SetTheme(PanelContext panel)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
-/// A Razor component as a whole page. Rendered with a renderer of its own, to the end, before the first byte goes out: a fault in a page is a
-/// proper error page, and the host needs no <c>AddRazorComponents</c>, key ring or antiforgery for it.
+/// A Razor component as a whole page. Rendered with a renderer of its own, to the end, before the first byte goes out: a fault in a page is
+/// a proper error page, and the host needs no <c>AddRazorComponents</c>, key ring or antiforgery for it.
 /// </summary>
 /// <typeparam name="TPage">The page; it finds its model and the <see cref="PanelContext"/> as cascading values.</typeparam>
 internal sealed class PageResult<TPage>(object? model = null, int status = StatusCodes.Status200OK) : IResult
@@ -37,7 +37,8 @@ internal sealed class PageResult<TPage>(object? model = null, int status = Statu
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<PageRoot>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
+            var root = await renderer.RenderComponentAsync<PageRoot>(
+                ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(PageRoot.Content)] = Content(panel),
             }));

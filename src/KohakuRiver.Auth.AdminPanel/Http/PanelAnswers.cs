@@ -78,11 +78,14 @@ internal static class PanelAnswers
                 {
                     RefusalKind.Throttled => StatusCodes.Status429TooManyRequests,
                     RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
-                    _ => response.StatusCode < StatusCodes.Status500InternalServerError ? StatusCodes.Status422UnprocessableEntity : response.StatusCode,
+                    _ => response.StatusCode < StatusCodes.Status500InternalServerError
+                        ? StatusCodes.Status422UnprocessableEntity
+                        : response.StatusCode,
                 };
                 if (refusal.RetryAfter is { } pause)
                 {
-                    response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                    response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds))
+                        .ToString(System.Globalization.CultureInfo.InvariantCulture);
                 }
 
                 return Task.CompletedTask;

@@ -20,7 +20,8 @@ internal sealed class PanelAssets
     /// <summary>The address of a file within the panel.</summary>
     internal string Address(string name) => addresses[name];
 
-    internal bool TryFind(string file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Asset? asset) => byFile.TryGetValue(file, out asset);
+    internal bool TryFind(string file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Asset? asset) =>
+        byFile.TryGetValue(file, out asset);
 
     private void Add(string name, string type)
     {

@@ -88,13 +88,16 @@ internal sealed class PanelContext
 
     /// <summary>The chosen back address, where it is one of the panel's own; otherwise <paramref name="otherwise"/>.</summary>
     internal string Back(string otherwise) =>
-        Form?.Text("back") is { Length: > 0 } back && LocalUrls.IsLocal(back) && !back.Contains('?', StringComparison.Ordinal) ? back : otherwise;
+        Form?.Text("back") is { Length: > 0 } back && LocalUrls.IsLocal(back) && !back.Contains('?', StringComparison.Ordinal)
+            ? back
+            : otherwise;
 
     /// <summary>Notes that this request's form was refused, so that the page shows it again with the reasons.</summary>
     internal void Fail(Refusal refusal) => Failed = new FormState(RelativePath, Form!, refusal);
 
     /// <summary>The request's context, made when it came in.</summary>
-    public static ValueTask<PanelContext?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<PanelContext?>(Of(context));
+    public static ValueTask<PanelContext?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<PanelContext?>(Of(context));
 
     /// <summary>The request's context; made at the first call.</summary>
     internal static PanelContext Of(HttpContext http)

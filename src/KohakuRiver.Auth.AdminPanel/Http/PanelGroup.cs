@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>What all pages share: headers, sessions only, refusals as pages, and the checks of every form before its handler sees it.</summary>
+/// <summary>
+/// What all pages share: headers, sessions only, refusals as pages, and the checks of every form before its handler sees it.
+/// </summary>
 internal static class PanelGroup
 {
     internal static RouteGroupBuilder MapPanelGroup(this IEndpointRouteBuilder endpoints, string prefix)
@@ -31,16 +33,18 @@ internal static class PanelGroup
     /// <param name="pattern">Where it is sent.</param>
     /// <param name="handler">Gets the checked form in <see cref="PanelContext.Form"/>.</param>
     /// <param name="fields">
-    /// The fields, separated by spaces; those that may come several times end with <c>*</c>. A <c>~</c> before a name says that the form also
-    /// sends what the field held when the page was made, so that only what its reader changed is changed.
+    /// The fields, separated by spaces; those that may come several times end with <c>*</c>. A <c>~</c> before a name says that the form
+    /// also sends what the field held when the page was made, so that only what its reader changed is changed.
     /// </param>
     /// <param name="onlyOnce">Whether sending the same form again is refused.</param>
-    internal static RouteHandlerBuilder Post(this RouteGroupBuilder panel, string pattern, Delegate handler, string fields, bool onlyOnce = false)
+    internal static RouteHandlerBuilder Post(
+        this RouteGroupBuilder panel, string pattern, Delegate handler, string fields, bool onlyOnce = false)
     {
         var all = fields.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var names = all.Select(n => n.TrimStart('~')).ToList();
         var loaded = all.Where(n => n[0] == '~').Select(n => PanelForm.Loaded(n.Trim('~', '*')));
-        var rules = new FormRules([.. names.Where(n => !n.EndsWith('*')), .. loaded], [.. names.Where(n => n.EndsWith('*')).Select(n => n[..^1])], onlyOnce);
+        var rules = new FormRules(
+            [.. names.Where(n => !n.EndsWith('*')), .. loaded], [.. names.Where(n => n.EndsWith('*')).Select(n => n[..^1])], onlyOnce);
         return panel.MapPost(pattern, handler).WithMetadata(new PanelRoute(pattern), rules);
     }
 
@@ -52,7 +56,8 @@ internal static class PanelGroup
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last resort: whatever went wrong becomes a page without details, and is logged.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last resort: whatever went wrong "
+        + "becomes a page without details, and is logged.")]
     private static async Task RunAsync(HttpContext context, RequestDelegate inner)
     {
         PanelHeaders.Apply(context.Response);
@@ -120,7 +125,8 @@ internal static class PanelGroup
             return PanelRefusals.StaleForm;
         }
 
-        if (rules.OnlyOnce && !await panel.Http.RequestServices.GetRequiredService<OneUseKeyService>().TryUseAsync(nonce, issuedAt, panel.Ct))
+        if (rules.OnlyOnce
+            && !await panel.Http.RequestServices.GetRequiredService<OneUseKeyService>().TryUseAsync(nonce, issuedAt, panel.Ct))
         {
             return PanelRefusals.SentTwice;
         }

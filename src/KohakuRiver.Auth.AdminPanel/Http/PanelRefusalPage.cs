@@ -18,7 +18,8 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
     {
         PanelHeaders.Apply(context.Response);
         var panel = PanelContext.Of(context);
-        if (refusal.Kind == RefusalKind.Unauthenticated || (!panel.IsLoggedIn && refusal.Kind == RefusalKind.Forbidden && !ReferenceEquals(refusal, HttpRefusals.CrossSite)))
+        if (refusal.Kind == RefusalKind.Unauthenticated
+            || (!panel.IsLoggedIn && refusal.Kind == RefusalKind.Forbidden && !ReferenceEquals(refusal, HttpRefusals.CrossSite)))
         {
             RedirectToLogin(panel);
             return;
@@ -26,14 +27,20 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
 
         if (refusal.RetryAfter is { } pause)
         {
-            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
         }
 
-        var status = ReferenceEquals(refusal, PanelRefusals.NotAForm) ? StatusCodes.Status415UnsupportedMediaType : HttpRefusals.StatusOf(refusal);
+        var status = ReferenceEquals(refusal, PanelRefusals.NotAForm)
+            ? StatusCodes.Status415UnsupportedMediaType
+            : HttpRefusals.StatusOf(refusal);
         await PageAsync(context, status, refusal.Message, null);
     }
 
-    /// <summary>The page for an exception: an outage is 503, everything else 500 with an id that finds it in the log and nothing of the exception itself.</summary>
+    /// <summary>
+    /// The page for an exception: an outage is 503, everything else 500 with an id that finds it in the log and nothing of the exception
+    /// itself.
+    /// </summary>
     internal static Task WriteFaultAsync(HttpContext context, Exception exception)
     {
         context.Response.Clear();
@@ -55,7 +62,8 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("KohakuRiver.Auth.AdminPanel");
         Unhandled(logger, id, SafeText.OneLine(context.Request.Method, 16), SafeText.OneLine(context.Request.Path.Value, 200), exception);
-        return PageAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong here. The host's log has the details.", id);
+        return PageAsync(
+            context, StatusCodes.Status500InternalServerError, "Something went wrong here. The host's log has the details.", id);
     }
 
     // The frame shows the pending count only where it costs nothing: an outage must not make a second one.
@@ -68,10 +76,14 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         var wanted = HttpMethods.IsGet(request.Method)
             ? RequestView.Of(panel.Http).PathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent()
             : null;
-        panel.Http.Response.StatusCode = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther;
-        panel.Http.Response.Headers.Location = panel.Url("/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted));
+        panel.Http.Response.StatusCode = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            ? StatusCodes.Status302Found
+            : StatusCodes.Status303SeeOther;
+        panel.Http.Response.Headers.Location = panel.Url(
+            "/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted));
     }
 
-    [LoggerMessage(EventId = 3001, EventName = "UnhandledInPanel", Level = LogLevel.Error, Message = "Unhandled exception in the panel, trace {TraceId}, {Method} {Path}")]
+    [LoggerMessage(EventId = 3001, EventName = "UnhandledInPanel", Level = LogLevel.Error, Message = "Unhandled exception in the panel, "
+        + "trace {TraceId}, {Method} {Path}")]
     private static partial void Unhandled(ILogger logger, string traceId, string method, string path, Exception exception);
 }

@@ -15,7 +15,8 @@ internal static class InvitationEndpoints
     {
         panel.Page("/invitations", ListAsync).RequirePermission(Permissions.CreateInvitations);
         panel.Page("/invitations/new", ShowNewAsync).RequirePermission(Permissions.CreateInvitations);
-        panel.Post("/invitations/new", CreateAsync, "role group_id max_usage expires_hours current_password", onlyOnce: true).RequirePermission(Permissions.CreateInvitations);
+        panel.Post("/invitations/new", CreateAsync, "role group_id max_usage expires_hours current_password", onlyOnce: true)
+            .RequirePermission(Permissions.CreateInvitations);
         panel.Post("/invitations/{id:long:min(1)}/revoke", RevokeAsync, "").RequirePermission(Permissions.CreateInvitations);
     }
 
@@ -29,7 +30,9 @@ internal static class InvitationEndpoints
         }
 
         var page = await invitations.ListAsync(panel.Actor, new PageRequest(PageSize, cursor), panel.Ct);
-        return page.IsSuccess ? PanelAnswers.Page<InvitationsPage>(new InvitationsModel(page.Value, cursor is null)) : PanelAnswers.Refused(page.Refusal);
+        return page.IsSuccess
+            ? PanelAnswers.Page<InvitationsPage>(new InvitationsModel(page.Value, cursor is null))
+            : PanelAnswers.Refused(page.Refusal);
     }
 
     private static async Task<IResult> ShowNewAsync(PanelContext panel, IGroupService groups, ISettingsService settings) =>
@@ -53,11 +56,13 @@ internal static class InvitationEndpoints
         var refusal = faults.ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, role);
         if (refusal is null)
         {
-            var outcome = await invitations.CreateAsync(panel.Actor, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = uses, ExpiresHours = hours }, panel.Ct);
+            var outcome = await invitations.CreateAsync(
+                panel.Actor, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = uses, ExpiresHours = hours }, panel.Ct);
             if (outcome.IsSuccess)
             {
                 var secret = outcome.Value.Secret;
-                return PanelAnswers.Page<CreatedInvitationPage>(new CreatedInvitationModel(outcome.Value.Invitation, secret.Reveal(), PageLinks.Register(panel.Http, secret)));
+                return PanelAnswers.Page<CreatedInvitationPage>(
+                    new CreatedInvitationModel(outcome.Value.Invitation, secret.Reveal(), PageLinks.Register(panel.Http, secret)));
             }
 
             refusal = outcome.Refusal;

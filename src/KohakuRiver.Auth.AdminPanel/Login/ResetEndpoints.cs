@@ -28,6 +28,7 @@ internal static class ResetEndpoints
         var outcome = await accounts.ResetPasswordAsync(form.Filled("code"), form.Text("new_password"), panel.Client(), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/login", "password-set")
-            : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => Task.FromResult(PanelAnswers.Page<ResetPage>(new ResetModel(form.Filled("code")))));
+            : await PanelAnswers.AgainAsync(
+                panel, outcome.Refusal, () => Task.FromResult(PanelAnswers.Page<ResetPage>(new ResetModel(form.Filled("code")))));
     }
 }

@@ -14,7 +14,8 @@ internal static class OverviewEndpoints
         panel.Page("", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
 
     private static async Task<IResult> ShowAsync(
-        PanelContext panel, OverviewService overview, IApprovalService approvals, ITokenService tokens, IAccountService accounts, IVpsAccessService vps,
+        PanelContext panel, OverviewService overview, IApprovalService approvals, ITokenService tokens, IAccountService accounts,
+        IVpsAccessService vps,
         AccountNoticeService notices)
     {
         // Those who decide see the queue; the others, how their own submissions stand.

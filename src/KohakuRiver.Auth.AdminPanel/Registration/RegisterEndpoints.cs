@@ -86,7 +86,8 @@ internal static class RegisterEndpoints
         return await FinishAsync(panel, command, registrations, () => SetupPageAsync(panel, secret, registrations));
     }
 
-    private static async Task<IResult> FinishAsync(PanelContext panel, RegisterCommand command, IRegistrationService registrations, Func<Task<IResult>> page)
+    private static async Task<IResult> FinishAsync(
+        PanelContext panel, RegisterCommand command, IRegistrationService registrations, Func<Task<IResult>> page)
     {
         var outcome = await registrations.RegisterAsync(command, panel.Ct);
         if (!outcome.IsSuccess)

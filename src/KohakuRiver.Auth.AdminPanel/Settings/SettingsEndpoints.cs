@@ -11,7 +11,10 @@ internal static class SettingsEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/settings", ShowAsync).RequirePermission(Permissions.ManageSettings);
-        panel.Post("/settings", SaveAsync, "~session_lifetime_hours ~session_idle_hours ~invitation_lifetime_hours ~registration ~approval_required_roles*")
+        panel.Post(
+            "/settings",
+            SaveAsync,
+            "~session_lifetime_hours ~session_idle_hours ~invitation_lifetime_hours ~registration ~approval_required_roles*")
             .RequirePermission(Permissions.ManageSettings);
     }
 

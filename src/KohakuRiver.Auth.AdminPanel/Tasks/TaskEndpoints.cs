@@ -17,7 +17,8 @@ internal static class TaskEndpoints
     {
         panel.Page("/tasks", ListAsync).RequirePermission(Permissions.ViewTasks);
         panel.Page("/tasks/new", ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
-        panel.Post("/tasks/new", SubmitAsync, "command arguments required_cores memory_mib required_gpus target").RequirePermission(Permissions.SubmitTasks);
+        panel.Post("/tasks/new", SubmitAsync, "command arguments required_cores memory_mib required_gpus target")
+            .RequirePermission(Permissions.SubmitTasks);
         panel.Page("/tasks/{taskId}", ShowAsync).RequirePermission(Permissions.ViewTasks);
         panel.Post("/tasks/{taskId}/kill", KillAsync, "").RequirePermission(Permissions.ViewTasks);
         panel.Post("/tasks/{taskId}/withdraw", WithdrawAsync, "").RequirePermission(Permissions.ViewTasks);
@@ -51,7 +52,9 @@ internal static class TaskEndpoints
 
     private static async Task<IResult> ShowAsync(PanelContext panel, string taskId, IApprovalService approvals)
     {
-        if (Directory(panel) is not { } tasks || FieldRules.HostId(taskId) is not null || await tasks.FindAsync(panel.Actor, taskId, panel.Ct) is not { } task)
+        if (Directory(panel) is not { } tasks
+            || FieldRules.HostId(taskId) is not null
+            || await tasks.FindAsync(panel.Actor, taskId, panel.Ct) is not { } task)
         {
             return PanelAnswers.Refused(Refusals.Hidden);
         }
@@ -95,7 +98,8 @@ internal static class TaskEndpoints
             if (outcome.IsSuccess)
             {
                 var approval = (await approvals.FindAsync([outcome.Value], panel.Ct)).GetValueOrDefault(outcome.Value);
-                return PanelAnswers.Done(panel, Path(outcome.Value), approval?.Status == ApprovalStatus.Pending ? "task-waits" : "task-submitted");
+                return PanelAnswers.Done(
+                    panel, Path(outcome.Value), approval?.Status == ApprovalStatus.Pending ? "task-waits" : "task-submitted");
             }
 
             refusal = Renamed(outcome.Refusal);
@@ -150,7 +154,8 @@ internal static class TaskEndpoints
         ? new Refusal(refusal.Kind, refusal.Message)
         {
             Errors = errors.GroupBy(
-                    e => e.Key switch { "required_memory_bytes" => "memory_mib", "targets" => "target", _ => e.Key }, StringComparer.Ordinal)
+                    e => e.Key switch { "required_memory_bytes" => "memory_mib", "targets" => "target", _ => e.Key },
+                    StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.SelectMany(e => e.Value).ToArray(), StringComparer.Ordinal),
         }
         : refusal;

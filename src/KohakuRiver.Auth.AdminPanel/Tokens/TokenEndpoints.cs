@@ -20,9 +20,11 @@ internal static class TokenEndpoints
         panel.Post("/tokens/{id:long:min(1)}/revoke", RevokeAsync, "back").RequirePermission(Permissions.ManageOwnAccount);
     }
 
-    private static Task<IResult> ListOwnAsync(PanelContext panel, ITokenService tokens) => ListAsync(panel, false, page => tokens.ListOwnAsync(panel.Actor, page, panel.Ct));
+    private static Task<IResult> ListOwnAsync(PanelContext panel, ITokenService tokens) =>
+        ListAsync(panel, false, page => tokens.ListOwnAsync(panel.Actor, page, panel.Ct));
 
-    private static Task<IResult> ListAllAsync(PanelContext panel, ITokenService tokens) => ListAsync(panel, true, page => tokens.ListAsync(panel.Actor, null, page, panel.Ct));
+    private static Task<IResult> ListAllAsync(PanelContext panel, ITokenService tokens) =>
+        ListAsync(panel, true, page => tokens.ListAsync(panel.Actor, null, page, panel.Ct));
 
     private static async Task<IResult> ListAsync(PanelContext panel, bool isAll, Func<PageRequest, Task<KohakuResult<Page<ApiToken>>>> read)
     {
@@ -34,7 +36,9 @@ internal static class TokenEndpoints
         }
 
         var page = await read(new PageRequest(PageSize, cursor));
-        return page.IsSuccess ? PanelAnswers.Page<TokensPage>(new TokensModel(page.Value, isAll, cursor is null)) : PanelAnswers.Refused(page.Refusal);
+        return page.IsSuccess
+            ? PanelAnswers.Page<TokensPage>(new TokensModel(page.Value, isAll, cursor is null))
+            : PanelAnswers.Refused(page.Refusal);
     }
 
     private static async Task<IResult> CreateAsync(PanelContext panel, ITokenService tokens)
@@ -45,7 +49,8 @@ internal static class TokenEndpoints
         var refusal = faults.ToRefusal();
         if (refusal is null)
         {
-            var outcome = await tokens.CreateAsync(panel.Actor, new CreateTokenCommand { Name = form.Text("name"), ExpiresAt = at, ExpiresHours = hours }, panel.Ct);
+            var outcome = await tokens.CreateAsync(
+                panel.Actor, new CreateTokenCommand { Name = form.Text("name"), ExpiresAt = at, ExpiresHours = hours }, panel.Ct);
             if (outcome.IsSuccess)
             {
                 return PanelAnswers.Page<NewTokenPage>(new NewTokenModel(outcome.Value.Token, outcome.Value.Secret.Reveal()));
@@ -63,7 +68,8 @@ internal static class TokenEndpoints
         {
             case "never":
                 return (null, null);
-            case "date" when DateOnly.TryParseExact(form.Filled("expires_on"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+            case "date" when DateOnly.TryParseExact(
+                form.Filled("expires_on"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
                 return (null, new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
             case "date":
                 faults.Add("expires_on", "Choose a date.");
@@ -80,7 +86,9 @@ internal static class TokenEndpoints
     private static Refusal Renamed(Refusal refusal) => refusal.Errors is { } errors && errors.TryGetValue("expires_at", out var messages)
         ? new Refusal(refusal.Kind, refusal.Message)
         {
-            Errors = errors.Where(e => e.Key != "expires_at").Append(KeyValuePair.Create("expires_on", messages)).ToDictionary(StringComparer.Ordinal),
+            Errors = errors.Where(e => e.Key != "expires_at")
+                .Append(KeyValuePair.Create("expires_on", messages))
+                .ToDictionary(StringComparer.Ordinal),
         }
         : refusal;
 

@@ -24,7 +24,8 @@ internal static class UserChangeEndpoints
         Change(panel, "password", SetPasswordAsync, "new_password current_password");
         Change(panel, "end-sessions", EndSessionsAsync, "");
         Change(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync, "");
-        panel.Post("/users/{id:long:min(1)}/reset-link", MakeLinkAsync, "current_password", onlyOnce: true).RequirePermission(Permissions.ManageUsers);
+        panel.Post("/users/{id:long:min(1)}/reset-link", MakeLinkAsync, "current_password", onlyOnce: true)
+            .RequirePermission(Permissions.ManageUsers);
         panel.Page("/users/{id:long:min(1)}/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
         Change(panel, "delete", DeleteAsync, "current_password");
     }
@@ -70,7 +71,8 @@ internal static class UserChangeEndpoints
         return there;
     }
 
-    private static async Task<IResult> SetRoleAsync(PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
+    private static async Task<IResult> SetRoleAsync(
+        PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
     {
         if (!RoleNames.TryParse(panel.Form!.Text("role"), out var role))
         {
@@ -108,7 +110,8 @@ internal static class UserChangeEndpoints
     private static async Task<IResult> UnlockAsync(PanelContext panel, long id, IUserService users, UserPages pages) =>
         await FinishAsync(panel, id, (await users.UnlockAsync(panel.Actor, id, panel.Ct)).Refusal, "user-unlocked", pages);
 
-    private static async Task<IResult> SetPasswordAsync(PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
+    private static async Task<IResult> SetPasswordAsync(
+        PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
         var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
@@ -142,7 +145,8 @@ internal static class UserChangeEndpoints
 
         var code = await credentials.CreateResetCodeAsync(panel.Actor, id, panel.Ct);
         return code.IsSuccess
-            ? PanelAnswers.Page<ResetLinkPage>(new ResetLinkModel(user.Value!, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt))
+            ? PanelAnswers.Page<ResetLinkPage>(
+                new ResetLinkModel(user.Value!, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt))
             : await FinishAsync(panel, id, code.Refusal, "", pages);
     }
 
@@ -158,7 +162,8 @@ internal static class UserChangeEndpoints
         return PanelAnswers.Page<DeleteUserPage>(new DeleteUserModel(user.Value, user.Value.ActiveSessions, held.Value?.Total ?? 0));
     }
 
-    private static async Task<IResult> DeleteAsync(PanelContext panel, long id, IUserService users, IAccountService accounts, ITokenService tokens)
+    private static async Task<IResult> DeleteAsync(
+        PanelContext panel, long id, IUserService users, IAccountService accounts, ITokenService tokens)
     {
         var refusal = await StepUp.AskAsync(panel, accounts) ?? (await users.DeleteAsync(panel.Actor, id, panel.Ct)).Refusal;
         return refusal is null
@@ -166,16 +171,19 @@ internal static class UserChangeEndpoints
             : await PanelAnswers.AgainAsync(panel, refusal, () => AskDeleteAsync(panel, id, users, tokens));
     }
 
-    private static async Task<IResult> FinishAsync(PanelContext panel, long id, Refusal? refusal, string flash, UserPages pages) => refusal is null
+    private static async Task<IResult> FinishAsync(PanelContext panel, long id, Refusal? refusal, string flash, UserPages pages) =>
+        refusal is null
         ? PanelAnswers.Done(panel, $"/users/{id}", flash)
         : await PanelAnswers.AgainAsync(panel, refusal, () => pages.ShowAsync(panel, id));
 
     /// <summary>Gathers what a user's page shows; made for each request by its binding.</summary>
     private sealed class UserPages(
-        IUserService users, IGroupService groups, IUserCredentialService credentials, ITokenService tokens, IVpsAccessService vps, IAuditService audit)
+        IUserService users, IGroupService groups, IUserCredentialService credentials, ITokenService tokens, IVpsAccessService vps,
+        IAuditService audit)
     {
         public static ValueTask<UserPages?> BindAsync(HttpContext http) => ValueTask.FromResult<UserPages?>(new UserPages(
-            Get<IUserService>(http), Get<IGroupService>(http), Get<IUserCredentialService>(http), Get<ITokenService>(http), Get<IVpsAccessService>(http), Get<IAuditService>(http)));
+            Get<IUserService>(http), Get<IGroupService>(http), Get<IUserCredentialService>(http), Get<ITokenService>(http),
+            Get<IVpsAccessService>(http), Get<IAuditService>(http)));
 
         internal async Task<IResult> ShowAsync(PanelContext panel, long id)
         {
@@ -190,7 +198,8 @@ internal static class UserChangeEndpoints
             var held = manages ? await tokens.ListAsync(panel.Actor, id, new PageRequest(TokensShown), panel.Ct) : null;
             var ids = panel.Can(Permissions.ManageVps) ? await vps.ListOfUserAsync(panel.Actor, id, panel.Ct) : null;
             var entries = panel.Can(Permissions.ViewAudit)
-                ? await audit.ListAsync(panel.Actor, new AuditQuery { Target = user.Value.User.Username, Page = new PageRequest(AuditShown) }, panel.Ct)
+                ? await audit.ListAsync(
+                    panel.Actor, new AuditQuery { Target = user.Value.User.Username, Page = new PageRequest(AuditShown) }, panel.Ct)
                 : null;
             return PanelAnswers.Page<UserPage>(new UserModel(
                 user.Value,
@@ -203,6 +212,7 @@ internal static class UserChangeEndpoints
         }
 
         private static T Get<T>(HttpContext http)
-            where T : notnull => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<T>(http.RequestServices);
+            where T : notnull => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<T>(
+                http.RequestServices);
     }
 }

@@ -12,14 +12,16 @@ internal static class UserEndpoints
 {
     private const int PageSize = 50;
 
-    private static readonly string[] Sorts = ["username", "-username", "role", "-role", "created_at", "-created_at", "last_login", "-last_login"];
+    private static readonly string[] Sorts =
+        ["username", "-username", "role", "-role", "created_at", "-created_at", "last_login", "-last_login"];
 
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/users", ListAsync).RequirePermission(Permissions.ListUsers);
         panel.Post("/users/bulk", ChangeManyAsync, "change group_id back ids*").RequirePermission(Permissions.ManageUsers);
         panel.Page("/users/new", ShowNewAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post("/users/new", CreateAsync, "username display_name password role current_password group_ids*").RequirePermission(Permissions.ManageUsers);
+        panel.Post("/users/new", CreateAsync, "username display_name password role current_password group_ids*")
+            .RequirePermission(Permissions.ManageUsers);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IUserService users, IGroupService groups)
@@ -84,13 +86,17 @@ internal static class UserEndpoints
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups));
     }
 
-    private static async Task<IResult> ChangeManyAsync(PanelContext panel, IUserService users, IUserCredentialService credentials, IGroupService groups)
+    private static async Task<IResult> ChangeManyAsync(
+        PanelContext panel, IUserService users, IUserCredentialService credentials, IGroupService groups)
     {
         var form = panel.Form!;
         var faults = new FieldFaults();
         var ids = form.Ids("ids", faults);
         var change = form.Text("change");
-        var group = form.Filled("group_id") is { } text && long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var group = form.Filled("group_id") is { } text
+            && long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id)
+            ? id
+            : 0;
         if (faults.ToRefusal() is not null || change is not ("disable" or "enable" or "add_to_group" or "end_sessions"))
         {
             return PanelAnswers.Refused(PanelRefusals.BadForm);
@@ -106,8 +112,10 @@ internal static class UserEndpoints
         {
             var refusal = change switch
             {
-                "disable" => (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = false }, panel.Ct)).Refusal,
-                "enable" => (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = true }, panel.Ct)).Refusal,
+                "disable" => (
+                    await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = false }, panel.Ct)).Refusal,
+                "enable" => (
+                    await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = true }, panel.Ct)).Refusal,
                 "add_to_group" => (await groups.AddMemberAsync(panel.Actor, group, userId, panel.Ct)).Refusal,
                 _ => (await credentials.EndSessionsAsync(panel.Actor, userId, panel.Ct)).Refusal,
             };

@@ -29,7 +29,8 @@ internal static class VpsEndpoints
         }
 
         var given = await access.FindAsync([.. all.Select(v => v.VpsId)], panel.Ct);
-        return PanelAnswers.Page<VpsListPage>(new VpsListModel([.. all.Select(v => (v, (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))]));
+        return PanelAnswers.Page<VpsListPage>(
+            new VpsListModel([.. all.Select(v => (v, (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))]));
     }
 
     // Where the host has no directory any id is one; this leads there.
@@ -42,7 +43,8 @@ internal static class VpsEndpoints
             : PanelAnswers.Refused(Refusals.Hidden);
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, string vpsId, IVpsAccessService access, IGroupService groups, IUserService users)
+    private static async Task<IResult> ShowAsync(
+        PanelContext panel, string vpsId, IVpsAccessService access, IGroupService groups, IUserService users)
     {
         var query = new StrictQuery(panel.Http);
         var search = query.Text("search", 100);

@@ -15,7 +15,8 @@ internal static class ApiGroup
     internal static RouteGroupBuilder MapKohakuApiGroup(this IEndpointRouteBuilder endpoints, string prefix)
     {
         var prefixes = endpoints.ServiceProvider.GetService<ApiPrefixes>()
-            ?? throw new InvalidOperationException("The library's calls need its services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
+            ?? throw new InvalidOperationException(
+                "The library's calls need its services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
         prefixes.Add(prefix);
         var group = endpoints.MapGroup(prefix);
         group.WithGroupName(KohakuOpenApi.DocumentName).WithMetadata(ApiMetadata.Instance, KohakuPolicyMetadata.Instance);
@@ -24,7 +25,8 @@ internal static class ApiGroup
     }
 
     /// <summary>The call reads a JSON body of this form itself.</summary>
-    internal static TBuilder WithJsonBody<TBuilder>(this TBuilder builder, Type contract, bool optional = false, params IReadOnlyList<string> needed)
+    internal static TBuilder WithJsonBody<TBuilder>(
+        this TBuilder builder, Type contract, bool optional = false, params IReadOnlyList<string> needed)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new JsonBodyMetadata(contract, optional, needed));
 
     private static void Wrap(EndpointBuilder builder)
@@ -38,7 +40,8 @@ internal static class ApiGroup
         builder.RequestDelegate = context => RunAsync(context, inner, readsBody);
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last resort: whatever went wrong becomes a problem document without details, and is logged.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last resort: whatever went wrong "
+        + "becomes a problem document without details, and is logged.")]
     private static async Task RunAsync(HttpContext context, RequestDelegate inner, bool readsBody)
     {
         ResponseGuards.Apply(context.Response);
@@ -81,7 +84,10 @@ internal static class ApiGroup
             return false;
         }
 
-        if (!readsBody && StrictJson.HasBody(context.Request) && !SameOrigin.IsSafe(context.Request.Method) && !StrictJson.IsJson(context.Request))
+        if (!readsBody
+            && StrictJson.HasBody(context.Request)
+            && !SameOrigin.IsSafe(context.Request.Method)
+            && !StrictJson.IsJson(context.Request))
         {
             await RefusalWriter.WriteAsync(context, HttpRefusals.NotJson);
             return false;

@@ -32,7 +32,9 @@ internal sealed class ApiPrefixes
             return Task.CompletedTask;
         }
 
-        var detail = response.StatusCode == StatusCodes.Status404NotFound ? "There is no such call." : "This call does not take this method.";
+        var detail = response.StatusCode == StatusCodes.Status404NotFound
+            ? "There is no such call."
+            : "This call does not take this method.";
         return new ProblemResult { Status = response.StatusCode, Detail = detail }.ExecuteAsync(context);
     }
 

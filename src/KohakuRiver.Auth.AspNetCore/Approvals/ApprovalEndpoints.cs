@@ -11,20 +11,27 @@ internal static class ApprovalEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/tasks/pending-approval", ListPendingAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("listPendingTasks", "List tasks that wait for approval", "Newest first. Send offset or cursor, not both.").Pages<PendingTaskResponse>("offset");
+            .Describe("listPendingTasks", "List tasks that wait for approval", "Newest first. Send offset or cursor, not both.")
+                .Pages<PendingTaskResponse>("offset");
         api.MapGet("/tasks/pending-approval/count", CountAsync).RequirePermission(Permissions.ApproveTasks)
             .Describe("countPendingTasks", "Count tasks that wait for approval", null).Answers<CountResponse>();
         api.MapPost("/approve/{task_id}", ApproveAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("approveTask", "Approve a task", "Of many callers one wins; the others get 409.").Answers<TaskMessageResponse>(404, 409);
-        api.MapPost("/reject/{task_id}", RejectAsync).RequirePermission(Permissions.ApproveTasks).TakesOptionalJson<RejectRequest>().Asks("reason")
+            .Describe("approveTask", "Approve a task", "Of many callers one wins; the others get 409.")
+                .Answers<TaskMessageResponse>(404, 409);
+        api.MapPost("/reject/{task_id}", RejectAsync)
+            .RequirePermission(Permissions.ApproveTasks)
+            .TakesOptionalJson<RejectRequest>()
+            .Asks("reason")
             .Describe("rejectTask", "Reject a task", "The reason may stand in the query or in the body.").Answers<RejectResponse>(404, 409);
         api.MapPost("/withdraw/{task_id}", WithdrawAsync).RequirePermission(Permissions.ManageOwnAccount)
             .Describe("withdrawTask", "Withdraw one's own task", "While it waits.").Answers<TaskMessageResponse>(404, 409);
         api.MapGet("/approvals", HistoryAsync).RequirePermission(Permissions.ViewTasks)
-            .Describe("listApprovals", "List the history of approvals", "Operators see all, others their own; newest first.").Pages<ApprovalResponse>("status");
+            .Describe("listApprovals", "List the history of approvals", "Operators see all, others their own; newest first.")
+                .Pages<ApprovalResponse>("status");
     }
 
-    private static async Task<IResult> ListPendingAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
+    private static async Task<IResult> ListPendingAsync(
+        HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var page = query.Page("-id");
@@ -36,18 +43,24 @@ internal static class ApprovalEndpoints
 
         return query.Refusal is { } fault
             ? Replies.Refused(fault)
-            : Replies.Page(http, await approvals.ListPendingAsync(actor, page, offset, cancellationToken), approval => approval.ToPending());
+            : Replies.Page(
+                http, await approvals.ListPendingAsync(actor, page, offset, cancellationToken), approval => approval.ToPending());
     }
 
-    private static async Task<IResult> CountAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken) =>
+    private static async Task<IResult> CountAsync(
+        HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken) =>
         Replies.From(await approvals.CountPendingAsync(actor, cancellationToken), count => new CountResponse(count));
 
     private static async Task<IResult> ApproveAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
-        Replies.From(await approvals.ApproveAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals,
+        CancellationToken cancellationToken) =>
+        Replies.From(
+            await approvals.ApproveAsync(actor, taskId, cancellationToken),
+            approval => new TaskMessageResponse("Task approved.", approval.Task.TaskId));
 
     private static Task<IResult> RejectAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals,
+        CancellationToken cancellationToken) =>
         Replies.WithOptionalBodyAsync(http, new RejectRequest(null), async body =>
         {
             var query = new StrictQuery(http);
@@ -65,10 +78,14 @@ internal static class ApprovalEndpoints
         });
 
     private static async Task<IResult> WithdrawAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals, CancellationToken cancellationToken) =>
-        Replies.From(await approvals.WithdrawAsync(actor, taskId, cancellationToken), approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
+        HttpContext http, Actor actor, [FromRoute(Name = "task_id")] string taskId, IApprovalService approvals,
+        CancellationToken cancellationToken) =>
+        Replies.From(
+            await approvals.WithdrawAsync(actor, taskId, cancellationToken),
+            approval => new TaskMessageResponse("Task withdrawn.", approval.Task.TaskId));
 
-    private static async Task<IResult> HistoryAsync(HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
+    private static async Task<IResult> HistoryAsync(
+        HttpContext http, Actor actor, IApprovalService approvals, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);

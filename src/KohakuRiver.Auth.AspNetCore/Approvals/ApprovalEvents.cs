@@ -9,9 +9,9 @@ using Microsoft.Extensions.Hosting;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The number of waiting tasks as server-sent events: one <c>count</c> at once, one after each change, and a <c>ping</c> every 15 s that keeps
-/// proxies from closing the stream. The actor is looked up anew before each of them and watched in between, and the stream ends when it
-/// may no
+/// The number of waiting tasks as server-sent events: one <c>count</c> at once, one after each change, and a <c>ping</c> every 15 s that
+/// keeps proxies from closing the stream. The actor is looked up anew before each of them and watched in between, and the stream ends when
+/// it may no
 /// longer watch. Holding a stream open is no activity.
 /// </summary>
 internal static class ApprovalEvents
@@ -20,7 +20,10 @@ internal static class ApprovalEvents
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/tasks/pending-approval/events", WatchAsync).RequirePermission(Permissions.ApproveTasks)
-            .Describe("watchPendingTasks", "Watch the number of waiting tasks", "Server-sent events: count on every change, ping every 15 seconds.")
+            .Describe(
+                "watchPendingTasks",
+                "Watch the number of waiting tasks",
+                "Server-sent events: count on every change, ping every 15 seconds.")
             .Streams("text/event-stream");
 
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)

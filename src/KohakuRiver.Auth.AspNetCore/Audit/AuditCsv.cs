@@ -4,8 +4,8 @@ using System.Text;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Audit entries as CSV (RFC 4180) that a spreadsheet reads as data, whatever it takes for the separator (OWASP ASVS 1.2.10). Texts stand in
-/// quotes; numbers and times do not. A single quote comes before whatever would begin a formula: at the start of a text, and after each
+/// Audit entries as CSV (RFC 4180) that a spreadsheet reads as data, whatever it takes for the separator (OWASP ASVS 1.2.10). Texts stand
+/// in quotes; numbers and times do not. A single quote comes before whatever would begin a formula: at the start of a text, and after each
 /// character inside it that may separate cells elsewhere, because there the quotes around the text count for nothing.
 /// </summary>
 internal static class AuditCsv

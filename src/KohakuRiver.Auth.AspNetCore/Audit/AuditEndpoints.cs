@@ -45,7 +45,8 @@ internal static class AuditEndpoints
     }
 
     /// <summary>Everything in the export as <c>csv</c> or <c>jsonl</c>, as a file to keep.</summary>
-    internal static async Task<IResult> StreamAsync(HttpContext http, string format, AuditExport export, CancellationToken cancellationToken)
+    internal static async Task<IResult> StreamAsync(
+        HttpContext http, string format, AuditExport export, CancellationToken cancellationToken)
     {
         var csv = format == "csv";
 
@@ -65,7 +66,8 @@ internal static class AuditEndpoints
                 for (; more; more = await entries.MoveNextAsync())
                 {
                     var row = entries.Current.ToResponse();
-                    await writer.WriteAsync(csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Strict.AuditResponse) + "\n");
+                    await writer.WriteAsync(
+                        csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Strict.AuditResponse) + "\n");
                 }
             },
             csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",

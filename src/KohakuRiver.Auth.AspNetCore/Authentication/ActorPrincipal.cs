@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The principal hosts see. Decisions are made from the <see cref="Actor"/>, never from these claims; no secret is among them.</summary>
+/// <summary>
+/// The principal hosts see. Decisions are made from the <see cref="Actor"/>, never from these claims; no secret is among them.
+/// </summary>
 internal static class ActorPrincipal
 {
     internal static ClaimsPrincipal Create(RequestActor state)

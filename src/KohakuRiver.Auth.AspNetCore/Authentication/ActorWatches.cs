@@ -88,7 +88,8 @@ internal sealed partial class ActorWatches(
 
     private void End(ActorWatch watch) => _ = TellAsync(watch);
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a connection does on its end is its own; the others must end all the same.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a connection does on its end is its "
+        + "own; the others must end all the same.")]
     private async Task TellAsync(ActorWatch watch)
     {
         try

@@ -113,7 +113,8 @@ internal sealed class CredentialReader(
             }
         }
 
-        if (!string.IsNullOrEmpty(sent.Bearer) && await credentials.FindTokenActorAsync(sent.Bearer, address, cancellationToken) is { } token)
+        if (!string.IsNullOrEmpty(sent.Bearer)
+            && await credentials.FindTokenActorAsync(sent.Bearer, address, cancellationToken) is { } token)
         {
             return Judge(context, token, sent.Bearer);
         }

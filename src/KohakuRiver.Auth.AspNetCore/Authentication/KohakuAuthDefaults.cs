@@ -38,6 +38,8 @@ public static class KohakuAuthDefaults
     /// <summary>The other name of <see cref="MasterHeader"/>; a request carries one of the two.</summary>
     public const string MasterHeaderAlias = "X-Admin-Secret";
 
-    /// <summary>The claim with the way the caller became known: <c>session</c>, <c>token</c>, <c>master_secret</c> or <c>auth_off</c>.</summary>
+    /// <summary>
+    /// The claim with the way the caller became known: <c>session</c>, <c>token</c>, <c>master_secret</c> or <c>auth_off</c>.
+    /// </summary>
     public const string KindClaim = "kohaku:kind";
 }

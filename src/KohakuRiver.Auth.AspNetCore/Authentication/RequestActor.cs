@@ -60,7 +60,8 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     internal static RequestActor FromOtherSite(Actor borrowed) =>
         new() { Actor = Anonymous(borrowed.Address), Rejection = HttpRefusals.CrossSite, Borrowed = borrowed };
 
-    internal static RequestActor Failed(string? address, StoreUnavailableException outage) => new() { Actor = Anonymous(address), Outage = outage };
+    internal static RequestActor Failed(string? address, StoreUnavailableException outage) =>
+        new() { Actor = Anonymous(address), Outage = outage };
 
     /// <summary>
     /// The ticket of the actor, made once a request and without the scheme's handler: one principal, after one run of the host's

@@ -20,12 +20,15 @@ public static class KohakuEndpointConventionExtensions
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
         where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.Holding(permission));
 
-    /// <summary>Actors of this role or higher: 401 for nobody, 403 for others. <see cref="Role.Anony"/> means anybody who is known.</summary>
+    /// <summary>
+    /// Actors of this role or higher: 401 for nobody, 403 for others. <see cref="Role.Anony"/> means anybody who is known.
+    /// </summary>
     public static TBuilder RequireKohakuRole<TBuilder>(this TBuilder builder, Role minimum)
         where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.OfRole(minimum));
 
     /// <summary>
-    /// Actors who may use the VPS that the route names: 401 for nobody, 404 for others, because which instances exist is none of their business.
+    /// Actors who may use the VPS that the route names: 401 for nobody, 404 for others, because which instances exist is none of their
+    /// business.
     /// </summary>
     /// <param name="builder">The endpoint.</param>
     /// <param name="routeParameter">The route parameter with the VPS id.</param>

@@ -9,15 +9,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The framework's policy evaluator, but for one thing: who a request is for a policy whose only scheme is the library's is known already, so
-/// no handler is made to ask again. Everything else, and every decision, is the framework's: the handlers, providers and result handlers of a
-/// host are asked as ever. A host with an evaluator of its own keeps it, which is slower and answers alike.
+/// The framework's policy evaluator, but for one thing: who a request is for a policy whose only scheme is the library's is known already,
+/// so no handler is made to ask again. Everything else, and every decision, is the framework's: the handlers, providers and result handlers
+/// of a host are asked as ever. A host with an evaluator of its own keeps it, which is slower and answers alike.
 /// </summary>
 internal sealed class KohakuPolicyEvaluator(CredentialReader reader) : IPolicyEvaluator
 {
     /// <inheritdoc />
     public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context) =>
-        policy.AuthenticationSchemes is [KohakuAuthDefaults.Scheme] ? AuthenticateAsync(context) : Framework(context).AuthenticateAsync(policy, context);
+        policy.AuthenticationSchemes is [KohakuAuthDefaults.Scheme]
+            ? AuthenticateAsync(context)
+            : Framework(context).AuthenticateAsync(policy, context);
 
     /// <inheritdoc />
     public Task<PolicyAuthorizationResult> AuthorizeAsync(
@@ -51,5 +53,6 @@ internal sealed class KohakuPolicyEvaluator(CredentialReader reader) : IPolicyEv
     }
 
     // Made anew, since it asks handlers that live in the request's scope.
-    private static PolicyEvaluator Framework(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
+    private static PolicyEvaluator Framework(HttpContext context) =>
+        new(context.RequestServices.GetRequiredService<IAuthorizationService>());
 }

@@ -85,7 +85,8 @@ internal sealed partial class KohakuRequirementHandler(
         return refusal;
     }
 
-    private async ValueTask<Refusal?> RefuseNowAsync(RequestActor state, KohakuRequirement[] requirements, CancellationToken cancellationToken)
+    private async ValueTask<Refusal?> RefuseNowAsync(
+        RequestActor state, KohakuRequirement[] requirements, CancellationToken cancellationToken)
     {
         try
         {

@@ -56,7 +56,8 @@ internal sealed partial class PolicyCheck(
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A provider that throws has no policy for the name; what names it stays closed.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A provider that throws has no policy for "
+        + "the name; what names it stays closed.")]
     private static async Task<AuthorizationPolicy?> FindAsync(IAuthorizationPolicyProvider provider, string name)
     {
         try

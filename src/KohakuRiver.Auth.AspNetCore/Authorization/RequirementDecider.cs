@@ -61,7 +61,8 @@ internal sealed partial class RequirementDecider(
     /// <param name="requirements">Without <see cref="KohakuRequirement.UsingVps"/>, which needs a request: it is refused here.</param>
     /// <param name="cancellationToken">Ends the look-up of VPS access.</param>
     /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
-    internal async ValueTask<Refusal?> RefuseAsync(Actor actor, IReadOnlyList<KohakuRequirement> requirements, CancellationToken cancellationToken)
+    internal async ValueTask<Refusal?> RefuseAsync(
+        Actor actor, IReadOnlyList<KohakuRequirement> requirements, CancellationToken cancellationToken)
     {
         for (var i = 0; i < requirements.Count; i++)
         {
@@ -125,6 +126,7 @@ internal sealed partial class RequirementDecider(
                 $"RequireVpsAccess: the route has no parameter '{vps.RouteParameter}'. Name the one that holds the VPS id.");
     }
 
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so "
+        + "everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]
     private static partial void PermissionMissing(ILogger logger, string permission);
 }

@@ -19,18 +19,21 @@ internal static class Mapping
         null, null, 0, [], null);
 
     internal static SessionResponse ToResponse(this Session session, long? currentId) => new(
-        session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.IpAddress, session.UserAgent, session.Id == currentId);
+        session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.IpAddress, session.UserAgent,
+        session.Id == currentId);
 
     internal static IReadOnlyList<SessionResponse> ToResponse(this OwnSessions own) =>
         [.. own.Sessions.Select(s => s.ToResponse(own.CurrentId))];
 
     internal static TokenResponse ToResponse(this ApiToken token) => new(
-        token.Id, token.Name, token.Prefix, new UserRefResponse(token.Owner.Id, token.Owner.Username), token.LastUsedAt, token.CreatedAt, token.ExpiresAt);
+        token.Id, token.Name, token.Prefix, new UserRefResponse(token.Owner.Id, token.Owner.Username), token.LastUsedAt, token.CreatedAt,
+        token.ExpiresAt);
 
     internal static CreatedTokenResponse ToResponse(this CreatedToken created) => new(
         created.Token.Id, created.Token.Name, created.Secret.Reveal(), created.Token.CreatedAt, created.Token.ExpiresAt);
 
-    internal static InvitationResponse ToResponse(this Invitation invitation, DateTimeOffset now, string? code = null, string? url = null) => new(
+    internal static InvitationResponse ToResponse(
+        this Invitation invitation, DateTimeOffset now, string? code = null, string? url = null) => new(
         invitation.Id, code, invitation.Prefix, invitation.Role, invitation.Group?.Id, invitation.MaxUses, invitation.Uses,
         invitation.RemainingUses, invitation.ExpiresAt, invitation.IsOpen(now), invitation.CreatedById, invitation.CreatedAt, url);
 
@@ -43,7 +46,9 @@ internal static class Mapping
         approval.Status.ToName(), approval.SubmittedAt, Details(approval.Task));
 
     internal static ApprovalResponse ToResponse(this Approval approval) => new(
-        approval.Task.TaskId, approval.Task.TaskType, approval.Task.Command, approval.ContentRemoved ? null : approval.Task.Arguments, approval.Task.RequiredCores,
+        approval.Task.TaskId, approval.Task.TaskType, approval.Task.Command, approval.ContentRemoved
+            ? null
+            : approval.Task.Arguments, approval.Task.RequiredCores,
         approval.Task.RequiredMemoryBytes, approval.Task.RequiredGpus, approval.Task.TargetNode, approval.SubmitterId, approval.Submitter,
         approval.Status.ToName(), approval.SubmittedAt, approval.ContentRemoved ? null : Details(approval.Task),
         approval.DecidedBy, approval.DecidedAt, approval.Reason, approval.DeliveredAt);

@@ -17,11 +17,19 @@ internal static class GroupEndpoints
         api.MapGet("/auth/groups/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
             .Describe("getGroup", "Show a group", null).Answers<GroupResponse>(404);
         api.MapPatch("/auth/groups/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateGroupRequest>()
-            .Describe("updateGroup", "Change a group", "What is left out stays as it is. limits replaces all of them; set_limits and remove_limits change single ones.").Answers<GroupResponse>(404, 409);
+            
+                .Describe(
+                    "updateGroup",
+                    "Change a group",
+                    "What is left out stays as it is. limits replaces all of them; set_limits and remove_limits change single ones.")
+                .Answers<GroupResponse>(404, 409);
         api.MapDelete("/auth/groups/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("deleteGroup", "Delete a group", "With its memberships, VPS assignments and invitations.").Answers<MessageResponse>(404);
+            .Describe("deleteGroup", "Delete a group", "With its memberships, VPS assignments and invitations.")
+                .Answers<MessageResponse>(404);
         api.MapGet("/auth/groups/{id}/members", ListMembersAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("listGroupMembers", "List a group's members", "Search, filter by role and state, sort, page, as the list of users.").Pages<UserResponse>("search", "role", "is_active", "sort").Refuses(404);
+            .Describe("listGroupMembers", "List a group's members", "Search, filter by role and state, sort, page, as the list of users.")
+                .Pages<UserResponse>("search", "role", "is_active", "sort")
+                .Refuses(404);
         api.MapPut("/auth/groups/{id}/members/{user_id}", AddMemberAsync).RequirePermission(Permissions.ManageUsers)
             .Describe("addGroupMember", "Add a member", "Adding one who belongs already is fine.").Answers<MessageResponse>(404);
         api.MapDelete("/auth/groups/{id}/members/{user_id}", RemoveMemberAsync).RequirePermission(Permissions.ManageUsers)
@@ -37,7 +45,8 @@ internal static class GroupEndpoints
             : Replies.Page(http, await groups.ListAsync(actor, page, cancellationToken), group => group.ToResponse());
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetAsync(
+        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId)
             ? Replies.From(await groups.GetAsync(actor, groupId, cancellationToken), group => group.ToResponse())
             : Replies.Refused(Refusals.Hidden);
@@ -46,7 +55,8 @@ internal static class GroupEndpoints
         Replies.WithBodyAsync<CreateGroupRequest>(http, async body =>
             Replies.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, cancellationToken), group => group.ToResponse()));
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
+    private static Task<IResult> UpdateAsync(
+        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
             if (!RouteIds.TryParse(id, out var groupId))
@@ -67,12 +77,14 @@ internal static class GroupEndpoints
             return Replies.From(await groups.UpdateAsync(actor, command, cancellationToken), group => group.ToResponse());
         });
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DeleteAsync(
+        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId)
             ? Replies.Done(await groups.DeleteAsync(actor, groupId, cancellationToken), "Group deleted.")
             : Replies.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> ListMembersAsync(HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken)
+    private static async Task<IResult> ListMembersAsync(
+        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var wanted = UserEndpoints.ReadQuery(query);
@@ -83,18 +95,21 @@ internal static class GroupEndpoints
 
         var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return RouteIds.TryParse(id, out var groupId)
-            ? Replies.Page(http, await groups.ListMembersAsync(actor, groupId, wanted, cancellationToken), user => user.ToResponse(showsLock))
+            ? Replies.Page(
+                http, await groups.ListMembersAsync(actor, groupId, wanted, cancellationToken), user => user.ToResponse(showsLock))
             : Replies.Refused(Refusals.Hidden);
     }
 
     private static async Task<IResult> AddMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups,
+        CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
             ? Replies.Done(await groups.AddMemberAsync(actor, groupId, userId, cancellationToken), "Member added.")
             : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> RemoveMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups,
+        CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
             ? Replies.Done(await groups.RemoveMemberAsync(actor, groupId, userId, cancellationToken), "Member removed.")
             : Replies.Refused(Refusals.Hidden);

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Whether decisions reach the host's scheduler within <paramref name="longest"/>. Where they do not, people can still log in and decide: degraded, never worse.</summary>
+/// <summary>
+/// Whether decisions reach the host's scheduler within <paramref name="longest"/>. Where they do not, people can still log in and decide:
+/// degraded, never worse.
+/// </summary>
 internal sealed class DeliveriesCheck(IApprovalStore approvals, TimeProvider clock, TimeSpan longest) : StoreCheck
 {
     /// <inheritdoc />

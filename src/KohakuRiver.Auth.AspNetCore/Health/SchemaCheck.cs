@@ -7,10 +7,12 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class SchemaCheck(KohakuStoreSet stores) : StoreCheck
 {
     /// <inheritdoc />
-    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken) => await stores.CheckSchemaAsync(cancellationToken) switch
+    protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken) =>
+        await stores.CheckSchemaAsync(cancellationToken) switch
     {
         SchemaState.Current => HealthCheckResult.Healthy("The schema fits."),
-        SchemaState.Older => new HealthCheckResult(failure, "The schema is older than this version of the library, or missing: it has to be migrated."),
+        SchemaState.Older => new HealthCheckResult(
+            failure, "The schema is older than this version of the library, or missing: it has to be migrated."),
         SchemaState.Newer => new HealthCheckResult(failure, "The schema is newer than this version of the library: update this instance."),
         _ => HealthCheckResult.Healthy("These stores do not tell about their schema; it was checked at start."),
     };

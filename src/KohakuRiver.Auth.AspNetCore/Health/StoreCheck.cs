@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// A health check that asks the stores. It ends in time whatever they do, and says in its own words what is wrong: an exception's message may
-/// name servers and files.
+/// A health check that asks the stores. It ends in time whatever they do, and says in its own words what is wrong: an exception's message
+/// may name servers and files.
 /// </summary>
 internal abstract class StoreCheck : IHealthCheck
 {
@@ -14,7 +14,8 @@ internal abstract class StoreCheck : IHealthCheck
         try
         {
             // Some stores read synchronously, and some connections hang whatever they are told.
-            return await Task.Run(() => AskAsync(context.Registration.FailureStatus, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+            return await Task.Run(() => AskAsync(context.Registration.FailureStatus, cancellationToken), CancellationToken.None)
+                .WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -11,7 +11,8 @@ internal static class LoginEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/status", StatusAsync).PublicIgnoringCredentials()
-            .Describe("getStatus", "Status", "Whether authentication is on, and whether the first admin is still to be made.").Answers<StatusResponse>();
+            .Describe("getStatus", "Status", "Whether authentication is on, and whether the first admin is still to be made.")
+                .Answers<StatusResponse>();
         api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>("username", "password")
             .Describe("logIn", "Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(401, 429);
         api.MapPost("/auth/logout", (Delegate)LogOutAsync).PublicIgnoringCredentials()
@@ -20,10 +21,12 @@ internal static class LoginEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        HttpContext http, ISettingsService settings, IRegistrationService registrations, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken)
+        HttpContext http, ISettingsService settings, IRegistrationService registrations, IOptions<KohakuAuthOptions> options,
+        CancellationToken cancellationToken)
     {
         var lifetime = (await settings.GetEffectiveAsync(cancellationToken)).SessionLifetime;
-        return Replies.Json(new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(cancellationToken)));
+        return Replies.Json(
+            new StatusResponse(options.Value.Enabled, lifetime.TotalHours, await registrations.IsSetupRequiredAsync(cancellationToken)));
     }
 
     private static Task<IResult> LogInAsync(HttpContext http, ILoginService logins, CancellationToken cancellationToken) =>

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The examples of the OpenAPI document, made from the contracts themselves. A test sends every request of them to a running host and holds the
-/// answers against those here.
+/// The examples of the OpenAPI document, made from the contracts themselves. A test sends every request of them to a running host and holds
+/// the answers against those here.
 /// </summary>
 internal static class ApiExamples
 {

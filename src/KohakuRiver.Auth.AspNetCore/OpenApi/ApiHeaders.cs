@@ -5,7 +5,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>Headers of answers, described.</summary>
 internal static class ApiHeaders
 {
-    internal static Dictionary<string, IOpenApiHeader> Of(string name, string description, JsonSchemaType type) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, IOpenApiHeader> Of(string name, string description, JsonSchemaType type) =>
+        new(StringComparer.Ordinal)
     {
         [name] = One(description, type),
     };
@@ -17,5 +18,6 @@ internal static class ApiHeaders
         ["Link"] = One("The next page as <address>; rel=\"next\". Absent on the last page.", JsonSchemaType.String),
     };
 
-    private static OpenApiHeader One(string description, JsonSchemaType type) => new() { Description = description, Schema = new OpenApiSchema { Type = type } };
+    private static OpenApiHeader One(string description, JsonSchemaType type) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = type } };
 }

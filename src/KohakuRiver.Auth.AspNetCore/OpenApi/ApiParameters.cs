@@ -10,7 +10,14 @@ internal static class ApiParameters
     internal static OpenApiParameter Query(string name)
     {
         var (description, schema, example) = Describe(name);
-        return new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema, Example = example };
+        return new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = description,
+            Schema = schema,
+            Example = example,
+        };
     }
 
     /// <summary>Gives a path parameter its type, description and example.</summary>
@@ -48,7 +55,10 @@ internal static class ApiParameters
     {
         "limit" => ("At most so many rows. Without it 500, in the audit log and the history of approvals 100.", Range("1", "500"), 50),
         "cursor" => ("Where the page begins: from the Link header of the page before.", Text(1024), null),
-        "offset" => ("So many rows are left out; for existing clients, cursor is better.", Range("0", int.MaxValue.ToString(CultureInfo.InvariantCulture)), 0),
+        "offset" => (
+            "So many rows are left out; for existing clients, cursor is better.",
+            Range("0", int.MaxValue.ToString(CultureInfo.InvariantCulture)),
+            0),
         "search" => ("The start of the username or display name, regardless of case.", Text(100), "mar"),
         "role" => ("Only people of this role.", OneOf(RoleNames.All), "user"),
         "group_id" => ("Only members of this group.", Id(), 1),
@@ -75,7 +85,9 @@ internal static class ApiParameters
 
     private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
-    private static OpenApiSchema Range(string least, string most) => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = least, Maximum = most };
+    private static OpenApiSchema Range(string least, string most) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = least, Maximum = most };
 
-    private static OpenApiSchema OneOf(IEnumerable<string> words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w))] };
+    private static OpenApiSchema OneOf(IEnumerable<string> words) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w))] };
 }

@@ -1,6 +1,9 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>What the fields of the contracts mean, for the OpenAPI document. One entry a name; a name that means something else in one contract has its own.</summary>
+/// <summary>
+/// What the fields of the contracts mean, for the OpenAPI document. One entry a name; a name that means something else in one contract has
+/// its own.
+/// </summary>
 internal static class FieldDescriptions
 {
     /// <summary>What a field means; null when nobody has said it, which a test finds.</summary>
@@ -30,8 +33,11 @@ internal static class FieldDescriptions
         ["ResetLinkResponse.url"] = "The link to pass on, this once.",
         ["ResetRequest.code"] = "The code of a reset link.",
         ["ApprovalResponse.arguments"] = "The arguments, one by one; null once they have been removed after their retention.",
-        ["ApprovalResponse.details"] = "Whatever else the host shows to an approver, by name; null for a value that is secret and not stored; null as a whole once removed after their retention.",
-        ["PendingTaskResponse.details"] = "Whatever else the host shows to an approver, by name; null for a value that is secret and not stored.",
+        ["ApprovalResponse.details"] =
+            "Whatever else the host shows to an approver, by name; null for a value that is secret and not stored; null as a whole once "
+                + "removed after their retention.",
+        ["PendingTaskResponse.details"] =
+            "Whatever else the host shows to an approver, by name; null for a value that is secret and not stored.",
         ["ApprovalResponse.status"] = "pending_approval, approved, rejected or withdrawn.",
         ["PendingTaskResponse.status"] = "Always pending_approval.",
         ["RegisterRequest.role"] = "Only from admins, who create that user.",

@@ -29,7 +29,9 @@ internal static class KohakuOpenApi
         {
             Title = "KohakuRiver.Auth",
             Version = "1",
-            Description = "The user side of a compute cluster. Answers are JSON in snake_case with nulls written and times in UTC; whatever is refused is a problem "
+            Description =
+                "The user side of a compute cluster. Answers are JSON in snake_case with nulls written and times in UTC; whatever is "
+                    + "refused is a problem "
                 + "document. In requests null and absent are the same; unknown, doubled or wrongly cased fields are refused.",
         };
         document.Components ??= new OpenApiComponents();
@@ -55,7 +57,9 @@ internal static class KohakuOpenApi
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = KohakuAuthDefaults.MasterHeader,
-                Description = $"The master secret: an admin without an account of its own. {KohakuAuthDefaults.MasterHeaderAlias} is the same; a request carries one of the two.",
+                Description =
+                    $"The master secret: an admin without an account of its own. {KohakuAuthDefaults.MasterHeaderAlias} is the same; a "
+                        + $"request carries one of the two.",
             },
         };
         document.Tags = Tags.Select(t => new OpenApiTag { Name = t.Name, Description = t.Description }).ToHashSet();

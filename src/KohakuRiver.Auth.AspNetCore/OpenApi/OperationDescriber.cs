@@ -13,11 +13,14 @@ internal static class OperationDescriber
     internal const string Cookie = "session";
     internal const string Master = "master_secret";
 
-    internal static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    internal static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var id = metadata.OfType<OperationId>().Last().Value;
-        var requirements = metadata.OfType<IAllowAnonymous>().Any() ? [] : metadata.OfType<AuthorizationPolicy>().SelectMany(p => p.Requirements).ToList();
+        var requirements = metadata.OfType<IAllowAnonymous>().Any()
+            ? []
+            : metadata.OfType<AuthorizationPolicy>().SelectMany(p => p.Requirements).ToList();
         var call = new Call(
             id,
             IsPublic: requirements.Count == 0,
@@ -30,7 +33,9 @@ internal static class OperationDescriber
         if (requirements.OfType<KohakuRequirement.Holding>().FirstOrDefault() is { } needed)
         {
             var permission = Permissions.All.Single(p => p.Name == needed.PermissionName);
-            var who = permission.MinimumRole == Role.Admin ? "admins have" : $"{permission.MinimumRole.ToName()} and every higher role have";
+            var who = permission.MinimumRole == Role.Admin
+                ? "admins have"
+                : $"{permission.MinimumRole.ToName()} and every higher role have";
             operation.Description = $"{operation.Description} Needs the permission {permission.Name}, which {who}.".TrimStart();
         }
 
@@ -53,7 +58,8 @@ internal static class OperationDescriber
         DescribeSuccess(operation, call);
         foreach (var status in Refusals(call).Concat(metadata.OfType<RefusalStatuses>().SelectMany(r => r.Statuses)).Distinct().Order())
         {
-            operation.Responses![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = ProblemResponses.To(status, context.Document);
+            operation.Responses![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = ProblemResponses.To(
+                status, context.Document);
         }
     }
 
@@ -79,7 +85,8 @@ internal static class OperationDescriber
     private static List<int> Refusals(Call call)
     {
         // 400 also where plain HTTP is refused; 503 as everything needs the database.
-        List<int> statuses = [StatusCodes.Status400BadRequest, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
+        List<int> statuses =
+            [StatusCodes.Status400BadRequest, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
         if (!call.IsPublic)
         {
             statuses.Add(StatusCodes.Status401Unauthorized);
@@ -111,7 +118,8 @@ internal static class OperationDescriber
         return statuses;
     }
 
-    private static async Task<OpenApiRequestBody> BodyAsync(Call call, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        Call call, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var contract = call.Body!.Contract;
         var schema = await context.GetOrCreateSchemaAsync(contract, cancellationToken: cancellationToken);
@@ -121,7 +129,11 @@ internal static class OperationDescriber
         if (contract == typeof(AssignVpsRequest))
         {
             // Existing clients send a bare list of user ids.
-            shown = new OpenApiSchema { OneOf = [shown, new OpenApiSchema { Type = JsonSchemaType.Array, Items = ApiParameters.Id(), Description = "Users by id." }] };
+            shown = new OpenApiSchema
+            {
+                OneOf =
+                    [shown, new OpenApiSchema { Type = JsonSchemaType.Array, Items = ApiParameters.Id(), Description = "Users by id." }],
+            };
         }
 
         return new OpenApiRequestBody
@@ -151,7 +163,8 @@ internal static class OperationDescriber
 
         if (call.Id is "logIn" or "register")
         {
-            success.Headers = ApiHeaders.Of("Set-Cookie", "The session; not where an admin registers somebody else.", JsonSchemaType.String);
+            success.Headers = ApiHeaders.Of(
+                "Set-Cookie", "The session; not where an admin registers somebody else.", JsonSchemaType.String);
         }
 
         if (call.Id == "logOut")
@@ -162,7 +175,8 @@ internal static class OperationDescriber
         if (call.Id == "listAudit")
         {
             success.Content["text/csv"] = File("A header line and a line for each entry.", ApiExamples.AuditCsv);
-            success.Content["application/jsonl"] = File("A JSON object in each line.", ApiExamples.Response(call.Id)[0]!.ToJsonString() + "\n");
+            success.Content["application/jsonl"] = File(
+                "A JSON object in each line.", ApiExamples.Response(call.Id)[0]!.ToJsonString() + "\n");
         }
     }
 

@@ -5,7 +5,10 @@ internal static class ProblemKinds
 {
     internal static IReadOnlyList<ProblemKind> All { get; } =
     [
-        new(400, "BadRequest", "The request is wrong. Where fields or parameters are, errors names them. Also: plain HTTP where the host is for HTTPS only.")
+        new(
+            400,
+            "BadRequest",
+            "The request is wrong. Where fields or parameters are, errors names them. Also: plain HTTP where the host is for HTTPS only.")
         {
             Detail = "A token name is needed.", Field = "name",
         },
@@ -14,27 +17,45 @@ internal static class ProblemKinds
         {
             Detail = "Log in, or send a valid token.", Header = "WWW-Authenticate",
         },
-        new(403, "Forbidden", "The caller is known and may not. Also: a change sent by a page of another site.") { Detail = "Your role does not allow this." },
-        new(404, "NotFound", "It is absent, or its existence is none of the caller's business; the two look the same.") { Detail = "Not found." },
+        new(403, "Forbidden", "The caller is known and may not. Also: a change sent by a page of another site.")
+        {
+            Detail = "Your role does not allow this.",
+        },
+        new(
+            404,
+            "NotFound",
+            "It is absent, or its existence is none of the caller's business; the two look the same.") { Detail = "Not found." },
         new(408, "RequestTimeout", "The body took longer to arrive than BodyTimeout allows.")
         {
             Detail = "The body took too long to arrive. Nothing was changed.",
         },
-        new(409, "Conflict", "The state of things does not allow it: a name is taken, a task is decided, an admin is the last one, a limit is reached.")
+        new(
+            409,
+            "Conflict",
+            "The state of things does not allow it: a name is taken, a task is decided, an admin is the last one, a limit is reached.")
         {
             Detail = "This task is no longer waiting for approval.",
         },
         new(413, "PayloadTooLarge", "The body is larger than 64 KB.") { Detail = "The body is larger than 64 KB." },
-        new(415, "UnsupportedMediaType", "The body is not sent as JSON in UTF-8.") { Detail = "Send the body as application/json in UTF-8." },
-        new(429, "TooManyRequests", "Too many failed attempts, or registrations, from this address; Retry-After says how many seconds to wait.")
+        new(
+            415,
+            "UnsupportedMediaType",
+            "The body is not sent as JSON in UTF-8.") { Detail = "Send the body as application/json in UTF-8." },
+        new(
+            429,
+            "TooManyRequests",
+            "Too many failed attempts, or registrations, from this address; Retry-After says how many seconds to wait.")
         {
             Detail = "Too many failed attempts from your address. Wait a moment and try again.", Header = "Retry-After",
         },
         new(500, "InternalServerError", "A fault of the host's own. Its log has the details under trace_id.")
         {
-            Detail = "Something went wrong here. The host's log has the details under this trace id.", TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+            Detail =
+                "Something went wrong here. The host's log has the details under this trace id.", TraceId =
+                    "4bf92f3577b34da6a3ce929d0e0e4736",
         },
-        new(503, "ServiceUnavailable", "Not at this moment: the database does not answer, too many passwords wait to be hashed, or authentication is switched off. Nothing was done.")
+        new(503, "ServiceUnavailable", "Not at this moment: the database does not answer, too many passwords wait to be hashed, or "
+            + "authentication is switched off. Nothing was done.")
         {
             Detail = "The database does not answer; try again soon.", Header = "Retry-After",
         },

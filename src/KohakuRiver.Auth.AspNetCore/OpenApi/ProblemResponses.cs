@@ -36,7 +36,8 @@ internal static class ProblemResponses
             {
                 Type = JsonSchemaType.Object,
                 Description = "Field or parameter → what is wrong with it. Only where the fault lies in some.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties =
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
             ["trace_id"] = Text("Where to look in the host's log. Only with status 500."),
         },
@@ -55,13 +56,15 @@ internal static class ProblemResponses
         },
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(SchemaName, document), Example = Example(kind) },
+            ["application/problem+json"] =
+                new OpenApiMediaType { Schema = new OpenApiSchemaReference(SchemaName, document), Example = Example(kind) },
         },
     };
 
     private static JsonObject Example(ProblemKind kind)
     {
-        var example = new JsonObject { ["title"] = ReasonPhrases.GetReasonPhrase(kind.Status), ["status"] = kind.Status, ["detail"] = kind.Detail };
+        var example =
+            new JsonObject { ["title"] = ReasonPhrases.GetReasonPhrase(kind.Status), ["status"] = kind.Status, ["detail"] = kind.Detail };
         if (kind.Field is not null)
         {
             example["errors"] = new JsonObject { [kind.Field] = new JsonArray(kind.Detail) };

@@ -17,15 +17,23 @@ internal static class ResponseExamples
         "logIn" => new LoginResponse("Logged in.", Mary),
         "register" => new LoginResponse("Welcome.", Jane),
         "getMe" or "updateMe" => Ada,
-        "listMySessions" or "listUserSessions" => new object[] { new SessionResponse(1, Spring, Spring.AddHours(1), Spring.AddDays(1), "192.0.2.7", "Mozilla/5.0", operationId == "listMySessions") },
+        "listMySessions" or "listUserSessions" =>
+            new object[]
+            {
+                new SessionResponse(
+                    1, Spring, Spring.AddHours(1), Spring.AddDays(1), "192.0.2.7", "Mozilla/5.0", operationId == "listMySessions"),
+            },
         "listUsers" or "listGroupMembers" => new object[] { Mary },
         "createUser" => Jane,
         "getUser" => Mary,
         "updateUser" => Mary with { DisplayName = "Mary J.", Role = Role.Operator },
         "setUserRole" => Mary with { Role = Role.Operator },
-        "createResetLink" => new ResetLinkResponse("krr_the-code-of-the-link", "https://cluster.example.org/admin/reset?code=krr_the-code-of-the-link", Spring.AddDays(1)),
-        "listTokens" => new object[] { new TokenResponse(2, "first", "krt_4fT9", new UserRefResponse(1, "ada"), null, Spring, Spring.AddDays(30)) },
-        "createToken" or "createTokenAtCreate" => new CreatedTokenResponse(3, "night run", "krt_the-token-itself", Spring, Spring.AddDays(30)),
+        "createResetLink" => new ResetLinkResponse(
+            "krr_the-code-of-the-link", "https://cluster.example.org/admin/reset?code=krr_the-code-of-the-link", Spring.AddDays(1)),
+        "listTokens" =>
+            new object[] { new TokenResponse(2, "first", "krt_4fT9", new UserRefResponse(1, "ada"), null, Spring, Spring.AddDays(30)) },
+        "createToken" or "createTokenAtCreate" => new CreatedTokenResponse(
+            3, "night run", "krt_the-token-itself", Spring, Spring.AddDays(30)),
         "listInvitations" => new object[] { Invitation(null, null) },
         "createInvitation" or "createInvitationAtCreate" =>
             Invitation("kri_the-code-of-the-invitation", "https://cluster.example.org/admin/register?token=kri_the-code-of-the-invitation"),
@@ -39,10 +47,12 @@ internal static class ResponseExamples
         "withdrawTask" => new TaskMessageResponse("Task withdrawn.", ApiExamples.TaskId),
         "listApprovals" => new object[] { Rejected },
         "assignVps" => new AssignVpsResponse("VPS assigned.", ApiExamples.VpsId, [ApiExamples.UserId], [1]),
-        "listVpsAssignments" => new VpsAssignmentsResponse(ApiExamples.VpsId, [new VpsUserResponse(2, "mary", "mary", Spring)], [new VpsGroupResponse(1, "lab", Spring)]),
+        "listVpsAssignments" => new VpsAssignmentsResponse(
+            ApiExamples.VpsId, [new VpsUserResponse(2, "mary", "mary", Spring)], [new VpsGroupResponse(1, "lab", Spring)]),
         "listMyVps" => new[] { ApiExamples.VpsId },
         "getSettings" => Settings,
-        "updateSettings" => Settings with { SessionLifetimeHours = 12, SessionIdleHours = 4, ApprovalRequiredRoles = [Role.User, Role.Operator] },
+        "updateSettings" =>
+            Settings with { SessionLifetimeHours = 12, SessionIdleHours = 4, ApprovalRequiredRoles = [Role.User, Role.Operator] },
         "listAudit" => new object[]
         {
             new AuditResponse(
@@ -68,7 +78,8 @@ internal static class ResponseExamples
         "addGroupMember" => "Member added.",
         "removeGroupMember" => "Member removed.",
         "unassignVpsFromUser" or "unassignVpsFromGroup" => "Assignment removed.",
-        _ => throw new ArgumentOutOfRangeException(nameof(operationId), operationId, "This operation has no example of its answer: add it."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(operationId), operationId, "This operation has no example of its answer: add it."),
     };
 
     private static InvitationResponse Invitation(string? code, string? url) =>
@@ -77,7 +88,8 @@ internal static class ResponseExamples
     private static GroupResponse Group(string name, string description, int tier) => new(1, name, description, tier, Limits, 1, Spring);
 
     private static PendingTaskResponse Pending => new(
-        ApiExamples.TaskId, "command", "python3", ["train.py", "--epochs", "20"], 4, 8_589_934_592, [0], null, 2, "mary", "pending_approval", Spring, Details);
+        ApiExamples.TaskId, "command", "python3", ["train.py", "--epochs", "20"], 4, 8_589_934_592, [0], null, 2, "mary",
+        "pending_approval", Spring, Details);
 
     private static ApprovalResponse Rejected => new(
         ApiExamples.TaskId, "command", "python3", ["train.py", "--epochs", "20"], 4, 8_589_934_592, [0], null, 2, "mary", "rejected", Spring, Details,

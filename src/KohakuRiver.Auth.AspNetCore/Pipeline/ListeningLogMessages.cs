@@ -8,7 +8,8 @@ internal static partial class ListeningLogMessages
     [LoggerMessage(2002, LogLevel.Information, "There is no admin yet: the set-up link was printed to the console")]
     internal static partial void SetupLinkPrinted(this ILogger logger);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Other machines reach {Addresses} over plain HTTP, where passwords and tokens can be read on the way. Listen for HTTPS, or on localhost behind a proxy that does and is named in TrustedProxies")]
+    [LoggerMessage(2003, LogLevel.Warning, "Other machines reach {Addresses} over plain HTTP, where passwords and tokens can be read on "
+        + "the way. Listen for HTTPS, or on localhost behind a proxy that does and is named in TrustedProxies")]
     internal static partial void PlainHttpBeyondThisMachine(this ILogger logger, string addresses);
 
     [LoggerMessage(2004, LogLevel.Warning,

@@ -26,7 +26,9 @@ internal sealed class PlainHttp
     {
         this.server = server;
         this.proxies = proxies;
-        isHttpsSetUp = new(() => options.Value.PublicUrl?.Scheme == Uri.UriSchemeHttps || Addresses().Any(a => a.StartsWith("https://", StringComparison.OrdinalIgnoreCase)));
+        isHttpsSetUp = new(
+            () => options.Value.PublicUrl?.Scheme == Uri.UriSchemeHttps
+                || Addresses().Any(a => a.StartsWith("https://", StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Whether the request may not be served like this.</summary>
@@ -48,7 +50,9 @@ internal sealed class PlainHttp
     internal IReadOnlyList<string> ExposedAddresses() => isHttpsSetUp.Value || !proxies.IsEmpty ? [] : [.. Addresses().Where(IsExposed)];
 
     private static bool IsGuarded(Endpoint? endpoint) => endpoint is not null
-        && (endpoint.Metadata.GetMetadata<IKohakuPolicyMetadata>() is not null || endpoint.Metadata.GetMetadata<ISessionsOnly>() is not null);
+        && (
+            endpoint.Metadata.GetMetadata<IKohakuPolicyMetadata>() is not null
+                || endpoint.Metadata.GetMetadata<ISessionsOnly>() is not null);
 
     private IEnumerable<string> Addresses() => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 

@@ -20,7 +20,8 @@ internal sealed class SetupLinkPrinter(
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // The stores are ready by now, and a database that is not there ends the start before the host listens.
-    public async Task StartAsync(CancellationToken cancellationToken) => setupCode = await registrations.CreateSetupCodeAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        setupCode = await registrations.CreateSetupCodeAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -42,7 +42,8 @@ internal sealed class TrustedProxies
             }
             else
             {
-                throw new InvalidOperationException($"KohakuAuth:TrustedProxies: '{SafeText.OneLine(entry, 64)}' is neither an address nor a network such as 10.0.0.0/8.");
+                throw new InvalidOperationException(
+                    $"KohakuAuth:TrustedProxies: '{SafeText.OneLine(entry, 64)}' is neither an address nor a network such as 10.0.0.0/8.");
             }
         }
     }

@@ -14,7 +14,8 @@ internal static class HttpRefusals
         + "pages, the host does not know the address people use: set PublicUrl, or let the proxy pass on the Host header.";
 
     /// <summary>A credential was sent and is not good, for whatever reason.</summary>
-    internal static Refusal BadCredential { get; } = new(RefusalKind.Unauthenticated, "The credential is not valid (any more). Log in again, or send a valid token.");
+    internal static Refusal BadCredential { get; } = new(
+        RefusalKind.Unauthenticated, "The credential is not valid (any more). Log in again, or send a valid token.");
 
     /// <summary>A change sent by a page of another site, to what the library guards.</summary>
     internal static Refusal CrossSite { get; } = new(RefusalKind.Forbidden, CrossSiteMessage);

@@ -7,7 +7,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>An RFC 9457 answer, written by hand so that neither the host's JSON options nor its problem details service change it.</summary>
+/// <summary>
+/// An RFC 9457 answer, written by hand so that neither the host's JSON options nor its problem details service change it.
+/// </summary>
 internal sealed class ProblemResult : IResult
 {
     internal const string ContentType = "application/problem+json; charset=utf-8";

@@ -35,7 +35,11 @@ internal static partial class Problems
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return From(HttpRefusals.TooLarge);
             case BadHttpRequestException bad:
-                return new ProblemResult { Status = bad.StatusCode, Detail = $"The request cannot be read ({ReasonPhrases.GetReasonPhrase(bad.StatusCode)})." };
+                return new ProblemResult
+                {
+                    Status = bad.StatusCode,
+                    Detail = $"The request cannot be read ({ReasonPhrases.GetReasonPhrase(bad.StatusCode)}).",
+                };
         }
 
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;

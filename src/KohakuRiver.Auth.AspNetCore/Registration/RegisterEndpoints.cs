@@ -10,7 +10,10 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal static class RegisterEndpoints
 {
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/auth/register", RegisterAsync).PublicIgnoringBadCredentials().TakesJson<RegisterRequest>("username", "password").Asks("token")
+        api.MapPost("/auth/register", RegisterAsync)
+            .PublicIgnoringBadCredentials()
+            .TakesJson<RegisterRequest>("username", "password")
+            .Asks("token")
             .Describe(
                 "register", "Register",
                 "With ?token= or invitation_code: an account of the invitation's role and group. With register_secret: the first admin. "
@@ -47,7 +50,8 @@ internal static class RegisterEndpoints
         });
 
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.
-    private static async Task<IResult> CreateForAsync(HttpContext http, RegisterRequest body, string? token, IUserService users, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateForAsync(
+        HttpContext http, RegisterRequest body, string? token, IUserService users, CancellationToken cancellationToken)
     {
         if (!http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
         {
@@ -73,6 +77,8 @@ internal static class RegisterEndpoints
             Role = body.Role,
             GroupIds = body.GroupIds,
         };
-        return Replies.From(await users.CreateAsync(actor, command, cancellationToken), user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
+        return Replies.From(
+            await users.CreateAsync(actor, command, cancellationToken),
+            user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
     }
 }

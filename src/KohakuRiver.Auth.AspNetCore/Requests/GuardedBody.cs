@@ -113,7 +113,8 @@ internal sealed class GuardedBody(
 
         try
         {
-            if (sender.Actor.Kind is ActorKind.Session or ActorKind.Token && await standing.RefuseAsync(sender, cancellationToken) is { } refusal)
+            if (sender.Actor.Kind is ActorKind.Session or ActorKind.Token
+                && await standing.RefuseAsync(sender, cancellationToken) is { } refusal)
             {
                 throw Refuse(refusal);
             }

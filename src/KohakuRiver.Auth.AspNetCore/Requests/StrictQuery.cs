@@ -58,8 +58,8 @@ internal sealed class StrictQuery(IQueryCollection query)
         return null;
     }
 
-    // Anybody can write a cursor: one whose sort value no list of ours could have given is none, and no store need look at it. Every id is a
-    // place among ids.
+    // Anybody can write a cursor: one whose sort value no list of ours could have given is none, and no store need look at it. Every id is
+    // a place among ids.
     private static bool IsPlace(PageCursor cursor) =>
         cursor.Text?.Contains('\0') != true
         && cursor.Order.TrimStart('-') switch
@@ -79,12 +79,18 @@ internal sealed class StrictQuery(IQueryCollection query)
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most)
         {
             return value;
         }
 
-        faults.Add(name, most == int.MaxValue ? $"{name} must be a whole number from {least}." : $"{name} must be a whole number from {least} to {most}.");
+        faults.Add(
+            name,
+            most == int.MaxValue
+                ? $"{name} must be a whole number from {least}."
+                : $"{name} must be a whole number from {least} to {most}.");
         return null;
     }
 

@@ -13,15 +13,18 @@ internal static class SettingsEndpoints
         api.MapGet("/auth/settings", GetAsync).RequirePermission(Permissions.ManageSettings)
             .Describe("getSettings", "Show the settings in force", "Of secrets only whether they are set.").Answers<SettingsResponse>();
         api.MapPatch("/auth/settings", UpdateAsync).RequirePermission(Permissions.ManageSettings).TakesJson<UpdateSettingsRequest>()
-            .Describe("updateSettings", "Change settings", "All or nothing; in force on every instance within a second.").Answers<SettingsResponse>();
+            .Describe("updateSettings", "Change settings", "All or nothing; in force on every instance within a second.")
+                .Answers<SettingsResponse>();
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options,
+        CancellationToken cancellationToken) =>
         Replies.From(await settings.GetAsync(actor, cancellationToken), inForce => inForce.ToResponse(options.Value));
 
     private static Task<IResult> UpdateAsync(
-        HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, ISettingsService settings, IOptions<KohakuAuthOptions> options,
+        CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateSettingsRequest>(http, async body =>
         {
             var change = new SettingsChange

@@ -10,7 +10,8 @@ internal static class TokenEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/tokens", ListAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("listTokens", "List tokens", "One's own; with owner=all or user_id, an admin sees others'.").Pages<TokenResponse>("owner", "user_id");
+            .Describe("listTokens", "List tokens", "One's own; with owner=all or user_id, an admin sees others'.")
+                .Pages<TokenResponse>("owner", "user_id");
 
         // Existing clients post to /create; the plain collection is the same call.
         foreach (var (id, pattern) in new[] { ("createTokenAtCreate", "/auth/tokens/create"), ("createToken", "/auth/tokens") })
@@ -47,7 +48,8 @@ internal static class TokenEndpoints
         Replies.WithBodyAsync<CreateTokenRequest>(http, async body =>
             Replies.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, cancellationToken), created => created.ToResponse()));
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RevokeAsync(
+        HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var tokenId)
             ? Replies.Done(await tokens.RevokeAsync(actor, tokenId, cancellationToken), "Token revoked.")
             : Replies.Refused(Refusals.Hidden);

@@ -21,25 +21,49 @@ internal static class UserEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/auth/users", ListAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("listUsers", "List users", "Search, filter by role, group and state, sort, page.").Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
-        api.MapPost("/auth/users", CreateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<CreateUserRequest>("username", "password", "role")
-            .Describe("createUser", "Create a user", "Its name must be free, regardless of case. The password is the person's own at once; an invitation spares sending one.").AnswersCreated<UserResponse>(409);
+            .Describe("listUsers", "List users", "Search, filter by role, group and state, sort, page.")
+                .Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
+        api.MapPost("/auth/users", CreateAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .TakesJson<CreateUserRequest>("username", "password", "role")
+            
+                .Describe("createUser", "Create a user", "Its name must be free, regardless of case. The password is the person's own "
+                    + "at once; an invitation spares sending one.")
+                .AnswersCreated<UserResponse>(409);
         api.MapGet("/auth/users/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
             .Describe("getUser", "Show a user", null).Answers<UserResponse>(404);
         api.MapPatch("/auth/users/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateUserRequest>()
-            .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's next request. group_ids replaces all groups; add_group_ids and remove_group_ids change single ones.").Answers<UserResponse>(404, 409);
+            
+                .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's "
+                    + "next request. group_ids replaces all groups; add_group_ids and remove_group_ids change single ones.")
+                .Answers<UserResponse>(404, 409);
         api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>("role")
-            .Describe("setUserRole", "Change a user's role", "In force on the user's next request. Nobody changes their own, and the last active admin stays one.").Answers<UserResponse>(404, 409);
-        api.MapPut("/auth/users/{id}/password", SetPasswordAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetPasswordRequest>("new_password")
+            
+                .Describe(
+                    "setUserRole",
+                    "Change a user's role",
+                    "In force on the user's next request. Nobody changes their own, and the last active admin stays one.")
+                .Answers<UserResponse>(404, 409);
+        api.MapPut("/auth/users/{id}/password", SetPasswordAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .TakesJson<SetPasswordRequest>("new_password")
             .Describe("setUserPassword", "Set a user's password", "Ends the user's sessions and tokens.").Answers<MessageResponse>(404);
         api.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("createResetLink", "Make a password reset link", "Good for 24 hours, once; shown once.").Answers<ResetLinkResponse>(404);
+            .Describe("createResetLink", "Make a password reset link", "Good for 24 hours, once; shown once.")
+                .Answers<ResetLinkResponse>(404);
         api.MapPost("/auth/users/{id}/unlock", UnlockAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("unlockUser", "Unlock a user's password login", "Ends the pause after too many wrong passwords.").Answers<MessageResponse>(404);
+            .Describe("unlockUser", "Unlock a user's password login", "Ends the pause after too many wrong passwords.")
+                .Answers<MessageResponse>(404);
         api.MapDelete("/auth/users/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("deleteUser", "Delete a user", "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.").Answers<MessageResponse>(404, 409);
+            
+                .Describe(
+                    "deleteUser",
+                    "Delete a user",
+                    "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.")
+                .Answers<MessageResponse>(404, 409);
         api.MapGet("/auth/users/{id}/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("listUserSessions", "List a user's sessions", "Those that are alive, newest first.").Answers<IReadOnlyList<SessionResponse>>(404);
+            .Describe("listUserSessions", "List a user's sessions", "Those that are alive, newest first.")
+                .Answers<IReadOnlyList<SessionResponse>>(404);
         api.MapDelete("/auth/users/{id}/sessions", EndSessionsAsync).RequirePermission(Permissions.ManageUsers)
             .Describe("endUserSessions", "End all sessions of a user", null).Answers<MessageResponse>(404);
     }
@@ -76,7 +100,8 @@ internal static class UserEndpoints
             : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetAsync(
+        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
             ? Replies.From(await users.GetAsync(actor, userId, cancellationToken), user => user.ToResponse(ShowsLock(actor)))
             : Replies.Refused(Refusals.Hidden);
@@ -92,10 +117,14 @@ internal static class UserEndpoints
                 DisplayName = body.DisplayName,
                 GroupIds = body.GroupIds,
             };
-            return Replies.From(await users.CreateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true), StatusCodes.Status201Created);
+            return Replies.From(
+                await users.CreateAsync(actor, command, cancellationToken),
+                user => user.ToResponse(showLock: true),
+                StatusCodes.Status201Created);
         });
 
-    private static Task<IResult> UpdateAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
+    private static Task<IResult> UpdateAsync(
+        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateUserRequest>(http, body => ChangeAsync(
             actor,
             id,
@@ -112,7 +141,8 @@ internal static class UserEndpoints
             users,
             cancellationToken));
 
-    private static Task<IResult> SetRoleAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
+    private static Task<IResult> SetRoleAsync(
+        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
             ? Replies.Refused(Refusal.Field("role", "A role is needed."))
             : await ChangeAsync(actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
@@ -123,35 +153,46 @@ internal static class UserEndpoints
             ? Replies.From(await users.UpdateAsync(actor, change(userId), cancellationToken), user => user.ToResponse(showLock: true))
             : Replies.Refused(Refusals.Hidden);
 
-    private static Task<IResult> SetPasswordAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
+    private static Task<IResult> SetPasswordAsync(
+        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
-            ? Replies.Done(await users.SetPasswordAsync(actor, userId, body.NewPassword, cancellationToken), "Password set; the user's sessions and tokens have ended.")
+            ? Replies.Done(
+                await users.SetPasswordAsync(actor, userId, body.NewPassword, cancellationToken),
+                "Password set; the user's sessions and tokens have ended.")
             : Replies.Refused(Refusals.Hidden));
 
-    private static async Task<IResult> ResetLinkAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ResetLinkAsync(
+        HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
             ? Replies.From(await credentials.CreateResetCodeAsync(actor, userId, cancellationToken), made => new ResetLinkResponse(
                 made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
             : Replies.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> UnlockAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
+    private static async Task<IResult> UnlockAsync(
+        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
             ? Replies.Done(await users.UnlockAsync(actor, userId, cancellationToken), "Unlocked.")
             : Replies.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DeleteAsync(
+        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Replies.From(await users.DeleteAsync(actor, userId, cancellationToken), user => new MessageResponse($"User {user.Username} deleted."))
+            ? Replies.From(
+                await users.DeleteAsync(actor, userId, cancellationToken), user => new MessageResponse($"User {user.Username} deleted."))
             : Replies.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> ListSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ListSessionsAsync(
+        HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
             ? Replies.From(await credentials.ListSessionsAsync(actor, userId, cancellationToken), sessions => sessions.ToResponse())
             : Replies.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> EndSessionsAsync(HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+    private static async Task<IResult> EndSessionsAsync(
+        HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         RouteIds.TryParse(id, out var userId)
-            ? Replies.From(await credentials.EndSessionsAsync(actor, userId, cancellationToken), count => new MessageResponse($"{count} sessions ended."))
+            ? Replies.From(
+                await credentials.EndSessionsAsync(actor, userId, cancellationToken),
+                count => new MessageResponse($"{count} sessions ended."))
             : Replies.Refused(Refusals.Hidden);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;

@@ -11,11 +11,16 @@ internal static class VpsEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/vps/{vps_id}/assign", AssignAsync).RequirePermission(Permissions.ManageVps).TakesJson<AssignVpsRequest>()
-            .Describe("assignVps", "Assign a VPS", "To users and groups, all or nothing. The body is an object, or a bare array of user ids.").Answers<AssignVpsResponse>(404);
+            
+                .Describe(
+                    "assignVps", "Assign a VPS", "To users and groups, all or nothing. The body is an object, or a bare array of user ids.")
+                .Answers<AssignVpsResponse>(404);
         api.MapDelete("/vps/{vps_id}/assign/{user_id}", UnassignUserAsync).RequirePermission(Permissions.ManageVps)
-            .Describe("unassignVpsFromUser", "Take a VPS from a user", "What the user has through a group stays.").Answers<MessageResponse>(404);
+            .Describe("unassignVpsFromUser", "Take a VPS from a user", "What the user has through a group stays.")
+                .Answers<MessageResponse>(404);
         api.MapDelete("/vps/{vps_id}/assign/groups/{group_id}", UnassignGroupAsync).RequirePermission(Permissions.ManageVps)
-            .Describe("unassignVpsFromGroup", "Take a VPS from a group", "What its members have by themselves stays.").Answers<MessageResponse>(404);
+            .Describe("unassignVpsFromGroup", "Take a VPS from a group", "What its members have by themselves stays.")
+                .Answers<MessageResponse>(404);
         api.MapGet("/vps/{vps_id}/assignments", ListAsync).RequirePermission(Permissions.ManageVps)
             .Describe("listVpsAssignments", "List whom a VPS is assigned to", null).Answers<VpsAssignmentsResponse>(404);
         api.MapGet("/auth/vps", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount)
@@ -23,7 +28,8 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken cancellationToken)
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access,
+        CancellationToken cancellationToken)
     {
         var json = await StrictJson.ReadAsync(http.Request, cancellationToken);
         var body = json.IsSuccess ? Read(json.Value) : json.Refusal;
@@ -34,7 +40,9 @@ internal static class VpsEndpoints
 
         var users = body.Value.UserIds ?? [];
         var groups = body.Value.GroupIds ?? [];
-        return Replies.From(await access.AssignAsync(actor, vpsId, users, groups, cancellationToken), _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
+        return Replies.From(
+            await access.AssignAsync(actor, vpsId, users, groups, cancellationToken),
+            _ => new AssignVpsResponse("VPS assigned.", vpsId, users, groups));
     }
 
     // Existing clients send a bare list of user ids.
@@ -50,21 +58,25 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> UnassignUserAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user, IVpsAccessService access, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user,
+        IVpsAccessService access, CancellationToken cancellationToken) =>
         RouteIds.TryParse(user, out var userId)
             ? Replies.Done(await access.UnassignUserAsync(actor, vpsId, userId, cancellationToken), "Assignment removed.")
             : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> UnassignGroupAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group, IVpsAccessService access, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group,
+        IVpsAccessService access, CancellationToken cancellationToken) =>
         RouteIds.TryParse(group, out var groupId)
             ? Replies.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, cancellationToken), "Assignment removed.")
             : Replies.Refused(Refusals.Hidden);
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access,
+        CancellationToken cancellationToken) =>
         Replies.From(await access.ListAsync(actor, vpsId, cancellationToken), assignments => assignments.ToResponse());
 
-    private static async Task<IResult> ListOwnAsync(HttpContext http, Actor actor, IVpsAccessService access, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ListOwnAsync(
+        HttpContext http, Actor actor, IVpsAccessService access, CancellationToken cancellationToken) =>
         Replies.From(await access.ListOwnAsync(actor, cancellationToken), own => own.Ids);
 }

@@ -99,8 +99,8 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         {
             try
             {
-                // What was known goes with the connection: another server may have taken over meanwhile, one that lost the last commits, and whose
-                // epochs since stand for other changes than those of the same number before.
+                // What was known goes with the connection: another server may have taken over meanwhile, one that lost the last commits,
+                // and whose epochs since stand for other changes than those of the same number before.
                 var from = await OpenAsync() ? -1 : since;
                 query!.Parameters[0].Value = from;
                 var answer = new ChangeLog.Answer(from);

@@ -41,8 +41,10 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
 
     // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
     private static async Task<List<string>> AppliedAsync(AuthDbContext db, CancellationToken cancellationToken) =>
-        await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"").SingleAsync(cancellationToken)
-            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}").ToListAsync(cancellationToken)
+        await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"")
+            .SingleAsync(cancellationToken)
+            ? await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM {SchemaVersion.HistoryTable}")
+                .ToListAsync(cancellationToken)
             : [];
 
     private async Task MigrateAsync(CancellationToken cancellationToken)

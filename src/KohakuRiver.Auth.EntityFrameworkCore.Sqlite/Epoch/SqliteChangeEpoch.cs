@@ -109,8 +109,8 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         {
             while (rows.Read())
             {
-                // While rows are read nobody can write to the file, so that the counter belongs to what they say. Read outside, it could be that of
-                // a commit that a crash then undoes, and the next commit would show the same.
+                // While rows are read nobody can write to the file, so that the counter belongs to what they say. Read outside, it could be
+                // that of a commit that a crash then undoes, and the next commit would show the same.
                 counter ??= header!.Read();
                 answer.Add(rows);
             }

@@ -8,10 +8,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// and no lock.
 /// </summary>
 /// <remarks>
-/// <para>SQLite's own connections compare these 48 bytes to know whether what they keep still holds, and <c>PRAGMA data_version</c> says what
-/// came of it; so equal bytes promise the same. A commit raises the number of frames and of changes. A checkpoint alone leaves the header
-/// as it is; where the log starts again from its beginning, emptied or not, it takes new salts. A header that a killed process left half
-/// written is made anew from what the log holds.</para>
+/// <para>SQLite's own connections compare these 48 bytes to know whether what they keep still holds, and <c>PRAGMA data_version</c> says
+/// what came of it; so equal bytes promise the same. A commit raises the number of frames and of changes. A checkpoint alone leaves the
+/// header as it is; where the log starts again from its beginning, emptied or not, it takes new salts. A header that a killed process left
+/// half written is made anew from what the log holds.</para>
 /// <para>Whoever reads the file sees what others wrote to their mapping of it, except on Windows, which does not promise that.</para>
 /// <para>There are two copies, the second of which is written first: where they differ somebody is writing, or died doing so.</para>
 /// </remarks>
@@ -29,8 +29,8 @@ internal sealed class WalIndex
 
     /// <summary>
     /// Opens the wal-index of a database file, for good (<see cref="LastingHandle"/>); null where it cannot be had. The caller holds a
-    /// connection that is in write-ahead mode, and asks nothing here once that is closed: the last one of a file takes its wal-index with it,
-    /// and this would go on showing the removed one.
+    /// connection that is in write-ahead mode, and asks nothing here once that is closed: the last one of a file takes its wal-index with
+    /// it, and this would go on showing the removed one.
     /// </summary>
     public static WalIndex? TryOpen(string database)
     {

@@ -10,7 +10,8 @@ internal static class MigrationLock
 
     /// <summary>Waits for the lock; disposing the result gives it back.</summary>
     /// <exception cref="StoreUnavailableException">Somebody held it all the time, or the file cannot be made.</exception>
-    public static async Task<IDisposable> AcquireAsync(string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<IDisposable> AcquireAsync(
+        string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var options = SqliteSchema.OwnerOnly(FileMode.OpenOrCreate);

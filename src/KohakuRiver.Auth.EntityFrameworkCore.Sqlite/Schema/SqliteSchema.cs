@@ -38,7 +38,8 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
 
     /// <summary>Whether the schema fits; changes nothing, and makes no file where there is none.</summary>
     public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) => File.Exists(database.Location.Path)
-        ? database.ReadAsync(async db => SchemaVersion.StateOf(db, await db.Database.GetAppliedMigrationsAsync(cancellationToken)), cancellationToken)
+        ? database.ReadAsync(
+            async db => SchemaVersion.StateOf(db, await db.Database.GetAppliedMigrationsAsync(cancellationToken)), cancellationToken)
         : Task.FromResult(SchemaState.Older);
 
     private void RequireFile()
@@ -61,7 +62,8 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         var directory = Path.GetDirectoryName(path);
         if (!Directory.Exists(directory))
         {
-            throw new InvalidOperationException($"The directory of the database file does not exist: '{directory}'. Create it, or correct the connection string.");
+            throw new InvalidOperationException(
+                $"The directory of the database file does not exist: '{directory}'. Create it, or correct the connection string.");
         }
 
         try
@@ -138,7 +140,8 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         var mode = (string?)await command.ExecuteScalarAsync(cancellationToken);
         return string.Equals(mode, wanted, StringComparison.OrdinalIgnoreCase)
             ? true
-            : throw new StoreUnavailableException($"The journal mode of the database file is '{mode}' and cannot be changed to '{wanted}'.");
+            : throw new StoreUnavailableException(
+                $"The journal mode of the database file is '{mode}' and cannot be changed to '{wanted}'.");
     }
 
     private static Task<int> CountAsync(AuthDbContext db, string sql, CancellationToken cancellationToken) =>

@@ -116,7 +116,8 @@ internal sealed class ApprovalRow
     // A name that is secret has no value here, whatever the caller sent with it.
     private static SortedDictionary<string, string?> WithSecretNames(TaskSubmission task)
     {
-        var details = new SortedDictionary<string, string?>(task.Details.ToDictionary(d => d.Key, d => (string?)d.Value), StringComparer.Ordinal);
+        var details = new SortedDictionary<string, string?>(
+            task.Details.ToDictionary(d => d.Key, d => (string?)d.Value), StringComparer.Ordinal);
         foreach (var name in task.SecretDetails)
         {
             details[name] = null;

@@ -21,7 +21,8 @@ internal sealed partial class EfApprovalStore
         return await Database.WriteAlwaysAsync(w => HoldAsync(w, taskId, limit, now, until), cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<Approval>> HoldAsync(WriteTransaction w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
+    private static async Task<IReadOnlyList<Approval>> HoldAsync(
+        WriteTransaction w, string? taskId, int limit, DateTimeOffset now, DateTimeOffset until)
     {
         DateTimeOffset? heldUntil = until;
         var held = new List<Approval>();
@@ -79,7 +80,8 @@ internal sealed partial class EfApprovalStore
             async w => await Undelivered(w.Db)
                 .Where(a => a.TaskId == taskId)
                 .ExecuteUpdateAsync(
-                    s => s.SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null).SetProperty(a => a.DeliveryDueAt, dueAt), w.Ct) == 1,
+                    s => s.SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null).SetProperty(a => a.DeliveryDueAt, dueAt),
+                    w.Ct) == 1,
             cancellationToken);
     }
 

@@ -52,7 +52,8 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
         db => db.Approvals.CountAsync(a => a.Status == ApprovalStatus.Pending, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [],
         async w =>
@@ -89,7 +90,8 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
         return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), cancellationToken);
     }
 
-    private static async Task<WriteResult<Approval>> DecideAsync(WriteTransaction w, string taskId, ApprovalDecision decision, long? onlySubmitterId)
+    private static async Task<WriteResult<Approval>> DecideAsync(
+        WriteTransaction w, string taskId, ApprovalDecision decision, long? onlySubmitterId)
     {
         var mine = w.Db.Approvals.Where(a => a.TaskId == taskId);
         if (onlySubmitterId is { } submitter)

@@ -32,7 +32,9 @@ internal sealed class EmbeddingMapping(ModelBuilder model, string? schema)
         key(entity);
         foreach (var property in typeof(T).GetProperties())
         {
-            var mapped = entity.Property(property.PropertyType, property.Name).HasColumnName(NamingRules.ToSnakeCase(property.Name)).ValueGeneratedNever();
+            var mapped = entity.Property(property.PropertyType, property.Name)
+                .HasColumnName(NamingRules.ToSnakeCase(property.Name))
+                .ValueGeneratedNever();
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             if (type == typeof(DateTimeOffset))
             {

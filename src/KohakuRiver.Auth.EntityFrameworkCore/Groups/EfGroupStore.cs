@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), IGroupStore
 {
     /// <inheritdoc />
-    public Task<Group?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(db => FindAsync(db, id, cancellationToken), cancellationToken);
+    public Task<Group?> FindAsync(long id, CancellationToken cancellationToken) =>
+        Database.ReadAsync(db => FindAsync(db, id, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<Page<Group>> ListAsync(PageRequest page, CancellationToken cancellationToken) => Database.ReadAsync(
@@ -26,7 +27,8 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyList<Group>>(
+    public Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken cancellationToken) =>
+        Database.ReadAsync<IReadOnlyList<Group>>(
         async db =>
         {
             var rows = await db.Memberships
@@ -40,7 +42,8 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [],
         async w =>
@@ -66,7 +69,8 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<Group>> TryUpdateAsync(
+        long id, GroupChange change, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -89,7 +93,9 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
             row.NameKey = TextKey.Of(row.Name);
             row.Description = change.Description ?? row.Description;
             row.Tier = change.Tier ?? row.Tier;
-            row.Limits = changesLimits || change.Limits is not null ? JsonColumns.WriteMap(change.ApplyTo(row.ToModel(0).Limits)) : row.Limits;
+            row.Limits = changesLimits || change.Limits is not null
+                ? JsonColumns.WriteMap(change.ApplyTo(row.ToModel(0).Limits))
+                : row.Limits;
             if (!await w.TrySaveAsync())
             {
                 return WriteResult<Group>.Lost(WriteStatus.NameTaken);
@@ -107,7 +113,8 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         write, [], async w => Found(await w.Db.Groups.Where(g => g.Id == id).ExecuteDeleteAsync(w.Ct)), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [],
         async w =>
@@ -133,8 +140,10 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.Memberships.Where(m => m.GroupId == id && m.UserId == userId).ExecuteDeleteAsync(w.Ct)), cancellationToken);
+    public Task<WriteStatus> TryRemoveMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
+        write, [], async w => Found(await w.Db.Memberships.Where(m => m.GroupId == id && m.UserId == userId).ExecuteDeleteAsync(w.Ct)),
+        cancellationToken);
 
     private static async Task<Group?> FindAsync(AuthDbContext db, long id, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfCodeStore(AuthDatabase database) : EfStore(database), ICodeStore
 {
     /// <inheritdoc />
-    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteStatus> TryReplaceAsync(OneUseCode code, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [StoreHold.Codes(code.User?.Id)],
         async w =>

@@ -16,7 +16,8 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
 
     /// <inheritdoc />
     public Task<Invitation?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(
-        async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Id == id, cancellationToken))?.ToModel(), cancellationToken);
+        async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Id == id, cancellationToken))?.ToModel(),
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<Page<Invitation>> ListAsync(long? createdById, PageRequest page, CancellationToken cancellationToken) => Database.ReadAsync(
@@ -36,7 +37,8 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<Invitation>> TryCreateAsync(
+        NewInvitation invitation, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Invitations],
         async w =>

@@ -25,10 +25,13 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyList<Session>>(
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Database.ReadAsync<IReadOnlyList<Session>>(
         async db =>
         {
-            var rows = await db.Sessions.Where(s => s.UserId == userId && s.ExpiresAt > now).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
+            var rows = await db.Sessions.Where(s => s.UserId == userId && s.ExpiresAt > now)
+                .OrderByDescending(s => s.Id)
+                .ToListAsync(cancellationToken);
             return rows.ConvertAll(row => row.ToModel());
         },
         cancellationToken);
@@ -38,14 +41,16 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
         Database.ReadAsync(db => db.Sessions.CountAsync(s => s.ExpiresAt > now, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [StoreHold.Credentials(userId)],
         async w => Found(await w.Db.Sessions.Where(s => s.Id == id && s.UserId == userId).ExecuteDeleteAsync(w.Ct)),
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteCountAsync(
+    public Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteCountAsync(
         write,
         [StoreHold.Credentials(userId)],
         w =>

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database), IThrottleStore
 {
     /// <inheritdoc />
-    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<bool> TryTakeAsync(string bucket, DateTimeOffset window, int limit, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         async w =>
         {
             var counter = w.Db.Throttle.Where(t => t.Bucket == bucket && t.WindowStart == window);

@@ -9,7 +9,9 @@ internal static class ChangeLog
     /// <summary>How many epochs the triggers keep. Who was last here longer ago starts anew.</summary>
     public const int Kept = 10_000;
 
-    /// <summary>One row at least; the touched users of epochs above the parameter beside it. One statement, so that all of it is of one moment.</summary>
+    /// <summary>
+    /// One row at least; the touched users of epochs above the parameter beside it. One statement, so that all of it is of one moment.
+    /// </summary>
     public const string Query = """
         SELECT e."value", c."epoch", c."user_id"
         FROM "kohaku_change_epoch" AS e LEFT JOIN "kohaku_changes" AS c ON c."epoch" > @since
@@ -35,13 +37,16 @@ internal static class ChangeLog
             }
         }
 
-        /// <summary>What the rows say. An epoch that went backwards is a database restored from a copy: nothing known before counts.</summary>
+        /// <summary>
+        /// What the rows say. An epoch that went backwards is a database restored from a copy: nothing known before counts.
+        /// </summary>
         /// <exception cref="InvalidOperationException">There was no row: somebody deleted it.</exception>
         public PrincipalChanges ToChanges()
         {
             if (epoch < 0)
             {
-                throw new InvalidOperationException("The row of kohaku_change_epoch is missing. Restore it from a backup, or insert (1, 0) while no host runs.");
+                throw new InvalidOperationException(
+                    "The row of kohaku_change_epoch is missing. Restore it from a backup, or insert (1, 0) while no host runs.");
             }
 
             return since < 0 || since > epoch || epoch - since > Kept

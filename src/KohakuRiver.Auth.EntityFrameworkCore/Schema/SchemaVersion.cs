@@ -40,6 +40,7 @@ internal static class SchemaVersion
     {
         var known = db.GetService<IMigrationsAssembly>().Migrations.Keys;
         var there = applied.ToHashSet(StringComparer.Ordinal);
-        return (known.Count(migration => !there.Contains(migration)), there.Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal));
+        return (
+            known.Count(migration => !there.Contains(migration)), there.Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal));
     }
 }

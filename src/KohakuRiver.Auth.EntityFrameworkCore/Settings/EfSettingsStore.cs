@@ -6,11 +6,14 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database), ISettingsStore
 {
     /// <inheritdoc />
-    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyDictionary<string, string>>(
-        async db => await db.Settings.ToDictionaryAsync(s => s.Name, s => s.Value, StringComparer.Ordinal, cancellationToken), cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) =>
+        Database.ReadAsync<IReadOnlyDictionary<string, string>>(
+        async db => await db.Settings.ToDictionaryAsync(s => s.Name, s => s.Value, StringComparer.Ordinal, cancellationToken),
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteStatus> WriteAsync(
+        IReadOnlyDictionary<string, string?> values, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -38,7 +41,8 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
     public async Task<string> GetOrAddAsync(string name, string value, CancellationToken cancellationToken)
     {
         // Read first: every start but the first finds it, also where the database cannot be written to.
-        var known = await Database.ReadAsync(db => db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(cancellationToken), cancellationToken);
+        var known = await Database.ReadAsync(
+            db => db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(cancellationToken), cancellationToken);
         return known ?? await Database.WriteAlwaysAsync(
             async w =>
             {

@@ -34,7 +34,9 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
     public Task<ApiToken?> FindAsync(long id, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
-            var row = await db.Tokens.Where(t => t.Id == id).Select(t => new { Token = t, t.User!.Username }).SingleOrDefaultAsync(cancellationToken);
+            var row = await db.Tokens.Where(t => t.Id == id)
+                .Select(t => new { Token = t, t.User!.Username })
+                .SingleOrDefaultAsync(cancellationToken);
             return row?.Token.ToModel(row.Username);
         },
         cancellationToken);
@@ -57,12 +59,15 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [StoreHold.Credentials(token.UserId)],
         async w =>
         {
-            var username = await w.Db.Users.Where(u => u.Id == token.UserId && u.IsActive).Select(u => u.Username).SingleOrDefaultAsync(w.Ct);
+            var username = await w.Db.Users.Where(u => u.Id == token.UserId && u.IsActive)
+                .Select(u => u.Username)
+                .SingleOrDefaultAsync(w.Ct);
             if (username is null)
             {
                 return WriteResult<ApiToken>.Lost(WriteStatus.UserMissing);
@@ -100,7 +105,8 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
     public async Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken)
     {
         // A token never changes hands, so its owner is asked before the transaction, for the lock that comes first in it.
-        var owner = await Database.ReadAsync(db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
+        var owner = await Database.ReadAsync(
+            db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
         return await Database.WriteAsync(
             write,
             owner is { } userId ? [StoreHold.Credentials(userId)] : [],

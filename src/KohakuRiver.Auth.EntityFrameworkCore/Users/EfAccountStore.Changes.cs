@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed partial class EfAccountStore
 {
     /// <inheritdoc />
-    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken) =>
+    public Task<WriteResult<UserDetails>> TryUpdateUserAsync(
+        long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken) =>
         Database.WriteAsync(
             write,
             HoldsFor(id, change),
@@ -63,7 +64,8 @@ internal sealed partial class EfAccountStore
 
     /// <inheritdoc />
     public Task<WriteStatus> TryChangePasswordAsync(
-        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        long id, string verifiedHash, string newHash, long keepSessionId, AuthorizedWrite write,
+        CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(id)],
         async w =>
@@ -86,7 +88,8 @@ internal sealed partial class EfAccountStore
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [StoreHold.Credentials(id)],
         async w => await AccountWrites.SetPasswordAsync(w, id, newHash) ? WriteStatus.Done : WriteStatus.NotFound,
@@ -98,7 +101,8 @@ internal sealed partial class EfAccountStore
     {
         // A code never changes hands, so its user is asked before the transaction, for the lock that comes first in it.
         var hash = code.Bytes;
-        var owner = await Database.ReadAsync(db => db.Codes.Where(c => c.Hash == hash).Select(c => c.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
+        var owner = await Database.ReadAsync(
+            db => db.Codes.Where(c => c.Hash == hash).Select(c => c.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
         return await Database.WriteAsync(
             write,
             owner is { } ownerId ? [StoreHold.Credentials(ownerId)] : [],
@@ -106,7 +110,9 @@ internal sealed partial class EfAccountStore
             {
                 var open = w.Db.Codes.Where(c => c.Hash == hash && c.Purpose == CodePurpose.PasswordReset && c.ExpiresAt > now);
                 var userId = await open.Select(c => c.UserId).SingleOrDefaultAsync(w.Ct);
-                if (userId is not { } id || await open.ExecuteDeleteAsync(w.Ct) == 0 || !await AccountWrites.SetPasswordAsync(w, id, newHash))
+                if (userId is not { } id
+                    || await open.ExecuteDeleteAsync(w.Ct) == 0
+                    || !await AccountWrites.SetPasswordAsync(w, id, newHash))
                 {
                     return WriteResult<User>.Lost(WriteStatus.CodeClosed);
                 }
@@ -118,7 +124,8 @@ internal sealed partial class EfAccountStore
     }
 
     /// <inheritdoc />
-    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [StoreHold.Admins, StoreHold.Credentials(id)],
         async w =>
@@ -165,7 +172,8 @@ internal sealed partial class EfAccountStore
         await w.SaveAsync();
     }
 
-    private static async Task ChangeGroupsAsync(WriteTransaction w, long userId, IReadOnlyCollection<long> add, IReadOnlyCollection<long> remove)
+    private static async Task ChangeGroupsAsync(
+        WriteTransaction w, long userId, IReadOnlyCollection<long> add, IReadOnlyCollection<long> remove)
     {
         if (remove.Count > 0)
         {
@@ -174,7 +182,9 @@ internal sealed partial class EfAccountStore
 
         if (add.Count > 0)
         {
-            var have = await w.Db.Memberships.Where(m => m.UserId == userId && add.Contains(m.GroupId)).Select(m => m.GroupId).ToListAsync(w.Ct);
+            var have = await w.Db.Memberships.Where(m => m.UserId == userId && add.Contains(m.GroupId))
+                .Select(m => m.GroupId)
+                .ToListAsync(w.Ct);
             w.Db.Memberships.AddRange(add.Except(have).Select(id => new MembershipRow { UserId = userId, GroupId = id }));
             await w.SaveAsync();
         }

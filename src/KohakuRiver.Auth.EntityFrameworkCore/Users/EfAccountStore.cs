@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(database), IAccountStore
 {
     /// <inheritdoc />
-    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
         write,
         [],
         async w =>
@@ -20,12 +21,14 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) =>
+    public Task<WriteResult<AccountLogin>> TryRegisterAsync(
+        NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) =>
         Database.WriteAsync(write, [], w => AccountWrites.RegisterAsync(w, user, user.Role, user.GroupIds, session), cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write,
+        CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [],
         async w =>
@@ -51,7 +54,8 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryRegisterFirstAdminAsync(
-        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write,
+        CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Admins],
         async w =>
@@ -77,7 +81,8 @@ internal sealed partial class EfAccountStore(AuthDatabase database) : EfStore(da
 
     /// <inheritdoc />
     public Task<WriteResult<AccountLogin>> TryLogInAsync(
-        long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        long userId, string verifiedHash, NewSession session, AuthorizedWrite write,
+        CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(userId)],
         async w =>

@@ -37,7 +37,8 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken cancellationToken) => Database.ReadAsync(
+    public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Database.ReadAsync(
         async db =>
         {
             var cursor = query.Page.CursorFor(query.OrderName);
@@ -50,10 +51,12 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> AnyAsync(CancellationToken cancellationToken) => Database.ReadAsync(db => db.Users.AnyAsync(cancellationToken), cancellationToken);
+    public Task<bool> AnyAsync(CancellationToken cancellationToken) =>
+        Database.ReadAsync(db => db.Users.AnyAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) => Database.ReadAsync(db => db.Users.AnyAsync(u => u.Role == Role.Admin, cancellationToken), cancellationToken);
+    public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
+        Database.ReadAsync(db => db.Users.AnyAsync(u => u.Role == Role.Admin, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -62,7 +65,9 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
             {
                 while (true)
                 {
-                    var seen = await w.Db.Users.Where(u => u.Id == id).Select(u => new { u.FailedLogins, u.LockedUntil }).SingleOrDefaultAsync(w.Ct);
+                    var seen = await w.Db.Users.Where(u => u.Id == id)
+                        .Select(u => new { u.FailedLogins, u.LockedUntil })
+                        .SingleOrDefaultAsync(w.Ct);
                     if (seen is null || now < seen.LockedUntil)
                     {
                         await CountNobodyAsync(w, now);
@@ -85,7 +90,8 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
             cancellationToken);
 
     /// <inheritdoc />
-    public async Task ClearLoginFailuresAsync(long id, CancellationToken cancellationToken) => await Database.WriteAsync(w => UnlockAsync(w, id), cancellationToken);
+    public async Task ClearLoginFailuresAsync(long id, CancellationToken cancellationToken) =>
+        await Database.WriteAsync(w => UnlockAsync(w, id), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> TryRehashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) => Database.WriteAsync(

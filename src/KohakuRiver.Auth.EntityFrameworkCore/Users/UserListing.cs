@@ -41,7 +41,8 @@ internal static class UserListing
     }
 
     /// <summary>How many users match.</summary>
-    public static Task<long> CountAsync(AuthDbContext db, UserQuery query, IQueryable<UserRow> matching, CancellationToken cancellationToken)
+    public static Task<long> CountAsync(
+        AuthDbContext db, UserQuery query, IQueryable<UserRow> matching, CancellationToken cancellationToken)
     {
         if (IsNarrow(query))
         {
@@ -68,21 +69,24 @@ internal static class UserListing
         ? db.Users.Where(u => string.Compare(u.UsernameKey, from) >= 0).Select(u => u.Id)
             .Union(db.Users.Where(u => string.Compare(u.DisplayNameKey, from) >= 0).Select(u => u.Id))
         : db.Users.Where(u => string.Compare(u.UsernameKey, from) >= 0 && string.Compare(u.UsernameKey, to) < 0).Select(u => u.Id)
-            .Union(db.Users.Where(u => string.Compare(u.DisplayNameKey, from) >= 0 && string.Compare(u.DisplayNameKey, to) < 0).Select(u => u.Id));
+            .Union(db.Users.Where(u =>
+                string.Compare(u.DisplayNameKey, from) >= 0 && string.Compare(u.DisplayNameKey, to) < 0).Select(u => u.Id));
 
     /// <summary>The rows after the cursor, in order.</summary>
     /// <remarks>
     /// The conditions say "at or after" once more beside "after", because engines seek in an index by the former and
     /// not by the OR of the latter.
     /// </remarks>
-    public static IQueryable<UserRow> PageOf(IQueryable<UserRow> users, UserQuery query, PageCursor? cursor) => (query.Sort, query.Descending) switch
+    public static IQueryable<UserRow> PageOf(IQueryable<UserRow> users, UserQuery query, PageCursor? cursor) =>
+        (query.Sort, query.Descending) switch
     {
         (UserSort.Username, false) => AfterName(users, cursor, descending: false).OrderBy(u => u.UsernameKey),
         (UserSort.Username, true) => AfterName(users, cursor, descending: true).OrderByDescending(u => u.UsernameKey),
         (UserSort.Role, false) => AfterRole(users, cursor, descending: false).OrderBy(u => u.Role).ThenBy(u => u.Id),
         (UserSort.Role, true) => AfterRole(users, cursor, descending: true).OrderByDescending(u => u.Role).ThenByDescending(u => u.Id),
         (UserSort.LastLogin, false) => AfterLogin(users, cursor, descending: false).OrderBy(u => u.LastLoginAt).ThenBy(u => u.Id),
-        (UserSort.LastLogin, true) => AfterLogin(users, cursor, descending: true).OrderByDescending(u => u.LastLoginAt).ThenByDescending(u => u.Id),
+        (UserSort.LastLogin, true) => AfterLogin(users, cursor, descending: true).OrderByDescending(u => u.LastLoginAt)
+            .ThenByDescending(u => u.Id),
         (_, false) => AfterCreation(users, cursor, descending: false).OrderBy(u => u.CreatedAt).ThenBy(u => u.Id),
         (_, true) => AfterCreation(users, cursor, descending: true).OrderByDescending(u => u.CreatedAt).ThenByDescending(u => u.Id),
     };
@@ -156,5 +160,6 @@ internal static class UserListing
 
     // A cursor is only a place in the list; one beyond all instants is at its end.
     private static DateTimeOffset Nearest(long microseconds) =>
-        Instants.TryFromMicroseconds(microseconds, out var at) ? at : microseconds < 0 ? DateTimeOffset.MinValue : Instants.Cut(DateTimeOffset.MaxValue);
+        Instants.TryFromMicroseconds(microseconds, out var at) ? at : microseconds < 0 ? DateTimeOffset.MinValue : Instants
+            .Cut(DateTimeOffset.MaxValue);
 }

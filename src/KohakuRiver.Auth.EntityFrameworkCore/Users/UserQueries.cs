@@ -29,7 +29,8 @@ internal static class UserQueries
     }
 
     /// <summary>One user with details, or null.</summary>
-    public static async Task<UserDetails?> FindDetailsAsync(this AuthDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<UserDetails?> FindDetailsAsync(
+        this AuthDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await db.Users.Where(u => u.Id == id).ReadDetailsAsync(db, now, cancellationToken);
         return rows.SingleOrDefault()?.ToModel();

@@ -13,11 +13,13 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
     public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vpsIds.Count, 10_000, nameof(vpsIds));
-        return Database.ReadAsync(db => ToModelsAsync(db.VpsAssignments.Where(a => vpsIds.Contains(a.VpsId)), cancellationToken), cancellationToken);
+        return Database.ReadAsync(
+            db => ToModelsAsync(db.VpsAssignments.Where(a => vpsIds.Contains(a.VpsId)), cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) => Database.ReadAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) =>
+        Database.ReadAsync<IReadOnlyList<string>>(
         async db =>
         {
             var ids = await Reaching(db, userId).Select(a => a.VpsId).Distinct().ToListAsync(cancellationToken);
@@ -32,7 +34,8 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
 
     /// <inheritdoc />
     public Task<WriteStatus> TryAssignAsync(
-        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken)
+        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write,
+        CancellationToken cancellationToken)
     {
         var users = userIds.Distinct().ToArray();
         var groups = groupIds.Distinct().ToArray();
@@ -51,7 +54,9 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
                     return WriteStatus.GroupMissing;
                 }
 
-                var have = await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).Select(a => new { a.UserId, a.GroupId }).ToListAsync(w.Ct);
+                var have = await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId)
+                    .Select(a => new { a.UserId, a.GroupId })
+                    .ToListAsync(w.Ct);
                 var haveUsers = have.Select(a => a.UserId).ToHashSet();
                 var haveGroups = have.Select(a => a.GroupId).ToHashSet();
                 var at = Instants.Cut(now);
@@ -66,21 +71,28 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
     }
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.UserId == userId).ExecuteDeleteAsync(w.Ct)), cancellationToken);
+    public Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteAsync(
+        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.UserId == userId).ExecuteDeleteAsync(w.Ct)),
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TryUnassignGroupAsync(string vpsId, long groupId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
-        write, [], async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.GroupId == groupId).ExecuteDeleteAsync(w.Ct)), cancellationToken);
+    public Task<WriteStatus> TryUnassignGroupAsync(
+        string vpsId, long groupId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
+        write, [],
+        async w => Found(await w.Db.VpsAssignments.Where(a => a.VpsId == vpsId && a.GroupId == groupId).ExecuteDeleteAsync(w.Ct)),
+        cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteCountAsync(
+    public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken cancellationToken) =>
+        Database.WriteCountAsync(
         write, [], w => w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).ExecuteDeleteAsync(w.Ct), cancellationToken);
 
     private static IQueryable<VpsAssignmentRow> Reaching(AuthDbContext db, long userId) => db.VpsAssignments.Where(
         a => a.UserId == userId || db.Memberships.Any(m => m.UserId == userId && m.GroupId == a.GroupId));
 
-    private static async Task<IReadOnlyList<VpsAssignment>> ToModelsAsync(IQueryable<VpsAssignmentRow> rows, CancellationToken cancellationToken) => await rows
+    private static async Task<IReadOnlyList<VpsAssignment>> ToModelsAsync(
+        IQueryable<VpsAssignmentRow> rows, CancellationToken cancellationToken) => await rows
         .OrderBy(a => a.Id)
         .Select(a => new VpsAssignment
         {

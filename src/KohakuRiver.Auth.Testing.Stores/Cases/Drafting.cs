@@ -105,7 +105,8 @@ internal abstract class Drafting
 
     /// <summary>An invitation to be made, by the master secret unless a maker is given; its prefix is its own.</summary>
     internal NewInvitation DraftInvitation(
-        User? maker = null, int maxUses = 1, Role role = Role.Viewer, long? groupId = null, DateTimeOffset? expiresAt = null, int limit = 1000)
+        User? maker = null, int maxUses = 1, Role role = Role.Viewer, long? groupId = null, DateTimeOffset? expiresAt = null,
+        int limit = 1000)
     {
         var now = Tick();
         return new NewInvitation

@@ -26,7 +26,8 @@ internal abstract class Making : OpenedStores
     }
 
     /// <summary>A token of the user, and its hash.</summary>
-    internal async Task<(ApiToken Token, SecretHash Hash)> MakeTokenAsync(User user, DateTimeOffset? expiresAt = null, long? parentId = null)
+    internal async Task<(ApiToken Token, SecretHash Hash)> MakeTokenAsync(
+        User user, DateTimeOffset? expiresAt = null, long? parentId = null)
     {
         var draft = DraftToken(user.Id, expiresAt, parentId);
         return (Done(await Stores.Tokens.TryCreateAsync(draft, Entry(), Ct)), draft.Hash);
@@ -40,7 +41,8 @@ internal abstract class Making : OpenedStores
     }
 
     /// <summary>A submission on record; decided too where a state is given.</summary>
-    internal async Task<Approval> MakeApprovalAsync(User? submitter = null, ApprovalStatus status = ApprovalStatus.Pending, User? decider = null)
+    internal async Task<Approval> MakeApprovalAsync(
+        User? submitter = null, ApprovalStatus status = ApprovalStatus.Pending, User? decider = null)
     {
         var approval = Done(await Stores.Approvals.TryAddAsync(DraftApproval(submitter), Entry(), Ct));
         return status == ApprovalStatus.Pending

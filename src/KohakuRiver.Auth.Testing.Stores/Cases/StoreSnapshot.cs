@@ -35,12 +35,17 @@ internal static class StoreSnapshot
         var tokens = (await set.Tokens.ListAsync(null, Everything, cancellationToken)).Items;
         var prefixes = tokens.ToDictionary(t => t.Id, t => t.Prefix);
         lines.AddRange(tokens.Select(t => Line(
-            "token", t.Owner.Username, t.Name, t.Prefix, t.CreatedAt, t.LastUsedAt, t.ExpiresAt, t.ParentId is { } id ? prefixes.GetValueOrDefault(id, "gone") : null)));
+            "token", t.Owner.Username, t.Name, t.Prefix, t.CreatedAt, t.LastUsedAt, t.ExpiresAt, t.ParentId is { } id
+                ? prefixes.GetValueOrDefault(id, "gone")
+                : null)));
         lines.AddRange((await set.Groups.ListAsync(Everything, cancellationToken)).Items.Select(g => Line(
-            "group", g.Name, g.Description, g.Tier, string.Join(',', g.Limits.Select(l => l.Key + "=" + Text(l.Value))), g.MemberCount, g.CreatedAt)));
+            "group", g.Name, g.Description, g.Tier, string.Join(',', g.Limits.Select(l => l.Key + "=" + Text(l.Value))), g.MemberCount,
+            g.CreatedAt)));
         lines.AddRange((await set.Invitations.ListAsync(null, Everything, cancellationToken)).Items.Select(i => Line(
-            "invitation", i.Prefix, i.Role, i.Group?.Name, i.MaxUses, i.Uses, i.ExpiresAt, Name(names, i.CreatedById), i.CreatedBy, i.CreatedAt)));
-        lines.AddRange((await set.Approvals.ListAsync(new ApprovalQuery { Page = Everything }, cancellationToken)).Items.Select(a => Of(a, names)));
+            "invitation", i.Prefix, i.Role, i.Group?.Name, i.MaxUses, i.Uses, i.ExpiresAt, Name(names, i.CreatedById), i.CreatedBy,
+            i.CreatedAt)));
+        lines.AddRange(
+            (await set.Approvals.ListAsync(new ApprovalQuery { Page = Everything }, cancellationToken)).Items.Select(a => Of(a, names)));
         var backlog = await set.Approvals.ReadBacklogAsync(cancellationToken);
         lines.Add(Line("pending", await set.Approvals.CountPendingAsync(cancellationToken), backlog.Count, backlog.OldestDecidedAt));
         lines.AddRange((await set.VpsAssignments.ListAsync(vpsIds, cancellationToken)).Select(v => Line(
@@ -51,7 +56,8 @@ internal static class StoreSnapshot
             lines.Add(Line("code", code?.Purpose, code?.User?.Username, code?.ExpiresAt));
         }
 
-        lines.AddRange((await set.Settings.ReadAsync(cancellationToken)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => Line("setting", s.Key, s.Value)));
+        lines.AddRange((await set.Settings.ReadAsync(cancellationToken)).OrderBy(s =>
+            s.Key, StringComparer.Ordinal).Select(s => Line("setting", s.Key, s.Value)));
         await foreach (var e in set.Audit.StreamAsync(new AuditQuery(), cancellationToken))
         {
             lines.Add(Line("audit", e.At, e.Actor, e.Credential, e.IpAddress, e.Action, e.TargetType, e.Target, e.Outcome, e.Detail, e.OperationId));
@@ -84,7 +90,8 @@ internal static class StoreSnapshot
         a.DeliveredAt,
         a.DeliveryAttempts);
 
-    private static string? Name(Dictionary<long, string> names, long? id) => id is { } known ? names.GetValueOrDefault(known, "gone") : null;
+    private static string? Name(Dictionary<long, string> names, long? id) =>
+        id is { } known ? names.GetValueOrDefault(known, "gone") : null;
 
     private static string Names(IEnumerable<GroupRef> groups) => string.Join(',', groups.Select(g => g.Name));
 

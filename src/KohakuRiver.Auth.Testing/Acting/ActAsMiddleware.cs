@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
-/// Turns the key of <c>client.ActAs(…)</c> into a real credential on the request, in place of those the client carries itself. Decides nothing: the
-/// host's own pipeline does.
+/// Turns the key of <c>client.ActAs(…)</c> into a real credential on the request, in place of those the client carries itself. Decides
+/// nothing: the host's own pipeline does.
 /// </summary>
 internal sealed class ActAsMiddleware(RequestDelegate next, ActCredentials credentials)
 {

@@ -19,6 +19,7 @@ internal sealed partial class ActAsStartupFilter(IHostEnvironment environment, I
         next(app);
     };
 
-    [LoggerMessage(6001, LogLevel.Warning, "AddKohakuAuthTesting is in force: accounts are kept in memory and passwords are not protected. For tests only")]
+    [LoggerMessage(6001, LogLevel.Warning, "AddKohakuAuthTesting is in force: accounts are kept in memory and passwords are not "
+        + "protected. For tests only")]
     private static partial void WarnInProduction(ILogger logger);
 }

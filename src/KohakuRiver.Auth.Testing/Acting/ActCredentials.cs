@@ -49,7 +49,9 @@ internal sealed class ActCredentials(
         }
 
         var user = await accounts.EnsureAsync(identity, password: null, cancellationToken);
-        return identity.Kind == ActorKind.Session ? await LogInAsync(user, identity, cancellationToken) : await MakeTokenAsync(user, identity, cancellationToken);
+        return identity.Kind == ActorKind.Session
+            ? await LogInAsync(user, identity, cancellationToken)
+            : await MakeTokenAsync(user, identity, cancellationToken);
     }
 
     private async Task<string> LogInAsync(User user, ActIdentity identity, CancellationToken cancellationToken)
@@ -82,7 +84,9 @@ internal sealed class ActCredentials(
             ExpiresAt = identity.ExpiresAt,
             Limit = int.MaxValue,
         };
-        return (await tokens.TryCreateAsync(token, TestAccounts.Write(now), cancellationToken)).IsDone ? secret.Reveal() : throw NoCredential(user);
+        return (await tokens.TryCreateAsync(token, TestAccounts.Write(now), cancellationToken)).IsDone
+            ? secret.Reveal()
+            : throw NoCredential(user);
     }
 
     private static InvalidOperationException NoCredential(User user) =>

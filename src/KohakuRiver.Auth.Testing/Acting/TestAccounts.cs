@@ -4,7 +4,8 @@ namespace KohakuRiver.Auth.Testing;
 
 /// <summary>Finds or makes the people a test speaks of, straight in the stores.</summary>
 internal sealed class TestAccounts(
-    IUserStore users, IAccountStore accounts, IGroupStore groups, IVpsAssignmentStore assignments, IPasswordHasher hasher, TimeProvider clock)
+    IUserStore users, IAccountStore accounts, IGroupStore groups, IVpsAssignmentStore assignments, IPasswordHasher hasher,
+    TimeProvider clock)
 {
     // No hasher takes this for a hash of anything.
     private const string NoPassword = "none";
@@ -15,7 +16,8 @@ internal sealed class TestAccounts(
     /// <exception cref="InvalidOperationException">The account is there with another role, or a group is not there.</exception>
     public async Task<User> EnsureAsync(ActIdentity identity, string? password, CancellationToken cancellationToken)
     {
-        var user = (await users.FindPasswordAsync(identity.Username, cancellationToken))?.User ?? await MakeAsync(identity, password, cancellationToken);
+        var user = (await users.FindPasswordAsync(identity.Username, cancellationToken))?.User ?? await MakeAsync(
+            identity, password, cancellationToken);
         if (user.Role != identity.Role)
         {
             throw new InvalidOperationException(

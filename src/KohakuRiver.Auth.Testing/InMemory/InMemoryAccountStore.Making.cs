@@ -5,7 +5,8 @@ namespace KohakuRiver.Auth.Testing;
 /// <summary>Making accounts, and logging in.</summary>
 internal sealed partial class InMemoryAccountStore
 {
-    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+    public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite by, CancellationToken cancellationToken) =>
+        Write(
         by,
         write =>
         {
@@ -21,11 +22,13 @@ internal sealed partial class InMemoryAccountStore
         },
         cancellationToken);
 
-    public Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) =>
+    public Task<WriteResult<AccountLogin>> TryRegisterAsync(
+        NewUser user, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) =>
         Write(by, write => Register(write, user, user.Role, user.GroupIds, session, by), cancellationToken);
 
     public Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite by,
+        CancellationToken cancellationToken) => Write(
         by,
         write =>
         {

@@ -31,7 +31,8 @@ internal sealed partial class InMemoryAccountStore(InMemoryDatabase database) : 
                     Role = change.Role ?? row.User.Role,
                     IsActive = change.IsActive ?? row.User.IsActive,
                 },
-                GroupIds = (change.GroupIds?.ToImmutableSortedSet() ?? row.GroupIds).Except(change.RemoveGroupIds ?? []).Union(change.AddGroupIds ?? []),
+                GroupIds = (change.GroupIds?.ToImmutableSortedSet() ?? row.GroupIds).Except(change.RemoveGroupIds ?? [])
+                    .Union(change.AddGroupIds ?? []),
             };
             data.Users = data.Users.With(row);
             if (hadAdmin && !data.HasActiveAdmin())

@@ -10,7 +10,8 @@ internal sealed partial class InMemoryApprovalStore
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
-        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => Write<IReadOnlyList<Approval>>(
+        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancellationToken) => Write<IReadOnlyList<Approval>>(
         write =>
         {
             var data = write.Data;
@@ -37,7 +38,8 @@ internal sealed partial class InMemoryApprovalStore
         cancellationToken);
 
     public Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken cancellationToken) => ChangeUndelivered(
-        taskId, row => row with { Approval = row.Approval with { DeliveredAt = Instants.Cut(at) }, HeldUntil = null, DueAt = null }, cancellationToken);
+        taskId, row => row with { Approval = row.Approval with { DeliveredAt = Instants.Cut(at) }, HeldUntil = null, DueAt = null },
+        cancellationToken);
 
     public Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken cancellationToken) => ChangeUndelivered(
         taskId, row => row with { HeldUntil = null, DueAt = Instants.Cut(nextTry) }, cancellationToken);

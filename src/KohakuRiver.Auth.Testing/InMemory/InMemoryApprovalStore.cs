@@ -6,9 +6,11 @@ namespace KohakuRiver.Auth.Testing;
 /// <summary>Submissions and decisions. Their delivery stands in the other part.</summary>
 internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) : InMemoryStore(database), IApprovalStore
 {
-    public Task<Approval?> FindAsync(string taskId, CancellationToken cancellationToken) => Read(data => data.Approvals.FindByKey(taskId)?.Approval, cancellationToken);
+    public Task<Approval?> FindAsync(string taskId, CancellationToken cancellationToken) =>
+        Read(data => data.Approvals.FindByKey(taskId)?.Approval, cancellationToken);
 
-    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => Read<IReadOnlyList<Approval>>(
+    public Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Approval>>(
         data =>
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(taskIds.Count, 10_000, nameof(taskIds));
@@ -53,7 +55,8 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
             };
             if (approval.ApprovedAtOnce)
             {
-                made = made with { Status = ApprovalStatus.Approved, DecidedById = submitter, DecidedBy = approval.Submitter, DecidedAt = at };
+                made =
+                    made with { Status = ApprovalStatus.Approved, DecidedById = submitter, DecidedBy = approval.Submitter, DecidedAt = at };
             }
 
             data.Approvals = data.Approvals.With(new ApprovalRow(made));
@@ -105,7 +108,8 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
     {
         Arguments = [.. task.Arguments],
         RequiredGpus = [.. task.RequiredGpus],
-        Details = task.Details.Where(d => !task.SecretDetails.Contains(d.Key, StringComparer.Ordinal)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Details = task.Details.Where(d => !task.SecretDetails.Contains(d.Key, StringComparer.Ordinal))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal),
         SecretDetails = task.SecretDetails.ToImmutableSortedSet(StringComparer.Ordinal),
     };
 }

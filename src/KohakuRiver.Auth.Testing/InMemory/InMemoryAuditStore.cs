@@ -5,7 +5,8 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryAuditStore(InMemoryDatabase database) : InMemoryStore(database), IAuditStore
 {
-    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Write(write => write.Commit(AuthorizedWrite.WithoutCredential(entry)), cancellationToken);
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) =>
+        Write(write => write.Commit(AuthorizedWrite.WithoutCredential(entry)), cancellationToken);
 
     public Task<Page<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
         Read(data => MemoryPaging.Newest(Matching(data, query), query.Page, entry => entry.Id), cancellationToken);

@@ -14,7 +14,8 @@ internal sealed class InMemoryCodeStore(InMemoryDatabase database) : InMemorySto
                 return WriteStatus.UserMissing;
             }
 
-            var made = new CodeRow(data.Codes.NextId, MemoryEdits.Copy(code.Hash), code.Purpose, code.User?.Id, Instants.Cut(code.ExpiresAt));
+            var made = new CodeRow(
+                data.Codes.NextId, MemoryEdits.Copy(code.Hash), code.Purpose, code.User?.Id, Instants.Cut(code.ExpiresAt));
             data.Codes = data.Codes.Without(row => row.Purpose == made.Purpose && row.UserId == made.UserId).With(made);
             write.Commit(by);
             return WriteStatus.Done;

@@ -45,7 +45,8 @@ internal sealed class InMemoryGroupStore(InMemoryDatabase database) : InMemorySt
         },
         cancellationToken);
 
-    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+    public Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite by, CancellationToken cancellationToken) =>
+        Write(
         by,
         write =>
         {

@@ -19,7 +19,8 @@ internal sealed class InMemoryInvitationStore(InMemoryDatabase database) : InMem
             invitation => invitation.Id),
         cancellationToken);
 
-    public Task<WriteResult<Invitation>> TryCreateAsync(NewInvitation invitation, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+    public Task<WriteResult<Invitation>> TryCreateAsync(
+        NewInvitation invitation, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {

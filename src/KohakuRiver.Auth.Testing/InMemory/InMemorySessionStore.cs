@@ -8,7 +8,8 @@ internal sealed class InMemorySessionStore(InMemoryDatabase database) : InMemory
         data => data.Sessions.FindByKey(hash) is { } row ? data.ToCredential(row.Session.UserId, row.Session, token: null) : null,
         cancellationToken);
 
-    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken cancellationToken) => Read<IReadOnlyList<Session>>(
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Session>>(
         data =>
         [
             .. data.Sessions.NewestFirst.Select(row => row.Session).Where(session => session.UserId == userId && now < session.ExpiresAt),

@@ -7,7 +7,8 @@ internal sealed class InMemorySettingsStore(InMemoryDatabase database) : InMemor
     public Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) =>
         Read<IReadOnlyDictionary<string, string>>(data => data.Settings, cancellationToken);
 
-    public Task<WriteStatus> WriteAsync(IReadOnlyDictionary<string, string?> values, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+    public Task<WriteStatus> WriteAsync(
+        IReadOnlyDictionary<string, string?> values, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {

@@ -9,11 +9,13 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
 
     protected Task<T> Read<T>(Func<MemoryData, T> read, CancellationToken cancellationToken) => database.ReadAsync(read, cancellationToken);
 
-    protected Task<T> Write<T>(Func<MemoryWrite, T> verb, CancellationToken cancellationToken) => database.WriteAsync(verb, cancellationToken);
+    protected Task<T> Write<T>(Func<MemoryWrite, T> verb, CancellationToken cancellationToken) =>
+        database.WriteAsync(verb, cancellationToken);
 
     /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
     protected Task<WriteResult<T>> Write<T>(AuthorizedWrite by, Func<MemoryWrite, WriteResult<T>> verb, CancellationToken cancellationToken)
-        where T : class => database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? WriteResult<T>.Lost(lost) : verb(draft), cancellationToken);
+        where T : class => database.WriteAsync(
+            draft => Judge(draft.Data, by) is { } lost ? WriteResult<T>.Lost(lost) : verb(draft), cancellationToken);
 
     /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
     protected Task<WriteStatus> Write(AuthorizedWrite by, Func<MemoryWrite, WriteStatus> verb, CancellationToken cancellationToken) =>
@@ -21,7 +23,8 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
 
     /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
     protected Task<WriteCount> Write(AuthorizedWrite by, Func<MemoryWrite, int> verb, CancellationToken cancellationToken) =>
-        database.WriteAsync(draft => Judge(draft.Data, by) is { } lost ? new WriteCount(lost, 0) : WriteCount.Done(verb(draft)), cancellationToken);
+        database.WriteAsync(
+            draft => Judge(draft.Data, by) is { } lost ? new WriteCount(lost, 0) : WriteCount.Done(verb(draft)), cancellationToken);
 
     protected Task Write(Action<MemoryWrite> verb, CancellationToken cancellationToken) => database.WriteAsync(
         write =>
@@ -39,8 +42,12 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
         }
 
         var isAlive = credential.Kind == ActorKind.Session
-            ? data.Sessions.Find(credential.Id)?.Session is { } session && session.UserId == credential.UserId && by.Audit.At < session.ExpiresAt
-            : data.Tokens.Find(credential.Id)?.Token is { } token && token.Owner.Id == credential.UserId && !(token.ExpiresAt <= by.Audit.At);
+            ? data.Sessions.Find(credential.Id)?.Session is { } session
+                && session.UserId == credential.UserId
+                && by.Audit.At < session.ExpiresAt
+            : data.Tokens.Find(credential.Id)?.Token is { } token
+                && token.Owner.Id == credential.UserId
+                && !(token.ExpiresAt <= by.Audit.At);
         return !isAlive || data.Users.Find(credential.UserId) is not { User.IsActive: true } row ? WriteStatus.ActorGone
             : row.User.Role < credential.Role ? WriteStatus.ActorDemoted
             : null;

@@ -8,7 +8,8 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
         data => data.Tokens.FindByKey(hash) is { } row ? data.ToCredential(row.Token.Owner.Id, session: null, row.Token) : null,
         cancellationToken);
 
-    public Task<ApiToken?> FindAsync(long id, CancellationToken cancellationToken) => Read(data => data.Tokens.Find(id)?.Token, cancellationToken);
+    public Task<ApiToken?> FindAsync(long id, CancellationToken cancellationToken) =>
+        Read(data => data.Tokens.Find(id)?.Token, cancellationToken);
 
     public Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken cancellationToken) => Read(
         data => MemoryPaging.Newest(

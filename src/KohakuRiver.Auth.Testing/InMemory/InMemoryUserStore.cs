@@ -4,7 +4,8 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemoryStore(database), IUserStore
 {
-    public Task<User?> FindAsync(long id, CancellationToken cancellationToken) => Read(data => data.Users.Find(id)?.User, cancellationToken);
+    public Task<User?> FindAsync(long id, CancellationToken cancellationToken) =>
+        Read(data => data.Users.Find(id)?.User, cancellationToken);
 
     public Task<UserDetails?> FindDetailsAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) =>
         Read(data => data.Users.Find(id) is { } row ? data.ToDetails(row, now) : null, cancellationToken);
@@ -12,7 +13,8 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
     public Task<PasswordRecord?> FindPasswordAsync(string username, CancellationToken cancellationToken) =>
         Read(data => ToPassword(data.Users.FindByKey(username)), cancellationToken);
 
-    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken cancellationToken) => Read(data => ToPassword(data.Users.Find(id)), cancellationToken);
+    public Task<PasswordRecord?> FindPasswordAsync(long id, CancellationToken cancellationToken) =>
+        Read(data => ToPassword(data.Users.Find(id)), cancellationToken);
 
     public Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken cancellationToken) => Read(
         data =>
@@ -33,9 +35,11 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
 
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => Read(data => data.Users.Rows.Any(), cancellationToken);
 
-    public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) => Read(data => data.Users.Rows.Any(row => row.User.Role == Role.Admin), cancellationToken);
+    public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
+        Read(data => data.Users.Rows.Any(row => row.User.Role == Role.Admin), cancellationToken);
 
-    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) => Write(
+    public Task<bool> TryCountLoginAttemptAsync(long id, LockoutPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Write(
         write =>
         {
             if (write.Data.Users.Find(id) is not { } row || now < row.User.LockedUntil)

@@ -4,9 +4,11 @@ namespace KohakuRiver.Auth.Testing;
 
 internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : InMemoryStore(database), IVpsAssignmentStore
 {
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken cancellationToken) => ListAsync([vpsId], cancellationToken);
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(string vpsId, CancellationToken cancellationToken) =>
+        ListAsync([vpsId], cancellationToken);
 
-    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken) => Read<IReadOnlyList<VpsAssignment>>(
+    public Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<VpsAssignment>>(
         data =>
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(vpsIds.Count, 10_000, nameof(vpsIds));
@@ -86,7 +88,8 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
         }
     }
 
-    private Task<WriteStatus> TryRemove(Func<AssignmentRow, bool> matches, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+    private Task<WriteStatus> TryRemove(Func<AssignmentRow, bool> matches, AuthorizedWrite by, CancellationToken cancellationToken) =>
+        Write(
         by,
         write =>
         {

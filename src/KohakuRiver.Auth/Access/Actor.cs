@@ -31,8 +31,8 @@ public sealed record Actor
     public required ActorKind Kind { get; init; }
 
     /// <summary>
-    /// The id of the session or token, by <see cref="Kind"/>, as requests have it: changes require that it still exists. Null otherwise, and for an
-    /// actor made by hand for a test.
+    /// The id of the session or token, by <see cref="Kind"/>, as requests have it: changes require that it still exists. Null otherwise,
+    /// and for an actor made by hand for a test.
     /// </summary>
     public long? CredentialId { get; init; }
 

@@ -51,8 +51,8 @@ public static class FieldRules
     }
 
     /// <summary>
-    /// 1 to 100 characters, not only white space, none that cannot be seen or that turn the direction of others (<see cref="VisibleText"/>);
-    /// joiners between letters of scripts that need them are fine.
+    /// 1 to 100 characters, not only white space, none that cannot be seen or that turn the direction of others
+    /// (<see cref="VisibleText"/>); joiners between letters of scripts that need them are fine.
     /// </summary>
     public static string? DisplayName(string? value) => Name("display name", value);
 
@@ -84,7 +84,9 @@ public static class FieldRules
             ? null
             : "An id has 1 to 64 letters, digits, dots, underscores, colons or hyphens.";
 
-    /// <summary>Quotas: at most 50 keys of <c>a-z 0-9 _</c> (1 to 50 characters, a letter first), whole numbers from 0 to 2^53 - 1.</summary>
+    /// <summary>
+    /// Quotas: at most 50 keys of <c>a-z 0-9 _</c> (1 to 50 characters, a letter first), whole numbers from 0 to 2^53 - 1.
+    /// </summary>
     public static string? Limits(IReadOnlyDictionary<string, long>? limits)
     {
         if (limits is null)

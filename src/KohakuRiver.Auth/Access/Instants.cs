@@ -14,10 +14,12 @@ public static class Instants
         new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     /// <summary>Microseconds since the Unix epoch.</summary>
-    public static long ToMicroseconds(DateTimeOffset value) => (value.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    public static long ToMicroseconds(DateTimeOffset value) =>
+        (value.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The instant so many microseconds after the Unix epoch.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such instant; what comes from outside goes through <see cref="TryFromMicroseconds"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such instant; what comes from outside goes through
+    /// <see cref="TryFromMicroseconds"/>.</exception>
     public static DateTimeOffset FromMicroseconds(long microseconds) => TryFromMicroseconds(microseconds, out var instant)
         ? instant
         : throw new ArgumentOutOfRangeException(nameof(microseconds), microseconds, "There is no such instant.");

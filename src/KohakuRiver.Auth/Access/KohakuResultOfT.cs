@@ -40,7 +40,8 @@ public sealed record KohakuResult<T>
     public static implicit operator KohakuResult<T>(Refusal refusal) => Refused(refusal);
 
     /// <summary>The same without its value.</summary>
-    public static implicit operator KohakuResult(KohakuResult<T> result) => result.IsSuccess ? KohakuResult.Success : KohakuResult.Refused(result.Refusal);
+    public static implicit operator KohakuResult(KohakuResult<T> result) =>
+        result.IsSuccess ? KohakuResult.Success : KohakuResult.Refused(result.Refusal);
 
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">It was refused; the message is the refusal's.</exception>

@@ -13,8 +13,8 @@ public sealed class LimitOptions
     public int OpenInvitations { get; set; } = 1000;
 
     /// <summary>
-    /// Credentials kept resolved in this process, least recently used out; about 1 KB each. Zero looks every one up anew. Only with stores that
-    /// offer an <see cref="Stores.IChangeEpoch"/>. Default 100 000.
+    /// Credentials kept resolved in this process, least recently used out; about 1 KB each. Zero looks every one up anew. Only with stores
+    /// that offer an <see cref="Stores.IChangeEpoch"/>. Default 100 000.
     /// </summary>
     public int CachedCredentials { get; set; } = 100_000;
 }

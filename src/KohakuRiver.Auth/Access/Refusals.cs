@@ -49,7 +49,8 @@ public static class Refusals
     public static Refusal AlreadyDecided { get; } = new(RefusalKind.Conflict, "This task is no longer waiting for approval.");
 
     /// <summary>Approving one's own task.</summary>
-    public static Refusal OwnSubmission { get; } = new(RefusalKind.Forbidden, "Nobody approves or rejects their own task; withdraw it instead.");
+    public static Refusal OwnSubmission { get; } = new(
+        RefusalKind.Forbidden, "Nobody approves or rejects their own task; withdraw it instead.");
 
     /// <summary>Unknown user, wrong password, locked account: one answer for all.</summary>
     public static Refusal WrongLogin { get; } = new(RefusalKind.Unauthenticated, "Wrong username or password.");
@@ -70,13 +71,16 @@ public static class Refusals
     };
 
     /// <summary>Authentication is switched off in the configuration.</summary>
-    public static Refusal AuthOff { get; } = new(RefusalKind.Busy, "Authentication is switched off on this host.") { RetryAfter = TimeSpan.FromHours(1) };
+    public static Refusal AuthOff { get; } = new(
+        RefusalKind.Busy, "Authentication is switched off on this host.") { RetryAfter = TimeSpan.FromHours(1) };
 
     /// <summary>All hashing threads are busy and the queue is full.</summary>
-    public static Refusal HashingBusy { get; } = new(RefusalKind.Busy, "Too many logins at this moment; try again in a second.") { RetryAfter = TimeSpan.FromSeconds(1) };
+    public static Refusal HashingBusy { get; } = new(
+        RefusalKind.Busy, "Too many logins at this moment; try again in a second.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>A wrong register secret, or one that is dead because an admin exists.</summary>
-    public static Refusal RegisterSecretDead { get; } = new(RefusalKind.Forbidden, "This register secret or set-up code is not valid, or an admin exists already.");
+    public static Refusal RegisterSecretDead { get; } = new(
+        RefusalKind.Forbidden, "This register secret or set-up code is not valid, or an admin exists already.");
 
     /// <summary>Open registration before anybody is there who could look after it.</summary>
     public static Refusal NoAdminYet { get; } = new(

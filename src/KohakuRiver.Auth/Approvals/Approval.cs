@@ -11,7 +11,8 @@ public sealed record Approval
 
     /// <summary>
     /// Whether arguments and details (the names of secret ones included) have been removed from <see cref="Task"/>, because
-    /// <see cref="RetentionOptions.ApprovalContent"/> has passed since the decision. Who, when, what was decided, and what the task needed stay.
+    /// <see cref="RetentionOptions.ApprovalContent"/> has passed since the decision. Who, when, what was decided, and what the task needed
+    /// stay.
     /// </summary>
     public bool ContentRemoved { get; init; }
 

@@ -9,7 +9,8 @@ internal sealed class ApprovalService(
     : IApprovalService
 {
     /// <inheritdoc />
-    public async Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<SubmissionResult>> SubmitAsync(
+        Actor actor, TaskSubmission submission, CancellationToken cancellationToken = default)
     {
         var decision = TaskRules.Submit(actor);
         if (!decision.IsAllowed)
@@ -73,7 +74,8 @@ internal sealed class ApprovalService(
         DecideAsync(actor, taskId, ApprovalStatus.Approved, null, AuditActions.TaskApprove, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Approval>> RejectAsync(
+        Actor actor, string taskId, string? reason, CancellationToken cancellationToken = default)
     {
         var may = AccessRules.Decide(actor, Permissions.ApproveTasks);
         if (!may.IsAllowed)
@@ -95,11 +97,13 @@ internal sealed class ApprovalService(
         DecideAsync(actor, taskId, ApprovalStatus.Withdrawn, null, AuditActions.TaskWithdraw, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<Approval>>> ListPendingAsync(
+        Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
         return decision.IsAllowed
-            ? await approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = page, Offset = offset }, cancellationToken)
+            ? await approvals.ListAsync(
+                new ApprovalQuery { Status = ApprovalStatus.Pending, Page = page, Offset = offset }, cancellationToken)
             : decision.Refusal;
     }
 
@@ -111,10 +115,12 @@ internal sealed class ApprovalService(
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken cancellationToken = default) => pending.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken cancellationToken = default) =>
+        pending.WatchAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<Approval>>> ListAsync(
+        Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default)
     {
         var view = AccessRules.Decide(actor, Permissions.ViewTasks);
         if (!view.IsAllowed)
@@ -123,11 +129,13 @@ internal sealed class ApprovalService(
         }
 
         var seesAll = AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
-        return await approvals.ListAsync(new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, cancellationToken);
+        return await approvals.ListAsync(
+            new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<string,
+    Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken = default)
     {
         var found = taskIds.Count == 0 ? [] : await approvals.FindAsync(taskIds, cancellationToken);
         return found.ToDictionary(a => a.Task.TaskId, StringComparer.Ordinal);
@@ -137,7 +145,9 @@ internal sealed class ApprovalService(
         Actor actor, string taskId, ApprovalStatus status, string? reason, string action, CancellationToken cancellationToken)
     {
         // The permission comes before the look-up, so that nobody learns from a 404 whether a task exists.
-        var may = status == ApprovalStatus.Withdrawn ? AccessRules.RequireRole(actor, Role.Viewer) : AccessRules.Decide(actor, Permissions.ApproveTasks);
+        var may = status == ApprovalStatus.Withdrawn
+            ? AccessRules.RequireRole(actor, Role.Viewer)
+            : AccessRules.Decide(actor, Permissions.ApproveTasks);
         if (!may.IsAllowed)
         {
             return may.Refusal;
@@ -158,7 +168,8 @@ internal sealed class ApprovalService(
         }
 
         var now = clock.GetInstant();
-        var decision = new ApprovalDecision { Status = status, DecidedById = actor.Id, DecidedBy = actor.Username, DecidedAt = now, Reason = reason };
+        var decision =
+            new ApprovalDecision { Status = status, DecidedById = actor.Id, DecidedBy = actor.Username, DecidedAt = now, Reason = reason };
         var entry = AuditEntries.By(actor, now, action).On("task", taskId, approval.Task.Command)
             .With(reason is null ? $"submitted by {approval.Submitter}" : $"submitted by {approval.Submitter}; reason: {reason}");
         var onlyOwn = status == ApprovalStatus.Withdrawn ? actor.Id : null;

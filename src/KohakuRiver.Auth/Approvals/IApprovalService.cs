@@ -10,11 +10,14 @@ public interface IApprovalService
     /// </summary>
     Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken cancellationToken = default);
 
-    /// <summary>Approves a pending task. Of many callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer pending).</summary>
+    /// <summary>
+    /// Approves a pending task. Of many callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer pending).
+    /// </summary>
     Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Rejects a pending task, with an optional reason of up to 1 000 characters. Refusals: Invalid (<c>reason</c>), Forbidden, Hidden, Conflict.
+    /// Rejects a pending task, with an optional reason of up to 1 000 characters. Refusals: Invalid (<c>reason</c>), Forbidden, Hidden,
+    /// Conflict.
     /// </summary>
     Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken cancellationToken = default);
 
@@ -22,7 +25,8 @@ public interface IApprovalService
     Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken cancellationToken = default);
 
     /// <summary>A page of what waits, newest first. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
-    Task<KohakuResult<Page<Approval>>> ListPendingAsync(Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default);
+    Task<KohakuResult<Page<Approval>>> ListPendingAsync(
+        Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default);
 
     /// <summary>How many wait. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
     Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default);
@@ -36,11 +40,13 @@ public interface IApprovalService
     /// <summary>
     /// A page of the history, newest submission first: everybody's for those who approve, one's own otherwise.
     /// </summary>
-    Task<KohakuResult<Page<Approval>>> ListAsync(Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default);
+    Task<KohakuResult<Page<Approval>>> ListAsync(
+        Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The approvals of the host's tasks by id, for the host's own lists; asks for no permission, so show its content by
     /// <see cref="TaskRules.SeesContent"/>. Tasks without one are left out.
     /// </summary>
-    Task<IReadOnlyDictionary<string, Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken = default);
+    Task<IReadOnlyDictionary<string,
+    Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken = default);
 }

@@ -40,9 +40,9 @@ public interface IApprovalStore : IKohakuStore
     Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes arguments and details, names of secret ones included, from approvals that were decided before <paramref name="decidedBefore"/>
-    /// and that the host has taken over, and marks them by <see cref="Approval.ContentRemoved"/>; all else stays. Gives how many had any
-    /// left to remove. What is pending or not delivered is left alone, however old: it is still needed.
+    /// Removes arguments and details, names of secret ones included, from approvals that were decided before
+    /// <paramref name="decidedBefore"/> and that the host has taken over, and marks them by <see cref="Approval.ContentRemoved"/>; all else
+    /// stays. Gives how many had any left to remove. What is pending or not delivered is left alone, however old: it is still needed.
     /// </summary>
     Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken);
 

@@ -5,7 +5,8 @@ namespace KohakuRiver.Auth;
 /// decision comes again, with the same task id, which is the idempotency key. A call that returns has taken the decision
 /// over; one that throws, or that does not end in time, is repeated with growing pauses. Resolved in a scope of its own for each call.
 /// </summary>
-/// <remarks>Every process that works on one database needs the handler: in a host without one a decision counts as taken over at once.</remarks>
+/// <remarks>Every process that works on one database needs the handler: in a host without one a decision counts as taken over at
+/// once.</remarks>
 public interface ITaskApprovalHandler
 {
     /// <summary>The task may run: approved by an operator, or at once.</summary>

@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The host's tasks, for the panel. Optional. Resolved in the scope of the request. Every method is given the actor and goes through the host's
-/// own rules; what the actor may not see of a task is null (<see cref="TaskRules.SeesContent"/>), and the panel hides it once more.
+/// The host's tasks, for the panel. Optional. Resolved in the scope of the request. Every method is given the actor and goes through the
+/// host's own rules; what the actor may not see of a task is null (<see cref="TaskRules.SeesContent"/>), and the panel hides it once more.
 /// </summary>
 public interface ITaskDirectory
 {

@@ -20,11 +20,14 @@ internal static class SubmissionRules
             ? $"Command and arguments have at most {LongestCommand} characters together." : null)
         .Add("arguments", task.Arguments.Select(Text).FirstOrDefault(f => f is not null))
         .Add("required_cores", task.RequiredCores < 0 ? "Must not be negative." : null)
-        .Add("required_memory_bytes", task.RequiredMemoryBytes is < 0 or > FieldRules.LargestInteger ? "Must be a whole number from 0 to 2^53 - 1." : null)
+        .Add(
+            "required_memory_bytes",
+            task.RequiredMemoryBytes is < 0 or > FieldRules.LargestInteger ? "Must be a whole number from 0 to 2^53 - 1." : null)
         .Add("required_gpus", task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
         .Add("required_gpus", task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
         .Add("target_node", task.TargetNode is null ? null : Name(task.TargetNode))
-        .Add("details", task.Details.Count + task.SecretDetails.Count > MostDetails ? $"At most {MostDetails}, secret ones included." : null)
+        .Add(
+            "details", task.Details.Count + task.SecretDetails.Count > MostDetails ? $"At most {MostDetails}, secret ones included." : null)
         .Add("details", LengthOf([.. task.Details.Keys, .. task.Details.Values, .. task.SecretDetails]) > LongestCommand
             ? $"Details have at most {LongestCommand} characters together." : null)
         .Add("details", task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))
@@ -66,7 +69,8 @@ internal static class SubmissionRules
 
     private static long LengthOf(IEnumerable<string?> texts) => texts.Sum(t => (long)(t?.Length ?? 0));
 
-    private static string? Name(string? value) => value is { Length: > 0 and <= LongestName } ? Text(value) : $"Must have 1 to {LongestName} characters.";
+    private static string? Name(string? value) =>
+        value is { Length: > 0 and <= LongestName } ? Text(value) : $"Must have 1 to {LongestName} characters.";
 
     // Line breaks and other control characters are part of many commands; NUL and broken Unicode are part of none.
     private static string? Text(string? value)

@@ -62,7 +62,9 @@ public static class TaskRules
         AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed
         || (actor.Id is not null && actor.Id == ownerId && AccessRules.Decide(actor, Permissions.ViewTasks).IsAllowed);
 
-    /// <summary>Stopping a task: its submitter while allowed to submit, or <em>approve tasks</em>. Others may not (they know it exists).</summary>
+    /// <summary>
+    /// Stopping a task: its submitter while allowed to submit, or <em>approve tasks</em>. Others may not (they know it exists).
+    /// </summary>
     public static Decision Kill(Actor actor, long? ownerId)
     {
         var view = AccessRules.Decide(actor, Permissions.ViewTasks);

@@ -15,7 +15,9 @@ public sealed record TaskSubmission
     /// </summary>
     public required string Command { get; init; }
 
-    /// <summary>Its arguments, one by one, never joined. Empty also where they were removed: <see cref="Approval.ContentRemoved"/>.</summary>
+    /// <summary>
+    /// Its arguments, one by one, never joined. Empty also where they were removed: <see cref="Approval.ContentRemoved"/>.
+    /// </summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Cores asked for; 0 = any.</summary>

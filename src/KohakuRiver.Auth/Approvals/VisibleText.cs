@@ -5,10 +5,10 @@ using System.Text;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Text that somebody else wrote, on its way to somebody who decides by it. Characters that cannot be seen, or that turn and hide what stands
-/// beside them, become visible marks such as <c>⟨U+202E⟩</c>: controls, format and bidirectional characters, zero-width and tag characters,
-/// variation selectors, fillers, blanks of other widths, private and unassigned code points, and halves of surrogate pairs. The bracket
-/// <c>⟨</c> itself is marked too, so that no text can look like a mark. Nothing is stored in this form; it is for showing only.
+/// Text that somebody else wrote, on its way to somebody who decides by it. Characters that cannot be seen, or that turn and hide what
+/// stands beside them, become visible marks such as <c>⟨U+202E⟩</c>: controls, format and bidirectional characters, zero-width and tag
+/// characters, variation selectors, fillers, blanks of other widths, private and unassigned code points, and halves of surrogate pairs. The
+/// bracket <c>⟨</c> itself is marked too, so that no text can look like a mark. Nothing is stored in this form; it is for showing only.
 /// </summary>
 public static class VisibleText
 {
@@ -51,7 +51,9 @@ public static class VisibleText
         return shown?.ToString() ?? text;
     }
 
-    /// <summary>The same in pieces, in order: plain text, and marks by themselves, for those who show marks in a style of their own.</summary>
+    /// <summary>
+    /// The same in pieces, in order: plain text, and marks by themselves, for those who show marks in a style of their own.
+    /// </summary>
     public static IReadOnlyList<(string Text, bool IsMark)> Split(string? text, TextKind kind = TextKind.Line)
     {
         var shown = Show(text, kind);
@@ -130,7 +132,8 @@ public static class VisibleText
             or 0x13441 or 0x13442 or 0x16FE4 or 0x1D159, // blanks of Egyptian, Khitan and music
     };
 
-    // Persian, the scripts of India and their neighbours are misspelt without joiners. Between other letters they only make two texts look alike.
+    // Persian, the scripts of India and their neighbours are misspelt without joiners. Between other letters they only make two texts look
+    // alike.
     private static bool IsBetweenJoiningLetters(string text, int at) =>
         Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var before, out _) == OperationStatus.Done
         && Rune.DecodeFromUtf16(text.AsSpan(at + 1), out var after, out _) == OperationStatus.Done

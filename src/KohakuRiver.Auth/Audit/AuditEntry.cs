@@ -15,7 +15,9 @@ public sealed record AuditEntry
     /// <summary>The acting user's name at the time, <c>_system</c> or <c>_anonymous</c>.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>Through which credential, for instance <c>session:12</c>, <c>token:7</c>, <c>master_secret</c>; null for strangers.</summary>
+    /// <summary>
+    /// Through which credential, for instance <c>session:12</c>, <c>token:7</c>, <c>master_secret</c>; null for strangers.
+    /// </summary>
     public string? Credential { get; init; }
 
     /// <summary>The network address it came from; null where there was none.</summary>

@@ -20,22 +20,34 @@ internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeP
     private long readMinute;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<AuditEntry>>> ListAsync(
+        Actor actor, AuditQuery query, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
         return decision.IsAllowed ? await audit.ListAsync(query, cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken cancellationToken = default)
+    public KohakuResult<AuditExport> Export(
+        Actor actor, AuditQuery query, string? format = null, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ViewAudit);
         return decision.IsAllowed ? new AuditExport(RecordAndStreamAsync(actor, query, format, cancellationToken)) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken cancellationToken = default) =>
-        audit.AppendAsync(AuditEntries.By(actor, clock.GetInstant(), action).On(targetType ?? "", target, target).With(detail) with { TargetType = targetType }, cancellationToken);
+    public Task RecordAsync(
+        Actor actor,
+        string action,
+        string? targetType = null,
+        string? target = null,
+        string? detail = null,
+        CancellationToken cancellationToken = default) =>
+        audit.AppendAsync(
+            AuditEntries.By(actor, clock.GetInstant(), action)
+                .On(targetType ?? "", target, target)
+                .With(detail) with { TargetType = targetType },
+            cancellationToken);
 
     /// <inheritdoc />
     public Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null) =>

@@ -18,7 +18,13 @@ public interface IAuditService
     KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken cancellationToken = default);
 
     /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
-    Task RecordAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null, CancellationToken cancellationToken = default);
+    Task RecordAsync(
+        Actor actor,
+        string action,
+        string? targetType = null,
+        string? target = null,
+        string? detail = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most

@@ -21,7 +21,9 @@ internal sealed class OverviewService(
         {
             Pending = May(Permissions.ApproveTasks) ? await approvals.CountPendingAsync(cancellationToken) : null,
             ActiveSessions = May(Permissions.ManageUsers) ? await sessions.CountAsync(clock.GetInstant(), cancellationToken) : null,
-            UsersByRole = May(Permissions.ListUsers) ? await usersByRole.GetAsync(clock, FreshFor, () => CountUsersAsync(cancellationToken)) : null,
+            UsersByRole = May(Permissions.ListUsers)
+                ? await usersByRole.GetAsync(clock, FreshFor, () => CountUsersAsync(cancellationToken))
+                : null,
             Logins = May(Permissions.ViewAudit) ? await logins.GetAsync(clock, FreshFor, () => CountLoginsAsync(cancellationToken)) : null,
         };
 
@@ -33,7 +35,8 @@ internal sealed class OverviewService(
         var counts = new List<KeyValuePair<Role, long>>();
         foreach (var role in Roles)
         {
-            var page = await users.ListAsync(new UserQuery { Role = role, Page = new PageRequest(1) }, clock.GetInstant(), cancellationToken);
+            var page = await users.ListAsync(
+                new UserQuery { Role = role, Page = new PageRequest(1) }, clock.GetInstant(), cancellationToken);
             counts.Add(new(role, page.Total));
         }
 
@@ -55,7 +58,8 @@ internal sealed class OverviewService(
     private async Task<long> CountAsync(DateOnly day, AuditOutcome outcome, CancellationToken cancellationToken)
     {
         var from = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var query = new AuditQuery { Action = AuditActions.Login, Outcome = outcome, From = from, To = from.AddDays(1), Page = new PageRequest(1) };
+        var query =
+            new AuditQuery { Action = AuditActions.Login, Outcome = outcome, From = from, To = from.AddDays(1), Page = new PageRequest(1) };
         return (await audit.ListAsync(query, cancellationToken)).Total;
     }
 

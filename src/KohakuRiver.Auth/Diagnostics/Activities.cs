@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The activity source and all its activities. Without a listener none is made. None carries a secret or a name; who it was about is told by
-/// the user's id.
+/// The activity source and all its activities. Without a listener none is made. None carries a secret or a name; who it was about is told
+/// by the user's id.
 /// </summary>
 internal static class Activities
 {
@@ -29,10 +29,12 @@ internal static class Activities
 
     internal static readonly ActivityInfo Delivery = new(
         Instruments.Prefix + "delivery", "A try to hand a decision over to the host's scheduler, whose own activities are inside",
-        Instruments.Status, Instruments.DeliveryOutcome, AttributeInfo.Any(TaskId, "the task"), AttributeInfo.Any(Attempt, "which try it is, from 1"), Error);
+        Instruments.Status, Instruments.DeliveryOutcome, AttributeInfo.Any(TaskId, "the task"),
+        AttributeInfo.Any(Attempt, "which try it is, from 1"), Error);
 
     internal static readonly ActivityInfo Prune = new(
-        Instruments.Prefix + "prune", "A round that removes what is past its time", AttributeInfo.Any(Removed, "how many rows of all kinds, and contents of approvals"), Error);
+        Instruments.Prefix + "prune", "A round that removes what is past its time",
+        AttributeInfo.Any(Removed, "how many rows of all kinds, and contents of approvals"), Error);
 
     internal static IReadOnlyList<ActivityInfo> All { get; } = [Login, PasswordHash, Delivery, Prune];
 
@@ -40,8 +42,8 @@ internal static class Activities
     internal static Activity? Start(this ActivityInfo what) => Source.StartActivity(what.Name);
 
     /// <summary>
-    /// Notes the exception that ends an activity, by its type alone: a message may hold what nobody should read. Always false, for exception filters,
-    /// which see the exception where it was thrown and let it pass.
+    /// Notes the exception that ends an activity, by its type alone: a message may hold what nobody should read. Always false, for
+    /// exception filters, which see the exception where it was thrown and let it pass.
     /// </summary>
     internal static bool Fail(this Activity? activity, Exception exception)
     {

@@ -66,7 +66,8 @@ internal sealed class AuthMetrics : IDisposable
 
     internal void ApprovalDecided(ApprovalStatus status) => decided.Add(1, Tag(status));
 
-    internal void DeliveryTried(ApprovalStatus status, DeliveryOutcome end) => attempts.Add(1, Tag(status), Instruments.DeliveryOutcome.Tag(end));
+    internal void DeliveryTried(ApprovalStatus status, DeliveryOutcome end) =>
+        attempts.Add(1, Tag(status), Instruments.DeliveryOutcome.Tag(end));
 
     internal void AuditUnwritten(UnwrittenReason reason) => unwritten.Add(1, Instruments.Reason.Tag(reason));
 
@@ -74,7 +75,9 @@ internal sealed class AuthMetrics : IDisposable
 
     internal void Waited(TimeSpan time) => waiting.Record(time.TotalSeconds);
 
-    /// <summary>A figure read at each collection; <paramref name="observe"/> must neither wait nor throw, and gives nothing where it knows nothing.</summary>
+    /// <summary>
+    /// A figure read at each collection; <paramref name="observe"/> must neither wait nor throw, and gives nothing where it knows nothing.
+    /// </summary>
     internal ObservableInstrument<int> Count(InstrumentInfo what, Func<IEnumerable<Measurement<int>>> observe) =>
         Meter.CreateObservableUpDownCounter(what.Name, observe, what.Unit, what.Meaning);
 
@@ -100,5 +103,6 @@ internal sealed class AuthMetrics : IDisposable
 
     private Counter<long> Counter(InstrumentInfo what) => Meter.CreateCounter<long>(what.Name, what.Unit, what.Meaning);
 
-    private Histogram<double> Histogram(InstrumentInfo what) => Meter.CreateHistogram(what.Name, what.Unit, what.Meaning, tags: null, Seconds);
+    private Histogram<double> Histogram(InstrumentInfo what) =>
+        Meter.CreateHistogram(what.Name, what.Unit, what.Meaning, tags: null, Seconds);
 }

@@ -24,7 +24,8 @@ internal static class Instruments
         Prefix + "registrations", "{registration}", "Registrations, by how they ended", RegistrationOutcome);
 
     internal static readonly InstrumentInfo Authentications = new(
-        Prefix + "authentications", "{authentication}", "Credentials checked, by kind, result, and whether the kept one sufficed (hit) or the database was asked (miss)",
+        Prefix + "authentications", "{authentication}", "Credentials checked, by kind, result, and whether the kept one sufficed (hit) "
+            + "or the database was asked (miss)",
         Credential, Cache, AuthenticationOutcome);
 
     internal static readonly InstrumentInfo HashDuration = new(
@@ -49,7 +50,8 @@ internal static class Instruments
         Prefix + "deliveries.undelivered", "{approval}", "Decisions that the host's scheduler has not taken over");
 
     internal static readonly InstrumentInfo DeliveriesOldestAge = new(
-        Prefix + "deliveries.oldest_age", "s", "Time since the oldest decision that the host's scheduler has not taken over; 0 when there is none");
+        Prefix + "deliveries.oldest_age", "s",
+        "Time since the oldest decision that the host's scheduler has not taken over; 0 when there is none");
 
     internal static readonly InstrumentInfo SessionsActive = new(
         Prefix + "sessions.active", "{session}", "Sessions that have not expired");

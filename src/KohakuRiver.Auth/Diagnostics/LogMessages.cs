@@ -5,20 +5,24 @@ namespace KohakuRiver.Auth;
 /// <summary>Every log line of the core, with its event id. None carries a secret.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(1001, LogLevel.Warning, "Audit entry {Action} by {Actor} from {Address} not written: more than the allowed number a minute")]
+    [LoggerMessage(1001, LogLevel.Warning, "Audit entry {Action} by {Actor} from {Address} not written: more than the allowed number a "
+        + "minute")]
     internal static partial void AuditSuppressed(this ILogger logger, string action, string actor, string? address);
 
     [LoggerMessage(1002, LogLevel.Error, "Audit entry {Action} by {Actor} could not be written")]
     internal static partial void AuditNotWritten(this ILogger logger, string action, string actor, Exception exception);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Authentication is OFF (KohakuAuth:Enabled=false): every request acts as an admin. Use this on a machine of your own only")]
+    [LoggerMessage(1003, LogLevel.Warning, "Authentication is OFF (KohakuAuth:Enabled=false): every request acts as an admin. Use this "
+        + "on a machine of your own only")]
     internal static partial void AuthenticationIsOff(this ILogger logger);
 
     [LoggerMessage(1101, LogLevel.Information, "Task {TaskId} delivered to the scheduler: {Status}")]
     internal static partial void Delivered(this ILogger logger, string taskId, string status);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Task {TaskId} ({Status}) not taken over by the scheduler, try {Attempt}; next try at {NextTry:O}")]
-    internal static partial void DeliveryFailed(this ILogger logger, string taskId, string status, int attempt, DateTimeOffset nextTry, Exception exception);
+    [LoggerMessage(1102, LogLevel.Warning, "Task {TaskId} ({Status}) not taken over by the scheduler, try {Attempt}; next try at "
+        + "{NextTry:O}")]
+    internal static partial void DeliveryFailed(
+        this ILogger logger, string taskId, string status, int attempt, DateTimeOffset nextTry, Exception exception);
 
     [LoggerMessage(1103, LogLevel.Error, "The delivery state of task {TaskId} could not be written; it will be delivered again")]
     internal static partial void DeliveryNotRecorded(this ILogger logger, string taskId, Exception exception);
@@ -29,7 +33,8 @@ internal static partial class LogMessages
     [LoggerMessage(2001, LogLevel.Warning, "A round of {Worker} failed; the next one tries again")]
     internal static partial void RoundFailed(this ILogger logger, string worker, Exception exception);
 
-    [LoggerMessage(1202, LogLevel.Information, "Removed {Sessions} sessions, {Tokens} tokens, {Invitations} invitations, {Codes} codes, {Counters} counters and {Audit} audit entries past their time")]
+    [LoggerMessage(1202, LogLevel.Information, "Removed {Sessions} sessions, {Tokens} tokens, {Invitations} invitations, {Codes} codes, "
+        + "{Counters} counters and {Audit} audit entries past their time")]
     internal static partial void Pruned(this ILogger logger, int sessions, int tokens, int invitations, int codes, int counters, int audit);
 
     [LoggerMessage(1203, LogLevel.Information, "Removed the arguments and details of {Approvals} approvals past their time")]

@@ -4,8 +4,8 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Keeps the figures of the meter that only the database knows: a collection takes what was read last and never waits for the database. What
-/// is too old to be true is left out of a collection.
+/// Keeps the figures of the meter that only the database knows: a collection takes what was read last and never waits for the database.
+/// What is too old to be true is left out of a collection.
 /// </summary>
 /// <remarks>A background service refreshes it every <see cref="RefreshEvery"/>.</remarks>
 internal sealed class MetricsSampler

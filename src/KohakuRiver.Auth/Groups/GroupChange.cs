@@ -12,7 +12,9 @@ public sealed record GroupChange
     /// <summary>The new tier.</summary>
     public int? Tier { get; init; }
 
-    /// <summary>The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.</summary>
+    /// <summary>
+    /// The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.
+    /// </summary>
     public IReadOnlyDictionary<string, long>? Limits { get; init; }
 
     /// <summary>Limits to add or to change, by name. Not together with <see cref="Limits"/>.</summary>
@@ -24,7 +26,9 @@ public sealed record GroupChange
     /// </summary>
     public IReadOnlyList<string>? RemoveLimits { get; init; }
 
-    /// <summary>What these limits become: all of <see cref="Limits"/>, or the old ones with what is set and without what is removed.</summary>
+    /// <summary>
+    /// What these limits become: all of <see cref="Limits"/>, or the old ones with what is set and without what is removed.
+    /// </summary>
     public IReadOnlyDictionary<string, long> ApplyTo(IReadOnlyDictionary<string, long> limits)
     {
         var changed = new SortedDictionary<string, long>((Limits ?? limits).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);

@@ -21,7 +21,8 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Group>> CreateAsync(
+        Actor actor, CreateGroupCommand command, CancellationToken cancellationToken = default)
     {
         var (name, description, tier, limits) = (command.Name, command.Description, command.Tier, command.Limits);
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
@@ -36,14 +37,16 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
         }
 
         var now = clock.GetInstant();
-        var group = new NewGroup(name!.Trim(), description?.Trim() ?? "", tier ?? 0, limits ?? new Dictionary<string, long>(StringComparer.Ordinal), now);
+        var group = new NewGroup(
+            name!.Trim(), description?.Trim() ?? "", tier ?? 0, limits ?? new Dictionary<string, long>(StringComparer.Ordinal), now);
         var entry = AuditEntries.By(actor, now, AuditActions.GroupCreate).On("group", (long?)null, group.Name);
         var result = await groups.TryCreateAsync(group, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.GroupNameTaken;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Group>> UpdateAsync(
+        Actor actor, UpdateGroupCommand command, CancellationToken cancellationToken = default)
     {
         var id = command.Id;
         var change = command.ToChange();
@@ -100,7 +103,8 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(
+        Actor actor, long id, UserQuery query, CancellationToken cancellationToken = default)
     {
         var group = await GetAsync(actor, id, cancellationToken);
         return group.IsSuccess ? await users.ListAsync(query with { GroupId = id }, clock.GetInstant(), cancellationToken) : group.Refusal;
@@ -131,7 +135,8 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.GroupMemberRemove).On("group", id, null).With($"user {userId}");
-        return (await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
+        return (
+            await groups.TryRemoveMemberAsync(id, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
@@ -143,14 +148,22 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
 
     private static Refusal? CheckLimits(GroupChange change) =>
         new FieldFaults()
-            .Add("set_limits", change.Limits is not null && change.SetLimits is not null ? "Send limits, or what to set and to remove, not both." : FieldRules.Limits(change.SetLimits))
-            .Add("remove_limits", change.Limits is not null && change.RemoveLimits is not null ? "Send limits, or what to set and to remove, not both."
+            .Add(
+                "set_limits",
+                change.Limits is not null && change.SetLimits is not null
+                    ? "Send limits, or what to set and to remove, not both."
+                    : FieldRules.Limits(change.SetLimits))
+            .Add(
+                "remove_limits",
+                change.Limits is not null && change.RemoveLimits is not null ? "Send limits, or what to set and to remove, not both."
                 : change.RemoveLimits?.Any(string.IsNullOrEmpty) == true ? "A limit to remove has a name."
-                : change.RemoveLimits?.Intersect(change.SetLimits?.Keys ?? [], StringComparer.Ordinal).Any() == true ? "A limit is either set or removed, not both."
+                : change.RemoveLimits?.Intersect(change.SetLimits?.Keys ?? [], StringComparer.Ordinal)
+                    .Any() == true ? "A limit is either set or removed, not both."
                 : change.RemoveLimits?.Count > FieldRules.LimitsMaximum ? "At most 50 limits." : null)
             .ToRefusal();
 
-    private static Refusal? Check(string? name, bool nameNeeded, string? description, int? tier, IReadOnlyDictionary<string, long>? limits) =>
+    private static Refusal? Check(
+        string? name, bool nameNeeded, string? description, int? tier, IReadOnlyDictionary<string, long>? limits) =>
         new FieldFaults()
             .Add("name", name is null && !nameNeeded ? null : FieldRules.GroupName(name))
             .Add("description", FieldRules.FreeText(description))

@@ -1,7 +1,8 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Groups, their members and their quotas. Reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>.
+/// Groups, their members and their quotas. Reading needs <see cref="Permissions.ListUsers"/>, changing
+/// <see cref="Permissions.ManageUsers"/>.
 /// </summary>
 public interface IGroupService
 {
@@ -14,14 +15,17 @@ public interface IGroupService
     /// <summary>Makes a group. Refusals: Invalid (fields), Forbidden, Conflict (name taken).</summary>
     Task<KohakuResult<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes a group; null leaves a field as it is. Refusals: Invalid, Forbidden, Hidden (not there), Conflict (name taken).</summary>
+    /// <summary>
+    /// Changes a group; null leaves a field as it is. Refusals: Invalid, Forbidden, Hidden (not there), Conflict (name taken).
+    /// </summary>
     Task<KohakuResult<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a group with its memberships, VPS assignments and invitations. Refusals: Forbidden, Hidden.</summary>
     Task<KohakuResult> DeleteAsync(Actor actor, long id, CancellationToken cancellationToken = default);
 
     /// <summary>A page of a group's members. The query's group is set here. Refusals: Hidden (no such group).</summary>
-    Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(Actor actor, long id, UserQuery query, CancellationToken cancellationToken = default);
+    Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(
+        Actor actor, long id, UserQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a member; one who belongs already stays. Refusals: Forbidden, Hidden (no such group or user).</summary>
     Task<KohakuResult> AddMemberAsync(Actor actor, long id, long userId, CancellationToken cancellationToken = default);

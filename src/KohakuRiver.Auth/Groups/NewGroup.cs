@@ -6,4 +6,5 @@ namespace KohakuRiver.Auth.Stores;
 /// <param name="Tier">For display and sorting.</param>
 /// <param name="Limits">Quotas by key, non-negative.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record NewGroup(string Name, string Description, int Tier, IReadOnlyDictionary<string, long> Limits, DateTimeOffset CreatedAt);
+public sealed record NewGroup(
+    string Name, string Description, int Tier, IReadOnlyDictionary<string, long> Limits, DateTimeOffset CreatedAt);

@@ -17,7 +17,9 @@ public sealed record UpdateGroupCommand
     /// <summary>The new tier.</summary>
     public int? Tier { get; init; }
 
-    /// <summary>The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.</summary>
+    /// <summary>
+    /// The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.
+    /// </summary>
     public IReadOnlyDictionary<string, long>? Limits { get; init; }
 
     /// <summary>Limits to add or to change, by name. Not together with <see cref="Limits"/>.</summary>

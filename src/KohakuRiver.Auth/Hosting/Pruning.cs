@@ -4,13 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Removes rows and content that are past their time. What may be done never depends on it: what has expired is refused whether or not its row is there.</summary>
+/// <summary>
+/// Removes rows and content that are past their time. What may be done never depends on it: what has expired is refused whether or not its
+/// row is there.
+/// </summary>
 internal sealed class Pruning(
     KohakuStoreSet stores, ISettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<Pruning> logger)
 {
     private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
 
-    /// <summary>Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their retention.</summary>
+    /// <summary>
+    /// Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their
+    /// retention.
+    /// </summary>
     public async Task PruneAsync(CancellationToken cancellationToken = default)
     {
         using var activity = Activities.Prune.Start();
@@ -37,8 +43,12 @@ internal sealed class Pruning(
         // As long as its row is there, an expired code is known for what it was and counts as no guess.
         var codes = await stores.Codes.PruneAsync(before, cancellationToken);
         var counters = await stores.Throttle.PruneAsync(now - CountersKept, cancellationToken);
-        var entries = retention.AuditEntries > TimeSpan.Zero ? await stores.Audit.PruneAsync(now - retention.AuditEntries, cancellationToken) : 0;
-        var contents = retention.ApprovalContent > TimeSpan.Zero ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, cancellationToken) : 0;
+        var entries = retention.AuditEntries > TimeSpan.Zero
+            ? await stores.Audit.PruneAsync(now - retention.AuditEntries, cancellationToken)
+            : 0;
+        var contents = retention.ApprovalContent > TimeSpan.Zero
+            ? await stores.Approvals.RemoveContentAsync(now - retention.ApprovalContent, cancellationToken)
+            : 0;
         logger.Pruned(sessions, tokens, invitations, codes, counters, entries);
         logger.ContentRemoved(contents);
         return sessions + tokens + invitations + codes + counters + entries + contents;

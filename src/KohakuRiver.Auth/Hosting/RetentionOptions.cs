@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Configuration section <c>KohakuAuth:Retention</c>: when dead rows, and content that has served its purpose, are removed.</summary>
+/// <summary>
+/// Configuration section <c>KohakuAuth:Retention</c>: when dead rows, and content that has served its purpose, are removed.
+/// </summary>
 public sealed class RetentionOptions
 {
     /// <summary>How long audit entries are kept. Default 400 days; zero = for ever.</summary>

@@ -12,7 +12,8 @@ internal sealed class StartupService(
     /// <summary>
     /// Checks the stores and makes them ready. Called once at start, before anything works on them.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The stores of the set do not share a transaction, or the schema does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The stores of the set do not share a transaction, or the schema does not
+    /// fit.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {

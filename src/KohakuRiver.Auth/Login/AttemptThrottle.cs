@@ -36,7 +36,8 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
     }
 
     /// <summary>Counts one attempt. Null when it may go on; the refusal when the address has used its window up.</summary>
-    internal async Task<(Refusal? Refusal, Attempt Attempt)> TryTakeAsync(AttemptKind kind, string? address, CancellationToken cancellationToken)
+    internal async Task<(Refusal? Refusal, Attempt Attempt)> TryTakeAsync(
+        AttemptKind kind, string? address, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % kind.Window.Ticks), TimeSpan.Zero);

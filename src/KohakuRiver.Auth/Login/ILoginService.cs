@@ -9,7 +9,8 @@ public interface ILoginService
     /// (NIST SP 800-63B-4, OWASP ASVS 6.3.8). Refusals: Invalid (missing field), Unauthenticated, Forbidden (disabled),
     /// Throttled, Busy.
     /// </summary>
-    Task<KohakuResult<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken cancellationToken = default);
+    Task<KohakuResult<LoginResult>> LogInAsync(
+        string? username, string? password, ClientInfo client, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the actor's own session. An actor without one is fine: there is nothing to end.</summary>
     Task LogOutAsync(Actor actor, CancellationToken cancellationToken = default);

@@ -15,12 +15,16 @@ public interface ISessionStore : IKohakuStore
     /// <summary>Ends one session of the user. Lost: <see cref="WriteStatus.NotFound"/> (not there, or not theirs).</summary>
     Task<WriteStatus> TryEndAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken);
 
-    /// <summary>Ends all sessions of the user but <paramref name="exceptId"/>; gives how many. Writes the audit entry even for none.</summary>
+    /// <summary>
+    /// Ends all sessions of the user but <paramref name="exceptId"/>; gives how many. Writes the audit entry even for none.
+    /// </summary>
     Task<WriteCount> EndAllAsync(long userId, long? exceptId, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Notes when sessions were last seen, never backwards. Ended sessions stay ended. Writes no audit entry.</summary>
     Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken);
 
-    /// <summary>Removes sessions that are expired at <paramref name="now"/>, or not seen since <paramref name="idleBefore"/>; gives how many.</summary>
+    /// <summary>
+    /// Removes sessions that are expired at <paramref name="now"/>, or not seen since <paramref name="idleBefore"/>; gives how many.
+    /// </summary>
     Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken cancellationToken);
 }

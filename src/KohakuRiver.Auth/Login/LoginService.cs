@@ -14,7 +14,8 @@ internal sealed class LoginService(
     private readonly KohakuAuthOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<LoginResult>> LogInAsync(string? username, string? password, ClientInfo client, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<LoginResult>> LogInAsync(
+        string? username, string? password, ClientInfo client, CancellationToken cancellationToken = default)
     {
         using var activity = Activities.Login.Start();
         try
@@ -88,7 +89,8 @@ internal sealed class LoginService(
         return await FinishAsync(record.User, check.VerifiedHash, client, cancellationToken);
     }
 
-    private async Task<(KohakuResult<LoginResult> Outcome, LoginOutcome End)> FinishAsync(User user, string verifiedHash, ClientInfo client, CancellationToken cancellationToken)
+    private async Task<(KohakuResult<LoginResult> Outcome, LoginOutcome End)> FinishAsync(
+        User user, string verifiedHash, ClientInfo client, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
         var (session, secret) = await sessionMaker.PrepareAsync(client, now, cancellationToken);
@@ -121,7 +123,12 @@ internal sealed class LoginService(
     }
 
     private AuditEntry By(User user, ClientInfo client) =>
-        AuditEntries.By(Actor.Anonymous with { Id = user.Id, Username = user.Username, Address = client.Address }, clock.GetInstant(), AuditActions.Login).On(user);
+        AuditEntries
+            .By(
+                Actor.Anonymous with { Id = user.Id, Username = user.Username, Address = client.Address },
+                clock.GetInstant(),
+                AuditActions.Login)
+            .On(user);
 
     // Whoever has not shown the password is not the user: the account is what was attempted on. A name nobody has may be a
     // password typed into the wrong field, so it is not written down.

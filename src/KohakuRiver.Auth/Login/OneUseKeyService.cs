@@ -3,8 +3,8 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Recognises what is sent twice, for forms whose repetition would make a second secret. Used keys are stored, so that every instance and the
-/// next start know them.
+/// Recognises what is sent twice, for forms whose repetition would make a second secret. Used keys are stored, so that every instance and
+/// the next start know them.
 /// </summary>
 internal sealed class OneUseKeyService(IThrottleStore store, TimeProvider clock)
 {

@@ -50,7 +50,8 @@ internal sealed class RefusalPace(TimeProvider clock)
         {
             if (Interlocked.Increment(ref waiting) <= MostWaiting)
             {
-                await Task.Delay(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (now.UtcTicks % TimeSpan.TicksPerSecond)), clock, cancellationToken);
+                await Task.Delay(
+                    TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (now.UtcTicks % TimeSpan.TicksPerSecond)), clock, cancellationToken);
             }
         }
         finally

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth;
 /// <summary>Prepares the session of a login or a registration.</summary>
 internal sealed class SessionMaker(ISettingsService settings, IOptions<KohakuAuthOptions> options)
 {
-    internal async ValueTask<(NewSession Session, SecretText Secret)> PrepareAsync(ClientInfo client, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async ValueTask<(NewSession Session, SecretText Secret)> PrepareAsync(
+        ClientInfo client, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lifetime = (await settings.GetEffectiveAsync(cancellationToken)).SessionLifetime;
         var secret = SecretGenerator.Create(SecretKind.Session);

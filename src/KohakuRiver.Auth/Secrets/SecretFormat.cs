@@ -34,7 +34,9 @@ internal static class SecretFormat
     /// <summary>Every request with a credential asks this, so it allocates nothing.</summary>
     internal static bool IsWellFormed(SecretKind kind, [NotNullWhen(true)] string? text)
     {
-        if (text is not { Length: Length } || !text.StartsWith(PrefixOf(kind), StringComparison.Ordinal) || text.AsSpan(4).ContainsAnyExcept(DigitValues))
+        if (text is not { Length: Length }
+            || !text.StartsWith(PrefixOf(kind), StringComparison.Ordinal)
+            || text.AsSpan(4).ContainsAnyExcept(DigitValues))
         {
             return false;
         }

@@ -20,7 +20,8 @@ public readonly struct SecretHash : IEquatable<SecretHash>
     private SecretHash(byte[] bytes) => this.bytes = bytes;
 
     /// <summary>The 32 or 64 bytes. Treat as read-only.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Database providers take arrays; copying on each look-up would be waste.")]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Database providers take arrays; "
+        + "copying on each look-up would be waste.")]
     public byte[] Bytes => bytes ?? throw new InvalidOperationException("An empty SecretHash was used.");
 
     /// <summary>Whether it is the hash of a token that another system made.</summary>

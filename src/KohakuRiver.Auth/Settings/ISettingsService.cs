@@ -4,9 +4,9 @@ namespace KohakuRiver.Auth;
 public interface ISettingsService
 {
     /// <summary>
-    /// Which deployment this process belongs to: all hosts over one database are one deployment. Eight lower-case letters and digits, made with
-    /// the database and kept for as long as it lives; a copy of a database carries the id of its original. No secret: it keeps apart what
-    /// deployments on one host name would otherwise share, such as cookies.
+    /// Which deployment this process belongs to: all hosts over one database are one deployment. Eight lower-case letters and digits, made
+    /// with the database and kept for as long as it lives; a copy of a database carries the id of its original. No secret: it keeps apart
+    /// what deployments on one host name would otherwise share, such as cookies.
     /// </summary>
     /// <exception cref="InvalidOperationException">The host has not started, so the stores have not been read.</exception>
     string DeploymentId { get; }

@@ -15,7 +15,8 @@ internal sealed class SettingsService(
     public string DeploymentId => deployment.Id;
 
     /// <inheritdoc />
-    public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken cancellationToken = default) => reader.GetAsync(cancellationToken);
+    public ValueTask<EffectiveSettings> GetEffectiveAsync(CancellationToken cancellationToken = default) =>
+        reader.GetAsync(cancellationToken);
 
     /// <inheritdoc />
     public async Task<KohakuResult<EffectiveSettings>> GetAsync(Actor actor, CancellationToken cancellationToken = default)
@@ -25,7 +26,8 @@ internal sealed class SettingsService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<EffectiveSettings>> UpdateAsync(Actor actor, SettingsChange change, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<EffectiveSettings>> UpdateAsync(
+        Actor actor, SettingsChange change, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageSettings);
         if (!decision.IsAllowed)
@@ -42,7 +44,9 @@ internal sealed class SettingsService(
         if (values.Count > 0)
         {
             var detail = string.Join("; ", values.Select(v => $"{v.Key}={v.Value}"));
-            var audit = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SettingsUpdate).On("settings", (string?)null, null).With(detail);
+            var audit = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SettingsUpdate)
+                .On("settings", (string?)null, null)
+                .With(detail);
             var status = await store.WriteAsync(values, AuthorizedWrite.By(actor, audit), cancellationToken);
             if (status.OfActor() is { } gone)
             {

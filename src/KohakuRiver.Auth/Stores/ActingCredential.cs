@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
-/// The session or token a change is made with, and what was known of its user when the change was allowed. The change requires that it still
-/// holds, inside its own transaction: whoever was shut out meanwhile changes nothing.
+/// The session or token a change is made with, and what was known of its user when the change was allowed. The change requires that it
+/// still holds, inside its own transaction: whoever was shut out meanwhile changes nothing.
 /// </summary>
 public sealed record ActingCredential
 {
@@ -18,9 +18,13 @@ public sealed record ActingCredential
     /// <summary>The role the change was allowed for; the user must have it or a higher one still.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>What an actor's change requires; null where no stored credential is behind it (the master secret, the host itself, nobody).</summary>
-    /// <param name="actor">Who changes something. An actor made by hand, without a <see cref="Actor.CredentialId"/>, has none either.</param>
-    public static ActingCredential? Of(Actor actor) => actor is { Kind: ActorKind.Session or ActorKind.Token, CredentialId: { } id, Id: { } userId }
+    /// <summary>
+    /// What an actor's change requires; null where no stored credential is behind it (the master secret, the host itself, nobody).
+    /// </summary>
+    /// <param name="actor">Who changes something. An actor made by hand, without a <see cref="Actor.CredentialId"/>, has none
+    /// either.</param>
+    public static ActingCredential? Of(Actor actor) =>
+        actor is { Kind: ActorKind.Session or ActorKind.Token, CredentialId: { } id, Id: { } userId }
         ? new ActingCredential { Kind = actor.Kind, Id = id, UserId = userId, Role = actor.Role }
         : null;
 }

@@ -44,8 +44,8 @@ public abstract class KohakuStoreSet
 
     /// <summary>
     /// The epoch of changes to principals, which lets a process keep resolved credentials; null when the set has none. A set
-    /// whose <see cref="Users"/>, <see cref="Accounts"/>, <see cref="Sessions"/>, <see cref="Tokens"/> or <see cref="Groups"/> take from elsewhere what the epoch does not
-    /// watch must override this with null.
+    /// whose <see cref="Users"/>, <see cref="Accounts"/>, <see cref="Sessions"/>, <see cref="Tokens"/> or <see cref="Groups"/> take from
+    /// elsewhere what the epoch does not watch must override this with null.
     /// </summary>
     public virtual IChangeEpoch? Changes => null;
 

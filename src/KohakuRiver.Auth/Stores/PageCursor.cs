@@ -15,7 +15,9 @@ public sealed record PageCursor
     /// <summary>The last row's sort value where it is text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The last row's sort value where it is a number or an instant (microseconds since the Unix epoch); null for an empty value.</summary>
+    /// <summary>
+    /// The last row's sort value where it is a number or an instant (microseconds since the Unix epoch); null for an empty value.
+    /// </summary>
     public long? Number { get; init; }
 
     /// <summary>The last row's id, which breaks ties.</summary>

@@ -5,7 +5,9 @@ namespace KohakuRiver.Auth;
 /// <summary>What a lost write means to the actor behind it, said once for all services.</summary>
 internal static class WriteRefusals
 {
-    /// <summary>The refusal where the write was lost because of the actor: gone (401) or of a lower role now (403); null where it was not.</summary>
+    /// <summary>
+    /// The refusal where the write was lost because of the actor: gone (401) or of a lower role now (403); null where it was not.
+    /// </summary>
     internal static Refusal? OfActor(this WriteStatus status) => status switch
     {
         WriteStatus.ActorGone => Refusals.Unauthenticated,

@@ -10,7 +10,8 @@ public interface IForeignTokenHash
     /// The hash to look a bearer up by; false when it cannot be a token of that system, which refuses it without a query. Asked on every
     /// request with such a bearer, so it waits for nothing. Thread-safe.
     /// </summary>
-    /// <param name="token">What was sent; not empty, and never of the library's own form (<c>kr</c>, a small letter, an underscore).</param>
+    /// <param name="token">What was sent; not empty, and never of the library's own form (<c>kr</c>, a small letter, an
+    /// underscore).</param>
     /// <param name="hash">
     /// <see cref="SecretHash.ForeignSize"/> bytes, so that it can never stand in for the hash of one of the library's own secrets.
     /// </param>

@@ -16,7 +16,8 @@ public interface ITokenService
     /// A page of one user's tokens, or of everybody's when <paramref name="userId"/> is null, newest first. Others' need
     /// <see cref="Permissions.ManageUsers"/>.
     /// </summary>
-    Task<KohakuResult<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken cancellationToken = default);
+    Task<KohakuResult<Page<ApiToken>>> ListAsync(
+        Actor actor, long? userId, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Revokes a token, and those made with it; the very next request with any of them is refused. Refusals: Hidden (not there, or

@@ -13,8 +13,9 @@ public interface ITokenStore : IKohakuStore
     Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a token. Lost: <see cref="WriteStatus.UserMissing"/> (gone or disabled), <see cref="WriteStatus.Conflict"/> (the parent token is
-    /// gone, or another user's), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at <see cref="NewToken.CreatedAt"/>).
+    /// Makes a token. Lost: <see cref="WriteStatus.UserMissing"/> (gone or disabled), <see cref="WriteStatus.Conflict"/> (the parent token
+    /// is gone, or another user's), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at
+    /// <see cref="NewToken.CreatedAt"/>).
     /// </summary>
     Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken cancellationToken);
 

@@ -10,7 +10,8 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     private const int LongestHours = 24 * 365 * 10;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<CreatedToken>> CreateAsync(Actor actor, CreateTokenCommand command, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<CreatedToken>> CreateAsync(
+        Actor actor, CreateTokenCommand command, CancellationToken cancellationToken = default)
     {
         var (name, expiresAt, expiresHours) = (command.Name, command.ExpiresAt, command.ExpiresHours);
         var decision = AccessRules.OwnAccount(actor);
@@ -56,14 +57,16 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<ApiToken>>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<ApiToken>>> ListOwnAsync(
+        Actor actor, PageRequest page, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed ? await tokens.ListAsync(actor.Id, page, cancellationToken) : decision.Refusal;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<ApiToken>>> ListAsync(Actor actor, long? userId, PageRequest page, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<ApiToken>>> ListAsync(
+        Actor actor, long? userId, PageRequest page, CancellationToken cancellationToken = default)
     {
         if (userId is not null && userId == actor.Id)
         {
@@ -94,7 +97,9 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
             return decision.Refusal;
         }
 
-        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.TokenRevoke).On("token", token.Id, token.Name).With($"of {token.Owner.Username}");
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.TokenRevoke)
+            .On("token", token.Id, token.Name)
+            .With($"of {token.Owner.Username}");
         return (await tokens.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 

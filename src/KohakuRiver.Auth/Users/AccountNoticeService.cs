@@ -36,7 +36,8 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
         var changes = new List<AuditEntry>();
         foreach (var action in Changes)
         {
-            changes.AddRange((await audit.ListAsync(query with { Action = action, Outcome = AuditOutcome.Success }, cancellationToken)).Items);
+            changes.AddRange(
+                (await audit.ListAsync(query with { Action = action, Outcome = AuditOutcome.Success }, cancellationToken)).Items);
         }
 
         return new AccountNotices(

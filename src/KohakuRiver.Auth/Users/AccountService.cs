@@ -20,11 +20,14 @@ internal sealed class AccountService(
             return decision.Refusal;
         }
 
-        return await users.FindDetailsAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken) is { } user ? user : Refusals.Unauthenticated;
+        return await users.FindDetailsAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken) is { } user
+            ? user
+            : Refusals.Unauthenticated;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<UserDetails>> SetDisplayNameAsync(
+        Actor actor, string? displayName, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
@@ -39,12 +42,18 @@ internal sealed class AccountService(
 
         var now = clock.GetInstant();
         var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On("user", actor.Id, actor.Username).With("display name");
-        var result = await accounts.TryUpdateUserAsync(actor.Id!.Value, new UserChange { DisplayName = displayName!.Trim() }, now, AuthorizedWrite.By(actor, entry), cancellationToken);
+        var result = await accounts.TryUpdateUserAsync(
+            actor.Id!.Value,
+            new UserChange { DisplayName = displayName!.Trim() },
+            now,
+            AuthorizedWrite.By(actor, entry),
+            cancellationToken);
         return result.IsDone ? result.Value : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult> ChangePasswordAsync(
+        Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
         if (!decision.IsAllowed)
@@ -80,7 +89,8 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult> ConfirmPasswordAsync(
+        Actor actor, string? currentPassword, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.OwnAccountBySession(actor);
         if (!decision.IsAllowed)
@@ -98,7 +108,8 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult> ResetPasswordAsync(
+        string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default)
     {
         if (!options.Enabled)
         {
@@ -114,7 +125,9 @@ internal sealed class AccountService(
             return fault;
         }
 
-        var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret) ? await codes.FindAsync(secret.Hash(), cancellationToken) : null;
+        var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret)
+            ? await codes.FindAsync(secret.Hash(), cancellationToken)
+            : null;
         if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
         {
             // Only what is unknown is a guess: 256 random bits need no limit, but whoever tries others should be slowed and seen.
@@ -149,7 +162,9 @@ internal sealed class AccountService(
     {
         var decision = AccessRules.OwnAccount(actor);
         return decision.IsAllowed
-            ? new OwnSessions(await sessions.ListAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken), actor.Kind == ActorKind.Session ? actor.CredentialId : null)
+            ? new OwnSessions(
+                await sessions.ListAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken),
+                actor.Kind == ActorKind.Session ? actor.CredentialId : null)
             : decision.Refusal;
     }
 
@@ -169,7 +184,8 @@ internal sealed class AccountService(
 
     private static Refusal BadResetCode => Refusal.Field("code", "This reset link is not valid: it is unknown, used or expired.");
 
-    private async Task<KohakuResult<string>> VerifyCurrentAsync(Actor actor, string currentPassword, string action, CancellationToken cancellationToken)
+    private async Task<KohakuResult<string>> VerifyCurrentAsync(
+        Actor actor, string currentPassword, string action, CancellationToken cancellationToken)
     {
         var check = await checker.CheckAsync(
             actor.Address, actor.Username, currentPassword, c => users.FindPasswordAsync(actor.Id!.Value, c), cancellationToken);

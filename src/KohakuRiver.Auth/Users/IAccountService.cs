@@ -14,7 +14,8 @@ public interface IAccountService
     /// current password counts like a failed login. Refusals: Invalid (<c>current_password</c>, <c>new_password</c>),
     /// Forbidden (no account, a token), Conflict (changed elsewhere meanwhile), Throttled, Busy.
     /// </summary>
-    Task<KohakuResult> ChangePasswordAsync(Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default);
+    Task<KohakuResult> ChangePasswordAsync(
+        Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Asks the actor's own password again before something that cannot be taken back. A wrong one counts like a failed login.
@@ -26,7 +27,8 @@ public interface IAccountService
     /// Sets a new password by a reset code, which is used up; ends all sessions and tokens of its user. Refusals: Invalid
     /// (<c>code</c>, <c>new_password</c>), Throttled, Busy.
     /// </summary>
-    Task<KohakuResult> ResetPasswordAsync(string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default);
+    Task<KohakuResult> ResetPasswordAsync(
+        string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default);
 
     /// <summary>One's sessions that are alive, newest first.</summary>
     Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken cancellationToken = default);

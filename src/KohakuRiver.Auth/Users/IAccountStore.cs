@@ -18,7 +18,8 @@ public interface IAccountStore : IKohakuStore
     /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
     /// <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
-    Task<WriteResult<AccountLogin>> TryRegisterAsync(NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
+    Task<WriteResult<AccountLogin>> TryRegisterAsync(
+        NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes one use of an invitation and makes the user with exactly its role and group, and a session. The
@@ -27,7 +28,8 @@ public interface IAccountStore : IKohakuStore
     /// Lost: <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>; neither takes a use.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterWithInvitationAsync(
-        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
+        NewUser user, SecretHash code, Role minimumMakerRole, NewSession session, AuthorizedWrite write,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes the first admin and a session while no user is an admin; of n parallel callers one wins. With
@@ -55,7 +57,8 @@ public interface IAccountStore : IKohakuStore
     /// <param name="now">UTC, for the count of sessions in the result.</param>
     /// <param name="write">The entry, and what it stands on.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    Task<WriteResult<UserDetails>> TryUpdateUserAsync(long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
+    Task<WriteResult<UserDetails>> TryUpdateUserAsync(
+        long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Changes one's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
@@ -75,7 +78,8 @@ public interface IAccountStore : IKohakuStore
     /// The same by a reset code, which is used up; the user must be the code's. Lost: <see cref="WriteStatus.CodeClosed"/>
     /// (unknown, used, of another purpose, or expired at <paramref name="now"/>).
     /// </summary>
-    Task<WriteResult<User>> TryResetPasswordAsync(SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
+    Task<WriteResult<User>> TryResetPasswordAsync(
+        SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes a user with sessions, tokens, memberships, assignments, invitations made and pending codes. Approvals

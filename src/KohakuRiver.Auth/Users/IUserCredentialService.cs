@@ -9,7 +9,9 @@ public interface IUserCredentialService
     /// <summary>A user's sessions that are alive, newest first. Refusals: Hidden (no such user, or none of the actor's business).</summary>
     Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends one session of a user. Refusals: Hidden (no such user, no such session of theirs, or none of the actor's business).</summary>
+    /// <summary>
+    /// Ends one session of a user. Refusals: Hidden (no such user, no such session of theirs, or none of the actor's business).
+    /// </summary>
     Task<KohakuResult> EndSessionAsync(Actor actor, long userId, long sessionId, CancellationToken cancellationToken = default);
 
     /// <summary>Ends all sessions of a user; gives how many. Refusals: Hidden.</summary>

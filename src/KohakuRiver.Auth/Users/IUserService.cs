@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Other people's accounts: reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>. Every change is
-/// in force on the user's next request, on every instance.
+/// Other people's accounts: reading needs <see cref="Permissions.ListUsers"/>, changing <see cref="Permissions.ManageUsers"/>. Every change
+/// is in force on the user's next request, on every instance.
 /// </summary>
 public interface IUserService
 {

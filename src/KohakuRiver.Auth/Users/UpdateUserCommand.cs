@@ -20,7 +20,9 @@ public sealed record UpdateUserCommand
     /// <summary>The complete new set of groups. Whoever has not seen all of the old ones says what to add and to remove instead.</summary>
     public IReadOnlyList<long>? GroupIds { get; init; }
 
-    /// <summary>Groups to add, each of which exists; one the user belongs to already stays. Not together with <see cref="GroupIds"/>.</summary>
+    /// <summary>
+    /// Groups to add, each of which exists; one the user belongs to already stays. Not together with <see cref="GroupIds"/>.
+    /// </summary>
     public IReadOnlyList<long>? AddGroupIds { get; init; }
 
     /// <summary>

@@ -14,7 +14,9 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
         var (target, refusal) = await FindOwnerAsync(actor, userId, cancellationToken);
         return target is null
             ? refusal!
-            : new OwnSessions(await sessions.ListAsync(userId, clock.GetInstant(), cancellationToken), actor.Kind == ActorKind.Session ? actor.CredentialId : null);
+            : new OwnSessions(
+                await sessions.ListAsync(userId, clock.GetInstant(), cancellationToken),
+                actor.Kind == ActorKind.Session ? actor.CredentialId : null);
     }
 
     /// <inheritdoc />
@@ -26,8 +28,11 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
             return refusal!;
         }
 
-        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd).On("session", sessionId, null).With($"of {target.Username}");
-        return (await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.SessionEnd)
+            .On("session", sessionId, null)
+            .With($"of {target.Username}");
+        return (
+            await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
@@ -45,7 +50,8 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<CreatedCode>> CreateResetCodeAsync(
+        Actor actor, long userId, CancellationToken cancellationToken = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, userId, AccessRules.ResetPassword, cancellationToken);
         if (target is null)

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth;
 internal sealed class UserService(IUserStore users, IAccountStore accounts, PasswordSetter passwords, TimeProvider clock) : IUserService
 {
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<UserDetails>>> ListAsync(Actor actor, UserQuery query, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<UserDetails>>> ListAsync(
+        Actor actor, UserQuery query, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ListUsers);
         return decision.IsAllowed ? await users.ListAsync(query, clock.GetInstant(), cancellationToken) : decision.Refusal;
@@ -25,7 +26,8 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<UserDetails>> CreateAsync(
+        Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -66,7 +68,9 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             GroupIds = [.. (command.GroupIds ?? []).Distinct()],
             CreatedAt = now,
         };
-        var entry = AuditEntries.By(actor, now, AuditActions.UserCreate).On("user", (long?)null, user.Username).With($"role {user.Role.ToName()}");
+        var entry = AuditEntries.By(actor, now, AuditActions.UserCreate)
+            .On("user", (long?)null, user.Username)
+            .With($"role {user.Role.ToName()}");
         var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup("group_ids")
@@ -74,7 +78,8 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<UserDetails>> UpdateAsync(
+        Actor actor, UpdateUserCommand command, CancellationToken cancellationToken = default)
     {
         var id = command.Id;
         var change = command.ToChange();
@@ -88,7 +93,11 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             .Add("display_name", change.DisplayName is null ? null : FieldRules.DisplayName(change.DisplayName))
             .Add("add_group_ids", Excludes(change.GroupIds, change.AddGroupIds))
             .Add("remove_group_ids", Excludes(change.GroupIds, change.RemoveGroupIds))
-            .Add("remove_group_ids", change.RemoveGroupIds?.Intersect(change.AddGroupIds ?? []).Any() == true ? "A group is either added or removed, not both." : null)
+            .Add(
+                "remove_group_ids",
+                change.RemoveGroupIds?.Intersect(change.AddGroupIds ?? []).Any() == true
+                    ? "A group is either added or removed, not both."
+                    : null)
             .ToRefusal();
         if (fault is not null)
         {
@@ -121,7 +130,8 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult> SetPasswordAsync(
+        Actor actor, long id, string? newPassword, CancellationToken cancellationToken = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, cancellationToken);
         if (target is null)

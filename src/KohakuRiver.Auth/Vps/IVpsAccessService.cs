@@ -15,8 +15,8 @@ public interface IVpsAccessService
     Task<KohakuResult<VpsIds>> ListOwnAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The ids of the instances assigned to a user, directly or through a group. Needs <see cref="Permissions.ManageVps"/>; empty for a user
-    /// who is not there.
+    /// The ids of the instances assigned to a user, directly or through a group. Needs <see cref="Permissions.ManageVps"/>; empty for a
+    /// user who is not there.
     /// </summary>
     Task<KohakuResult<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken cancellationToken = default);
 
@@ -33,7 +33,8 @@ public interface IVpsAccessService
     /// Forbidden, Hidden (unknown instance, user or group).
     /// </summary>
     Task<KohakuResult<VpsAssignments>> AssignAsync(
-        Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken cancellationToken = default);
+        Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Takes an instance from a user. What they have through a group stays. Refusals: Forbidden, Hidden.</summary>
     Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken cancellationToken = default);

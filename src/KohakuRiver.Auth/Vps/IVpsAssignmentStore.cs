@@ -20,7 +20,8 @@ public interface IVpsAssignmentStore : IKohakuStore
     /// <see cref="WriteStatus.UserMissing"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteStatus> TryAssignAsync(
-        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
+        string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, DateTimeOffset now, AuthorizedWrite write,
+        CancellationToken cancellationToken);
 
     /// <summary>Takes an instance from a user. Lost: <see cref="WriteStatus.NotFound"/> (they did not have it themselves).</summary>
     Task<WriteStatus> TryUnassignUserAsync(string vpsId, long userId, AuthorizedWrite write, CancellationToken cancellationToken);

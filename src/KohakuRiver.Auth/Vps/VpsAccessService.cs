@@ -48,7 +48,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<ILookup<string, VpsAssignment>> FindAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken = default)
+    public async Task<ILookup<string,
+    VpsAssignment>> FindAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken = default)
     {
         var found = vpsIds.Count == 0 ? [] : await assignments.ListAsync(vpsIds, cancellationToken);
         return found.ToLookup(a => a.VpsId, StringComparer.Ordinal);
@@ -56,7 +57,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
 
     /// <inheritdoc />
     public async Task<KohakuResult<VpsAssignments>> AssignAsync(
-        Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds, CancellationToken cancellationToken = default)
+        Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds,
+        CancellationToken cancellationToken = default)
     {
         if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
         {
@@ -76,7 +78,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         var now = clock.GetInstant();
         var entry = AuditEntries.By(actor, now, AuditActions.VpsAssign).On("vps", vpsId, vpsId)
             .With($"users [{string.Join(", ", userIds)}], groups [{string.Join(", ", groupIds)}]");
-        var status = await assignments.TryAssignAsync(vpsId, [.. userIds.Distinct()], [.. groupIds.Distinct()], now, AuthorizedWrite.By(actor, entry), cancellationToken);
+        var status = await assignments.TryAssignAsync(
+            vpsId, [.. userIds.Distinct()], [.. groupIds.Distinct()], now, AuthorizedWrite.By(actor, entry), cancellationToken);
         return status switch
         {
             WriteStatus.Done => new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, cancellationToken)),
@@ -98,7 +101,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult> UnassignGroupAsync(
+        Actor actor, string vpsId, long groupId, CancellationToken cancellationToken = default)
     {
         if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
         {

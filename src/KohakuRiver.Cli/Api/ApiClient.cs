@@ -8,8 +8,9 @@ using System.Text.Json;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Calls of one host with one credential: a token, or the cookies of a short session of its own. Certificates are always verified, redirects
-/// are never followed (a token must not travel to where an answer points), and every fault comes out as a <see cref="CliException"/>.
+/// Calls of one host with one credential: a token, or the cookies of a short session of its own. Certificates are always verified,
+/// redirects are never followed (a token must not travel to where an answer points), and every fault comes out as a
+/// <see cref="CliException"/>.
 /// </summary>
 internal sealed class ApiClient : IDisposable
 {
@@ -48,21 +49,27 @@ internal sealed class ApiClient : IDisposable
     /// <param name="host">Which host.</param>
     /// <param name="token">Null: without any credential.</param>
     /// <param name="options">How to call.</param>
-    internal static ApiClient WithToken(HostAddress host, string? token, ApiCallOptions options) => new(host, options, token, keepsCookies: false);
+    internal static ApiClient WithToken(HostAddress host, string? token, ApiCallOptions options) =>
+        new(host, options, token, keepsCookies: false);
 
     /// <summary>Keeps the cookie of a login for as long as the object lives.</summary>
     internal static ApiClient WithSession(HostAddress host, ApiCallOptions options) => new(host, options, null, keepsCookies: true);
 
-    internal Task<T> GetAsync<T>(string path, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
+    internal Task<T> GetAsync<T>(
+        string path, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
         SendAsync<T>(HttpMethod.Get, Host.Api(path, query), null, cancellationToken);
 
-    internal Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, Host.Api(path), body, cancellationToken);
+    internal Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, Host.Api(path), body, cancellationToken);
 
-    internal Task<T> PutAsync<T>(string path, object? body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Put, Host.Api(path), body, cancellationToken);
+    internal Task<T> PutAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Put, Host.Api(path), body, cancellationToken);
 
-    internal Task<T> PatchAsync<T>(string path, object body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Patch, Host.Api(path), body, cancellationToken);
+    internal Task<T> PatchAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Patch, Host.Api(path), body, cancellationToken);
 
-    internal Task<T> DeleteAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Delete, Host.Api(path), null, cancellationToken);
+    internal Task<T> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Delete, Host.Api(path), null, cancellationToken);
 
     /// <summary>A whole list, page after page.</summary>
     /// <param name="path">Below <c>/api/</c>.</param>
@@ -71,7 +78,8 @@ internal sealed class ApiClient : IDisposable
     /// <param name="progress">Is told how many there are so far, and of how many where the host says so.</param>
     /// <param name="cancellationToken">Cancels.</param>
     internal async Task<IReadOnlyList<T>> ListAsync<T>(
-        string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress, CancellationToken cancellationToken)
+        string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress,
+        CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         var seen = new HashSet<Uri>();
@@ -92,7 +100,8 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>An answer whose body is read as it comes. The caller disposes it.</summary>
-    internal Task<HttpResponseMessage> OpenAsync(string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken cancellationToken) =>
+    internal Task<HttpResponseMessage> OpenAsync(
+        string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, Host.Api(path, query), null, cancellationToken, streams: true);
 
     /// <summary>Whether a call that is refused with 404 is worth another try at another address of an older host.</summary>
@@ -106,7 +115,8 @@ internal sealed class ApiClient : IDisposable
         return await ReadAsync<T>(response, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, Uri uri, object? body, CancellationToken cancellationToken, bool streams = false)
+    private async Task<HttpResponseMessage> CallAsync(
+        HttpMethod method, Uri uri, object? body, CancellationToken cancellationToken, bool streams = false)
     {
         var mayRepeat = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete;
         while (true)
@@ -135,7 +145,8 @@ internal sealed class ApiClient : IDisposable
     }
 
     // What is not streamed is read to its end within the time allowed, so that a host that stops in mid-answer counts as slow, too.
-    private async Task<HttpResponseMessage> TryAsync(HttpMethod method, Uri uri, object? body, bool streams, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> TryAsync(
+        HttpMethod method, Uri uri, object? body, bool streams, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, uri);
         if (body is not null)
@@ -147,7 +158,8 @@ internal sealed class ApiClient : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await client.SendAsync(request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token);
+            return await client.SendAsync(
+                request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
@@ -168,7 +180,8 @@ internal sealed class ApiClient : IDisposable
 
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, cancellationToken) ?? throw HostErrors.NotAHost(Host, response);
+            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, cancellationToken) ?? throw HostErrors
+                .NotAHost(Host, response);
         }
         catch (Exception broken) when (broken is JsonException or DecoderFallbackException)
         {
@@ -201,14 +214,17 @@ internal sealed class ApiClient : IDisposable
 
         var next = links.SelectMany(l => l.Split(',')).Select(l => l.Trim())
             .FirstOrDefault(l => l.StartsWith('<') && l.Contains("rel=\"next\"", StringComparison.Ordinal));
-        if (next is null || next.IndexOf('>', StringComparison.Ordinal) is var end && end < 0 || !Uri.TryCreate(current, next[1..end], out var uri))
+        if (next is null
+            || next.IndexOf('>', StringComparison.Ordinal) is var end && end < 0
+            || !Uri.TryCreate(current, next[1..end], out var uri))
         {
             return null;
         }
 
         return Uri.Compare(uri, Host.Root, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
             ? uri
-            : throw CliException.Failed($"{Host} points to another host for the next page; not followed, because the token would go along.");
+            : throw CliException.Failed(
+                $"{Host} points to another host for the next page; not followed, because the token would go along.");
     }
 
     private static AuthenticationHeaderValue BearerOf(string token) =>

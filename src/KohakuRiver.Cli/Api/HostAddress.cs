@@ -54,7 +54,10 @@ internal sealed record HostAddress
     {
         var name = text.Split('/')[0];
         var isHere = name.Split(':')[0].Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (Uri.TryCreate("http://" + name, UriKind.Absolute, out var uri) && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+            || (
+                Uri.TryCreate("http://" + name, UriKind.Absolute, out var uri)
+                    && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip)
+                    && IPAddress.IsLoopback(ip));
         return isHere ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
     }
 }

@@ -22,9 +22,11 @@ internal static class HostErrors
             return new(ExitCodes.Unreachable, $"{host} sends us on to {response.Headers.Location}; name that address with --host.", status);
         }
 
-        if (!isJson && response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+        if (!isJson
+            && response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
         {
-            return new(ExitCodes.Unreachable, $"The host behind {host} does not answer ({status}); try again later or tell its admin.", status);
+            return new(
+                ExitCodes.Unreachable, $"The host behind {host} does not answer ({status}); try again later or tell its admin.", status);
         }
 
         if (!isJson && body.Length > 0 && status != 401)
@@ -52,7 +54,8 @@ internal static class HostErrors
     {
         var kind = response.Content.Headers.ContentType?.MediaType ?? "nothing";
         return new(
-            ExitCodes.Unreachable, $"{host} does not answer like a KohakuRiver host ({(int)response.StatusCode}, {kind}); check the address, and whether a proxy answers in its place.",
+            ExitCodes.Unreachable, $"{host} does not answer like a KohakuRiver host ({(int)response.StatusCode}, {kind}); check the "
+                + $"address, and whether a proxy answers in its place.",
             (int)response.StatusCode);
     }
 
@@ -66,7 +69,8 @@ internal static class HostErrors
         {
             HttpRequestError.NameResolutionError => $"there is no machine called {host.Root.Host}; check --host or KOHAKU_HOST.",
             HttpRequestError.ConnectionError => "nothing listens there; is the host running, and is the address right?",
-            HttpRequestError.SecureConnectionError => $"its certificate is not trusted ({Innermost(fault).Message.TrimEnd('.')}); certificates are always verified.",
+            HttpRequestError.SecureConnectionError =>
+                $"its certificate is not trusted ({Innermost(fault).Message.TrimEnd('.')}); certificates are always verified.",
             HttpRequestError.ProxyTunnelError => "the proxy does not let us through; check HTTPS_PROXY and NO_PROXY.",
             _ => "the connection broke; try again.",
         };
@@ -82,10 +86,15 @@ internal static class HostErrors
     };
 
     internal static bool IsJson(MediaTypeHeaderValue? type) =>
-        type?.MediaType is { } media && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        type?.MediaType is { } media
+            && (
+                media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                    || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private static string TryAgain(HttpResponseMessage response) =>
-        RetryAfter(response, TimeProvider.System) is { } pause ? $"Try again in {Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s." : "Try again later.";
+        RetryAfter(response, TimeProvider.System) is { } pause
+            ? $"Try again in {Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s."
+            : "Try again later.";
 
     // RFC 9457, or the plain {"detail": …} of the original host.
     private static (string? Detail, bool IsJson) ReadDetail(HttpResponseMessage response, string body)

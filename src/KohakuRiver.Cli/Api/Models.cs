@@ -30,7 +30,8 @@ internal sealed record CreatedToken(long Id, string Name, string Token, DateTime
 internal sealed record ResetLink(string Code, string Url, DateTimeOffset ExpiresAt);
 
 internal sealed record Group(
-    long Id, string Name, string? Description, int Tier, IReadOnlyDictionary<string, long>? Limits, int MemberCount, DateTimeOffset? CreatedAt);
+    long Id, string Name, string? Description, int Tier, IReadOnlyDictionary<string, long>? Limits, int MemberCount,
+    DateTimeOffset? CreatedAt);
 
 internal sealed record Invitation(
     long Id, string? Token, string? Prefix, string Role, long? GroupId, int MaxUsage, int UsageCount, int RemainingUses,
@@ -39,7 +40,8 @@ internal sealed record Invitation(
 internal sealed record Approval(
     string TaskId, string? TaskType, string? Command, IReadOnlyList<string>? Arguments, int? RequiredCores, long? RequiredMemoryBytes,
     IReadOnlyList<int>? RequiredGpus, string? TargetNode, long? OwnerId, string? OwnerUsername, string Status, DateTimeOffset? SubmittedAt,
-    IReadOnlyDictionary<string, string?>? Details, string? DecidedBy, DateTimeOffset? DecidedAt, string? RejectionReason, DateTimeOffset? DeliveredAt);
+    IReadOnlyDictionary<string, string?>? Details, string? DecidedBy, DateTimeOffset? DecidedAt, string? RejectionReason,
+    DateTimeOffset? DeliveredAt);
 
 internal sealed record TaskMessage(string? Message, string TaskId, string? Reason);
 
@@ -52,14 +54,16 @@ internal sealed record VpsAssigned(string? Message, string TaskId, IReadOnlyList
 internal sealed record VpsAccess(string TaskId, IReadOnlyList<VpsUser>? Assignments, IReadOnlyList<VpsGroup>? Groups);
 
 // Assignees and groups are shown by name; hosts differ in how much else they say of them.
-internal sealed record Vps(string VpsId, string? Name, string? Node, string? Status, string? OwnerUsername, JsonElement? Assignees, JsonElement? Groups);
+internal sealed record Vps(
+    string VpsId, string? Name, string? Node, string? Status, string? OwnerUsername, JsonElement? Assignees, JsonElement? Groups);
 
 internal sealed record Executed(int? ExitCode, string? Stdout, string? Stderr);
 
 internal sealed record Node(string Hostname, string? Status, int? TotalCores, long? MemoryTotalBytes, JsonElement? Gpus);
 
 internal sealed record ClusterTask(
-    string TaskId, string? TaskType, string? Command, IReadOnlyList<string>? Arguments, IReadOnlyDictionary<string, string>? EnvVars, string Status,
+    string TaskId, string? TaskType, string? Command, IReadOnlyList<string>? Arguments, IReadOnlyDictionary<string, string>? EnvVars,
+    string Status,
     int? RequiredCores, long? RequiredMemoryBytes, JsonElement? RequiredGpus, string? AssignedNode, long? OwnerId, string? OwnerUsername,
     DateTimeOffset? SubmittedAt, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, int? ExitCode, string? Stdout, string? Stderr,
     string? ApprovalStatus, string? ApprovedBy, string? RejectionReason);
@@ -67,5 +71,6 @@ internal sealed record ClusterTask(
 internal sealed record Submitted(string? Message, IReadOnlyList<string> TaskIds, string? Status);
 
 internal sealed record AuditEntry(
-    long Id, DateTimeOffset At, long? ActorId, string Actor, string? Credential, string? Ip, string Action, string? TargetType, string? TargetId,
+    long Id, DateTimeOffset At, long? ActorId, string Actor, string? Credential, string? Ip, string Action, string? TargetType,
+    string? TargetId,
     string? Target, string Outcome, string? Detail, string? OperationId);

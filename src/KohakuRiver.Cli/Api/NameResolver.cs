@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Finds what people name. Users, groups and VPS instances go by name (regardless of case) or id. Where a text is the name of one and the id
-/// of another nothing is guessed: the caller writes <c>id:5</c> or <c>name:5</c>.
+/// Finds what people name. Users, groups and VPS instances go by name (regardless of case) or id. Where a text is the name of one and the
+/// id of another nothing is guessed: the caller writes <c>id:5</c> or <c>name:5</c>.
 /// </summary>
 internal sealed class NameResolver(ApiClient api)
 {
@@ -43,12 +43,16 @@ internal sealed class NameResolver(ApiClient api)
     }
 
     private static async Task<T> FindAsync<T>(
-        string kind, string text, Func<T, long> idOf, Func<T, string> nameOf, Func<string, Task<IReadOnlyList<T>>> search, Func<long, Task<T?>> get)
+        string kind, string text, Func<T, long> idOf, Func<T, string> nameOf, Func<string, Task<IReadOnlyList<T>>> search, Func<long,
+        Task<T?>> get)
         where T : class
     {
         var plain = Strip(text);
-        var byName = text.StartsWith("id:", StringComparison.Ordinal) ? null : (await search(plain)).FirstOrDefault(x => IsNamed(nameOf(x), plain));
-        var byId = !text.StartsWith("name:", StringComparison.Ordinal) && long.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        var byName = text.StartsWith("id:", StringComparison.Ordinal)
+            ? null
+            : (await search(plain)).FirstOrDefault(x => IsNamed(nameOf(x), plain));
+        var byId = !text.StartsWith("name:", StringComparison.Ordinal)
+            && long.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? byName is not null && idOf(byName) == id ? byName : await get(id)
             : null;
         return (byName, byId) switch
@@ -63,7 +67,8 @@ internal sealed class NameResolver(ApiClient api)
     }
 
     private static string Strip(string text) =>
-        text.StartsWith("id:", StringComparison.Ordinal) ? text[3..] : text.StartsWith("name:", StringComparison.Ordinal) ? text[5..] : text;
+        text.StartsWith("id:", StringComparison.Ordinal) ? text[3..] : text
+            .StartsWith("name:", StringComparison.Ordinal) ? text[5..] : text;
 
     private static bool IsNamed(string? name, string wanted) => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
 

@@ -10,7 +10,8 @@ internal static class SseReader
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
 
     /// <summary>Ends when the host ends the stream, or is silent for too long, or the connection breaks.</summary>
-    internal static async IAsyncEnumerable<SseItem<string>> ReadAsync(Stream stream, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<SseItem<string>> ReadAsync(
+        Stream stream, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var silent = new CancellationTokenSource(Silence, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
@@ -28,7 +29,9 @@ internal static class SseReader
         {
             return await events.MoveNextAsync();
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (
+            fault is IOException or HttpRequestException
+                || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

@@ -27,7 +27,11 @@ internal static class ByteSizes
         };
         var digits = shift > 0 ? number[..^1] : number;
         return shift >= 0 && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
-            && count > 0 && count <= LargestInteger && count * (1L << shift) is var bytes && bytes <= LargestInteger && decimal.Truncate(bytes) >= 1
+            && count > 0
+                && count <= LargestInteger
+                && count * (1L << shift) is var bytes
+                && bytes <= LargestInteger
+                && decimal.Truncate(bytes) >= 1
             ? (long)bytes
             : throw CliException.Usage($"{option} takes an amount like 512M, 4G or 1.5T; not '{text}'.");
     }

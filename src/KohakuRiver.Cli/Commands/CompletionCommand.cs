@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace KohakuRiver.Cli;
 
-/// <summary><c>kohakuriver completion</c>: scripts that ask the command itself, by its <c>[suggest]</c> directive, what could come next.</summary>
+/// <summary>
+/// <c>kohakuriver completion</c>: scripts that ask the command itself, by its <c>[suggest]</c> directive, what could come next.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

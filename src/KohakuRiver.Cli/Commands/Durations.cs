@@ -22,6 +22,7 @@ internal static class Durations
         return factor > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= Longest && (long)count * factor <= Longest
             ? count * factor
-            : throw CliException.Usage($"{option} takes hours, days or weeks like 12h, 30d, 2w (ten years at most), or never; not '{text}'.");
+            : throw CliException.Usage(
+                $"{option} takes hours, days or weeks like 12h, 30d, 2w (ten years at most), or never; not '{text}'.");
     }
 }

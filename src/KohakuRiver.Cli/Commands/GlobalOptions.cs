@@ -51,7 +51,8 @@ internal static class GlobalOptions
         },
     };
 
-    internal static Option<bool> PasswordStdin() => new("--password-stdin") { Description = "Read the password from the first line of standard input." };
+    internal static Option<bool> PasswordStdin() =>
+        new("--password-stdin") { Description = "Read the password from the first line of standard input." };
 
     internal static Option<string?> Password(string what) => new("--password")
     {
@@ -59,7 +60,8 @@ internal static class GlobalOptions
         HelpName = "TEXT",
     };
 
-    internal static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
+    internal static Option<string?> Text(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
 
     internal static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 

@@ -10,7 +10,8 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     private ApiClient? api;
 
     internal OutputWriter Output { get; } = new(
-        context.Terminal, context.Clock, parse.GetValue(GlobalOptions.Json), string.IsNullOrEmpty(context.Environment("NO_COLOR")) && context.Environment("TERM") != "dumb");
+        context.Terminal, context.Clock, parse.GetValue(GlobalOptions.Json), string.IsNullOrEmpty(context.Environment("NO_COLOR"))
+            && context.Environment("TERM") != "dumb");
 
     internal ITerminal Terminal => context.Terminal;
 
@@ -26,7 +27,9 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     /// <summary>The token of the environment; null when there is none.</summary>
     internal string? EnvironmentToken => context.Environment("KOHAKU_TOKEN") is { Length: > 0 } token ? token.Trim() : null;
 
-    /// <summary><c>--host</c>, else <c>KOHAKU_HOST</c>, else the current host of the state file, else the usual one on this machine.</summary>
+    /// <summary>
+    /// <c>--host</c>, else <c>KOHAKU_HOST</c>, else the current host of the state file, else the usual one on this machine.
+    /// </summary>
     internal HostAddress Host => host ??= FindHost();
 
     /// <summary>The host with the token in force. Without one it goes as nobody, and the host says whether that is enough.</summary>
@@ -50,7 +53,8 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     internal ApiClient SessionClient() => Kept(ApiClient.WithSession(Host, CallOptions));
 
     /// <summary>A whole list, with progress where it takes several pages.</summary>
-    internal Task<IReadOnlyList<T>> ListAsync<T>(string path, int? most, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
+    internal Task<IReadOnlyList<T>> ListAsync<T>(
+        string path, int? most, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
         Output.WhileAsync($"Reading from {Host}", progress =>
             Api.ListAsync<T>(path, query, most, (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), cancellationToken));
 
@@ -100,7 +104,9 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         }
 
         RequireSomebody(label, how);
-        return Terminal.ReadLine(SafeText.Line(label) + ": ")?.Trim() is { Length: > 0 } typed ? typed : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
+        return Terminal.ReadLine(SafeText.Line(label) + ": ")?.Trim() is { Length: > 0 } typed
+            ? typed
+            : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
     }
 
     /// <summary>Asks for something that is not shown while it is typed. An empty answer is an answer.</summary>

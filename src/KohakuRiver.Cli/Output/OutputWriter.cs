@@ -55,7 +55,8 @@ internal sealed class OutputWriter
     }
 
     /// <summary>A thing done: <c>{"message", "id", "name"}</c>.</summary>
-    internal void Done(string message, object? id = null, string? name = null) => Value(new DoneResult(message, id, name), () => Line(message));
+    internal void Done(string message, object? id = null, string? name = null) =>
+        Value(new DoneResult(message, id, name), () => Line(message));
 
     /// <summary>A line of a result.</summary>
     internal void Line(string text) => terminal.Out.WriteLine(SafeText.Line(text));
@@ -138,7 +139,8 @@ internal sealed class OutputWriter
     private static string Heading<T>(Column<T> column) => column.Title.ToUpperInvariant();
 
     /// <summary>One thing, a line for each of its fields; those without a value are left out.</summary>
-    internal void Fields(params IReadOnlyList<Field> fields) => WriteFields([.. fields.Select(f => (SafeText.Line(f.Name), Shown(f.Value, f.IsCode)))]);
+    internal void Fields(params IReadOnlyList<Field> fields) =>
+        WriteFields([.. fields.Select(f => (SafeText.Line(f.Name), Shown(f.Value, f.IsCode)))]);
 
     private static string Shown(string? text, bool isCode) => isCode ? SafeText.Code(text) : SafeText.Line(text);
 

@@ -4,7 +4,8 @@ namespace KohakuRiver.Cli;
 
 /// <summary>
 /// <c>auth.json</c>. It holds tokens, so that it is readable by its owner only from the first byte; a change is read, made and written
-/// under an operating-system lock and replaces the file in one step, so that parallel logins lose nothing and readers never see half a file.
+/// under an operating-system lock and replaces the file in one step, so that parallel logins lose nothing and readers never see half a
+/// file.
 /// </summary>
 /// <param name="folder">The folder it lies in; made with mode 0700 when it is needed.</param>
 /// <param name="clock">For the pauses while another process holds the lock.</param>
@@ -18,7 +19,9 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
     internal string Path { get; } = System.IO.Path.Combine(folder, "auth.json");
 
     /// <summary>The path as people write it: <c>~</c> for their home.</summary>
-    internal string ShownPath => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home && Path.StartsWith(home + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+    internal string ShownPath =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home
+            && Path.StartsWith(home + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
         ? "~" + Path[home.Length..]
         : Path;
 
@@ -39,7 +42,8 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
                 ?? throw new JsonException("empty");
             return state.Version == AuthState.CurrentVersion
                 ? state
-                : throw CliException.Failed($"{Path} is of another version ({state.Version}); use the kohakuriver that wrote it, or delete it and log in again.");
+                : throw CliException.Failed(
+                    $"{Path} is of another version ({state.Version}); use the kohakuriver that wrote it, or delete it and log in again.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

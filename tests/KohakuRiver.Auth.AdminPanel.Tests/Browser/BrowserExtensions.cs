@@ -18,9 +18,11 @@ internal static class BrowserExtensions
     internal static Task<IResponse?> OpenAsync(this IPage page, PanelHost host, string path) =>
         page.GotoAsync(host.Address.GetLeftPart(UriPartial.Authority) + host.Home + path);
 
-    internal static Task PressAsync(this IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+    internal static Task PressAsync(this IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 
-    internal static Task FollowAsync(this IPage page, string link) => page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+    internal static Task FollowAsync(this IPage page, string link) =>
+        page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
 
     internal static async Task SeesAsync(this IPage page, string text) =>
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(text, new() { Timeout = 30_000 });

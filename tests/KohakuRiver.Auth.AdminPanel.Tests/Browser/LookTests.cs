@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 
 /// <summary>
-/// Every page in both themes, wide and narrow: no violation of the accessibility rules, nothing beyond the edge of the screen, no complaint in the
-/// console. With KOHAKU_SHOTS=folder each is also kept as a picture.
+/// Every page in both themes, wide and narrow: no violation of the accessibility rules, nothing beyond the edge of the screen, no complaint
+/// in the console. With KOHAKU_SHOTS=folder each is also kept as a picture.
 /// </summary>
 [Collection("browser")]
 public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixture<FilledHost>
@@ -21,7 +21,8 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
     [InlineData(ColorScheme.Dark, 1280)]
     public async Task Pages_InEveryThemeAndWidth_AreAccessibleAndFit(ColorScheme scheme, int width)
     {
-        await using var context = await chromium.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        await using var context = await chromium.OpenAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         var page = await context.NewPageAsync();
         var faults = new List<string>();
         page.Console += (_, message) =>
@@ -51,7 +52,8 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         if (Shots is not null)
         {
             var name = path.Length == 0 ? "overview" : path.Trim('/').Split('?')[0].Replace('/', '-');
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
+            await page.ScreenshotAsync(
+                new() { Path = Path.Combine(Shots, $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
         }
 
         var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -18,11 +18,13 @@ public sealed class UnseenLookTests(Chromium chromium)
     {
         await using var host = await PanelHost.StartAsync();
         var made = await host.FillWithUnseenAsync();
-        await host.SubmitAsync(Role.User, "deploy", "\u202Eeurt=hsup--\u202C --dry-run=false", "", "   ", "two\nlines", "\u05E9\u05DC\u05D5\u05DD/x", "plain");
+        await host.SubmitAsync(
+            Role.User, "deploy", "\u202Eeurt=hsup--\u202C --dry-run=false", "", "   ", "two\nlines", "\u05E9\u05DC\u05D5\u05DD/x", "plain");
         var faults = new List<string>();
         foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1440), (ColorScheme.Dark, 360), (ColorScheme.Light, 360), (ColorScheme.Light, 820), (ColorScheme.Dark, 820), (ColorScheme.Dark, 1440)])
         {
-            await using var context = await chromium.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            await using var context = await chromium.OpenAsync(
+                new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
             var page = await context.NewPageAsync();
             await page.LogInAsync(host, "the-admin");
             foreach (var path in (string[])["/approvals", "/approvals/history", $"/tasks/{made.Waiting}", "/audit", $"/users/{made.User}", $"/groups/{made.Group}", "/vps/vps-1"])

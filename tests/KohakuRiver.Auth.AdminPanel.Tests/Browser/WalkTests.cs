@@ -61,8 +61,10 @@ public sealed class WalkTests(Chromium chromium)
         await admin.OpenAsync(host, "/approvals");
         await user.PressAsync("Submit");
         await user.SeesAsync("It waits for approval.");
-        await Assertions.Expect(admin.Locator("[data-pending]")).ToHaveTextAsync("1 waiting", new() { Timeout = 30_000, UseInnerText = false });
-        await Assertions.Expect(admin).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^\\(1\\) ", default, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(admin.Locator("[data-pending]"))
+            .ToHaveTextAsync("1 waiting", new() { Timeout = 30_000, UseInnerText = false });
+        await Assertions.Expect(admin)
+            .ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^\\(1\\) ", default, TimeSpan.FromSeconds(1)));
         await admin.FollowAsync("Show it as it is now");
         await admin.SeesAsync("hello world");
         await admin.Locator("button[value=approve]").First.ClickAsync();

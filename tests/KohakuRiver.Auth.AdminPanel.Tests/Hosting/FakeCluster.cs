@@ -4,7 +4,8 @@ using KohakuRiver.Auth.AdminPanel.Components;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
 /// <summary>A host's nodes, tasks and VPS, in memory.</summary>
-internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock) : INodeDirectory, ITaskDirectory, IVpsDirectory, ITaskApprovalHandler
+internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock) : INodeDirectory, ITaskDirectory, IVpsDirectory,
+ITaskApprovalHandler
 {
     private static readonly Lock Gate = new();
     private readonly List<TaskInfo> tasks = [];
@@ -24,11 +25,14 @@ internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock
 
     public List<string> Killed { get; } = [];
 
-    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<NodeInfo>>([.. Nodes]);
+    Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken cancellationToken) => Task
+        .FromResult<IReadOnlyList<NodeInfo>>([.. Nodes]);
 
-    Task<IReadOnlyList<VpsInfo>> IVpsDirectory.ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VpsInfo>>([.. Instances]);
+    Task<IReadOnlyList<VpsInfo>> IVpsDirectory.ListAsync(CancellationToken cancellationToken) => Task
+        .FromResult<IReadOnlyList<VpsInfo>>([.. Instances]);
 
-    Task<VpsInfo?> IVpsDirectory.FindAsync(string vpsId, CancellationToken cancellationToken) => Task.FromResult(Instances.Find(v => v.VpsId == vpsId));
+    Task<VpsInfo?> IVpsDirectory.FindAsync(string vpsId, CancellationToken cancellationToken) => Task
+        .FromResult(Instances.Find(v => v.VpsId == vpsId));
 
     public Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 internal static class Filling
 {
     /// <summary>Markup that does something when it is not encoded.</summary>
-    internal const string Markup = "<img src=x onerror=\"document.documentElement.dataset.pwned=1\">'\"&<script>document.documentElement.dataset.pwned=1</script>";
+    internal const string Markup =
+        "<img src=x onerror=\"document.documentElement.dataset.pwned=1\">'\"&<script>document.documentElement.dataset.pwned=1</script>";
 
     /// <summary>Fills the host with plain things, or with names, commands, reasons and browsers full of markup.</summary>
     internal static async Task FillAsync(this PanelHost host, bool hostile = false)

@@ -15,7 +15,8 @@ internal sealed partial class PanelClient : IDisposable
     {
         this.host = host;
         Cookies = cookies ?? new CookieContainer();
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = host.Address };
+        http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = host.Address };
     }
 
     internal CookieContainer Cookies { get; }

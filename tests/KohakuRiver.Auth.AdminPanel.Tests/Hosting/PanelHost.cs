@@ -37,7 +37,8 @@ internal sealed class PanelHost : IAsyncDisposable
 
     internal FakeCluster Cluster => Get<FakeCluster>();
 
-    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    internal IReadOnlyList<RouteEndpoint> Endpoints =>
+        [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     internal Dictionary<Role, User> Users { get; } = [];
 
@@ -111,7 +112,8 @@ internal sealed class PanelHost : IAsyncDisposable
 
     internal async Task<User> AddUserAsync(string name, Role role)
     {
-        var made = await Get<IUserService>().CreateAsync(Actor.Host, new CreateUserCommand { Username = name, Password = Password, Role = role });
+        var made = await Get<IUserService>().CreateAsync(
+            Actor.Host, new CreateUserCommand { Username = name, Password = Password, Role = role });
         return made.Require().User;
     }
 

@@ -36,5 +36,6 @@ internal static class PanelPages
     ];
 
     /// <summary>Addresses that are read and are no pages.</summary>
-    internal static IReadOnlyList<string> NoPages { get; } = ["/assets/{file}", "/approvals/events", "/audit/export", "/vps/find", "/{**rest}"];
+    internal static IReadOnlyList<string> NoPages { get; } =
+        ["/assets/{file}", "/approvals/events", "/audit/export", "/vps/find", "/{**rest}"];
 }

@@ -2,7 +2,10 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
-/// <summary>Puts text with characters nobody sees into every field there is, past the rules that refuse it today: older rows and other programs may hold it.</summary>
+/// <summary>
+/// Puts text with characters nobody sees into every field there is, past the rules that refuse it today: older rows and other programs may
+/// hold it.
+/// </summary>
 internal static class UnseenFilling
 {
     /// <summary>Ids of what was made.</summary>
@@ -13,16 +16,30 @@ internal static class UnseenFilling
         var at = host.Get<TimeProvider>().GetInstant();
         var entry = AuthorizedWrite.WithoutCredential(new AuditEntry
         {
-            At = at, Actor = Bad("actor"), Credential = Bad("with"), Action = Bad("action"), TargetType = Bad("type"), Target = Bad("target"), Outcome = AuditOutcome.Success,
+            At =
+                at, Actor = Bad("actor"), Credential = Bad("with"), Action = Bad("action"), TargetType = Bad("type"),
+                Target = Bad("target"), Outcome = AuditOutcome.Success,
             Detail = Bad("detail"), OperationId = Guid.CreateVersion7(at),
         });
         var group = (await host.Get<IGroupStore>().TryCreateAsync(
-            new NewGroup(Bad("group"), Bad("about"), 1, new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 3 }, at), entry, CancellationToken.None)).Value!;
-        var person = new NewUser { Username = Bad("the-name"), DisplayName = Bad("shown"), Role = Role.User, PasswordHash = "none", GroupIds = [group.Id], CreatedAt = at };
+            new NewGroup(Bad("group"), Bad("about"), 1, new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 3 }, at),
+            entry, CancellationToken.None)).Value!;
+        var person =
+            new NewUser
+            {
+                Username = Bad("the-name"),
+                DisplayName = Bad("shown"),
+                Role = Role.User,
+                PasswordHash = "none",
+                GroupIds = [group.Id],
+                CreatedAt = at,
+            };
         var user = (await host.Get<IAccountStore>().TryCreateUserAsync(person, entry, CancellationToken.None)).Value!.User;
         foreach (var known in host.Users.Values)
         {
-            await host.Get<IAccountStore>().TryUpdateUserAsync(known.Id, new UserChange { DisplayName = Bad("shown"), AddGroupIds = [group.Id] }, at, entry, CancellationToken.None);
+            await host.Get<IAccountStore>()
+                .TryUpdateUserAsync(
+                    known.Id, new UserChange { DisplayName = Bad("shown"), AddGroupIds = [group.Id] }, at, entry, CancellationToken.None);
             await AddTokenAsync(known.Id);
         }
 
@@ -46,7 +63,9 @@ internal static class UnseenFilling
         await SubmitAsync(Role.Admin);
         var decider = host.ActorOf(Role.Operator) with { Username = Bad("decider") };
         (await host.Get<IApprovalService>().RejectAsync(decider, decided, "no\u00a0\u200b reason")).Require();
-        await host.Get<IAuditService>().RecordAsync(host.ActorOf(Role.Admin) with { Username = Bad("actor") }, Bad("action"), Bad("type"), Bad("target"), Bad("detail"));
+        await host.Get<IAuditService>()
+            .RecordAsync(
+                host.ActorOf(Role.Admin) with { Username = Bad("actor") }, Bad("action"), Bad("type"), Bad("target"), Bad("detail"));
         return new Made(user.Id, group.Id, waiting, decided);
 
         async Task AddTokenAsync(long owner)
@@ -62,7 +81,9 @@ internal static class UnseenFilling
             var id = await host.SubmitAsync(role, Bad("python"), Bad("--arg"), "", "  ", "a\nb");
             var task = new TaskSubmission
             {
-                TaskId = "bad-" + id, TaskType = Bad("type"), Command = Bad("python"), Arguments = [Bad("--arg"), "", "  ", "a\nb"], TargetNode = Bad("node"),
+                TaskId =
+                    "bad-" + id, TaskType =
+                        Bad("type"), Command = Bad("python"), Arguments = [Bad("--arg"), "", "  ", "a\nb"], TargetNode = Bad("node"),
                 Details = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Bad("env A")] = Bad("value") },
             };
             (await host.Get<IApprovalService>().SubmitAsync(host.ActorOf(role) with { Username = Bad("submitter") }, task)).Require();

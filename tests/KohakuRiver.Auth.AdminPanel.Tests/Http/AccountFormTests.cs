@@ -30,7 +30,8 @@ public sealed class AccountFormTests : IAsyncLifetime
         foreach (var (wanted, expected) in cases)
         {
             using var client = new PanelClient(host);
-            using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
+            using var answer = await client.PostAsync(
+                "/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
             Assert.Equal(expected, answer.Headers.Location!.OriginalString);
         }
@@ -40,7 +41,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     public async Task Login_WithAWrongPassword_SaysSoAndKeepsTheName()
     {
         using var client = new PanelClient(host);
-        using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", "no such password"), ("return", "/admin/users"));
+        using var answer = await client.PostAsync(
+            "/login", ("username", "the-user"), ("password", "no such password"), ("return", "/admin/users"));
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Wrong username or password.", html, StringComparison.Ordinal);
@@ -71,7 +73,12 @@ public sealed class AccountFormTests : IAsyncLifetime
         using var client = new PanelClient(host);
         var page = await client.ReadAsync("/register?token=" + invitation.Secret.Reveal());
         Assert.Contains("<b>Lab</b>", page, StringComparison.Ordinal);
-        using var answer = await client.PostAsync("/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer"), ("display_name", ""), ("password", PanelHost.Password));
+        using var answer = await client.PostAsync(
+            "/register",
+            ("invitation_code", invitation.Secret.Reveal()),
+            ("username", "newcomer"),
+            ("display_name", ""),
+            ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var user = (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(1) })).Require().Items[0];
         Assert.Equal((Role.User, "Lab"), (user.User.Role, Assert.Single(user.Groups).Name));
@@ -85,7 +92,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     {
         using var admin = await host.LogInAsync(Role.Admin);
         using var made = await admin.PostAsync($"/users/{host.Users[Role.User].Id}/reset-link");
-        var code = System.Text.RegularExpressions.Regex.Match(await made.Content.ReadAsStringAsync(), "code=(?<x>krr_[A-Za-z0-9]+)", default, TimeSpan.FromSeconds(1)).Groups["x"].Value;
+        var code = System.Text.RegularExpressions.Regex.Match(
+            await made.Content.ReadAsStringAsync(), "code=(?<x>krr_[A-Za-z0-9]+)", default, TimeSpan.FromSeconds(1)).Groups["x"].Value;
         using var client = new PanelClient(host);
         var token = PanelClient.TokenOf(await client.ReadAsync("/reset?code=" + code));
         string[] passwords = ["the first new password", "the second new password"];
@@ -107,12 +115,14 @@ public sealed class AccountFormTests : IAsyncLifetime
         using var client = new PanelClient(host);
         var token = PanelClient.TokenOf(await client.ReadAsync("/register?token=" + invitation.Secret.Reveal()));
         var answers = await Task.WhenAll(((string[])["newcomer.a", "newcomer.b"]).Select(name => client.PostWithAsync(
-            token, "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", name), ("display_name", ""), ("password", PanelHost.Password))));
+            token, "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", name), ("display_name", ""),
+            ("password", PanelHost.Password))));
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.UnprocessableEntity);
         using var other = new PanelClient(host);
         using var third = await other.PostAsync(
-            "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer.c"), ("display_name", ""), ("password", PanelHost.Password));
+            "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer.c"), ("display_name", ""),
+            ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, third.StatusCode);
         Assert.Equal(1, (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(9) })).Require().Total);
         Assert.Equal(1, (await host.Get<IInvitationService>().ListAsync(Actor.Host, new PageRequest(9))).Require().Items.Single().Uses);
@@ -123,7 +133,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     public async Task V2_2_2_Register_WithFaults_ShowsThemBesideTheFields()
     {
         using var client = new PanelClient(host);
-        using var answer = await client.PostAsync("/register", ("invitation_code", "kri_wrong"), ("username", "-x"), ("display_name", ""), ("password", "short"));
+        using var answer = await client.PostAsync(
+            "/register", ("invitation_code", "kri_wrong"), ("username", "-x"), ("display_name", ""), ("password", "short"));
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("id=\"f-username-error\"", html, StringComparison.Ordinal);
@@ -139,11 +150,13 @@ public sealed class AccountFormTests : IAsyncLifetime
         Assert.Equal("/panel/setup", link.AbsolutePath);
         var code = link.Query["?code=".Length..];
         using var client = new PanelClient(fresh);
-        using var answer = await client.PostAsync("/setup", ("register_secret", code), ("username", "root.admin"), ("display_name", ""), ("password", PanelHost.Password));
+        using var answer = await client.PostAsync(
+            "/setup", ("register_secret", code), ("username", "root.admin"), ("display_name", ""), ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Contains("href=\"/panel/settings\"", await client.ReadAsync(""), StringComparison.Ordinal);
         using var second = new PanelClient(fresh);
-        using var refused = await second.PostAsync("/setup", ("register_secret", code), ("username", "another"), ("display_name", ""), ("password", PanelHost.Password));
+        using var refused = await second.PostAsync(
+            "/setup", ("register_secret", code), ("username", "another"), ("display_name", ""), ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
     }
 
@@ -154,7 +167,8 @@ public sealed class AccountFormTests : IAsyncLifetime
         var id = host.Users[Role.User].Id;
         using var made = await admin.PostAsync($"/users/{id}/reset-link");
         var html = await made.Content.ReadAsStringAsync();
-        var code = System.Text.RegularExpressions.Regex.Match(html, "code=(?<x>krr_[A-Za-z0-9]+)", default, TimeSpan.FromSeconds(1)).Groups["x"].Value;
+        var code = System.Text.RegularExpressions.Regex.Match(
+            html, "code=(?<x>krr_[A-Za-z0-9]+)", default, TimeSpan.FromSeconds(1)).Groups["x"].Value;
         using var client = new PanelClient(host);
         using var answer = await client.PostAsync("/reset", ("code", code), ("new_password", "a completely new password"));
         Assert.Equal("/admin/login", answer.Headers.Location!.OriginalString);
@@ -177,7 +191,8 @@ public sealed class AccountFormTests : IAsyncLifetime
         using var second = await client.PostWithAsync(token, "/tokens", fields);
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         Assert.Equal(1, (await host.Get<ITokenService>().ListOwnAsync(host.ActorOf(Role.User), new PageRequest(9))).Require().Total);
-        Assert.DoesNotContain("krt_", (await client.ReadAsync("/tokens")).Replace("<code>krt_", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "krt_", (await client.ReadAsync("/tokens")).Replace("<code>krt_", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,9 +206,16 @@ public sealed class AccountFormTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         }
 
-        using var created = await client.PostAsync("/users/new", ("username", "second.admin"), ("display_name", ""), ("password", PanelHost.Password), ("role", "admin"), ("current_password", ""));
+        using var created = await client.PostAsync(
+            "/users/new",
+            ("username", "second.admin"),
+            ("display_name", ""),
+            ("password", PanelHost.Password),
+            ("role", "admin"),
+            ("current_password", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, created.StatusCode);
-        using var invited = await client.PostAsync("/invitations/new", ("role", "admin"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", ""));
+        using var invited = await client.PostAsync(
+            "/invitations/new", ("role", "admin"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, invited.StatusCode);
         using var right = await client.PostAsync($"/users/{id}/role", ("role", "admin"), ("current_password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, right.StatusCode);
@@ -219,7 +241,8 @@ public sealed class AccountFormTests : IAsyncLifetime
 
         using var made = await client.PostAsync($"/users/{other.Id}/reset-link", ("current_password", PanelHost.Password));
         Assert.Contains("krr_", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var done = await client.PostAsync($"/users/{other.Id}/password", ("new_password", New), ("current_password", PanelHost.Password));
+        using var done = await client.PostAsync(
+            $"/users/{other.Id}/password", ("new_password", New), ("current_password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         using var opened = new PanelClient(host);
         await opened.LogInAsync("second.admin", New);
@@ -246,14 +269,44 @@ public sealed class AccountFormTests : IAsyncLifetime
         await RefusedAsync($"/users/{self}/role", ("role", "viewer"), ("current_password", ""));
         await RefusedAsync($"/users/{self}/active", ("active", "false"));
         await RefusedAsync($"/users/{self}/password", ("new_password", "a completely new password"));
-        await RefusedAsync("/users/new", ("username", "_system"), ("display_name", ""), ("password", PanelHost.Password), ("role", "user"), ("current_password", ""));
-        await RefusedAsync("/users/new", ("username", "THE-user"), ("display_name", ""), ("password", PanelHost.Password), ("role", "user"), ("current_password", ""));
-        await RefusedAsync("/users/new", ("username", "fine"), ("display_name", ""), ("password", PanelHost.Password), ("role", "anony"), ("current_password", ""));
-        await RefusedAsync("/users/new", ("username", "fine"), ("display_name", ""), ("password", PanelHost.Password), ("role", "4"), ("current_password", ""));
+        await RefusedAsync(
+            "/users/new",
+            ("username", "_system"),
+            ("display_name", ""),
+            ("password", PanelHost.Password),
+            ("role", "user"),
+            ("current_password", ""));
+        await RefusedAsync(
+            "/users/new",
+            ("username", "THE-user"),
+            ("display_name", ""),
+            ("password", PanelHost.Password),
+            ("role", "user"),
+            ("current_password", ""));
+        await RefusedAsync(
+            "/users/new",
+            ("username", "fine"),
+            ("display_name", ""),
+            ("password", PanelHost.Password),
+            ("role", "anony"),
+            ("current_password", ""));
+        await RefusedAsync(
+            "/users/new",
+            ("username", "fine"),
+            ("display_name", ""),
+            ("password", PanelHost.Password),
+            ("role", "4"),
+            ("current_password", ""));
         await RefusedAsync("/groups", ("name", "G"), ("description", ""), ("tier", "x"), ("limits", "max_tasks = -1"));
-        await RefusedAsync("/settings", ("session_lifetime_hours", "0"), ("session_idle_hours", "8"), ("invitation_lifetime_hours", "72"), ("registration", "closed"));
+        await RefusedAsync(
+            "/settings",
+            ("session_lifetime_hours", "0"),
+            ("session_idle_hours", "8"),
+            ("invitation_lifetime_hours", "72"),
+            ("registration", "closed"));
         using var op = await host.LogInAsync(Role.Operator);
-        using var above = await op.PostAsync("/invitations/new", ("role", "user"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"));
+        using var above = await op.PostAsync(
+            "/invitations/new", ("role", "user"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, above.StatusCode);
         Assert.Contains("Operators can invite viewers only.", await above.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
@@ -271,9 +324,13 @@ public sealed class AccountFormTests : IAsyncLifetime
         var second = await host.SubmitAsync(Role.User, "echo", "2");
         using var client = await host.LogInAsync(Role.Operator);
         (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Admin), first, null)).Require();
-        using var answer = await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", first), ("ids", second));
+        using var answer = await client.PostAsync(
+            "/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", first), ("ids", second));
         Assert.Equal("/admin/approvals", answer.Headers.Location!.OriginalString);
-        Assert.Contains("1 task(s) approved; 1 had been decided or withdrawn by somebody else meanwhile.", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 task(s) approved; 1 had been decided or withdrawn by somebody else meanwhile.",
+            await client.ReadAsync("/approvals"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("had been decided", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
     }
 
@@ -282,7 +339,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     {
         var id = await host.SubmitAsync(Role.User, "secret-command", "secret-argument");
         using var viewer = await host.LogInAsync(Role.Viewer);
-        Assert.DoesNotContain("secret-", await viewer.ReadAsync("/tasks") + await viewer.ReadAsync($"/tasks/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret-", await viewer.ReadAsync("/tasks") + await viewer.ReadAsync($"/tasks/{id}"), StringComparison.Ordinal);
         using var owner = await host.LogInAsync(Role.User);
         Assert.Contains("secret-argument", await owner.ReadAsync($"/tasks/{id}"), StringComparison.Ordinal);
         using var killed = await viewer.PostAsync($"/tasks/{id}/kill");

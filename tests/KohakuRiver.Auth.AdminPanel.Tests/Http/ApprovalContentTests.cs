@@ -18,7 +18,10 @@ public sealed class ApprovalContentTests
         });
         using var boss = await host.LogInAsync(Role.Operator);
 
-        Assert.Contains("<dt>env TOKEN</dt><dd><span class=\"tag\">secret, not stored</span></dd>", await boss.ReadAsync("/approvals"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<dt>env TOKEN</dt><dd><span class=\"tag\">secret, not stored</span></dd>",
+            await boss.ReadAsync("/approvals"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

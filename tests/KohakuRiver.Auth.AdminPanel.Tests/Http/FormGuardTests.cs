@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
-/// <summary>Every form target of the panel, found by looking at what is mapped: nothing passes without origin, token and exact fields.</summary>
+/// <summary>
+/// Every form target of the panel, found by looking at what is mapped: nothing passes without origin, token and exact fields.
+/// </summary>
 public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost>
 {
     private readonly PanelHost host = filled.Host;
@@ -35,7 +37,13 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
         {
             foreach (var (path, _, _) in Targets())
             {
-                foreach (var header in new[] { ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://evil.example"), ("Origin", "null") })
+                foreach (var header in new[]
+                {
+                    ("Sec-Fetch-Site", "cross-site"),
+                    ("Sec-Fetch-Site", "same-site"),
+                    ("Origin", "https://evil.example"),
+                    ("Origin", "null"),
+                })
                 {
                     using var answer = await client.SendAsync(path, Form(("form_token", token)), header);
                     Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{path} {header}: {answer.StatusCode}");
@@ -51,7 +59,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
         using var client = await host.LogInAsync(Role.Admin);
         using var other = await host.LogInAsync(Role.Operator);
         using var stranger = new PanelClient(host);
-        string?[] wrong = [null, "", "x", await other.TokenAsync("/account"), await stranger.TokenAsync(), Flip(await client.TokenAsync("/account"))];
+        string?[] wrong =
+            [null, "", "x", await other.TokenAsync("/account"), await stranger.TokenAsync(), Flip(await client.TokenAsync("/account"))];
         await NothingChangesAsync(async () =>
         {
             foreach (var (path, _, _) in Targets())
@@ -76,11 +85,13 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
             {
                 await ExpectAsync(path, HttpStatusCode.BadRequest, Form(("form_token", token), ("no_such_field", "1")));
                 await ExpectAsync(path, HttpStatusCode.BadRequest, Form(("form_token", token), ("form_token", token)));
-                await ExpectAsync(path, HttpStatusCode.UnsupportedMediaType, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+                await ExpectAsync(
+                    path, HttpStatusCode.UnsupportedMediaType, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
                 await ExpectAsync(path, HttpStatusCode.RequestEntityTooLarge, Form(("form_token", token), ("x", new string('x', 70_000))));
                 if (rules.Fields.Count > 0)
                 {
-                    await ExpectAsync(path, HttpStatusCode.BadRequest, Form(("form_token", token), (rules.Fields[0], "1"), (rules.Fields[0], "2")));
+                    await ExpectAsync(
+                        path, HttpStatusCode.BadRequest, Form(("form_token", token), (rules.Fields[0], "1"), (rules.Fields[0], "2")));
                 }
             }
         });
@@ -124,7 +135,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     [Fact]
     public async Task R4_V3_5_1_Posts_OfThoseLoggedIn_TakeNoTokenOfTheAnonymousCookie()
     {
-        // The login page gave this browser the cookie for people who are nobody; another site, or a neighbour on another port, may have set it.
+        // The login page gave this browser the cookie for people who are nobody; another site, or a neighbour on another port, may have set
+        // it.
         using var client = new PanelClient(host);
         var anonymous = await client.TokenAsync();
         await client.LogInAsync(host.Users[Role.Admin].Username, PanelHost.Password);
@@ -159,7 +171,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
             var head = new byte[24];
             System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(head, time);
             byte[] signed = [.. "KohakuRiver.Auth.AdminPanel form v1:"u8, .. head];
-            var token = System.Buffers.Text.Base64Url.EncodeToString([.. head, .. System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key), signed)]);
+            var token = System.Buffers.Text.Base64Url.EncodeToString(
+                [.. head, .. System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key), signed)]);
             using var answer = await client.PostWithAsync(token, "/login");
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
@@ -180,7 +193,10 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
         using var client = await host.LogInAsync(Role.Operator);
         await NothingChangesAsync(async () =>
         {
-            foreach (var path in Targets().Select(t => t.Path).Where(p => p.StartsWith("/users", StringComparison.Ordinal) || p.StartsWith("/groups", StringComparison.Ordinal) || p == "/settings"))
+            foreach (var path in Targets().Select(t =>
+                t.Path).Where(p => p.StartsWith("/users", StringComparison.Ordinal)
+                    || p.StartsWith("/groups", StringComparison.Ordinal)
+                    || p == "/settings"))
             {
                 using var answer = await client.PostAsync(path);
                 Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{path}: {answer.StatusCode}");
@@ -224,7 +240,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
                 .Append($"{settings.Registration} {settings.SessionLifetime} {host.Cluster.Killed.Count}"));
     }
 
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     private static string Flip(string token) => (token[0] == 'A' ? 'B' : 'A') + token[1..];
 }

@@ -76,7 +76,8 @@ public sealed class LateFormTests
         await socket.ConnectAsync(host.Address.Host, host.Address.Port);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /admin{path} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n"
+            $"POST /admin{path} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nContent-Type: "
+                + $"application/x-www-form-urlencoded\r\nContent-Length: 100\r\n"
             + $"Cookie: kohakuriver_session={client.SessionCookie}\r\n\r\nform_token="));
         await letIn.Task;
         using var reader = new StreamReader(stream);
@@ -112,7 +113,8 @@ public sealed class LateFormTests
 
         internal SlowForm(string token, IEnumerable<(string Name, string Value)> fields)
         {
-            bytes = Encoding.ASCII.GetBytes(string.Join('&', fields.Prepend(("form_token", token)).Select(f => $"{f.Item1}={Uri.EscapeDataString(f.Item2)}")));
+            bytes = Encoding.ASCII.GetBytes(
+                string.Join('&', fields.Prepend(("form_token", token)).Select(f => $"{f.Item1}={Uri.EscapeDataString(f.Item2)}")));
             Headers.ContentType = new("application/x-www-form-urlencoded");
         }
 

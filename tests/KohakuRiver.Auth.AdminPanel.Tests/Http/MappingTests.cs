@@ -26,9 +26,13 @@ public sealed class MappingTests
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony))
         {
             var html = await client.ReadAsync(path);
-            var addresses = System.Text.RegularExpressions.Regex.Matches(html, "(?:href|action|src|data-events)=\"(?<x>[^\"#]+)\"", default, TimeSpan.FromSeconds(1)).Select(m => m.Groups["x"].Value).ToList();
+            var addresses = System.Text.RegularExpressions.Regex
+                .Matches(html, "(?:href|action|src|data-events)=\"(?<x>[^\"#]+)\"", default, TimeSpan.FromSeconds(1))
+                .Select(m => m.Groups["x"].Value)
+                .ToList();
             Assert.NotEmpty(addresses);
-            Assert.All(addresses, a => Assert.True(a == home || a.StartsWith(home + "/", StringComparison.Ordinal), $"{path} links to {a}"));
+            Assert.All(
+                addresses, a => Assert.True(a == home || a.StartsWith(home + "/", StringComparison.Ordinal), $"{path} links to {a}"));
             foreach (var asset in addresses.Where(a => a.Contains("/assets/", StringComparison.Ordinal)))
             {
                 using var answer = await client.GetAsync(asset[home.Length..]);
@@ -36,8 +40,12 @@ public sealed class MappingTests
             }
         }
 
-        using var made = await client.PostAsync("/invitations/new", ("role", "viewer"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", ""));
-        Assert.Contains($"{host.Address.GetLeftPart(UriPartial.Authority)}{home}/register?token=kri_", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var made = await client.PostAsync(
+            "/invitations/new", ("role", "viewer"), ("group_id", ""), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", ""));
+        Assert.Contains(
+            $"{host.Address.GetLeftPart(UriPartial.Authority)}{home}/register?token=kri_",
+            await made.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +64,8 @@ public sealed class MappingTests
         using var client = new PanelClient(host);
         foreach (var (name, expected) in new[] { ("inside.test", HttpStatusCode.OK), ("elsewhere.test", HttpStatusCode.NotFound) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/inside/login", UriKind.Relative)) { Headers = { Host = name } };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get, new Uri("/inside/login", UriKind.Relative)) { Headers = { Host = name } };
             using var answer = await client.Http.SendAsync(request);
             Assert.Equal(expected, answer.StatusCode);
         }
@@ -85,7 +94,9 @@ public sealed class MappingTests
             Assert.Equal(HttpStatusCode.OK, own.StatusCode);
             Assert.Contains("The host's own page", html, StringComparison.Ordinal);
             Assert.DoesNotContain("panel.", html, StringComparison.Ordinal);
-            Assert.False(own.Headers.Contains("Content-Security-Policy") && own.Headers.GetValues("Content-Security-Policy").Any(v => v.Contains("default-src", StringComparison.Ordinal)));
+            Assert.False(
+                own.Headers.Contains("Content-Security-Policy")
+                    && own.Headers.GetValues("Content-Security-Policy").Any(v => v.Contains("default-src", StringComparison.Ordinal)));
         }
 
         Assert.Contains("<h1>Overview</h1>", await client.ReadAsync(""), StringComparison.Ordinal);
@@ -99,7 +110,9 @@ public sealed class MappingTests
         await using var host = await PanelHost.StartAsync();
         Assert.Null(host.Services.GetService<IAntiforgery>());
         Assert.DoesNotContain(host.Endpoints, e => e.Metadata.GetMetadata<IAntiforgeryMetadata>() is not null);
-        var outside = host.Endpoints.Where(e => e.RoutePattern.RawText?.StartsWith("/admin", StringComparison.Ordinal) != true && e.RoutePattern.RawText?.StartsWith("/api", StringComparison.Ordinal) != true);
+        var outside = host.Endpoints.Where(
+            e => e.RoutePattern.RawText?.StartsWith("/admin", StringComparison.Ordinal) != true
+                && e.RoutePattern.RawText?.StartsWith("/api", StringComparison.Ordinal) != true);
         Assert.Empty(outside);
     }
 

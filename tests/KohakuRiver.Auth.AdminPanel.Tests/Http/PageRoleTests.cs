@@ -13,9 +13,13 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     public void Pages_ThatAreMapped_AreAllInTheMatrix()
     {
         var mapped = host.Endpoints
-            .Where(e => e.Metadata.GetMetadata<PanelRoute>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") != true)
+            .Where(
+                e => e.Metadata.GetMetadata<PanelRoute>() is not null
+                    && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") != true)
             .Select(e => e.Metadata.GetRequiredMetadata<PanelRoute>().Pattern);
-        Assert.Equal(PanelPages.All.Select(p => p.Pattern).Concat(PanelPages.NoPages).Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            PanelPages.All.Select(p => p.Pattern).Concat(PanelPages.NoPages).Order(StringComparer.Ordinal),
+            mapped.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -53,7 +57,9 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
         using var client = await host.LogInAsync(role);
         var html = await client.ReadAsync("");
         var nav = html[html.IndexOf("<nav", StringComparison.Ordinal)..html.IndexOf("</nav>", StringComparison.Ordinal)];
-        var links = System.Text.RegularExpressions.Regex.Matches(nav, "href=\"/admin(?<x>[^\"]*)\"", default, TimeSpan.FromSeconds(1)).Select(m => m.Groups["x"].Value).ToList();
+        var links = System.Text.RegularExpressions.Regex.Matches(nav, "href=\"/admin(?<x>[^\"]*)\"", default, TimeSpan.FromSeconds(1))
+            .Select(m => m.Groups["x"].Value)
+            .ToList();
         Assert.Contains("/tokens", links);
         foreach (var (_, path, minimum) in PanelPages.All.Where(p => p.Path is "/approvals" or "/tasks" or "/nodes" or "/vps" or "/users" or "/groups" or "/invitations" or "/tokens" or "/audit" or "/settings"))
         {
@@ -89,8 +95,15 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     [Fact]
     public async Task V7_2_2_TokensAndMasterSecret_OnPages_MakeNobodyKnown()
     {
-        var token = (await host.Get<ITokenService>().CreateAsync(host.ActorOf(Role.Admin), new CreateTokenCommand { Name = "for this" })).Require().Secret.Reveal();
-        foreach (var (name, value) in new[] { ("Authorization", "Bearer " + token), ("X-Admin-Token", PanelHost.MasterSecret), ("X-Admin-Token", "wrong") })
+        var token = (await host.Get<ITokenService>().CreateAsync(host.ActorOf(Role.Admin), new CreateTokenCommand { Name = "for this" }))
+            .Require().Secret
+            .Reveal();
+        foreach (var (name, value) in new[]
+        {
+            ("Authorization", "Bearer " + token),
+            ("X-Admin-Token", PanelHost.MasterSecret),
+            ("X-Admin-Token", "wrong"),
+        })
         {
             using var client = new PanelClient(host);
             client.Http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
@@ -105,7 +118,10 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     {
         using var client = new PanelClient(host);
         var html = await client.ReadAsync("/login");
-        var files = System.Text.RegularExpressions.Regex.Matches(html, "/admin(?<x>/assets/[^\"]+)", default, TimeSpan.FromSeconds(1)).Select(m => m.Groups["x"].Value).Distinct().ToList();
+        var files = System.Text.RegularExpressions.Regex.Matches(html, "/admin(?<x>/assets/[^\"]+)", default, TimeSpan.FromSeconds(1))
+            .Select(m => m.Groups["x"].Value)
+            .Distinct()
+            .ToList();
         Assert.Equal(3, files.Count);
         foreach (var file in files)
         {
@@ -132,7 +148,10 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     internal static void AssertGuarded(HttpResponseMessage answer, string what)
     {
         string One(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(" | ", values) : $"no {name} on {what}";
-        Assert.Equal("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", One("Content-Security-Policy"));
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+                + "base-uri 'none'; frame-ancestors 'none'",
+            One("Content-Security-Policy"));
         Assert.Equal("nosniff", One("X-Content-Type-Options"));
         Assert.Equal("no-referrer", One("Referrer-Policy"));
         Assert.Equal("no-store", One("Cache-Control"));

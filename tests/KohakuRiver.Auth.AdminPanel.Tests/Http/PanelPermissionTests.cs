@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
 /// <summary>
-/// What each page and form of the panel asks for at its door, against a table written by hand. The services behind the doors refuse too, so a door
-/// that is too wide is not seen by calling.
+/// What each page and form of the panel asks for at its door, against a table written by hand. The services behind the doors refuse too, so
+/// a door that is too wide is not seen by calling.
 /// </summary>
 public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<FilledHost>
 {
@@ -19,7 +19,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
     private static readonly (string Asks, string[] Routes)[] Table =
     [
         (All, [
-            "GET /login", "POST /login", "GET /register", "POST /register", "GET /setup", "POST /setup", "GET /reset", "POST /reset", "POST /theme", "GET /assets/{file}"]),
+            "GET /login", "POST /login", "GET /register", "POST /register", "GET /setup", "POST /setup", "GET /reset", "POST /reset",
+            "POST /theme", "GET /assets/{file}"]),
         (Known, ["POST /logout", "ANY /{**rest}"]),
         ("account.manage", [
             "GET ", "GET /account", "POST /account/name", "POST /account/password", $"POST /account/sessions/{Id}/end",
@@ -29,7 +30,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         ("tasks.submit", ["GET /tasks/new", "POST /tasks/new"]),
         ("tasks.approve", ["GET /approvals", "GET /approvals/history", "GET /approvals/events", "POST /approvals/decide"]),
         ("vps.manage", [
-            "GET /vps", "GET /vps/find", "GET /vps/{vpsId}", "POST /vps/{vpsId}/assign", $"POST /vps/{{vpsId}}/users/{Id}/remove", $"POST /vps/{{vpsId}}/groups/{Id}/remove"]),
+            "GET /vps", "GET /vps/find", "GET /vps/{vpsId}", "POST /vps/{vpsId}/assign", $"POST /vps/{{vpsId}}/users/{Id}/remove",
+            $"POST /vps/{{vpsId}}/groups/{Id}/remove"]),
         ("users.list", ["GET /users", $"GET /users/{Id}", "GET /groups", $"GET /groups/{Id}"]),
         ("invitations.create", ["GET /invitations", "GET /invitations/new", "POST /invitations/new", $"POST /invitations/{Id}/revoke"]),
         ("users.manage", [
@@ -50,7 +52,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
                 .Select(method => $"{method} {e.Metadata.GetRequiredMetadata<PanelRoute>().Pattern}: {Asks(e.Metadata)}"));
 
         Assert.Equal(
-            Table.SelectMany(row => row.Routes.Select(route => $"{route}: {row.Asks}")).Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
+            Table.SelectMany(row => row.Routes.Select(route => $"{route}: {row.Asks}")).Order(StringComparer.Ordinal),
+            mapped.Order(StringComparer.Ordinal));
     }
 
     // The requirements are the library's own; what they say of themselves is all there is to see from here.
@@ -63,7 +66,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
 
         var asked = metadata.GetOrderedMetadata<AuthorizationPolicy>().SelectMany(p => p.Requirements).Select(r => r.ToString()!)
             .Where(r => !r.StartsWith("FromSameOrigin", StringComparison.Ordinal)).ToList();
-        return asked is [var one] ? one.Replace("Holding { PermissionName = ", "", StringComparison.Ordinal).Replace(" }", "", StringComparison.Ordinal) switch
+        return asked is [var one] ? one.Replace("Holding { PermissionName = ", "", StringComparison.Ordinal)
+            .Replace(" }", "", StringComparison.Ordinal) switch
         {
             "OfRole { Minimum = Anony" => Known,
             var permission => permission,

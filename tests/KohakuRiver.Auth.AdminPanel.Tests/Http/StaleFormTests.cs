@@ -102,7 +102,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         var other = new UpdateGroupCommand
         {
             Id = group.Id,
-            Description = "by another", Tier = 9, SetLimits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_gpus"] = 20, ["max_vps"] = 5 },
+            Description = "by another", Tier = 9, SetLimits = new Dictionary<string, long>(
+                StringComparer.Ordinal) { ["max_gpus"] = 20, ["max_vps"] = 5 },
         };
         (await host.Get<IGroupService>().UpdateAsync(Actor.Host, other)).Require();
 
@@ -112,7 +113,9 @@ public sealed partial class StaleFormTests : IAsyncLifetime
 
         var now = (await host.Get<IGroupService>().GetAsync(Actor.Host, group.Id)).Require();
         Assert.Equal(("science", "by another", 9), (now.Name, now.Description, now.Tier));
-        Assert.Equal("max_cores=8 max_gpus=20 max_vps=5", string.Join(' ', now.Limits.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")));
+        Assert.Equal(
+            "max_cores=8 max_gpus=20 max_vps=5",
+            string.Join(' ', now.Limits.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")));
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         await SendAsync(first, _ => { });
 
         var now = (await host.Get<ISettingsService>().GetAsync(Actor.Host)).Require();
-        Assert.Equal((3, 5, RegistrationMode.Viewer), (now.SessionIdleTimeout.TotalHours, now.InvitationLifetime.TotalHours, now.Registration));
+        Assert.Equal(
+            (3, 5, RegistrationMode.Viewer), (now.SessionIdleTimeout.TotalHours, now.InvitationLifetime.TotalHours, now.Registration));
         Assert.Equal([Role.User, Role.Operator, Role.Admin], now.ApprovalRequiredRoles.Order());
     }
 
@@ -143,7 +147,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         var form = await OpenAsync("/account", "/account/name");
         (await host.Get<IAccountService>().SetDisplayNameAsync(host.ActorOf(Role.Admin), "Newer name")).Require();
         await SendAsync(form, _ => { });
-        Assert.Equal("Newer name", (await host.Get<IUserService>().GetAsync(Actor.Host, host.Users[Role.Admin].Id)).Require().User.DisplayName);
+        Assert.Equal(
+            "Newer name", (await host.Get<IUserService>().GetAsync(Actor.Host, host.Users[Role.Admin].Id)).Require().User.DisplayName);
     }
 
     [Fact]
@@ -162,7 +167,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         Assert.Equal([a, b], (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().Groups.Select(g => g.Id).Order());
     }
 
-    private async Task<long> GroupAsync(string name) => (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = name })).Require().Id;
+    private async Task<long> GroupAsync(string name) =>
+        (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = name })).Require().Id;
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
@@ -203,7 +209,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
             foreach (Match input in Inputs().Matches(body))
             {
                 var attributes = input.Groups["attributes"].Value;
-                if (!attributes.Contains("type=\"checkbox\"", StringComparison.Ordinal) || attributes.Contains(" checked", StringComparison.Ordinal))
+                if (!attributes.Contains("type=\"checkbox\"", StringComparison.Ordinal)
+                    || attributes.Contains(" checked", StringComparison.Ordinal))
                 {
                     fields.Add((Attribute(attributes, "name"), Attribute(attributes, "value")));
                 }

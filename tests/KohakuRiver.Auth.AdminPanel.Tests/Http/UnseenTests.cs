@@ -34,8 +34,11 @@ public sealed class UnseenTests
         foreach (var (path, fields) in ((string, (string, string)[])[])
         [
             ($"/users/{made.User}/reset-link", []),
-            ("/invitations/new", [("role", "viewer"), ("group_id", $"{made.Group}"), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", "")]),
-            ("/groups", [("name", Unseen.All), ("description", Unseen.All), ("tier", Unseen.All), ("limits", $"{Unseen.All} = 1\n{Unseen.All} = 2")]),
+            (
+                "/invitations/new",
+                [("role", "viewer"), ("group_id", $"{made.Group}"), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", "")]),
+            ("/groups", [("name", Unseen.All), ("description", Unseen.All), ("tier", Unseen.All), ("limits", $"{Unseen.All} = "
+                + $"1\n{Unseen.All} = 2")]),
             ("/tokens", [("name", Unseen.All), ("expiry", "7"), ("expires_on", "")]),
             ("/tasks/new", [("command", "forbidden"), ("arguments", Unseen.All), ("required_cores", ""), ("memory_mib", ""), ("required_gpus", Unseen.All), ("target", Unseen.All)]),
             ($"/users/{made.User}/details", [("display_name", Unseen.All), ("was_display_name", ""), ("was_group_ids", "")]),
@@ -69,11 +72,17 @@ public sealed class UnseenTests
         foreach (var path in (string[])["/approvals", "/approvals/history"])
         {
             var html = WebUtility.HtmlDecode(await client.ReadAsync(path));
-            Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, "contains invisible characters", default, TimeSpan.FromSeconds(1)));
+            Assert.Single(
+                System.Text.RegularExpressions.Regex.Matches(html, "contains invisible characters", default, TimeSpan.FromSeconds(1)));
             Assert.Contains(">\u27E8U+202E\u27E9</span>eurt=nur-yrd--</bdi>", html, StringComparison.Ordinal);
-            Assert.Contains("<span class=\"arg\"><span class=\"quote\">'</span><span class=\"quote\">'</span></span>", html, StringComparison.Ordinal);
-            Assert.Contains("<span class=\"arg\"><span class=\"quote\">'</span>  <span class=\"quote\">'</span></span>", html, StringComparison.Ordinal);
-            Assert.Contains("two<span class=\"mark\" title=\"A line break\">\u27E8U+000A\u27E9</span>\nlines", html, StringComparison.Ordinal);
+            Assert.Contains(
+                "<span class=\"arg\"><span class=\"quote\">'</span><span class=\"quote\">'</span></span>", html, StringComparison.Ordinal);
+            Assert.Contains(
+                "<span class=\"arg\"><span class=\"quote\">'</span>  <span class=\"quote\">'</span></span>",
+                html,
+                StringComparison.Ordinal);
+            Assert.Contains(
+                "two<span class=\"mark\" title=\"A line break\">\u27E8U+000A\u27E9</span>\nlines", html, StringComparison.Ordinal);
             Assert.Contains("<span class=\"arg\">plain</span>", html, StringComparison.Ordinal);
         }
 

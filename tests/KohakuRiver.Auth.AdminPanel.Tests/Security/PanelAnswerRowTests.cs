@@ -45,14 +45,18 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         var links = Links().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups["to"].Value)).ToList();
         Assert.All(links, link => Assert.Matches("^(/admin|#)", link));
         Assert.All(links, link => Assert.Matches(@"^[\w/.~%?=&#:,+-]*$", link));
-        Assert.All(links.Where(l => l.Contains("search=", StringComparison.Ordinal)), link => Assert.Contains("search=" + Uri.EscapeDataString(Search) + "&", link + "&", StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            links.Where(l => l.Contains("search=", StringComparison.Ordinal)),
+            link => Assert.Contains("search=" + Uri.EscapeDataString(Search) + "&", link + "&", StringComparison.OrdinalIgnoreCase));
 
         using var stranger = new PanelClient(host);
         var login = await stranger.ReadAsync("/login?return=" + Uri.EscapeDataString("javascript:alert(1)"));
         Assert.DoesNotContain("javascript:", login, StringComparison.OrdinalIgnoreCase);
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony))
         {
-            Assert.All(Links().Matches(await client.ReadAsync(path)), m => Assert.Matches("^(/admin|#|/$)", WebUtility.HtmlDecode(m.Groups["to"].Value)));
+            Assert.All(
+                Links().Matches(await client.ReadAsync(path)),
+                m => Assert.Matches("^(/admin|#|/$)", WebUtility.HtmlDecode(m.Groups["to"].Value)));
         }
     }
 
@@ -98,7 +102,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         }
 
         using var first = await NoteAsync(client.GetAsync("/login"));
-        using var entered = await NoteAsync(client.PostAsync("/login", ("username", "the-viewer"), ("password", PanelHost.Password), ("return", "")));
+        using var entered = await NoteAsync(
+            client.PostAsync("/login", ("username", "the-viewer"), ("password", PanelHost.Password), ("return", "")));
         var session = client.SessionCookie!;
         using var page = await NoteAsync(client.GetAsync("/account"));
         Assert.DoesNotContain(session[4..20], await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -121,7 +126,10 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     {
         using var admin = await host.LogInAsync(Role.Admin);
         using var stranger = new PanelClient(host);
-        var files = Assets().Matches(await stranger.ReadAsync("/login")).Select(m => m.Groups["file"].Value).Distinct(StringComparer.Ordinal).ToList();
+        var files = Assets().Matches(await stranger.ReadAsync("/login"))
+            .Select(m => m.Groups["file"].Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         Assert.Equal(3, files.Count);
         foreach (var file in files)
         {
@@ -135,7 +143,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         foreach (var wanted in new[] { "/x\r\nX-Injected: 1", "/x\nX-Injected: 1", "/x%0d%0aX-Injected: 1", "/" + new string('x', 10_000) })
         {
             using var client = new PanelClient(host);
-            using var answer = await client.PostAsync("/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
+            using var answer = await client.PostAsync(
+                "/login", ("username", "the-user"), ("password", PanelHost.Password), ("return", wanted));
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
             Assert.False(answer.Headers.Contains("X-Injected"));
             Assert.True(answer.Headers.Location!.OriginalString.Length <= 1000);
@@ -153,7 +162,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
 
     private sealed class BrokenNodes : INodeDirectory
     {
-        public Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("secret-detail");
+        public Task<IReadOnlyList<NodeInfo>> ListAsync(CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("secret-detail");
     }
 
     [GeneratedRegex("<a [^>]*href=\"(?<to>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -42,7 +42,9 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
         foreach (var (_, path, role) in PanelPages.All.Where(p => p.Path != "/login").Append(("", "/no/such/page", Role.Viewer)))
         {
             using var answer = await admin.GetAsync(path);
-            Assert.Matches("<form[^>]*action=\"/admin/logout\"[^>]*method=\"post\"|<form[^>]*method=\"post\"[^>]*action=\"/admin/logout\"", await answer.Content.ReadAsStringAsync());
+            Assert.Matches(
+                "<form[^>]*action=\"/admin/logout\"[^>]*method=\"post\"|<form[^>]*method=\"post\"[^>]*action=\"/admin/logout\"",
+                await answer.Content.ReadAsStringAsync());
             Assert.True(role <= Role.Admin);
         }
     }
@@ -110,7 +112,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
 
         using var client = await own.LogInAsync(Role.Viewer);
         Assert.Contains("failed logins on your account", await client.ReadAsync(""), StringComparison.Ordinal);
-        using var changed = await client.PostAsync("/account/password", ("current_password", PanelHost.Password), ("new_password", "a completely new password"));
+        using var changed = await client.PostAsync(
+            "/account/password", ("current_password", PanelHost.Password), ("new_password", "a completely new password"));
         var account = await client.ReadAsync("/account");
         Assert.Contains("2 failed logins since", account, StringComparison.Ordinal);
         Assert.Contains("Password changed", account, StringComparison.Ordinal);

@@ -21,9 +21,11 @@ internal static partial class ConfigurationSchema
     // Days, hours, minutes, seconds as .NET writes them; a whole number means days.
     private const string DurationPattern = @"^(\d{1,8}|(\d{1,8}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?)$";
 
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Dictionary<string, XElement> Documentation = XDocument.Load(Path.ChangeExtension(typeof(KohakuAuthOptions).Assembly.Location, ".xml"))
+    private static readonly Dictionary<string, XElement> Documentation = XDocument.Load(
+        Path.ChangeExtension(typeof(KohakuAuthOptions).Assembly.Location, ".xml"))
         .Descendants("member").ToDictionary(m => m.Attribute("name")!.Value, StringComparer.Ordinal);
 
     internal static string Write() => new JsonObject
@@ -42,22 +44,29 @@ internal static partial class ConfigurationSchema
         }
 
         var strangers = schema["additionalProperties"]?.GetValue<bool>() == false
-            ? section.Select(p => p.Key).Except(known.Select(p => p.Key), StringComparer.Ordinal).Select(key => $"{path}: {key} is not known")
+            ? section.Select(p => p.Key)
+                .Except(known.Select(p => p.Key), StringComparer.Ordinal)
+                .Select(key => $"{path}: {key} is not known")
             : [];
-        return strangers.Concat(section.Where(p => known.ContainsKey(p.Key)).SelectMany(p => Faults(p.Value!, known[p.Key]!, $"{path}:{p.Key}")));
+        return strangers.Concat(
+            section.Where(p => known.ContainsKey(p.Key)).SelectMany(p => Faults(p.Value!, known[p.Key]!, $"{path}:{p.Key}")));
     }
 
-    private static bool Fits(JsonNode value, JsonNode schema) => (schema["type"] is JsonArray several ? several.Select(t => t!.GetValue<string>()) : [schema["type"]!.GetValue<string>()])
+    private static bool Fits(JsonNode value, JsonNode schema) =>
+        (schema["type"] is JsonArray several ? several.Select(t => t!.GetValue<string>()) : [schema["type"]!.GetValue<string>()])
         .Any(type => type switch
         {
             "array" => value is JsonArray list && list.All(item => Fits(item!, schema["items"]!)),
-            "integer" => value.GetValueKind() == JsonValueKind.Number && value.GetValue<long>() >= (schema["minimum"]?.GetValue<long>() ?? long.MinValue)
+            "integer" => value.GetValueKind() == JsonValueKind.Number
+                && value.GetValue<long>() >= (schema["minimum"]?.GetValue<long>() ?? long.MinValue)
                 && value.GetValue<long>() <= (schema["maximum"]?.GetValue<long>() ?? long.MaxValue),
             "boolean" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
             "null" => value.GetValueKind() == JsonValueKind.Null,
             "string" => value.GetValueKind() == JsonValueKind.String
                 && (schema["enum"] is not JsonArray names || names.Any(n => n!.GetValue<string>() == value.GetValue<string>()))
-                && (schema["pattern"] is not { } pattern || Regex.IsMatch(value.GetValue<string>(), pattern.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1))),
+                && (
+                    schema["pattern"] is not { } pattern
+                        || Regex.IsMatch(value.GetValue<string>(), pattern.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1))),
             _ => false,
         });
 
@@ -72,7 +81,13 @@ internal static partial class ConfigurationSchema
                 : Setting(property, inner);
         }
 
-        return new JsonObject { ["type"] = "object", ["description"] = Summary("T:" + type.FullName), ["properties"] = properties, ["additionalProperties"] = false };
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = Summary("T:" + type.FullName),
+            ["properties"] = properties,
+            ["additionalProperties"] = false,
+        };
     }
 
     private static JsonObject Setting(PropertyInfo property, string[] path)
@@ -95,7 +110,9 @@ internal static partial class ConfigurationSchema
         {
             setting["description"] = $"{setting["description"]} From {shortest} to {longest}.";
         }
-        else if (property.PropertyType == typeof(string) && Fault(path, "x") is { } fault && AtLeast().Match(fault) is { Success: true } minimum)
+        else if (property.PropertyType == typeof(string)
+            && Fault(path, "x") is { } fault
+            && AtLeast().Match(fault) is { Success: true } minimum)
         {
             setting["pattern"] = $"^$|^.{{{minimum.Groups["count"].Value},}}$";
         }
@@ -109,9 +126,15 @@ internal static partial class ConfigurationSchema
         : type == typeof(TimeSpan) ? new JsonObject { ["type"] = "string", ["pattern"] = DurationPattern }
         : type == typeof(string) ? new JsonObject { ["type"] = new JsonArray("string", "null") }
         : type == typeof(Uri) ? new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "uri" }
-        : type == typeof(Role) ? new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Assignable.Select(r => (JsonNode)r.ToName())]) }
+        : type == typeof(Role) ? new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Assignable.Select(r =>
+            (JsonNode)r.ToName())]) }
         : type.IsEnum ? new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => (JsonNode)n)]) }
-        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? new JsonObject { ["type"] = "array", ["items"] = ItemOf(type.GetGenericArguments()[0]) }
+        : type.IsGenericType
+            && type.GetGenericTypeDefinition() == typeof(IList<>) ? new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = ItemOf(type.GetGenericArguments()[0]),
+            }
         : throw new NotSupportedException($"Say here how {type} is written in JSON.");
 
     private static JsonObject ItemOf(Type type) => type == typeof(string) ? new JsonObject { ["type"] = "string" } : Typed(type);
@@ -131,7 +154,9 @@ internal static partial class ConfigurationSchema
     };
 
     private static string[] Limits(string[] path, object value) =>
-        Fault(path, value) is { } fault && Between().Match(fault) is { Success: true } match ? [match.Groups["least"].Value, match.Groups["most"].Value] : [];
+        Fault(path, value) is { } fault && Between().Match(fault) is { Success: true } match
+            ? [match.Groups["least"].Value, match.Groups["most"].Value]
+            : [];
 
     private static string? Fault(string[] path, object value)
     {
@@ -145,18 +170,22 @@ internal static partial class ConfigurationSchema
         }
         catch (OptionsValidationException e)
         {
-            return e.Failures.First(f => f.StartsWith($"{KohakuAuthOptions.SectionName}:{string.Join(':', path)} ", StringComparison.Ordinal));
+            return e.Failures.First(
+                f => f.StartsWith($"{KohakuAuthOptions.SectionName}:{string.Join(':', path)} ", StringComparison.Ordinal));
         }
     }
 
-    private static object Owner(object options, string[] path) => path[..^1].Aggregate(options, (o, name) => o.GetType().GetProperty(name)!.GetValue(o)!);
+    private static object Owner(object options, string[] path) =>
+        path[..^1].Aggregate(options, (o, name) => o.GetType().GetProperty(name)!.GetValue(o)!);
 
     private static string Summary(string member) => Spaces().Replace(
         string.Concat(Documentation[member].Element("summary")!.Nodes().Select(n => n switch
         {
             XElement { Name.LocalName: "see" } see => see.Attribute("cref")!.Value.Split('.')[^1],
             XElement element => element.Value,
-            _ => n.ToString(SaveOptions.DisableFormatting).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal),
+            _ => n.ToString(SaveOptions.DisableFormatting)
+                .Replace("&lt;", "<", StringComparison.Ordinal)
+                .Replace("&amp;", "&", StringComparison.Ordinal),
         })),
         " ").Trim();
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
-/// <summary>The schema that editors check settings with says what the options say. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write it anew.</summary>
+/// <summary>
+/// The schema that editors check settings with says what the options say. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write it anew.
+/// </summary>
 public sealed class ConfigurationSchemaTests
 {
     private static readonly string SchemaFile = Path.Combine(Repository.Root, "src", "KohakuRiver.Auth", "ConfigurationSchema.json");
@@ -52,5 +54,6 @@ public sealed class ConfigurationSchemaTests
         }
         """)!));
 
-    private static IEnumerable<string> Faults(JsonNode settings) => ConfigurationSchema.Faults(settings, JsonNode.Parse(File.ReadAllText(SchemaFile))!);
+    private static IEnumerable<string> Faults(JsonNode settings) =>
+        ConfigurationSchema.Faults(settings, JsonNode.Parse(File.ReadAllText(SchemaFile))!);
 }

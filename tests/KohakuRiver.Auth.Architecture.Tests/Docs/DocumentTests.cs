@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
-/// <summary>What the documents quote from the code is what the code says. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write them anew.</summary>
+/// <summary>
+/// What the documents quote from the code is what the code says. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write them anew.
+/// </summary>
 [Collection(Collections.Documents)]
 public sealed class DocumentTests
 {

@@ -38,7 +38,9 @@ internal static partial class Links
     private static string? Fault(string path, string text, string target)
     {
         var parts = target.Split('#', 2);
-        var file = parts[0].Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, Uri.UnescapeDataString(parts[0])));
+        var file = parts[0].Length == 0
+            ? path
+            : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, Uri.UnescapeDataString(parts[0])));
         if (file != path && !File.Exists(file) && !Directory.Exists(file))
         {
             return "is not there";
@@ -47,7 +49,8 @@ internal static partial class Links
         return parts.Length == 1 || Anchors(file == path ? text : File.ReadAllText(file)).Contains(parts[1]) ? null : "has no such heading";
     }
 
-    private static string WithoutCode(string text) => CodeSpan().Replace(CodeBlock().Replace(text, ""), m => m.Value.Contains("](", StringComparison.Ordinal) ? "" : m.Value);
+    private static string WithoutCode(string text) =>
+        CodeSpan().Replace(CodeBlock().Replace(text, ""), m => m.Value.Contains("](", StringComparison.Ordinal) ? "" : m.Value);
 
     [GeneratedRegex(@"\]\(\s*<?(?<target>[^)\s>]+)>?(\s+""[^""]*"")?\s*\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Link();

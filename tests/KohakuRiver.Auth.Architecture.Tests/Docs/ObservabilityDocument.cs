@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
-/// <summary>The tables of docs/observability.md, made from what the code declares. They stand between comments; the text around them is people's.</summary>
+/// <summary>
+/// The tables of docs/observability.md, made from what the code declares. They stand between comments; the text around them is people's.
+/// </summary>
 internal static class ObservabilityDocument
 {
     /// <summary>A log message of a library.</summary>
@@ -17,11 +19,13 @@ internal static class ObservabilityDocument
     internal static IReadOnlyList<LogMessage> LogMessages { get; } =
     [
         .. from type in Libraries.Types
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+           from method in type.GetMethods(
+               BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            let message = method.GetCustomAttribute<LoggerMessageAttribute>()
            where message is not null
            orderby message.EventId
-           select new LogMessage(message.EventId, message.EventName ?? method.Name, message.Level, message.Message, type.Assembly.GetName().Name!),
+           select new LogMessage(
+               message.EventId, message.EventName ?? method.Name, message.Level, message.Message, type.Assembly.GetName().Name!),
     ];
 
     /// <summary>The instruments that a host publishes.</summary>
@@ -74,7 +78,9 @@ internal static class ObservabilityDocument
         var text = new StringBuilder("| Instrument | Kind, unit | What | Attributes |\n| --- | --- | --- | --- |\n");
         foreach (var one in Auth.Instruments.All)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{one.Name}` | {kinds[one.Name]}, `{one.Unit}` | {one.Meaning} | {Attributes(one.Attributes)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{one.Name}` | {kinds[one.Name]}, `{one.Unit}` | {one.Meaning} | {Attributes(one.Attributes)} |\n");
         }
 
         return text.ToString();

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
-/// <summary>What can be observed has stable names by the conventions, and stands in docs/observability.md. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write its tables anew.</summary>
+/// <summary>
+/// What can be observed has stable names by the conventions, and stands in docs/observability.md. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to
+/// write its tables anew.
+/// </summary>
 [Collection(Collections.Documents)]
 public sealed partial class ObservabilityTests
 {
@@ -17,7 +20,10 @@ public sealed partial class ObservabilityTests
         }
 
         Assert.Equal(wanted, File.ReadAllText(path));
-        ArchitectureRules.Holds(Instruments.All.Select(i => i.Name).Concat(Activities.All.Select(a => a.Name)).Concat(ObservabilityDocument.LogMessages.Select(m => m.Name))
+        ArchitectureRules.Holds(
+            Instruments.All.Select(i => i.Name)
+                .Concat(Activities.All.Select(a => a.Name))
+                .Concat(ObservabilityDocument.LogMessages.Select(m => m.Name))
             .Where(name => !wanted.Contains($"| `{name}` |", StringComparison.Ordinal)));
     }
 
@@ -31,10 +37,13 @@ public sealed partial class ObservabilityTests
     {
         var instruments = Instruments.All.Select(i => i.Name).ToList();
         var attributes = Instruments.All.SelectMany(i => i.Attributes).Concat(Activities.All.SelectMany(a => a.Attributes)).ToList();
-        ArchitectureRules.Holds(instruments.Concat(Activities.All.Select(a => a.Name)).Concat(attributes.Select(a => a.Name).Where(n => n is not (Activities.UserId or Activities.ErrorType)))
+        ArchitectureRules.Holds(
+            instruments.Concat(Activities.All.Select(a => a.Name))
+                .Concat(attributes.Select(a => a.Name).Where(n => n is not (Activities.UserId or Activities.ErrorType)))
             .Where(name => !Name().IsMatch(name)));
         ArchitectureRules.Holds(attributes.SelectMany(a => a.Values).Where(value => !Value().IsMatch(value)));
-        ArchitectureRules.Holds(instruments.Where(name => instruments.Exists(other => other.StartsWith(name + ".", StringComparison.Ordinal))));
+        ArchitectureRules.Holds(
+            instruments.Where(name => instruments.Exists(other => other.StartsWith(name + ".", StringComparison.Ordinal))));
         Assert.Equal(instruments.Count, instruments.Distinct(StringComparer.Ordinal).Count());
         ArchitectureRules.Holds(Instruments.All.Where(i => i.Unit != "s" && !Unit().IsMatch(i.Unit)).Select(i => i.Name));
     }

@@ -10,7 +10,9 @@ internal static partial class Snippets
 {
     private const string Fence = "```";
 
-    /// <summary>The README, those of the packages, and everything in docs but the decision records, which show what was thought of.</summary>
+    /// <summary>
+    /// The README, those of the packages, and everything in docs but the decision records, which show what was thought of.
+    /// </summary>
     internal static IEnumerable<string> Documents { get; } =
     [
         Path.Combine(Repository.Root, "README.md"),

@@ -7,7 +7,8 @@ public sealed class SnippetsTests
 
     [Fact]
     public void Block_LikeItsRegion_IsGood() =>
-        Assert.Empty(Snippets.Faults($"Text.\n\n<!-- snippet: {Here}#sample -->\n```csharp\nstatic int One() => 1;\n\n    static int Two() => 2;\n```\nMore.\n"));
+        Assert.Empty(Snippets.Faults($"Text.\n\n<!-- snippet: {Here}#sample -->\n```csharp\nstatic int One() => 1;\n\n    static int "
+            + $"Two() => 2;\n```\nMore.\n"));
 
     [Theory]
     [InlineData("```csharp\nvar x = 1;\n```\n", "has no comment")]

@@ -20,7 +20,8 @@ public sealed partial class AbsenceRowTests
     public void V1_4_1_Libraries_InTheirSources_LeaveMemoryToTheRuntime()
     {
         ArchitectureRules.Holds(Found(Repository.CSharp("src"), Unmanaged()));
-        ArchitectureRules.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) is ".csproj" or ".props" or ".targets"), UnsafeBlocks()));
+        ArchitectureRules.Holds(
+            Found(Repository.Texts().Where(f => Path.GetExtension(f) is ".csproj" or ".props" or ".targets"), UnsafeBlocks()));
     }
 
     [Fact]
@@ -28,14 +29,18 @@ public sealed partial class AbsenceRowTests
 
     [Fact]
     public void V3_7_1_Panel_InItsPages_UsesHtmlCssAndAScriptOnly() => ArchitectureRules.Holds(Found(
-        Repository.Texts().Where(f => Repository.Show(f).StartsWith("src/KohakuRiver.Auth.AdminPanel/", StringComparison.Ordinal) && Path.GetExtension(f) is ".razor" or ".js"),
+        Repository.Texts()
+            .Where(
+                f => Repository.Show(f).StartsWith("src/KohakuRiver.Auth.AdminPanel/", StringComparison.Ordinal)
+                    && Path.GetExtension(f) is ".razor" or ".js"),
         Plugins()));
 
     [Fact]
     public void NotApplicable_Reasons_ThatSomethingIsNotThere_AreTrue()
     {
         ArchitectureRules.Holds(Found(Hosted, Formats()));
-        ArchitectureRules.Holds(Found(Repository.Texts().Where(f => Path.GetExtension(f) == ".js" && Repository.Show(f).StartsWith("src/", StringComparison.Ordinal)), Messages()));
+        ArchitectureRules.Holds(Found(Repository.Texts().Where(f =>
+            Path.GetExtension(f) == ".js" && Repository.Show(f).StartsWith("src/", StringComparison.Ordinal)), Messages()));
     }
 
     [Theory]

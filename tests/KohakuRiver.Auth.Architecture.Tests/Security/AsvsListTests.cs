@@ -11,7 +11,8 @@ public sealed partial class AsvsListTests
     private const int Requirements = 253;
 
     private static readonly IReadOnlyDictionary<string, string> Standard = (
-        from line in File.ReadAllLines(Path.Combine(Repository.Root, "tests", "KohakuRiver.Auth.Architecture.Tests", "Security", "asvs-5.0.0.tsv"))
+        from line in File.ReadAllLines(
+            Path.Combine(Repository.Root, "tests", "KohakuRiver.Auth.Architecture.Tests", "Security", "asvs-5.0.0.tsv"))
         where line.Length > 0 && line[0] != '#'
         select line.Split('\t')).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 
@@ -25,7 +26,9 @@ public sealed partial class AsvsListTests
     public void Standard_InTheFile_IsWhole()
     {
         Assert.Equal(Requirements, Standard.Count);
-        Assert.Equal(Enumerable.Range(1, 17), Standard.Keys.Select(id => int.Parse(id[1..id.IndexOf('.', StringComparison.Ordinal)], null)).Distinct().Order());
+        Assert.Equal(
+            Enumerable.Range(1, 17),
+            Standard.Keys.Select(id => int.Parse(id[1..id.IndexOf('.', StringComparison.Ordinal)], null)).Distinct().Order());
         Assert.All(Standard.Values, level => Assert.True(level is "1" or "2", level));
     }
 
@@ -50,7 +53,8 @@ public sealed partial class AsvsListTests
         ArchitectureRules.Holds(
             NotApplicable.GroupBy(n => n.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{g.Key} is there twice")
                 .Concat(NotApplicable.Where(n => n.Why.Length < 15).Select(n => $"{n.Id} has no reason"))
-                .Concat(NotApplicable.Where(n => !n.Id.StartsWith(n.Chapter + ".", StringComparison.Ordinal)).Select(n => $"{n.Id} stands under {n.Chapter}"))
+                .Concat(NotApplicable.Where(n =>
+                    !n.Id.StartsWith(n.Chapter + ".", StringComparison.Ordinal)).Select(n => $"{n.Id} stands under {n.Chapter}"))
                 .Concat(NotApplicable.Zip(NotApplicable.Skip(1)).Where(p => Order(p.First.Id) >= Order(p.Second.Id)).Select(p => $"{p.Second.Id} stands after {p.First.Id}")));
     }
 

@@ -10,13 +10,17 @@ namespace KohakuRiver.Auth.Architecture.Tests.Security;
 /// </summary>
 public sealed class BillOfMaterialsTests
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public void V15_1_2_BillOfMaterials_InTheRepository_ListsEveryPackageOfTheLibraries()
     {
         var file = Path.Combine(Repository.Root, "docs", "bill-of-materials.cdx.json");
-        var packages = Libraries.All.Keys.SelectMany(name => PackagesOf(Repository.Projects[name])).Distinct().OrderBy(p => p, StringComparer.Ordinal).ToList();
+        var packages = Libraries.All.Keys.SelectMany(name => PackagesOf(Repository.Projects[name]))
+            .Distinct()
+            .OrderBy(p => p, StringComparer.Ordinal)
+            .ToList();
         Assert.Contains(packages, p => p.StartsWith("zxcvbn-core/", StringComparison.Ordinal));
         Assert.Contains(packages, p => p.StartsWith("Npgsql/", StringComparison.Ordinal));
         var wanted = Write(packages) + "\n";
@@ -31,12 +35,14 @@ public sealed class BillOfMaterialsTests
     // What was restored for the project and ends up beside a program that uses it: no analyzers, no build tools.
     private static IEnumerable<string> PackagesOf(string project)
     {
-        using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json")));
+        using var assets = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json")));
         return
         [
             .. from target in assets.RootElement.GetProperty("targets").EnumerateObject()
                from library in target.Value.EnumerateObject()
-               where library.Value.GetProperty("type").GetString() == "package" && (library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _))
+               where library.Value.GetProperty("type").GetString() == "package"
+                   && (library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _))
                select library.Name,
         ];
     }

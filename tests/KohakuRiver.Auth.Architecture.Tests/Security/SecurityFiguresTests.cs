@@ -26,13 +26,16 @@ public sealed partial class SecurityFiguresTests
         var rows = LimitRow().Matches(Document).ToList();
         Assert.Equal(11, rows.Count);
         Assert.All(rows, row => Assert.Equal(
-            Convert.ToInt64(Read(defaults, row.Groups["key"].Value), CultureInfo.InvariantCulture), long.Parse(row.Groups["value"].Value, CultureInfo.InvariantCulture)));
+            Convert.ToInt64(Read(defaults, row.Groups["key"].Value), CultureInfo.InvariantCulture),
+            long.Parse(row.Groups["value"].Value, CultureInfo.InvariantCulture)));
         Assert.Contains($"| characters of a password | {PasswordPolicy.MaximumLength} |", Document, StringComparison.Ordinal);
 
         // Every limit there is stands in the table.
         var named = rows.Select(r => r.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(typeof(LimitOptions).GetProperties(), p => Assert.Contains($"Limits:{p.Name}", named));
-        Assert.All(typeof(ThrottlingOptions).GetProperties().Where(p => p.PropertyType == typeof(int)), p => Assert.Contains($"Throttling:{p.Name}", named));
+        Assert.All(
+            typeof(ThrottlingOptions).GetProperties().Where(p => p.PropertyType == typeof(int)),
+            p => Assert.Contains($"Throttling:{p.Name}", named));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed partial class SecurityFiguresTests
     [Fact]
     public void V6_1_2_Words_InTheDocument_AreThoseOfThePolicy()
     {
-        var words = (string[])typeof(PasswordPolicy).GetField("ProductWords", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        var words = (string[])typeof(PasswordPolicy).GetField("ProductWords", BindingFlags.NonPublic | BindingFlags.Static)!
+            .GetValue(null)!;
         Assert.Contains($"the words {string.Join(", ", words.Select(w => $"`{w}`"))}", Document.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
@@ -75,7 +79,8 @@ public sealed partial class SecurityFiguresTests
         }
 
         // Not one letter again and again, which no password may be.
-        static string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(i => "kqzvxwjyhtpmbdfgnrscl"[(i * i + i / 7) % 21]));
+        static string Text(int length) =>
+            string.Concat(Enumerable.Range(0, length).Select(i => "kqzvxwjyhtpmbdfgnrscl"[(i * i + i / 7) % 21]));
     }
 
     private static Refusal? CheckPassword(string? password) =>

@@ -23,10 +23,14 @@ internal sealed partial record SecurityRow(string Id, string Level, string Text,
         .. from line in File.ReadAllLines(Path.Combine(Folder, "rows.tsv"))
            where line.Length > 0 && line[0] != '#'
            let parts = line.Split('\t')
-           select parts.Length == 4 ? new SecurityRow(parts[0], parts[1], parts[2], parts[3]) : throw new InvalidDataException($"rows.tsv: four columns are needed in: {line}"),
+           select parts.Length == 4
+               ? new SecurityRow(parts[0], parts[1], parts[2], parts[3])
+               : throw new InvalidDataException($"rows.tsv: four columns are needed in: {line}"),
     ];
 
-    /// <summary>The rows that the name of a test begins with: <c>B6_V6_3_8_Name_Situation_Outcome</c> shows <c>B6</c> and <c>V6.3.8</c>.</summary>
+    /// <summary>
+    /// The rows that the name of a test begins with: <c>B6_V6_3_8_Name_Situation_Outcome</c> shows <c>B6</c> and <c>V6.3.8</c>.
+    /// </summary>
     internal static IReadOnlyList<string> OfName(string test) =>
         [.. Prefixes().Match(test).Groups["row"].Captures.Select(c => c.Value.StartsWith('V') ? c.Value.Replace('_', '.') : c.Value)];
 

@@ -16,21 +16,26 @@ public sealed class SecurityRowTests
     [Fact]
     public void Rows_InTheFile_AreNamedOnceAndSayWhatTheyAre() => ArchitectureRules.Holds(
         Rows.GroupBy(r => r.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{g.Key} is there twice")
-            .Concat(Rows.Where(r => r.Text.Length == 0 || r.Text.Contains('|', StringComparison.Ordinal)).Select(r => $"{r.Id} has no text for a table"))
-            .Concat(Rows.Where(r => r is { Instead.Length: > 0, IsDeviation: false, Document: null }).Select(r => $"{r.Id}: neither Document nor Deviation: {r.Instead}"))
+            .Concat(Rows.Where(r =>
+                r.Text.Length == 0 || r.Text.Contains('|', StringComparison.Ordinal)).Select(r => $"{r.Id} has no text for a table"))
+            .Concat(Rows.Where(r => r is { Instead.Length: > 0, IsDeviation: false, Document: null }).Select(r => $"{r.Id}: neither "
+                + $"Document nor Deviation: {r.Instead}"))
             .Concat(Rows.Where(r => !SecurityRow.OfName(r.Id.Replace('.', '_') + "_x").SequenceEqual([r.Id], StringComparer.Ordinal)).Select(r => $"{r.Id} can be no test's prefix")));
 
     [Fact]
     public void Tests_CarryingRows_CarryKnownOnes()
     {
         var known = Rows.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        ArchitectureRules.Holds(from test in Tests from row in test.Rows where !known.Contains(row) select $"{test.File}: {test.Name}: there is no row {row}");
+        ArchitectureRules.Holds(
+            from test in Tests from row in test.Rows where !known.Contains(row) select $"{test.File}: {test.Name}: there is no row {row}");
     }
 
     [Fact]
     public void Rows_InTheFile_AreShown()
     {
-        var shown = Tests.SelectMany(t => t.Rows).Concat(Rows.Where(r => r.Instead.Length > 0).Select(r => r.Id)).ToHashSet(StringComparer.Ordinal);
+        var shown = Tests.SelectMany(t => t.Rows)
+            .Concat(Rows.Where(r => r.Instead.Length > 0).Select(r => r.Id))
+            .ToHashSet(StringComparer.Ordinal);
         ArchitectureRules.Holds(Rows.Where(r => !shown.Contains(r.Id)).Select(r => $"{r.Id} has no test: {r.Text}"));
     }
 
@@ -117,5 +122,6 @@ public sealed class SecurityRowTests
 
     private static string Anchor(string line) => !line.StartsWith('#')
         ? ""
-        : string.Concat(line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+        : string.Concat(
+            line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
 }

@@ -43,12 +43,16 @@ internal static class SecurityTables
 
     private static string Evidence(SecurityRow row, IEnumerable<TestMethod> tests)
     {
-        var found = tests.OrderBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.File, StringComparer.Ordinal).Select(t => $"[{SecurityRow.Shorten(t.Name)}](../{t.File})").ToList();
+        var found = tests.OrderBy(t => t.Name, StringComparer.Ordinal)
+            .ThenBy(t => t.File, StringComparer.Ordinal)
+            .Select(t => $"[{SecurityRow.Shorten(t.Name)}](../{t.File})")
+            .ToList();
         var instead = row.Document is { } at ? $"[{at[(at.IndexOf('#', StringComparison.Ordinal) + 1)..]}]({Link(at)})" : row.Instead;
         return string.Join("<br>", instead.Length == 0 ? found : [.. found, instead]);
     }
 
-    private static string Link(string at) => at.StartsWith("docs/security.md", StringComparison.Ordinal) ? at["docs/security.md".Length..] : "../" + at;
+    private static string Link(string at) =>
+        at.StartsWith("docs/security.md", StringComparison.Ordinal) ? at["docs/security.md".Length..] : "../" + at;
 
     private static string Between(string document, string name, string text)
     {

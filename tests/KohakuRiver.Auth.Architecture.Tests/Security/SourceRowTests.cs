@@ -11,8 +11,12 @@ public sealed partial class SourceRowTests
     public void V6_5_3_V11_5_1_Randomness_Everywhere_IsTheSystemsGenerator()
     {
         ArchitectureRules.Holds(Lines().Where(l => WeakRandom().IsMatch(l.Text)).Select(l => $"{l.File}: {l.Text.Trim()}"));
-        Assert.Contains(Lines(), l => l.File.EndsWith("SecretGenerator.cs", StringComparison.Ordinal) && l.Text.Contains("RandomNumberGenerator", StringComparison.Ordinal)
-            || l.File.EndsWith("SecretFormat.cs", StringComparison.Ordinal) && l.Text.Contains("RandomNumberGenerator", StringComparison.Ordinal));
+        Assert.Contains(
+            Lines(),
+            l => l.File.EndsWith("SecretGenerator.cs", StringComparison.Ordinal)
+                && l.Text.Contains("RandomNumberGenerator", StringComparison.Ordinal)
+            || l.File.EndsWith("SecretFormat.cs", StringComparison.Ordinal)
+                && l.Text.Contains("RandomNumberGenerator", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -29,16 +33,23 @@ public sealed partial class SourceRowTests
             from line in Lines()
             where !line.File.EndsWith("KohakuAuthOptionsValidator.cs", StringComparison.Ordinal) && PlainComparison().IsMatch(line.Text)
             select $"{line.File}: {line.Text.Trim()}");
-        var comparing = Lines().Where(l => l.Text.Contains("FixedTimeEquals", StringComparison.Ordinal)).Select(l => Path.GetFileName(l.File)).Distinct(StringComparer.Ordinal);
-        Assert.Superset(new HashSet<string>(["CredentialService.cs", "FormTokens.cs"], StringComparer.Ordinal), comparing.ToHashSet(StringComparer.Ordinal));
+        var comparing = Lines().Where(l => l.Text.Contains("FixedTimeEquals", StringComparison.Ordinal))
+            .Select(l => Path.GetFileName(l.File))
+            .Distinct(StringComparer.Ordinal);
+        Assert.Superset(
+            new HashSet<string>(["CredentialService.cs", "FormTokens.cs"], StringComparer.Ordinal),
+            comparing.ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Known_DataProtection2026_V9_1_2_Libraries_UseNoDataProtectionAndNoSelfContainedTokens() => ArchitectureRules.Holds(
         from library in Libraries.All.Values
         from reference in library.GetReferencedAssemblies()
-        where reference.Name is { } name && (name.Contains("DataProtection", StringComparison.Ordinal) || name.Contains("Antiforgery", StringComparison.Ordinal)
-            || name.Contains("Authentication.Cookies", StringComparison.Ordinal) || name.Contains("Jwt", StringComparison.OrdinalIgnoreCase) || name.Contains("IdentityModel", StringComparison.Ordinal))
+        where reference.Name is { } name
+            && (name.Contains("DataProtection", StringComparison.Ordinal) || name.Contains("Antiforgery", StringComparison.Ordinal)
+            || name.Contains("Authentication.Cookies", StringComparison.Ordinal)
+                || name.Contains("Jwt", StringComparison.OrdinalIgnoreCase)
+                || name.Contains("IdentityModel", StringComparison.Ordinal))
         select $"{library.GetName().Name} refers to {reference.Name}");
 
     [Fact]
@@ -53,7 +64,11 @@ public sealed partial class SourceRowTests
     public void V3_2_2_V14_3_1_V14_3_3_Scripts_OfThePanel_WriteTextOnlyAndStoreNothing()
     {
         var scripts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.js", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+            
+                .Where(
+                    f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                        && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .ToList();
         Assert.NotEmpty(scripts);
         ArchitectureRules.Holds(from file in scripts from line in File.ReadLines(file) where RiskyScript().IsMatch(line) select $"{Repository.Show(file)}: {line.Trim()}");
     }
@@ -91,9 +106,12 @@ public sealed partial class SourceRowTests
     public void V12_3_1_ConnectionStrings_OfPostgreSqlInDocumentsAndSources_CheckTheServer()
     {
         var lines = Repository.Texts().Where(f => !Repository.Show(f).StartsWith("tests/", StringComparison.Ordinal))
-            .SelectMany(f => File.ReadLines(f).Select(l => (File: Repository.Show(f), Text: l))).Where(l => l.Text.Contains("Host=", StringComparison.Ordinal) && l.Text.Contains("Username=", StringComparison.Ordinal)).ToList();
+            .SelectMany(f => File.ReadLines(f).Select(l => (File: Repository.Show(f), Text: l)))
+                .Where(l => l.Text.Contains("Host=", StringComparison.Ordinal) && l.Text.Contains("Username=", StringComparison.Ordinal))
+                .ToList();
         Assert.NotEmpty(lines);
-        ArchitectureRules.Holds(lines.Where(l => !l.Text.Contains("SSL Mode=VerifyFull", StringComparison.Ordinal)).Select(l => $"{l.File}: {l.Text.Trim()}"));
+        ArchitectureRules.Holds(
+            lines.Where(l => !l.Text.Contains("SSL Mode=VerifyFull", StringComparison.Ordinal)).Select(l => $"{l.File}: {l.Text.Trim()}"));
     }
 
     [Fact]
@@ -102,15 +120,21 @@ public sealed partial class SourceRowTests
         ArchitectureRules.Holds(
             from project in Repository.Projects
             from line in File.ReadLines(project.Value)
-            where line.Contains("Include=\"..", StringComparison.Ordinal) && (line.Contains("tests", StringComparison.Ordinal) || line.Contains("samples", StringComparison.Ordinal))
+            where line.Contains("Include=\"..", StringComparison.Ordinal)
+                && (line.Contains("tests", StringComparison.Ordinal) || line.Contains("samples", StringComparison.Ordinal))
             select $"{project.Key}: {line.Trim()}");
         ArchitectureRules.Holds(
             from library in Libraries.All
             where !library.Key.Contains(".Testing", StringComparison.Ordinal)
             from reference in library.Value.GetReferencedAssemblies()
-            where reference.Name!.Contains("xunit", StringComparison.OrdinalIgnoreCase) || reference.Name.Contains("Testing", StringComparison.Ordinal) || reference.Name.Contains("Sample", StringComparison.Ordinal)
+            where reference.Name!.Contains("xunit", StringComparison.OrdinalIgnoreCase)
+                || reference.Name.Contains("Testing", StringComparison.Ordinal)
+                || reference.Name.Contains("Sample", StringComparison.Ordinal)
             select $"{library.Key} refers to {reference.Name}");
-        ArchitectureRules.Holds(Repository.Texts().Select(Repository.Show).Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal))
+        ArchitectureRules.Holds(
+            Repository.Texts()
+                .Select(Repository.Show)
+                .Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal))
             .Where(f => File.ReadAllText(Path.Combine(Repository.Root, f)).Contains("<IsPackable>true", StringComparison.Ordinal)));
     }
 
@@ -122,7 +146,12 @@ public sealed partial class SourceRowTests
         where line.Contains("NU190", StringComparison.Ordinal) || line.Contains("<NuGetAudit>false", StringComparison.OrdinalIgnoreCase)
         select $"{Repository.Show(file)} switches the check of packages off: {line.Trim()}")
         .Concat(
-            from setting in new[] { "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "<NuGetAudit>true</NuGetAudit>", "<NuGetAuditMode>all</NuGetAuditMode>" }
+            from setting in new[]
+            {
+                "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>",
+                "<NuGetAudit>true</NuGetAudit>",
+                "<NuGetAuditMode>all</NuGetAuditMode>",
+            }
             where !File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props")).Contains(setting, StringComparison.Ordinal)
             select $"Directory.Build.props lacks {setting}"));
 

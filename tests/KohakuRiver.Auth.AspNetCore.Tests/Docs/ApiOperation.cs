@@ -8,7 +8,8 @@ internal sealed record ApiOperation(string Method, string Pattern, JsonElement J
 {
     internal string Id => Json.GetProperty("operationId").GetString()!;
 
-    internal JsonElement? Body => Json.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").GetProperty("application/json") : null;
+    internal JsonElement? Body =>
+        Json.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").GetProperty("application/json") : null;
 
     internal IEnumerable<JsonElement> Parameters => Json.TryGetProperty("parameters", out var all) ? all.EnumerateArray() : [];
 
@@ -22,7 +23,8 @@ internal sealed record ApiOperation(string Method, string Pattern, JsonElement J
 
     public override string ToString() => $"{Method} {Pattern}";
 
-    internal static async Task<JsonElement> DocumentAsync(ApiHost host) => (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
+    internal static async Task<JsonElement> DocumentAsync(ApiHost host) =>
+        (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
 
     internal static IReadOnlyList<ApiOperation> ReadAll(JsonElement document) =>
     [

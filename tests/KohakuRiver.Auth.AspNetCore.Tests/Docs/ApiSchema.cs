@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
-/// <summary>Holds JSON against the schemas of the API description: as much of JSON Schema as they use, and no field they do not name.</summary>
+/// <summary>
+/// Holds JSON against the schemas of the API description: as much of JSON Schema as they use, and no field they do not name.
+/// </summary>
 internal sealed class ApiSchema(JsonElement document)
 {
     /// <summary>What is wrong with a value.</summary>
@@ -18,7 +20,8 @@ internal sealed class ApiSchema(JsonElement document)
             return forms.EnumerateArray().Count(f => !Faults(f, value, at).Any()) == 1 ? [] : [$"{at} is not exactly one of its forms"];
         }
 
-        if (!Types(schema).Contains(KindOf(value), StringComparer.Ordinal) && !(KindOf(value) == "integer" && Types(schema).Contains("number", StringComparer.Ordinal)))
+        if (!Types(schema).Contains(KindOf(value), StringComparer.Ordinal)
+            && !(KindOf(value) == "integer" && Types(schema).Contains("number", StringComparer.Ordinal)))
         {
             return [$"{at} is {KindOf(value)} instead of {string.Join(" or ", Types(schema))}"];
         }
@@ -37,10 +40,12 @@ internal sealed class ApiSchema(JsonElement document)
     }
 
     /// <summary>What a reference names.</summary>
-    internal JsonElement Resolve(string reference) => reference.Split('/')[1..].Aggregate(document, (place, name) => place.GetProperty(name));
+    internal JsonElement Resolve(string reference) =>
+        reference.Split('/')[1..].Aggregate(document, (place, name) => place.GetProperty(name));
 
     /// <summary>The element, or what it refers to.</summary>
-    internal JsonElement Resolve(JsonElement element) => element.TryGetProperty("$ref", out var reference) ? Resolve(reference.GetString()!) : element;
+    internal JsonElement Resolve(JsonElement element) =>
+        element.TryGetProperty("$ref", out var reference) ? Resolve(reference.GetString()!) : element;
 
     private IEnumerable<string> ObjectFaults(JsonElement schema, JsonElement value, string at)
     {

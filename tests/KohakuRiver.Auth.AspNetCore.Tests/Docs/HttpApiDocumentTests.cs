@@ -12,6 +12,8 @@ public sealed class HttpApiDocumentTests
         var document = await ApiOperation.DocumentAsync(host);
         RepositoryFile.Is("docs/http-api.md", text => HttpApiDocument.Update(text, document));
         var written = RepositoryFile.Read("docs/http-api.md");
-        Assert.All(EndpointTable.Rows.Where(r => r.Call != "GET /api/openapi.json"), r => Assert.Contains($"| {r.Method} `{r.Pattern[4..]}` |", written, StringComparison.Ordinal));
+        Assert.All(
+            EndpointTable.Rows.Where(r => r.Call != "GET /api/openapi.json"),
+            r => Assert.Contains($"| {r.Method} `{r.Pattern[4..]}` |", written, StringComparison.Ordinal));
     }
 }

@@ -13,7 +13,10 @@ public sealed class OpenApiCompletenessTests
         var document = await ApiOperation.DocumentAsync(host);
         var operations = ApiOperation.ReadAll(document);
         Assert.Equal(operations.Count, operations.Select(o => o.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        var tags = document.GetProperty("tags").EnumerateArray().Select(t => t.GetProperty("name").GetString()).ToHashSet(StringComparer.Ordinal);
+        var tags = document.GetProperty("tags")
+            .EnumerateArray()
+            .Select(t => t.GetProperty("name").GetString())
+            .ToHashSet(StringComparer.Ordinal);
         var schemes = document.GetProperty("components").GetProperty("securitySchemes");
         foreach (var operation in operations)
         {
@@ -59,7 +62,9 @@ public sealed class OpenApiCompletenessTests
 
         void Check(JsonElement element, string what)
         {
-            if (!element.TryGetProperty("description", out var text) || string.IsNullOrWhiteSpace(text.GetString()) || text.GetString()!.Contains('&', StringComparison.Ordinal))
+            if (!element.TryGetProperty("description", out var text)
+                || string.IsNullOrWhiteSpace(text.GetString())
+                || text.GetString()!.Contains('&', StringComparison.Ordinal))
             {
                 faults.Add($"{what} has no (good) description");
             }
@@ -103,7 +108,8 @@ public sealed class OpenApiCompletenessTests
     {
         await using var host = await ApiHost.StartAsync();
         var document = await ApiOperation.DocumentAsync(host);
-        var kinds = ProblemKinds.All.ToDictionary(k => k.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), k => k.Name, StringComparer.Ordinal);
+        var kinds = ProblemKinds.All.ToDictionary(
+            k => k.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), k => k.Name, StringComparer.Ordinal);
         Assert.Equal(kinds.Values.Order(StringComparer.Ordinal), document.GetProperty("components").GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         foreach (var refusal in ApiOperation.ReadAll(document).SelectMany(o => o.Responses).Where(r => r.Name[0] != '2'))
         {

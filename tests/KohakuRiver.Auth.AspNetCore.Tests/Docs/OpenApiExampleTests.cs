@@ -5,8 +5,8 @@ using KohakuRiver.Auth.AspNetCore.Tests.Api;
 namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
 /// <summary>
-/// What the description of the API shows can be sent, and is answered as it says: every example goes to a host of its own in which the people and
-/// things of the examples exist.
+/// What the description of the API shows can be sent, and is answered as it says: every example goes to a host of its own in which the
+/// people and things of the examples exist.
 /// </summary>
 public sealed class OpenApiExampleTests
 {
@@ -21,7 +21,8 @@ public sealed class OpenApiExampleTests
             await using var scene = await Scene.StartAsync();
             var body = operation.Body is { } media ? await scene.FillAsync(operation.Id, media.GetProperty("example").GetRawText()) : null;
             var answer = await scene.CallerOf(operation.Id).SendAsync(new HttpMethod(operation.Method), operation.Path, body);
-            Assert.True(operation.Success.Name == $"{answer.Status}", $"{operation} with its example answered {answer.Status}: {answer.Text}");
+            Assert.True(
+                operation.Success.Name == $"{answer.Status}", $"{operation} with its example answered {answer.Status}: {answer.Text}");
             var described = operation.Success.Value.GetProperty("content").GetProperty("application/json");
             var faults = new ApiSchema(document).Faults(described.GetProperty("schema"), answer.Json).ToList();
             Assert.True(faults.Count == 0, $"{operation}: {string.Join(", ", faults)}");
@@ -56,7 +57,8 @@ public sealed class OpenApiExampleTests
         host.Database.IsDown = true;
         foreach (var operation in operations)
         {
-            var answer = await admin.Bearer.SendAsync(new HttpMethod(operation.Method), operation.Path, operation.Body?.GetProperty("example").GetRawText());
+            var answer = await admin.Bearer.SendAsync(
+                new HttpMethod(operation.Method), operation.Path, operation.Body?.GetProperty("example").GetRawText());
             Assert.Contains($"{answer.Status}", operation.Responses.Select(r => r.Name));
             // A log-out without a cookie has nothing to look up, and a code of the wrong form is refused before anybody looks.
             Assert.True(answer.Status == 503 || operation.Id is "logOut" or "resetPassword" or "register", $"{operation}: {answer.Status}");
@@ -78,17 +80,36 @@ public sealed class OpenApiExampleTests
         }
 
         Assert.Equal(example.EnumerateObject().Select(p => p.Name), answer.EnumerateObject().Select(p => p.Name));
-        foreach (var name in new[] { "message", "username", "role", "is_active", "task_id", "reason", "display_name", "assigned_users", "tier", "limits", "count", "max_usage" })
+        foreach (var name in new[]
         {
-            if (example.TryGetProperty(name, out var shown) && !call.EndsWith("/me", StringComparison.Ordinal) && !call.EndsWith("/users", StringComparison.Ordinal))
+            "message",
+            "username",
+            "role",
+            "is_active",
+            "task_id",
+            "reason",
+            "display_name",
+            "assigned_users",
+            "tier",
+            "limits",
+            "count",
+            "max_usage",
+        })
+        {
+            if (example.TryGetProperty(name, out var shown)
+                && !call.EndsWith("/me", StringComparison.Ordinal)
+                && !call.EndsWith("/users", StringComparison.Ordinal))
             {
                 var came = answer.GetProperty(name);
-                Assert.True(JsonElement.DeepEquals(shown, came), $"{call}: {name} should be {shown.GetRawText()} and is {came.GetRawText()}");
+                Assert.True(
+                    JsonElement.DeepEquals(shown, came), $"{call}: {name} should be {shown.GetRawText()} and is {came.GetRawText()}");
             }
         }
     }
 
-    /// <summary>A host with the people and things of the examples: ada (1), mary (2), the group lab (1), a waiting task, an instance.</summary>
+    /// <summary>
+    /// A host with the people and things of the examples: ada (1), mary (2), the group lab (1), a waiting task, an instance.
+    /// </summary>
     private sealed class Scene(ApiHost host, ApiUser ada, ApiUser mary) : IAsyncDisposable
     {
         internal static async Task<Scene> StartAsync()
@@ -118,7 +139,9 @@ public sealed class OpenApiExampleTests
             var body = JsonNode.Parse(example)!.AsObject();
             if (operationId == "register")
             {
-                body["invitation_code"] = (await ada.Bearer.PostAsync("/api/auth/invitations", new { role = "user", group_id = 1 })).Expect(200)["token"].GetString();
+                body["invitation_code"] = (await ada.Bearer.PostAsync("/api/auth/invitations", new { role = "user", group_id = 1 }))
+                    .Expect(200)["token"]
+                    .GetString();
             }
 
             if (operationId == "resetPassword")

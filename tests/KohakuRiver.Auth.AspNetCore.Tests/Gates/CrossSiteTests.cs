@@ -34,7 +34,8 @@ public sealed class CrossSiteTests
             app.MapPost("/open", Who);
             app.MapPost("/both", Who).RequireAuthorization().RequireKohakuRole(Role.Viewer);
             app.MapPost("/let-off", Who).RequireAuthorization().AllowCrossSiteCookie();
-            app.MapPost("/let-off-gate", [AllowCrossSiteCookie] (HttpContext http) => Who(http)).RequirePermission(PermissionNames.ViewTasks);
+            app.MapPost("/let-off-gate", [AllowCrossSiteCookie] (HttpContext http) => Who(http))
+                .RequirePermission(PermissionNames.ViewTasks);
             app.Map("/socket", OpenAsync).RequireAuthorization();
             app.Map("/socket-gate", OpenAsync).RequireKohakuRole(Role.Viewer);
             app.Map("/socket-let-off", OpenAsync).RequireKohakuRole(Role.Viewer).AllowCrossSiteCookie();
@@ -55,7 +56,14 @@ public sealed class CrossSiteTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        foreach (var foreign in new[] { Foreign, ("Origin", "http://127.0.0.1:1"), ("Origin", "null"), ("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Site", "cross-site") })
+        foreach (var foreign in new[]
+        {
+            Foreign,
+            ("Origin", "http://127.0.0.1:1"),
+            ("Origin", "null"),
+            ("Sec-Fetch-Site", "same-site"),
+            ("Sec-Fetch-Site", "cross-site"),
+        })
         {
             var answer = await host.PostAsync(path, person.Cookie, foreign);
 
@@ -66,7 +74,8 @@ public sealed class CrossSiteTests
         var entries = await host.AuditAsync(AuditActions.CrossSite);
         Assert.Equal(5, entries.Count);
         Assert.All(entries, e => Assert.Equal((person.Name, $"POST {path}"), (e.Actor, e.Target)));
-        Assert.Equal(person.Name, (await host.PostAsync(path, person.Cookie, ("Origin", host.Addresses[0].GetLeftPart(UriPartial.Authority)))).Body);
+        Assert.Equal(
+            person.Name, (await host.PostAsync(path, person.Cookie, ("Origin", host.Addresses[0].GetLeftPart(UriPartial.Authority)))).Body);
         Assert.Equal(person.Name, (await host.PostAsync(path, person.Cookie)).Body);
         Assert.Equal(person.Name, (await host.PostAsync(path, person.Bearer, Foreign)).Body);
     }
@@ -113,7 +122,8 @@ public sealed class CrossSiteTests
         await host.PostAsync("/default", person.Cookie, Foreign);
         await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
 
-        var sessions = (await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions;
+        var sessions = (
+            await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions;
         Assert.Equal(host.Clock.GetUtcNow().AddHours(-1), Assert.Single(sessions).LastSeenAt);
     }
 
@@ -173,7 +183,10 @@ public sealed class CrossSiteTests
 
         try
         {
-            await socket.ConnectAsync(new UriBuilder(host.Addresses[version - 1]) { Scheme = "ws", Path = path }.Uri, invoker, TestContext.Current.CancellationToken);
+            await socket.ConnectAsync(
+                new UriBuilder(host.Addresses[version - 1]) { Scheme = "ws", Path = path }.Uri,
+                invoker,
+                TestContext.Current.CancellationToken);
             return 0;
         }
         catch (WebSocketException) when (socket.HttpStatusCode != HttpStatusCode.OK)

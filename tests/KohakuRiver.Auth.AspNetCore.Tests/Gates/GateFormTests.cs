@@ -92,7 +92,8 @@ public sealed class GateFormTests
         {
             var mvc = services.AddMvc(o => o.EnableEndpointRouting = endpoints);
             mvc.AddApplicationPart(typeof(GateFormTests).Assembly)
-                .ConfigureApplicationPartManager(m => m.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(GateFormTests).Assembly)));
+                .ConfigureApplicationPartManager(
+                    m => m.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(GateFormTests).Assembly)));
             mvc.AddRazorPagesOptions(o => o.Conventions.AuthorizeFolder("/Reports", PermissionNames.ApproveTasks));
         },
         Map = app =>
@@ -105,7 +106,9 @@ public sealed class GateFormTests
 
             app.MapGet("/minimal/attribute", [RequirePermission(PermissionNames.ApproveTasks)] () => "in");
             app.MapGet("/minimal/policy", [Authorize(Policy = PermissionNames.ApproveTasks)] () => "in");
-            app.MapGet("/minimal/prefixed", [Authorize(Policy = KohakuAuthDefaults.PermissionPolicyPrefix + PermissionNames.ApproveTasks)] () => "in");
+            app.MapGet(
+                "/minimal/prefixed",
+                [Authorize(Policy = KohakuAuthDefaults.PermissionPolicyPrefix + PermissionNames.ApproveTasks)] () => "in");
             app.MapGet("/minimal/role", () => "in").RequireAuthorization(KohakuAuthDefaults.RolePolicyPrefix + "operator");
             app.MapGet("/minimal/known", [RequireKohakuRole(Role.Anony)] () => "in");
             app.MapGet("/minimal/base", [Authorize(Policy = KohakuAuthDefaults.BasePolicy)] () => "in");

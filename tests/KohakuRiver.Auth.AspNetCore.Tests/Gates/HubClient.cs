@@ -15,7 +15,8 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Done when the server has ended the connection.</summary>
     internal TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal static async Task<HubClient> ConnectAsync(TestHost host, string path, HttpTransportType transport, (string Name, string Value)? credential)
+    internal static async Task<HubClient> ConnectAsync(
+        TestHost host, string path, HttpTransportType transport, (string Name, string Value)? credential)
     {
         var made = new HubConnectionBuilder().WithUrl(new Uri(host.Addresses[0], path), transport, options =>
         {

@@ -22,7 +22,8 @@ public sealed class HubGateTests
         },
     };
 
-    public static TheoryData<HttpTransportType> Transports => [HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling];
+    public static TheoryData<HttpTransportType> Transports =>
+        [HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling];
 
     [Theory]
     [MemberData(nameof(Transports))]

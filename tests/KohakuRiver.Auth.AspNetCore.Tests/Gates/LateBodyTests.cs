@@ -49,20 +49,25 @@ public sealed class LateBodyTests
             foreach (var byToken in new[] { true, false })
             {
                 var gone = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? gone.Bearer : gone.Cookie, chunked, () => host.DeleteAsync(gone))).AssertProblem(401);
+                (await SendAsync(host, done, path, byToken ? gone.Bearer : gone.Cookie, chunked, () =>
+                    host.DeleteAsync(gone))).AssertProblem(401);
 
                 var disabled = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? disabled.Bearer : disabled.Cookie, chunked, () => host.ChangeAsync(new UpdateUserCommand { Id = disabled.Id, IsActive = false })))
+                (await SendAsync(host, done, path, byToken ? disabled.Bearer : disabled.Cookie, chunked, () =>
+                    host.ChangeAsync(new UpdateUserCommand { Id = disabled.Id, IsActive = false })))
                     .AssertProblem(401);
 
                 var demoted = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? demoted.Bearer : demoted.Cookie, chunked, () => host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Viewer })))
+                (await SendAsync(host, done, path, byToken ? demoted.Bearer : demoted.Cookie, chunked, () =>
+                    host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Viewer })))
                     .AssertProblem(403);
                 Assert.Equal(demoted.Name, (await host.AuditAsync(AuditActions.Denied))[0].Actor);
                 Assert.Equal(0, done.Times);
 
                 var there = await host.AddAsync(Role.Operator);
-                Assert.Equal(200, (await SendAsync(host, done, path, byToken ? there.Bearer : there.Cookie, chunked, () => Task.CompletedTask)).Status);
+                Assert.Equal(
+                    200,
+                    (await SendAsync(host, done, path, byToken ? there.Bearer : there.Cookie, chunked, () => Task.CompletedTask)).Status);
                 Assert.Equal(1, done.Times);
                 done.Times = 0;
             }
@@ -96,7 +101,8 @@ public sealed class LateBodyTests
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(Role.Admin);
 
-        (await SendAsync(host, done, "/json", person.Cookie, chunked: true, () => host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator }))).AssertProblem(403);
+        (await SendAsync(host, done, "/json", person.Cookie, chunked: true, () =>
+            host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator }))).AssertProblem(403);
 
         Assert.Equal(0, done.Times);
     }
@@ -110,7 +116,8 @@ public sealed class LateBodyTests
         var access = host.Services.GetRequiredService<IVpsAccessService>();
         Assert.True((await access.AssignAsync(Actor.Host, "one", [person.Id], [])).IsSuccess);
 
-        (await SendAsync(host, done, "/vps/one", person.Cookie, chunked: false, () => access.UnassignUserAsync(Actor.Host, "one", person.Id))).AssertProblem(404);
+        (await SendAsync(host, done, "/vps/one", person.Cookie, chunked: false, () =>
+            access.UnassignUserAsync(Actor.Host, "one", person.Id))).AssertProblem(404);
 
         Assert.Equal(0, done.Times);
         Assert.Equal("POST /vps/one", Assert.Single(await host.AuditAsync(AuditActions.Denied)).Target);
@@ -122,7 +129,8 @@ public sealed class LateBodyTests
         var done = new Done();
         await using var host = await TestHost.StartAsync(Setup(done));
 
-        Assert.Equal(200, (await SendAsync(host, done, "/json", ("X-Admin-Token", TestHost.MasterSecret), chunked: true, () => Task.CompletedTask)).Status);
+        Assert.Equal(200, (await SendAsync(host, done, "/json", ("X-Admin-Token", TestHost.MasterSecret), chunked: true, () =>
+            Task.CompletedTask)).Status);
     }
 
     [Theory]
@@ -142,7 +150,8 @@ public sealed class LateBodyTests
 
             // Still an operator, who may invite viewers: what decides must not be the role of before.
             var demoted = await host.AddAsync(Role.Admin);
-            (await SendAsync(host, done, path, demoted.Cookie, chunked, () => host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Operator }), body)).AssertProblem(403);
+            (await SendAsync(host, done, path, demoted.Cookie, chunked, () =>
+                host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Operator }), body)).AssertProblem(403);
         }
 
         Assert.Null(await host.Stores.Users.FindPasswordAsync("evil", CancellationToken.None));
@@ -268,8 +277,11 @@ public sealed class LateBodyTests
             app.MapPost("/json", (Job job) => done.Do(job.Name)).RequirePermission(Permissions.ApproveTasks);
             app.MapPost("/attribute", [RequirePermission(PermissionNames.ApproveTasks)] (Job job) => done.Do(job.Name));
             app.MapPost("/named", [Authorize(Policy = PermissionNames.ApproveTasks)] (Job job) => done.Do(job.Name));
-            app.MapPost("/form-binding", ([FromForm] string name) => done.Do(name)).DisableAntiforgery().RequirePermission(Permissions.ApproveTasks);
-            app.MapPost("/form-reading", async (HttpContext http) => done.Do((await http.Request.ReadFormAsync())["name"].ToString())).RequirePermission(Permissions.ApproveTasks);
+            app.MapPost("/form-binding", ([FromForm] string name) => done.Do(name))
+                .DisableAntiforgery()
+                .RequirePermission(Permissions.ApproveTasks);
+            app.MapPost("/form-reading", async (HttpContext http) => done.Do((await http.Request.ReadFormAsync())["name"].ToString()))
+                .RequirePermission(Permissions.ApproveTasks);
             app.MapPost("/raw", async (HttpContext http) =>
             {
                 using var reader = new StreamReader(http.Request.Body);
@@ -337,7 +349,8 @@ internal sealed class ReachedAttribute : Attribute, Microsoft.AspNetCore.Mvc.Fil
 public sealed class LateApiController : ControllerBase
 {
     [HttpPost("json")]
-    public IActionResult Take([FromBody] Dictionary<string, string> job, [FromServices] LateBodyTests.Done done) => Content(done.Do(job["name"]));
+    public IActionResult Take([FromBody] Dictionary<string, string> job, [FromServices] LateBodyTests.Done done) =>
+        Content(done.Do(job["name"]));
 
     [HttpPost("form")]
     public IActionResult TakeForm([FromForm] string name, [FromServices] LateBodyTests.Done done) => Content(done.Do(name));

@@ -30,7 +30,8 @@ public sealed class LiveHubTests
         get
         {
             var data = new TheoryData<HttpTransportType, string>();
-            foreach (var transport in new[] { HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling })
+            foreach (
+                var transport in new[] { HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling })
             {
                 foreach (var how in new[] { "delete", "disable", "demote", "log out", "unassign", "expire" })
                 {

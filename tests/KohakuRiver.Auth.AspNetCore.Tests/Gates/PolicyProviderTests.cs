@@ -62,7 +62,9 @@ public sealed class PolicyProviderTests
         var person = await host.AddAsync(Role.Viewer);
 
         (await host.GetAsync("/ours", person.Bearer)).AssertProblem(403);
-        Assert.Contains(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
+        Assert.Contains(
+            host.Logs.GetSnapshot(),
+            l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -73,7 +75,9 @@ public sealed class PolicyProviderTests
         await using var host = await TestHost.StartAsync(failing ? Setup<Failing>(after: true) : Setup<KnowingNothing>(after: true));
         var person = await host.AddAsync(Role.Admin);
 
-        Assert.Contains(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Error && l.Text().Contains("before AddAspNetCore()", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Logs.GetSnapshot(),
+            l => l.Level == LogLevel.Error && l.Text().Contains("before AddAspNetCore()", StringComparison.Ordinal));
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.GetAsync("/ours", person.Bearer));
     }
 
@@ -89,7 +93,9 @@ public sealed class PolicyProviderTests
 
         Assert.Equal("in", (await host.GetAsync("/plain", person.Bearer)).Body);
         (await host.GetAsync("/ours", person.Bearer)).AssertProblem(403);
-        Assert.Contains(host.Logs.GetSnapshot(), l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
+        Assert.Contains(
+            host.Logs.GetSnapshot(),
+            l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,7 +112,8 @@ public sealed class PolicyProviderTests
         };
         foreach (var data in new AuthorizeAttribute[]
         {
-            new RequirePermissionAttribute(PermissionNames.ViewTasks), new RequirePermissionAttribute("nobody.registered"), new RequireKohakuRoleAttribute(Role.Anony),
+            new RequirePermissionAttribute(
+                PermissionNames.ViewTasks), new RequirePermissionAttribute("nobody.registered"), new RequireKohakuRoleAttribute(Role.Anony),
             new RequireKohakuRoleAttribute(Role.Viewer), new(KohakuAuthDefaults.BasePolicy), new(PermissionNames.ViewTasks),
         })
         {
@@ -117,7 +124,8 @@ public sealed class PolicyProviderTests
             {
                 foreach (var resource in new[] { null, new object() })
                 {
-                    Assert.False((await service.AuthorizeAsync(stranger, resource, policy)).Succeeded, $"{data.Policy} {stranger.Identity?.Name}");
+                    Assert.False(
+                        (await service.AuthorizeAsync(stranger, resource, policy)).Succeeded, $"{data.Policy} {stranger.Identity?.Name}");
                 }
             }
         }
@@ -147,7 +155,8 @@ public sealed class PolicyProviderTests
 
         internal static AuthorizationPolicy Default { get; } = new AuthorizationPolicyBuilder("Kohaku").RequireAuthenticatedUser().Build();
 
-        internal static AuthorizationPolicy Fallback { get; } = new AuthorizationPolicyBuilder("Kohaku").RequireAssertion(_ => true).Build();
+        internal static AuthorizationPolicy Fallback { get; } = new AuthorizationPolicyBuilder("Kohaku").RequireAssertion(_ => true)
+            .Build();
 
         internal bool IsDisposed { get; private set; }
 
@@ -190,6 +199,7 @@ public sealed class PolicyProviderTests
 
         public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => Task.FromResult<AuthorizationPolicy?>(null);
 
-        public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) => throw new InvalidOperationException($"{policyName} is not one of mine.");
+        public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
+            throw new InvalidOperationException($"{policyName} is not one of mine.");
     }
 }

@@ -19,7 +19,9 @@ public sealed class PrincipalGateTests
 {
     private static readonly HostSetup Setup = new()
     {
-        Services = services => services.AddSingleton<Caught>().AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, FixedState>(),
+        Services = services => services.AddSingleton<Caught>()
+            .AddCascadingAuthenticationState()
+            .AddScoped<AuthenticationStateProvider, FixedState>(),
         Map = app => app.MapGet("/catch", (HttpContext http, Caught caught) => { caught.User = http.User; }).AllowAnyActor(),
     };
 
@@ -101,15 +103,21 @@ public sealed class PrincipalGateTests
         {
             builder.OpenComponent<AuthorizeView>(0);
             builder.AddAttribute(1, nameof(AuthorizeView.Policy), PermissionNames.ApproveTasks);
-            builder.AddAttribute(2, nameof(AuthorizeView.Authorized), (RenderFragment<AuthenticationState>)(_ => b => b.AddContent(0, "sees tasks")));
-            builder.AddAttribute(3, nameof(AuthorizeView.NotAuthorized), (RenderFragment<AuthenticationState>)(_ => b => b.AddContent(0, "sees nothing")));
+            builder.AddAttribute(
+                2, nameof(AuthorizeView.Authorized), (RenderFragment<AuthenticationState>)(_ => b => b.AddContent(0, "sees tasks")));
+            builder.AddAttribute(
+                3, nameof(AuthorizeView.NotAuthorized), (RenderFragment<AuthenticationState>)(_ => b => b.AddContent(0, "sees nothing")));
             builder.CloseComponent();
         }));
         Assert.Equal(page, await RenderAsync(host, user, builder =>
         {
             builder.OpenComponent<AuthorizeRouteView>(0);
-            builder.AddAttribute(1, nameof(AuthorizeRouteView.RouteData), new Microsoft.AspNetCore.Components.RouteData(typeof(GatedPage), new Dictionary<string, object?>()));
-            builder.AddAttribute(2, nameof(AuthorizeRouteView.NotAuthorized), (RenderFragment<AuthenticationState>)(_ => b => b.AddContent(0, "refused")));
+            builder.AddAttribute(
+                1,
+                nameof(AuthorizeRouteView.RouteData),
+                new Microsoft.AspNetCore.Components.RouteData(typeof(GatedPage), new Dictionary<string, object?>()));
+            builder.AddAttribute(
+                2, nameof(AuthorizeRouteView.NotAuthorized), (RenderFragment<AuthenticationState>)(_ => b => b.AddContent(0, "refused")));
             builder.CloseComponent();
         }));
     }

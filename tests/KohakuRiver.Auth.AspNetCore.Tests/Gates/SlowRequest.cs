@@ -22,7 +22,8 @@ internal sealed class SlowRequest : IAsyncDisposable
     }
 
     /// <summary>Sends the head.</summary>
-    internal static async Task<SlowRequest> OpenAsync(TestHost host, string path, string type, (string Name, string Value)[] headers, int? length)
+    internal static async Task<SlowRequest> OpenAsync(
+        TestHost host, string path, string type, (string Name, string Value)[] headers, int? length)
     {
         var opened = new TcpClient();
         await opened.ConnectAsync(host.Addresses[0].Host, host.Addresses[0].Port);
@@ -60,7 +61,8 @@ internal sealed class SlowRequest : IAsyncDisposable
         var lines = parts[0].Split("\r\n");
         var headers = lines.Skip(1).Select(l => l.Split(": ", 2)).ToLookup(l => l[0], l => l[1], StringComparer.OrdinalIgnoreCase);
         var body = headers["Transfer-Encoding"].Any() ? Unchunk(parts[1]) : parts[1];
-        return new Answer(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), body, headers["Content-Type"].SingleOrDefault(), headers);
+        return new Answer(
+            int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), body, headers["Content-Type"].SingleOrDefault(), headers);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +74,8 @@ internal sealed class SlowRequest : IAsyncDisposable
     private static string Unchunk(string text)
     {
         var whole = new StringBuilder();
-        while (text.Split("\r\n", 2) is [var size, var rest] && int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var length and > 0)
+        while (text.Split("\r\n", 2) is [var size, var rest]
+            && int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var length and > 0)
         {
             whole.Append(rest.AsSpan(0, length));
             text = rest[(length + 2)..];
@@ -89,7 +92,9 @@ internal sealed class SlowRequest : IAsyncDisposable
         }
 
         var length = head.Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase));
-        return length is null ? body.EndsWith("0\r\n\r\n", StringComparison.Ordinal) : body.Length >= int.Parse(length[16..], CultureInfo.InvariantCulture);
+        return length is null
+            ? body.EndsWith("0\r\n\r\n", StringComparison.Ordinal)
+            : body.Length >= int.Parse(length[16..], CultureInfo.InvariantCulture);
     }
 
     private async Task WriteAsync(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text));

@@ -185,7 +185,11 @@ public sealed class WatchTests
     public async Task Watch_OfNobodyAndOfTheMasterSecret_GoesOn()
     {
         await using var host = await TestHost.StartAsync(Setup());
-        foreach (var held in new[] { await HoldAsync(host, "/any"), await HoldAsync(host, "/operators", ("X-Admin-Token", TestHost.MasterSecret)) })
+        foreach (var held in new[]
+        {
+            await HoldAsync(host, "/any"),
+            await HoldAsync(host, "/operators", ("X-Admin-Token", TestHost.MasterSecret)),
+        })
         {
             await RoundAsync(host);
             Assert.True(await held.IsCurrentAsync());
@@ -229,7 +233,9 @@ public sealed class WatchTests
         DateTimeOffset? expires = null;
         await using var host = await TestHost.StartAsync(Setup() with
         {
-            Services = services => _ = !transformed ? services.AddSingleton<Held.List>() : services.AddSingleton<Held.List>().AddTransient<IClaimsTransformation, Unchanged>(),
+            Services = services => _ = !transformed
+                ? services.AddSingleton<Held.List>()
+                : services.AddSingleton<Held.List>().AddTransient<IClaimsTransformation, Unchanged>(),
             Map = app => app.MapGet("/", (HttpContext http) =>
             {
                 expires = http.Features.Get<IAuthenticateResultFeature>()!.AuthenticateResult!.Properties!.ExpiresUtc;
@@ -265,7 +271,8 @@ public sealed class WatchTests
 
     private sealed class Unchanged : IClaimsTransformation
     {
-        public Task<System.Security.Claims.ClaimsPrincipal> TransformAsync(System.Security.Claims.ClaimsPrincipal principal) => Task.FromResult(principal);
+        public Task<System.Security.Claims.ClaimsPrincipal> TransformAsync(System.Security.Claims.ClaimsPrincipal principal) =>
+            Task.FromResult(principal);
     }
 
     /// <summary>A connection that is held open until its watch ends.</summary>

@@ -18,7 +18,8 @@ public sealed class HealthTests
     {
         Services = services => services.AddHealthChecks().AddKohakuAuth(),
         Auth = auth => auth.AddTaskApprovalHandler<FailingScheduler>(),
-        Map = app => app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous(),
+        Map = app => app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") })
+            .AllowAnonymous(),
     };
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class HealthTests
 
         var report = await CheckAsync(host);
 
-        Assert.All(report.Entries.Values, e => Assert.Equal((HealthStatus.Unhealthy, "The database does not answer."), (e.Status, e.Description)));
+        Assert.All(
+            report.Entries.Values, e => Assert.Equal((HealthStatus.Unhealthy, "The database does not answer."), (e.Status, e.Description)));
         var answer = await host.GetAsync("/health/ready");
         Assert.Equal((503, "Unhealthy"), (answer.Status, answer.Body));
         host.Stores.Database.IsDown = false;
@@ -64,7 +66,9 @@ public sealed class HealthTests
 
         var report = await CheckAsync(host).WaitAsync(TimeSpan.FromSeconds(60));
 
-        Assert.All(report.Entries.Values, e => Assert.Equal((HealthStatus.Unhealthy, "The database does not answer in time."), (e.Status, e.Description)));
+        Assert.All(
+            report.Entries.Values,
+            e => Assert.Equal((HealthStatus.Unhealthy, "The database does not answer in time."), (e.Status, e.Description)));
         host.Stores.Database.BeforeVerb = null;
         hang.SetResult();
     }
@@ -174,15 +178,18 @@ public sealed class HealthTests
         Assert.Equal(1, sessions);
     }
 
-    private static Task<HealthReport> CheckAsync(TestHost host) => host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    private static Task<HealthReport> CheckAsync(TestHost host) =>
+        host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
     /// <summary>A scheduler that takes nothing over.</summary>
     private sealed class FailingScheduler : ITaskApprovalHandler
     {
-        public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => throw new InvalidOperationException("not now");
+        public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("not now");
 
         public Task OnRejectedAsync(Approval approval, CancellationToken cancellationToken) => OnApprovedAsync(approval, cancellationToken);
 
-        public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) => OnApprovedAsync(approval, cancellationToken);
+        public Task OnWithdrawnAsync(Approval approval, CancellationToken cancellationToken) =>
+            OnApprovedAsync(approval, cancellationToken);
     }
 }

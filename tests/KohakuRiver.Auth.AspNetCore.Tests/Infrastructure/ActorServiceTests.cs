@@ -32,7 +32,9 @@ public sealed class ActorServiceTests
         await using var host = await TestHost.StartAsync(new HostSetup
         {
             Services = services => services.AddScoped<Greeter>(),
-            Map = app => app.MapGet("/greet", (Greeter greeter, Actor actor) => $"{greeter.Greeting} {ReferenceEquals(greeter.Actor, actor)}").AllowAnyActor(),
+            Map = app => app
+                .MapGet("/greet", (Greeter greeter, Actor actor) => $"{greeter.Greeting} {ReferenceEquals(greeter.Actor, actor)}")
+                .AllowAnyActor(),
         });
         var person = await host.AddAsync(Role.Viewer);
 
@@ -160,7 +162,8 @@ public sealed class ActorServiceTests
     {
         private readonly AuthorizationMiddlewareResultHandler inner = new();
 
-        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        public Task HandleAsync(
+            RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
         {
             runs.Authorization++;
             return inner.HandleAsync(next, context, policy, authorizeResult);

@@ -10,7 +10,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 /// <summary>What the library's own calls share, and how refusals and faults look.</summary>
 public sealed class ApiGroupTests
 {
-    private static readonly JsonSerializerOptions Numbers = new(StrictOptions.Create()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Numbers = new(
+        StrictOptions.Create()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     private static readonly HostSetup Setup = new()
     {
@@ -26,7 +27,10 @@ public sealed class ApiGroupTests
                 var body = await StrictJson.ReadAsync(http.Request, contract, http.RequestAborted);
                 return body.IsSuccess ? Results.Text("read") : Problems.From(body.Refusal);
             }).AllowAnonymous().WithJsonBody(typeof(Dictionary<string, int>));
-            api.MapGet("/refused/{kind}", (int kind) => Problems.From(new Refusal((RefusalKind)kind, "Because </script>.") { RetryAfter = TimeSpan.FromSeconds(1.2) })).AllowAnonymous();
+            api
+                .MapGet("/refused/{kind}", (int kind) =>
+                    Problems.From(new Refusal((RefusalKind)kind, "Because </script>.") { RetryAfter = TimeSpan.FromSeconds(1.2) }))
+                .AllowAnonymous();
             api.MapGet("/busy", Throw(() => new HashingQueueFullException())).AllowAnonymous();
             api.MapGet("/down", Throw(() => new StoreUnavailableException("secret-detail"))).AllowAnonymous();
             api.MapGet("/bug", Throw(() => new InvalidOperationException("secret-detail at /home/x SELECT 1"))).AllowAnonymous();
@@ -46,7 +50,8 @@ public sealed class ApiGroupTests
 
         var answer = await host.GetAsync("/api/fine");
 
-        Assert.Equal(("fine", "nosniff", "no-store"), (answer.Body, answer.Header("X-Content-Type-Options"), answer.Header("Cache-Control")));
+        Assert.Equal(
+            ("fine", "nosniff", "no-store"), (answer.Body, answer.Header("X-Content-Type-Options"), answer.Header("Cache-Control")));
         (await host.GetAsync("/api/locked")).AssertProblem(401);
     }
 

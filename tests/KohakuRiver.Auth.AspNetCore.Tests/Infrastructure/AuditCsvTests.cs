@@ -20,7 +20,8 @@ public sealed class AuditCsvTests
                     var cell = AuditCsv.Cell(text);
                     foreach (var separator in Separators)
                     {
-                        // Split as by somebody for whom quotes that do not stand at the start of a cell are letters, and by somebody who reads them.
+                        // Split as by somebody for whom quotes that do not stand at the start of a cell are letters, and by somebody who
+                        // reads them.
                         foreach (var part in cell.Split(separator).Append(cell[1..^1]))
                         {
                             Assert.False(Formulas.Contains(First(part)), $"{text} has the cell {part}");
@@ -32,7 +33,8 @@ public sealed class AuditCsvTests
         }
 
         Assert.True(looked > 5_000);
-        static char First(string part) => part.FirstOrDefault(c => c is not ('"' or ' ' or '\u3000' or '\u00A0' or '\u200B' or '\uFEFF' or '\0'));
+        static char First(string part) =>
+            part.FirstOrDefault(c => c is not ('"' or ' ' or '\u3000' or '\u00A0' or '\u200B' or '\uFEFF' or '\0'));
     }
 
     [Theory]

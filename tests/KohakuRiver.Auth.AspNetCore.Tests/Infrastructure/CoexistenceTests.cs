@@ -21,10 +21,12 @@ public sealed class CoexistenceTests
         Services = services => services.AddAuthentication("Other").AddScheme<AuthenticationSchemeOptions, OtherHandler>("Other", null),
         Map = app =>
         {
-            app.MapGet("/theirs", (ClaimsPrincipal user) => $"{user.Identity!.AuthenticationType} {user.Identity.Name}").RequireAuthorization();
+            app.MapGet("/theirs", (ClaimsPrincipal user) => $"{user.Identity!.AuthenticationType} {user.Identity.Name}")
+                .RequireAuthorization();
             app.MapGet("/ours", (Actor actor) => actor.Username).RequireKohakuRole(Role.Viewer);
             app.MapGet("/both", (Actor actor, ClaimsPrincipal user) => $"{actor.Username} {user.Identities.Count()}")
-                .RequireAuthorization(new AuthorizationPolicyBuilder("Other").RequireAuthenticatedUser().Build()).RequireKohakuRole(Role.Viewer);
+                .RequireAuthorization(new AuthorizationPolicyBuilder("Other").RequireAuthenticatedUser().Build())
+                    .RequireKohakuRole(Role.Viewer);
             app.MapGet("/open", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody");
             app.MapPost("/open", () => Results.Json(new { SomeName = 1 }));
         },
@@ -92,7 +94,8 @@ public sealed class CoexistenceTests
     [Fact]
     public async Task OurScheme_IsTheDefaultWhenAsked()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Auth = auth => auth.AddAspNetCore(o => o.UseAsDefaultScheme = true).AddAspNetCore() });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Auth = auth => auth.AddAspNetCore(o => o.UseAsDefaultScheme = true).AddAspNetCore() });
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal($"Kohaku {person.Name}", (await host.GetAsync("/theirs", person.Bearer)).Body);
@@ -106,13 +109,20 @@ public sealed class CoexistenceTests
         using var with = Services(withUs: true).BuildServiceProvider();
 
         Assert.Equal(Describe(without), Describe(with));
-        Assert.Null(with.GetService<IAuthorizationMiddlewareResultHandler>() is { } handler && handler.GetType().Assembly == typeof(KohakuAuthDefaults).Assembly ? handler : null);
+        Assert.Null(
+            with.GetService<IAuthorizationMiddlewareResultHandler>() is { } handler
+                && handler.GetType().Assembly == typeof(KohakuAuthDefaults).Assembly
+                ? handler
+                : null);
         Assert.Null(with.GetService<IDataProtectionProvider>());
 
         static ServiceCollection Services(bool withUs)
         {
             var services = new ServiceCollection();
-            services.AddLogging().AddOptions().AddAuthenticationCore().AddAuthorization(o => o.AddPolicy("hosts", p => p.RequireClaim("floor")));
+            services.AddLogging()
+                .AddOptions()
+                .AddAuthenticationCore()
+                .AddAuthorization(o => o.AddPolicy("hosts", p => p.RequireClaim("floor")));
             if (withUs)
             {
                 services.AddKohakuAuth().AddAspNetCore();
@@ -126,7 +136,8 @@ public sealed class CoexistenceTests
             var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             var schemes = services.GetRequiredService<IOptions<AuthenticationOptions>>().Value;
             var policies = services.GetRequiredService<IOptions<AuthorizationOptions>>().Value;
-            return $"{json.PropertyNamingPolicy == JsonNamingPolicy.CamelCase} {json.Converters.Count} {json.UnmappedMemberHandling} {json.AllowDuplicateProperties} {json.MaxDepth} "
+            return $"{json.PropertyNamingPolicy == JsonNamingPolicy.CamelCase} {json.Converters.Count} {json.UnmappedMemberHandling} "
+                + $"{json.AllowDuplicateProperties} {json.MaxDepth} "
                 + $"{schemes.DefaultScheme} {schemes.DefaultChallengeScheme} {policies.DefaultPolicy.AuthenticationSchemes.Count} {policies.DefaultPolicy.Requirements.Count} {policies.FallbackPolicy} {policies.GetPolicy("hosts")?.Requirements.Count}";
         }
     }

@@ -23,7 +23,8 @@ public sealed class CredentialTests
             app.MapGet("/plain", (Actor actor) => actor.Kind.ToString());
             app.MapGet("/public", (Actor actor) => actor.Kind.ToString()).AllowAnonymous();
             app.MapGet("/ignoring", (Actor actor) => actor.Kind.ToString()).AllowAnonymous().IgnoreKohakuCredentials();
-            app.MapGet("/claims", (ClaimsPrincipal user) => string.Join('|', user.Claims.Select(c => $"{c.Type.Split('/')[^1]}={c.Value}"))).RequireKohakuRole(Role.Viewer);
+            app.MapGet("/claims", (ClaimsPrincipal user) => string.Join('|', user.Claims.Select(c => $"{c.Type.Split('/')[^1]}={c.Value}")))
+                .RequireKohakuRole(Role.Viewer);
         },
     };
 

@@ -22,7 +22,8 @@ public sealed class KestrelTests
         await using var server = await Server.StartAsync();
 
         // A second request behind the first must never be answered.
-        var answer = await server.SendAsync($"POST /echo HTTP/1.1\r\nHost: localhost\r\n{rest}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        var answer = await server.SendAsync(
+            $"POST /echo HTTP/1.1\r\nHost: localhost\r\n{rest}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 400 ", answer);
         Assert.Contains("Connection: close", answer);
@@ -40,7 +41,8 @@ public sealed class KestrelTests
     {
         await using var server = await Server.StartAsync();
 
-        var answer = await server.SendAsync($"POST /echo HTTP/1.1\r\nHost: localhost\r\n{rest}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        var answer = await server.SendAsync(
+            $"POST /echo HTTP/1.1\r\nHost: localhost\r\n{rest}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 400 ", answer);
         Assert.Equal(0, server.Smuggled);
@@ -51,7 +53,8 @@ public sealed class KestrelTests
     {
         await using var server = await Server.StartAsync();
 
-        var answer = await server.SendAsync("POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+        var answer = await server.SendAsync(
+            "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 200 ", answer);
         Assert.Contains("hello", answer);

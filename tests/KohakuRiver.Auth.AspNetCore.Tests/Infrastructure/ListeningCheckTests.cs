@@ -75,7 +75,9 @@ public sealed class ListeningCheckTests
 
     private static void AssertWarnings(SocketHost host, string warning)
     {
-        var warnings = host.Logs.GetSnapshot().Where(l => l.Level == LogLevel.Warning && l.Category!.StartsWith("KohakuRiver", StringComparison.Ordinal)).ToList();
+        var warnings = host.Logs.GetSnapshot()
+            .Where(l => l.Level == LogLevel.Warning && l.Category!.StartsWith("KohakuRiver", StringComparison.Ordinal))
+            .ToList();
         if (warning.Length == 0)
         {
             Assert.Empty(warnings);

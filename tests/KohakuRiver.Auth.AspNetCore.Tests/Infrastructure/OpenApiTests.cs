@@ -29,7 +29,8 @@ public sealed class OpenApiTests
     [Fact]
     public async Task R8_Document_IsPublicWhereTheHostSaysSo()
     {
-        await using var host = await TestHost.StartAsync(new HostSetup { Map = app => app.MapKohakuAuthOpenApi("/docs.json").AllowAnonymous() });
+        await using var host = await TestHost.StartAsync(
+            new HostSetup { Map = app => app.MapKohakuAuthOpenApi("/docs.json").AllowAnonymous() });
 
         Assert.Equal(200, (await host.GetAsync("/docs.json")).Status);
     }

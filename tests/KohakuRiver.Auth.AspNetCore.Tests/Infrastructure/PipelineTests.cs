@@ -24,7 +24,8 @@ public sealed class PipelineTests
     [MemberData(nameof(Hosts))]
     public async Task User_OfAnAllowedRequest_IsTheSameInEveryHost(string kind)
     {
-        await using var host = await TestHost.StartAsync(Host(kind, app => app.MapGet("/who", Describe).RequirePermission(Permissions.ViewTasks)));
+        await using var host = await TestHost.StartAsync(
+            Host(kind, app => app.MapGet("/who", Describe).RequirePermission(Permissions.ViewTasks)));
         var person = await host.AddAsync(Role.Viewer);
 
         foreach (var (credential, how) in new[] { (person.Cookie, "session"), (person.Bearer, "token") })
@@ -41,7 +42,8 @@ public sealed class PipelineTests
     [InlineData("with another scheme", false)]
     public async Task User_WhereNoPolicyIsAsked_IsTheDefaultSchemes(string kind, bool isKnown)
     {
-        await using var host = await TestHost.StartAsync(Host(kind, app => app.MapGet("/who", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody")));
+        await using var host = await TestHost.StartAsync(
+            Host(kind, app => app.MapGet("/who", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody")));
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal(isKnown ? person.Name : "nobody", (await host.GetAsync("/who", person.Bearer)).Body);
@@ -52,7 +54,8 @@ public sealed class PipelineTests
     [MemberData(nameof(Hosts))]
     public async Task Stranger_InEveryHost_IsToldToLogInAndTheWeakAreRefused(string kind)
     {
-        await using var host = await TestHost.StartAsync(Host(kind, app => app.MapGet("/work", () => "ok").RequirePermission(Permissions.ManageVps)));
+        await using var host = await TestHost.StartAsync(
+            Host(kind, app => app.MapGet("/work", () => "ok").RequirePermission(Permissions.ManageVps)));
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal(401, (await host.GetAsync("/work")).Status);
@@ -115,7 +118,8 @@ public sealed class PipelineTests
         await using var host = await TestHost.StartAsync(new HostSetup
         {
             Services = services => services.AddTransient<IClaimsTransformation, Floor>(),
-            Map = app => app.MapGet("/floor", (ClaimsPrincipal user) => user.FindFirstValue("floor")).RequirePermission(Permissions.ViewTasks),
+            Map = app => app.MapGet("/floor", (ClaimsPrincipal user) => user.FindFirstValue("floor"))
+                .RequirePermission(Permissions.ViewTasks),
         });
         var person = await host.AddAsync(Role.Viewer);
 
@@ -187,7 +191,8 @@ public sealed class PipelineTests
         var result = http.Features.Get<IAuthenticateResultFeature>()!.AuthenticateResult!;
         var user = http.User;
         return $"{user.Identity!.AuthenticationType} {user.Identity.Name} {user.FindFirstValue(ClaimTypes.Role)} "
-            + $"{ReferenceEquals(user, result.Principal)} {result.Ticket!.AuthenticationScheme} {string.Join(',', user.Claims.Select(c => c.Value))}";
+            + $"{ReferenceEquals(user, result.Principal)} {result.Ticket!.AuthenticationScheme} "
+                + $"{string.Join(',', user.Claims.Select(c => c.Value))}";
     }
 
     private sealed class OfTheHost(IAuthorizationService authorization) : PolicyEvaluator(authorization);

@@ -72,7 +72,9 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(Setup);
         await host.GetAsync("/missing", ("X-Admin-Token", TestHost.MasterSecret));
 
-        Assert.Contains(host.Logs.GetSnapshot(), line => line.Level == LogLevel.Error && line.Text().Contains("reports.print", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Logs.GetSnapshot(),
+            line => line.Level == LogLevel.Error && line.Text().Contains("reports.print", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public sealed class PolicyTests
     [Fact]
     public async Task Refusal_OnAHugePath_IsAuditedBounded()
     {
-        await using var host = await TestHost.StartAsync(new HostSetup { Map = app => app.MapGet("/{**rest}", () => "in").RequireKohakuRole(Role.Admin) });
+        await using var host = await TestHost.StartAsync(
+            new HostSetup { Map = app => app.MapGet("/{**rest}", () => "in").RequireKohakuRole(Role.Admin) });
         var person = await host.AddAsync(Role.Viewer);
 
         await host.GetAsync("/" + new string('a', 5_000) + "%0d%0a", person.Bearer);

@@ -97,7 +97,8 @@ public sealed class QueryAndPagingTests
 
         Assert.Equal("12345", context.Response.Headers["X-Total-Count"]);
         Assert.Equal(
-            $"</base%20path/api/auth/users?search=a%26b%3Dc%3E&role=user&limit=2&x=%0D%0ASet-Cookie%3A%20y&cursor={Cursor.Encode()}>; rel=\"next\"",
+            $"</base%20path/api/auth/users?search=a%26b%3Dc%3E&role=user&limit=2&x=%0D%0ASet-Cookie%3A%20y&cursor={Cursor.Encode()}>; "
+                + $"rel=\"next\"",
             context.Response.Headers.Link);
     }
 

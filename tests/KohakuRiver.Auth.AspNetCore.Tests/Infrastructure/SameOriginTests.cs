@@ -11,7 +11,8 @@ public sealed class SameOriginTests
         Map = app =>
         {
             app.MapPost("/change", () => "done").RequireKohakuRole(Role.Viewer);
-            app.MapMethods("/any-method", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "QUERY"], () => "done").RequireKohakuRole(Role.Viewer);
+            app.MapMethods("/any-method", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "QUERY"], () => "done")
+                .RequireKohakuRole(Role.Viewer);
             app.MapPost("/any", () => "done").AllowAnyActor();
             var api = app.MapKohakuApiGroup("/api");
             api.MapPost("/public", () => "done").AllowAnonymous();
@@ -54,7 +55,12 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        foreach (var (path, credential) in new (string, (string, string)[])[] { ("/change", [person.Cookie]), ("/any", []), ("/api/public", []) })
+        foreach (var (path, credential) in new (string, (string, string)[])[]
+        {
+            ("/change", [person.Cookie]),
+            ("/any", []),
+            ("/api/public", []),
+        })
         {
             var answer = await host.PostAsync(path, [.. credential, .. Headers(site, origin)]);
             if (allowed)
@@ -102,7 +108,9 @@ public sealed class SameOriginTests
         var person = await host.AddAsync(Role.Viewer);
 
         (await host.PostAsync("/change", [person.Cookie, person.Bearer, .. Headers("cross-site", "")])).AssertProblem(403);
-        Assert.Equal("done", (await host.PostAsync("/change", [("Cookie", "kohakuriver_session=bad"), person.Bearer, .. Headers("cross-site", "")])).Body);
+        Assert.Equal(
+            "done",
+            (await host.PostAsync("/change", [("Cookie", "kohakuriver_session=bad"), person.Bearer, .. Headers("cross-site", "")])).Body);
     }
 
     [Fact]
@@ -151,7 +159,8 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        var answer = await host.GetAsync("/any-method", [person.Cookie, ("Upgrade", "websocket"), ("Connection", "Upgrade"), .. Headers("", origin)]);
+        var answer = await host.GetAsync(
+            "/any-method", [person.Cookie, ("Upgrade", "websocket"), ("Connection", "Upgrade"), .. Headers("", origin)]);
 
         Assert.Equal(status, answer.Status);
     }
@@ -159,7 +168,8 @@ public sealed class SameOriginTests
     [Fact]
     public async Task Origin_OfTheConfiguredPublicAddress_IsThisSite()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
         var person = await host.AddAsync(Role.Viewer);
 
         var cookie = ("Cookie", $"__Host-kohakuriver_session={person.Session}");

@@ -122,7 +122,8 @@ public sealed class SessionCookieTests
     [Fact]
     public async Task V3_3_1_V3_3_3_Cookie_BehindATrustedProxyThatSpeaksHttps_IsTheSecureOne()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Peer = "10.0.0.1", Options = o => o.TrustedProxies.Add("10.0.0.0/8") });
+        await using var host = await TestHost.StartAsync(
+            Setup with { Peer = "10.0.0.1", Options = o => o.TrustedProxies.Add("10.0.0.0/8") });
         (string, string)[] proxied = [("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-Proto", "https")];
         var person = await host.AddAsync(Role.Viewer);
 

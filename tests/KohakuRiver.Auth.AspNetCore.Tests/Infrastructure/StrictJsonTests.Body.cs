@@ -106,7 +106,11 @@ public sealed partial class StrictJsonTests
         var body = (await StrictJson.ReadAsync(Context(Encoding.UTF8.GetBytes(json), "application/json").Request, CancellationToken.None)).Require();
 
         Assert.Equal(isList, body.IsList);
-        Assert.Equal(message, isList ? body.As(ContractsJson.Strict.IReadOnlyListInt64).Refusal?.Message : body.As(ContractsJson.Strict.AssignVpsRequest).Refusal?.Message);
+        Assert.Equal(
+            message,
+            isList
+                ? body.As(ContractsJson.Strict.IReadOnlyListInt64).Refusal?.Message
+                : body.As(ContractsJson.Strict.AssignVpsRequest).Refusal?.Message);
     }
 
     [Theory]
@@ -116,7 +120,8 @@ public sealed partial class StrictJsonTests
     public async Task OptionalBody_LeftOut_IsTheUsualOne(string json, string? reason, string? message)
     {
         var outcome = await StrictJson.ReadOptionalAsync(
-            Context(Encoding.UTF8.GetBytes(json), json.Length == 0 ? "" : "application/json").Request, ContractsJson.Strict.RejectRequest, new RejectRequest("usual"), CancellationToken.None);
+            Context(Encoding.UTF8.GetBytes(json), json.Length == 0 ? "" : "application/json").Request, ContractsJson.Strict.RejectRequest,
+            new RejectRequest("usual"), CancellationToken.None);
 
         Assert.Equal((reason, message), (outcome.Value?.Reason, outcome.Refusal?.Message));
     }

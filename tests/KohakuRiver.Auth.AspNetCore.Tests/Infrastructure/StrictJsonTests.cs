@@ -9,7 +9,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 /// <summary>Bodies are read exactly or refused, and the refusal names the field.</summary>
 public sealed partial class StrictJsonTests
 {
-    private static readonly JsonSerializerOptions ByReflection = new(StrictOptions.Create()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions ByReflection = new(
+        StrictOptions.Create()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     [Fact]
     public async Task Body_OfTheRightForm_IsRead()
@@ -53,12 +54,17 @@ public sealed partial class StrictJsonTests
                 ["count"] = ("must be a whole number", ["\"1\"", "1.0", "1.5", "1e2", "true", "[]", "{}"]),
                 ["big"] = ("must be a whole number", ["\"1\"", "1.5", "true", "[]"]),
                 ["ratio"] = ("must be a number", ["\"1.5\"", "true", "\"NaN\"", "[]"]),
-                ["role"] = ("must be one of viewer, user, operator, admin", ["4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "\"anony\"", "\" user\"", "\"\"", "[\"user\"]", "{}"]),
+                ["role"] = (
+                    "must be one of viewer, user, operator, admin",
+                    ["4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "\"anony\"", "\" user\"", "\"\"", "[\"user\"]", "{}"]),
                 ["mode"] = ("must be one of closed, viewer", ["1", "\"Viewer\"", "true"]),
                 ["at"] = ("must be a time such as 2026-01-31T12:00:00Z",
                     ["1", "\"2026-01-31\"", "\"2026-01-31T12:00:00\"", "\"2026-01-31 12:00:00Z\"", "\"2026-02-31T12:00:00Z\"", "\"2026-01-31T12:00:00z\"", "\"31.1.2026\"", "\"2026-01-31T12:00:00+0200\"", "\"\""]),
-                ["id"] = ("must be an id, a whole number from 1", ["0", "-1", "1.0", "1e3", "\"1\"", "9007199254740992", "99999999999999999999", "true", "[1]"]),
-                ["ids"] = ("must be a list of ids, whole numbers from 1", ["1", "\"1\"", "[0]", "[\"1\"]", "[1.5]", "[null]", "[[1]]", "{}"]),
+                ["id"] = (
+                    "must be an id, a whole number from 1",
+                    ["0", "-1", "1.0", "1e3", "\"1\"", "9007199254740992", "99999999999999999999", "true", "[1]"]),
+                ["ids"] = (
+                    "must be a list of ids, whole numbers from 1", ["1", "\"1\"", "[0]", "[\"1\"]", "[1.5]", "[null]", "[[1]]", "{}"]),
                 ["names"] = ("must be a list", ["\"a\"", "1", "{}"]),
                 ["limits"] = ("must be a JSON object", ["[]", "1", "\"a\""]),
                 ["inner"] = ("must be a JSON object", ["[]", "1", "\"a\""]),
@@ -150,7 +156,8 @@ public sealed partial class StrictJsonTests
     }
 
     public static TheoryData<Type> Contracts =>
-        [.. typeof(LoginRequest).Assembly.GetTypes().Where(t => t.Namespace == typeof(LoginRequest).Namespace && t.Name.EndsWith("Request", StringComparison.Ordinal))];
+        [.. typeof(LoginRequest).Assembly.GetTypes().Where(t =>
+            t.Namespace == typeof(LoginRequest).Namespace && t.Name.EndsWith("Request", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Contracts))]
@@ -169,14 +176,16 @@ public sealed partial class StrictJsonTests
     [Fact]
     public void Instants_AreWrittenInUtc()
     {
-        var json = JsonSerializer.Serialize(new Sample { At = new DateTimeOffset(2026, 1, 31, 14, 0, 0, 5, TimeSpan.FromHours(2)) }, ByReflection);
+        var json = JsonSerializer.Serialize(
+            new Sample { At = new DateTimeOffset(2026, 1, 31, 14, 0, 0, 5, TimeSpan.FromHours(2)) }, ByReflection);
 
         Assert.Contains("\"at\":\"2026-01-31T12:00:00.005000Z\"", json);
         Assert.Contains("\"role\":null", json);
     }
 
     private static Task<KohakuResult<T>> ReadAsync<T>(string json)
-        where T : notnull => StrictJson.ReadAsync(Context(Encoding.UTF8.GetBytes(json), "application/json").Request, Info<T>(), CancellationToken.None);
+        where T : notnull => StrictJson.ReadAsync(
+            Context(Encoding.UTF8.GetBytes(json), "application/json").Request, Info<T>(), CancellationToken.None);
 
     private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)ByReflection.GetTypeInfo(typeof(T));
 

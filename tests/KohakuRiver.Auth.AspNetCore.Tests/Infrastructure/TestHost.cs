@@ -107,15 +107,22 @@ internal sealed class TestHost : IAsyncDisposable
         var name = $"{role.ToName()}{++people}";
         var user = new NewUser { Username = name, DisplayName = name, Role = role, PasswordHash = "-", CreatedAt = now };
         var made = await Stores.Accounts.TryRegisterAsync(
-            user, new NewSession { Hash = session.Hash(), CreatedAt = now, ExpiresAt = now.AddHours(24), Limit = 10 }, audit, CancellationToken.None);
+            user, new NewSession { Hash = session.Hash(), CreatedAt = now, ExpiresAt = now.AddHours(24), Limit = 10 }, audit,
+            CancellationToken.None);
         var id = made.Value!.User.User.Id;
         await Stores.Tokens.TryCreateAsync(
-            new NewToken { UserId = id, Hash = token.Hash(), Prefix = token.Prefix, Name = "t", CreatedAt = now, Limit = 10 }, audit, CancellationToken.None);
+            new NewToken { UserId = id, Hash = token.Hash(), Prefix = token.Prefix, Name = "t", CreatedAt = now, Limit = 10 }, audit,
+            CancellationToken.None);
         return new Person(id, name, session.Reveal(), token.Reveal());
     }
 
     /// <summary>Sends a request; headers may repeat a name.</summary>
-    internal async Task<Answer> SendAsync(HttpMethod method, string path, IEnumerable<(string Name, string Value)>? headers = null, HttpContent? content = null, string scheme = "http")
+    internal async Task<Answer> SendAsync(
+        HttpMethod method,
+        string path,
+        IEnumerable<(string Name, string Value)>? headers = null,
+        HttpContent? content = null,
+        string scheme = "http")
     {
         using var client = Addresses.Count == 0
             ? new HttpClient(Server.CreateHandler()) { BaseAddress = new Uri($"{scheme}://host.test") }

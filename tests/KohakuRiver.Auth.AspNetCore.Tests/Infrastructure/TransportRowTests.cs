@@ -32,7 +32,8 @@ public sealed class TransportRowTests
     [InlineData("127.0.0.1", "http", 200)]
     [InlineData("::1", "http", 200)]
     [InlineData("192.0.2.1", "http", 200)]
-    public async Task V4_1_2_V4_4_1_V12_2_1_PlainHttp_FromAfarWhereHttpsIsSetUp_IsRefusedAndNotRedirected(string peer, string scheme, int status)
+    public async Task V4_1_2_V4_4_1_V12_2_1_PlainHttp_FromAfarWhereHttpsIsSetUp_IsRefusedAndNotRedirected(
+        string peer, string scheme, int status)
     {
         await using var host = await TestHost.StartAsync(Setup with
         {
@@ -87,7 +88,8 @@ public sealed class TransportRowTests
     [InlineData("http://*:80", "http://cluster.example", "", "http://*:80")]
     [InlineData("http://*:80", "", "10.0.0.1", "")]
     [InlineData("", "", "", "")]
-    public void V12_2_1_Addresses_BeyondThisMachineWithoutHttps_AreWarnedOf(string listening, string publicUrl, string proxy, string expected)
+    public void V12_2_1_Addresses_BeyondThisMachineWithoutHttps_AreWarnedOf(
+        string listening, string publicUrl, string proxy, string expected)
     {
         var options = new KohakuAuthOptions { PublicUrl = publicUrl.Length == 0 ? null : new Uri(publicUrl) };
         using var server = new Listening(listening.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -106,7 +108,9 @@ public sealed class TransportRowTests
             Map = app =>
             {
                 Setup.Map!(app);
-                app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Add("https://0.0.0.0:8443");
+                app.Services.GetRequiredService<IServer>().Features
+                    .GetRequiredFeature<IServerAddressesFeature>().Addresses
+                    .Add("https://0.0.0.0:8443");
             },
         });
 

@@ -43,8 +43,10 @@ internal static class IdentityApp
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Root()) };
         using var bearer = await client.PostAsJsonAsync(new Uri("/login", UriKind.Relative), new { email = Email, password = Password });
-        using var cookie = await client.PostAsJsonAsync(new Uri("/login?useCookies=true", UriKind.Relative), new { email = Email, password = Password });
-        var token = (await bearer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
+        using var cookie = await client.PostAsJsonAsync(
+            new Uri("/login?useCookies=true", UriKind.Relative), new { email = Email, password = Password });
+        var token = (await bearer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken")
+            .GetString()!;
         return (app, token, cookie.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
     }
 

@@ -28,7 +28,8 @@ internal static class Instance
 
         // In a database of its own, so that its statements are not counted as ours.
         var (lookUp, lookUpToken) = await LookUpApp.StartAsync(
-            folder, o => o.UseNpgsql(connectionString.Replace("Database=", $"Database=lookup_{Environment.ProcessId}_", StringComparison.Ordinal)));
+            folder,
+            o => o.UseNpgsql(connectionString.Replace("Database=", $"Database=lookup_{Environment.ProcessId}_", StringComparison.Ordinal)));
         await using var lookUpEnd = lookUp;
         await Child.AnswerAsync(new Ready(ours.Root(), session,
         [

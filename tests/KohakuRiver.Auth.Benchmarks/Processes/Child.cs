@@ -58,7 +58,8 @@ internal sealed class Child : IAsyncDisposable
         await process.StandardInput.WriteLineAsync(question);
         await process.StandardInput.FlushAsync();
         return long.Parse(
-            await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended."), CultureInfo.InvariantCulture);
+            await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended."),
+            CultureInfo.InvariantCulture);
     }
 
     /// <summary>The other side: says that it is ready and answers until the input ends.</summary>

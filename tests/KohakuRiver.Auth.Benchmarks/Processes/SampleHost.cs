@@ -49,7 +49,8 @@ internal sealed class SampleHost : IAsyncDisposable
         StartAsync(null, environment);
 
     /// <summary>The same with a published host, by its folder; null for the one built beside this program.</summary>
-    public static async Task<(SampleHost Host, TimeSpan Took)> StartAsync(string? published, params (string Name, string Value)[] environment)
+    public static async Task<(SampleHost Host, TimeSpan Took)> StartAsync(
+        string? published, params (string Name, string Value)[] environment)
     {
         int port;
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
@@ -59,7 +60,8 @@ internal sealed class SampleHost : IAsyncDisposable
         }
 
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        var info = new ProcessStartInfo("dotnet", [published is null ? ProgramPath() : Path.Combine(published, ProgramName), "--urls", address.ToString()])
+        var info = new ProcessStartInfo(
+            "dotnet", [published is null ? ProgramPath() : Path.Combine(published, ProgramName), "--urls", address.ToString()])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

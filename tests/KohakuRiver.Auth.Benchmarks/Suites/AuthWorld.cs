@@ -46,7 +46,9 @@ internal sealed class AuthWorld : IAsyncDisposable
 
     /// <summary>A token that nobody has used yet.</summary>
     internal async Task<string> NewTokenAsync() =>
-        (await provider.GetRequiredService<ITokenService>().CreateAsync(actor!, new CreateTokenCommand { Name = "one more" })).Require().Secret.Reveal();
+        (await provider.GetRequiredService<ITokenService>().CreateAsync(actor!, new CreateTokenCommand { Name = "one more" }))
+            .Require().Secret
+            .Reveal();
 
     /// <summary>Checks a token as a request does.</summary>
     internal async ValueTask<Actor> CheckTokenAsync(string token) => Accepted(await Credentials.FindTokenActorAsync(token, Address));

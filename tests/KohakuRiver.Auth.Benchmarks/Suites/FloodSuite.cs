@@ -21,7 +21,12 @@ internal static class FloodSuite
         await AddAsync(report, "default limits", options.Quick ? 2 : 3);
 
         // Without the limit a minute every wave reaches the hashing queue: the worst the host can be made to do.
-        await AddAsync(report, "no limit a minute", options.Quick ? 2 : 5, ("KohakuAuth__Throttling__LoginFailuresPerMinute", "1000000"), ("KohakuAuth__Throttling__LockoutThreshold", "1000000"));
+        await AddAsync(
+            report,
+            "no limit a minute",
+            options.Quick ? 2 : 5,
+            ("KohakuAuth__Throttling__LoginFailuresPerMinute", "1000000"),
+            ("KohakuAuth__Throttling__LockoutThreshold", "1000000"));
         return report;
     }
 
@@ -62,7 +67,10 @@ internal static class FloodSuite
         var slowest = refused.Count == 0 ? 0 : refused.Max(a => a.Milliseconds);
 
         // "At once" beside the quarter of a second and more that one hash takes.
-        report.Add(new Row($"{name}: slowest refusal (429, 503)", slowest, "ms", "at once (< 250 ms)", refused.Count > 0 && slowest < 250) { Note = counts });
+        report.Add(new Row($"{name}: slowest refusal (429, 503)", slowest, "ms", "at once (< 250 ms)", refused.Count > 0 && slowest < 250)
+        {
+            Note = counts,
+        });
         var after = host.Memory;
         report.Add(new Row($"{name}: memory after", after / 1048576.0, "MB", "flat (<= 1.25 of before)", after <= before * 1.25)
         {

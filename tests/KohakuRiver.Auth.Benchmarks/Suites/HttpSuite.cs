@@ -22,7 +22,10 @@ internal static class HttpSuite
 
         var processor = targets.Select(_ => new List<double>()).ToArray();
         var rates = await Rounds.AlternateAsync(
-            options.Quick ? 3 : 9, [.. targets.Select((t, i) => (Func<Task<double>>)(() => MeasureAsync(child, t, options.Quick ? 2 : 4, processor[i])))]);
+            options.Quick
+                ? 3
+                : 9,
+                [.. targets.Select((t, i) => (Func<Task<double>>)(() => MeasureAsync(child, t, options.Quick ? 2 : 4, processor[i])))]);
         var report = new Report("http");
         var anonymous = rates[IndexOf(HttpContenders.Anonymous)];
         string[] peers = [HttpContenders.IdentityBearer, HttpContenders.IdentityCookie, HttpContenders.LookUp];
@@ -32,7 +35,12 @@ internal static class HttpSuite
             var ours = targets[i].Name is HttpContenders.OurToken or HttpContenders.OurCookie;
             var ratio = rates[i] / anonymous;
             report.Add(ours
-                ? new Row(targets[i].Name, rates[i], "req/s", $">= {Goal:0.00} of anonymous, above every peer", ratio >= Goal && rates[i] > bestPeer) { Ratio = ratio }
+                ? new Row(
+                    targets[i].Name,
+                    rates[i],
+                    "req/s",
+                    $">= {Goal:0.00} of anonymous, above every peer",
+                    ratio >= Goal && rates[i] > bestPeer) { Ratio = ratio }
                 : new Row(targets[i].Name, rates[i], "req/s") { Ratio = ratio, Note = i == 0 ? LoadGenerator.Name : "" });
         }
 
@@ -77,7 +85,8 @@ internal static class HttpSuite
                 anonymous = bytes;
             }
 
-            report.Add(new Row($"allocated, {target.Name}", bytes, "B/req") { Note = $"{bytes - anonymous:+#,0;-#,0;0} B".Replace(',', ' ') });
+            report.Add(
+                new Row($"allocated, {target.Name}", bytes, "B/req") { Note = $"{bytes - anonymous:+#,0;-#,0;0} B".Replace(',', ' ') });
         }
     }
 

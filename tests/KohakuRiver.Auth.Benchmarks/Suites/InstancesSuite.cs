@@ -72,7 +72,12 @@ internal static class InstancesSuite
         {
             var ratio = rates[i] / rates[0];
             report.Add(i == 1
-                ? new Row(ready.Targets[i].Name, rates[i], "req/s", $">= {Goal:0.00} of anonymous, above the look-up", ratio >= Goal && rates[i] > rates[2]) { Ratio = ratio }
+                ? new Row(
+                    ready.Targets[i].Name,
+                    rates[i],
+                    "req/s",
+                    $">= {Goal:0.00} of anonymous, above the look-up",
+                    ratio >= Goal && rates[i] > rates[2]) { Ratio = ratio }
                 : new Row(ready.Targets[i].Name, rates[i], "req/s") { Ratio = ratio });
         }
     }
@@ -91,7 +96,13 @@ internal static class InstancesSuite
             var queries = (await server.CountStatementsAsync(Database) - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
             first = first == 0 ? queries : first;
             var last = connections == loads[^1];
-            report.Add(new Row($"queries/s, {connections} connections", queries, "/s", last ? "flat (<= 1.5 of 4 connections)" : "", last ? queries <= 1.5 * first : null)
+            report.Add(
+                new Row(
+                    $"queries/s, {connections} connections",
+                    queries,
+                    "/s",
+                    last ? "flat (<= 1.5 of 4 connections)" : "",
+                    last ? queries <= 1.5 * first : null)
             {
                 Ratio = queries / first,
                 Note = $"{rate:#,0} req/s, {queries / rate:0.###} queries a request".Replace(',', ' '),

@@ -98,7 +98,8 @@ internal static class LockoutSuite
         }
     }
 
-    private static async Task FloodAsync(SampleHost host, string body, ConcurrentDictionary<int, int> answers, CancellationToken cancellationToken)
+    private static async Task FloodAsync(
+        SampleHost host, string body, ConcurrentDictionary<int, int> answers, CancellationToken cancellationToken)
     {
         var login = new Uri(host.Address, "/api/auth/login");
         using var connection = await RawConnection.OpenPostAsync(login, body, IPAddress.Parse("127.0.0.2"));
@@ -123,7 +124,8 @@ internal static class LockoutSuite
             UseCookies = false,
             ConnectCallback = async (context, cancellationToken) =>
                 new NetworkStream(
-                    await RawConnection.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, address, cancellationToken), ownsSocket: true),
+                    await RawConnection.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, address, cancellationToken),
+                    ownsSocket: true),
         };
         return new HttpClient(handler) { BaseAddress = host.Address, Timeout = TimeSpan.FromMinutes(2) };
     }

@@ -42,7 +42,8 @@ internal sealed class ScaleDatabase : IAsyncDisposable
     public static async Task<ScaleDatabase> OpenPostgreSqlAsync(PostgresServer server, int users, int approvals)
     {
         var connectionString = await server.CreateDatabaseAsync($"scale_{users}");
-        var stores = new PostgreSqlStoreSet(new PostgreSqlStoreOptions { ConnectionString = connectionString, CommandTimeout = TimeSpan.FromMinutes(5) });
+        var stores = new PostgreSqlStoreSet(
+            new PostgreSqlStoreOptions { ConnectionString = connectionString, CommandTimeout = TimeSpan.FromMinutes(5) });
         await stores.InitializeAsync(CancellationToken.None);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
@@ -62,7 +63,8 @@ internal sealed class ScaleDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task<ScaleDatabase> FillAsync(KohakuStoreSet stores, DbConnection connection, IEnumerable<string> statements, int users)
+    private static async Task<ScaleDatabase> FillAsync(
+        KohakuStoreSet stores, DbConnection connection, IEnumerable<string> statements, int users)
     {
         foreach (var statement in statements)
         {
@@ -75,7 +77,9 @@ internal sealed class ScaleDatabase : IAsyncDisposable
         // Tokens from all over the table.
         var found = new List<SecretHash>();
         await using var read = connection.CreateCommand();
-        read.CommandText = $"SELECT hash FROM kohaku_tokens WHERE id IN ({string.Join(',', Enumerable.Range(0, 3_000).Select(i => 1 + (i * 7_919L % (users * 3L))))})";
+        read.CommandText =
+            $"SELECT hash FROM kohaku_tokens WHERE id IN "
+                + $"({string.Join(',', Enumerable.Range(0, 3_000).Select(i => 1 + (i * 7_919L % (users * 3L))))})";
         await using var reader = await read.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

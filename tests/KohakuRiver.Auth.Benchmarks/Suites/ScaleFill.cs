@@ -22,7 +22,8 @@ internal static class ScaleFill
             INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, role, is_active, password_hash, created_at, last_login_at, failed_logins)
             SELECT printf('user%07d', i), printf('USER%07d', i), printf('Person %07d', i), printf('PERSON %07d', i), 1 + i % 2, 1, '*', {Epoch} + i * 1000000, {Epoch} + i * 1000000, 0 FROM n
             """),
-        "INSERT INTO kohaku_user_counts (role, is_active, users) SELECT role, is_active, COUNT(*) FROM kohaku_users GROUP BY role, is_active",
+        "INSERT INTO kohaku_user_counts (role, is_active, users) SELECT role, is_active, COUNT(*) FROM kohaku_users GROUP BY role, "
+            + "is_active",
         Invariant($"""
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {users * 3} - 1)
             INSERT INTO kohaku_tokens (user_id, hash, prefix, name, created_at)
@@ -46,7 +47,8 @@ internal static class ScaleFill
                 1 + i % 2, true, '*', timestamptz '2024-01-01Z' + i * interval '1 second', timestamptz '2024-01-01Z' + i * interval '1 second', 0
             FROM generate_series(1, {users}) i
             """),
-        "INSERT INTO kohaku_user_counts (role, is_active, users) SELECT role, is_active, COUNT(*) FROM kohaku_users GROUP BY role, is_active",
+        "INSERT INTO kohaku_user_counts (role, is_active, users) SELECT role, is_active, COUNT(*) FROM kohaku_users GROUP BY role, "
+            + "is_active",
         Invariant($"""
             INSERT INTO kohaku_tokens (user_id, hash, prefix, name, created_at)
             SELECT 1 + i / 3, sha256(i::text::bytea), 'kr_00000', 'token', timestamptz '2024-01-01Z' FROM generate_series(0, {users * 3} - 1) i

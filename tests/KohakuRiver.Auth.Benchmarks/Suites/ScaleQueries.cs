@@ -38,7 +38,8 @@ internal static class ScaleQueries
     }
 
     private static async Task LookUpAsync(ScaleDatabase database) =>
-        _ = await database.Stores.Tokens.FindAsync(database.NextHash(), CancellationToken.None) ?? throw new InvalidOperationException("The token is not there.");
+        _ = await database.Stores.Tokens.FindAsync(
+            database.NextHash(), CancellationToken.None) ?? throw new InvalidOperationException("The token is not there.");
 
     private static async Task PageAsync(ScaleDatabase database, UserSort sort, PageCursor? after)
     {

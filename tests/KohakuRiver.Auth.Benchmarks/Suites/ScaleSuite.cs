@@ -18,7 +18,8 @@ internal static class ScaleSuite
         if (options.Engine is null or "sqlite")
         {
             using var folder = new TempFolder();
-            await MeasureAsync(report, "SQLite", options, sizes, users => ScaleDatabase.OpenSqliteAsync(folder.File($"{users}.db"), users, approvals));
+            await MeasureAsync(
+                report, "SQLite", options, sizes, users => ScaleDatabase.OpenSqliteAsync(folder.File($"{users}.db"), users, approvals));
         }
 
         if (options.Engine is null or "postgresql")
@@ -50,7 +51,8 @@ internal static class ScaleSuite
 
             foreach (var (name, repetitions, work, hasGoal) in ScaleQueries.All)
             {
-                var measured = databases.Select(d => (Func<Task<double>>)(() => Loop.NanosecondsAsync(repetitions, () => work(d)))).ToArray();
+                var measured = databases.Select(d => (Func<Task<double>>)(() => Loop.NanosecondsAsync(repetitions, () => work(d))))
+                    .ToArray();
                 foreach (var warm in measured)
                 {
                     await warm();
@@ -61,7 +63,13 @@ internal static class ScaleSuite
                 {
                     var ratio = times[i] / times[0];
                     var judged = hasGoal && i == times.Length - 1 && i > 0;
-                    report.Add(new Row($"{engine}, {Name(sizes[i])} users: {name}", times[i] / 1_000, "µs", judged ? $"<= {Goal:0.0} of {Name(sizes[0])}" : "", judged ? ratio <= Goal : null)
+                    report.Add(
+                        new Row(
+                            $"{engine}, {Name(sizes[i])} users: {name}",
+                            times[i] / 1_000,
+                            "µs",
+                            judged ? $"<= {Goal:0.0} of {Name(sizes[0])}" : "",
+                            judged ? ratio <= Goal : null)
                     {
                         Ratio = ratio,
                     });

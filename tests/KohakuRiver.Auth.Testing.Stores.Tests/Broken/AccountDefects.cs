@@ -9,9 +9,11 @@ internal static class AccountDefects
     [
         Defect.In<UserCreationCases>("a user made without audit", nameof(UserCreationCases.CreateUser_WithGroups_GivesThemByName), set =>
             WithoutAudit<IAccountStore, WriteResult<UserDetails>>(set, nameof(IAccountStore.TryCreateUserAsync))),
-        Defect.In<UserCreationCases>("a user made and audited twice", nameof(UserCreationCases.CreateUser_WithGroups_GivesThemByName), set =>
+        Defect.In<UserCreationCases>(
+            "a user made and audited twice", nameof(UserCreationCases.CreateUser_WithGroups_GivesThemByName), set =>
             WithAuditAnyway<IAccountStore, WriteResult<UserDetails>>(set, nameof(IAccountStore.TryCreateUserAsync))),
-        Defect.In<UserCreationCases>("a user not made and yet audited", nameof(UserCreationCases.CreateUser_NameTakenInOtherCase_IsLost), set =>
+        Defect.In<UserCreationCases>(
+            "a user not made and yet audited", nameof(UserCreationCases.CreateUser_NameTakenInOtherCase_IsLost), set =>
             WithAuditAnyway<IAccountStore, WriteResult<UserDetails>>(set, nameof(IAccountStore.TryCreateUserAsync))),
         Defect.In<UserCreationCases>("the target id not filled in", nameof(UserCreationCases.CreateUser_WithGroups_GivesThemByName), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
@@ -37,10 +39,12 @@ internal static class AccountDefects
                 await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<UserDetails>>();
                 return result.Status == WriteStatus.NameTaken && free
-                    ? await call.With<NewUser>(u => u with { Username = u.Username + call.Arg<AuthorizedWrite>().Audit.OperationId }).RealAsync<WriteResult<UserDetails>>()
+                    ? await call.With<NewUser>(u => u with { Username = u.Username + call.Arg<AuthorizedWrite>().Audit.OperationId })
+                        .RealAsync<WriteResult<UserDetails>>()
                     : result;
             })),
-        Defect.In<UserCreationCases>("a cancelled write half done", nameof(UserCreationCases.CreateUser_CancelledAtAnyMoment_IsWholeOrAbsent), set =>
+        Defect.In<UserCreationCases>(
+            "a cancelled write half done", nameof(UserCreationCases.CreateUser_CancelledAtAnyMoment_IsWholeOrAbsent), set =>
         {
             HideForgotten(set);
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), async call =>
@@ -53,21 +57,34 @@ internal static class AccountDefects
                 return result;
             });
         }),
-        Defect.In<InvitedRegistrationCases>("the last use read and then taken", nameof(InvitedRegistrationCases.RegisterWithInvitation_ManyOnTheLastUses_OnlySoManyWin), UseReadThenTaken, 1),
-        Defect.In<InvitedRegistrationCases>("the last of several uses read and then taken", nameof(InvitedRegistrationCases.RegisterWithInvitation_ManyOnTheLastUses_OnlySoManyWin), UseReadThenTaken, 3),
-        Defect.In<InvitedRegistrationCases>("the role taken from the newcomer", nameof(InvitedRegistrationCases.RegisterWithInvitation_Open_GivesExactlyItsRoleAndGroup), set =>
+        Defect.In<InvitedRegistrationCases>(
+            "the last use read and then taken",
+            nameof(InvitedRegistrationCases.RegisterWithInvitation_ManyOnTheLastUses_OnlySoManyWin),
+            UseReadThenTaken,
+            1),
+        Defect.In<InvitedRegistrationCases>(
+            "the last of several uses read and then taken",
+            nameof(InvitedRegistrationCases.RegisterWithInvitation_ManyOnTheLastUses_OnlySoManyWin),
+            UseReadThenTaken,
+            3),
+        Defect.In<InvitedRegistrationCases>(
+            "the role taken from the newcomer",
+            nameof(InvitedRegistrationCases.RegisterWithInvitation_Open_GivesExactlyItsRoleAndGroup),
+            set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), async call =>
             {
                 var result = await call.RealAsync<WriteResult<AccountLogin>>();
                 if (result.Value is { } login)
                 {
                     await set.Real.Accounts.TryUpdateUserAsync(
-                        login.User.User.Id, new UserChange { Role = call.Arg<NewUser>().Role }, login.Session.CreatedAt, call.Arg<AuthorizedWrite>(), call.Ct);
+                        login.User.User.Id, new UserChange { Role = call.Arg<NewUser>().Role }, login.Session.CreatedAt,
+                        call.Arg<AuthorizedWrite>(), call.Ct);
                 }
 
                 return result;
             })),
-        Defect.In<InvitedRegistrationCases>("a use taken for a taken name", nameof(InvitedRegistrationCases.RegisterWithInvitation_NameTaken_TakesNoUse), set =>
+        Defect.In<InvitedRegistrationCases>(
+            "a use taken for a taken name", nameof(InvitedRegistrationCases.RegisterWithInvitation_NameTaken_TakesNoUse), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), async call =>
             {
                 var result = await call.RealAsync<WriteResult<AccountLogin>>();
@@ -78,13 +95,18 @@ internal static class AccountDefects
 
                 return result;
             })),
-        Defect.In<InvitedRegistrationCases>("the maker's rights not asked", nameof(InvitedRegistrationCases.RegisterWithInvitation_MakerDisabledDemotedOrDeleted_IsLost), set =>
+        Defect.In<InvitedRegistrationCases>(
+            "the maker's rights not asked",
+            nameof(InvitedRegistrationCases.RegisterWithInvitation_MakerDisabledDemotedOrDeleted_IsLost),
+            set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), call =>
                 call.With<Role>(_ => Role.Anony).RealAsync<WriteResult<AccountLogin>>())),
-        Defect.In<InvitedRegistrationCases>("an invitation alive at its expiry", nameof(InvitedRegistrationCases.RegisterWithInvitation_AtTheInstantOfExpiry_IsLost), set =>
+        Defect.In<InvitedRegistrationCases>(
+            "an invitation alive at its expiry", nameof(InvitedRegistrationCases.RegisterWithInvitation_AtTheInstantOfExpiry_IsLost), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), call =>
                 call.With<NewUser>(u => u with { CreatedAt = u.CreatedAt.AddMicroseconds(-1) }).RealAsync<WriteResult<AccountLogin>>())),
-        Defect.In<RegistrationCases>("any number of first admins", nameof(RegistrationCases.RegisterFirstAdmin_AdminExists_IsLostAndKeepsTheCode), set =>
+        Defect.In<RegistrationCases>(
+            "any number of first admins", nameof(RegistrationCases.RegisterFirstAdmin_AdminExists_IsLostAndKeepsTheCode), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterFirstAdminAsync), RegisterAnyway(set))),
         Defect.In<RegistrationCases>(
             "first admins that read and then write",
@@ -96,22 +118,30 @@ internal static class AccountDefects
                 return none ? await RegisterAnyway(set)(call) : WriteResult<AccountLogin>.Lost(WriteStatus.AdminExists);
             }),
             false),
-        Defect.In<RegistrationCases>("a set-up code not used up", nameof(RegistrationCases.RegisterFirstAdmin_WithTheSetupCode_UsesItUp), set =>
+        Defect.In<RegistrationCases>(
+            "a set-up code not used up", nameof(RegistrationCases.RegisterFirstAdmin_WithTheSetupCode_UsesItUp), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterFirstAdminAsync), call =>
                 call.WithAt(1, null).RealAsync<WriteResult<AccountLogin>>())),
-        Defect.In<RegistrationCases>("a register that keeps the replaced session", nameof(RegistrationCases.Register_ReplacingASession_EndsThatOne), set =>
+        Defect.In<RegistrationCases>(
+            "a register that keeps the replaced session", nameof(RegistrationCases.Register_ReplacingASession_EndsThatOne), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterAsync), call =>
                 call.With<NewSession>(s => s with { Replaces = null }).RealAsync<WriteResult<AccountLogin>>())),
         Defect.In<LoginCases>("a login that ignores a changed password", nameof(LoginCases.LogIn_HashChangedDisabledOrGone_IsLost), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
                 await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash).RealAsync<WriteResult<AccountLogin>>())),
-        Defect.In<LoginCases>("a login that checks the password and then writes", nameof(LoginCases.LogIn_WithTheOldPasswordAgainstASetPassword_LeavesNoSession), set =>
+        Defect.In<LoginCases>(
+            "a login that checks the password and then writes",
+            nameof(LoginCases.LogIn_WithTheOldPasswordAgainstASetPassword_LeavesNoSession),
+            set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
             {
                 var before = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);
                 await OthersReadTooAsync(set);
                 var now = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);
-                return await (before?.PasswordHash == call.Arg<string>() ? call.WithAt(1, now?.PasswordHash) : call).RealAsync<WriteResult<AccountLogin>>();
+                return await (
+                    before?.PasswordHash == call.Arg<string>()
+                        ? call.WithAt(1, now?.PasswordHash)
+                        : call).RealAsync<WriteResult<AccountLogin>>();
             })),
         Defect.In<LoginCases>("any number of sessions", nameof(LoginCases.LogIn_OverTheLimit_EndsTheOldestOfTheUser), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), call =>
@@ -124,7 +154,8 @@ internal static class AccountDefects
             {
                 var result = await call.RealAsync<WriteResult<AccountLogin>>();
                 await set.Real.Users.TryCountLoginAttemptAsync(
-                    call.Arg<long>(), new LockoutPolicy(1, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), call.Arg<NewSession>().CreatedAt, call.Ct);
+                    call.Arg<long>(), new LockoutPolicy(1, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), call.Arg<NewSession>().CreatedAt,
+                    call.Ct);
                 return result;
             })),
     ];

@@ -23,7 +23,8 @@ internal static class ActingDefects
                     : WriteStatus.ActorGone),
             "ICodeStore.TryReplaceAsync",
             "session ended"),
-        Defect.In<ActingCases>("a credential read and then relied on", nameof(ActingCases.SetPassword_AgainstTokensMadeBySession_LeavesNone), set =>
+        Defect.In<ActingCases>(
+            "a credential read and then relied on", nameof(ActingCases.SetPassword_AgainstTokensMadeBySession_LeavesNone), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), async call =>
             {
                 var sessions = call.Arg<AuthorizedWrite>().Credential is { } credential

@@ -7,13 +7,16 @@ internal static class ApprovalDefects
 {
     internal static IEnumerable<Defect> All =>
     [
-        Defect.In<DecisionCases>("a decision read and then written", nameof(DecisionCases.Decide_ApproveRejectAndWithdrawAtOnce_OneWins), set =>
+        Defect.In<DecisionCases>(
+            "a decision read and then written", nameof(DecisionCases.Decide_ApproveRejectAndWithdrawAtOnce_OneWins), set =>
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), async call =>
             {
                 var before = await set.Real.Approvals.FindAsync(call.Arg<string>(), call.Ct);
                 await OthersReadTooAsync(set);
                 var result = await call.RealAsync<WriteResult<Approval>>();
-                return result.Status == WriteStatus.Conflict && before is { Status: ApprovalStatus.Pending } ? WriteResult<Approval>.Done(before) : result;
+                return result.Status == WriteStatus.Conflict && before is { Status: ApprovalStatus.Pending }
+                    ? WriteResult<Approval>.Done(before)
+                    : result;
             })),
         Defect.In<DecisionCases>("a decision about anybody's task", nameof(DecisionCases.Decide_OnlyTheSubmitters_LeavesOthersAlone), set =>
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), call =>
@@ -54,20 +57,28 @@ internal static class ApprovalDefects
                     ? found with { DeliveredAt = at }
                     : null);
         }),
-        Defect.In<DeliveryCases>("a backlog of what is due only", nameof(DeliveryCases.ReadBacklog_AsDecisionsAreTaken_CountsTheUndelivered), set =>
+        Defect.In<DeliveryCases>(
+            "a backlog of what is due only", nameof(DeliveryCases.ReadBacklog_AsDecisionsAreTaken_CountsTheUndelivered), set =>
             set.Break<IApprovalStore, DeliveryBacklog>(nameof(IApprovalStore.ReadBacklogAsync), async call =>
-                await call.RealAsync<DeliveryBacklog>() is { Count: > 0 } backlog ? backlog with { Count = backlog.Count - 1 } : new DeliveryBacklog(0, null))),
-        Defect.In<ApprovalCases>("approvals paged by row number", nameof(ApprovalCases.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
+                await call.RealAsync<DeliveryBacklog>() is { Count: > 0 } backlog
+                    ? backlog with { Count = backlog.Count - 1 }
+                    : new DeliveryBacklog(0, null))),
+        Defect.In<ApprovalCases>(
+            "approvals paged by row number", nameof(ApprovalCases.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<IApprovalStore, Page<Approval>>(nameof(IApprovalStore.ListAsync), call =>
                 ByRowNumberAsync(call.Arg<ApprovalQuery>().Page, p => call.With<ApprovalQuery>(q => q with { Page = p }).RealAsync<Page<Approval>>()))),
-        Defect.In<RetentionCases>("secret details kept with their values", nameof(RetentionCases.Add_WithSecretDetails_KeepsTheirNamesAndNoValue), set =>
+        Defect.In<RetentionCases>(
+            "secret details kept with their values", nameof(RetentionCases.Add_WithSecretDetails_KeepsTheirNamesAndNoValue), set =>
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), call =>
                 call.With<NewApproval>(a => a with { Task = a.Task with { SecretDetails = [] } }).RealAsync<WriteResult<Approval>>())),
-        Defect.In<RetentionCases>("content removed at the limit", nameof(RetentionCases.RemoveContent_PendingUndeliveredOrYoung_IsLeftAlone), set =>
+        Defect.In<RetentionCases>(
+            "content removed at the limit", nameof(RetentionCases.RemoveContent_PendingUndeliveredOrYoung_IsLeftAlone), set =>
             set.Break<IApprovalStore, int>(nameof(IApprovalStore.RemoveContentAsync), call =>
                 call.With<DateTimeOffset>(b => b.AddMicroseconds(1)).RealAsync<int>())),
-        Defect.In<RetentionCases>("content removed again and again", nameof(RetentionCases.RemoveContent_OfATaskWithoutAny_IsMarkedOnce), set =>
-            set.Break<IApprovalStore, int>(nameof(IApprovalStore.RemoveContentAsync), async call => Math.Max(1, await call.RealAsync<int>()))),
+        Defect.In<RetentionCases>(
+            "content removed again and again", nameof(RetentionCases.RemoveContent_OfATaskWithoutAny_IsMarkedOnce), set =>
+            set.Break<IApprovalStore,
+            int>(nameof(IApprovalStore.RemoveContentAsync), async call => Math.Max(1, await call.RealAsync<int>()))),
         Defect.In<RetentionCases>(
             "content removed with the reason",
             nameof(RetentionCases.RemoveContent_DecidedAndDelivered_KeepsWhoWhenAndWhat),

@@ -50,7 +50,8 @@ internal class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<object, 
 
     public override IChangeEpoch? Changes => HidesEpoch ? null : Epoch?.Invoke(real.Changes!) ?? real.Changes;
 
-    public override Task InitializeAsync(CancellationToken cancellationToken) => Initializing?.Invoke(cancellationToken) ?? real.InitializeAsync(cancellationToken);
+    public override Task InitializeAsync(CancellationToken cancellationToken) =>
+        Initializing?.Invoke(cancellationToken) ?? real.InitializeAsync(cancellationToken);
 
     /// <summary>Replaces the overloads of a verb that give a <typeparamref name="TResult"/>.</summary>
     public void Break<TStore, TResult>(string verb, Func<Call, Task<TResult>> defect) =>

@@ -15,8 +15,8 @@ internal static class Defects
     ];
 
     /// <summary>
-    /// Between a read and the write that relies on it: every second caller waits until one more has read, however busy the machine is, and as a
-    /// rule all have. Who is alone waits in vain.
+    /// Between a read and the write that relies on it: every second caller waits until one more has read, however busy the machine is, and
+    /// as a rule all have. Who is alone waits in vain.
     /// </summary>
     internal static async Task OthersReadTooAsync(BrokenStoreSet set)
     {

@@ -11,7 +11,10 @@ internal static class EpochDefects
             set.Epoch = real => new Bent(real, (_, read) => new PrincipalChanges(read.Epoch, []))),
         Defect.In<EpochCases>("an epoch that never rests", nameof(EpochCases.Read_NothingHappenedSince_TouchesNobody), set =>
             set.Epoch = real => new Bent(real, (since, read) => read with { Epoch = Math.Max(since, read.Epoch) + 1 })),
-        .. EpochCases.Changes.Select(row => row[0]).Select(change => Defect.In<EpochCases>("an epoch that is not raised: " + change, nameof(EpochCases.Read_AfterAChange_NamesWhomItTouched), set =>
+        .. EpochCases.Changes.Select(row => row[0])
+            .Select(
+                change => Defect.In<EpochCases>(
+                    "an epoch that is not raised: " + change, nameof(EpochCases.Read_AfterAChange_NamesWhomItTouched), set =>
             set.Epoch = real => new Bent(real, (since, read) => PrincipalChanges.None(since < 0 ? read.Epoch : since)), change)),
         Defect.In<EpochCases>("an epoch that names the wrong user", nameof(EpochCases.Read_GroupOfManyDeleted_NamesEveryMember), set =>
             set.Epoch = real => new Bent(real, (_, read) => new PrincipalChanges(read.Epoch, [new PrincipalChange(read.Epoch, 1)]))),
@@ -19,7 +22,8 @@ internal static class EpochDefects
             set.Epoch = real => new Bent(real, (_, read) => new PrincipalChanges(read.Epoch, []))),
         Defect.In<EpochCases>("an epoch that trusts the future", nameof(EpochCases.Read_FromALaterEpochThanThereIs_KnowsNothing), set =>
             set.Epoch = real => new Bent(real, (since, read) => since > read.Epoch ? PrincipalChanges.None(since) : read)),
-        Defect.In<EpochCases>("an epoch that is read before it is asked", nameof(EpochCases.Read_RacingWithRevocations_MissesNoneThatWasAcknowledged), set =>
+        Defect.In<EpochCases>(
+            "an epoch that is read before it is asked", nameof(EpochCases.Read_RacingWithRevocations_MissesNoneThatWasAcknowledged), set =>
         {
             var stale = new PrincipalChanges(0, null);
             set.Epoch = real => new Bent(real, (since, read) =>
@@ -32,9 +36,16 @@ internal static class EpochDefects
         Defect.In<EpochCases>("an epoch that cancels everybody", nameof(EpochCases.Read_Cancelled_EndsForThatCallerOnly), set =>
         {
             var isCancelled = false;
-            set.Epoch = real => new Bent(real, (_, read) => isCancelled ? throw new OperationCanceledException() : read) { Asked = cancellationToken => isCancelled |= cancellationToken.IsCancellationRequested };
+            set.Epoch = real => new Bent(
+                real,
+                (_, read) => isCancelled
+                    ? throw new OperationCanceledException()
+                    : read) { Asked = cancellationToken => isCancelled |= cancellationToken.IsCancellationRequested };
         }),
-        Defect.In<EpochSequenceCases>("an epoch that misses changes now and then", nameof(EpochSequenceCases.Sequence_OfRandomChanges_LeavesNothingStaleInWhatIsKept), set =>
+        Defect.In<EpochSequenceCases>(
+            "an epoch that misses changes now and then",
+            nameof(EpochSequenceCases.Sequence_OfRandomChanges_LeavesNothingStaleInWhatIsKept),
+            set =>
         {
             var reads = 0;
             set.Epoch = real => new Bent(real, (_, read) => ++reads % 3 == 0 ? new PrincipalChanges(read.Epoch, []) : read);

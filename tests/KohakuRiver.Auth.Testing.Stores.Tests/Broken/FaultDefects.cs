@@ -31,7 +31,8 @@ internal static class FaultDefects
                     return WriteResult<Approval>.Lost(WriteStatus.Conflict);
                 }
             })),
-        Defect.In<FaultCases>("a fault that looks like nobody", nameof(FaultCases.Reads_WhileTheDatabaseIsAway_SayThatAndNothingElse), set =>
+        Defect.In<FaultCases>(
+            "a fault that looks like nobody", nameof(FaultCases.Reads_WhileTheDatabaseIsAway_SayThatAndNothingElse), set =>
             set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), async call =>
             {
                 try

@@ -15,9 +15,15 @@ internal static class GroupDefects
             {
                 var old = (await set.Real.Groups.FindAsync(call.Arg<long>(), call.Ct))!.Limits;
                 await OthersReadTooAsync(set);
-                return await call.With<GroupChange>(c => c with { Limits = c.ApplyTo(old), SetLimits = null }).RealAsync<WriteResult<Group>>();
+                return await call.With<GroupChange>(c => c with { Limits = c.ApplyTo(old), SetLimits = null })
+                    .RealAsync<WriteResult<Group>>();
             })),
-        Defect.In<GroupCases>("group names that ignore the case of ASCII only", nameof(GroupCases.Create_NameTakenInOtherCase_IsLost), AsciiOnly, "Äpfel", "äPFEL"),
+        Defect.In<GroupCases>(
+            "group names that ignore the case of ASCII only",
+            nameof(GroupCases.Create_NameTakenInOtherCase_IsLost),
+            AsciiOnly,
+            "Äpfel",
+            "äPFEL"),
         Defect.In<GroupCases>("group names without accents", nameof(GroupCases.Create_AccentsDiffer_AreDifferentNames), set =>
             set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryCreateAsync), call =>
                 call.With<NewGroup>(g => g with { Name = g.Name.Replace('Ä', 'A') }).RealAsync<WriteResult<Group>>())),
@@ -43,37 +49,47 @@ internal static class GroupDefects
         Defect.In<GroupCases>("groups in the order of joining", nameof(GroupCases.ListOfUser_SeveralGroups_IsByNameRegardlessOfCase), set =>
             set.Break<IGroupStore, IReadOnlyList<Group>>(nameof(IGroupStore.ListOfUserAsync), async call =>
                 [.. (await call.RealAsync<IReadOnlyList<Group>>()).OrderBy(g => g.Id)])),
-        Defect.In<MembershipCases>("a group deleted for nobody and audited", nameof(MembershipCases.Delete_UnknownOrDeleted_IsRefusedAndTheIdNeverReused), set =>
+        Defect.In<MembershipCases>(
+            "a group deleted for nobody and audited", nameof(MembershipCases.Delete_UnknownOrDeleted_IsRefusedAndTheIdNeverReused), set =>
             WithAuditAnyway<IGroupStore, WriteStatus>(set, nameof(IGroupStore.TryDeleteAsync))),
-        Defect.In<MembershipCases>("a group deleted with its members' assignments kept", nameof(MembershipCases.Delete_WithEverything_TakesAllThatHangsOnIt), set =>
+        Defect.In<MembershipCases>(
+            "a group deleted with its members' assignments kept",
+            nameof(MembershipCases.Delete_WithEverything_TakesAllThatHangsOnIt),
+            set =>
             set.Break<IGroupStore, WriteStatus>(nameof(IGroupStore.TryDeleteAsync), async call =>
             {
                 var members = await set.Real.Users.ListAsync(
-                    new UserQuery { GroupId = call.Arg<long>(), Page = new PageRequest(99) }, call.Arg<AuthorizedWrite>().Audit.At, call.Ct);
+                    new UserQuery { GroupId = call.Arg<long>(), Page = new PageRequest(99) }, call.Arg<AuthorizedWrite>().Audit.At,
+                    call.Ct);
                 var done = await call.RealAsync<WriteStatus>();
                 await set.Real.VpsAssignments.TryAssignAsync(
-                    "vps-b", [.. members.Items.Select(m => m.User.Id)], [], call.Arg<AuthorizedWrite>().Audit.At, Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
+                    "vps-b", [.. members.Items.Select(m => m.User.Id)], [], call.Arg<AuthorizedWrite>().Audit.At,
+                    Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
                 return done;
             })),
         Defect.In<MembershipCases>("a member added to nothing", nameof(MembershipCases.AddMember_GroupOrUserMissing_IsLost), set =>
             set.Break<IGroupStore, WriteStatus>(nameof(IGroupStore.TryAddMemberAsync), async call =>
                 await call.RealAsync<WriteStatus>() == WriteStatus.Done ? WriteStatus.Done : WriteStatus.NotFound)),
-        Defect.In<MembershipCases>("a member added twice is an error", nameof(MembershipCases.AddMember_TheSameManyTimesAtOnce_IsOneMembership), set =>
+        Defect.In<MembershipCases>(
+            "a member added twice is an error", nameof(MembershipCases.AddMember_TheSameManyTimesAtOnce_IsOneMembership), set =>
             set.Break<IGroupStore, WriteStatus>(nameof(IGroupStore.TryAddMemberAsync), async call =>
                 (await set.Real.Groups.ListOfUserAsync(call.ArgAt<long>(1), call.Ct)).Any(g => g.Id == call.Arg<long>())
                     ? WriteStatus.Conflict
                     : await call.RealAsync<WriteStatus>())),
-        Defect.In<InvitationCases>("used up invitations held against the limit", nameof(InvitationCases.Create_LimitReached_CountsOnlyOpenOnes), set =>
+        Defect.In<InvitationCases>(
+            "used up invitations held against the limit", nameof(InvitationCases.Create_LimitReached_CountsOnlyOpenOnes), set =>
             set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
                 (await set.Real.Invitations.ListAsync(null, new PageRequest(1), call.Ct)).Total >= call.Arg<NewInvitation>().Limit
                     ? WriteResult<Invitation>.Lost(WriteStatus.LimitReached)
                     : await call.RealAsync<WriteResult<Invitation>>())),
-        Defect.In<InvitationCases>("an invitation limit read and then relied on", nameof(InvitationCases.Create_ManyAtTheLimit_OnlySoManyWin), set =>
+        Defect.In<InvitationCases>(
+            "an invitation limit read and then relied on", nameof(InvitationCases.Create_ManyAtTheLimit_OnlySoManyWin), set =>
             set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
             {
                 var held = (await set.Real.Invitations.ListAsync(null, new PageRequest(1), call.Ct)).Total;
                 await OthersReadTooAsync(set);
-                return await call.With<NewInvitation>(i => i with { Limit = held < i.Limit ? 10_000 : i.Limit }).RealAsync<WriteResult<Invitation>>();
+                return await call.With<NewInvitation>(i => i with { Limit = held < i.Limit ? 10_000 : i.Limit })
+                    .RealAsync<WriteResult<Invitation>>();
             })),
         Defect.In<InvitationCases>("a maker that need not exist", nameof(InvitationCases.Create_GroupOrMakerMissing_IsLost), set =>
             set.Break<IInvitationStore, WriteResult<Invitation>>(nameof(IInvitationStore.TryCreateAsync), async call =>
@@ -86,12 +102,18 @@ internal static class GroupDefects
         Defect.In<InvitationCases>("used up invitations not found", nameof(InvitationCases.Find_UsedUpOrExpired_IsReturnedToo), set =>
             set.Break<IInvitationStore, Invitation?>(nameof(IInvitationStore.FindAsync), async call =>
                 await call.RealAsync<Invitation?>() is { RemainingUses: > 0 } open ? open : null)),
-        Defect.In<InvitationCases>("invitations paged by row number", nameof(InvitationCases.List_RowsComeAndGoBetweenPages_ShowsEachOldRowOnce), set =>
+        Defect.In<InvitationCases>(
+            "invitations paged by row number", nameof(InvitationCases.List_RowsComeAndGoBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<IInvitationStore, Page<Invitation>>(nameof(IInvitationStore.ListAsync), call =>
                 ByRowNumberAsync(call.Arg<PageRequest>(), p => call.With<PageRequest>(_ => p).RealAsync<Page<Invitation>>()))),
-        Defect.In<InvitationCases>("an invitation prune that ignores the instant", nameof(InvitationCases.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
-            set.Break<IInvitationStore, int>(nameof(IInvitationStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
-        Defect.In<InvitationCases>("an invitation revoked without audit", nameof(InvitationCases.Revoke_Known_IsGoneAndItsIdNeverReused), set =>
+        Defect.In<InvitationCases>(
+            "an invitation prune that ignores the instant",
+            nameof(InvitationCases.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier),
+            set =>
+            set.Break<IInvitationStore,
+            int>(nameof(IInvitationStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+        Defect.In<InvitationCases>(
+            "an invitation revoked without audit", nameof(InvitationCases.Revoke_Known_IsGoneAndItsIdNeverReused), set =>
             WithoutAudit<IInvitationStore, WriteStatus>(set, nameof(IInvitationStore.TryRevokeAsync))),
     ];
 

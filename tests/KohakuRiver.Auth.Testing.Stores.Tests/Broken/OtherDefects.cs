@@ -19,7 +19,8 @@ internal static class OtherDefects
 
                 return status;
             })),
-        Defect.In<VpsCases>("instances ordered regardless of case", nameof(VpsCases.ListOfUser_DirectlyAndThroughGroups_GivesEachOnceInOrdinalOrder), set =>
+        Defect.In<VpsCases>(
+            "instances ordered regardless of case", nameof(VpsCases.ListOfUser_DirectlyAndThroughGroups_GivesEachOnceInOrdinalOrder), set =>
             set.Break<IVpsAssignmentStore, IReadOnlyList<string>>(nameof(IVpsAssignmentStore.ListVpsOfUserAsync), async call =>
                 [.. (await call.RealAsync<IReadOnlyList<string>>()).Order(StringComparer.OrdinalIgnoreCase)])),
         Defect.In<VpsCases>("instance ids regardless of case", nameof(VpsCases.IsAssigned_AsThingsChange_FollowsAtOnce), set =>
@@ -28,7 +29,8 @@ internal static class OtherDefects
         Defect.In<VpsCases>("an assignment made anew", nameof(VpsCases.Assign_Again_KeepsTheRow), set =>
             set.Break<IVpsAssignmentStore, WriteStatus>(nameof(IVpsAssignmentStore.TryAssignAsync), async call =>
             {
-                await set.Real.VpsAssignments.ForgetAsync(call.Arg<string>(), Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
+                await set.Real.VpsAssignments.ForgetAsync(
+                    call.Arg<string>(), Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }), call.Ct);
                 return await call.RealAsync<WriteStatus>();
             })),
         Defect.In<AuditCases>(
@@ -37,7 +39,9 @@ internal static class OtherDefects
             set => set.Break<IAuditStore, Page<AuditEntry>>(nameof(IAuditStore.ListAsync), async call =>
             {
                 var page = await call.With<AuditQuery>(q => q with { Action = null }).RealAsync<Page<AuditEntry>>();
-                var items = page.Items.Where(e => e.Action.StartsWith(call.Arg<AuditQuery>().Action ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
+                var items = page.Items
+                    .Where(e => e.Action.StartsWith(call.Arg<AuditQuery>().Action ?? "", StringComparison.OrdinalIgnoreCase))
+                    .ToList();
                 return new Page<AuditEntry>(items, null, items.Count);
             }),
             null,
@@ -52,14 +56,17 @@ internal static class OtherDefects
             set.BreakMember<IAuditStore, IAsyncEnumerable<AuditEntry>>(nameof(IAuditStore.StreamAsync), call =>
                 ((IAsyncEnumerable<AuditEntry>)call.Real()!).Take(call.Arg<AuditQuery>().Page.Limit))),
         Defect.In<AuditCases>("an audit log pruned as a whole", nameof(AuditCases.Prune_BeforeTheGivenInstant_RemovesOlderEntries), set =>
-            set.Break<IAuditStore, int>(nameof(IAuditStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+            set.Break<IAuditStore,
+            int>(nameof(IAuditStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
         Defect.In<AuditCases>("an audit log paged by row number", nameof(AuditCases.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<IAuditStore, Page<AuditEntry>>(nameof(IAuditStore.ListAsync), call =>
                 ByRowNumberAsync(call.Arg<AuditQuery>().Page, p => call.With<AuditQuery>(q => q with { Page = p }).RealAsync<Page<AuditEntry>>()))),
-        Defect.In<CodeCases>("earlier codes that live on", nameof(CodeCases.Replace_EarlierCodes_TakesThoseOfTheSamePurposeAndUserOnly), CodesRemembered),
+        Defect.In<CodeCases>(
+            "earlier codes that live on", nameof(CodeCases.Replace_EarlierCodes_TakesThoseOfTheSamePurposeAndUserOnly), CodesRemembered),
         Defect.In<CodeCases>("many codes at once", nameof(CodeCases.Replace_ManyAtOnce_OneCodeIsLeft), CodesRemembered, false),
         Defect.In<CodeCases>("a code prune that ignores now", nameof(CodeCases.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
-            set.Break<ICodeStore, int>(nameof(ICodeStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
+            set.Break<ICodeStore,
+            int>(nameof(ICodeStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
         Defect.In<CodeCases>("a code without audit", nameof(CodeCases.Replace_NewCode_GivesWhatWasWritten), set =>
             WithoutAudit<ICodeStore, WriteStatus>(set, nameof(ICodeStore.TryReplaceAsync))),
         Defect.In<SettingsCases>("null stored instead of removed", nameof(SettingsCases.Write_Null_RemovesTheValue), set =>
@@ -71,12 +78,14 @@ internal static class OtherDefects
                 foreach (var (name, value) in call.Arg<IReadOnlyDictionary<string, string?>>())
                 {
                     await OthersReadTooAsync(set);
-                    await call.WithAt(0, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }).RealAsync<WriteStatus>();
+                    await call.WithAt(0, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value })
+                        .RealAsync<WriteStatus>();
                 }
 
                 return WriteStatus.Done;
             })),
-        Defect.In<SettingsCases>("a value added over the one that is there", nameof(SettingsCases.GetOrAdd_IsStoredOnceAndBesideTheOthers), set =>
+        Defect.In<SettingsCases>(
+            "a value added over the one that is there", nameof(SettingsCases.GetOrAdd_IsStoredOnceAndBesideTheOthers), set =>
             set.Break<ISettingsStore, string>(nameof(ISettingsStore.GetOrAddAsync), call => Task.FromResult(call.ArgAt<string>(1)!))),
         Defect.In<SettingsCases>("a value looked for and then added", nameof(SettingsCases.GetOrAdd_OfManyCallers_IsTheSameForAll), set =>
             set.Break<ISettingsStore, string>(nameof(ISettingsStore.GetOrAddAsync), async call =>
@@ -109,8 +118,10 @@ internal static class OtherDefects
         Defect.In<ThrottleCases>("refused attempts counted", nameof(ThrottleCases.Take_UpToTheLimit_PassesAndThenCountsNothing), set =>
             set.Break<IThrottleStore, bool>(nameof(IThrottleStore.TryTakeAsync), async call =>
                 await call.RealAsync<bool>() || (await call.With<int>(_ => int.MaxValue).RealAsync<bool>() && false))),
-        Defect.In<ThrottleCases>("a throttle prune that ignores the instant", nameof(ThrottleCases.Prune_BeforeTheGivenInstant_RemovesOlderWindows), set =>
-            set.Break<IThrottleStore, int>(nameof(IThrottleStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+        Defect.In<ThrottleCases>(
+            "a throttle prune that ignores the instant", nameof(ThrottleCases.Prune_BeforeTheGivenInstant_RemovesOlderWindows), set =>
+            set.Break<IThrottleStore,
+            int>(nameof(IThrottleStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
     ];
 
     private static void CodesRemembered(BrokenStoreSet set)

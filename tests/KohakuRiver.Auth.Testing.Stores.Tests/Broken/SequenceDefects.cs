@@ -21,7 +21,9 @@ internal static class SequenceDefects
             set.Break<IUserStore, Page<UserDetails>>(nameof(IUserStore.ListAsync), async call =>
             {
                 var page = await call.RealAsync<Page<UserDetails>>();
-                return call.Arg<UserQuery>() is { Page.After: not null, Sort: UserSort.Role } ? page with { Items = [.. page.Items.Reverse()] } : page;
+                return call.Arg<UserQuery>() is { Page.After: not null, Sort: UserSort.Role }
+                    ? page with { Items = [.. page.Items.Reverse()] }
+                    : page;
             })),
         Rare("an invitation's group left out for its second use", set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterWithInvitationAsync), async call =>
@@ -30,7 +32,8 @@ internal static class SequenceDefects
                 var result = await call.RealAsync<WriteResult<AccountLogin>>();
                 if (result.Value is { } login && before is { Uses: > 0, Group: { } group })
                 {
-                    await set.Real.Groups.TryRemoveMemberAsync(group.Id, login.User.User.Id, Plain(call.Arg<AuthorizedWrite>().Audit with { Action = "extra" }), call.Ct);
+                    await set.Real.Groups.TryRemoveMemberAsync(
+                        group.Id, login.User.User.Id, Plain(call.Arg<AuthorizedWrite>().Audit with { Action = "extra" }), call.Ct);
                 }
 
                 return result;

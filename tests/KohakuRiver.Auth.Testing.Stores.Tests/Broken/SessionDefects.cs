@@ -7,7 +7,8 @@ internal static class SessionDefects
 {
     internal static IEnumerable<Defect> All =>
     [
-        Defect.In<SessionCases>("sessions looked up in a cache", nameof(SessionCases.End_OwnSession_IsGone), PasswordDefects.SessionsCached),
+        Defect.In<SessionCases>(
+            "sessions looked up in a cache", nameof(SessionCases.End_OwnSession_IsGone), PasswordDefects.SessionsCached),
         Defect.In<SessionCases>("roles looked up in a cache", nameof(SessionCases.Find_AfterChanges_GivesTheAccountAsItIsNow), set =>
         {
             PasswordDefects.SessionsCached(set);
@@ -29,14 +30,16 @@ internal static class SessionDefects
                 return (Task)call.Real()!;
             });
             set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), async call =>
-                await call.RealAsync<CredentialRecord?>() is { Session: { } session } record && set.Memory.GetValueOrDefault(session.Id) is DateTimeOffset at
+                await call.RealAsync<CredentialRecord?>() is { Session: { } session } record
+                    && set.Memory.GetValueOrDefault(session.Id) is DateTimeOffset at
                     ? record with { Session = session with { LastSeenAt = at } }
                     : null);
         }),
         Defect.In<SessionCases>("a session that anybody ends", nameof(SessionCases.End_AnothersSession_IsRefused), set =>
             set.Break<ISessionStore, WriteStatus>(nameof(ISessionStore.TryEndAsync), async call =>
             {
-                var users = await set.Real.Users.ListAsync(new UserQuery { Page = new PageRequest(100) }, DateTimeOffset.UnixEpoch, call.Ct);
+                var users = await set.Real.Users.ListAsync(
+                    new UserQuery { Page = new PageRequest(100) }, DateTimeOffset.UnixEpoch, call.Ct);
                 foreach (var owner in users.Items.Select(u => u.User.Id))
                 {
                     if (await call.WithAt(1, owner).RealAsync<WriteStatus>() == WriteStatus.Done)
@@ -61,10 +64,14 @@ internal static class SessionDefects
             set.Break<ISessionStore, WriteCount>(nameof(ISessionStore.EndAllAsync), call => call.WithAt(1, null).RealAsync<WriteCount>())),
         Defect.In<SessionCases>("expired sessions judged by the store", nameof(SessionCases.Find_ExpiredSession_IsReturnedToo), set =>
             set.Break<ISessionStore, CredentialRecord?>(nameof(ISessionStore.FindAsync), async call =>
-                await call.RealAsync<CredentialRecord?>() is { Session: { } s } record && s.ExpiresAt > s.CreatedAt.AddMilliseconds(1) ? record : null)),
+                await call.RealAsync<CredentialRecord?>() is { Session: { } s } record && s.ExpiresAt > s.CreatedAt.AddMilliseconds(1)
+                    ? record
+                    : null)),
         Defect.In<SessionCases>("a prune that ignores now", nameof(SessionCases.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
-            set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
-        Defect.In<SessionCases>("a prune by the clock on the wall", nameof(SessionCases.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
+            set.Break<ISessionStore,
+            int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
+        Defect.In<SessionCases>(
+            "a prune by the clock on the wall", nameof(SessionCases.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
             set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
         Defect.In<SessionCases>("a prune that forgets the idle", nameof(SessionCases.Prune_IdleBefore_RemovesWhatWasNotSeenSince), set =>
             set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.WithAt(1, null).RealAsync<int>())),

@@ -9,7 +9,10 @@ internal static class SetDefects
     [
         Defect.In<SetCases>("stores that share no transaction", nameof(SetCases.TransactionDomain_OfAllStores_IsOne), set =>
             set.BreakMember<ITokenStore, object>("get_TransactionDomain", _ => new object())),
-        Defect.In<SetCases>("sets that do not see each other", nameof(SetCases.TwoSets_OverTheSameData_SeeEachOthersWritesAtOnce), _ => { }) with { Apart = true },
+        Defect.In<SetCases>(
+            "sets that do not see each other",
+            nameof(SetCases.TwoSets_OverTheSameData_SeeEachOthersWritesAtOnce),
+            _ => { }) with { Apart = true },
         Defect.In<SetCases>("a reader that lags behind", nameof(SetCases.TwoSets_OverTheSameData_SeeEachOthersWritesAtOnce), set =>
         {
             var cache = new Dictionary<string, PasswordRecord?>(StringComparer.Ordinal);
@@ -24,7 +27,8 @@ internal static class SetDefects
         }),
         Defect.In<SetCases>("a start that empties the log", nameof(SetCases.Initialize_Again_KeepsTheData), set =>
             set.Initializing = cancellationToken => set.Real.Audit.PruneAsync(DateTimeOffset.MaxValue, cancellationToken)),
-        Defect.In<SetCases>("a cancelled read that finds nothing", nameof(SetCases.Cancelled_BeforeTheCall_IsDoneOrSaysCancelledAndHarmsNothing), set =>
+        Defect.In<SetCases>(
+            "a cancelled read that finds nothing", nameof(SetCases.Cancelled_BeforeTheCall_IsDoneOrSaysCancelledAndHarmsNothing), set =>
             set.Break<IUserStore, User?>(nameof(IUserStore.FindAsync), call =>
                 call.Ct.IsCancellationRequested ? Task.FromResult<User?>(null) : call.RealAsync<User?>())),
         Defect.In<SetCases>("texts cut to a column", nameof(SetCases.Texts_AsLongAsServicesLetThemBe_ComeBackExactly), set =>

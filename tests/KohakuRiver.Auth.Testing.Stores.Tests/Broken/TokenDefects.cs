@@ -7,7 +7,8 @@ internal static class TokenDefects
 {
     internal static IEnumerable<Defect> All =>
     [
-        Defect.In<TokenRevocationCases>("a revoke without cascade", nameof(TokenRevocationCases.Revoke_WithTokensMadeWithIt_TakesThemAll), set =>
+        Defect.In<TokenRevocationCases>(
+            "a revoke without cascade", nameof(TokenRevocationCases.Revoke_WithTokensMadeWithIt_TakesThemAll), set =>
         {
             RememberTokens(set);
             set.Break<ITokenStore, WriteStatus>(nameof(ITokenStore.TryRevokeAsync), async call =>
@@ -29,9 +30,12 @@ internal static class TokenDefects
                 var status = await call.RealAsync<WriteStatus>();
                 return there ? WriteStatus.Done : status;
             })),
-        Defect.In<TokenRevocationCases>("a token touch that revives", nameof(TokenRevocationCases.Touch_RevokedToken_StaysRevoked), TokenTouchRevives),
-        Defect.In<TokenRevocationCases>("a racing token touch that revives", nameof(TokenRevocationCases.Touch_AgainstRevoke_NeverRevives), TokenTouchRevives),
-        Defect.In<TokenRevocationCases>("a parent read and then relied on", nameof(TokenRevocationCases.Revoke_AgainstCreateWithIt_LeavesNoChild), set =>
+        Defect.In<TokenRevocationCases>(
+            "a token touch that revives", nameof(TokenRevocationCases.Touch_RevokedToken_StaysRevoked), TokenTouchRevives),
+        Defect.In<TokenRevocationCases>(
+            "a racing token touch that revives", nameof(TokenRevocationCases.Touch_AgainstRevoke_NeverRevives), TokenTouchRevives),
+        Defect.In<TokenRevocationCases>(
+            "a parent read and then relied on", nameof(TokenRevocationCases.Revoke_AgainstCreateWithIt_LeavesNoChild), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), async call =>
             {
                 var parent = call.Arg<NewToken>().ParentId is { } id ? await set.Real.Tokens.FindAsync(id, call.Ct) : null;
@@ -47,14 +51,18 @@ internal static class TokenDefects
                 var draft = call.Arg<NewToken>();
                 var held = (await set.Real.Tokens.ListAsync(draft.UserId, new PageRequest(1), call.Ct)).Total;
                 await OthersReadTooAsync(set);
-                return await call.With<NewToken>(t => t with { Limit = held < t.Limit ? 1000 : t.Limit }).RealAsync<WriteResult<ApiToken>>();
+                return await call.With<NewToken>(t => t with { Limit = held < t.Limit ? 1000 : t.Limit })
+                    .RealAsync<WriteResult<ApiToken>>();
             })),
-        Defect.In<TokenCases>("expired tokens held against the limit", nameof(TokenCases.Create_LimitReached_CountsOnlyTheUsersUnexpiredTokens), set =>
+        Defect.In<TokenCases>(
+            "expired tokens held against the limit", nameof(TokenCases.Create_LimitReached_CountsOnlyTheUsersUnexpiredTokens), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), async call =>
             {
                 var draft = call.Arg<NewToken>();
                 var held = (await set.Real.Tokens.ListAsync(draft.UserId, new PageRequest(1), call.Ct)).Total;
-                return held >= draft.Limit ? WriteResult<ApiToken>.Lost(WriteStatus.LimitReached) : await call.RealAsync<WriteResult<ApiToken>>();
+                return held >= draft.Limit
+                    ? WriteResult<ApiToken>.Lost(WriteStatus.LimitReached)
+                    : await call.RealAsync<WriteResult<ApiToken>>();
             })),
         Defect.In<TokenCases>("tokens paged by row number", nameof(TokenCases.List_RowsComeAndGoBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<ITokenStore, Page<ApiToken>>(nameof(ITokenStore.ListAsync), call =>
@@ -65,9 +73,12 @@ internal static class TokenDefects
                 var page = await call.RealAsync<Page<ApiToken>>();
                 return page with { Next = page.Items.Count == 0 ? null : new PageCursor { Order = "-id", Id = page.Items[^1].Id } };
             })),
-        Defect.In<TokenCases>("a token prune that includes the instant", nameof(TokenCases.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
-            set.Break<ITokenStore, int>(nameof(ITokenStore.PruneAsync), call => call.With<DateTimeOffset>(b => b.AddMicroseconds(1)).RealAsync<int>())),
-        Defect.In<TokenCases>("a token prune that counts only those made first", nameof(TokenCases.Prune_TokensMadeWithOneAnother_CountsThemAll), set =>
+        Defect.In<TokenCases>(
+            "a token prune that includes the instant", nameof(TokenCases.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
+            set.Break<ITokenStore,
+            int>(nameof(ITokenStore.PruneAsync), call => call.With<DateTimeOffset>(b => b.AddMicroseconds(1)).RealAsync<int>())),
+        Defect.In<TokenCases>(
+            "a token prune that counts only those made first", nameof(TokenCases.Prune_TokensMadeWithOneAnother_CountsThemAll), set =>
             set.Break<ITokenStore, int>(nameof(ITokenStore.PruneAsync), async call => Math.Min(1, await call.RealAsync<int>()))),
         Defect.In<TokenCases>("a token's expiry cut to milliseconds", nameof(TokenCases.Create_ForAUser_GivesWhatWasWritten), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), call =>
@@ -78,7 +89,8 @@ internal static class TokenDefects
                 var draft = call.Arg<NewToken>();
                 if (await set.Real.Users.FindAsync(draft.UserId, call.Ct) is { IsActive: false })
                 {
-                    await set.Real.Accounts.TryUpdateUserAsync(draft.UserId, new UserChange { IsActive = true }, draft.CreatedAt, call.Arg<AuthorizedWrite>(), call.Ct);
+                    await set.Real.Accounts.TryUpdateUserAsync(
+                        draft.UserId, new UserChange { IsActive = true }, draft.CreatedAt, call.Arg<AuthorizedWrite>(), call.Ct);
                 }
 
                 return await call.RealAsync<WriteResult<ApiToken>>();

@@ -62,7 +62,8 @@ internal static class UserDefects
             }),
             UserSort.Username,
             "Alpha,Bravo,charlie,delta,echo"),
-        Defect.In<UserListCases>("a cursor that does not name its order", nameof(UserListCases.List_Cursor_NamesItsOrderAndSurvivesItsWrittenForm), set =>
+        Defect.In<UserListCases>(
+            "a cursor that does not name its order", nameof(UserListCases.List_Cursor_NamesItsOrderAndSurvivesItsWrittenForm), set =>
             set.Break<IUserStore, Page<UserDetails>>(nameof(IUserStore.ListAsync), async call =>
             {
                 var page = await call.RealAsync<Page<UserDetails>>();
@@ -71,27 +72,38 @@ internal static class UserDefects
         Defect.In<UserCases>("creation times cut to milliseconds", nameof(UserCases.Find_NewUser_GivesWhatWasWritten), set =>
             set.Break<IUserStore, User?>(nameof(IUserStore.FindAsync), async call =>
                 await call.RealAsync<User?>() is { } user ? user with { CreatedAt = Milliseconds(user.CreatedAt) } : null)),
-        Defect.In<UserCases>("sessions counted that expire at this instant", nameof(UserCases.FindDetails_UserInGroups_ListsThemByNameAndCountsLivingSessions), set =>
+        Defect.In<UserCases>(
+            "sessions counted that expire at this instant",
+            nameof(UserCases.FindDetails_UserInGroups_ListsThemByNameAndCountsLivingSessions),
+            set =>
             set.Break<IUserStore, UserDetails?>(nameof(IUserStore.FindDetailsAsync), call =>
                 call.With<DateTimeOffset>(now => now.AddMicroseconds(-1)).RealAsync<UserDetails?>())),
-        Defect.In<LockoutCases>("login failures read and then written", nameof(LockoutCases.CountLoginAttempt_ManyAtOnce_OnlyTheThresholdPasses), set =>
+        Defect.In<LockoutCases>(
+            "login failures read and then written", nameof(LockoutCases.CountLoginAttempt_ManyAtOnce_OnlyTheThresholdPasses), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryCountLoginAttemptAsync), async call =>
             {
                 var user = await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct);
                 await OthersReadTooAsync(set);
                 return await call.RealAsync<bool>() || user is { LockedUntil: null };
             })),
-        Defect.In<LockoutCases>("a pause that ends a moment late", nameof(LockoutCases.CountLoginAttempt_PauseJustOver_PassesOnceAndDoublesThePauseUpToTheLongest), set =>
+        Defect.In<LockoutCases>(
+            "a pause that ends a moment late",
+            nameof(LockoutCases.CountLoginAttempt_PauseJustOver_PassesOnceAndDoublesThePauseUpToTheLongest),
+            set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryCountLoginAttemptAsync), async call =>
-                (await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct))?.LockedUntil != call.Arg<DateTimeOffset>() && await call.RealAsync<bool>())),
-        Defect.In<LockoutCases>("failures counted while locked", nameof(LockoutCases.CountLoginAttempt_WhileLocked_IsRefusedAndNotCounted), set =>
+                (await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct))?.LockedUntil != call.Arg<DateTimeOffset>()
+                    && await call.RealAsync<bool>())),
+        Defect.In<LockoutCases>(
+            "failures counted while locked", nameof(LockoutCases.CountLoginAttempt_WhileLocked_IsRefusedAndNotCounted), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryCountLoginAttemptAsync), async call =>
                 await call.RealAsync<bool>()
                 || ((await set.Real.Users.TryCountLoginAttemptAsync(call.Arg<long>(), call.Arg<LockoutPolicy>(), DateTimeOffset.MaxValue.AddDays(-9), call.Ct)) && false))),
         Defect.In<UserCases>("a rehash without its guard", nameof(UserCases.Rehash_HashChangedMeanwhileOrUnknownUser_IsRefused), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryRehashAsync), async call =>
-                await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct) is { } now && await call.WithAt(1, now.PasswordHash).RealAsync<bool>())),
-        Defect.In<UserCases>("a rehash that reads and then writes", nameof(UserCases.Rehash_AgainstASetPassword_NeverBringsTheOldPasswordBack), set =>
+                await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct) is { } now
+                    && await call.WithAt(1, now.PasswordHash).RealAsync<bool>())),
+        Defect.In<UserCases>(
+            "a rehash that reads and then writes", nameof(UserCases.Rehash_AgainstASetPassword_NeverBringsTheOldPasswordBack), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryRehashAsync), async call =>
             {
                 var before = await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct);

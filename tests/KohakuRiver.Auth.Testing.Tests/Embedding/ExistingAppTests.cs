@@ -36,7 +36,8 @@ public sealed class ExistingAppTests : IAsyncLifetime
 
     [Fact]
     public async Task DefaultScheme_OfTheApp_IsWhatItWas() =>
-        Assert.Equal("Cookies", (await app.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())!.Name);
+        Assert.Equal(
+            "Cookies", (await app.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())!.Name);
 
     [Fact]
     public async Task OwnEndpoint_IsForTheAppsPeopleOnly()

@@ -56,7 +56,9 @@ public sealed class LiveAppTests
     }
 
     private static async Task<string> TokenAsync(WebApplication app, User user) =>
-        (await app.Services.GetRequiredService<ITokenService>().CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "test" })).Require().Secret.Reveal();
+        (await app.Services.GetRequiredService<ITokenService>().CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "test" }))
+            .Require().Secret
+            .Reveal();
 
     private static Task<WebSocket> ConnectAsync(WebApplication app, string path, string token)
     {
@@ -83,7 +85,8 @@ public sealed class LiveAppTests
     private static async Task<string> ReceiveAsync(WebSocket socket)
     {
         var buffer = new byte[4096];
-        var message = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var message = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return Encoding.UTF8.GetString(buffer, 0, message.Count);
     }
 }

@@ -76,7 +76,9 @@ public sealed class OwnPermissionTests
 
         // Inside: what differs for those who may more.
         app.MapGet("/reports/summary", (Actor actor, PermissionTable permissions) =>
-            permissions.Decide(actor, "reports.publish").IsAllowed ? "short, and publish it" : "short").RequirePermission(LabPermissions.ViewReports);
+            permissions.Decide(actor, "reports.publish").IsAllowed
+                ? "short, and publish it"
+                : "short").RequirePermission(LabPermissions.ViewReports);
         // </snippet:permission-gates>
 
         app.MapGet("/reports/forgotten", () => "never").RequirePermission("reports.forgotten");

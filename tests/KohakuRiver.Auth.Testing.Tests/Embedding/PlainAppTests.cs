@@ -41,7 +41,8 @@ public sealed class PlainAppTests
                 Assert.Equal("/admin/setup", link.AbsolutePath);
                 Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(link.PathAndQuery)).StatusCode);
                 var code = link.Query["?code=".Length..];
-                var made = await client.PostAsJsonAsync("/api/auth/register", new { username = "ada", password = Password, register_secret = code });
+                var made = await client.PostAsJsonAsync(
+                    "/api/auth/register", new { username = "ada", password = Password, register_secret = code });
                 Assert.Equal(HttpStatusCode.OK, made.StatusCode);
                 client.DefaultRequestHeaders.Add("Cookie", made.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
                 Assert.Equal("Hello ada", await client.GetStringAsync("/jobs"));

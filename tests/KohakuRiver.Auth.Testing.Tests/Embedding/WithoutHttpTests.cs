@@ -23,7 +23,8 @@ public sealed class WithoutHttpTests
             await host.Services.GetRequiredService<KohakuStoreSet>().InitializeAsync(CancellationToken.None);
 
             var users = host.Services.GetRequiredService<IUserService>();
-            var made = await users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "robot", Password = "four blue lamps over a lake", Role = Role.User });
+            var made = await users.CreateAsync(
+                Actor.Host, new CreateUserCommand { Username = "robot", Password = "four blue lamps over a lake", Role = Role.User });
             Console.WriteLine(made.IsSuccess ? $"Made {made.Value.User.Username}" : made.Refusal.Message);
             // </snippet:generic>
 

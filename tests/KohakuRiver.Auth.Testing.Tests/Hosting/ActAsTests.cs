@@ -113,7 +113,8 @@ public sealed class ActAsTests
         var id = async (string name) => (await host.Services.AddTestUserAsync(Role.User, name)).Id;
         (await users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = await id("disabled"), IsActive = false })).Require();
         (await users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = await id("demoted"), Role = Role.Viewer })).Require();
-        var token = Assert.Single((await host.Services.GetRequiredService<ITokenStore>().ListAsync(await id("revoked"), new PageRequest(9), default)).Items);
+        var token = Assert.Single(
+            (await host.Services.GetRequiredService<ITokenStore>().ListAsync(await id("revoked"), new PageRequest(9), default)).Items);
         (await host.Services.GetRequiredService<ITokenService>().RevokeAsync(TestActors.Admin(), token.Id)).Require();
 
         Assert.Equal(401, await SmallHost.WorkAsync(disabled));
@@ -152,6 +153,7 @@ public sealed class ActAsTests
         (await host.Services.GetRequiredService<IUserService>().UpdateAsync(TestActors.MasterSecret(), new UpdateUserCommand { Id = boss.Id, IsActive = false })).Require();
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(Role.Admin, "boss")));
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(TestActors.Of(boss))));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(TestActors.Of(Role.User, username: "cyd", groupIds: [99]))));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SmallHost.WhoAsync(client.ActAs(TestActors.Of(Role.User, username: "cyd", groupIds: [99]))));
     }
 }

@@ -43,7 +43,9 @@ public sealed class AddKohakuAuthTestingTests
     public async Task GivenLater_ReplacesWhatWasThere()
     {
         var clock = new FakeTimeProvider();
-        await using var services = new ServiceCollection().AddKohakuAuthTesting().Services.AddKohakuAuthTesting(clock).Services.BuildServiceProvider();
+        await using var services = new ServiceCollection().AddKohakuAuthTesting().Services
+            .AddKohakuAuthTesting(clock).Services
+            .BuildServiceProvider();
 
         Assert.Same(clock, services.GetRequiredService<TimeProvider>());
         Assert.Same(clock, Assert.Single(services.GetServices<FakeTimeProvider>()));

@@ -24,11 +24,13 @@ internal sealed class SmallHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
-        (services ?? (s => s.AddKohakuAuthTesting(o => o.AdminSecret = MasterSecret).AddAspNetCore(o => o.SetupLinkOutput = _ => { })))(builder.Services);
+        (services ?? (s =>
+            s.AddKohakuAuthTesting(o => o.AdminSecret = MasterSecret).AddAspNetCore(o => o.SetupLinkOutput = _ => { })))(builder.Services);
         var app = builder.Build();
         app.UseKohakuAuth();
         app.MapKohakuAuth();
-        app.MapGet("/who", (Actor actor) => $"{actor.Username} {actor.Role.ToName()} {actor.Kind} [{string.Join(',', actor.GroupIds)}]").AllowAnonymous();
+        app.MapGet("/who", (Actor actor) => $"{actor.Username} {actor.Role.ToName()} {actor.Kind} [{string.Join(',', actor.GroupIds)}]")
+            .AllowAnonymous();
         app.MapPost("/work", () => "done").RequirePermission(Permissions.SubmitTasks);
 
         // <snippet:gate>

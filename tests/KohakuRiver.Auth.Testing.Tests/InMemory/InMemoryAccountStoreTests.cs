@@ -138,7 +138,8 @@ public sealed class InMemoryAccountStoreTests
     {
         var admin = await stores.AddUserAsync("admin", Role.Admin);
 
-        var result = await stores.Accounts.TryUpdateUserAsync(admin.Id, new UserChange { Role = Role.User, DisplayName = "new" }, Now, Audit(), Ct);
+        var result = await stores.Accounts.TryUpdateUserAsync(
+            admin.Id, new UserChange { Role = Role.User, DisplayName = "new" }, Now, Audit(), Ct);
 
         Assert.Equal(WriteStatus.LastAdmin, result.Status);
         Assert.Equal(admin, await stores.Users.FindAsync(admin.Id, Ct));
@@ -207,6 +208,7 @@ public sealed class InMemoryAccountStoreTests
         Assert.Empty(await stores.VpsAssignments.ListAsync("vps-1", Ct));
         Assert.Equal(0, (await stores.Groups.FindAsync(lab.Id, Ct))?.MemberCount);
         var approval = await stores.Approvals.FindAsync("t1", Ct);
-        Assert.Equal((null, null, "somebody", "somebody"), (approval!.SubmitterId, approval.DecidedById, approval.Submitter, approval.DecidedBy));
+        Assert.Equal(
+            (null, null, "somebody", "somebody"), (approval!.SubmitterId, approval.DecidedById, approval.Submitter, approval.DecidedBy));
     }
 }

@@ -165,7 +165,8 @@ public sealed class InMemoryCredentialStoreTests
         Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(first, Audit(), Ct));
         Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(setup, Audit(), Ct));
         Assert.Equal(WriteStatus.Done, await stores.Codes.TryReplaceAsync(second, Audit(), Ct));
-        Assert.Equal(WriteStatus.UserMissing, await stores.Codes.TryReplaceAsync(Reset() with { User = new UserRef(99, "gone") }, Audit(), Ct));
+        Assert.Equal(
+            WriteStatus.UserMissing, await stores.Codes.TryReplaceAsync(Reset() with { User = new UserRef(99, "gone") }, Audit(), Ct));
 
         Assert.Null(await stores.Codes.FindAsync(first.Hash, Ct));
         Assert.Equal(second, await stores.Codes.FindAsync(second.Hash, Ct));

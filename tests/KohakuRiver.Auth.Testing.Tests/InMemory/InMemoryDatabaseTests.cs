@@ -94,7 +94,8 @@ public sealed class InMemoryDatabaseTests
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Accounts.TryCreateUserAsync(User("mio"), Audit(), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => stores.Accounts.TryCreateUserAsync(User("mio"), Audit(), source.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Users.AnyAsync(source.Token));
 
         Assert.False(await stores.Users.AnyAsync(Ct));

@@ -17,7 +17,8 @@ public sealed class InMemoryGroupStoreTests
 
         Assert.Equal(["a", "z"], lab.Limits.Keys);
         Assert.Equal(1, (await stores.Groups.FindAsync(lab.Id, Ct))!.Limits["z"]);
-        Assert.Equal(WriteStatus.NameTaken, (await stores.Groups.TryUpdateAsync(other.Id, new GroupChange { Name = "LAB" }, Audit(), Ct)).Status);
+        Assert.Equal(
+            WriteStatus.NameTaken, (await stores.Groups.TryUpdateAsync(other.Id, new GroupChange { Name = "LAB" }, Audit(), Ct)).Status);
         Assert.Equal("LAB", (await stores.Groups.TryUpdateAsync(lab.Id, new GroupChange { Name = "LAB" }, Audit(), Ct)).Value?.Name);
         Assert.Equal(WriteStatus.NotFound, (await stores.Groups.TryUpdateAsync(99, new GroupChange(), Audit(), Ct)).Status);
         Assert.Equal([other.Id, lab.Id], (await stores.Groups.ListAsync(new PageRequest(10), Ct)).Items.Select(group => group.Id));

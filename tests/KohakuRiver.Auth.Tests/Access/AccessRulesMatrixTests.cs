@@ -122,7 +122,8 @@ public sealed class AccessRulesMatrixTests
     [InlineData(Role.Operator, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Admin, "FFFFA FFFFA AAA U")]
     [InlineData((Role)9, "FFFII FFFII III U")]
-    public void Invite_ForEverybody_FollowsItsRow(Role role, string expected) => Cast.Holds(expected, actor => AccessRules.Invite(actor, role));
+    public void Invite_ForEverybody_FollowsItsRow(Role role, string expected) =>
+        Cast.Holds(expected, actor => AccessRules.Invite(actor, role));
 
     [Theory]
     [InlineData(Role.Anony, Role.Admin)]
@@ -130,7 +131,8 @@ public sealed class AccessRulesMatrixTests
     [InlineData(Role.User, Role.Admin)]
     [InlineData(Role.Operator, Role.Admin)]
     [InlineData(Role.Admin, Role.Admin)]
-    public void MinimumInviter_OfARole_IsOperatorForViewersOnly(Role role, Role expected) => Assert.Equal(expected, AccessRules.MinimumInviter(role));
+    public void MinimumInviter_OfARole_IsOperatorForViewersOnly(Role role, Role expected) =>
+        Assert.Equal(expected, AccessRules.MinimumInviter(role));
 
     [Theory]
     [InlineData(Cast.Me, "FFFAA FFFAA AAA U")]

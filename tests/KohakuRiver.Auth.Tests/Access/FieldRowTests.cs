@@ -8,7 +8,8 @@ public sealed class FieldRowTests
     {
         string[] hostile =
         [
-            new('a', 100_000), new string('a', 99_999) + "!", string.Concat(Enumerable.Repeat("a.", 50_000)), string.Concat(Enumerable.Repeat("-_", 50_000)), new(' ', 100_000), new('\u202e', 100_000),
+            new('a', 100_000), new string('a', 99_999) + "!", string.Concat(Enumerable.Repeat("a.", 50_000)), string
+                .Concat(Enumerable.Repeat("-_", 50_000)), new(' ', 100_000), new('\u202e', 100_000),
         ];
         var start = TimeProvider.System.GetTimestamp();
         for (var round = 0; round < 100; round++)

@@ -49,7 +49,9 @@ public sealed class InstantsTests
         foreach (var exact in (DateTimeOffset[])[DateTimeOffset.UnixEpoch.AddHours(1), DateTimeOffset.UnixEpoch.AddHours(-1)])
         {
             Assert.Equal(exact, Instants.Cut(exact.AddTicks(ticks)));
-            Assert.Equal(Instants.Cut(exact.AddTicks(ticks)), Instants.FromMicroseconds(Instants.ToMicroseconds(Instants.Cut(exact.AddTicks(ticks)))));
+            Assert.Equal(
+                Instants.Cut(exact.AddTicks(ticks)),
+                Instants.FromMicroseconds(Instants.ToMicroseconds(Instants.Cut(exact.AddTicks(ticks)))));
         }
     }
 

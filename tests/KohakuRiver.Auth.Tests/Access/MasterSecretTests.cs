@@ -50,7 +50,8 @@ public sealed class MasterSecretTests
         }
 
         ResultAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync("wrong", AuthHarness.Address));
-        var right = ResultAssert.Refused(RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address));
+        var right = ResultAssert.Refused(
+            RefusalKind.Throttled, await host.Credentials.CheckMasterSecretAsync(Current, AuthHarness.Address));
         Assert.Equal(TimeSpan.FromMinutes(1), right.RetryAfter);
         Assert.True((await host.Credentials.CheckMasterSecretAsync(Current, "192.0.2.99")).IsSuccess);
 

@@ -94,5 +94,6 @@ public sealed class ApprovalContentTests : IDisposable
             Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["env MODE"] = "test" },
         })).IsSuccess);
 
-    private static async Task<Approval> FindAsync(AuthHarness at, string id) => (await at.Stores.Approvals.FindAsync(id, CancellationToken.None))!;
+    private static async Task<Approval> FindAsync(AuthHarness at, string id) =>
+        (await at.Stores.Approvals.FindAsync(id, CancellationToken.None))!;
 }

@@ -16,10 +16,19 @@ public sealed class ApprovalTests : IDisposable
     [InlineData("user,operator,admin", ApprovalStatus.Pending, ApprovalStatus.Pending, ApprovalStatus.Approved)]
     public async Task Submit_ByRoleAndSetting(string waiting, ApprovalStatus user, ApprovalStatus op, ApprovalStatus system)
     {
-        var roles = waiting.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => RoleNames.TryParse(n, out var r) ? r : default).ToList();
+        var roles = waiting.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => RoleNames.TryParse(n, out var r) ? r : default)
+            .ToList();
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { ApprovalRequiredRoles = roles });
 
-        foreach (var (actor, expected) in new[] { (TestActors.User(), user), (TestActors.Operator(), op), (TestActors.MasterSecret(), system), (TestActors.AuthOff(), system), (TestActors.Host(), system) })
+        foreach (var (actor, expected) in new[]
+        {
+            (TestActors.User(), user),
+            (TestActors.Operator(), op),
+            (TestActors.MasterSecret(), system),
+            (TestActors.AuthOff(), system),
+            (TestActors.Host(), system),
+        })
         {
             var made = (await host.Approvals.SubmitAsync(actor, MatrixWorld.NewTask($"t-{actor.Kind}-{actor.Role}"))).Require().Approval;
             Assert.Equal((expected, actor.Username, host.Now), (made.Status, made.Submitter, made.SubmittedAt));
@@ -148,7 +157,8 @@ public sealed class ApprovalTests : IDisposable
         var task = new TaskSubmission
         {
             TaskId = "a:b-c_d.1", TaskType = "vps", Command = "printf '\u001b[1m\n😀'", Arguments = ["", "two words"], RequiredCores = 0,
-            RequiredMemoryBytes = 1, RequiredGpus = [0, 1], TargetNode = "node-1", Details = new Dictionary<string, string> { ["image"] = "x" },
+            RequiredMemoryBytes =
+                1, RequiredGpus = [0, 1], TargetNode = "node-1", Details = new Dictionary<string, string> { ["image"] = "x" },
         };
         await host.Approvals.SubmitAsync(TestActors.User(), task);
         var kept = (await host.Approvals.FindAsync([task.TaskId]))[task.TaskId].Task;
@@ -203,7 +213,14 @@ public sealed class ApprovalTests : IDisposable
     {
         var alice = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));
         await host.Approvals.SubmitAsync(alice, MatrixWorld.NewTask("t1"));
-        foreach (var other in new[] { TestActors.Viewer(), TestActors.User(), TestActors.Operator(), TestActors.Admin(), TestActors.MasterSecret() })
+        foreach (var other in new[]
+        {
+            TestActors.Viewer(),
+            TestActors.User(),
+            TestActors.Operator(),
+            TestActors.Admin(),
+            TestActors.MasterSecret(),
+        })
         {
             ResultAssert.Refused(RefusalKind.Hidden, await host.Approvals.WithdrawAsync(other, "t1"));
         }
@@ -249,9 +266,11 @@ public sealed class ApprovalTests : IDisposable
         await host.Approvals.SubmitAsync(Actor.Host, MatrixWorld.NewTask("t2"));
         Assert.Equal(["t1"], (await host.Approvals.ListAsync(alice, null, Page)).Require().Items.Select(a => a.Task.TaskId));
         Assert.Empty((await host.Approvals.ListAsync(TestActors.Viewer(), null, Page)).Require().Items);
-        Assert.Equal(["t2", "t1"], (await host.Approvals.ListAsync(TestActors.Operator(), null, Page)).Require().Items.Select(a => a.Task.TaskId));
+        Assert.Equal(
+            ["t2", "t1"], (await host.Approvals.ListAsync(TestActors.Operator(), null, Page)).Require().Items.Select(a => a.Task.TaskId));
         Assert.Equal(["t2"], (await host.Approvals.ListAsync(TestActors.Operator(), ApprovalStatus.Approved, Page)).Require().Items.Select(a => a.Task.TaskId));
-        Assert.Equal(["t1"], (await host.Approvals.ListPendingAsync(TestActors.Operator(), Page)).Require().Items.Select(a => a.Task.TaskId));
+        Assert.Equal(
+            ["t1"], (await host.Approvals.ListPendingAsync(TestActors.Operator(), Page)).Require().Items.Select(a => a.Task.TaskId));
         Assert.Equal(1, (await host.Approvals.CountPendingAsync(TestActors.Operator())).Require());
         Assert.Empty(await host.Approvals.FindAsync(["t3"]));
         Assert.Empty(await host.Approvals.FindAsync([]));

@@ -31,7 +31,9 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(
             [("auto", ApprovalStatus.Approved), ("yes", ApprovalStatus.Approved), ("no", ApprovalStatus.Rejected), ("back", ApprovalStatus.Withdrawn)],
             scheduler.Calls);
-        Assert.All((await host.Approvals.FindAsync(["auto", "yes", "no", "back"])).Values, a => Assert.Equal((host.Now, 1), (a.DeliveredAt, a.DeliveryAttempts)));
+        Assert.All(
+            (await host.Approvals.FindAsync(["auto", "yes", "no", "back"])).Values,
+            a => Assert.Equal((host.Now, 1), (a.DeliveredAt, a.DeliveryAttempts)));
         Assert.Equal(0, (await host.Stores.Approvals.ReadBacklogAsync(CancellationToken.None)).Count);
     }
 
@@ -78,7 +80,8 @@ public sealed class DeliveryTests : IDisposable
             await host.Delivery.DeliverDueAsync();
         }
 
-        Assert.All((await host.Approvals.FindAsync(ids)).Values, a => Assert.Equal((ApprovalStatus.Approved, null), (a.Status, a.DeliveredAt)));
+        Assert.All(
+            (await host.Approvals.FindAsync(ids)).Values, a => Assert.Equal((ApprovalStatus.Approved, null), (a.Status, a.DeliveredAt)));
         var failed = scheduler.Calls.Count;
         scheduler.Behaviour = null;
 
@@ -157,7 +160,12 @@ public sealed class DeliveryTests : IDisposable
     {
         await SubmitAsync("t1");
         var decision = new ApprovalDecision { Status = ApprovalStatus.Approved, DecidedBy = "op", DecidedAt = host.Now };
-        await host.Stores.Approvals.TryDecideAsync("t1", decision, null, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.TaskApprove)), CancellationToken.None);
+        await host.Stores.Approvals.TryDecideAsync(
+            "t1",
+            decision,
+            null,
+            AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.TaskApprove)),
+            CancellationToken.None);
 
         using var restarted = new AuthHarness(database: host.Database, clock: host.Clock, build: Wire);
         Assert.Equal(1, await restarted.Delivery.DeliverDueAsync());
@@ -224,7 +232,8 @@ public sealed class DeliveryTests : IDisposable
         host.Clock.Advance(TimeSpan.FromMinutes(10));
         using var second = new AuthHarness(database: host.Database, clock: host.Clock, build: Wire);
 
-        var tried = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? host : second).Delivery.DeliverDueAsync())));
+        var tried = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? host : second).Delivery.DeliverDueAsync())));
 
         Assert.Equal(50, tried.Sum());
         Assert.Equal(100, scheduler.Calls.Count);
@@ -293,7 +302,8 @@ public sealed class DeliveryTests : IDisposable
 
     private async Task<Approval> FindAsync(string id) => (await host.Approvals.FindAsync([id]))[id];
 
-    private Task<KohakuResult<SubmissionResult>> SubmitAsync(string id) => host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id));
+    private Task<KohakuResult<SubmissionResult>> SubmitAsync(string id) =>
+        host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id));
 
     private async Task ApproveAsync(string id)
     {

@@ -110,5 +110,6 @@ public sealed class PendingCountTests : IDisposable
         return counts.Current;
     }
 
-    private static Task<KohakuResult<SubmissionResult>> SubmitAsync(AuthHarness at, string id) => at.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id));
+    private static Task<KohakuResult<SubmissionResult>> SubmitAsync(AuthHarness at, string id) =>
+        at.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask(id));
 }

@@ -74,7 +74,8 @@ public sealed class TaskRulesMatrixTests
     [InlineData(Cast.Me, "FFAAA FFAAA AAA U")]
     [InlineData(Cast.Other, "FFFAA FFFAA AAA U")]
     [InlineData(null, "FFFAA FFFAA AAA U")]
-    public void Kill_ForEverybody_FollowsItsRow(long? owner, string expected) => Cast.Holds(expected, actor => TaskRules.Kill(actor, owner));
+    public void Kill_ForEverybody_FollowsItsRow(long? owner, string expected) =>
+        Cast.Holds(expected, actor => TaskRules.Kill(actor, owner));
 
     private static Approval ApprovalOf(long? submitter, ApprovalStatus status = ApprovalStatus.Pending) => new()
     {

@@ -62,7 +62,8 @@ public sealed class VisibleTextTests
                 {
                     var category = Rune.GetUnicodeCategory(rune);
                     Assert.True(
-                        category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                        category is not (
+                            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
                             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                         && (category != UnicodeCategory.SpaceSeparator || rune.Value is ' ' or 0x3000),
                         $"U+{value:X4} shows U+{rune.Value:X4}");
@@ -109,7 +110,8 @@ public sealed class VisibleTextTests
     [InlineData("a\rb\r", TextKind.Lines, "a\u27E8U+000D\u27E9b\u27E8U+000D\u27E9")]
     [InlineData("a\nb\tc\r\n", TextKind.Line, "a\u27E8U+000A\u27E9b\u27E8U+0009\u27E9c\u27E8U+000D\u27E9\u27E8U+000A\u27E9")]
     [InlineData("a\nb", TextKind.Code, "a\u27E8U+000A\u27E9b")]
-    public void Show_OfLineBreaks_KeepsThemOnlyInLines(string text, TextKind kind, string expected) => Assert.Equal(expected, VisibleText.Show(text, kind));
+    public void Show_OfLineBreaks_KeepsThemOnlyInLines(string text, TextKind kind, string expected) =>
+        Assert.Equal(expected, VisibleText.Show(text, kind));
 
     [Theory]
     [InlineData("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", true)]

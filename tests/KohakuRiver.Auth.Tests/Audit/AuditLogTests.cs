@@ -74,9 +74,14 @@ public sealed class AuditLogTests : IDisposable
         await host.LogInAsync("alice");
 
         var entries = await host.ReadAuditAsync(AuditActions.Login);
-        Assert.Equal((null, Actor.AnonymousName, $"{user.Id}", "alice", AuditOutcome.Failure), (entries[0].ActorId, entries[0].Actor, entries[0].TargetId, entries[0].Target, entries[0].Outcome));
-        Assert.Equal((null, Actor.AnonymousName, null, "(unknown)"), (entries[1].ActorId, entries[1].Actor, entries[1].TargetId, entries[1].Target));
-        Assert.Equal((user.Id, "alice", $"{user.Id}", AuditOutcome.Success), (entries[2].ActorId, entries[2].Actor, entries[2].TargetId, entries[2].Outcome));
+        Assert.Equal(
+            (null, Actor.AnonymousName, $"{user.Id}", "alice", AuditOutcome.Failure),
+            (entries[0].ActorId, entries[0].Actor, entries[0].TargetId, entries[0].Target, entries[0].Outcome));
+        Assert.Equal(
+            (null, Actor.AnonymousName, null, "(unknown)"), (entries[1].ActorId, entries[1].Actor, entries[1].TargetId, entries[1].Target));
+        Assert.Equal(
+            (user.Id, "alice", $"{user.Id}", AuditOutcome.Success),
+            (entries[2].ActorId, entries[2].Actor, entries[2].TargetId, entries[2].Outcome));
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class AuditLogTests : IDisposable
         using var client = new CancellationTokenSource();
         host.Hasher.OnVerify = client.Cancel;
 
-        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address), client.Token));
+        ResultAssert.Refused(
+            RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address), client.Token));
 
         Assert.Single(await host.ReadAuditAsync(AuditActions.Login));
     }
@@ -218,13 +224,24 @@ public sealed class AuditLogTests : IDisposable
         const string register = "register-secret-that-nobody-may-see-02";
         const string typed = "Hunter2-typed-in-the-wrong-field";
         using var all = new AuthHarness(o => (o.AdminSecret, o.AdminRegisterSecret) = (master, register));
-        var secrets = new List<string> { master, register, typed, AuthHarness.Password, AuthHarness.OtherPassword, new FastHasher().Hash(AuthHarness.Password) };
+        var secrets =
+            new List<string>
+            {
+                master,
+                register,
+                typed,
+                AuthHarness.Password,
+                AuthHarness.OtherPassword,
+                new FastHasher().Hash(AuthHarness.Password),
+            };
 
-        RegisterCommand Command(string name) => new() { Username = name, Password = AuthHarness.Password, Client = new ClientInfo(AuthHarness.Address) };
+        RegisterCommand Command(string name) =>
+            new() { Username = name, Password = AuthHarness.Password, Client = new ClientInfo(AuthHarness.Address) };
         var boss = (await all.Registrations.RegisterAsync(Command("boss") with { RegisterSecret = register })).Require();
         secrets.Add(boss.Secret.Reveal());
         var admin = (await all.SessionActorAsync(boss.Secret))!;
-        var invitation = (await all.Invitations.CreateAsync(admin, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var invitation = (
+            await all.Invitations.CreateAsync(admin, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         secrets.Add(invitation.Secret.Reveal());
         await all.Registrations.RegisterAsync(Command("boss2") with { AnyCode = register });
         await all.Registrations.RegisterAsync(Command("boss2") with { AnyCode = typed });
@@ -240,7 +257,8 @@ public sealed class AuditLogTests : IDisposable
         secrets.AddRange([user.Secret.Reveal(), login.Secret.Reveal(), token.Secret.Reveal()]);
         await all.Account.ChangePasswordAsync(actor, typed, AuthHarness.OtherPassword);
         await all.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword);
-        await all.Users.CreateAsync(admin, new CreateUserCommand { Username = "third", Password = AuthHarness.OtherPassword, Role = Role.User });
+        await all.Users.CreateAsync(
+            admin, new CreateUserCommand { Username = "third", Password = AuthHarness.OtherPassword, Role = Role.User });
         await all.Users.SetPasswordAsync(admin, actor.Id!.Value, AuthHarness.Password);
         var reset = (await all.UserCredentials.CreateResetCodeAsync(admin, actor.Id!.Value)).Require();
         secrets.Add(reset.Secret.Reveal());

@@ -8,8 +8,22 @@ public sealed class AuditTrailTests
 {
     private static readonly Dictionary<string, (string Target, Func<MatrixWorld, Task> Call)> Changes = new(StringComparer.Ordinal)
     {
-        [AuditActions.UserCreate] = ("user:new", w => w.Host.Users.CreateAsync(w.Me, new CreateUserCommand { Username = "created", Password = AuthHarness.Password, Role = Role.User })),
-        [AuditActions.UserUpdate] = ("user:other", w => w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.User, IsActive = false, DisplayName = "x", GroupIds = [w.Group] })),
+        [AuditActions.UserCreate] =
+            ("user:new", w => w.Host.Users.CreateAsync(w.Me, new CreateUserCommand
+            {
+                Username = "created",
+                Password = AuthHarness.Password,
+                Role = Role.User,
+            })),
+        [AuditActions.UserUpdate] =
+            ("user:other", w => w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand
+            {
+                Id = w.Other.Id,
+                Role = Role.User,
+                IsActive = false,
+                DisplayName = "x",
+                GroupIds = [w.Group],
+            })),
         [AuditActions.UserDelete] = ("user:other", w => w.Host.Users.DeleteAsync(w.Me, w.Other.Id)),
         [AuditActions.UserUnlock] = ("user:other", w => w.Host.Users.UnlockAsync(w.Me, w.Other.Id)),
         [AuditActions.UserSetPassword] = ("user:other", w => w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword)),
@@ -17,14 +31,16 @@ public sealed class AuditTrailTests
         [AuditActions.SessionEndAll] = ("user:other", w => w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id)),
         [AuditActions.SessionEnd] = ("session:me", w => w.Host.Account.EndSessionAsync(w.Me, w.Me.CredentialId!.Value)),
         [AuditActions.Logout] = ("session:me", w => w.Host.Logins.LogOutAsync(w.Me)),
-        [AuditActions.PasswordChange] = ("user:me", w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword)),
+        [AuditActions.PasswordChange] = (
+            "user:me", w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword)),
         [AuditActions.TokenCreate] = ("token:new", w => w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t" })),
         [AuditActions.TokenRevoke] = ("token:theirs", w => w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken)),
         [AuditActions.GroupCreate] = ("group:new", w => w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" })),
         [AuditActions.GroupUpdate] = ("group:lab", w => w.Host.Groups.UpdateAsync(w.Me, new UpdateGroupCommand { Id = w.Group, Tier = 7 })),
         [AuditActions.GroupDelete] = ("group:lab", w => w.Host.Groups.DeleteAsync(w.Me, w.Group)),
         [AuditActions.GroupMemberAdd] = ("group:lab", w => w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id)),
-        [AuditActions.InvitationCreate] = ("invitation:new", w => w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })),
+        [AuditActions.InvitationCreate] = (
+            "invitation:new", w => w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })),
         [AuditActions.InvitationRevoke] = ("invitation:theirs", w => w.Host.Invitations.RevokeAsync(w.Me, w.Invitation)),
         [AuditActions.TaskSubmit] = ("task:mine", w => w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine"))),
         [AuditActions.TaskApprove] = ("task:task-1", w => w.Host.Approvals.ApproveAsync(w.Me, w.Task)),
@@ -48,7 +64,14 @@ public sealed class AuditTrailTests
 
         var entry = Assert.Single((await world.Host.ReadAuditAsync()).Skip(before));
         Assert.Equal(
-            (action, AuditOutcome.Success, world.Me.Id, "real-admin", $"session:{world.Me.CredentialId}", AuthHarness.Address, world.Host.Now),
+            (
+                action,
+                AuditOutcome.Success,
+                world.Me.Id,
+                "real-admin",
+                $"session:{world.Me.CredentialId}",
+                AuthHarness.Address,
+                world.Host.Now),
             (entry.Action, entry.Outcome, entry.ActorId, entry.Actor, entry.Credential, entry.IpAddress, entry.At));
         Assert.NotEqual(Guid.Empty, entry.OperationId);
         var target = Changes[action].Target.Split(':');
@@ -90,10 +113,13 @@ public sealed class AuditTrailTests
         await host.Groups.RemoveMemberAsync(Actor.Host, world.Group, world.Other.Id);
         var code = (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, world.Other.Id)).Require();
         await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo(AuthHarness.Address));
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         var made = (await host.Registrations.RegisterAsync(new RegisterCommand
         {
-            Username = "newbie", Password = AuthHarness.Password, InvitationCode = invitation.Secret.Reveal(), Client = new ClientInfo(AuthHarness.Address),
+            Username =
+                "newbie", Password =
+                    AuthHarness.Password, InvitationCode = invitation.Secret.Reveal(), Client = new ClientInfo(AuthHarness.Address),
         })).Require();
 
         var withdrawn = Assert.Single(await host.ReadAuditAsync(AuditActions.TaskWithdraw));
@@ -103,7 +129,8 @@ public sealed class AuditTrailTests
         var reset = Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordReset));
         Assert.Equal(($"{world.Other.Id}", "other", AuthHarness.Address), (reset.TargetId, reset.Target, reset.IpAddress));
         var registered = Assert.Single(await host.ReadAuditAsync(AuditActions.Register));
-        Assert.Equal(($"{made.User.User.Id}", "newbie", AuthHarness.Address), (registered.TargetId, registered.Target, registered.IpAddress));
+        Assert.Equal(
+            ($"{made.User.User.Id}", "newbie", AuthHarness.Address), (registered.TargetId, registered.Target, registered.IpAddress));
         Assert.Contains(invitation.Invitation.Prefix, registered.Detail!, StringComparison.Ordinal);
     }
 

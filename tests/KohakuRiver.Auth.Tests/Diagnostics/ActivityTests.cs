@@ -34,7 +34,8 @@ public sealed class ActivityTests
         using var host = new AuthHarness();
         using var activities = new ActivityRecorder();
         host.Database.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
 
         var login = Assert.Single(activities.Of(Activities.Login));
         Assert.Equal(ActivityStatusCode.Error, login.Status);
@@ -94,7 +95,8 @@ public sealed class ActivityTests
     {
         foreach (var activity in activities)
         {
-            var text = string.Join(' ', activity.TagObjects.Select(t => $"{t.Key}={t.Value}")) + activity.StatusDescription + activity.DisplayName;
+            var text = string.Join(
+                ' ', activity.TagObjects.Select(t => $"{t.Key}={t.Value}")) + activity.StatusDescription + activity.DisplayName;
             Assert.DoesNotContain("uma", text, StringComparison.Ordinal);
             Assert.DoesNotContain("42", text, StringComparison.Ordinal);
             Assert.DoesNotContain(AuthHarness.Password, text, StringComparison.Ordinal);

@@ -39,11 +39,13 @@ public sealed class CounterTests
         Assert.Equal(
             new Dictionary<string, int>(StringComparer.Ordinal)
             {
-                ["success"] = 1, ["invalid"] = 1, ["disabled"] = 1, ["bad_credentials"] = 3, ["locked"] = 1, ["throttled"] = 1, ["error"] = 1,
+                ["success"] =
+                    1, ["invalid"] = 1, ["disabled"] = 1, ["bad_credentials"] = 3, ["locked"] = 1, ["throttled"] = 1, ["error"] = 1,
             },
             meter.Counts(Instruments.Logins));
 
-        Task<KohakuResult<LoginResult>> LogInAsync(string name, string password) => host.Logins.LogInAsync(name, password, new ClientInfo(AuthHarness.Address));
+        Task<KohakuResult<LoginResult>> LogInAsync(string name, string password) => host.Logins.LogInAsync(
+            name, password, new ClientInfo(AuthHarness.Address));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class CounterTests
         Assert.Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["queue_full"] = 1 }, meter.Counts(Instruments.Logins));
         release.Set();
         await Task.WhenAll(busy);
-        Assert.Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["queue_full"] = 1, ["success"] = 8 }, meter.Counts(Instruments.Logins));
+        Assert.Equal(
+            new Dictionary<string, int>(StringComparer.Ordinal) { ["queue_full"] = 1, ["success"] = 8 }, meter.Counts(Instruments.Logins));
     }
 
     [Fact]
@@ -186,7 +189,8 @@ public sealed class CounterTests
         (await host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo())).Require();
 
         // The old hash is verified in a quarter of a second and renewed in none.
-        Assert.Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["verify"] = 1, ["hash"] = 1 }, meter.Counts(Instruments.HashDuration));
+        Assert.Equal(
+            new Dictionary<string, int>(StringComparer.Ordinal) { ["verify"] = 1, ["hash"] = 1 }, meter.Counts(Instruments.HashDuration));
         Assert.Equal([0.25, 0], meter.Values(Instruments.HashDuration));
         Assert.Equal([0.0], meter.Values(Instruments.HashWait));
     }
@@ -239,7 +243,8 @@ public sealed class CounterTests
             new Dictionary<string, int>(StringComparer.Ordinal) { ["approved"] = 1, ["rejected"] = 1, ["withdrawn"] = 1 },
             meter.Counts(Instruments.ApprovalsDecided));
         Assert.Equal(
-            new Dictionary<string, int>(StringComparer.Ordinal) { ["approved|success"] = 1, ["rejected|failure"] = 1, ["withdrawn|success"] = 1 },
+            new Dictionary<string, int>(
+                StringComparer.Ordinal) { ["approved|success"] = 1, ["rejected|failure"] = 1, ["withdrawn|success"] = 1 },
             meter.Counts(Instruments.DeliveryAttempts));
     }
 
@@ -279,7 +284,10 @@ public sealed class CounterTests
 
         host.Database.IsDown = true;
         await host.Audit.RecordRefusalAsync(TestActors.User(), "other.action");
-        Assert.Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["rate_limited"] = 2, ["error"] = 1 }, meter.Counts(Instruments.AuditUnwritten));
+        Assert.Equal(
+            new Dictionary<string,
+            int>(StringComparer.Ordinal) { ["rate_limited"] = 2, ["error"] = 1 },
+            meter.Counts(Instruments.AuditUnwritten));
     }
 
     [Fact]

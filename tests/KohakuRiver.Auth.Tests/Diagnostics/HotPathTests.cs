@@ -14,7 +14,8 @@ public sealed class HotPathTests
     {
         using var host = new AuthHarness();
         await host.AddUserAsync(Role.User, "uma");
-        var secret = (await host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo(AuthHarness.Address))).Require().Secret.Reveal();
+        var secret = (await host.Logins.LogInAsync("uma", AuthHarness.Password, new ClientInfo(AuthHarness.Address))).Require().Secret
+            .Reveal();
         var seen = 0L;
 
         // By hand: a collector keeps each measurement, which is memory of its own on this thread.

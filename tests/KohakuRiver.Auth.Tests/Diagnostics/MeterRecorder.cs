@@ -17,7 +17,9 @@ internal sealed class MeterRecorder : IDisposable
         (counters, counts, times) = (new(meter), new(meter), new(meter));
     }
 
-    /// <summary>What was measured on an instrument so far, as <c>value|value</c> of its attributes (in the order of the documentation) → count.</summary>
+    /// <summary>
+    /// What was measured on an instrument so far, as <c>value|value</c> of its attributes (in the order of the documentation) → count.
+    /// </summary>
     internal Dictionary<string, int> Counts(InstrumentInfo what) =>
         Of(what).GroupBy(m => m.Tags, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 

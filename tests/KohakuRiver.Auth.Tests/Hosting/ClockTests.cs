@@ -31,10 +31,14 @@ public sealed class ClockTests
         [
             (login.Session.ExpiresAt, false, async () => await judged.SessionActorAsync(login.Secret) is not null),
             (token.Token.ExpiresAt!.Value, false, async () => await judged.TokenActorAsync(token.Secret) is not null),
-            (invitation.Invitation.ExpiresAt, false, async () => (await judged.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null)).IsSuccess),
+            (
+                invitation.Invitation.ExpiresAt,
+                false,
+                async () => (await judged.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null)).IsSuccess),
 
             // A code that works is used up: tried only when it must be dead.
-            (code.ExpiresAt, true, async () => (await judged.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo())).IsSuccess),
+            (code.ExpiresAt, true, async () =>
+                (await judged.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo())).IsSuccess),
         ];
 
         foreach (var (expiresAt, isTriedOnce, lives) in all)

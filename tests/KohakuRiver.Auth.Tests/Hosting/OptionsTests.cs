@@ -173,7 +173,8 @@ public sealed class OptionsTests
             (TimeSpan.FromHours(2), RegistrationMode.Viewer, 12, 5, 7),
             (o.SessionLifetime, o.Registration, o.Passwords.MinimumLength, o.Throttling.LockoutThreshold, o.Limits.TokensPerUser));
         Assert.Equal((TimeSpan.FromDays(10), TimeSpan.FromSeconds(10)), (o.Retention.AuditEntries, o.Delivery.Timeout));
-        Assert.Equal(("cluster", "10.0.0.0/8", "cluster.example.org"), (o.Passwords.ContextWords[0], o.TrustedProxies[0], o.PublicUrl!.Host));
+        Assert.Equal(
+            ("cluster", "10.0.0.0/8", "cluster.example.org"), (o.Passwords.ContextWords[0], o.TrustedProxies[0], o.PublicUrl!.Host));
     }
 
     private static KohakuAuthOptions Start(Action<KohakuAuthOptions>? configure, bool withStore = true)

@@ -20,7 +20,9 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(host.Now + TimeSpan.FromHours(24), login.Session.ExpiresAt);
         Assert.Equal(("Browser", AuthHarness.Address), (login.Session.UserAgent, login.Session.IpAddress));
         var actor = await host.SessionActorAsync(login.Secret);
-        Assert.Equal((user.Id, "Alice", Role.User, ActorKind.Session, login.Session.Id), (actor!.Id, actor.Username, actor.Role, actor.Kind, actor.CredentialId));
+        Assert.Equal(
+            (user.Id, "Alice", Role.User, ActorKind.Session, login.Session.Id),
+            (actor!.Id, actor.Username, actor.Role, actor.Kind, actor.CredentialId));
     }
 
     [Fact]
@@ -38,8 +40,11 @@ public sealed class LoginTests : IDisposable
         var answers = new List<Refusal>();
         foreach (var (name, password) in new[]
         {
-            ("nobody", AuthHarness.Password), ("alice", "wrong"), ("locked", AuthHarness.Password), ("locked", "wrong"), ("disabled", "wrong"),
-            ("_system", AuthHarness.Password), ("no such form!", AuthHarness.Password), (new string('x', 100_000), "wrong"), ("alice", new string('x', 100_000)),
+            (
+                "nobody",
+                AuthHarness.Password), ("alice", "wrong"), ("locked", AuthHarness.Password), ("locked", "wrong"), ("disabled", "wrong"),
+            ("_system", AuthHarness.Password), (
+                "no such form!", AuthHarness.Password), (new string('x', 100_000), "wrong"), ("alice", new string('x', 100_000)),
         })
         {
             var before = host.Hasher.Verifications;
@@ -56,7 +61,9 @@ public sealed class LoginTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
 
-        Assert.Same(Refusals.AccountDisabled, ResultAssert.Refused(RefusalKind.Forbidden, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())));
+        Assert.Same(
+            Refusals.AccountDisabled,
+            ResultAssert.Refused(RefusalKind.Forbidden, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())));
         Assert.Equal(0, (await host.ReadUserAsync(user.Id)).FailedLogins);
         Assert.Empty(await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None));
     }
@@ -115,7 +122,9 @@ public sealed class LoginTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
-            user.Id, host.Hasher.Hash(AuthHarness.OtherPassword), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
+            user.Id, host.Hasher.Hash(AuthHarness.OtherPassword),
+            AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)),
+            CancellationToken.None).Result);
 
         ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
 
@@ -195,7 +204,9 @@ public sealed class LoginTests : IDisposable
     {
         using var off = new AuthHarness(o => o.Enabled = false);
         ResultAssert.Refused(RefusalKind.Busy, await off.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
-        ResultAssert.Refused(RefusalKind.Busy, await off.Registrations.RegisterAsync(new RegisterCommand { Username = "alice", Password = AuthHarness.Password }));
+        ResultAssert.Refused(
+            RefusalKind.Busy,
+            await off.Registrations.RegisterAsync(new RegisterCommand { Username = "alice", Password = AuthHarness.Password }));
         ResultAssert.Refused(RefusalKind.Busy, await off.Account.ResetPasswordAsync("x", AuthHarness.Password, new ClientInfo()));
     }
 }

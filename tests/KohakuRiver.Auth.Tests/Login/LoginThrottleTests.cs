@@ -35,7 +35,8 @@ public sealed class LoginThrottleTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
         host.Clock.Advance(TimeSpan.FromSeconds(59));
-        var late = ResultAssert.Refused(RefusalKind.Throttled, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        var late = ResultAssert.Refused(
+            RefusalKind.Throttled, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
         Assert.Equal(TimeSpan.FromSeconds(1), late.RetryAfter);
 
         host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -75,7 +76,8 @@ public sealed class LoginThrottleTests : IDisposable
     {
         await FailAsync(AuthHarness.Address, 60);
         using var second = host.Second();
-        ResultAssert.Refused(RefusalKind.Throttled, await second.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        ResultAssert.Refused(
+            RefusalKind.Throttled, await second.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
     }
 
     [Fact]
@@ -132,7 +134,8 @@ public sealed class LoginThrottleTests : IDisposable
 
         for (var i = 0; i < 100; i++)
         {
-            var busy = ResultAssert.Refused(RefusalKind.Busy, await small.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address)));
+            var busy = ResultAssert.Refused(
+                RefusalKind.Busy, await small.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address)));
             Assert.Equal(TimeSpan.FromSeconds(1), busy.RetryAfter);
         }
 

@@ -211,7 +211,9 @@ public sealed class OneClientTests
         var admin = (await host.RealAsync(Testing.TestActors.Admin())) with { Address = address };
         var login = (await host.Logins.LogInAsync(name, AuthHarness.Password, new ClientInfo())).Require();
         var actor = (await host.Credentials.FindSessionActorAsync(login.Secret.Reveal(), address))!;
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 100 })).Require().Secret.Reveal();
+        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 100 }))
+            .Require().Secret
+            .Reveal();
         var tries = 0;
         return path switch
         {

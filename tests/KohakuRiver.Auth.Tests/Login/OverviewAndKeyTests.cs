@@ -37,7 +37,8 @@ public sealed class OverviewAndKeyTests : IDisposable
         Assert.Equal((1, 1), (o.Pending, o.ActiveSessions));
         Assert.Equal([0, 1, 0, 1], o.UsersByRole!.Select(r => r.Value));
         Assert.Equal(14, o.Logins!.Count);
-        Assert.Equal(((1L, 1L), (1L, 0L)), ((o.Logins[0].Successes, o.Logins[0].Failures), (o.Logins[^1].Successes, o.Logins[^1].Failures)));
+        Assert.Equal(
+            ((1L, 1L), (1L, 0L)), ((o.Logins[0].Successes, o.Logins[0].Failures), (o.Logins[^1].Successes, o.Logins[^1].Failures)));
 
         // The dear figures are remembered for half a minute.
         await host.LogInAsync("alice");
@@ -53,7 +54,9 @@ public sealed class OverviewAndKeyTests : IDisposable
         using var second = host.Second();
         var issued = host.Now;
 
-        var wins = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => (i % 2 == 0 ? host : second).Get<OneUseKeyService>().TryUseAsync("key", issued))));
+        var wins =
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
+                Task.Run(() => (i % 2 == 0 ? host : second).Get<OneUseKeyService>().TryUseAsync("key", issued))));
 
         Assert.Single(wins, w => w);
         Assert.True(await host.Get<OneUseKeyService>().TryUseAsync("other", issued));

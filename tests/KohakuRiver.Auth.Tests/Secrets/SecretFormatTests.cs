@@ -103,7 +103,8 @@ public sealed class SecretFormatTests
     public void Prefix_OfNoKind_Throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => SecretGenerator.Create((SecretKind)99));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SecretText.TryParse((SecretKind)99, SecretGenerator.Create(SecretKind.Setup).Reveal(), out _));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => SecretText.TryParse((SecretKind)99, SecretGenerator.Create(SecretKind.Setup).Reveal(), out _));
     }
 
     private static void AssertRefused(SecretKind kind, string? sent)

@@ -62,7 +62,8 @@ public sealed class SecretTextTests
     [InlineData(0)]
     [InlineData(31)]
     [InlineData(33)]
-    public void SecretHash_OfAnotherLength_IsRefused(int length) => Assert.Throws<ArgumentException>(() => SecretHash.FromBytes(new byte[length]));
+    public void SecretHash_OfAnotherLength_IsRefused(int length) =>
+        Assert.Throws<ArgumentException>(() => SecretHash.FromBytes(new byte[length]));
 
     [Fact]
     public void SecretHash_NeverFilled_CannotBeUsed() => Assert.Throws<InvalidOperationException>(() => default(SecretHash).Bytes);

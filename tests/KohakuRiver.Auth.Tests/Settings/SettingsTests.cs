@@ -127,7 +127,9 @@ public sealed class SettingsTests : IDisposable
     {
         await host.Settings.UpdateAsync(TestActors.Admin(), new SettingsChange { ApprovalRequiredRoles = [] });
         Assert.Empty((await ReadAfterRestartAsync()).ApprovalRequiredRoles);
-        Assert.Equal(ApprovalStatus.Approved, (await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t1"))).Require().Approval.Status);
+        Assert.Equal(
+            ApprovalStatus.Approved,
+            (await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t1"))).Require().Approval.Status);
     }
 
     [Fact]

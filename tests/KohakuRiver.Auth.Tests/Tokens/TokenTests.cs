@@ -19,7 +19,9 @@ public sealed class TokenTests : IDisposable
         Assert.StartsWith(made.Token.Prefix, made.Secret.Reveal(), StringComparison.Ordinal);
         host.Clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromMicroseconds(1));
         var actor = (await host.TokenActorAsync(made.Secret))!;
-        Assert.Equal((user.Id, ActorKind.Token, made.Token.Id, made.Token.ExpiresAt), (actor.Id, actor.Kind, actor.CredentialId, actor.CredentialExpiresAt));
+        Assert.Equal(
+            (user.Id, ActorKind.Token, made.Token.Id, made.Token.ExpiresAt),
+            (actor.Id, actor.Kind, actor.CredentialId, actor.CredentialExpiresAt));
         host.Clock.Advance(TimeSpan.FromMicroseconds(1));
         Assert.Null(await host.TokenActorAsync(made.Secret));
     }
@@ -40,11 +42,16 @@ public sealed class TokenTests : IDisposable
         var actor = await host.LogInAsync("alice");
         ResultAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = " " }));
         ResultAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = new string('x', 101) }));
-        ResultAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
-        ResultAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
-        ResultAssert.Faulty("expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(1), ExpiresHours = 1 }));
+        ResultAssert.Faulty(
+            "expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
+        ResultAssert.Faulty(
+            "expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
+        ResultAssert.Faulty(
+            "expires_at",
+            await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(1), ExpiresHours = 1 }));
         ResultAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 0 }));
-        ResultAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
+        ResultAssert.Faulty(
+            "expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
         Assert.Equal(0, (await host.Tokens.ListOwnAsync(actor, new PageRequest(10))).Require().Total);
     }
 
@@ -85,7 +92,8 @@ public sealed class TokenTests : IDisposable
         Assert.NotNull(await second.TokenActorAsync(other.Secret));
 
         // A request that was under way with the revoked one makes no new one.
-        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "late" }));
+        ResultAssert.Refused(
+            RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "late" }));
         ResultAssert.Refused(RefusalKind.Hidden, await host.Tokens.RevokeAsync(session, parent.Token.Id));
     }
 
@@ -97,7 +105,8 @@ public sealed class TokenTests : IDisposable
         await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "short", ExpiresHours = 1 });
         host.Clock.Advance(TimeSpan.FromHours(1));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => Task.Run(() => host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = $"t{i}" }))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 80).Select(i => Task.Run(() => host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = $"t{i}" }))));
 
         Assert.Equal(50, outcomes.Count(o => o.IsSuccess));
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Conflict, o));
@@ -114,8 +123,11 @@ public sealed class TokenTests : IDisposable
         await host.Tokens.CreateAsync(await host.LogInAsync("bob"), new CreateTokenCommand { Name = "third" });
 
         Assert.Equal(["second", "first"], (await host.Tokens.ListOwnAsync(actor, new PageRequest(10))).Require().Items.Select(t => t.Name));
-        Assert.Equal(["second", "first"], (await host.Tokens.ListAsync(actor, actor.Id, new PageRequest(10))).Require().Items.Select(t => t.Name));
-        Assert.Equal(["third", "second", "first"], (await host.Tokens.ListAsync(TestActors.Admin(), null, new PageRequest(10))).Require().Items.Select(t => t.Name));
+        Assert.Equal(
+            ["second", "first"], (await host.Tokens.ListAsync(actor, actor.Id, new PageRequest(10))).Require().Items.Select(t => t.Name));
+        Assert.Equal(
+            ["third", "second", "first"],
+            (await host.Tokens.ListAsync(TestActors.Admin(), null, new PageRequest(10))).Require().Items.Select(t => t.Name));
         Assert.Equal(2, (await host.Tokens.ListAsync(TestActors.Admin(), alice.Id, new PageRequest(10))).Require().Total);
     }
 

@@ -89,8 +89,11 @@ public sealed class AccountRowTests : IDisposable
         Assert.True((await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "1" })).IsSuccess);
         Assert.True((await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "2" })).IsSuccess);
         ResultAssert.Refused(RefusalKind.Conflict, await small.Tokens.CreateAsync(sessions[3], new CreateTokenCommand { Name = "3" }));
-        Assert.True((await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).IsSuccess);
-        ResultAssert.Refused(RefusalKind.Conflict, await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }));
+        Assert.True(
+            (await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).IsSuccess);
+        ResultAssert.Refused(
+            RefusalKind.Conflict,
+            await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }));
     }
 
     [Fact]
@@ -107,7 +110,9 @@ public sealed class AccountRowTests : IDisposable
 
         ResultAssert.Refused(RefusalKind.Throttled, await RegisterAsync("viewer99", AuthHarness.Address));
         Assert.True((await RegisterAsync("viewer99", "192.0.2.200")).IsSuccess);
-        var code = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require().Secret.Reveal();
+        var code = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }))
+            .Require().Secret
+            .Reveal();
         Assert.True((await RegisterAsync("invited", AuthHarness.Address, code)).IsSuccess);
 
         host.Clock.Advance(TimeSpan.FromHours(1));
@@ -164,7 +169,8 @@ public sealed class AccountRowTests : IDisposable
         var bob = await host.AddUserAsync(role, "bob", groupIds: theirs);
         await host.Vps.AssignAsync(Actor.Host, "vps-mine", [], [mine]);
         await host.Vps.AssignAsync(Actor.Host, "vps-theirs", [], [theirs]);
-        foreach (var (user, group, own, other) in new[] { (alice, mine, "vps-mine", "vps-theirs"), (bob, theirs, "vps-theirs", "vps-mine") })
+        foreach (
+            var (user, group, own, other) in new[] { (alice, mine, "vps-mine", "vps-theirs"), (bob, theirs, "vps-theirs", "vps-mine") })
         {
             var actor = await host.LogInAsync(user.Username);
             Assert.Equal([group], actor.GroupIds);
@@ -181,6 +187,8 @@ public sealed class AccountRowTests : IDisposable
         return (await host.Get<AccountNoticeService>().GetAsync(TestActors.Of(user))).Require();
     }
 
-    private Task<KohakuResult<LoginResult>> RegisterAsync(string name, string address, string? code = null, string password = AuthHarness.Password) =>
-        host.Registrations.RegisterAsync(new RegisterCommand { Username = name, Password = password, InvitationCode = code, Client = new ClientInfo(address) });
+    private Task<KohakuResult<LoginResult>> RegisterAsync(
+        string name, string address, string? code = null, string password = AuthHarness.Password) =>
+        host.Registrations.RegisterAsync(
+            new RegisterCommand { Username = name, Password = password, InvitationCode = code, Client = new ClientInfo(address) });
 }

@@ -41,7 +41,8 @@ public sealed class OwnAccountTests : IDisposable
         }
 
         Assert.Equal(60, (await host.ReadUserAsync(user.Id)).FailedLogins);
-        ResultAssert.Refused(RefusalKind.Throttled, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        ResultAssert.Refused(
+            RefusalKind.Throttled, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
         Assert.Equal(60, (await host.ReadAuditAsync(AuditActions.PasswordChange)).Count(e => e.Outcome == AuditOutcome.Failure));
     }
 
@@ -97,12 +98,16 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
         host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
-            user.Id, host.Hasher.Hash("set by the admin in between"), AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)), CancellationToken.None).Result);
+            user.Id, host.Hasher.Hash("set by the admin in between"),
+            AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)),
+            CancellationToken.None).Result);
 
-        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
+        ResultAssert.Refused(
+            RefusalKind.Unauthenticated, await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, AuthHarness.OtherPassword));
         host.Hasher.OnVerify = null;
 
-        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.OtherPassword, new ClientInfo()));
+        ResultAssert.Refused(
+            RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.OtherPassword, new ClientInfo()));
     }
 
     [Fact]
@@ -110,7 +115,8 @@ public sealed class OwnAccountTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (
+            await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
 
         // A bad password does not use the code up.
@@ -140,7 +146,9 @@ public sealed class OwnAccountTests : IDisposable
         var before = host.Hasher.Verifications;
         ResultAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.OtherPassword));
         Assert.Equal(before, host.Hasher.Verifications);
-        Assert.Contains(await host.ReadAuditAsync(AuditActions.PasswordReset), e => e is { Outcome: AuditOutcome.Failure, Detail: "expired code", Target: "alice" });
+        Assert.Contains(
+            await host.ReadAuditAsync(AuditActions.PasswordReset),
+            e => e is { Outcome: AuditOutcome.Failure, Detail: "expired code", Target: "alice" });
         await host.LogInAsync("alice");
     }
 
@@ -150,7 +158,8 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => ResetAsync(code.Secret, $"new passphrase number {i}"))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => ResetAsync(code.Secret, $"new passphrase number {i}"))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
         Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordReset), e => e.Outcome == AuditOutcome.Success);

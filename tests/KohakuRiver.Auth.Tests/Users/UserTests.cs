@@ -26,8 +26,11 @@ public sealed class UserTests : IDisposable
     [Fact]
     public async Task Create_BadFields_TellsAllFaults()
     {
-        var bad = await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand { Username = "_", Password = "x", DisplayName = "\u0007" });
-        Assert.Equal(["display_name", "password", "role", "username"], ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
+        var bad = await host.Users.CreateAsync(
+            TestActors.Admin(), new CreateUserCommand { Username = "_", Password = "x", DisplayName = "\u0007" });
+        Assert.Equal(
+            ["display_name", "password", "role", "username"],
+            ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
         ResultAssert.Faulty("group_ids", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {
             Username = "alice", Password = AuthHarness.Password, Role = Role.User, GroupIds = [404],
@@ -42,7 +45,8 @@ public sealed class UserTests : IDisposable
     [Fact]
     public async Task R3_Create_FiftyEqualNames_OneIsMade()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(i => Task.Run(() => host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {
             Username = i % 2 == 0 ? "same" : "SAME", Password = AuthHarness.Password, Role = Role.User,
         }))));
@@ -91,7 +95,8 @@ public sealed class UserTests : IDisposable
 
         var changed = (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
         Assert.Equal([lab, team], changed.Groups.Select(g => g.Id).Order());
-        Assert.Contains(await host.ReadAuditAsync(AuditActions.UserUpdate), e => e.Detail == $"groups added [{team}]; groups removed [{old}]");
+        Assert.Contains(
+            await host.ReadAuditAsync(AuditActions.UserUpdate), e => e.Detail == $"groups added [{team}]; groups removed [{old}]");
     }
 
     [Fact]
@@ -122,9 +127,13 @@ public sealed class UserTests : IDisposable
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = sleeping.Id, IsActive = false });
         foreach (var actor in new[] { TestActors.MasterSecret(), TestActors.Host(), TestActors.AuthOff(), TestActors.Of(sleeping) })
         {
-            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, Role = Role.Operator }));
-            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false }));
-            ResultAssert.Refused(RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false, DisplayName = "x" }));
+            ResultAssert.Refused(
+                RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, Role = Role.Operator }));
+            ResultAssert.Refused(
+                RefusalKind.Conflict, await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false }));
+            ResultAssert.Refused(
+                RefusalKind.Conflict,
+                await host.Users.UpdateAsync(actor, new UpdateUserCommand { Id = last.Id, IsActive = false, DisplayName = "x" }));
             ResultAssert.Refused(RefusalKind.Conflict, await host.Users.DeleteAsync(actor, last.Id));
         }
 
@@ -191,7 +200,8 @@ public sealed class UserTests : IDisposable
         await host.Users.DeleteAsync(TestActors.Admin(), user.Id);
         await host.AddUserAsync(Role.Operator, "alice");
 
-        ResultAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
+        ResultAssert.Faulty(
+            "code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
         Assert.Empty((await host.Invitations.ListAsync(Actor.Host, new PageRequest(10))).Require().Items);
         ResultAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null));
     }
@@ -201,7 +211,8 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (
+            await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
         ResultAssert.Faulty("new_password", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));
@@ -234,9 +245,11 @@ public sealed class UserTests : IDisposable
         var bob = await host.AddUserAsync(Role.User, "bob");
         var session = await host.LogInAsync("alice");
 
-        ResultAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), bob.Id, session.CredentialId!.Value));
+        ResultAssert.Refused(
+            RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), bob.Id, session.CredentialId!.Value));
         Assert.True((await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value)).IsSuccess);
-        ResultAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value));
+        ResultAssert.Refused(
+            RefusalKind.Hidden, await host.UserCredentials.EndSessionAsync(TestActors.Admin(), alice.Id, session.CredentialId!.Value));
     }
 
     [Fact]

@@ -52,8 +52,10 @@ public sealed class VpsTests : IDisposable
         ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, 404], [group]));
         ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id], [group, 404]));
         ResultAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], []));
-        ResultAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [.. Enumerable.Range(1, 501).Select(i => (long)i)], []));
-        ResultAssert.Faulty("group_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], [.. Enumerable.Range(1, 501).Select(i => (long)i)]));
+        ResultAssert.Faulty(
+            "user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [.. Enumerable.Range(1, 501).Select(i => (long)i)], []));
+        ResultAssert.Faulty(
+            "group_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], [.. Enumerable.Range(1, 501).Select(i => (long)i)]));
         Assert.Empty((await host.Vps.ListAsync(Actor.Host, "v1")).Require().Assignments);
 
         await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, user.Id], [group]);
@@ -103,8 +105,10 @@ public sealed class VpsTests : IDisposable
 
     private sealed class OneVps : IVpsDirectory
     {
-        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VpsInfo>>([new VpsInfo("v1", "one")]);
+        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<VpsInfo>>([new VpsInfo("v1", "one")]);
 
-        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) => Task.FromResult(vpsId == "v1" ? new VpsInfo("v1", "one") : null);
+        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+            Task.FromResult(vpsId == "v1" ? new VpsInfo("v1", "one") : null);
     }
 }

@@ -22,7 +22,8 @@ public sealed class ExportTests
                 return;
             }
 
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
         });
         using var cli = new TestCli(host.Address);
         var file = cli.TempPath("audit.csv");
@@ -47,7 +48,10 @@ public sealed class ExportTests
         }
 
         await File.WriteAllTextAsync(file, "mine");
-        Assert.Contains("exists already", (await cli.RunAsync("audit", "export", "--output", file)).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "exists already",
+            (await cli.RunAsync("audit", "export", "--output", file)).Expect(ExitCodes.Failed).Error,
+            StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(file));
     }
 }

@@ -32,7 +32,9 @@ public sealed class HostAddressTests
 
     [Fact]
     public void Calls_KeepTheBasePath() =>
-        Assert.Equal("https://x/base/api/auth/users?search=a%26b", HostAddress.Parse("https://x/base").Api("auth/users", [new("search", "a&b"), new("role", null)]).AbsoluteUri);
+        Assert.Equal(
+            "https://x/base/api/auth/users?search=a%26b",
+            HostAddress.Parse("https://x/base").Api("auth/users", [new("search", "a&b"), new("role", null)]).AbsoluteUri);
 
     [Theory]
     [InlineData("http://river.invalid", true)]
@@ -54,7 +56,9 @@ public sealed class HostAddressTests
         await using var second = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));
         await using var third = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));
         using var cli = new TestCli();
-        await cli.State.UpdateAsync(s => s.With(first.Address, new HostLogin { Token = "krt_first" }).With(third.Address, new HostLogin { Token = "krt_third" }), CancellationToken.None);
+        await cli.State.UpdateAsync(
+            s => s.With(first.Address, new HostLogin { Token = "krt_first" }).With(third.Address, new HostLogin { Token = "krt_third" }),
+            CancellationToken.None);
 
         await cli.RunAsync("nodes", "list");
         cli.Environment["KOHAKU_HOST"] = second.Address;

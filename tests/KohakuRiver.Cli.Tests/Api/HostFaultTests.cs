@@ -30,7 +30,8 @@ public sealed class HostFaultTests
     {
         using var cli = new TestCli("https://no-such-host.invalid");
 
-        Assert.Contains("no-such-host.invalid", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no-such-host.invalid", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +40,10 @@ public sealed class HostFaultTests
         await using var host = await FakeHost.StartAsync(http => WaitAsync(http));
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains("did not answer within 0.3 s", (await cli.RunAsync("nodes", "list", "--timeout", "0.3")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not answer within 0.3 s",
+            (await cli.RunAsync("nodes", "list", "--timeout", "0.3")).Expect(ExitCodes.Unreachable).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class HostFaultTests
         });
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains("connection broke", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "connection broke", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,7 +149,8 @@ public sealed class HostFaultTests
     public async Task BusyHost_IsAskedOnceMoreForWhatMayBeRepeated(int status)
     {
         var calls = 0;
-        await using var host = await FakeHost.StartAsync(http => Interlocked.Increment(ref calls) == 1 ? BusyAsync(http, status, "1") : FakeHost.JsonAsync(http, "[]"));
+        await using var host = await FakeHost.StartAsync(
+            http => Interlocked.Increment(ref calls) == 1 ? BusyAsync(http, status, "1") : FakeHost.JsonAsync(http, "[]"));
         using var cli = new TestCli(host.Address);
 
         (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Done);
@@ -201,17 +207,20 @@ public sealed class HostFaultTests
         await using var host = await FakeHost.StartAsync(http => FakeHost.ProblemAsync(http, 401, "Log in."));
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains("Not logged in", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.NotLoggedIn).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not logged in", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.NotLoggedIn).Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ValidationFaults_AreNamedFieldByField()
     {
         await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(
-            http, """{"detail":"Some fields are wrong.","errors":{"name":["Is taken.","Is long."],"tier":["Is negative."]}}""", 400, "application/problem+json"));
+            http, """{"detail":"Some fields are wrong.","errors":{"name":["Is taken.","Is long."],"tier":["Is negative."]}}""", 400,
+            "application/problem+json"));
         using var cli = new TestCli(host.Address);
 
-        Assert.Equal("name: Is taken. Is long.; tier: Is negative.", (await cli.RunAsync("groups", "create", "x")).Expect(ExitCodes.Failed).Error);
+        Assert.Equal(
+            "name: Is taken. Is long.; tier: Is negative.", (await cli.RunAsync("groups", "create", "x")).Expect(ExitCodes.Failed).Error);
     }
 
     [Fact]
@@ -220,7 +229,9 @@ public sealed class HostFaultTests
         await using var host = await FakeHost.StartAsync(http => FakeHost.ProblemAsync(http, 403, "No\\u001b[2Jway\\nerror: other"));
         using var cli = new TestCli(host.Address);
 
-        Assert.Equal("No\u27E8U+001B\u27E9[2Jway\u27E8U+000A\u27E9error: other", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Failed).Error);
+        Assert.Equal(
+            "No\u27E8U+001B\u27E9[2Jway\u27E8U+000A\u27E9error: other",
+            (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Failed).Error);
     }
 
     private static async Task BusyAsync(HttpContext http, int status, string seconds)

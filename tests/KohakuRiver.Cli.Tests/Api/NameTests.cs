@@ -31,7 +31,10 @@ public sealed class NameTests
         await using var host = await FakeHost.StartAsync(AnswerAsync);
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains("name:5 or id:5", (await cli.RunAsync("users", "delete", "5", "--yes")).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "name:5 or id:5",
+            (await cli.RunAsync("users", "delete", "5", "--yes")).Expect(ExitCodes.Usage).Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(host.Requests, r => r.StartsWith("DELETE", StringComparison.Ordinal));
     }
 
@@ -44,7 +47,8 @@ public sealed class NameTests
         await using var host = await FakeHost.StartAsync(AnswerAsync);
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains("users list", (await cli.RunAsync("users", "delete", text, "--yes")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "users list", (await cli.RunAsync("users", "delete", text, "--yes")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
     }
 
     private static Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch

@@ -15,7 +15,8 @@ public sealed class PagingTests
 
         var users = await cli.JsonAsync("users", "list", "--search", "a b&c");
 
-        Assert.Equal(Enumerable.Range(1, 6).Select(i => $"user{i}"), users.EnumerateArray().Select(u => u.GetProperty("username").GetString()));
+        Assert.Equal(
+            Enumerable.Range(1, 6).Select(i => $"user{i}"), users.EnumerateArray().Select(u => u.GetProperty("username").GetString()));
         Assert.Equal(3, host.Requests.Count);
         Assert.Equal("GET /api/auth/users?search=a%20b%26c Bearer krt_t", host.Requests[0]);
     }
@@ -68,6 +69,7 @@ public sealed class PagingTests
             http.Response.Headers.Link = $"</api/auth/users?cursor={page + 1}>; rel=\"next\"";
         }
 
-        return FakeHost.JsonAsync(http, JsonSerializer.Serialize(Enumerable.Range((page * 2) + 1, 2).Select(i => new { id = i, username = $"user{i}", role = "user", is_active = true })));
+        return FakeHost.JsonAsync(http, JsonSerializer.Serialize(Enumerable.Range((page * 2) + 1, 2).Select(i =>
+            new { id = i, username = $"user{i}", role = "user", is_active = true })));
     }
 }

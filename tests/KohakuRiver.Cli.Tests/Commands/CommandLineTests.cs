@@ -20,7 +20,8 @@ public sealed class CommandLineTests
         var run = (await cli.RunAsync([.. path.Split(' '), "--help"])).Expect(ExitCodes.Done);
 
         Assert.Contains("Example", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"kohakuriver {path}", run.Output[run.Output.IndexOf("Example", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(
+            $"kohakuriver {path}", run.Output[run.Output.IndexOf("Example", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains("--json", run.Output, StringComparison.Ordinal);
     }
 
@@ -30,7 +31,10 @@ public sealed class CommandLineTests
     {
         using var cli = new TestCli();
 
-        Assert.Contains("--help", (await cli.RunAsync([.. path.Split(' '), "--no-such-option"])).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--help",
+            (await cli.RunAsync([.. path.Split(' '), "--no-such-option"])).Expect(ExitCodes.Usage).Error,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,9 +46,14 @@ public sealed class CommandLineTests
             : FakeHost.JsonAsync(http, """[{"id":1,"username":"1","name":"1","role":"user","vps_id":"1"}]"""));
         using var cli = new TestCli(host.Address);
         var extra = path == "vps unassign" ? (string[])["--user", "name:1"] : [];
-        var argument = path is "users delete" or "users disable" or "users end-sessions" or "users reset-password" or "groups delete" ? "name:1" : "1";
+        var argument = path is "users delete" or "users disable" or "users end-sessions" or "users reset-password" or "groups delete"
+            ? "name:1"
+            : "1";
 
-        Assert.Contains("--yes", (await cli.RunAsync([.. path.Split(' '), argument, .. extra])).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--yes",
+            (await cli.RunAsync([.. path.Split(' '), argument, .. extra])).Expect(ExitCodes.Usage).Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(host.Requests, r => !r.StartsWith("GET ", StringComparison.Ordinal));
     }
 
@@ -127,7 +136,9 @@ public sealed class CommandLineTests
     {
         using var cli = new TestCli();
 
-        var offered = (await cli.RunAsync($"[suggest:{typed.Length}]", typed)).Expect(ExitCodes.Done).Output.Split('\n').Select(l => l.Trim());
+        var offered = (await cli.RunAsync($"[suggest:{typed.Length}]", typed)).Expect(ExitCodes.Done).Output
+            .Split('\n')
+            .Select(l => l.Trim());
 
         Assert.Contains(expected, offered);
     }
@@ -156,7 +167,10 @@ public sealed class CommandLineTests
         });
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains("kept", (await cli.RunAsync("tasks", "submit", "--", "cat", "@/etc/hostname")).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "kept",
+            (await cli.RunAsync("tasks", "submit", "--", "cat", "@/etc/hostname")).Expect(ExitCodes.Done).Output,
+            StringComparison.Ordinal);
     }
 
     internal static IReadOnlyList<(string[] Path, Command Command)> AllLeaves() => [.. Walk([], CliApp.BuildRoot())];

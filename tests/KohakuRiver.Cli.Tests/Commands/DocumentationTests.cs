@@ -27,5 +27,6 @@ public sealed class DocumentationTests
     public void Transcript_HoldsNoSecret() => Assert.DoesNotMatch("kr[a-z]_[A-Za-z0-9]{9,}", Text);
 
     private static string FieldsOf(Type shape) =>
-        "`" + string.Join(' ', shape.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.Name != "EqualityContract").Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))) + "`";
+        "`" + string.Join(' ', shape.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p =>
+            p.Name != "EqualityContract").Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))) + "`";
 }

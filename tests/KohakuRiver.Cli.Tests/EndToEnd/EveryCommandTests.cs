@@ -6,7 +6,9 @@ using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.EndToEnd;
 
-/// <summary>Each command once against the host, with what it must have brought about. The last step holds the list against all commands there are.</summary>
+/// <summary>
+/// Each command once against the host, with what it must have brought about. The last step holds the list against all commands there are.
+/// </summary>
 public sealed class EveryCommandTests(RunningHost host) : IDisposable
 {
     private const string Fresh = "a fresh password, quite long";
@@ -40,15 +42,22 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         await JsonAsync(admin, "groups edit", "science", "--set-limit", "max_gpus=2", "--set-limit", "max_vps=1");
         Assert.Equal(["max_tasks", "max_vps"], (await JsonAsync(admin, "groups edit", "science", "--remove-limit", "max_gpus")).GetProperty("limits").EnumerateObject().Select(l => l.Name));
         await JsonAsync(admin, "groups add", "science", adminName);
-        Assert.Equal(adminName, Assert.Single(Items(await JsonAsync(admin, "groups members", "SCIENCE"))).GetProperty("username").GetString());
+        Assert.Equal(
+            adminName, Assert.Single(Items(await JsonAsync(admin, "groups members", "SCIENCE"))).GetProperty("username").GetString());
         await JsonAsync(admin, "groups remove", "science", adminName);
         Assert.Equal(0, (await JsonAsync(admin, "groups show", "science")).GetProperty("member_count").GetInt32());
 
-        var invitation = await JsonAsync(admin, "invitations create", "--role", "user", "--group", "science", "--uses", "3", "--expires", "2d");
+        var invitation = await JsonAsync(
+            admin, "invitations create", "--role", "user", "--group", "science", "--uses", "3", "--expires", "2d");
         var id = Text(invitation, "id");
-        Assert.Contains(Items(await JsonAsync(admin, "invitations list")), i => Text(i, "id") == id && i.GetProperty("token").ValueKind == JsonValueKind.Null);
+        Assert.Contains(
+            Items(await JsonAsync(admin, "invitations list")),
+            i => Text(i, "id") == id && i.GetProperty("token").ValueKind == JsonValueKind.Null);
         await JsonAsync(admin, "invitations revoke", id, "--yes");
-        Assert.Contains("no invitation", (await admin.RunAsync("invitations", "revoke", id, "--yes")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no invitation",
+            (await admin.RunAsync("invitations", "revoke", id, "--yes")).Expect(ExitCodes.Failed).Error,
+            StringComparison.Ordinal);
     }
 
     private async Task<(TestCli Cli, string Name)> NewcomerAsync(TestCli admin)
@@ -56,9 +65,11 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         var link = (await JsonAsync(admin, "invitations create", "--group", "science")).GetProperty("url").GetString()!;
         var cli = Keep(new TestCli(await host.AddressAsync()));
         var name = host.NewName("newcomer");
-        var made = await JsonWithInputAsync(cli, [link, RunningHost.Password], "auth register", "--username", name, "--code-stdin", "--password-stdin");
+        var made = await JsonWithInputAsync(
+            cli, [link, RunningHost.Password], "auth register", "--username", name, "--code-stdin", "--password-stdin");
         Assert.Equal(("user", "science"), (made.GetProperty("user").GetProperty("role").GetString(), made.GetProperty("user").GetProperty("groups")[0].GetProperty("name").GetString()));
-        var again = await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "register", "--username", name + "b", "--code-stdin", "--password-stdin");
+        var again = await cli.RunWithInputAsync(
+            [link, RunningHost.Password], "auth", "register", "--username", name + "b", "--code-stdin", "--password-stdin");
         again.Expect(ExitCodes.Failed);
 
         // The first admin is there, so that the code is nobody's any longer.
@@ -81,7 +92,10 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
 
         Assert.Empty(Items(await JsonAsync(user, "auth session list")));
         await JsonAsync(user, "auth session end", "--all", "--yes");
-        Assert.Contains("no live session", (await user.RunAsync("auth", "session", "end", "999999", "--yes")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no live session",
+            (await user.RunAsync("auth", "session", "end", "999999", "--yes")).Expect(ExitCodes.Failed).Error,
+            StringComparison.Ordinal);
         Assert.Equal(await host.AddressAsync(), Text(Assert.Single(Items(await JsonAsync(user, "auth hosts"))), "host"));
         await JsonAsync(user, "auth use", await host.AddressAsync());
     }
@@ -89,12 +103,15 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
     private async Task TasksAsync(TestCli admin, TestCli user)
     {
         Assert.NotEmpty(Items(await JsonAsync(user, "nodes list")));
-        async Task<string> SubmitAsync(params string[] rest) => (await JsonAsync(user, "tasks submit", rest)).GetProperty("task_ids")[0].GetString()!;
+        async Task<string> SubmitAsync(params string[] rest) => (await JsonAsync(user, "tasks submit", rest)).GetProperty("task_ids")[0]
+            .GetString()!;
 
         var id = await SubmitAsync("--cores", "1", "--memory", "16M", "--env", "GREETING=hello", "--", "echo", "hello", "wide  world");
         var shown = await JsonAsync(user, "tasks show", id);
         Assert.Equal(("pending_approval", 16 * 1024 * 1024, "hello"), (Text(shown, "status"), shown.GetProperty("required_memory_bytes").GetInt64(), Text(shown.GetProperty("env_vars"), "GREETING")));
-        Assert.Contains(Items(await JsonAsync(admin, "approvals list")), a => Text(a, "task_id") == id && a.GetProperty("arguments")[1].GetString() == "wide  world");
+        Assert.Contains(
+            Items(await JsonAsync(admin, "approvals list")),
+            a => Text(a, "task_id") == id && a.GetProperty("arguments")[1].GetString() == "wide  world");
         Assert.Equal("approved", Text((await JsonAsync(admin, "approvals approve", id))[0], "result"));
         (await user.RunAsync("tasks", "logs", id, "--follow")).Expect(ExitCodes.Done);
         Assert.Equal("hello wide  world\n", Text(await JsonAsync(user, "tasks logs", id), "stdout"));
@@ -145,7 +162,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         var box = await JsonAsync(admin, "vps create", "dev-box");
         await JsonAsync(admin, "vps assign", "dev-box", "--user", name, "--group", "science");
         var access = await JsonAsync(admin, "vps access", "DEV-BOX");
-        Assert.Equal((name, "science"), (Text(access.GetProperty("assignments")[0], "username"), Text(access.GetProperty("groups")[0], "name")));
+        Assert.Equal(
+            (name, "science"), (Text(access.GetProperty("assignments")[0], "username"), Text(access.GetProperty("groups")[0], "name")));
         Assert.Equal(Text(box, "vps_id"), Text(Assert.Single(Items(await JsonAsync(user, "vps list", "--mine"))), "vps_id"));
         Assert.Equal("inside\n", (await user.RunAsync("vps", "exec", "dev-box", "--", "echo", "inside")).Expect(ExitCodes.Done).Output);
         done["vps exec"] = true;
@@ -176,7 +194,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         await JsonWithInputAsync(elsewhere, [link, Fresh], "auth reset", "--code-stdin", "--password-stdin");
         await JsonWithInputAsync(elsewhere, [Fresh], "auth login", "--username", name, "--password-stdin");
         await JsonAsync(elsewhere, "auth logout", "--revoke");
-        await JsonWithInputAsync(admin, [RunningHost.Password], "users create", name + "x", "--role", "viewer", "--group", "science", "--password-stdin");
+        await JsonWithInputAsync(
+            admin, [RunningHost.Password], "users create", name + "x", "--role", "viewer", "--group", "science", "--password-stdin");
         await JsonAsync(admin, "users delete", name, "--yes");
         (await admin.RunAsync("users", "show", name)).Expect(ExitCodes.Failed);
         await JsonAsync(admin, "groups delete", "science", "--yes");
@@ -190,7 +209,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         var before = await JsonAsync(admin, "settings show");
         Assert.True(before.GetProperty("admin_register_secret_set").GetBoolean());
         Assert.Equal(48, (await JsonAsync(admin, "settings set", "invitation_lifetime_hours=48", "approval_required_roles=user")).GetProperty("invitation_lifetime_hours").GetDouble());
-        Assert.Contains("bogus", (await admin.RunAsync("settings", "set", "bogus=1")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "bogus", (await admin.RunAsync("settings", "set", "bogus=1")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
 
         var entries = Items(await JsonAsync(admin, "audit list", "--actor", adminName, "--limit", "3"));
         Assert.Equal(3, entries.Count);
@@ -202,7 +222,10 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.True(lines.Length > 20);
         Assert.All(lines, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("action", out _)));
         (await admin.RunAsync("audit", "export", "--output", file)).Expect(ExitCodes.Failed);
-        Assert.StartsWith("\uFEFFid,at,actor_id", (await admin.RunAsync("audit", "export", "--actor", adminName)).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\uFEFFid,at,actor_id",
+            (await admin.RunAsync("audit", "export", "--actor", adminName)).Expect(ExitCodes.Done).Output,
+            StringComparison.Ordinal);
         await JsonAsync(admin, "completion bash");
     }
 
@@ -232,5 +255,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
     private static List<JsonElement> Items(JsonElement list) => [.. list.EnumerateArray()];
 
     private static string Text(JsonElement json, string name) =>
-        json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64().ToString(CultureInfo.InvariantCulture) : json.GetProperty(name).GetString()!;
+        json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
+            ? number.GetInt64().ToString(CultureInfo.InvariantCulture)
+            : json.GetProperty(name).GetString()!;
 }

@@ -17,7 +17,8 @@ public sealed class LoginTests(RunningHost host)
         Assert.Contains("cli@laptop-7", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(stored.Token, run.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(RunningHost.Password, run.ToString(), StringComparison.Ordinal);
-        Assert.Equal("cli@laptop-7", Assert.Single((await cli.JsonAsync("auth", "token", "list")).EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(
+            "cli@laptop-7", Assert.Single((await cli.JsonAsync("auth", "token", "list")).EnumerateArray()).GetProperty("name").GetString());
         Assert.Equal(0, (await cli.JsonAsync("auth", "session", "list")).GetArrayLength());
     }
 
@@ -77,7 +78,8 @@ public sealed class LoginTests(RunningHost host)
     {
         using var cli = new TestCli(await host.AddressAsync());
 
-        var run = await cli.RunWithInputAsync(["not the password at all"], "auth", "login", "--username", await host.NewUserAsync(), "--password-stdin");
+        var run = await cli.RunWithInputAsync(
+            ["not the password at all"], "auth", "login", "--username", await host.NewUserAsync(), "--password-stdin");
 
         Assert.Equal("Wrong username or password.", run.Expect(ExitCodes.Failed).Error);
         Assert.Empty(cli.State.Read().Hosts);
@@ -105,7 +107,10 @@ public sealed class LoginTests(RunningHost host)
         using var cli = await host.NewPersonAsync();
         var before = await StoredAsync(cli);
 
-        Assert.Contains("refuses this token", (await cli.RunAsync("auth", "login", "--token", "krt_rubbish")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "refuses this token",
+            (await cli.RunAsync("auth", "login", "--token", "krt_rubbish")).Expect(ExitCodes.Failed).Error,
+            StringComparison.Ordinal);
         Assert.Equal(before, await StoredAsync(cli));
     }
 
@@ -152,12 +157,16 @@ public sealed class LoginTests(RunningHost host)
         Assert.Equal("logged_in", status.GetProperty("state").GetString());
         Assert.Equal((stored.Username, "operator", "cli@testbox"), (status.GetProperty("username").GetString(), status.GetProperty("role").GetString(), status.GetProperty("token_name").GetString()));
 
-        await (await host.AdminAsync()).JsonAsync("auth", "token", "revoke", stored.TokenId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "--yes");
+        await (await host.AdminAsync()).JsonAsync(
+            "auth", "token", "revoke", stored.TokenId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "--yes");
         var dead = (await cli.RunAsync("auth", "status")).Expect(ExitCodes.NotLoggedIn);
         Assert.Contains("expired or revoked", dead.Output, StringComparison.Ordinal);
 
         await cli.State.UpdateAsync(s => s.With(s.Current!, stored with { ExpiresAt = DateTimeOffset.UnixEpoch }), CancellationToken.None);
-        Assert.Contains("\"state\": \"expired\"", (await cli.RunAsync("auth", "status", "--json")).Expect(ExitCodes.NotLoggedIn).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"state\": \"expired\"",
+            (await cli.RunAsync("auth", "status", "--json")).Expect(ExitCodes.NotLoggedIn).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,7 +204,8 @@ public sealed class LoginTests(RunningHost host)
     public async Task Setup_WithTheLinkOfTheConsole_MakesTheFirstAdminOnce()
     {
         await using var fresh = await HostProcess.StartAsync(registerSecret: null);
-        var link = fresh.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Single(w => w.Contains("/setup?code=", StringComparison.Ordinal));
+        var link = fresh.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Single(w => w.Contains("/setup?code=", StringComparison.Ordinal));
         using var cli = new TestCli(fresh.Address);
 
         (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "setup", "--username", "root", "--code-stdin", "--password-stdin")).Expect(ExitCodes.Done);

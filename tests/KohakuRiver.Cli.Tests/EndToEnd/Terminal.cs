@@ -28,7 +28,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>All that stood on the screen so far.</summary>
     internal string Screen => seen.ToString();
 
-    /// <summary>Starts the command, or skips the test where there is no <c>script</c>; with <c>KOHAKU_REQUIRE_ALL=1</c> that is a failure.</summary>
+    /// <summary>
+    /// Starts the command, or skips the test where there is no <c>script</c>; with <c>KOHAKU_REQUIRE_ALL=1</c> that is a failure.
+    /// </summary>
     internal static Terminal Start(TestCli cli, params string[] arguments)
     {
         if (!File.Exists("/usr/bin/script"))

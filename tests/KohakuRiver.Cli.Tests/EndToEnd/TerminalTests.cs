@@ -37,7 +37,8 @@ public sealed class TerminalTests(RunningHost host)
     [Fact]
     public async Task Register_AsksForEverything()
     {
-        var code = (await (await host.AdminAsync()).JsonAsync("invitations", "create", "--role", "viewer")).GetProperty("token").GetString();
+        var code = (await (await host.AdminAsync()).JsonAsync("invitations", "create", "--role", "viewer")).GetProperty("token")
+            .GetString();
         var name = host.NewName();
         using var cli = new TestCli(await host.AddressAsync());
         using var terminal = Terminal.Start(cli, "auth", "register");
@@ -110,7 +111,8 @@ public sealed class TerminalTests(RunningHost host)
             Assert.Contains("goes on", terminal.Screen, StringComparison.Ordinal);
         }
 
-        var task = (await cli.JsonAsync("tasks", "list", "--status", "running")).EnumerateArray().Single(t => t.GetProperty("command").GetString() == "sleep" && t.GetProperty("arguments")[0].GetString() == "100");
+        var task = (await cli.JsonAsync("tasks", "list", "--status", "running")).EnumerateArray()
+            .Single(t => t.GetProperty("command").GetString() == "sleep" && t.GetProperty("arguments")[0].GetString() == "100");
         await cli.JsonAsync("tasks", "kill", task.GetProperty("task_id").GetString()!, "--yes");
     }
 

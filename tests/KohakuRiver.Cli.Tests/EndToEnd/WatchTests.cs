@@ -45,6 +45,7 @@ public sealed class WatchTests(RunningHost shared)
 
         public override void WriteLine(string? value) => lines.Writer.TryWrite(value ?? "");
 
-        internal async Task<JsonElement> NextAsync(CancellationToken cancellationToken) => JsonDocument.Parse(await lines.Reader.ReadAsync(cancellationToken)).RootElement.Clone();
+        internal async Task<JsonElement> NextAsync(CancellationToken cancellationToken) =>
+            JsonDocument.Parse(await lines.Reader.ReadAsync(cancellationToken)).RootElement.Clone();
     }
 }

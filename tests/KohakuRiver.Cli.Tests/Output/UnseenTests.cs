@@ -13,31 +13,88 @@ public sealed class UnseenTests
     private const string At = "2026-01-02T03:04:05Z";
 
     private static readonly Dictionary<string, object?> Person = Thing(
-        ("id", 1), ("username", Unseen), ("display_name", Unseen), ("role", "admin"), ("is_active", true), ("created_at", At), ("last_login", At), ("active_sessions", 1),
+        ("id", 1), ("username", Unseen), (
+            "display_name", Unseen), ("role", "admin"), ("is_active", true), ("created_at", At), ("last_login", At), ("active_sessions", 1),
         ("groups", new[] { new { id = 1, name = Unseen } }), ("locked_until", At));
 
     private static readonly Dictionary<string, object?> Team = Thing(
-        ("id", 1), ("name", Unseen), ("description", Unseen), ("tier", 1), ("limits", new Dictionary<string, long> { [Unseen] = 1 }), ("member_count", 1), ("created_at", At));
+        ("id", 1), ("name", Unseen), ("description", Unseen), ("tier", 1), ("limits", new Dictionary<string, long> { [Unseen] = 1 }),
+        ("member_count", 1), ("created_at", At));
 
     private static readonly Dictionary<string, object?> Work = Thing(
-        ("task_id", Unseen), ("task_type", Unseen), ("command", Unseen), ("arguments", new[] { Unseen, "", " ", "a\nb" }), ("env_vars", new Dictionary<string, string> { [Unseen] = Unseen }),
-        ("status", "failed" + Unseen), ("required_cores", 1), ("target_node", Unseen), ("assigned_node", Unseen), ("owner_id", 1), ("owner_username", Unseen), ("submitted_at", At),
-        ("stdout", Unseen), ("stderr", Unseen), ("approval_status", Unseen), ("approved_by", Unseen), ("rejection_reason", Unseen), ("decided_by", Unseen), ("decided_at", At),
+        ("task_id", Unseen), ("task_type", Unseen), ("command", Unseen), ("arguments", new[] { Unseen, "", " ", "a\nb" }), (
+            "env_vars", new Dictionary<string, string> { [Unseen] = Unseen }),
+        ("status", "failed" + Unseen), ("required_cores", 1), ("target_node", Unseen), ("assigned_node", Unseen), ("owner_id", 1), (
+            "owner_username", Unseen), ("submitted_at", At),
+        ("stdout", Unseen), ("stderr", Unseen), ("approval_status", Unseen), ("approved_by", Unseen), (
+            "rejection_reason", Unseen), ("decided_by", Unseen), ("decided_at", At),
         ("details", new Dictionary<string, string> { [Unseen] = Unseen }), ("exit_code", 1));
 
     // By the end of the path; what is not here is refused with a message that is as bad.
     private static readonly (string Path, object Answer)[] Answers =
     [
-        ("/auth/me", Person), ("/auth/users", new[] { Person }), ("/auth/users/1", Person), ("/auth/users/1/role", Person), ("/auth/groups", new[] { Team }), ("/auth/groups/1", Team), ("/members", new[] { Person }),
-        ("/sessions", new[] { Thing(("id", 1), ("created_at", At), ("last_seen", At), ("expires_at", At), ("ip", Unseen), ("user_agent", Unseen), ("current", false)) }),
-        ("/auth/tokens", new[] { Thing(("id", 1), ("name", Unseen), ("prefix", Unseen), ("owner", new { id = 1, username = Unseen }), ("created_at", At)) }),
-        ("/auth/invitations", new[] { Thing(("id", 1), ("prefix", Unseen), ("role", Unseen), ("max_usage", 1), ("usage_count", 0), ("remaining_uses", 1), ("expires_at", At), ("is_valid", true), ("url", Unseen)) }),
+        ("/auth/me", Person), ("/auth/users", new[] { Person }), ("/auth/users/1", Person), ("/auth/users/1/role", Person), (
+            "/auth/groups", new[] { Team }), ("/auth/groups/1", Team), ("/members", new[] { Person }),
+        ("/sessions", new[]
+        {
+            Thing(
+                ("id", 1),
+                ("created_at", At),
+                ("last_seen", At),
+                ("expires_at", At),
+                ("ip", Unseen),
+                ("user_agent", Unseen),
+                ("current", false)),
+        }),
+        ("/auth/tokens", new[]
+        {
+            Thing(("id", 1), ("name", Unseen), ("prefix", Unseen), ("owner", new { id = 1, username = Unseen }), ("created_at", At)),
+        }),
+        ("/auth/invitations", new[]
+        {
+            Thing(
+                ("id", 1),
+                ("prefix", Unseen),
+                ("role", Unseen),
+                ("max_usage", 1),
+                ("usage_count", 0),
+                ("remaining_uses", 1),
+                ("expires_at", At),
+                ("is_valid", true),
+                ("url", Unseen)),
+        }),
         ("/tasks/pending-approval", new[] { Work }), ("/approvals", new[] { Work }), ("/tasks", new[] { Work }), ("/tasks/1", Work),
         ("/nodes", new[] { Thing(("hostname", Unseen), ("status", Unseen), ("gpus", new[] { Unseen })) }),
-        ("/vps", new[] { Thing(("vps_id", Unseen), ("name", Unseen), ("node", Unseen), ("status", Unseen), ("owner_username", Unseen), ("assignees", new[] { Unseen }), ("groups", new[] { Unseen })) }),
+        ("/vps", new[]
+        {
+            Thing(
+                ("vps_id", Unseen),
+                ("name", Unseen),
+                ("node", Unseen),
+                ("status", Unseen),
+                ("owner_username", Unseen),
+                ("assignees", new[] { Unseen }),
+                ("groups", new[] { Unseen })),
+        }),
         ("/vps/my", Array.Empty<object>()),
-        ("/assignments", Thing(("task_id", Unseen), ("assignments", new[] { new { user_id = 1, username = Unseen, display_name = Unseen } }), ("groups", new[] { new { group_id = 1, name = Unseen } }))),
-        ("/auth/audit", new[] { Thing(("id", 1), ("at", At), ("actor", Unseen), ("credential", Unseen), ("ip", Unseen), ("action", Unseen), ("target_type", Unseen), ("target", Unseen), ("outcome", Unseen), ("detail", Unseen)) }),
+        ("/assignments", Thing(("task_id", Unseen), ("assignments", new[]
+        {
+            new { user_id = 1, username = Unseen, display_name = Unseen } }), ("groups", new[] { new { group_id = 1, name = Unseen },
+        }))),
+        ("/auth/audit", new[]
+        {
+            Thing(
+                ("id", 1),
+                ("at", At),
+                ("actor", Unseen),
+                ("credential", Unseen),
+                ("ip", Unseen),
+                ("action", Unseen),
+                ("target_type", Unseen),
+                ("target", Unseen),
+                ("outcome", Unseen),
+                ("detail", Unseen)),
+        }),
         ("/auth/settings", Thing(("registration", Unseen), (Unseen, Unseen))),
         ("/approve/1", Thing(("message", Unseen), ("task_id", Unseen))), ("/kill/1", Thing(("message", Unseen))),
     ];
@@ -60,11 +117,17 @@ public sealed class UnseenTests
         {
             foreach (var json in (string[])["", " --json"])
             {
-                var run = await cli.RunAsync(new FakeTerminal { OutIsTerminal = isTerminal, ErrorIsTerminal = isTerminal, Width = width }, CancellationToken.None, (command + json).Split(' '));
+                var run = await cli.RunAsync(
+                    new FakeTerminal { OutIsTerminal = isTerminal, ErrorIsTerminal = isTerminal, Width = width },
+                    CancellationToken.None,
+                    (command + json).Split(' '));
                 var seen = Bad(run.Output + run.Errors);
                 Assert.True(seen.Length == 0, $"{command}{json} prints {seen}:\n{run.Output}{run.Errors}");
                 Assert.DoesNotContain("should not have happened", run.Errors, StringComparison.Ordinal);
-                marked += run.ToString().Contains("U+202E", StringComparison.Ordinal) || run.ToString().Contains("\\u202e", StringComparison.Ordinal) ? 1 : 0;
+                marked += run.ToString().Contains("U+202E", StringComparison.Ordinal)
+                    || run.ToString().Contains("\\u202e", StringComparison.Ordinal)
+                    ? 1
+                    : 0;
             }
         }
 
@@ -98,8 +161,15 @@ public sealed class UnseenTests
     {
         var path = http.Request.Path.Value!;
         var found = Array.Find(Answers, a => path.EndsWith(a.Path, StringComparison.Ordinal));
-        return HttpMethods.IsPost(http.Request.Method) && path.EndsWith("/vps", StringComparison.Ordinal) || found.Answer is null || HttpMethods.IsDelete(http.Request.Method)
-            ? FakeHost.JsonAsync(http, JsonSerializer.Serialize(new { status = 409, detail = Unseen, errors = new Dictionary<string, string[]> { [Unseen] = [Unseen] } }), 409, "application/problem+json")
+        return HttpMethods.IsPost(http.Request.Method) && path.EndsWith("/vps", StringComparison.Ordinal)
+            || found.Answer is null
+            || HttpMethods.IsDelete(http.Request.Method)
+            ? FakeHost.JsonAsync(
+                http,
+                JsonSerializer.Serialize(
+                    new { status = 409, detail = Unseen, errors = new Dictionary<string, string[]> { [Unseen] = [Unseen] } }),
+                409,
+                "application/problem+json")
             : FakeHost.JsonAsync(http, JsonSerializer.Serialize(found.Answer));
     }
 
@@ -110,5 +180,6 @@ public sealed class UnseenTests
             || r.Value is 0x034F or 0x115F or 0x3164 or 0xFFA0 or 0x2800 or 0xFE00 or 0xE0101))
         .Select(r => string.Create(CultureInfo.InvariantCulture, $"U+{r.Value:X4}")).Distinct());
 
-    private static Dictionary<string, object?> Thing(params (string Name, object? Value)[] fields) => fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
+    private static Dictionary<string, object?> Thing(params (string Name, object? Value)[] fields) =>
+        fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
 }

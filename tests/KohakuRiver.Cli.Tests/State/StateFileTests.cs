@@ -13,7 +13,17 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public async Task State_Written_IsReadAgain()
     {
-        var login = new HostLogin { Token = "krt_x", TokenId = 4, TokenName = "cli@box", UserId = 2, Username = "ann", MadeByLogin = true, ExpiresAt = DateTimeOffset.UnixEpoch };
+        var login =
+            new HostLogin
+            {
+                Token = "krt_x",
+                TokenId = 4,
+                TokenName = "cli@box",
+                UserId = 2,
+                Username = "ann",
+                MadeByLogin = true,
+                ExpiresAt = DateTimeOffset.UnixEpoch,
+            };
         await cli.State.UpdateAsync(s => s.With("https://a.example", login), CancellationToken.None);
 
         var read = cli.State.Read();
@@ -180,7 +190,8 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
-    public void Login_AsText_ShowsNoToken() => Assert.DoesNotContain("krt_secret", Login("krt_secret").ToString(), StringComparison.Ordinal);
+    public void Login_AsText_ShowsNoToken() =>
+        Assert.DoesNotContain("krt_secret", Login("krt_secret").ToString(), StringComparison.Ordinal);
 
     private static HostLogin Login(string token) => new() { Token = token };
 }

@@ -8,7 +8,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
     {
         get
         {
-            var lines = Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.StartsWith("error: ", StringComparison.Ordinal)).ToList();
+            var lines = Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(l => l.StartsWith("error: ", StringComparison.Ordinal))
+                .ToList();
             Assert.True(lines.Count == 1, ToString());
             return lines[0]["error: ".Length..];
         }

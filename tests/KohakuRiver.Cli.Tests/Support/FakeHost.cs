@@ -28,7 +28,8 @@ internal sealed class FakeHost : IAsyncDisposable
         app = builder.Build();
         app.Run(async http =>
         {
-            requests.Enqueue($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.Authorization}".Trim());
+            requests.Enqueue(
+                $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.Authorization}".Trim());
             await answer(http);
         });
     }

@@ -7,8 +7,9 @@ using KohakuRiver.SampleHost.Tests.Walk;
 namespace KohakuRiver.SampleHost.Tests.Faults;
 
 /// <summary>
-/// A file system without room: a small one in memory, which the host's process alone has mounted. That takes no rights where the kernel gives
-/// users name spaces of their own, and root's where it does not. What SQLite says of a full disk is tested everywhere, with its own limit on pages.
+/// A file system without room: a small one in memory, which the host's process alone has mounted. That takes no rights where the kernel
+/// gives users name spaces of their own, and root's where it does not. What SQLite says of a full disk is tested everywhere, with its own
+/// limit on pages.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
@@ -30,8 +31,10 @@ public sealed class FullDiskTests : IDisposable
     public async Task D3_Disk_WithoutRoom_Writes503AndReadsGoOn_AndItIsOverWithoutRestart()
     {
         var way = Array.Find(Ways, w => Run([.. w, "sh", "-c", Mount, folder]) == 0);
-        Assert.SkipUnless(way is not null || Environment.GetEnvironmentVariable("KOHAKU_REQUIRE_ALL") == "1", "No file system can be mounted here.");
-        Assert.True(way is not null, "No file system can be mounted here, and KOHAKU_REQUIRE_ALL=1 says nothing may be missing: allow user name spaces, or run as root.");
+        Assert.SkipUnless(
+            way is not null || Environment.GetEnvironmentVariable("KOHAKU_REQUIRE_ALL") == "1", "No file system can be mounted here.");
+        Assert.True(way is not null, "No file system can be mounted here, and KOHAKU_REQUIRE_ALL=1 says nothing may be missing: allow "
+            + "user name spaces, or run as root.");
 
         await using var host = await HostProcess.StartAsync(folder, Settings(), [.. way, "sh", "-c", $"{Mount} && exec \"$@\"", folder]);
         var disk = host.Through(folder);
@@ -47,7 +50,8 @@ public sealed class FullDiskTests : IDisposable
         for (var i = 0; i < 20; i++)
         {
             // Large enough not to fit into pages that are already there.
-            using var full = await master.PostAsJsonAsync("/api/auth/groups", new { name = $"full-{i}", description = new string('x', 500) });
+            using var full = await master.PostAsJsonAsync(
+                "/api/auth/groups", new { name = $"full-{i}", description = new string('x', 500) });
             if (!full.IsSuccessStatusCode)
             {
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, full.StatusCode);
@@ -59,7 +63,11 @@ public sealed class FullDiskTests : IDisposable
         }
 
         Assert.True(refused > 0, "The disk was not full.");
-        using (var submission = await user.PostAsJsonAsync("/api/submit", new { command = "echo", arguments = new[] { new string('x', 8_000) } }))
+        using (var submission = await user.PostAsJsonAsync("/api/submit", new
+        {
+            command = "echo",
+            arguments = new[] { new string('x', 8_000) },
+        }))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, submission.StatusCode);
         }
@@ -79,7 +87,8 @@ public sealed class FullDiskTests : IDisposable
 
     private static async Task<HttpClient> UserAsync(HostProcess host, HttpClient master, string name)
     {
-        await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = name, password = Password, role = "user" }));
+        await SampleHost.ReadAsync(
+            await master.PostAsJsonAsync("/api/auth/users", new { username = name, password = Password, role = "user" }));
         using var browser = new HttpClient { BaseAddress = host.Address };
         await SampleHost.ReadAsync(await browser.PostAsJsonAsync("/api/auth/login", new { username = name, password = Password }));
         var token = await SampleHost.ReadAsync(await browser.PostAsJsonAsync("/api/auth/tokens/create", new { name = "test" }));

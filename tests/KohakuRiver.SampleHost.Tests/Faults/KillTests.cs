@@ -14,6 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await Task.WhenAll(one.KillAgainAndAgainAsync(Kills), two.KillAgainAndAgainAsync(Kills));
 
         var (sent, acknowledged) = (one.Record.Sent + two.Record.Sent, one.Record.Acknowledged + two.Record.Acknowledged);
-        output.WriteLine($"{Kills} kills, {acknowledged} writes acknowledged, 0 of them lost, {sent - acknowledged} without an answer, whole or absent.");
+        output.WriteLine($"{Kills} kills, {acknowledged} writes acknowledged, 0 of them lost, {sent - acknowledged} without an answer, "
+            + $"whole or absent.");
     }
 }

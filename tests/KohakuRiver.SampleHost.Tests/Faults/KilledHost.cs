@@ -3,7 +3,9 @@ using KohakuRiver.SampleHost.Tests.Walk;
 
 namespace KohakuRiver.SampleHost.Tests.Faults;
 
-/// <summary>One database whose host is killed under load, started again, killed again; what was acknowledged is looked for each time.</summary>
+/// <summary>
+/// One database whose host is killed under load, started again, killed again; what was acknowledged is looked for each time.
+/// </summary>
 /// <param name="first">The number of the first kill; every other one is this one's.</param>
 internal sealed class KilledHost(int first) : IDisposable
 {
@@ -40,8 +42,14 @@ internal sealed class KilledHost(int first) : IDisposable
     {
         await using var host = await HostProcess.StartAsync(folder, Settings());
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = host.Address };
-        await SendAsync(WriteLoad.Request(HttpMethod.Post, "/api/auth/users", new { username = "owner", password = WriteLoad.Password, role = "user" }));
-        var (_, cookie) = await SendAsync(WriteLoad.Request(HttpMethod.Post, "/api/auth/login", new { username = "owner", password = WriteLoad.Password }));
+        await SendAsync(WriteLoad.Request(HttpMethod.Post, "/api/auth/users", new
+        {
+            username = "owner",
+            password = WriteLoad.Password,
+            role = "user",
+        }));
+        var (_, cookie) = await SendAsync(
+            WriteLoad.Request(HttpMethod.Post, "/api/auth/login", new { username = "owner", password = WriteLoad.Password }));
         var (made, _) = await SendAsync(WriteLoad.Request(HttpMethod.Post, "/api/auth/invitations", new { max_usage = 10_000 }));
         await host.KillAsync();
         return new WriteLoad(Record, cookie!, (string)made["token"]!);
@@ -71,16 +79,21 @@ internal sealed class KilledHost(int first) : IDisposable
         // A registration is an account, a use, a session and an entry: all or none.
         var users = Auth.Count("SELECT COUNT(*) FROM kohaku_users WHERE username LIKE 'reg-%'");
         Assert.Equal(users, Auth.Count("SELECT uses FROM kohaku_invitations"));
-        Assert.Equal(users, Auth.Count("SELECT COUNT(DISTINCT user_id) FROM kohaku_sessions s JOIN kohaku_users u ON u.id = s.user_id WHERE u.username LIKE 'reg-%'"));
+        Assert.Equal(users, Auth.Count("SELECT COUNT(DISTINCT user_id) FROM kohaku_sessions s JOIN kohaku_users u ON u.id = s.user_id "
+            + "WHERE u.username LIKE 'reg-%'"));
         Assert.Equal(users, Auth.Count("SELECT COUNT(*) FROM kohaku_audit WHERE action = 'auth.register' AND outcome = 0"));
         Assert.Equal(users + 1, Auth.Count("SELECT SUM(users) FROM kohaku_user_counts"));
 
         // A token is there if and only if it was made and not revoked, by the entries of the log.
         Assert.Equal(
-            Auth.List("SELECT target FROM kohaku_audit WHERE action = 'token.create' EXCEPT SELECT target FROM kohaku_audit WHERE action = 'token.revoke' ORDER BY 1"),
+            Auth.List("SELECT target FROM kohaku_audit WHERE action = 'token.create' EXCEPT SELECT target FROM kohaku_audit WHERE "
+                + "action = 'token.revoke' ORDER BY 1"),
             Auth.List("SELECT name FROM kohaku_tokens ORDER BY 1"));
-        Assert.Empty(Auth.List("SELECT target FROM kohaku_audit WHERE action IN ('token.create', 'token.revoke') GROUP BY action, target HAVING COUNT(*) > 1"));
-        Assert.Equal(Auth.Count("SELECT COUNT(*) FROM kohaku_approvals WHERE status <> 0"), Auth.Count("SELECT COUNT(*) FROM kohaku_audit WHERE action = 'task.approve'"));
+        Assert.Empty(Auth.List("SELECT target FROM kohaku_audit WHERE action IN ('token.create', 'token.revoke') GROUP BY action, "
+            + "target HAVING COUNT(*) > 1"));
+        Assert.Equal(
+            Auth.Count("SELECT COUNT(*) FROM kohaku_approvals WHERE status <> 0"),
+            Auth.Count("SELECT COUNT(*) FROM kohaku_audit WHERE action = 'task.approve'"));
     }
 
     /// <summary>What was acknowledged is there, and nothing is there that was never sent.</summary>
@@ -97,12 +110,15 @@ internal sealed class KilledHost(int first) : IDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (Auth.Count("SELECT COUNT(*) FROM kohaku_approvals WHERE status <> 0 AND delivered_at IS NULL") is var late and > 0)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(3), $"{late} decisions are not delivered:\n{host.Output}");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(3),
+                $"{late} decisions are not delivered:\n{host.Output}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
 
         var decided = Auth.Set("SELECT task_id FROM kohaku_approvals WHERE status <> 0");
-        var waiting = new DataFile(Path.Combine(folder, "walk.host.db")).Set("SELECT CAST(Id AS TEXT) FROM tasks WHERE Status = 'pending_approval'");
+        var waiting = new DataFile(Path.Combine(folder, "walk.host.db")).Set(
+            "SELECT CAST(Id AS TEXT) FROM tasks WHERE Status = 'pending_approval'");
         Assert.Empty(decided.Intersect(waiting, StringComparer.Ordinal));
     }
 

@@ -33,11 +33,18 @@ public sealed partial class TimeZoneTests : IDisposable
         var times = Times().Matches(invitation + audit).Select(m => m.Value).ToList();
         Assert.True(times.Count >= 4, invitation + audit);
         Assert.All(times, time => Assert.EndsWith("Z", time, StringComparison.Ordinal));
-        Assert.All(times.Select(Parse), time => Assert.True(IsNow(time) || IsNow(time.AddHours(-720)), $"{time:O} is neither now nor in 720 hours."));
+        Assert.All(
+            times.Select(Parse),
+            time => Assert.True(IsNow(time) || IsNow(time.AddHours(-720)), $"{time:O} is neither now nor in 720 hours."));
 
         // The file holds microseconds since 1970, UTC.
         var file = new DataFile(Path.Combine(folder, "walk.db"));
-        foreach (var sql in new[] { "SELECT MAX(at) FROM kohaku_audit", "SELECT MAX(created_at) FROM kohaku_users", "SELECT MAX(expires_at) - 720 * 3600000000 FROM kohaku_invitations" })
+        foreach (var sql in new[]
+        {
+            "SELECT MAX(at) FROM kohaku_audit",
+            "SELECT MAX(created_at) FROM kohaku_users",
+            "SELECT MAX(expires_at) - 720 * 3600000000 FROM kohaku_invitations",
+        })
         {
             Assert.True(IsNow(DateTimeOffset.UnixEpoch.AddMicroseconds(file.Count(sql))), sql);
         }

@@ -5,7 +5,9 @@ using KohakuRiver.SampleHost.Tests.Walk;
 
 namespace KohakuRiver.SampleHost.Tests.Faults;
 
-/// <summary>Two processes on one SQLite file: what one takes away, the other refuses at once, although it keeps what it looked up.</summary>
+/// <summary>
+/// Two processes on one SQLite file: what one takes away, the other refuses at once, although it keeps what it looked up.
+/// </summary>
 public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly int Rounds = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1" ? 10_000 : 200;
@@ -22,14 +24,21 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
         using var first = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = one.Address };
         using var second = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = two.Address };
         HttpClient[] hosts = [first, second];
-        await SendAsync(first, WriteLoad.Request(HttpMethod.Post, "/api/auth/users", new { username = "owner", password = WriteLoad.Password, role = "user" }));
-        var (_, cookie) = await SendAsync(first, WriteLoad.Request(HttpMethod.Post, "/api/auth/login", new { username = "owner", password = WriteLoad.Password }));
+        await SendAsync(first, WriteLoad.Request(HttpMethod.Post, "/api/auth/users", new
+        {
+            username = "owner",
+            password = WriteLoad.Password,
+            role = "user",
+        }));
+        var (_, cookie) = await SendAsync(
+            first, WriteLoad.Request(HttpMethod.Post, "/api/auth/login", new { username = "owner", password = WriteLoad.Password }));
 
         for (var round = 0; round < Rounds; round++)
         {
             var here = hosts[round % 2];
             var there = hosts[(round + 1) % 2];
-            var (made, _) = await SendAsync(here, WriteLoad.Request(HttpMethod.Post, "/api/auth/tokens/create", new { name = "t" }, cookie));
+            var (made, _) = await SendAsync(
+                here, WriteLoad.Request(HttpMethod.Post, "/api/auth/tokens/create", new { name = "t" }, cookie));
             var token = (string)made["token"]!;
 
             // Twice: the second answer comes from what the process keeps.
@@ -37,7 +46,9 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(HttpStatusCode.OK, await UseAsync(there, token));
             await SendAsync(here, WriteLoad.Request(HttpMethod.Delete, $"/api/auth/tokens/{made["id"]}", null, cookie));
 
-            Assert.True(await UseAsync(there, token) == HttpStatusCode.Unauthorized, $"Round {round}: accepted after its revocation was acknowledged.");
+            Assert.True(
+                await UseAsync(there, token) == HttpStatusCode.Unauthorized,
+                $"Round {round}: accepted after its revocation was acknowledged.");
         }
 
         output.WriteLine($"{Rounds} revocations, 0 stale accepts.");
@@ -45,7 +56,8 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
 
     private static async Task<HttpStatusCode> UseAsync(HttpClient host, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, "/api/auth/me") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
         using var answer = await host.SendAsync(request);
         return answer.StatusCode;
     }

@@ -72,7 +72,8 @@ internal sealed class WriteLoad(WriteRecord record, string cookie, string invita
         async Task SubmitAsync()
         {
             var name = $"task-{Interlocked.Increment(ref names)}";
-            var made = await WriteAsync($"submission {name}", Post("/api/submit", new { command = "echo", arguments = new[] { name } }, cookie));
+            var made = await WriteAsync(
+                $"submission {name}", Post("/api/submit", new { command = "echo", arguments = new[] { name } }, cookie));
             var id = (string)made["task_ids"]![0]!;
             await WriteAsync($"approval {id}", Post($"/api/approve/{id}", null));
         }
@@ -101,12 +102,18 @@ internal sealed class WriteLoad(WriteRecord record, string cookie, string invita
         }
     }
 
-    private static HttpRequestMessage Post(string path, object? body, string? cookie = null) => Request(HttpMethod.Post, path, body, cookie);
+    private static HttpRequestMessage Post(string path, object? body, string? cookie = null) =>
+        Request(HttpMethod.Post, path, body, cookie);
 
     /// <summary>A call by a session, or by the master secret.</summary>
     internal static HttpRequestMessage Request(HttpMethod method, string path, object? body, string? cookie = null)
     {
-        var request = new HttpRequestMessage(method, path) { Version = HttpVersion.Version11, Content = body is null ? null : JsonContent.Create(body) };
+        var request =
+            new HttpRequestMessage(method, path)
+            {
+                Version = HttpVersion.Version11,
+                Content = body is null ? null : JsonContent.Create(body),
+            };
         request.Headers.Add(cookie is null ? "X-Admin-Token" : "Cookie", cookie ?? Master);
         return request;
     }

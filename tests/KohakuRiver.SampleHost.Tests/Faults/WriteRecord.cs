@@ -21,7 +21,8 @@ internal sealed class WriteRecord
         return Interlocked.Increment(ref acknowledged);
     }
 
-    internal List<string> AcknowledgedOf(string kind) => [.. writes.Where(w => w.Value && IsOf(w.Key, kind)).Select(w => w.Key[(kind.Length + 1)..])];
+    internal List<string> AcknowledgedOf(string kind) =>
+        [.. writes.Where(w => w.Value && IsOf(w.Key, kind)).Select(w => w.Key[(kind.Length + 1)..])];
 
     internal List<string> SentOf(string kind) => [.. writes.Keys.Where(w => IsOf(w, kind)).Select(w => w[(kind.Length + 1)..])];
 

@@ -26,7 +26,8 @@ public sealed class DecisionTests(SharedPair shared, PostgresServer server)
                 $"SELECT COUNT(*) FROM kohaku_audit WHERE target_id = '{task}' AND action IN ('task.approve', 'task.reject')"));
             await pair.WaitAsync(pair.Host(round + 1), task, won % 2 == 0 ? "completed" : "rejected");
             await HostPair.UntilAsync(
-                () => pair.ScalarAsync<bool>($"SELECT delivered_at IS NOT NULL FROM kohaku_approvals WHERE task_id = '{task}'"), () => "It was not delivered.");
+                () => pair.ScalarAsync<bool>($"SELECT delivered_at IS NOT NULL FROM kohaku_approvals WHERE task_id = '{task}'"),
+                () => "It was not delivered.");
             Assert.Equal(won % 2 == 0 ? 1 : 0, pair.Runs(mark));
         }
     }
@@ -47,21 +48,25 @@ public sealed class DecisionTests(SharedPair shared, PostgresServer server)
             await hold.ExecuteNonQueryAsync(HostPair.Ct);
             approving = pair.SendAsync(pair.A, HttpMethod.Post, $"/api/approve/{task}", null, HostPair.Master);
             await HostPair.UntilAsync(
-                () => pair.ScalarAsync<bool>($"SELECT COALESCE(bool_or(delivery_held_until > now()), false) FROM kohaku_approvals WHERE task_id = '{task}'"),
+                () => pair.ScalarAsync<bool>(
+                    $"SELECT COALESCE(bool_or(delivery_held_until > now()), false) FROM kohaku_approvals WHERE task_id = '{task}'"),
                 () => "It was not decided.");
             await pair.A.KillAsync();
-            Assert.Equal(1L, await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_approvals WHERE task_id = '{task}' AND status = 1 AND delivered_at IS NULL"));
+            Assert.Equal(1L, await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_approvals WHERE task_id = '{task}' AND status = "
+                + $"1 AND delivered_at IS NULL"));
         }
 
         // Cut off; or answered already, where the machine is so slow that the hand-over gave up waiting for the row.
         await Record.ExceptionAsync(() => approving);
 
         // The dead host's lease runs out now instead of in a while.
-        await pair.ExecuteAsync($"UPDATE kohaku_approvals SET delivery_held_until = now() WHERE task_id = '{task}' AND delivered_at IS NULL");
+        await pair.ExecuteAsync(
+            $"UPDATE kohaku_approvals SET delivery_held_until = now() WHERE task_id = '{task}' AND delivered_at IS NULL");
 
         await pair.WaitAsync(pair.B, task, "completed");
         await HostPair.UntilAsync(
-            () => pair.ScalarAsync<bool>($"SELECT delivered_at IS NOT NULL FROM kohaku_approvals WHERE task_id = '{task}'"), () => "It was not delivered.");
+            () => pair.ScalarAsync<bool>($"SELECT delivered_at IS NOT NULL FROM kohaku_approvals WHERE task_id = '{task}'"),
+            () => "It was not delivered.");
         Assert.Equal(1, pair.Runs("orphan"));
     }
 
@@ -69,7 +74,8 @@ public sealed class DecisionTests(SharedPair shared, PostgresServer server)
     public async Task RunningTask_OfAHostThatDied_IsLostAtTheOther()
     {
         await using var pair = await HostPair.StartAsync(server, start: 1);
-        var task = (string)(await pair.PostAsync(pair.A, "/api/submit", new { command = "sleep", arguments = new[] { "20" } }, HostPair.Master))
+        var task = (string)(
+            await pair.PostAsync(pair.A, "/api/submit", new { command = "sleep", arguments = new[] { "20" } }, HostPair.Master))
             .Json["task_ids"]![0]!;
         await pair.WaitAsync(pair.A, task, "running");
         await pair.A.KillAsync();

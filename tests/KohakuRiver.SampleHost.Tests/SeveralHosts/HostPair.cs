@@ -48,10 +48,12 @@ internal sealed class HostPair : IAsyncDisposable
     /// <param name="server">Where the database is made.</param>
     /// <param name="environment">Settings of both; null for a master secret and quick deliveries.</param>
     /// <param name="start">How many hosts to start, side by side.</param>
-    /// <param name="isPatient">Whether the hosts wait longer for the database than the five seconds they usually do: these machines may be slow.</param>
+    /// <param name="isPatient">Whether the hosts wait longer for the database than the five seconds they usually do: these machines may be
+    /// slow.</param>
     /// <param name="hasOutages">Whether the test takes the database away; where it does not, nobody may hear that it is.</param>
     internal static async Task<HostPair> StartAsync(
-        PostgresServer server, IReadOnlyDictionary<string, string>? environment = null, int start = 2, bool isPatient = true, bool hasOutages = false)
+        PostgresServer server, IReadOnlyDictionary<string, string>? environment = null, int start = 2, bool isPatient = true,
+        bool hasOutages = false)
     {
         var pair = new HostPair(server, await server.CreateDatabaseAsync(migrated: false), isPatient, hasOutages);
         try
@@ -81,14 +83,15 @@ internal sealed class HostPair : IAsyncDisposable
     /// <summary>Host A for even numbers, B for odd ones.</summary>
     internal HostProcess Host(int i) => hosts[i % 2];
 
-    internal Task<Answer> GetAsync(HostProcess host, string path, Credential? credential = null) => AskAsync(host, HttpMethod.Get, path, null, credential);
+    internal Task<Answer> GetAsync(HostProcess host, string path, Credential? credential = null) =>
+        AskAsync(host, HttpMethod.Get, path, null, credential);
 
     internal Task<Answer> PostAsync(HostProcess host, string path, object? body = null, Credential? credential = null) =>
         AskAsync(host, HttpMethod.Post, path, body, credential);
 
     /// <summary>
-    /// Asks again while the host has too many passwords to check, as clients do that are told 503; and while the database is away, in a test that
-    /// takes it away. In any other, a host that says so fails the test.
+    /// Asks again while the host has too many passwords to check, as clients do that are told 503; and while the database is away, in a
+    /// test that takes it away. In any other, a host that says so fails the test.
     /// </summary>
     internal async Task<Answer> AskAsync(HostProcess host, HttpMethod method, string path, object? body, Credential? credential)
     {
@@ -100,7 +103,9 @@ internal sealed class HostPair : IAsyncDisposable
                 return answer;
             }
 
-            Assert.True(hasOutages || answer.Text.Contains("Too many logins", StringComparison.Ordinal), $"{method} {path}: 503 without an outage: {answer.Text}");
+            Assert.True(
+                hasOutages || answer.Text.Contains("Too many logins", StringComparison.Ordinal),
+                $"{method} {path}: 503 without an outage: {answer.Text}");
 
             await PauseAsync();
         }
@@ -122,7 +127,8 @@ internal sealed class HostPair : IAsyncDisposable
 
         using var response = await http.SendAsync(request, Ct);
         var cookie = response.Headers.TryGetValues("Set-Cookie", out var set) ? set.First().Split(';')[0] : null;
-        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Ct), cookie);
+        return new Answer(
+            response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Ct), cookie);
     }
 
     /// <summary>Makes a user, who logs in through host A; gives the id and the session.</summary>
@@ -146,7 +152,8 @@ internal sealed class HostPair : IAsyncDisposable
     }
 
     /// <summary>The body of such a submission.</summary>
-    internal object Submission(string mark) => new { command = "mktemp", arguments = new[] { Path.Combine(Folder, mark + ".XXXXXX") }, required_cores = 0 };
+    internal object Submission(string mark) =>
+        new { command = "mktemp", arguments = new[] { Path.Combine(Folder, mark + ".XXXXXX") }, required_cores = 0 };
 
     /// <summary>How often the task with this mark has run.</summary>
     internal int Runs(string mark) => folder.GetFiles(mark + ".*").Length;
@@ -209,7 +216,8 @@ internal sealed class HostPair : IAsyncDisposable
 
     private async Task<HostProcess> StartHostAsync(IReadOnlyDictionary<string, string>? environment, string username)
     {
-        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Pooling = true, MaxPoolSize = 30, Username = username };
+        var connection = new NpgsqlConnectionStringBuilder(
+            server.ConnectionString(database)) { Pooling = true, MaxPoolSize = 30, Username = username };
         if (!isPatient)
         {
             connection.Remove("Timeout");
@@ -228,7 +236,8 @@ internal sealed class HostPair : IAsyncDisposable
             ["DOTNET_TieredPGO"] = "0",
             ["SampleHost__AllowedExecutables__50"] = "mktemp",
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal) { ["ADMIN_SECRET"] = MasterSecret })
+        foreach (
+            var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal) { ["ADMIN_SECRET"] = MasterSecret })
         {
             all[name] = value;
         }
@@ -239,7 +248,8 @@ internal sealed class HostPair : IAsyncDisposable
             {
                 return await HostProcess.StartAsync(Folder, all);
             }
-            catch (InvalidOperationException e) when (attempt < 10 && e.Message.Contains(nameof(StoreUnavailableException), StringComparison.Ordinal))
+            catch (InvalidOperationException e) when (
+                attempt < 10 && e.Message.Contains(nameof(StoreUnavailableException), StringComparison.Ordinal))
             {
                 // Somebody starts it again, as whatever runs hosts does.
                 await PauseAsync();

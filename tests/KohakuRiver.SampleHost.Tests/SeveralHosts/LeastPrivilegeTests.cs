@@ -20,7 +20,8 @@ public sealed class LeastPrivilegeTests(PostgresServer server)
             """);
         try
         {
-            var refused = await Assert.ThrowsAsync<PostgresException>(() => pair.ExecuteAsync($"SET ROLE {role}; CREATE TABLE mine (id int)"));
+            var refused = await Assert.ThrowsAsync<PostgresException>(
+                () => pair.ExecuteAsync($"SET ROLE {role}; CREATE TABLE mine (id int)"));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
 
             var host = await pair.AddHostAsync(username: role);

@@ -17,7 +17,8 @@ public sealed class OneStateTests(SharedPair shared)
         var pair = await shared.GetAsync();
         var (id, session) = await pair.UserAsync("rounds", "user");
         var (disabled, its) = await pair.UserAsync("disabled", "user");
-        var bearer = Credential.Bearer((string)(await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "kept" }, its)).Json["token"]!);
+        var bearer = Credential.Bearer(
+            (string)(await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "kept" }, its)).Json["token"]!);
         for (var round = 0; round < Rounds; round++)
         {
             var (here, there) = (pair.Host(round / 4), pair.Host((round / 4) + 1));
@@ -59,7 +60,8 @@ public sealed class OneStateTests(SharedPair shared)
         }
 
         async Task<string> SubmitAsync(HostProcess host, string command, string argument) =>
-            (string)(await pair.PostAsync(host, "/api/submit", new { command, arguments = new[] { argument } }, user)).Json["task_ids"]![0]!;
+            (string)(
+                await pair.PostAsync(host, "/api/submit", new { command, arguments = new[] { argument } }, user)).Json["task_ids"]![0]!;
     }
 
     [Fact]
@@ -167,14 +169,18 @@ public sealed class OneStateTests(SharedPair shared)
         request.Headers.TryAddWithoutValidation(watcher.Header, watcher.Value);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, HostPair.Ct);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return SseParser.Create(await response.Content.ReadAsStreamAsync(HostPair.Ct)).EnumerateAsync(HostPair.Ct).GetAsyncEnumerator(HostPair.Ct);
+        return SseParser.Create(await response.Content.ReadAsStreamAsync(HostPair.Ct))
+            .EnumerateAsync(HostPair.Ct)
+            .GetAsyncEnumerator(HostPair.Ct);
     }
 
     private static async Task<int> NextAsync(IAsyncEnumerator<SseItem<string>> events)
     {
         do
         {
-            Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, HostPair.Ct), "The stream ended.");
+            Assert.True(
+                await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, HostPair.Ct),
+                "The stream ended.");
         }
         while (events.Current.EventType != "count");
 

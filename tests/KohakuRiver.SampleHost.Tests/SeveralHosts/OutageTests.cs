@@ -15,7 +15,8 @@ public sealed class OutageTests(PostgresServer server)
         await using var another = await PostgresServer.StartAnotherAsync();
         await using var pair = await HostPair.StartAsync(another, isPatient: false, hasOutages: true);
         var (_, session) = await pair.UserAsync("there", "operator");
-        var token = Credential.Bearer((string)(await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "t" }, session)).Json["token"]!);
+        var token = Credential.Bearer(
+            (string)(await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "t" }, session)).Json["token"]!);
         var revoked = (await pair.PostAsync(pair.A, "/api/auth/tokens/create", new { name = "r" }, session)).Json;
         (await pair.AskAsync(pair.A, HttpMethod.Delete, $"/api/auth/tokens/{revoked["id"]}", null, session)).Expect(HttpStatusCode.OK);
         var waiting = await pair.SubmitAsync(pair.A, (await pair.UserAsync("waiter", "user")).Session, "waiting");
@@ -86,7 +87,9 @@ public sealed class OutageTests(PostgresServer server)
         using var over = new CancellationTokenSource();
         var cutting = Task.Run(() => CutAsync(pair, over.Token), HostPair.Ct);
 
-        var done = (await Task.WhenAll(Enumerable.Range(0, Workers).Select(w => Task.Run(() => WorkAsync(pair, user, w, Each))))).SelectMany(d => d).ToList();
+        var done = (await Task.WhenAll(Enumerable.Range(0, Workers).Select(w => Task.Run(() => WorkAsync(pair, user, w, Each)))))
+            .SelectMany(d => d)
+            .ToList();
         await over.CancelAsync();
         Assert.True(await cutting > 0);
 
@@ -95,8 +98,11 @@ public sealed class OutageTests(PostgresServer server)
         foreach (var (mark, task, approved) in done)
         {
             Assert.Equal(1L, await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_approvals WHERE task_id = '{task}'"));
-            Assert.Equal(1L, await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_audit WHERE action = 'task.submit' AND target_id = '{task}'"));
-            Assert.Equal(1L, await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_audit WHERE action IN ('task.approve', 'task.reject') AND target_id = '{task}'"));
+            Assert.Equal(
+                1L,
+                await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_audit WHERE action = 'task.submit' AND target_id = '{task}'"));
+            Assert.Equal(1L, await pair.ScalarAsync<long>($"SELECT COUNT(*) FROM kohaku_audit WHERE action IN ('task.approve', "
+                + $"'task.reject') AND target_id = '{task}'"));
             await pair.WaitAsync(pair.A, task, approved ? "completed" : "rejected");
             Assert.Equal(approved ? 1 : 0, pair.Runs(mark));
         }
@@ -104,11 +110,13 @@ public sealed class OutageTests(PostgresServer server)
         Assert.Equal(
             await pair.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_approvals WHERE submitter = 'cut'"),
             await pair.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_audit WHERE action = 'task.submit' AND actor = 'cut'"));
-        Assert.Equal(0L, await pair.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_approvals a LEFT JOIN host_tasks t ON t.\"Id\"::text = a.task_id WHERE t.\"Id\" IS NULL"));
+        Assert.Equal(0L, await pair.ScalarAsync<long>("SELECT COUNT(*) FROM kohaku_approvals a LEFT JOIN host_tasks t ON t.\"Id\"::text "
+            + "= a.task_id WHERE t.\"Id\" IS NULL"));
     }
 
     /// <summary>Submits and decides, each until it is answered by something else than 503; any other fault fails.</summary>
-    private static async Task<List<(string Mark, string Task, bool Approved)>> WorkAsync(HostPair pair, Credential user, int worker, int count)
+    private static async Task<List<(string Mark, string Task, bool Approved)>> WorkAsync(
+        HostPair pair, Credential user, int worker, int count)
     {
         var done = new List<(string Mark, string Task, bool Approved)>();
         for (var i = 0; i < count; i++)
@@ -130,7 +138,9 @@ public sealed class OutageTests(PostgresServer server)
     {
         await using var connection = await pair.OpenAsync();
         await using var kill = connection.CreateCommand();
-        kill.CommandText = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'KohakuRiver.%'";
+        kill.CommandText =
+            "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE "
+                + "'KohakuRiver.%'";
         var killed = 0L;
         while (!over.IsCancellationRequested)
         {

@@ -10,7 +10,8 @@ public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
     public async Task D7_HundredRegistrationsOnTenUses_AtBothHosts_TenGetIn()
     {
         var pair = await shared.GetAsync();
-        var invitation = (await pair.PostAsync(pair.A, "/api/auth/invitations", new { role = "viewer", max_usage = 10 }, HostPair.Master)).Json;
+        var invitation = (
+            await pair.PostAsync(pair.A, "/api/auth/invitations", new { role = "viewer", max_usage = 10 }, HostPair.Master)).Json;
 
         var answers = await RegisterAsync(pair, 100, (string)invitation["token"]!, i => "crowd" + i);
 
@@ -24,7 +25,8 @@ public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
     public async Task D7_FiftyEqualNamesInMixedCase_AtBothHosts_OneGetsInAndOneUseIsTaken()
     {
         var pair = await shared.GetAsync();
-        var invitation = (await pair.PostAsync(pair.B, "/api/auth/invitations", new { role = "viewer", max_usage = 50 }, HostPair.Master)).Json;
+        var invitation = (
+            await pair.PostAsync(pair.B, "/api/auth/invitations", new { role = "viewer", max_usage = 50 }, HostPair.Master)).Json;
 
         var answers = await RegisterAsync(pair, 50, (string)invitation["token"]!, i => i / 2 % 2 == 0 ? "SameName" : "samenamE");
 
@@ -38,7 +40,8 @@ public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
     public async Task D7_TwentyBootstraps_AtBothHosts_MakeOneAdmin()
     {
         const string Secret = "the register secret of these tests only";
-        await using var pair = await HostPair.StartAsync(server, new Dictionary<string, string>(StringComparer.Ordinal) { ["ADMIN_REGISTER_SECRET"] = Secret });
+        await using var pair = await HostPair.StartAsync(
+            server, new Dictionary<string, string>(StringComparer.Ordinal) { ["ADMIN_REGISTER_SECRET"] = Secret });
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => pair.PostAsync(
             pair.Host(i), "/api/auth/register", new { username = "boss" + i, password = HostPair.Password, register_secret = Secret }))));

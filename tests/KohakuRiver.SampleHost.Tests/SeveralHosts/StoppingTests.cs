@@ -24,13 +24,16 @@ public sealed class StoppingTests(SharedPair shared, PostgresServer server)
             await hold.ExecuteNonQueryAsync(HostPair.Ct);
 
             // One waits for a process, one for a row; both are on their way for certain when the signal comes.
-            exec = pair.SendAsync(pair.A, HttpMethod.Post, $"/api/vps/{vps}/exec", new { command = "sleep", arguments = new[] { "2" } }, HostPair.Master);
+            exec = pair.SendAsync(
+                pair.A, HttpMethod.Post, $"/api/vps/{vps}/exec", new { command = "sleep", arguments = new[] { "2" } }, HostPair.Master);
             write = pair.SendAsync(pair.A, HttpMethod.Patch, "/api/auth/me", new { display_name = "Landed" }, session);
             await HostPair.UntilAsync(
-                () => pair.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"),
+                () => pair.ScalarAsync<bool>(
+                    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"),
                 () => "The write does not wait.");
             stop = pair.A.StopAsync();
-            await HostPair.UntilAsync(() => Task.FromResult(pair.A.Output.Contains("shutting down", StringComparison.Ordinal)), () => "It does not stop.");
+            await HostPair.UntilAsync(
+                () => Task.FromResult(pair.A.Output.Contains("shutting down", StringComparison.Ordinal)), () => "It does not stop.");
         }
 
         // On a machine so slow that the statement ran out of its three seconds, the answer is 503; it is an answer all the same.
@@ -38,7 +41,9 @@ public sealed class StoppingTests(SharedPair shared, PostgresServer server)
         Assert.True(written.IsSuccess || written.Status == HttpStatusCode.ServiceUnavailable, $"{(int)written.Status} {written.Text}");
         Assert.Equal(0, (int?)(await exec).Json["exit_code"]);
         Assert.Equal(0, await stop);
-        Assert.Equal(written.IsSuccess ? "Landed" : "flying", await pair.ScalarAsync<string>($"SELECT display_name FROM kohaku_users WHERE id = {id}"));
+        Assert.Equal(
+            written.IsSuccess ? "Landed" : "flying",
+            await pair.ScalarAsync<string>($"SELECT display_name FROM kohaku_users WHERE id = {id}"));
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class StoppingTests(SharedPair shared, PostgresServer server)
         })));
 
         var all = answers.SelectMany(a => a).ToList();
-        Assert.All(all, a => Assert.True((int)a.Status < 500 || a.Status == HttpStatusCode.ServiceUnavailable, $"{(int)a.Status} {a.Text}"));
+        Assert.All(
+            all, a => Assert.True((int)a.Status < 500 || a.Status == HttpStatusCode.ServiceUnavailable, $"{(int)a.Status} {a.Text}"));
         Assert.Contains(all, a => a.IsSuccess);
         Assert.Equal(deadlocks, await DeadlocksAsync());
 
@@ -80,16 +86,20 @@ public sealed class StoppingTests(SharedPair shared, PostgresServer server)
     }
 
     /// <summary>One of several kinds of write, which meet in the same few rows; the answer may be a conflict.</summary>
-    private static Task<Answer> WriteAsync(HostPair pair, HostProcess host, int i, long id, Credential session, long group, string vps) => (i % 9) switch
+    private static Task<Answer> WriteAsync(HostPair pair, HostProcess host, int i, long id, Credential session, long group, string vps) =>
+        (i % 9) switch
     {
         0 => pair.SendAsync(host, HttpMethod.Post, "/api/auth/tokens/create", new { name = "w" + i }, session),
         1 => pair.SendAsync(host, HttpMethod.Patch, "/api/auth/me", new { display_name = "Writer " + i }, session),
         2 => pair.SendAsync(host, HttpMethod.Post, "/api/submit", pair.Submission("never"), session),
         3 => pair.SendAsync(host, HttpMethod.Put, $"/api/auth/groups/{group}/members/{id}", null, HostPair.Master),
         4 => pair.SendAsync(host, HttpMethod.Delete, $"/api/auth/groups/{group}/members/{id}", null, HostPair.Master),
-        5 => pair.SendAsync(host, HttpMethod.Put, $"/api/auth/users/{id}/role", new { role = i % 2 == 0 ? "user" : "viewer" }, HostPair.Master),
-        6 => pair.SendAsync(host, HttpMethod.Post, $"/api/vps/{vps}/assign", new { user_ids = new[] { id }, group_ids = new[] { group } }, HostPair.Master),
+        5 => pair.SendAsync(
+            host, HttpMethod.Put, $"/api/auth/users/{id}/role", new { role = i % 2 == 0 ? "user" : "viewer" }, HostPair.Master),
+        6 => pair.SendAsync(
+            host, HttpMethod.Post, $"/api/vps/{vps}/assign", new { user_ids = new[] { id }, group_ids = new[] { group } }, HostPair.Master),
         7 => pair.SendAsync(host, HttpMethod.Delete, $"/api/vps/{vps}/assign/{id}", null, HostPair.Master),
-        _ => pair.SendAsync(host, HttpMethod.Patch, $"/api/auth/users/{id}", new { group_ids = i % 2 == 0 ? new[] { group } : [] }, HostPair.Master),
+        _ => pair.SendAsync(
+            host, HttpMethod.Patch, $"/api/auth/users/{id}", new { group_ids = i % 2 == 0 ? new[] { group } : [] }, HostPair.Master),
     };
 }

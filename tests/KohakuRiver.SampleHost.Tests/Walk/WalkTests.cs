@@ -101,11 +101,14 @@ public sealed class WalkTests : IDisposable
     }
 
     private static Dictionary<string, string> Environment(params (string Name, string Value)[] more) =>
-        new(more.Select(m => KeyValuePair.Create(m.Name, m.Value)), StringComparer.Ordinal) { ["KohakuAuth__Passwords__WorkFactor"] = "10" };
+        new(
+            more.Select(m => KeyValuePair.Create(m.Name, m.Value)),
+            StringComparer.Ordinal) { ["KohakuAuth__Passwords__WorkFactor"] = "10" };
 
     private static async Task<string> SubmitAsync(Person person)
     {
-        var answer = await person.PostAsync("/api/submit", new { command = "echo", arguments = new[] { "hello $(id)" } }, HttpStatusCode.Accepted);
+        var answer = await person.PostAsync(
+            "/api/submit", new { command = "echo", arguments = new[] { "hello $(id)" } }, HttpStatusCode.Accepted);
         return (string)answer["task_ids"]!.AsArray().Single()!;
     }
 

@@ -44,11 +44,17 @@ public abstract class EmbeddingContract
         Assert.Equal(
             new KohakuUser { Id = ann, Username = "Ann", DisplayName = "Ann A.", Role = Role.Operator, IsActive = true, CreatedAt = Now },
             (await db.Jobs.Include(j => j.Owner).SingleAsync(j => j.Name == "hers", Ct)).Owner);
-        Assert.Equal(new KohakuGroup { Id = group, Name = "lab", Description = "d", Tier = 3, CreatedAt = Now }, await db.Set<KohakuGroup>().SingleAsync(Ct));
-        Assert.Equal((ann, (long?)null, "v1", Now), await db.Set<KohakuVpsAssignment>().Select(a => new ValueTuple<long, long?, string, DateTimeOffset>(
+        Assert.Equal(
+            new KohakuGroup { Id = group, Name = "lab", Description = "d", Tier = 3, CreatedAt = Now },
+            await db.Set<KohakuGroup>().SingleAsync(Ct));
+        Assert.Equal(
+            (ann, (long?)null, "v1", Now),
+            await db.Set<KohakuVpsAssignment>().Select(a => new ValueTuple<long, long?, string, DateTimeOffset>(
             a.UserId!.Value, a.GroupId, a.VpsId, a.AssignedAt)).SingleAsync(Ct));
         var approval = await db.Set<KohakuApproval>().SingleAsync(Ct);
-        Assert.Equal(("t1", ApprovalStatus.Rejected, ann, "op", "no"), (approval.TaskId, approval.Status, approval.SubmitterId, approval.DecidedBy, approval.Reason));
+        Assert.Equal(
+            ("t1", ApprovalStatus.Rejected, ann, "op", "no"),
+            (approval.TaskId, approval.Status, approval.SubmitterId, approval.DecidedBy, approval.Reason));
         Assert.Equal((Now, Now, null), (approval.SubmittedAt, approval.DecidedAt, approval.DeliveredAt));
     }
 
@@ -58,7 +64,8 @@ public abstract class EmbeddingContract
         await using var embedding = await OpenAsync();
         await using var db = new LabDbContext(embedding.Options);
 
-        var operations = db.GetService<IMigrationsModelDiffer>().GetDifferences(null, db.GetService<IDesignTimeModel>().Model.GetRelationalModel());
+        var operations = db.GetService<IMigrationsModelDiffer>()
+            .GetDifferences(null, db.GetService<IDesignTimeModel>().Model.GetRelationalModel());
 
         // The index on the owner comes with the navigation; a foreign key does not.
         var table = Assert.Single(operations.OfType<CreateTableOperation>());
@@ -97,7 +104,8 @@ public abstract class EmbeddingContract
         var (ann, _) = await FillAsync(embedding.Stores);
         await using var db = new LabDbContext(embedding.Options);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => db.Users.ExecuteUpdateAsync(s => s.SetProperty(u => u.DisplayName, "Changed"), Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => db.Users.ExecuteUpdateAsync(s => s.SetProperty(u => u.DisplayName, "Changed"), Ct));
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.Users.ExecuteDeleteAsync(Ct));
 
         Assert.Equal("Ann A.", (await embedding.Stores.Users.FindAsync(ann, Ct))?.DisplayName);
@@ -110,10 +118,13 @@ public abstract class EmbeddingContract
         await using var db = new LabDbContext(embedding.Options);
 
         var columns = db.Model.GetEntityTypes().Where(e => e.GetViewName() is not null)
-            .SelectMany(e => e.GetProperties().Select(p => p.GetColumnName(StoreObjectIdentifier.Create(e, StoreObjectType.View)!.Value)!)).ToList();
+            .SelectMany(e => e.GetProperties().Select(p => p.GetColumnName(StoreObjectIdentifier.Create(e, StoreObjectType.View)!.Value)!))
+                .ToList();
 
         Assert.Contains("username", columns);
-        Assert.DoesNotContain(columns, c => c.Contains("hash", StringComparison.Ordinal) || c.Contains("password", StringComparison.Ordinal) || c == "command");
+        Assert.DoesNotContain(
+            columns,
+            c => c.Contains("hash", StringComparison.Ordinal) || c.Contains("password", StringComparison.Ordinal) || c == "command");
     }
 
     /// <summary>A migrated database with the stores on it, and how a host's context reaches it.</summary>
@@ -143,7 +154,8 @@ public abstract class EmbeddingContract
             Entry(),
             Ct);
         await stores.Approvals.TryDecideAsync(
-            "t1", new ApprovalDecision { Status = ApprovalStatus.Rejected, DecidedBy = "op", DecidedAt = Now, Reason = "no" }, null, Entry(), Ct);
+            "t1", new ApprovalDecision { Status = ApprovalStatus.Rejected, DecidedBy = "op", DecidedAt = Now, Reason = "no" }, null,
+            Entry(), Ct);
         return (ann, group);
     }
 
@@ -151,7 +163,8 @@ public abstract class EmbeddingContract
         new AuditEntry { At = Now, Actor = "_system", Action = "test", OperationId = Guid.CreateVersion7(Now) });
 
     /// <summary>A database and its end.</summary>
-    protected sealed record Embedding(KohakuStoreSet Stores, DbContextOptions<LabDbContext> Options, IAsyncDisposable Database) : IAsyncDisposable
+    protected sealed record Embedding(
+        KohakuStoreSet Stores, DbContextOptions<LabDbContext> Options, IAsyncDisposable Database) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Database.DisposeAsync();
     }

@@ -2,7 +2,9 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;
 
-/// <summary>The base of tests that run on both engines: an empty database for each test, and two sets over it as two hosts have them.</summary>
+/// <summary>
+/// The base of tests that run on both engines: an empty database for each test, and two sets over it as two hosts have them.
+/// </summary>
 public abstract class EngineTests(ITestDatabase database) : IAsyncLifetime
 {
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -18,7 +18,8 @@ internal sealed class GivingUp(Func<Exception> fault) : DbCommandInterceptor, ID
     public void Dispose() => left = int.MaxValue;
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Pass(result));
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
@@ -30,7 +31,8 @@ internal sealed class GivingUp(Func<Exception> fault) : DbCommandInterceptor, ID
         ValueTask.FromResult(Pass(result));
 
     public ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+        CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Pass(result));
 
     private T Pass<T>(T result) => left-- > 0 ? result : throw fault();

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace KohakuRiver.Auth.Tests.Shared;
 
 /// <summary>
-/// The SQLite file of an original KohakuRiver host: its tables and columns, its ways of writing times and booleans, its hashes. It enforces no foreign keys, as
-/// the original does not.
+/// The SQLite file of an original KohakuRiver host: its tables and columns, its ways of writing times and booleans, its hashes. It enforces
+/// no foreign keys, as the original does not.
 /// </summary>
 internal sealed class OldHostFile : IDisposable
 {
@@ -97,7 +97,17 @@ internal sealed class OldHostFile : IDisposable
 
     public void Invitation(
         long id, string code, string role, string expires, long maxUsage = 1, long used = 0, long? group = null, long? by = null) =>
-        Execute("INSERT INTO invitations VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i)", id, code, role, group, maxUsage, used, expires, by, Date);
+        Execute(
+            "INSERT INTO invitations VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i)",
+            id,
+            code,
+            role,
+            group,
+            maxUsage,
+            used,
+            expires,
+            by,
+            Date);
 
     public void Execute(string sql, params object?[] values)
     {

@@ -6,8 +6,8 @@ namespace KohakuRiver.Tests.Packing;
 
 /// <summary>
 /// Libraries of this repository as packages in a folder of their own, with a version that nothing else has, and projects built against
-/// them. The libraries must be built already: refer to them from the test project, with <c>ReferenceOutputAssembly="false"</c> where that is all.
-/// Disposing removes everything, the copies in the machine's package cache included.
+/// them. The libraries must be built already: refer to them from the test project, with <c>ReferenceOutputAssembly="false"</c> where that
+/// is all. Disposing removes everything, the copies in the machine's package cache included.
 /// </summary>
 internal sealed class LocalFeed : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class LocalFeed : IDisposable
     private static string Configuration { get; } = Ancestor(folder => folder.Parent?.Name == "bin").Name;
 
     /// <summary>Packs all of them.</summary>
-    internal static Task<LocalFeed> PackAllAsync() => PackAsync(Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(d => Path.GetFileName(d)!));
+    internal static Task<LocalFeed> PackAllAsync() =>
+        PackAsync(Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(d => Path.GetFileName(d)!));
 
     /// <summary>Packs libraries by name. Those they depend on have to be named too.</summary>
     internal static async Task<LocalFeed> PackAsync(params IEnumerable<string> libraries)
@@ -158,7 +159,8 @@ internal sealed class LocalFeed : IDisposable
         }
 
         using var json = JsonDocument.Parse(File.ReadAllBytes(assets));
-        var names = Directory.EnumerateFiles(Packages, "*.nupkg").Select(f => Path.GetFileName(f)[..^(Version.Length + ".nupkg".Length + 1)]);
+        var names = Directory.EnumerateFiles(Packages, "*.nupkg")
+            .Select(f => Path.GetFileName(f)[..^(Version.Length + ".nupkg".Length + 1)]);
         lock (caches)
         {
             caches.UnionWith(

@@ -51,7 +51,8 @@ internal sealed class PostgresProcess : IDisposable
     /// <summary>Starts it where it was.</summary>
     internal void Start() => Run(
         "pg_ctl", "-D", Data, "-l", Path.Combine(directory, "log"), "-w", "-t", "60", "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory}{settings}"),
+        string.Create(
+            CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory}{settings}"),
         "start");
 
     /// <summary>Stops it.</summary>

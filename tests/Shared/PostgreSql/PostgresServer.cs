@@ -16,7 +16,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Template = "kohaku_template";
 
     // Nothing of it need outlive a power cut.
-    private static readonly string[] Settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400", "shared_buffers=64MB"];
+    private static readonly string[] Settings =
+        ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400", "shared_buffers=64MB"];
     private static int databases;
 
     private readonly SemaphoreSlim starting = new(1, 1);

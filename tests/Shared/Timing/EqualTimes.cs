@@ -16,7 +16,8 @@ internal static class EqualTimes
     /// <param name="ways">The names of the ways.</param>
     /// <param name="attempt">One attempt; it checks its own outcome.</param>
     /// <param name="beforeRound">What has to happen before each round, untimed.</param>
-    internal static async Task AssertAsync(int exactRounds, IReadOnlyList<string> ways, Func<string, Task> attempt, Action? beforeRound = null)
+    internal static async Task AssertAsync(
+        int exactRounds, IReadOnlyList<string> ways, Func<string, Task> attempt, Action? beforeRound = null)
     {
         var exact = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1";
         var times = ways.ToDictionary(way => way, _ => new List<double>(), StringComparer.Ordinal);

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.</summary>
+/// <summary>
+/// The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.
+/// </summary>
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(UpdateMeRequest))]

@@ -12,7 +12,9 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>, IStrictC
 
     /// <inheritdoc />
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && InstantText.TryParse(reader.GetString(), out var value) ? value : throw new JsonException(InstantText.Wanted);
+        reader.TokenType == JsonTokenType.String && InstantText.TryParse(reader.GetString(), out var value)
+            ? value
+            : throw new JsonException(InstantText.Wanted);
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

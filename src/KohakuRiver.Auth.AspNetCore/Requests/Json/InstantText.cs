@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Instants as text: ISO 8601, written in UTC with <c>Z</c> and microseconds, read with any offset but never without one.</summary>
+/// <summary>
+/// Instants as text: ISO 8601, written in UTC with <c>Z</c> and microseconds, read with any offset but never without one.
+/// </summary>
 internal static class InstantText
 {
     internal const string Wanted = "must be a time such as 2026-01-31T12:00:00Z";

@@ -184,7 +184,8 @@ internal sealed class JsonFaults
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null
         : property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
 
-    private static JsonTypeInfo InfoOf(Type type, JsonSerializerOptions options) => options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+    private static JsonTypeInfo InfoOf(Type type, JsonSerializerOptions options) =>
+        options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
 
     private static string Join(string path, string name)
     {

@@ -21,7 +21,9 @@ internal sealed class StrictBody(JsonElement root)
 
         try
         {
-            return root.Deserialize(contract) is { } value ? KohakuResult<T>.Success(value) : new Refusal(RefusalKind.Invalid, "The body must not be null.");
+            return root.Deserialize(contract) is { } value
+                ? KohakuResult<T>.Success(value)
+                : new Refusal(RefusalKind.Invalid, "The body must not be null.");
         }
         catch (JsonException e)
         {

@@ -22,7 +22,8 @@ internal static class StrictJson
     };
 
     /// <summary>The body as a contract; an empty body is a refusal.</summary>
-    internal static async Task<KohakuResult<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, CancellationToken cancellationToken)
+    internal static async Task<KohakuResult<T>> ReadAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> contract, CancellationToken cancellationToken)
         where T : notnull
     {
         var body = await ReadAsync(request, cancellationToken);
@@ -30,7 +31,8 @@ internal static class StrictJson
     }
 
     /// <summary>The body as a contract; <paramref name="whenEmpty"/> when there is no body.</summary>
-    internal static async Task<KohakuResult<T>> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken cancellationToken)
+    internal static async Task<KohakuResult<T>> ReadOptionalAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken cancellationToken)
         where T : notnull
     {
         var body = await ReadBytesAsync(request, cancellationToken);
@@ -127,7 +129,8 @@ internal static class StrictJson
         }
         catch (JsonException e)
         {
-            return new Refusal(RefusalKind.Invalid, $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), or nested deeper than {StrictOptions.MaxDepth}.");
+            return new Refusal(RefusalKind.Invalid, $"The body is not valid JSON (line {e.LineNumber + 1}, byte "
+                + $"{e.BytePositionInLine + 1}), or nested deeper than {StrictOptions.MaxDepth}.");
         }
     }
 }

@@ -4,8 +4,8 @@ using Xunit;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session or token it is made
-/// with, and its user as active and as high as it was.
+/// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session or token it
+/// is made with, and its user as active and as high as it was.
 /// </summary>
 [Subject("Acting")]
 internal sealed class ActingCases : StoreCases
@@ -66,7 +66,8 @@ internal sealed class ActingCases : StoreCases
     }
 
     /// <summary>
-    /// Tokens made by a stolen session while the password is set: those that came first go with the change, those that come later are not made.
+    /// Tokens made by a stolen session while the password is set: those that came first go with the change, those that come later are not
+    /// made.
     /// </summary>
     [Case]
     [Requirement("S6")]

@@ -9,7 +9,8 @@ internal static class ActingVerbs
     internal static IReadOnlyDictionary<string, Func<StoreCases, ActingScene, AuthorizedWrite, Task<WriteStatus>>> All { get; } =
         new Dictionary<string, Func<StoreCases, ActingScene, AuthorizedWrite, Task<WriteStatus>>>(StringComparer.Ordinal)
         {
-            ["IAccountStore.TryCreateUserAsync"] = async (t, _, w) => (await t.Stores.Accounts.TryCreateUserAsync(t.DraftUser(), w, StoreCases.Ct)).Status,
+            ["IAccountStore.TryCreateUserAsync"] = async (t, _, w) =>
+                (await t.Stores.Accounts.TryCreateUserAsync(t.DraftUser(), w, StoreCases.Ct)).Status,
             ["IAccountStore.TryRegisterAsync"] = async (t, _, w) =>
                 (await t.Stores.Accounts.TryRegisterAsync(t.DraftUser(), t.DraftSession(), w, StoreCases.Ct)).Status,
             ["IAccountStore.TryRegisterWithInvitationAsync"] = async (t, s, w) => (await t.Stores.Accounts.TryRegisterWithInvitationAsync(
@@ -17,7 +18,8 @@ internal static class ActingVerbs
             ["IAccountStore.TryRegisterFirstAdminAsync"] = async (t, _, w) =>
             {
                 // In the scene there is an admin, so this verb at its best says that; the credential is asked for before.
-                var status = (await t.Stores.Accounts.TryRegisterFirstAdminAsync(t.DraftUser(), null, t.DraftSession(), w, StoreCases.Ct)).Status;
+                var status = (
+                    await t.Stores.Accounts.TryRegisterFirstAdminAsync(t.DraftUser(), null, t.DraftSession(), w, StoreCases.Ct)).Status;
                 if (status != WriteStatus.AdminExists)
                 {
                     return status;
@@ -35,30 +37,41 @@ internal static class ActingVerbs
             ["IAccountStore.TrySetPasswordAsync"] = (t, s, w) => t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "set", w, StoreCases.Ct),
             ["IAccountStore.TryResetPasswordAsync"] = async (t, s, w) =>
                 (await t.Stores.Accounts.TryResetPasswordAsync(s.Reset.Hash, "reset", t.Now, w, StoreCases.Ct)).Status,
-            ["IAccountStore.TryDeleteUserAsync"] = async (t, s, w) => (await t.Stores.Accounts.TryDeleteUserAsync(s.User.Id, w, StoreCases.Ct)).Status,
-            ["IApprovalStore.TryAddAsync"] = async (t, s, w) => (await t.Stores.Approvals.TryAddAsync(t.DraftApproval(s.User), w, StoreCases.Ct)).Status,
+            ["IAccountStore.TryDeleteUserAsync"] = async (t, s, w) =>
+                (await t.Stores.Accounts.TryDeleteUserAsync(s.User.Id, w, StoreCases.Ct)).Status,
+            ["IApprovalStore.TryAddAsync"] = async (t, s, w) =>
+                (await t.Stores.Approvals.TryAddAsync(t.DraftApproval(s.User), w, StoreCases.Ct)).Status,
             ["IApprovalStore.TryDecideAsync"] = async (t, s, w) => (await t.Stores.Approvals.TryDecideAsync(
                 s.Pending.Task.TaskId, t.DraftDecision(ApprovalStatus.Approved), null, w, StoreCases.Ct)).Status,
             ["ICodeStore.TryReplaceAsync"] = (t, s, w) => t.Stores.Codes.TryReplaceAsync(s.NextReset, w, StoreCases.Ct),
-            ["IGroupStore.TryCreateAsync"] = async (t, _, w) => (await t.Stores.Groups.TryCreateAsync(t.DraftGroup(), w, StoreCases.Ct)).Status,
+            ["IGroupStore.TryCreateAsync"] = async (t, _, w) =>
+                (await t.Stores.Groups.TryCreateAsync(t.DraftGroup(), w, StoreCases.Ct)).Status,
             ["IGroupStore.TryUpdateAsync"] = async (t, s, w) =>
                 (await t.Stores.Groups.TryUpdateAsync(s.Group.Id, new GroupChange { Tier = 9 }, w, StoreCases.Ct)).Status,
             ["IGroupStore.TryDeleteAsync"] = (t, s, w) => t.Stores.Groups.TryDeleteAsync(s.Group.Id, w, StoreCases.Ct),
             ["IGroupStore.TryAddMemberAsync"] = (t, s, w) => t.Stores.Groups.TryAddMemberAsync(s.Group.Id, s.User.Id, w, StoreCases.Ct),
-            ["IGroupStore.TryRemoveMemberAsync"] = (t, s, w) => t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, w, StoreCases.Ct),
-            ["IInvitationStore.TryCreateAsync"] = async (t, _, w) => (await t.Stores.Invitations.TryCreateAsync(t.DraftInvitation(), w, StoreCases.Ct)).Status,
+            ["IGroupStore.TryRemoveMemberAsync"] = (t, s, w) =>
+                t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, w, StoreCases.Ct),
+            ["IInvitationStore.TryCreateAsync"] = async (t, _, w) =>
+                (await t.Stores.Invitations.TryCreateAsync(t.DraftInvitation(), w, StoreCases.Ct)).Status,
             ["IInvitationStore.TryRevokeAsync"] = (t, s, w) => t.Stores.Invitations.TryRevokeAsync(s.Invitation.Id, w, StoreCases.Ct),
             ["ISessionStore.TryEndAsync"] = (t, s, w) => t.Stores.Sessions.TryEndAsync(s.TargetSession.Id, s.User.Id, w, StoreCases.Ct),
-            ["ISessionStore.EndAllAsync"] = async (t, s, w) => (await t.Stores.Sessions.EndAllAsync(s.User.Id, null, w, StoreCases.Ct)).Status,
+            ["ISessionStore.EndAllAsync"] = async (t, s, w) =>
+                (await t.Stores.Sessions.EndAllAsync(s.User.Id, null, w, StoreCases.Ct)).Status,
             ["ISettingsStore.WriteAsync"] = (t, _, w) =>
                 t.Stores.Settings.WriteAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["a"] = "1" }, w, StoreCases.Ct),
-            ["ITokenStore.TryCreateAsync"] = async (t, s, w) => (await t.Stores.Tokens.TryCreateAsync(t.DraftToken(s.User.Id), w, StoreCases.Ct)).Status,
+            ["ITokenStore.TryCreateAsync"] = async (t, s, w) =>
+                (await t.Stores.Tokens.TryCreateAsync(t.DraftToken(s.User.Id), w, StoreCases.Ct)).Status,
             ["ITokenStore.TryRevokeAsync"] = (t, s, w) => t.Stores.Tokens.TryRevokeAsync(s.TargetToken.Id, w, StoreCases.Ct),
             ["IUserStore.TryUnlockAsync"] = (t, s, w) => t.Stores.Users.TryUnlockAsync(s.User.Id, w, StoreCases.Ct),
-            ["IVpsAssignmentStore.TryAssignAsync"] = (t, s, w) => t.Stores.VpsAssignments.TryAssignAsync("vps-b", [s.User.Id], [], t.Now, w, StoreCases.Ct),
-            ["IVpsAssignmentStore.TryUnassignUserAsync"] = (t, s, w) => t.Stores.VpsAssignments.TryUnassignUserAsync("vps-a", s.User.Id, w, StoreCases.Ct),
-            ["IVpsAssignmentStore.TryUnassignGroupAsync"] = (t, s, w) => t.Stores.VpsAssignments.TryUnassignGroupAsync("vps-a", s.Group.Id, w, StoreCases.Ct),
-            ["IVpsAssignmentStore.ForgetAsync"] = async (t, _, w) => (await t.Stores.VpsAssignments.ForgetAsync("vps-a", w, StoreCases.Ct)).Status,
+            ["IVpsAssignmentStore.TryAssignAsync"] = (t, s, w) =>
+                t.Stores.VpsAssignments.TryAssignAsync("vps-b", [s.User.Id], [], t.Now, w, StoreCases.Ct),
+            ["IVpsAssignmentStore.TryUnassignUserAsync"] = (t, s, w) =>
+                t.Stores.VpsAssignments.TryUnassignUserAsync("vps-a", s.User.Id, w, StoreCases.Ct),
+            ["IVpsAssignmentStore.TryUnassignGroupAsync"] = (t, s, w) =>
+                t.Stores.VpsAssignments.TryUnassignGroupAsync("vps-a", s.Group.Id, w, StoreCases.Ct),
+            ["IVpsAssignmentStore.ForgetAsync"] = async (t, _, w) =>
+                (await t.Stores.VpsAssignments.ForgetAsync("vps-a", w, StoreCases.Ct)).Status,
         };
 
     /// <summary>Every way in which the credential stops to hold, and how the verb is lost then.</summary>
@@ -91,7 +104,8 @@ internal static class ActingVerbs
                 Task.FromResult((s.ByToken with { CredentialId = s.TargetToken.Id }, WriteStatus.ActorGone)),
             ["user disabled, by token"] = async (t, s) =>
             {
-                await t.Stores.Accounts.TryUpdateUserAsync(s.Admin.Id, new UserChange { IsActive = false }, t.Now, t.Entry(), StoreCases.Ct);
+                await t.Stores.Accounts.TryUpdateUserAsync(
+                    s.Admin.Id, new UserChange { IsActive = false }, t.Now, t.Entry(), StoreCases.Ct);
                 return (s.ByToken, WriteStatus.ActorGone);
             },
             ["user deleted"] = async (t, s) =>
@@ -101,7 +115,8 @@ internal static class ActingVerbs
             },
             ["user demoted"] = async (t, s) =>
             {
-                await t.Stores.Accounts.TryUpdateUserAsync(s.Admin.Id, new UserChange { Role = Role.Operator }, t.Now, t.Entry(), StoreCases.Ct);
+                await t.Stores.Accounts.TryUpdateUserAsync(
+                    s.Admin.Id, new UserChange { Role = Role.Operator }, t.Now, t.Entry(), StoreCases.Ct);
                 return (s.BySession, WriteStatus.ActorDemoted);
             },
         };

@@ -23,7 +23,8 @@ internal sealed class ApprovalCases : TaskCases
                 RequiredMemoryBytes = 1L << 42,
                 RequiredGpus = [7, 0, 3],
                 TargetNode = "Node-1.example",
-                Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["z"] = "", ["A"] = "{\"json\":true}", ["image"] = "a/b:c" },
+                Details = new Dictionary<string, string>(
+                    StringComparer.Ordinal) { ["z"] = "", ["A"] = "{\"json\":true}", ["image"] = "a/b:c" },
             },
         };
         var made = await WritesAsync(e => Stores.Approvals.TryAddAsync(draft, e, Ct));
@@ -32,7 +33,9 @@ internal sealed class ApprovalCases : TaskCases
         {
             Assert.NotNull(approval);
             AssertSameTask(draft.Task, approval.Task);
-            Assert.Equal((made.Id, user.Id, "Submitter", draft.SubmittedAt), (approval.Id, approval.SubmitterId, approval.Submitter, approval.SubmittedAt));
+            Assert.Equal(
+                (made.Id, user.Id, "Submitter", draft.SubmittedAt),
+                (approval.Id, approval.SubmitterId, approval.Submitter, approval.SubmittedAt));
             Assert.Equal((ApprovalStatus.Pending, 0), (approval.Status, approval.DeliveryAttempts));
             Assert.Null(approval.DecidedById);
             Assert.Null(approval.DecidedBy);
@@ -129,7 +132,8 @@ internal sealed class ApprovalCases : TaskCases
         var made = new List<Approval>();
         for (var i = 0; i < 6; i++)
         {
-            made.Insert(0, await MakeApprovalAsync(i % 3 == 0 ? null : user, i % 2 == 0 ? ApprovalStatus.Pending : ApprovalStatus.Rejected));
+            made.Insert(
+                0, await MakeApprovalAsync(i % 3 == 0 ? null : user, i % 2 == 0 ? ApprovalStatus.Pending : ApprovalStatus.Rejected));
         }
 
         await AssertPagesAsync([.. made.Select(a => a.Id)], p => ListAsync(new ApprovalQuery { Page = p }), a => a.Id);

@@ -36,7 +36,8 @@ internal sealed class DeliveryCases : TaskCases
         var until = Now.AddMinutes(1);
         Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, Now, until, Ct));
         Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
-        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(decided.Task.TaskId, 5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
+        Assert.Empty(
+            await Stores.Approvals.LeaseUndeliveredAsync(decided.Task.TaskId, 5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
         var again = Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, until, until.AddMinutes(1), Ct));
         Assert.Equal((decided.Id, 2), (again.Id, again.DeliveryAttempts));
         Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, until, until.AddMinutes(1), Ct));

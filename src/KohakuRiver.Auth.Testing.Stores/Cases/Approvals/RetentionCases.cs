@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.Testing.Stores;
 [Subject("Approvals")]
 internal sealed class RetentionCases : TaskCases
 {
-    private static readonly Dictionary<string, string> SomeDetails = new(StringComparer.Ordinal) { ["image"] = "a/b:c", ["env TOKEN"] = "hunter2" };
+    private static readonly Dictionary<string, string> SomeDetails = new(
+        StringComparer.Ordinal) { ["image"] = "a/b:c", ["env TOKEN"] = "hunter2" };
 
     [Case]
     public async Task Add_WithSecretDetails_KeepsTheirNamesAndNoValue()
@@ -43,7 +44,8 @@ internal sealed class RetentionCases : TaskCases
         Assert.Empty(after.Task.SecretDetails);
         AssertSameTask(before.Task with { Arguments = [], Details = after.Task.Details, SecretDetails = [] }, after.Task);
         Assert.Equal(before with { Task = after.Task, ContentRemoved = true }, after);
-        Assert.Equal(after.Id, Assert.Single((await ListAsync(new ApprovalQuery { Page = new PageRequest(5) })).Items, a => a.ContentRemoved).Id);
+        Assert.Equal(
+            after.Id, Assert.Single((await ListAsync(new ApprovalQuery { Page = new PageRequest(5) })).Items, a => a.ContentRemoved).Id);
     }
 
     [Case]

@@ -14,7 +14,13 @@ internal abstract class TaskCases : StoreCases
     internal static void AssertSameTask(TaskSubmission expected, TaskSubmission actual)
     {
         Assert.Equal(
-            (expected.TaskId, expected.TaskType, expected.Command, expected.RequiredCores, expected.RequiredMemoryBytes, expected.TargetNode),
+            (
+                expected.TaskId,
+                expected.TaskType,
+                expected.Command,
+                expected.RequiredCores,
+                expected.RequiredMemoryBytes,
+                expected.TargetNode),
             (actual.TaskId, actual.TaskType, actual.Command, actual.RequiredCores, actual.RequiredMemoryBytes, actual.TargetNode));
         Assert.Equal(expected.Arguments, actual.Arguments);
         Assert.Equal(expected.RequiredGpus, actual.RequiredGpus);

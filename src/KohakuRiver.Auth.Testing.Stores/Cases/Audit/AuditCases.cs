@@ -20,7 +20,15 @@ internal sealed class AuditCases : StoreCases
             Outcome = AuditOutcome.Refused,
             Detail = string.Concat(Enumerable.Repeat("€\t", 500)),
         };
-        var bare = new AuditEntry { At = Tick(), Actor = "_anonymous", Action = "auth.login", Outcome = AuditOutcome.Failure, OperationId = DraftAudit().OperationId };
+        var bare =
+            new AuditEntry
+            {
+                At = Tick(),
+                Actor = "_anonymous",
+                Action = "auth.login",
+                Outcome = AuditOutcome.Failure,
+                OperationId = DraftAudit().OperationId,
+            };
         await Stores.Audit.AppendAsync(full, Ct);
         await Stores.Audit.AppendAsync(bare, Ct);
         var log = await AuditLogAsync();
@@ -67,14 +75,17 @@ internal sealed class AuditCases : StoreCases
     [Case(null, null, "team_a", null, "")]
     [Case(null, null, null, AuditOutcome.Failure, "4,5")]
     [Case("ada", "user", null, AuditOutcome.Success, "1")]
-    public async Task List_Filters_HoldTogetherRegardlessOfCase(string? actor, string? action, string? target, AuditOutcome? outcome, string expected)
+    public async Task List_Filters_HoldTogetherRegardlessOfCase(
+        string? actor, string? action, string? target, AuditOutcome? outcome, string expected)
     {
         await Stores.Audit.AppendAsync(DraftAudit("user.create") with { Actor = "Ada", Target = "Team A", Detail = "1" }, Ct);
         await Stores.Audit.AppendAsync(DraftAudit("user.password.reset") with { Actor = "Bob", TargetId = "77", Detail = "2" }, Ct);
         await Stores.Audit.AppendAsync(DraftAudit("users.create") with { Actor = "ada", Target = "77", TargetId = "78", Detail = "3" }, Ct);
         await Stores.Audit.AppendAsync(DraftAudit("auth.user") with { Actor = "Adam", Outcome = AuditOutcome.Failure, Detail = "4" }, Ct);
-        await Stores.Audit.AppendAsync(DraftAudit("group.create") with { Actor = "Änne", Outcome = AuditOutcome.Failure, Target = null, Detail = "5" }, Ct);
-        await Stores.Audit.AppendAsync(DraftAudit("user") with { Actor = "_system", Outcome = AuditOutcome.Refused, Target = null, Detail = "6" }, Ct);
+        await Stores.Audit.AppendAsync(
+            DraftAudit("group.create") with { Actor = "Änne", Outcome = AuditOutcome.Failure, Target = null, Detail = "5" }, Ct);
+        await Stores.Audit.AppendAsync(
+            DraftAudit("user") with { Actor = "_system", Outcome = AuditOutcome.Refused, Target = null, Detail = "6" }, Ct);
 
         var query = new AuditQuery { Actor = actor, Action = action, Target = target, Outcome = outcome };
         var page = await Stores.Audit.ListAsync(query, Ct);

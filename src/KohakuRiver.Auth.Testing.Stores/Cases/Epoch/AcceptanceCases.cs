@@ -42,7 +42,8 @@ internal sealed class AcceptanceCases : EpochStores
             for (var i = 0; i < 2; i++)
             {
                 Assert.True(
-                    await instances[i].FindTokenActorAsync(secret.Reveal(), null, Ct) is null, $"Round {round}: instance {i} accepted what instance {round % 2} had revoked.");
+                    await instances[i].FindTokenActorAsync(secret.Reveal(), null, Ct) is null,
+                    $"Round {round}: instance {i} accepted what instance {round % 2} had revoked.");
             }
 
             if (round % 3 == 0)

@@ -16,20 +16,27 @@ internal sealed class EpochCases : EpochStores
             ["role"] = (t, s) => t.UpdateAsync(s.User, new UserChange { Role = Role.Operator }),
             ["disabled"] = (t, s) => t.UpdateAsync(s.User, new UserChange { IsActive = false }),
             ["groups replaced"] = (t, s) => t.UpdateAsync(s.User, new UserChange { GroupIds = [] }),
-            ["groups added"] = async (t, s) => await t.UpdateAsync(s.User, new UserChange { AddGroupIds = [(await t.MakeGroupAsync()).Id] }),
+            ["groups added"] = async (t, s) =>
+                await t.UpdateAsync(s.User, new UserChange { AddGroupIds = [(await t.MakeGroupAsync()).Id] }),
             ["groups removed"] = (t, s) => t.UpdateAsync(s.User, new UserChange { RemoveGroupIds = [s.Group.Id] }),
             ["member added"] = async (t, s) => Assert.Equal(
                 WriteStatus.Done, await t.Stores.Groups.TryAddMemberAsync((await t.MakeGroupAsync()).Id, s.User.Id, t.Entry(), Ct)),
-            ["member removed"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, t.Entry(), Ct)),
-            ["group deleted"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryDeleteAsync(s.Group.Id, t.Entry(), Ct)),
-            ["session ended"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Sessions.TryEndAsync(s.SessionId, s.User.Id, t.Entry(), Ct)),
-            ["sessions ended"] = async (t, s) => Assert.Equal(WriteCount.Done(1), await t.Stores.Sessions.EndAllAsync(s.User.Id, null, t.Entry(), Ct)),
+            ["member removed"] = async (t, s) =>
+                Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, t.Entry(), Ct)),
+            ["group deleted"] = async (t, s) =>
+                Assert.Equal(WriteStatus.Done, await t.Stores.Groups.TryDeleteAsync(s.Group.Id, t.Entry(), Ct)),
+            ["session ended"] = async (t, s) =>
+                Assert.Equal(WriteStatus.Done, await t.Stores.Sessions.TryEndAsync(s.SessionId, s.User.Id, t.Entry(), Ct)),
+            ["sessions ended"] = async (t, s) =>
+                Assert.Equal(WriteCount.Done(1), await t.Stores.Sessions.EndAllAsync(s.User.Id, null, t.Entry(), Ct)),
             ["session replaced"] = (t, s) => t.MakeSessionAsync(s.User, t.DraftSession(replaces: s.Session)),
             ["oldest session ended"] = (t, s) => t.MakeSessionAsync(s.User, t.DraftSession(limit: 1)),
             ["sessions pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Sessions.PruneAsync(t.Now.AddDays(31), null, Ct)),
-            ["token revoked"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Tokens.TryRevokeAsync(s.TokenId, t.Entry(), Ct)),
+            ["token revoked"] = async (t, s) =>
+                Assert.Equal(WriteStatus.Done, await t.Stores.Tokens.TryRevokeAsync(s.TokenId, t.Entry(), Ct)),
             ["token pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Tokens.PruneAsync(t.Now.AddDays(100), Ct)),
-            ["password set"] = async (t, s) => Assert.Equal(WriteStatus.Done, await t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "another", t.Entry(), Ct)),
+            ["password set"] = async (t, s) =>
+                Assert.Equal(WriteStatus.Done, await t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "another", t.Entry(), Ct)),
             ["user deleted"] = async (t, s) => Done(await t.Stores.Accounts.TryDeleteUserAsync(s.User.Id, t.Entry(), Ct)),
         };
 

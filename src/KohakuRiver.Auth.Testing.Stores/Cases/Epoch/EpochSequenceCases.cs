@@ -3,7 +3,9 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Whatever happens, who keeps look-ups and drops those the epoch names never holds one that the store would answer differently.</summary>
+/// <summary>
+/// Whatever happens, who keeps look-ups and drops those the epoch names never holds one that the store would answer differently.
+/// </summary>
 [Subject("Epoch")]
 internal sealed class EpochSequenceCases : EpochStores
 {
@@ -25,7 +27,8 @@ internal sealed class EpochSequenceCases : EpochStores
         var epoch = (await source.ReadAsync(-1, Ct)).Epoch;
         Func<Task>[] operations =
         [
-            AddPersonAsync, AddTeamAsync, LogInAsync, LogInAsync, AddTokenAsync, AddTokenAsync, ChangeAsync, ChangeAsync, JoinAsync, JoinAsync, LeaveAsync,
+            AddPersonAsync, AddTeamAsync, LogInAsync, LogInAsync, AddTokenAsync, AddTokenAsync, ChangeAsync, ChangeAsync, JoinAsync,
+            JoinAsync, LeaveAsync,
             DissolveAsync, EndAsync, EndAllAsync, RevokeAsync, RevokeAsync, SetPasswordAsync, DeleteAsync, TouchAsync, PruneAsync,
         ];
         await AddPersonAsync();
@@ -36,7 +39,8 @@ internal sealed class EpochSequenceCases : EpochStores
 
             var changes = await source.ReadAsync(epoch, Ct);
             epoch = changes.Epoch;
-            await AssertNothingStaleAsync(changes.Touched?.Select(c => c.UserId).ToHashSet(), $"Seed {seed}, step {step}, {operation.Method.Name}");
+            await AssertNothingStaleAsync(
+                changes.Touched?.Select(c => c.UserId).ToHashSet(), $"Seed {seed}, step {step}, {operation.Method.Name}");
         }
     }
 
@@ -47,7 +51,9 @@ internal sealed class EpochSequenceCases : EpochStores
             var now = isSession ? await Stores.Sessions.FindAsync(hash, Ct) : await Stores.Tokens.FindAsync(hash, Ct);
             if (touched?.Contains(userId) == false && kept.TryGetValue(hash, out var before))
             {
-                Assert.True(string.Equals(Describe(before), Describe(now), StringComparison.Ordinal), $"{when}: kept {Describe(before)}, stored {Describe(now)}.");
+                Assert.True(
+                    string.Equals(Describe(before), Describe(now), StringComparison.Ordinal),
+                    $"{when}: kept {Describe(before)}, stored {Describe(now)}.");
             }
 
             kept[hash] = now;
@@ -57,7 +63,8 @@ internal sealed class EpochSequenceCases : EpochStores
     // Times of use are no part of what the epoch tells.
     private static string Describe(CredentialRecord? record) => record is null
         ? "nothing"
-        : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.IsActive} [{string.Join(',', record.GroupIds)}] {record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
+        : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.IsActive} [{string.Join(',', record.GroupIds)}] "
+            + $"{record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
 
     private User AnyPerson() => random.Pick(people);
 
@@ -140,7 +147,8 @@ internal sealed class EpochSequenceCases : EpochStores
         }
     }
 
-    private Task<WriteStatus> SetPasswordAsync() => Stores.Accounts.TrySetPasswordAsync(AnyPerson().Id, "set at " + NextNumber(), Entry(), Ct);
+    private Task<WriteStatus> SetPasswordAsync() =>
+        Stores.Accounts.TrySetPasswordAsync(AnyPerson().Id, "set at " + NextNumber(), Entry(), Ct);
 
     private Task DeleteAsync() => people.Count < 3 ? AddPersonAsync() : Stores.Accounts.TryDeleteUserAsync(AnyPerson().Id, Entry(), Ct);
 

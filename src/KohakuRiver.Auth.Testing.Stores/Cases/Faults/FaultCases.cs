@@ -21,7 +21,8 @@ internal sealed class FaultCases : StoreCases
         var maker = await MakeUserAsync(null, Role.Admin);
         var (_, code) = await MakeInvitationAsync(DraftInvitation(maker, maxUses: 1, groupId: group.Id));
         var (user, session) = (DraftUser(), DraftSession());
-        await AbsentUntilDoneAsync(async entry => (await Stores.Accounts.TryRegisterWithInvitationAsync(user, code, Role.Operator, session, entry, Ct)).Status);
+        await AbsentUntilDoneAsync(
+            async entry => (await Stores.Accounts.TryRegisterWithInvitationAsync(user, code, Role.Operator, session, entry, Ct)).Status);
     }
 
     [Case]
@@ -29,7 +30,8 @@ internal sealed class FaultCases : StoreCases
     {
         var code = await MakeCodeAsync();
         var (user, session) = (DraftUser(), DraftSession());
-        await AbsentUntilDoneAsync(async entry => (await Stores.Accounts.TryRegisterFirstAdminAsync(user, code.Hash, session, entry, Ct)).Status);
+        await AbsentUntilDoneAsync(
+            async entry => (await Stores.Accounts.TryRegisterFirstAdminAsync(user, code.Hash, session, entry, Ct)).Status);
     }
 
     [Case]
@@ -110,7 +112,8 @@ internal sealed class FaultCases : StoreCases
         var draft = DraftApproval(user);
         await AbsentUntilDoneAsync(async entry => (await Stores.Approvals.TryAddAsync(draft, entry, Ct)).Status);
         var decision = DraftDecision(ApprovalStatus.Rejected, user, "no");
-        await AbsentUntilDoneAsync(async entry => (await Stores.Approvals.TryDecideAsync(draft.Task.TaskId, decision, null, entry, Ct)).Status);
+        await AbsentUntilDoneAsync(
+            async entry => (await Stores.Approvals.TryDecideAsync(draft.Task.TaskId, decision, null, entry, Ct)).Status);
     }
 
     [Case]

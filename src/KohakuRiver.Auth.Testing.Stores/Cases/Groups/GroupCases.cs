@@ -14,13 +14,15 @@ internal sealed class GroupCases : StoreCases
             "GPU-Nutzer → 変",
             "'\"; DROP TABLE groups; -- \U0001F30A",
             -7,
-            new Dictionary<string, long>(StringComparer.Ordinal) { ["max_vps"] = 0, ["Max"] = 1, ["max_tasks"] = 9_007_199_254_740_991, ["max_gpus"] = 4 },
+            new Dictionary<string, long>(
+                StringComparer.Ordinal) { ["max_vps"] = 0, ["Max"] = 1, ["max_tasks"] = 9_007_199_254_740_991, ["max_gpus"] = 4 },
             Tick());
         var made = await WritesAsync(e => Stores.Groups.TryCreateAsync(draft, e, Ct), g => g.Id);
         foreach (var group in new[] { made, await Stores.Groups.FindAsync(made.Id, Ct) })
         {
             Assert.NotNull(group);
-            Assert.Equal((made.Id, draft.Name, draft.Description, -7, 0), (group.Id, group.Name, group.Description, group.Tier, group.MemberCount));
+            Assert.Equal(
+                (made.Id, draft.Name, draft.Description, -7, 0), (group.Id, group.Name, group.Description, group.Tier, group.MemberCount));
             Assert.Equal(draft.CreatedAt, group.CreatedAt);
             Assert.Equal(
                 [new("Max", 1), new("max_gpus", 4), new("max_tasks", 9_007_199_254_740_991), new("max_vps", 0)],
@@ -132,7 +134,8 @@ internal sealed class GroupCases : StoreCases
         Assert.Equal(group.CreatedAt, renamed.CreatedAt);
         Assert.Equal("After", (await Stores.Users.FindDetailsAsync(user.Id, Now, Ct))?.Groups[0].Name);
 
-        var change = new GroupChange { Description = "", Tier = -1, Limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["z"] = 1 } };
+        var change =
+            new GroupChange { Description = "", Tier = -1, Limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["z"] = 1 } };
         await WritesAsync(e => Stores.Groups.TryUpdateAsync(group.Id, change, e, Ct));
         var stored = await Stores.Groups.FindAsync(group.Id, Ct);
         Assert.Equal(("After", "", -1), (stored?.Name, stored?.Description, stored?.Tier));
@@ -145,7 +148,13 @@ internal sealed class GroupCases : StoreCases
         var group = await MakeGroupAsync();
         var all = new Dictionary<string, long>(StringComparer.Ordinal) { ["a"] = 1, ["b"] = 2, ["c"] = 3 };
         await WritesAsync(e => Stores.Groups.TryUpdateAsync(group.Id, new GroupChange { Limits = all }, e, Ct));
-        var change = new GroupChange { SetLimits = new Dictionary<string, long>(StringComparer.Ordinal) { ["b"] = 20, ["d"] = 4 }, RemoveLimits = ["a", "z"] };
+        var change =
+            new GroupChange
+            {
+                SetLimits = new Dictionary<string,
+                long>(StringComparer.Ordinal) { ["b"] = 20, ["d"] = 4 },
+                RemoveLimits = ["a", "z"],
+            };
         var changed = await WritesAsync(e => Stores.Groups.TryUpdateAsync(group.Id, change, e, Ct));
         Assert.Equal([new("b", 20), new("c", 3), new("d", 4)], changed.Limits.OrderBy(l => l.Key, StringComparer.Ordinal));
         Assert.Equal(changed.Limits, (await Stores.Groups.FindAsync(group.Id, Ct))?.Limits);
@@ -182,7 +191,15 @@ internal sealed class GroupCases : StoreCases
     {
         var group = await MakeGroupAsync();
         await MakeGroupAsync("Taken");
-        var change = new GroupChange { Name = "tAKEN", Description = "new", Tier = 9, Limits = new Dictionary<string, long>(StringComparer.Ordinal) };
+        var change =
+            new GroupChange
+            {
+                Name = "tAKEN",
+                Description = "new",
+                Tier = 9,
+                Limits = new Dictionary<string,
+                long>(StringComparer.Ordinal),
+            };
         await LosesAsync(WriteStatus.NameTaken, e => Stores.Groups.TryUpdateAsync(group.Id, change, e, Ct));
         await LosesAsync(WriteStatus.NotFound, e => Stores.Groups.TryUpdateAsync(group.Id + 1000, new GroupChange { Name = "x" }, e, Ct));
     }

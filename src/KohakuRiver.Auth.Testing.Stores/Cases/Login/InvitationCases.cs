@@ -67,7 +67,8 @@ internal sealed class InvitationCases : StoreCases
     {
         var group = await MakeGroupAsync();
         var maker = await MakeUserAsync();
-        await LosesAsync(WriteStatus.GroupMissing, e => Stores.Invitations.TryCreateAsync(DraftInvitation(groupId: group.Id + 1000), e, Ct));
+        await LosesAsync(
+            WriteStatus.GroupMissing, e => Stores.Invitations.TryCreateAsync(DraftInvitation(groupId: group.Id + 1000), e, Ct));
         await LosesAsync(
             WriteStatus.UserMissing,
             e => Stores.Invitations.TryCreateAsync(DraftInvitation(maker with { Id = maker.Id + 1000 }), e, Ct));
@@ -121,7 +122,8 @@ internal sealed class InvitationCases : StoreCases
 
         await AssertPagesAsync([.. made.Select(i => i.Id)], p => Stores.Invitations.ListAsync(null, p, Ct), i => i.Id);
         await AssertPagesAsync(
-            [.. made.Where(i => i.CreatedById == maker.Id).Select(i => i.Id)], p => Stores.Invitations.ListAsync(maker.Id, p, Ct), i => i.Id);
+            [.. made.Where(i => i.CreatedById == maker.Id).Select(i => i.Id)], p =>
+                Stores.Invitations.ListAsync(maker.Id, p, Ct), i => i.Id);
         await AssertPagesAsync([], p => Stores.Invitations.ListAsync(other.Id + 1000, p, Ct), i => i.Id);
     }
 

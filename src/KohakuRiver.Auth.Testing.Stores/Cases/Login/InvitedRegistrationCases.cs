@@ -99,7 +99,8 @@ internal sealed class InvitedRegistrationCases : AccountCases
     {
         var (_, old) = await MakeSessionAsync(await MakeUserAsync());
         var (_, code) = await MakeInvitationAsync();
-        await WritesAsync(e => Stores.Accounts.TryRegisterWithInvitationAsync(DraftUser(), code, Role.Admin, DraftSession(replaces: old), e, Ct));
+        await WritesAsync(
+            e => Stores.Accounts.TryRegisterWithInvitationAsync(DraftUser(), code, Role.Admin, DraftSession(replaces: old), e, Ct));
         Assert.Null(await Stores.Sessions.FindAsync(old, Ct));
     }
 

@@ -39,7 +39,8 @@ internal sealed class LoginCases : AccountCases
     {
         var user = await MakeUserAsync();
         var (_, old) = await MakeSessionAsync(user);
-        await LosesAsync(WriteStatus.Conflict, e => Stores.Accounts.TryLogInAsync(user.Id, "another hash", DraftSession(replaces: old), e, Ct));
+        await LosesAsync(
+            WriteStatus.Conflict, e => Stores.Accounts.TryLogInAsync(user.Id, "another hash", DraftSession(replaces: old), e, Ct));
         Assert.NotNull(await Stores.Sessions.FindAsync(old, Ct));
     }
 

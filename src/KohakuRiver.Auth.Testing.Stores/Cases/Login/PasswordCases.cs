@@ -36,8 +36,11 @@ internal sealed class PasswordCases : AccountCases
         var (session, _) = await MakeSessionAsync(user);
         await MakeSessionAsync(user);
         await MakeCodeAsync(user);
-        await LosesAsync(WriteStatus.Conflict, e => Stores.Accounts.TryChangePasswordAsync(user.Id, "another hash", "new hash", session.Id, e, Ct));
-        await LosesAsync(WriteStatus.Conflict, e => Stores.Accounts.TryChangePasswordAsync(user.Id + 1000, "another hash", "new hash", session.Id, e, Ct));
+        await LosesAsync(
+            WriteStatus.Conflict, e => Stores.Accounts.TryChangePasswordAsync(user.Id, "another hash", "new hash", session.Id, e, Ct));
+        await LosesAsync(
+            WriteStatus.Conflict,
+            e => Stores.Accounts.TryChangePasswordAsync(user.Id + 1000, "another hash", "new hash", session.Id, e, Ct));
     }
 
     [Case]

@@ -106,7 +106,8 @@ internal sealed class RegistrationCases : AccountCases
         var results = await RaceAsync(sets, async (set, i) =>
             (await set.Accounts.TryRegisterFirstAdminAsync(DraftUser(null, Role.Admin), code?.Hash, DraftSession(), entries[i], Ct)).Status);
         Assert.Equal(1, results.Count(r => r == WriteStatus.Done));
-        Assert.All(results, r => Assert.True(r is WriteStatus.Done or WriteStatus.AdminExists or WriteStatus.CodeClosed, $"Lost with {r}."));
+        Assert.All(
+            results, r => Assert.True(r is WriteStatus.Done or WriteStatus.AdminExists or WriteStatus.CodeClosed, $"Lost with {r}."));
         Assert.Equal(1, await CountAuditedAsync(entries));
         Assert.Equal(1, (await Stores.Users.ListAsync(new UserQuery { Page = new PageRequest(50) }, Now, Ct)).Total);
     }

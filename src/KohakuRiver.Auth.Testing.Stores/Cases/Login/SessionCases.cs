@@ -183,7 +183,8 @@ internal sealed class SessionCases : StoreCases
         await MakeSessionAsync(user, draft with { ExpiresAt = draft.CreatedAt.AddSeconds(1) });
         var idleBefore = Now.AddHours(1);
         await Stores.Sessions.TouchAsync(
-            new Dictionary<long, DateTimeOffset> { [seen.Id] = idleBefore.AddMicroseconds(1), [idle.Id] = idleBefore.AddMicroseconds(-1) }, Ct);
+            new Dictionary<long, DateTimeOffset> { [seen.Id] = idleBefore.AddMicroseconds(1), [idle.Id] = idleBefore.AddMicroseconds(-1) },
+            Ct);
 
         // The third is both expired and idle, and counts once.
         Assert.Equal(2, await Stores.Sessions.PruneAsync(idleBefore.AddHours(1), idleBefore, Ct));

@@ -51,13 +51,18 @@ internal sealed class AccountOperations(SequenceCases run)
 
     internal Task LogInAsync()
     {
-        var (user, entry, replaces) = (run.Any(run.Users), run.Entry(), run.Random.OneIn(4) && run.Sessions.Count > 0 ? run.Random.Pick(run.Sessions).Hash : default(SecretHash?));
+        var (user, entry, replaces) = (
+            run.Any(run.Users),
+            run.Entry(),
+            run.Random.OneIn(4) && run.Sessions.Count > 0 ? run.Random.Pick(run.Sessions).Hash : default(SecretHash?));
         var session = SomeSession() with { Replaces = replaces };
         var handle = NewSessionHandle(session);
         return run.BothAsync("log in " + user.Name, async (set, side) =>
         {
             var hash = (await set.Users.FindPasswordAsync(user.Ids[side], StoreCases.Ct))?.PasswordHash ?? "none";
-            return Answer(await set.Accounts.TryLogInAsync(user.Ids[side], hash, session, entry, StoreCases.Ct), l => Describe(l, user, handle, side));
+            return Answer(
+                await set.Accounts.TryLogInAsync(user.Ids[side], hash, session, entry, StoreCases.Ct),
+                l => Describe(l, user, handle, side));
         });
     }
 
@@ -98,7 +103,8 @@ internal sealed class AccountOperations(SequenceCases run)
     {
         var (user, entry, number) = (run.Any(run.Users), run.Entry(), run.Random.Next(60));
         var draft = run.Random.OneIn(4) ? run.DraftCode(null, run.Now.AddSeconds(number)) : run.DraftCode(
-            new User { Id = 0, Username = user.Name, DisplayName = "", Role = Role.User, IsActive = true, CreatedAt = run.Now }, run.Now.AddSeconds(number));
+            new User { Id = 0, Username = user.Name, DisplayName = "", Role = Role.User, IsActive = true, CreatedAt = run.Now },
+            run.Now.AddSeconds(number));
         run.Resets.Add(draft);
         return run.BothAsync("make a code for " + user.Name, async (set, side) => $"{await set.Codes.TryReplaceAsync(
             draft with { User = draft.User is null ? null : new UserRef(user.Ids[side], user.Name) }, entry, StoreCases.Ct)}");
@@ -137,7 +143,8 @@ internal sealed class AccountOperations(SequenceCases run)
     internal Task UnlockAsync()
     {
         var (user, entry) = (run.Any(run.Users), run.Entry());
-        return run.BothAsync("unlock " + user.Name, async (set, side) => $"{await set.Users.TryUnlockAsync(user.Ids[side], entry, StoreCases.Ct)}");
+        return run.BothAsync(
+            "unlock " + user.Name, async (set, side) => $"{await set.Users.TryUnlockAsync(user.Ids[side], entry, StoreCases.Ct)}");
     }
 
     internal Task EndSessionAsync()
@@ -157,7 +164,8 @@ internal sealed class AccountOperations(SequenceCases run)
     private NewUser SomeUser(Role role)
     {
         var name = run.Random.Pick(UserNames);
-        return run.DraftUser(run.Random.OneIn(2) ? name.ToUpperInvariant() : name, role) with { DisplayName = run.Random.Pick(UserNames) + " Ö" };
+        return run.DraftUser(
+            run.Random.OneIn(2) ? name.ToUpperInvariant() : name, role) with { DisplayName = run.Random.Pick(UserNames) + " Ö" };
     }
 
     private NewSession SomeSession() => run.DraftSession(run.Now.AddSeconds(20 + run.Random.Next(600)), 3);

@@ -38,7 +38,8 @@ internal sealed class CredentialOperations(SequenceCases run)
         // A token is made with a token of the same user; anything else is the caller's mistake.
         var (parent, entry) = (run.Random.OneIn(3) ? run.Any(run.Tokens) : null, run.Entry());
         var user = parent?.Owner ?? run.Any(run.Users);
-        var draft = run.DraftToken(0, parent is null ? (run.Random.OneIn(2) ? run.Now.AddSeconds(run.Random.Next(60)) : null) : parent.ExpiresAt, null, 4);
+        var draft = run.DraftToken(
+            0, parent is null ? (run.Random.OneIn(2) ? run.Now.AddSeconds(run.Random.Next(60)) : null) : parent.ExpiresAt, null, 4);
         var handle = new Handle(draft.Prefix, draft.Hash) { ExpiresAt = draft.ExpiresAt, Owner = user };
         run.Tokens.Add(handle);
         return run.BothAsync($"create token {draft.Prefix} of {user.Name} with {parent?.Name}", async (set, side) => Answer(
@@ -96,12 +97,14 @@ internal sealed class CredentialOperations(SequenceCases run)
 
     internal Task InviteAsync()
     {
-        var (maker, group, entry) = (run.Random.OneIn(2) ? run.Any(run.Users) : null, run.Random.OneIn(2) ? run.Any(run.Groups) : null, run.Entry());
+        var (maker, group, entry) = (
+            run.Random.OneIn(2) ? run.Any(run.Users) : null, run.Random.OneIn(2) ? run.Any(run.Groups) : null, run.Entry());
         var draft = run.DraftInvitation(null, 1 + run.Random.Next(4), Role.Viewer, null, run.Now.AddSeconds(60 + run.Random.Next(600)), 6);
         var handle = new Handle(draft.Prefix, draft.Hash);
         run.Invitations.Add(handle);
         return run.BothAsync($"invite {draft.Prefix} by {maker?.Name} into {group?.Name}", async (set, side) => Answer(
-            await set.Invitations.TryCreateAsync(draft with { CreatedById = maker?.Ids[side], GroupId = group?.Ids[side] }, entry, StoreCases.Ct),
+            await set.Invitations.TryCreateAsync(
+                draft with { CreatedById = maker?.Ids[side], GroupId = group?.Ids[side] }, entry, StoreCases.Ct),
             i => (handle.Ids[side] = i.Id) > 0 ? $"{i.Group?.Name}" : "no id"));
     }
 

@@ -12,7 +12,8 @@ internal static class SequenceAnswers
     internal static string Answer(WriteStatus status) => status == WriteStatus.Done ? "done" : "lost";
 
     internal static string Describe(UserDetails details) =>
-        $"{details.User.Username} {details.User.DisplayName} {details.User.Role} {details.User.IsActive} [{string.Join(',', details.Groups.Select(g => g.Name))}]";
+        $"{details.User.Username} {details.User.DisplayName} {details.User.Role} {details.User.IsActive} "
+            + $"[{string.Join(',', details.Groups.Select(g => g.Name))}]";
 
     internal static Handle NewHandle(List<Handle> handles, string name)
     {

@@ -17,7 +17,10 @@ internal sealed class TaskOperations(SequenceCases run)
         // A submitter that does not exist is the caller's mistake, so only living ones submit.
         var (user, draft, entry) = (run.Any(run.Users), run.DraftApproval(null, SomeTaskId(), run.Random.OneIn(4)), run.Entry());
         return run.BothAsync("submit " + draft.Task.TaskId, async (set, side) => Answer(
-            await set.Approvals.TryAddAsync(draft with { SubmitterId = (await set.Users.FindAsync(user.Ids[side], StoreCases.Ct))?.Id, Submitter = user.Name }, entry, StoreCases.Ct),
+            await set.Approvals.TryAddAsync(
+                draft with { SubmitterId = (await set.Users.FindAsync(user.Ids[side], StoreCases.Ct))?.Id, Submitter = user.Name },
+                entry,
+                StoreCases.Ct),
             a => a.Status.ToString()));
     }
 
@@ -32,7 +35,8 @@ internal sealed class TaskOperations(SequenceCases run)
 
     internal Task LeaseAsync()
     {
-        var (taskId, limit, now, until) = (run.Random.OneIn(3) ? SomeTaskId() : null, 1 + run.Random.Next(3), run.Now, run.Now.AddSeconds(run.Random.Next(20)));
+        var (taskId, limit, now, until) = (
+            run.Random.OneIn(3) ? SomeTaskId() : null, 1 + run.Random.Next(3), run.Now, run.Now.AddSeconds(run.Random.Next(20)));
         return run.BothAsync("lease " + taskId, async (set, _) => string.Join(
             ',', (await set.Approvals.LeaseUndeliveredAsync(taskId, limit, now, until, StoreCases.Ct)).Select(a => $"{a.Task.TaskId} {a.DeliveryAttempts}")));
     }
@@ -43,28 +47,40 @@ internal sealed class TaskOperations(SequenceCases run)
         return run.BothAsync($"deliver works: {works}", async (set, _) =>
         {
             // Only decided tasks are ever delivered.
-            var decided = (await set.Approvals.FindAsync(taskIds, StoreCases.Ct)).Where(a => a.DecidedAt is not null).OrderBy(a => a.DecidedAt).ToList();
+            var decided = (await set.Approvals.FindAsync(taskIds, StoreCases.Ct)).Where(a => a.DecidedAt is not null)
+                .OrderBy(a => a.DecidedAt)
+                .ToList();
             if (decided.Count <= wanted)
             {
                 return "none";
             }
 
             var taskId = decided[wanted].Task.TaskId;
-            await (works ? set.Approvals.MarkDeliveredAsync(taskId, at, StoreCases.Ct) : set.Approvals.MarkDeliveryFailedAsync(taskId, at.AddSeconds(3), StoreCases.Ct));
+            await (
+                works
+                    ? set.Approvals.MarkDeliveredAsync(taskId, at, StoreCases.Ct)
+                    : set.Approvals.MarkDeliveryFailedAsync(taskId, at.AddSeconds(3), StoreCases.Ct));
             return taskId;
         });
     }
 
     internal Task AssignSomethingAsync()
     {
-        var (vpsId, user, group, at, entry) = (run.Random.Pick(StoreCases.VpsIds), run.Any(run.Users), run.Random.OneIn(2) ? run.Any(run.Groups) : null, run.Tick(), run.Entry());
-        return run.BothAsync($"assign {vpsId} to {group?.Name ?? user.Name}", async (set, side) => Answer(await set.VpsAssignments.TryAssignAsync(
+        var (vpsId, user, group, at, entry) = (
+            run.Random.Pick(StoreCases.VpsIds),
+            run.Any(run.Users),
+            run.Random.OneIn(2) ? run.Any(run.Groups) : null,
+            run.Tick(),
+            run.Entry());
+        return run.BothAsync(
+            $"assign {vpsId} to {group?.Name ?? user.Name}", async (set, side) => Answer(await set.VpsAssignments.TryAssignAsync(
             vpsId, group is null ? [user.Ids[side]] : [], group is null ? [] : [group.Ids[side]], at, entry, StoreCases.Ct)));
     }
 
     internal Task UnassignAsync()
     {
-        var (vpsId, user, group, entry) = (run.Random.Pick(StoreCases.VpsIds), run.Any(run.Users), run.Random.OneIn(2) ? run.Any(run.Groups) : null, run.Entry());
+        var (vpsId, user, group, entry) = (
+            run.Random.Pick(StoreCases.VpsIds), run.Any(run.Users), run.Random.OneIn(2) ? run.Any(run.Groups) : null, run.Entry());
         return run.BothAsync($"unassign {vpsId} from {group?.Name ?? user.Name}", async (set, side) => $"{(group is null
             ? await set.VpsAssignments.TryUnassignUserAsync(vpsId, user.Ids[side], entry, StoreCases.Ct)
             : await set.VpsAssignments.TryUnassignGroupAsync(vpsId, group.Ids[side], entry, StoreCases.Ct))}");
@@ -73,7 +89,8 @@ internal sealed class TaskOperations(SequenceCases run)
     internal Task ForgetAsync()
     {
         var (vpsId, entry) = (run.Random.Pick(StoreCases.VpsIds), run.Entry());
-        return run.BothAsync("forget " + vpsId, async (set, _) => "removed " + await set.VpsAssignments.ForgetAsync(vpsId, entry, StoreCases.Ct));
+        return run.BothAsync(
+            "forget " + vpsId, async (set, _) => "removed " + await set.VpsAssignments.ForgetAsync(vpsId, entry, StoreCases.Ct));
     }
 
     internal Task WriteSettingAsync()
@@ -130,7 +147,13 @@ internal sealed class TaskOperations(SequenceCases run)
 
     internal Task ListAuditAsync()
     {
-        var query = new AuditQuery { Action = run.Random.Pick(["test", "TEST.write", "write", "tes"]), From = run.Now.AddSeconds(-run.Random.Next(60)), Page = new PageRequest(5) };
+        var query =
+            new AuditQuery
+            {
+                Action = run.Random.Pick(["test", "TEST.write", "write", "tes"]),
+                From = run.Now.AddSeconds(-run.Random.Next(60)),
+                Page = new PageRequest(5),
+            };
         return run.BothAsync("list the audit log", async (set, _) =>
         {
             var page = await set.Audit.ListAsync(query, StoreCases.Ct);
@@ -140,7 +163,12 @@ internal sealed class TaskOperations(SequenceCases run)
 
     internal Task LookUpAsync()
     {
-        var (user, session, token, vpsId, name) = (run.Any(run.Users), run.Any(run.Sessions), run.Any(run.Tokens), run.Random.Pick(StoreCases.VpsIds), run.Random.Pick(AccountOperations.UserNames));
+        var (user, session, token, vpsId, name) = (
+            run.Any(run.Users),
+            run.Any(run.Sessions),
+            run.Any(run.Tokens),
+            run.Random.Pick(StoreCases.VpsIds),
+            run.Random.Pick(AccountOperations.UserNames));
         return run.BothAsync("look up", async (set, side) => string.Join("; ", (object?[])
         [
             (await set.Users.FindPasswordAsync(name.ToUpperInvariant(), StoreCases.Ct))?.User.DisplayName,
@@ -153,5 +181,6 @@ internal sealed class TaskOperations(SequenceCases run)
     }
 
     /// <summary>Mostly a recent one.</summary>
-    private string SomeTaskId() => run.Random.OneIn(4) ? run.Random.Pick(taskIds) : taskIds[Math.Max(0, taskIds.Count - 1 - run.Random.Next(4))];
+    private string SomeTaskId() =>
+        run.Random.OneIn(4) ? run.Random.Pick(taskIds) : taskIds[Math.Max(0, taskIds.Count - 1 - run.Random.Next(4))];
 }

@@ -38,7 +38,9 @@ internal sealed class SetCases : StoreCases
     {
         await MakeOneOfEachAsync();
         var before = await SnapshotAsync();
-        Assert.True(await Stores.CheckSchemaAsync(Ct) is SchemaState.Current or SchemaState.Unknown, "A set that was made ready says it does not fit.");
+        Assert.True(
+            await Stores.CheckSchemaAsync(Ct) is SchemaState.Current or SchemaState.Unknown,
+            "A set that was made ready says it does not fit.");
         Assert.Equal(before, await SnapshotAsync());
     }
 
@@ -122,7 +124,8 @@ internal sealed class SetCases : StoreCases
     public async Task Texts_AsLongAsServicesLetThemBe_ComeBackExactly()
     {
         var group = Done(await Stores.Groups.TryCreateAsync(
-            DraftGroup(Long(100)) with { Description = Long(1000), Limits = Enumerable.Range(0, 50).ToDictionary(i => $"limit_{i:D44}", i => long.MaxValue - i) },
+            DraftGroup(Long(100)) with { Description = Long(1000), Limits = Enumerable.Range(0, 50).ToDictionary(i =>
+                $"limit_{i:D44}", i => long.MaxValue - i) },
             Entry(),
             Ct));
         Assert.Equal((Long(100), Long(1000)), (group.Name, group.Description));
@@ -146,10 +149,13 @@ internal sealed class SetCases : StoreCases
 
         var approval = await Stores.Approvals.FindAsync(task.TaskId, Ct);
         Assert.NotNull(approval);
-        Assert.Equal((Long(255), Long(16_384), Long(255), Long(1000)), (approval.Task.TaskType, approval.Task.Command, approval.Task.TargetNode, approval.Reason));
+        Assert.Equal(
+            (Long(255), Long(16_384), Long(255), Long(1000)),
+            (approval.Task.TaskType, approval.Task.Command, approval.Task.TargetNode, approval.Reason));
         Assert.Equal(task.Arguments, approval.Task.Arguments);
         Assert.Equal(task.RequiredGpus, approval.Task.RequiredGpus);
-        Assert.Equal(task.Details.OrderBy(d => d.Key, StringComparer.Ordinal), approval.Task.Details.OrderBy(d => d.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            task.Details.OrderBy(d => d.Key, StringComparer.Ordinal), approval.Task.Details.OrderBy(d => d.Key, StringComparer.Ordinal));
         var groups = await Stores.Groups.FindAsync(group.Id, Ct);
         Assert.Equal((Long(100), Long(1000)), (groups?.Name, groups?.Description));
         Assert.Equal(group.Limits.OrderBy(l => l.Key, StringComparer.Ordinal), groups?.Limits.OrderBy(l => l.Key, StringComparer.Ordinal));
@@ -167,8 +173,11 @@ internal sealed class SetCases : StoreCases
     public void LeftOut_CasesOfTheSuite_AreThoseItCannotBeAsked()
     {
         var epoch = Hooks.LeftOut.FirstOrDefault(l => l.Cases == OptionalCases.Epoch);
-        Assert.True(epoch is null || Stores.Changes is null, $"Epoch is left out because \"{epoch?.Because}\", but the set offers an IChangeEpoch.");
-        Assert.True(epoch is not null || Stores.Changes is not null, "The set offers no IChangeEpoch: leave OptionalCases.Epoch out, and say why.");
+        Assert.True(
+            epoch is null || Stores.Changes is null,
+            $"Epoch is left out because \"{epoch?.Because}\", but the set offers an IChangeEpoch.");
+        Assert.True(
+            epoch is not null || Stores.Changes is not null, "The set offers no IChangeEpoch: leave OptionalCases.Epoch out, and say why.");
         if (Hooks.LeftOut.FirstOrDefault(l => l.Cases == OptionalCases.Faults) is { } faults)
         {
             var tried = Record.Exception(() => Hooks.FailAfter(Stores, int.MaxValue).Dispose());

@@ -13,7 +13,8 @@ internal sealed class SettingsCases : StoreCases
     [Case]
     public async Task Write_Values_KeepsTheOthersAndTheTextExactly()
     {
-        await WriteAsync(new() { ["registration"] = "\"invite_only\"", ["sessions_days"] = "30", ["note"] = "\"größer \\u20ac \U0001F30A\"" });
+        await WriteAsync(
+            new() { ["registration"] = "\"invite_only\"", ["sessions_days"] = "30", ["note"] = "\"größer \\u20ac \U0001F30A\"" });
         await WriteAsync(new() { ["sessions_days"] = "7", ["nested"] = "{ \"a\" : [1.0, null] }" });
         Assert.Equal(
             [new("nested", "{ \"a\" : [1.0, null] }"), new("note", "\"größer \\u20ac \U0001F30A\""), new("registration", "\"invite_only\""), new("sessions_days", "7")],
@@ -39,7 +40,8 @@ internal sealed class SettingsCases : StoreCases
             await RaceAsync(sets, async (set, i) =>
             {
                 await set.Settings.WriteAsync(
-                    new Dictionary<string, string?>(StringComparer.Ordinal) { ["left"] = $"{i}", ["own" + i] = $"{round}", ["right"] = $"{i}" }, Entry(), Ct);
+                    new Dictionary<string,
+                    string?>(StringComparer.Ordinal) { ["left"] = $"{i}", ["own" + i] = $"{round}", ["right"] = $"{i}" }, Entry(), Ct);
                 var read = await set.Settings.ReadAsync(Ct);
                 Assert.Equal(read["left"], read["right"]);
                 return i;

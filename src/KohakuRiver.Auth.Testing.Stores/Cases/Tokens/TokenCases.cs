@@ -41,7 +41,8 @@ internal sealed class TokenCases : StoreCases
         Assert.Equal(user, record?.User);
         Assert.Equal([b.Id, a.Id], record?.GroupIds);
 
-        await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { Role = Role.Viewer, GroupIds = [a.Id] }, Now, e, Ct));
+        await WritesAsync(
+            e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { Role = Role.Viewer, GroupIds = [a.Id] }, Now, e, Ct));
         record = await Stores.Tokens.FindAsync(hash, Ct);
         Assert.Equal(Role.Viewer, record?.User.Role);
         Assert.Equal([a.Id], record?.GroupIds);

@@ -127,7 +127,8 @@ internal sealed class UserCases : StoreCases
     {
         var user = await MakeUserAsync();
         await RefusesAsync(() => Stores.Users.TryRehashAsync(user.Id, "another hash", "newer form", Ct));
-        await RefusesAsync(async () => await Stores.Users.TryRehashAsync(user.Id, (await PasswordHashAsync(user.Id)).ToUpperInvariant(), "newer form", Ct));
+        await RefusesAsync(async () =>
+            await Stores.Users.TryRehashAsync(user.Id, (await PasswordHashAsync(user.Id)).ToUpperInvariant(), "newer form", Ct));
         await RefusesAsync(() => Stores.Users.TryRehashAsync(user.Id + 1000, "another hash", "newer form", Ct));
     }
 

@@ -35,7 +35,8 @@ internal sealed class UserChangeCases : AccountCases
         var (session, _) = await MakeSessionAsync(user);
         var change = new UserChange { DisplayName = "x" };
         var after = await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, change, session.ExpiresAt, e, Ct));
-        var before = await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, change, session.ExpiresAt.AddMicroseconds(-1), e, Ct));
+        var before = await WritesAsync(
+            e => Stores.Accounts.TryUpdateUserAsync(user.Id, change, session.ExpiresAt.AddMicroseconds(-1), e, Ct));
         Assert.Equal((0, 1), (after.ActiveSessions, before.ActiveSessions));
     }
 
@@ -150,7 +151,8 @@ internal sealed class UserChangeCases : AccountCases
 
         var demoted = new UserChange { DisplayName = "x", Role = Role.Operator };
         await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, demoted, Now, e, Ct));
-        await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, new UserChange { IsActive = false }, Now, e, Ct));
+        await LosesAsync(
+            WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, new UserChange { IsActive = false }, Now, e, Ct));
         await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryDeleteUserAsync(last.Id, e, Ct));
 
         await ChangeAsync(last, new UserChange { DisplayName = "x", Role = Role.Admin, IsActive = true });

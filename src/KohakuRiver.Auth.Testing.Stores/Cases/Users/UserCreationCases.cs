@@ -12,7 +12,8 @@ internal sealed class UserCreationCases : AccountCases
     {
         var b = await MakeGroupAsync("beta");
         var a = await MakeGroupAsync("Alpha");
-        var made = await WritesAsync(e => Stores.Accounts.TryCreateUserAsync(DraftUser(null, Role.User, b.Id, a.Id), e, Ct), u => u.User.Id);
+        var made = await WritesAsync(
+            e => Stores.Accounts.TryCreateUserAsync(DraftUser(null, Role.User, b.Id, a.Id), e, Ct), u => u.User.Id);
         Assert.Equal([new GroupRef(a.Id, "Alpha"), new GroupRef(b.Id, "beta")], made.Groups);
         Assert.Equal(0, made.ActiveSessions);
         Assert.Equal(1, (await Stores.Groups.FindAsync(a.Id, Ct))?.MemberCount);

@@ -57,8 +57,10 @@ internal sealed class UserListCases : StoreCases
     {
         (string Name, string Display)[] users =
         [
-            ("River", "x"), ("riverside", "x"), ("pebble", "Stone"), ("grumpy", "Ärger im Fluß"), ("grumpier", "Arger"), ("lukas", "ŁUKASZ"),
-            ("percent", "100% sure"), ("plain", "1000 sure"), ("under", "a_b"), ("ab-line", "x"), ("slash", "\\o/"), ("bracket", "[a-z]"), ("star", "*"),
+            ("River", "x"), ("riverside", "x"), ("pebble", "Stone"), (
+                "grumpy", "Ärger im Fluß"), ("grumpier", "Arger"), ("lukas", "ŁUKASZ"),
+            ("percent", "100% sure"), (
+                "plain", "1000 sure"), ("under", "a_b"), ("ab-line", "x"), ("slash", "\\o/"), ("bracket", "[a-z]"), ("star", "*"),
         ];
         foreach (var (name, display) in users)
         {
@@ -83,7 +85,8 @@ internal sealed class UserListCases : StoreCases
         var disabled = await MakeUserAsync("wanted4", Role.Operator, group.Id);
         await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(disabled.Id, new UserChange { IsActive = false }, Now, e, Ct));
 
-        var query = new UserQuery { Search = "WANTED", Role = Role.Operator, GroupId = group.Id, IsActive = true, Page = new PageRequest(1) };
+        var query =
+            new UserQuery { Search = "WANTED", Role = Role.Operator, GroupId = group.Id, IsActive = true, Page = new PageRequest(1) };
         var page = await Stores.Users.ListAsync(query, Now, Ct);
         Assert.Equal([wanted.Id], page.Items.Select(u => u.User.Id));
         Assert.Equal(1, page.Total);

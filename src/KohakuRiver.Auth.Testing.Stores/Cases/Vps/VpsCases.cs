@@ -20,9 +20,17 @@ internal sealed class VpsCases : StoreCases
         var toUser = Assert.Single(rows, r => r.User is not null);
         var toGroup = Assert.Single(rows, r => r.Group is not null);
         Assert.Equal(
-            new VpsAssignment { Id = toUser.Id, VpsId = id, User = new UserRef(user.Id, "Tenant"), UserDisplayName = user.DisplayName, AssignedAt = at },
+            new VpsAssignment
+            {
+                Id = toUser.Id,
+                VpsId = id,
+                User = new UserRef(user.Id, "Tenant"),
+                UserDisplayName = user.DisplayName,
+                AssignedAt = at,
+            },
             toUser);
-        Assert.Equal(new VpsAssignment { Id = toGroup.Id, VpsId = id, Group = new GroupRef(group.Id, "Tenants"), AssignedAt = at }, toGroup);
+        Assert.Equal(
+            new VpsAssignment { Id = toGroup.Id, VpsId = id, Group = new GroupRef(group.Id, "Tenants"), AssignedAt = at }, toGroup);
         Assert.True(toUser.Id > 0 && toGroup.Id > 0 && toUser.Id != toGroup.Id);
     }
 

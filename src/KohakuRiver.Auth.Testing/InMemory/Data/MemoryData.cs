@@ -26,7 +26,8 @@ internal sealed class MemoryData
 
     internal MemoryTable<CodeRow, SecretHash> Codes { get; set; } = new();
 
-    internal ImmutableSortedDictionary<string, string> Settings { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    internal ImmutableSortedDictionary<string, string> Settings { get; set; } = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal);
 
     internal ImmutableDictionary<(string Bucket, DateTimeOffset Window), int> Throttle { get; set; } =
         ImmutableDictionary<(string Bucket, DateTimeOffset Window), int>.Empty;

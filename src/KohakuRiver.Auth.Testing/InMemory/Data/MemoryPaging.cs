@@ -18,7 +18,8 @@ internal static class MemoryPaging
     /// <summary>A page of rows that come in the order named.</summary>
     /// <exception cref="ArgumentException">The cursor belongs to another order.</exception>
     internal static Page<T> Cut<T>(
-        IEnumerable<T> rows, PageRequest page, string order, Func<T, PageCursor, bool> isAfter, Func<T, PageCursor> cursorOf, int offset = 0)
+        IEnumerable<T> rows, PageRequest page, string order, Func<T, PageCursor, bool> isAfter, Func<T, PageCursor> cursorOf,
+        int offset = 0)
     {
         if (page.After is { } given && given.Order != order)
         {

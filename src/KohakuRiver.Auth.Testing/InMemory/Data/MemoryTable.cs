@@ -59,7 +59,8 @@ internal sealed class MemoryTable<TRow, TKey>
         count = gone.Count;
         return count == 0
             ? this
-            : new MemoryTable<TRow, TKey>(rows.RemoveRange(gone.Select(row => row.Id)), ids.RemoveRange(gone.Select(row => row.Key)), lastId);
+            : new MemoryTable<TRow, TKey>(
+                rows.RemoveRange(gone.Select(row => row.Id)), ids.RemoveRange(gone.Select(row => row.Key)), lastId);
     }
 
     internal MemoryTable<TRow, TKey> Without(Func<TRow, bool> matches) => Without(matches, out _);

@@ -42,7 +42,8 @@ internal static class MemoryViews
         return new CredentialRecord { Session = session, Token = token, User = row.User, GroupIds = [.. row.GroupIds] };
     }
 
-    internal static bool HasActiveAdmin(this MemoryData data) => data.Users.Rows.Any(row => row.User is { Role: Role.Admin, IsActive: true });
+    internal static bool HasActiveAdmin(this MemoryData data) =>
+        data.Users.Rows.Any(row => row.User is { Role: Role.Admin, IsActive: true });
 
     internal static bool AreGroups(this MemoryData data, IEnumerable<long> ids) => ids.All(id => data.Groups.Find(id) is not null);
 }

@@ -4,12 +4,12 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Resolved credentials, kept in this process and validated at every use: what has been touched since by a change that was acknowledged before
-/// the use began is never handed out. Bounded; the least recently used go out first.
+/// Resolved credentials, kept in this process and validated at every use: what has been touched since by a change that was acknowledged
+/// before the use began is never handed out. Bounded; the least recently used go out first.
 /// </summary>
 /// <remarks>
-/// <para>An entry carries the epoch known before its look-up began, so that it is void as soon as a later change touches its user, the change
-/// that committed while the look-up ran included. Nothing depends on the order in which look-ups and reads of the epoch
+/// <para>An entry carries the epoch known before its look-up began, so that it is void as soon as a later change touches its user, the
+/// change that committed while the look-up ran included. Nothing depends on the order in which look-ups and reads of the epoch
 /// come back.</para>
 /// <para>Only credentials that were found are kept: guesses cannot fill it.</para>
 /// </remarks>
@@ -62,7 +62,8 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
 
     /// <summary>Looks a credential up and keeps what was found.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
-    internal async Task<CachedCredential?> ResolveAsync(CredentialKey key, Func<Task<CredentialRecord?>> lookUp, CancellationToken cancellationToken)
+    internal async Task<CachedCredential?> ResolveAsync(
+        CredentialKey key, Func<Task<CredentialRecord?>> lookUp, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref applied) < 0)
         {

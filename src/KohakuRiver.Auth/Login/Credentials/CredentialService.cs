@@ -60,7 +60,8 @@ internal sealed class CredentialService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Actor>> CheckMasterSecretAsync(
+        string sent, string? address, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -117,7 +118,8 @@ internal sealed class CredentialService(
         return CryptographicOperations.FixedTimeEquals(left, right) && !string.IsNullOrEmpty(configured);
     }
 
-    private async ValueTask<Actor?> FindActorAsync(SecretKind kind, string secret, string? address, bool isRefreshed, CancellationToken cancellationToken)
+    private async ValueTask<Actor?> FindActorAsync(
+        SecretKind kind, string secret, string? address, bool isRefreshed, CancellationToken cancellationToken)
     {
         try
         {
@@ -132,7 +134,8 @@ internal sealed class CredentialService(
                 return null;
             }
 
-            if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, cancellationToken)) is { } kept && KindOf(kept.Record) == kind)
+            if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, cancellationToken)) is { } kept
+                && KindOf(kept.Record) == kind)
             {
                 switch (await JudgeAsync(kept.Record, cancellationToken))
                 {
@@ -157,7 +160,8 @@ internal sealed class CredentialService(
     }
 
     // Apart from the above, which would make room for what is captured here at each use of what is kept.
-    private async ValueTask<Actor?> ResolveActorAsync(CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken cancellationToken)
+    private async ValueTask<Actor?> ResolveActorAsync(
+        CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken cancellationToken)
     {
         if (HashOf(kind, secret) is not { } hash)
         {
@@ -167,11 +171,13 @@ internal sealed class CredentialService(
 
         var entry = await into.ResolveAsync(key, () => LookUpAsync(kind, hash, cancellationToken), cancellationToken);
         var isGood = entry is not null && await JudgeAsync(entry.Record, cancellationToken) == CredentialState.Good;
-        metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Miss, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
+        metrics.AuthenticationEnded(
+            ChoiceOf(kind), CacheOutcome.Miss, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
         return isGood ? entry!.ActorFrom(address) : null;
     }
 
-    private async ValueTask<Actor?> FindUnkeptActorAsync(SecretKind kind, string secret, string? address, CancellationToken cancellationToken)
+    private async ValueTask<Actor?> FindUnkeptActorAsync(
+        SecretKind kind, string secret, string? address, CancellationToken cancellationToken)
     {
         if (HashOf(kind, secret) is not { } hash)
         {
@@ -181,7 +187,8 @@ internal sealed class CredentialService(
 
         var found = await LookUpAsync(kind, hash, cancellationToken);
         var isGood = found is not null && await JudgeAsync(found, cancellationToken) == CredentialState.Good;
-        metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Miss, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
+        metrics.AuthenticationEnded(
+            ChoiceOf(kind), CacheOutcome.Miss, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
         return isGood ? CredentialRules.ToActor(found!, address) : null;
     }
 

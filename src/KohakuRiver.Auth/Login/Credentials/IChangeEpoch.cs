@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth.Stores;
 /// </summary>
 /// <remarks>
 /// <para>Raised by whatever makes the result of <see cref="ISessionStore.FindAsync"/> or
-/// <see cref="ITokenStore.FindAsync(SecretHash, CancellationToken)"/> differ in more than its times: a user's name, role, disabling or deletion, a
-/// membership, the end of a session or token, by whatever process. Not raised by a new credential, nor by noting when one
+/// <see cref="ITokenStore.FindAsync(SecretHash, CancellationToken)"/> differ in more than its times: a user's name, role, disabling or
+/// deletion, a membership, the end of a session or token, by whatever process. Not raised by a new credential, nor by noting when one
 /// was used.</para>
 /// <para>Epochs commit in order: who has read epoch n sees every change up to n in all stores of the set.</para>
 /// </remarks>

@@ -5,8 +5,8 @@ namespace KohakuRiver.Auth;
 /// exception, never an anonymous or accepted caller. Looking is no activity; see <see cref="NoteUse"/>.
 /// </summary>
 /// <remarks>
-/// With stores that offer an <see cref="Stores.IChangeEpoch"/> the look-up is done once and kept; each use is validated against the epoch, so that what was
-/// revoked before a call began is refused by it, on every instance.
+/// With stores that offer an <see cref="Stores.IChangeEpoch"/> the look-up is done once and kept; each use is validated against the epoch,
+/// so that what was revoked before a call began is refused by it, on every instance.
 /// </remarks>
 public interface ICredentialService
 {

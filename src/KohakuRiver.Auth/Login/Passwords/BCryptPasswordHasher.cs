@@ -24,7 +24,8 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
     /// must cost no more than the others.
     /// </summary>
     internal string DummyHash { get; } =
-        new StoredHash(false, 'b', options.Value.Passwords.WorkFactor, "KohakuRiverAuthNobodyO", "NobodyHasThisPasswordAtAll.....").ToKeyedText();
+        new StoredHash(
+            false, 'b', options.Value.Passwords.WorkFactor, "KohakuRiverAuthNobodyO", "NobodyHasThisPasswordAtAll.....").ToKeyedText();
 
     /// <inheritdoc />
     public string Hash(string password)
@@ -78,8 +79,8 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
         Encoding.ASCII.GetBytes(Compute(hash, input)), Encoding.ASCII.GetBytes(hash.Digest));
 
     /// <summary>
-    /// The 31 characters bcrypt makes of the input's UTF-8. The package's own verification is not used: it knows no bound of the cost, refuses
-    /// old hashes with stray bits in the salt, and takes texts the parser has a reason to refuse.
+    /// The 31 characters bcrypt makes of the input's UTF-8. The package's own verification is not used: it knows no bound of the cost,
+    /// refuses old hashes with stray bits in the salt, and takes texts the parser has a reason to refuse.
     /// </summary>
     private static string Compute(StoredHash hash, string input) => BCryptNet.HashPassword(
         input, string.Create(CultureInfo.InvariantCulture, $"$2b${hash.Cost:00}${hash.Salt}"))[^StoredHash.DigestLength..];

@@ -16,7 +16,8 @@ internal sealed class PasswordChecker(
     private const long Nobody = 0;
 
     private readonly LockoutPolicy lockout = new(
-        options.Value.Throttling.LockoutThreshold, options.Value.Throttling.LockoutFirstPause, options.Value.Throttling.LockoutLongestPause);
+        options.Value.Throttling.LockoutThreshold, options.Value.Throttling.LockoutFirstPause,
+        options.Value.Throttling.LockoutLongestPause);
 
     /// <summary>
     /// What a check found. A <paramref name="Refusal"/> (Throttled, Busy) means that the password was not judged, or was right and once too
@@ -33,7 +34,8 @@ internal sealed class PasswordChecker(
     /// <param name="find">Reads the account; null for nobody.</param>
     /// <param name="cancellationToken">Cancels what has not begun.</param>
     internal async Task<Result> CheckAsync(
-        string? address, string? username, string password, Func<CancellationToken, Task<PasswordRecord?>> find, CancellationToken cancellationToken)
+        string? address, string? username, string password, Func<CancellationToken, Task<PasswordRecord?>> find,
+        CancellationToken cancellationToken)
     {
         if ((throttle.FindShut(AttemptKind.FailedLogin, address) ?? throttle.FindShut(AttemptKind.Login, address)) is { } shut)
         {
@@ -76,7 +78,8 @@ internal sealed class PasswordChecker(
         return judged with { Record = record };
     }
 
-    private async Task<Result> JudgeAsync(HashingQueue.Place place, PasswordRecord? record, string password, CancellationToken cancellationToken)
+    private async Task<Result> JudgeAsync(
+        HashingQueue.Place place, PasswordRecord? record, string password, CancellationToken cancellationToken)
     {
         HashingQueue.Turn turn;
         try
@@ -92,7 +95,8 @@ internal sealed class PasswordChecker(
         // counted too: the store does the same work for a name nobody has.
         using (turn)
         {
-            if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), cancellationToken) || record is null)
+            if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), cancellationToken)
+                || record is null)
             {
                 await VerifyNothingAsync(turn, password, cancellationToken);
                 return new Result(null, WasLocked: record is not null);
@@ -124,7 +128,8 @@ internal sealed class PasswordChecker(
         return new Result(null, VerifiedHash: isRight ? now!.PasswordHash : null);
     }
 
-    private Task<PasswordVerdict> VerifyAsync(HashingQueue.Turn turn, string password, string storedHash, CancellationToken cancellationToken) =>
+    private Task<PasswordVerdict> VerifyAsync(
+        HashingQueue.Turn turn, string password, string storedHash, CancellationToken cancellationToken) =>
         turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password, storedHash), cancellationToken);
 
     private Task<bool> VerifyNothingAsync(HashingQueue.Turn turn, string password, CancellationToken cancellationToken) => turn.RunAsync(

@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Recognises passwords that are a pattern from end to end. All texts are lower case; all functions look at the whole text.</summary>
+/// <summary>
+/// Recognises passwords that are a pattern from end to end. All texts are lower case; all functions look at the whole text.
+/// </summary>
 internal static class PasswordPatterns
 {
     // A shorter run is common in ordinary words; three make up any text of digits.

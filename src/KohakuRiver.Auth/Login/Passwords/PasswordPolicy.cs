@@ -67,7 +67,8 @@ public sealed class PasswordPolicy
         var length = PasswordText.CountCodePoints(text);
         if (length < minimumLength)
         {
-            return Refusal.Field(field, $"The password needs at least {minimumLength} characters; a few words in a row are easy to remember.");
+            return Refusal.Field(
+                field, $"The password needs at least {minimumLength} characters; a few words in a row are easy to remember.");
         }
 
         if (length > MaximumLength)

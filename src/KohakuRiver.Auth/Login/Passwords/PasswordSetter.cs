@@ -25,12 +25,20 @@ internal sealed class PasswordSetter(
             return shut;
         }
 
-        return await HashAsync(field, password, username, AttemptThrottle.ClientDetails(client.Address, username), client.Address, cancellationToken);
+        return await HashAsync(
+            field, password, username, AttemptThrottle.ClientDetails(client.Address, username), client.Address, cancellationToken);
     }
 
     /// <summary>The same for an actor, whose share of the queue is used whosever password it is.</summary>
-    internal Task<KohakuResult<string>> HashAsync(string field, string? password, string? username, Actor actor, CancellationToken cancellationToken) =>
-        HashAsync(field, password, username, AttemptThrottle.ClientDetails(actor.Address, actor.Id is null ? null : actor.Username), null, cancellationToken);
+    internal Task<KohakuResult<string>> HashAsync(
+        string field, string? password, string? username, Actor actor, CancellationToken cancellationToken) =>
+        HashAsync(
+            field,
+            password,
+            username,
+            AttemptThrottle.ClientDetails(actor.Address, actor.Id is null ? null : actor.Username),
+            null,
+            cancellationToken);
 
     private async Task<KohakuResult<string>> HashAsync(
         string field, string? password, string? username, HashingClient client, string? countedAddress, CancellationToken cancellationToken)

@@ -57,7 +57,10 @@ internal readonly record struct StoredHash(bool IsPlain, char Revision, int Cost
         var revision = rest[0];
         rest = rest[4..];
         var end = rest.IndexOf('$');
-        if (end is not (1 or 2) || rest[0] == '0' || rest.Length != end + 1 + SaltLength + 1 + DigestLength || rest[end + 1 + SaltLength] != '$')
+        if (end is not (1 or 2)
+            || rest[0] == '0'
+            || rest.Length != end + 1 + SaltLength + 1 + DigestLength
+            || rest[end + 1 + SaltLength] != '$')
         {
             return false;
         }

@@ -4,10 +4,11 @@ namespace KohakuRiver.Auth;
 public interface IInvitationService
 {
     /// <summary>
-    /// Makes an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role beyond the actor's),
-    /// Conflict (too many open ones).
+    /// Makes an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role
+    /// beyond the actor's), Conflict (too many open ones).
     /// </summary>
-    Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default);
+    Task<KohakuResult<CreatedInvitation>> CreateAsync(
+        Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>A page of invitations, newest first: all for those who manage users, one's own otherwise.</summary>
     Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default);

@@ -15,7 +15,8 @@ public interface IRegistrationService
     /// What an invitation would give, for the page that asks for a name and password. Counts unknown codes like a registration
     /// does. Refusals: Invalid (<c>invitation_code</c>: not good, or not any more), Throttled.
     /// </summary>
-    Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken cancellationToken = default);
+    Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(
+        string code, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>Whether anybody may make an account without a code: the setting says so, and there is an admin already.</summary>
     ValueTask<bool> IsOpenAsync(CancellationToken cancellationToken = default);

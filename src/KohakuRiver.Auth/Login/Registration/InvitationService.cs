@@ -12,7 +12,8 @@ internal sealed class InvitationService(
     private const int LongestHours = 720;
 
     /// <inheritdoc />
-    public async Task<KohakuResult<CreatedInvitation>> CreateAsync(Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<CreatedInvitation>> CreateAsync(
+        Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default)
     {
         var (role, groupId, maxUses, expiresHours) = (command.Role, command.GroupId, command.MaxUses, command.ExpiresHours);
         var decision = AccessRules.Invite(actor, role);
@@ -23,7 +24,9 @@ internal sealed class InvitationService(
 
         var fault = new FieldFaults()
             .Add("max_usage", maxUses is < 1 or > MostUses ? $"Must be a whole number from 1 to {MostUses}." : null)
-            .Add("expires_hours", expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours} (30 days)." : null)
+            .Add(
+                "expires_hours",
+                expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours} (30 days)." : null)
             .ToRefusal();
         if (fault is not null)
         {
@@ -31,7 +34,9 @@ internal sealed class InvitationService(
         }
 
         var now = clock.GetInstant();
-        var lifetime = expiresHours is { } hours ? TimeSpan.FromHours(hours) : (await settings.GetEffectiveAsync(cancellationToken)).InvitationLifetime;
+        var lifetime = expiresHours is { } hours
+            ? TimeSpan.FromHours(hours)
+            : (await settings.GetEffectiveAsync(cancellationToken)).InvitationLifetime;
         var secret = SecretGenerator.Create(SecretKind.Invitation);
         var invitation = new NewInvitation
         {
@@ -53,13 +58,15 @@ internal sealed class InvitationService(
         {
             WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
             WriteStatus.GroupMissing => Refusals.NoSuchGroup("group_id"),
-            WriteStatus.LimitReached => new Refusal(RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, which is the most allowed. Revoke some first."),
+            WriteStatus.LimitReached => new Refusal(
+                RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, which is the most allowed. Revoke some first."),
             var lost => lost.OfActor() ?? Refusals.Unauthenticated,
         };
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<Page<Invitation>>> ListAsync(
+        Actor actor, PageRequest page, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.CreateInvitations);
         if (!decision.IsAllowed)
@@ -91,7 +98,8 @@ internal sealed class InvitationService(
             return decision.Refusal;
         }
 
-        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.InvitationRevoke).On("invitation", invitation.Id, invitation.Prefix);
+        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.InvitationRevoke)
+            .On("invitation", invitation.Id, invitation.Prefix);
         return (await invitations.TryRevokeAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
     }
 }

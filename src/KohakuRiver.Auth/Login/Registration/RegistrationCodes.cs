@@ -8,7 +8,8 @@ internal sealed class RegistrationCodes(
     IInvitationStore invitations, ICodeStore codes, IUserStore users, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
     /// <summary>The answer to a code that is unknown or not good any more.</summary>
-    internal static Refusal Invalid(string field) => Refusal.Field(field, "This invitation is not valid: it is unknown, used up, expired or revoked.");
+    internal static Refusal Invalid(string field) =>
+        Refusal.Field(field, "This invitation is not valid: it is unknown, used up, expired or revoked.");
 
     /// <summary>The answer to a code nobody made, in the field it came in.</summary>
     internal static Refusal Unknown(RegisterCommand command) =>
@@ -27,7 +28,8 @@ internal sealed class RegistrationCodes(
 
         return command.RegisterSecret is { } secret
             ? await FindSetupCodeAsync(secret, Refusals.RegisterSecretDead, cancellationToken)
-            : await FindInvitationAsync(command.AnyCode!, "token", cancellationToken) ?? await FindSetupCodeAsync(command.AnyCode!, Invalid("token"), cancellationToken);
+            : await FindInvitationAsync(command.AnyCode!, "token", cancellationToken) ?? await FindSetupCodeAsync(
+                command.AnyCode!, Invalid("token"), cancellationToken);
     }
 
     /// <summary>The invitation of a code, open or not; null for an unknown one.</summary>
@@ -57,14 +59,18 @@ internal sealed class RegistrationCodes(
             return null;
         }
 
-        return clock.GetInstant() < code.ExpiresAt ? await FirstAdminAsync(secret, cancellationToken) : new RegistrationWay { Refusal = expired };
+        return clock.GetInstant() < code.ExpiresAt
+            ? await FirstAdminAsync(secret, cancellationToken)
+            : new RegistrationWay { Refusal = expired };
     }
 
     /// <summary>The way of the configured register secret, dead or not; null when the command does not hold it.</summary>
     internal async Task<RegistrationWay?> FindRegisterSecretAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
         var sent = command.InvitationCode is null ? command.RegisterSecret ?? command.AnyCode : null;
-        return sent is not null && CredentialService.Matches(sent, options.Value.AdminRegisterSecret) ? await FirstAdminAsync(null, cancellationToken) : null;
+        return sent is not null && CredentialService.Matches(sent, options.Value.AdminRegisterSecret)
+            ? await FirstAdminAsync(null, cancellationToken)
+            : null;
     }
 
     private async Task<RegistrationWay> FirstAdminAsync(SecretText? setupCode, CancellationToken cancellationToken) => new()

@@ -28,7 +28,8 @@ internal sealed class RegistrationService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(string code, string? address, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(
+        string code, string? address, CancellationToken cancellationToken = default)
     {
         const string field = "invitation_code";
         if (await codes.FindInvitationAsync(code, field, cancellationToken) is not { Invitation: { } invitation } way)
@@ -147,7 +148,8 @@ internal sealed class RegistrationService(
         return outcome;
     }
 
-    private async Task<KohakuResult<LoginResult>> CreateAsync(RegisterCommand command, RegistrationWay way, CancellationToken cancellationToken)
+    private async Task<KohakuResult<LoginResult>> CreateAsync(
+        RegisterCommand command, RegistrationWay way, CancellationToken cancellationToken)
     {
         var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, cancellationToken);
         if (!hash.IsSuccess)
@@ -166,14 +168,18 @@ internal sealed class RegistrationService(
             CreatedAt = now,
         };
         var entry = Entry(command, now, way.IsFirstAdmin ? AuditActions.FirstAdmin : AuditActions.Register)
-            .With(way.Invitation is { } used ? $"invitation {used.Id} ({used.Prefix}…), role {used.Role.ToName()}" : $"role {way.Role.ToName()}");
+            .With(
+                way.Invitation is { } used
+                    ? $"invitation {used.Id} ({used.Prefix}…), role {used.Role.ToName()}"
+                    : $"role {way.Role.ToName()}");
         // The caller has no credential yet: the code, the secret or the open door is what each verb requires.
         var write = AuthorizedWrite.WithoutCredential(entry);
         var result = way switch
         {
             { IsOpen: true } => await accounts.TryRegisterAsync(user, session, write, cancellationToken),
             { IsFirstAdmin: true } => await accounts.TryRegisterFirstAdminAsync(user, way.Code?.Hash(), session, write, cancellationToken),
-            _ => await accounts.TryRegisterWithInvitationAsync(user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, write, cancellationToken),
+            _ => await accounts.TryRegisterWithInvitationAsync(
+                user, way.Code!.Hash(), AccessRules.MinimumInviter(way.Role), session, write, cancellationToken),
         };
         if (result.IsDone)
         {

@@ -38,6 +38,8 @@ internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<
         var secret = SecretGenerator.Create(SecretKind.Setup);
         var code = new OneUseCode { Hash = secret.Hash(), Purpose = CodePurpose.Setup, ExpiresAt = now + Lifetime };
         var entry = AuditEntries.By(Actor.Host, now, AuditActions.SetupCodeCreate);
-        return await codes.TryReplaceAsync(code, AuthorizedWrite.WithoutCredential(entry), cancellationToken) == WriteStatus.Done ? secret : null;
+        return await codes.TryReplaceAsync(code, AuthorizedWrite.WithoutCredential(entry), cancellationToken) == WriteStatus.Done
+            ? secret
+            : null;
     }
 }

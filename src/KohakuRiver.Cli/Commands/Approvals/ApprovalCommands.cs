@@ -3,22 +3,27 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver approvals</c>.</summary>
 internal static class ApprovalCommands
 {
-    internal static CliCommand Build() => new CliCommand("approvals", "Decide on tasks that wait for approval.", "kohakuriver approvals list")
+    internal static CliCommand Build() =>
+        new CliCommand("approvals", "Decide on tasks that wait for approval.", "kohakuriver approvals list")
         .With(List(), History(), Approve(), Reject(), Withdraw(), ApprovalWatch.Build());
 
     /// <summary>What a decider needs to see of a waiting task.</summary>
     internal static IReadOnlyList<Column<Approval>> Columns { get; } =
     [
-        new("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", a => Show.CommandLine(a.Command, a.Arguments)) { Folds = true, IsCode = true },
-        new("Cores", a => a.RequiredCores == 0 ? "any" : Show.Number(a.RequiredCores)) { IsNumber = true }, new("Memory", a => Show.Bytes(a.RequiredMemoryBytes)) { IsNumber = true },
-        new("GPUs", a => Show.Joined(a.RequiredGpus?.Select(g => Show.Number(g)))) { Folds = true }, new("Node", a => a.TargetNode) { IsCode = true },
+        new("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new(
+            "Command", a => Show.CommandLine(a.Command, a.Arguments)) { Folds = true, IsCode = true },
+        new("Cores", a => a.RequiredCores == 0 ? "any" : Show.Number(a.RequiredCores)) { IsNumber = true }, new(
+            "Memory", a => Show.Bytes(a.RequiredMemoryBytes)) { IsNumber = true },
+        new("GPUs", a => Show.Joined(a.RequiredGpus?.Select(g => Show.Number(g)))) { Folds = true }, new(
+            "Node", a => a.TargetNode) { IsCode = true },
         new("Details", a => Show.Joined(a.Details?.Select(d => d.Value is null ? $"{d.Key} (secret)" : $"{d.Key}={d.Value}"))) { Folds = true, IsCode = true }, new("Submitted", a => Show.Time(a.SubmittedAt)),
     ];
 
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List the tasks that wait for approval.", "kohakuriver approvals list --json").With(limit).Does(async (run, cancellationToken) =>
+        return new CliCommand("list", "List the tasks that wait for approval.", "kohakuriver approvals list --json").With(limit)
+            .Does(async (run, cancellationToken) =>
             run.Output.List(await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), cancellationToken), "Nothing waits for approval.", Columns));
     }
 
@@ -26,11 +31,21 @@ internal static class ApprovalCommands
     {
         var status = GlobalOptions.Text("--status", "Only these: pending_approval, approved, rejected or withdrawn.", "STATUS");
         var limit = GlobalOptions.Limit();
-        return new CliCommand("history", "List submissions and what was decided; operators see all, others their own.", "kohakuriver approvals history --status rejected --limit 20")
+        return new CliCommand(
+            "history",
+            "List submissions and what was decided; operators see all, others their own.",
+            "kohakuriver approvals history --status rejected --limit 20")
             .With(status, limit).Does(async (run, cancellationToken) => run.Output.List(
-                await run.ListAsync<Approval>("approvals", run.Get(limit), cancellationToken, new KeyValuePair<string, string?>("status", run.Get(status))), "No submissions.",
-                new Column<Approval>("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true }, new("Status", a => a.Status),
-                new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)), new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
+                await run.ListAsync<Approval>(
+                    "approvals",
+                    run.Get(limit),
+                    cancellationToken,
+                    new KeyValuePair<string,
+                    string?>("status", run.Get(status))), "No submissions.",
+                new Column<Approval>("Task", a => a.TaskId), new(
+                    "From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true }, new("Status", a => a.Status),
+                new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)),
+                new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
     }
 
     // An empty list would look like a command without arguments.
@@ -40,7 +55,8 @@ internal static class ApprovalCommands
     private static CliCommand Approve()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
-        return new CliCommand("approve", "Approve tasks: they go on to be run.", "kohakuriver approvals approve 1234").With(tasks).Does((run, cancellationToken) =>
+        return new CliCommand("approve", "Approve tasks: they go on to be run.", "kohakuriver approvals approve 1234").With(tasks)
+            .Does((run, cancellationToken) =>
             EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved"));
     }
 
@@ -49,10 +65,18 @@ internal static class ApprovalCommands
         var tasks = GlobalOptions.Several("task", "Task ids.");
         var reason = GlobalOptions.Text("--reason", "Why; the submitter sees it.", "TEXT");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'").With(tasks, reason, yes).Does((run, cancellationToken) =>
+        return new CliCommand(
+            "reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'")
+            .With(tasks, reason, yes)
+            .Does((run, cancellationToken) =>
         {
             run.Confirm(yes, $"Reject task {Show.Joined(run.Get(tasks))}");
-            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, cancellationToken), "rejected");
+            return EachAsync(
+                run,
+                run.Get(tasks),
+                id => run.Api.PostAsync<TaskMessage>(
+                    $"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, cancellationToken),
+                "rejected");
         });
     }
 
@@ -60,10 +84,16 @@ internal static class ApprovalCommands
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("withdraw", "Take back your own tasks while they wait.", "kohakuriver approvals withdraw 1234").With(tasks, yes).Does((run, cancellationToken) =>
+        return new CliCommand("withdraw", "Take back your own tasks while they wait.", "kohakuriver approvals withdraw 1234")
+            .With(tasks, yes)
+            .Does((run, cancellationToken) =>
         {
             run.Confirm(yes, $"Withdraw task {Show.Joined(run.Get(tasks))}");
-            return EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, cancellationToken), "withdrawn");
+            return EachAsync(
+                run,
+                run.Get(tasks),
+                id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, cancellationToken),
+                "withdrawn");
         });
     }
 
@@ -75,7 +105,8 @@ internal static class ApprovalCommands
         {
             try
             {
-                var answer = await InvocationContext.OrMissingAsync(decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
+                var answer = await InvocationContext.OrMissingAsync(
+                    decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
                 results.Add(new Decided(answer.TaskId, done, answer.Message));
                 if (!run.Output.IsJson)
                 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// <c>kohakuriver approvals watch</c>: the queue as it changes. The host says when the number changes; what came and what went is read from the
-/// queue itself. A broken stream is taken up again, with growing pauses while the host is away.
+/// <c>kohakuriver approvals watch</c>: the queue as it changes. The host says when the number changes; what came and what went is read from
+/// the queue itself. A broken stream is taken up again, with growing pauses while the host is away.
 /// </summary>
 internal static class ApprovalWatch
 {
@@ -12,7 +12,8 @@ internal static class ApprovalWatch
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     internal static CliCommand Build() => new CliCommand(
-        "watch", "Show tasks that come to wait for approval and those that are decided, live, until Ctrl-C.", "kohakuriver approvals watch").Does(WatchAsync);
+        "watch", "Show tasks that come to wait for approval and those that are decided, live, until Ctrl-C.",
+        "kohakuriver approvals watch").Does(WatchAsync);
 
     private static async Task WatchAsync(InvocationContext run, CancellationToken cancellationToken)
     {
@@ -56,7 +57,8 @@ internal static class ApprovalWatch
         }
     }
 
-    private static async Task ShowAsync(InvocationContext run, Dictionary<string, Approval> known, bool isFirst, CancellationToken cancellationToken)
+    private static async Task ShowAsync(
+        InvocationContext run, Dictionary<string, Approval> known, bool isFirst, CancellationToken cancellationToken)
     {
         var now = await run.Api.ListAsync<Approval>("tasks/pending-approval", [], null, null, cancellationToken);
         var waiting = now.ToDictionary(a => a.TaskId, StringComparer.Ordinal);

@@ -8,21 +8,30 @@ internal static class AuditCommands
 {
     private const int UsualList = 100;
 
-    internal static CliCommand Build() => new CliCommand("audit", "Who did what, and when.", "kohakuriver audit list --actor ann").With(List(), Export());
+    internal static CliCommand Build() =>
+        new CliCommand("audit", "Who did what, and when.", "kohakuriver audit list --actor ann").With(List(), Export());
 
     private static CliCommand List()
     {
         var filter = new AuditFilter();
         var limit = GlobalOptions.Limit();
         limit.Description = "Show at most this many (default: 100).";
-        return new CliCommand("list", "Show the audit log, newest first.", "kohakuriver audit list --action user.delete --from 2026-01-01").With([.. filter.Options, limit]).Does(async (run, cancellationToken) =>
+        return new CliCommand("list", "Show the audit log, newest first.", "kohakuriver audit list --action user.delete --from 2026-01-01")
+            .With([.. filter.Options, limit])
+            .Does(async (run, cancellationToken) =>
         {
             var most = run.Get(limit) ?? UsualList;
-            var entries = await run.ListAsync<AuditEntry>("auth/audit", most, cancellationToken, [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
+            var entries = await run.ListAsync<AuditEntry>(
+                "auth/audit",
+                most,
+                cancellationToken,
+                [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
             run.Output.List(
                 entries, "Nothing matches.",
-                new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new("With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
-                new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome), new("Detail", e => e.Detail) { Folds = true });
+                new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new(
+                    "With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
+                new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome),
+                new("Detail", e => e.Detail) { Folds = true });
         });
     }
 
@@ -31,14 +40,23 @@ internal static class AuditCommands
         var filter = new AuditFilter();
         var format = GlobalOptions.Text("--format", "csv or jsonl (default: csv).", "FORMAT");
         format.AcceptOnlyFromAmong("csv", "jsonl");
-        var output = new Option<string?>("--output", "-o") { Description = "The file to write; it must not exist (default: standard output).", HelpName = "FILE" };
-        return new CliCommand("export", "Write all of the audit log, or all that matches, to a file or to standard output.", "kohakuriver audit export --format jsonl --output audit.jsonl")
+        var output =
+            new Option<string?>("--output", "-o")
+            {
+                Description = "The file to write; it must not exist (default: standard output).",
+                HelpName = "FILE",
+            };
+        return new CliCommand(
+            "export",
+            "Write all of the audit log, or all that matches, to a file or to standard output.",
+            "kohakuriver audit export --format jsonl --output audit.jsonl")
             .With([.. filter.Options, format, output]).Does(async (run, cancellationToken) =>
         {
             var file = run.Get(output);
             if (run.Output.IsJson && file is null)
             {
-                throw CliException.Usage("With --json say where the export goes (--output FILE); for JSON on standard output use --format jsonl without --json.");
+                throw CliException.Usage("With --json say where the export goes (--output FILE); for JSON on standard output use "
+                    + "--format jsonl without --json.");
             }
 
             var kind = run.Get(format) ?? "csv";
@@ -48,16 +66,19 @@ internal static class AuditCommands
                 throw HostErrors.NotAHost(run.Host, response);
             }
 
-            var bytes = await run.Output.WhileAsync($"Reading the audit log of {run.Host}", progress => CopyAsync(run, response, file, progress, cancellationToken));
+            var bytes = await run.Output.WhileAsync(
+                $"Reading the audit log of {run.Host}", progress => CopyAsync(run, response, file, progress, cancellationToken));
             if (file is not null)
             {
-                run.Output.Value(new Exported(Path.GetFullPath(file), kind, bytes), () => run.Output.Line($"Wrote {Show.Bytes(bytes)} to {file}."));
+                run.Output.Value(
+                    new Exported(Path.GetFullPath(file), kind, bytes), () => run.Output.Line($"Wrote {Show.Bytes(bytes)} to {file}."));
             }
         });
     }
 
     // What breaks off must not pass for a whole log: it goes to a file beside the one asked for, which gets its name when all is there.
-    private static async Task<long> CopyAsync(InvocationContext run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(
+        InvocationContext run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken cancellationToken)
     {
         if (file is null)
         {
@@ -95,7 +116,8 @@ internal static class AuditCommands
         }
     }
 
-    private static async Task<long> CopyAsync(InvocationContext run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(
+        InvocationContext run, HttpResponseMessage response, Stream target, Action<string> progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -177,6 +199,7 @@ internal static class AuditCommands
             },
         };
 
-        private static string? Iso(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+        private static string? Iso(DateTimeOffset? time) =>
+            time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
     }
 }

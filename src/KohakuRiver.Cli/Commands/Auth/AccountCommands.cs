@@ -6,9 +6,11 @@ internal static class AccountCommands
     internal static CliCommand Password()
     {
         var username = GlobalOptions.Text("--username", "Whose password (default: who is logged in).", "NAME");
-        var stdin = GlobalOptions.Flag("--password-stdin", "Read the current password from the first line of standard input, the new one from the second.");
+        var stdin = GlobalOptions.Flag(
+            "--password-stdin", "Read the current password from the first line of standard input, the new one from the second.");
         return new CliCommand(
-            "password", "Change your password. Asks for the current one (a token may not change a password), ends your other sessions and keeps your tokens.",
+            "password", "Change your password. Asks for the current one (a token may not change a password), ends your other sessions "
+                + "and keeps your tokens.",
             "kohakuriver auth password").With(username, stdin).Does(async (run, cancellationToken) =>
         {
             var known = run.Get(username) ?? await OwnNameAsync(run, cancellationToken);
@@ -25,7 +27,8 @@ internal static class AccountCommands
     internal static CliCommand DisplayName()
     {
         var name = GlobalOptions.Required("name", "The new name.");
-        return new CliCommand("display-name", "Change the name others see.", "kohakuriver auth display-name 'Ann Lee'").With(name).Does(async (run, cancellationToken) =>
+        return new CliCommand("display-name", "Change the name others see.", "kohakuriver auth display-name 'Ann Lee'").With(name)
+            .Does(async (run, cancellationToken) =>
         {
             var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, cancellationToken);
             run.Output.Value(me, () => run.Output.Line($"You are shown as {me.DisplayName} now."));

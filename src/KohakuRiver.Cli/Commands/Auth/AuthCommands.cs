@@ -3,20 +3,29 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver auth</c>: logging in and out, and one's own account.</summary>
 internal static class AuthCommands
 {
-    internal static CliCommand Build() => new CliCommand("auth", "Log in and out, and look after your own account, tokens and sessions.", "kohakuriver auth login --host https://river.example.org").With(
+    internal static CliCommand Build() =>
+        new CliCommand(
+            "auth",
+            "Log in and out, and look after your own account, tokens and sessions.",
+            "kohakuriver auth login --host https://river.example.org").With(
         Login(), Logout(), Status(), WhoAmI(), RegisterCommands.Register(), RegisterCommands.Setup(), RegisterCommands.Reset(),
-        AccountCommands.Password(), AccountCommands.DisplayName(), TokenCommands.Build(), SessionCommands.Build(), HostCommands.Hosts(), HostCommands.Use());
+        AccountCommands.Password(), AccountCommands.DisplayName(), TokenCommands.Build(), SessionCommands.Build(), HostCommands.Hosts(),
+        HostCommands.Use());
 
     private static CliCommand Login()
     {
         var username = GlobalOptions.Text("--username", "Who logs in.", "NAME");
         var password = new PasswordPrompts("Your password.");
-        var token = GlobalOptions.Text("--token", "Store this API token instead of making one. Others on this machine can see it in the list of processes: prefer --token-stdin.", "TOKEN");
+        var token = GlobalOptions.Text(
+            "--token",
+            "Store this API token instead of making one. Others on this machine can see it in the list of processes: prefer --token-stdin.",
+            "TOKEN");
         var tokenStdin = GlobalOptions.Flag("--token-stdin", "Store the API token that stands on the first line of standard input.");
         var tokenName = GlobalOptions.Text("--token-name", "What the new token is called (default: cli@ and the machine's name).", "NAME");
         var expires = GlobalOptions.Text("--expires", "How long the new token lives, like 12h, 30d or never (default: never).", "TIME");
         return new CliCommand(
-            "login", "Log in to a host: makes an API token of your own for this machine and stores it. A token this command made here before is replaced.",
+            "login", "Log in to a host: makes an API token of your own for this machine and stores it. A token this command made here "
+                + "before is replaced.",
             "kohakuriver auth login --host https://river.example.org --username ann",
             "printf '%s\\n' \"$PASSWORD\" | kohakuriver auth login --username ann --password-stdin",
             "kohakuriver auth login --token-stdin < token.txt")
@@ -27,9 +36,14 @@ internal static class AuthCommands
                 LoginResult result;
                 if (run.Has(token) || run.Get(tokenStdin))
                 {
-                    if (run.Has(username) || run.Has(password.Given) || run.Get(password.FromStdin) || run.Has(tokenName) || run.Has(expires))
+                    if (run.Has(username)
+                        || run.Has(password.Given)
+                        || run.Get(password.FromStdin)
+                        || run.Has(tokenName)
+                        || run.Has(expires))
                     {
-                        throw CliException.Usage("A token that exists needs no username, password, name or expiry: give --token or --token-stdin alone.");
+                        throw CliException.Usage(
+                            "A token that exists needs no username, password, name or expiry: give --token or --token-stdin alone.");
                     }
 
                     result = await flow.StoreAsync((run.Get(token) ?? run.ReadStdin("token")).Trim(), cancellationToken);
@@ -63,7 +77,8 @@ internal static class AuthCommands
     private static CliCommand Logout()
     {
         var revoke = GlobalOptions.Flag("--revoke", "Also revoke the token on the host, so that no copy of it works any longer.");
-        return new CliCommand("logout", "Forget the token of a host on this machine.", "kohakuriver auth logout --revoke").With(revoke).Does(async (run, cancellationToken) =>
+        return new CliCommand("logout", "Forget the token of a host on this machine.", "kohakuriver auth logout --revoke").With(revoke)
+            .Does(async (run, cancellationToken) =>
         {
             var login = run.State.Read().Find(run.Host.Key)
                 ?? throw new CliException(ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}; nothing to forget.");
@@ -73,8 +88,11 @@ internal static class AuthCommands
             }
 
             // Another login may have replaced it in the meantime; that one stays.
-            await run.State.UpdateAsync(state => state.Find(run.Host.Key)?.Token == login.Token ? state.Without(run.Host.Key) : state, cancellationToken);
-            var rest = run.Get(revoke) ? " The token is revoked." : $" The token '{login.TokenName}' itself stays valid; --revoke would have ended it.";
+            await run.State.UpdateAsync(
+                state => state.Find(run.Host.Key)?.Token == login.Token ? state.Without(run.Host.Key) : state, cancellationToken);
+            var rest = run.Get(revoke)
+                ? " The token is revoked."
+                : $" The token '{login.TokenName}' itself stays valid; --revoke would have ended it.";
             run.Output.Done($"Logged out of {run.Host}.{rest}", login.TokenId, login.TokenName);
         });
     }
@@ -95,7 +113,8 @@ internal static class AuthCommands
     }
 
     private static CliCommand Status() => new CliCommand(
-        "status", "Show who is logged in, by which token, and whether it still works (exit code 3 if not).", "kohakuriver auth status --json").Does(async (run, cancellationToken) =>
+        "status", "Show who is logged in, by which token, and whether it still works (exit code 3 if not).",
+        "kohakuriver auth status --json").Does(async (run, cancellationToken) =>
     {
         var stored = run.State.Read().Find(run.Host.Key);
         var token = run.EnvironmentToken ?? stored?.Token;
@@ -120,18 +139,30 @@ internal static class AuthCommands
             : known?.ExpiresAt <= run.Clock.GetUtcNow() ? "expired" : "expired_or_revoked";
         var expiry = row?.ExpiresAt ?? known?.ExpiresAt;
         run.Output.Value(
-            new StatusShown(run.Host.Key, state, user?.Username ?? known?.Username, user?.Role, row?.Id ?? known?.TokenId, row?.Name ?? known?.TokenName, expiry, source),
+            new StatusShown(
+                run.Host.Key,
+                state,
+                user?.Username ?? known?.Username,
+                user?.Role,
+                row?.Id ?? known?.TokenId,
+                row?.Name ?? known?.TokenName,
+                expiry,
+                source),
             () => run.Output.Fields(
-                ("Host", run.Host.Key), ("User", user?.Username ?? known?.Username), ("Role", user?.Role), ("Token", row?.Name ?? known?.TokenName),
+                ("Host", run.Host.Key), (
+                    "User", user?.Username ?? known?.Username), ("Role", user?.Role), ("Token", row?.Name ?? known?.TokenName),
                 ("Expires", expiry is null && user is not null ? "never" : Cli.Show.Time(expiry)), ("From", source),
                 ("State", state switch { "logged_in" => "logged in", "logged_out" => "not logged in", "expired" => "expired", _ => "expired or revoked" })));
         if (user is null)
         {
-            throw fault ?? new CliException(ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}. Run: kohakuriver auth login --host {run.Host}");
+            throw fault ?? new CliException(
+                ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}. Run: kohakuriver auth login --host {run.Host}");
         }
     });
 
-    private static CliCommand WhoAmI() => new CliCommand("whoami", "Show your own account as the host sees it now.", "kohakuriver auth whoami").Does(async (run, cancellationToken) =>
+    private static CliCommand WhoAmI() =>
+        new CliCommand(
+            "whoami", "Show your own account as the host sees it now.", "kohakuriver auth whoami").Does(async (run, cancellationToken) =>
     {
         var me = await run.Api.GetAsync<User>("auth/me", cancellationToken);
         if (me.Id < 0)

@@ -3,7 +3,8 @@ namespace KohakuRiver.Cli;
 /// <summary>The hosts of the state file.</summary>
 internal static class HostCommands
 {
-    internal static CliCommand Hosts() => new CliCommand("hosts", "List the hosts you are logged in to on this machine.", "kohakuriver auth hosts").Does((run, _) =>
+    internal static CliCommand Hosts() =>
+        new CliCommand("hosts", "List the hosts you are logged in to on this machine.", "kohakuriver auth hosts").Does((run, _) =>
     {
         var state = run.State.Read();
         var rows = state.Hosts.OrderBy(h => h.Key, StringComparer.Ordinal)
@@ -18,7 +19,8 @@ internal static class HostCommands
     internal static CliCommand Use()
     {
         var host = GlobalOptions.Required("host", "Its address, as 'auth hosts' shows it.");
-        return new CliCommand("use", "Make a host the one commands go to.", "kohakuriver auth use https://river.example.org").With(host).Does(async (run, cancellationToken) =>
+        return new CliCommand("use", "Make a host the one commands go to.", "kohakuriver auth use https://river.example.org").With(host)
+            .Does(async (run, cancellationToken) =>
         {
             var key = HostAddress.Parse(run.Get(host)).Key;
             await run.State.UpdateAsync(

@@ -9,7 +9,8 @@ internal sealed class LoginFlow(InvocationContext run)
     private const int LongestName = 100;
 
     /// <summary>Logs in with a password.</summary>
-    internal Task<LoginResult> LogInAsync(string username, string password, string? tokenName, int? hours, CancellationToken cancellationToken) =>
+    internal Task<LoginResult> LogInAsync(
+        string username, string password, string? tokenName, int? hours, CancellationToken cancellationToken) =>
         WithSessionAsync("auth/login", new Credentials(username, password), tokenName, hours, cancellationToken);
 
     /// <summary>Makes an account, which logs in, too.</summary>
@@ -51,7 +52,8 @@ internal sealed class LoginFlow(InvocationContext run)
     }
 
     /// <summary>Opens a session, works with it, and ends it.</summary>
-    internal async Task<T> InSessionAsync<T>(string path, object body, Func<ApiClient, User, Task<T>> work, CancellationToken cancellationToken)
+    internal async Task<T> InSessionAsync<T>(
+        string path, object body, Func<ApiClient, User, Task<T>> work, CancellationToken cancellationToken)
     {
         var session = run.SessionClient();
         LoginAnswer answer;
@@ -78,10 +80,15 @@ internal sealed class LoginFlow(InvocationContext run)
     internal static async Task<Token?> FindAsync(ApiClient api, string token, CancellationToken cancellationToken)
     {
         var all = await api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
-        return all.Where(t => t.Prefix is { Length: > 0 } start && token.StartsWith(start, StringComparison.Ordinal)).Take(2).ToList() is [var only] ? only : null;
+        return all.Where(t => t.Prefix is { Length: > 0 } start && token.StartsWith(start, StringComparison.Ordinal))
+            .Take(2)
+            .ToList() is [var only]
+            ? only
+            : null;
     }
 
-    private async Task<LoginResult> WithSessionAsync(string path, object body, string? tokenName, int? hours, CancellationToken cancellationToken) =>
+    private async Task<LoginResult> WithSessionAsync(
+        string path, object body, string? tokenName, int? hours, CancellationToken cancellationToken) =>
         await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync(path, body, async (session, user) =>
         {
             var name = tokenName ?? DefaultName();
@@ -137,7 +144,8 @@ internal sealed class LoginFlow(InvocationContext run)
         }
         catch (CliException fault)
         {
-            run.Output.Warn($"The earlier token '{old.TokenName}' is still valid ({fault.Message}) Revoke it: kohakuriver auth token revoke {id}");
+            run.Output.Warn(
+                $"The earlier token '{old.TokenName}' is still valid ({fault.Message}) Revoke it: kohakuriver auth token revoke {id}");
         }
     }
 
@@ -149,7 +157,8 @@ internal sealed class LoginFlow(InvocationContext run)
         }
         catch (CliException fault)
         {
-            run.Output.Warn($"The session of this login could not be ended ({fault.Message}) It ends by itself; or see: kohakuriver auth session list");
+            run.Output.Warn(
+                $"The session of this login could not be ended ({fault.Message}) It ends by itself; or see: kohakuriver auth session list");
         }
     }
 

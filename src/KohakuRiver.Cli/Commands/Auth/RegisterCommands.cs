@@ -6,13 +6,15 @@ namespace KohakuRiver.Cli;
 internal static class RegisterCommands
 {
     internal static CliCommand Register() => Build(
-        "register", "Make your account with an invitation code, and log in.", "The invitation code you were given.", "Invitation code (empty where the host lets anyone register)",
+        "register", "Make your account with an invitation code, and log in.", "The invitation code you were given.", "Invitation code "
+            + "(empty where the host lets anyone register)",
         isSetup: false, "kohakuriver auth register --host https://river.example.org --username bob --code kri_…");
 
     internal static CliCommand Setup() => Build(
         "setup", "Make the first admin of a new host, with the set-up code from its console or its register secret, and log in.",
         "The set-up code or the register secret.", "Set-up code or register secret",
-        isSetup: true, "printf '%s\\n%s\\n' \"$CODE\" \"$PASSWORD\" | kohakuriver auth setup --username admin --code-stdin --password-stdin");
+        isSetup: true,
+        "printf '%s\\n%s\\n' \"$CODE\" \"$PASSWORD\" | kohakuriver auth setup --username admin --code-stdin --password-stdin");
 
     internal static CliCommand Reset()
     {
@@ -25,7 +27,8 @@ internal static class RegisterCommands
             _ = run.Host;
             var given = ReadCode(run, code, codeStdin, "Reset code");
             var fresh = password.New(run, "New password");
-            var done = await run.Client(null).PostAsync<MessageAnswer>("auth/reset", new { code = Bare(given), new_password = fresh }, cancellationToken);
+            var done = await run.Client(null)
+                .PostAsync<MessageAnswer>("auth/reset", new { code = Bare(given), new_password = fresh }, cancellationToken);
             run.Output.Done(done.Message ?? "Password set.");
         });
     }
@@ -37,7 +40,9 @@ internal static class RegisterCommands
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others (default: the username).", "TEXT");
         var password = new PasswordPrompts("The password of the new account.");
         var tokenName = GlobalOptions.Text("--token-name", "What the token of this machine is called.", "NAME");
-        return new CliCommand(name, description, example).With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName).Does(async (run, cancellationToken) =>
+        return new CliCommand(name, description, example)
+            .With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName)
+            .Does(async (run, cancellationToken) =>
         {
             _ = run.Host;
             var needsCode = isSetup || run.Has(code) || run.Get(codeStdin) || run.Terminal.CanAsk;

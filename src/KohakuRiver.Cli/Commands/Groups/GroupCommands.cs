@@ -17,14 +17,17 @@ internal static class GroupCommands
         return new CliCommand("list", "List groups.", "kohakuriver groups list").With(limit).Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Group>("auth/groups", run.Get(limit), cancellationToken), "No groups.",
-                new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new("Description", g => g.Description) { Folds = true },
-                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)) { Folds = true }, new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
+                new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new(
+                    "Description", g => g.Description) { Folds = true },
+                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)) { Folds = true },
+                new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
     }
 
     private static CliCommand ShowOne()
     {
         var group = GroupArgument();
-        return new CliCommand("show", "Show one group.", "kohakuriver groups show research").With(group).Does(async (run, cancellationToken) =>
+        return new CliCommand("show", "Show one group.", "kohakuriver groups show research").With(group)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             run.Output.Value(found, () => ShowGroup(run, found));
@@ -37,7 +40,9 @@ internal static class GroupCommands
         var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
         var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
-        return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4").With(name, description, tier, limits).Does(async (run, cancellationToken) =>
+        return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4")
+            .With(name, description, tier, limits)
+            .Does(async (run, cancellationToken) =>
         {
             var made = await run.Api.PostAsync<Group>(
                 "auth/groups", new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!) }, cancellationToken);
@@ -51,16 +56,24 @@ internal static class GroupCommands
         var name = GlobalOptions.Text("--name", "A new name.", "NAME");
         var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
-        var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; those given replace all there are. May be repeated.", "KEY=N");
-        var set = GlobalOptions.Texts("--set-limit", "A quota to add or change, like max_tasks=10; the others stay. May be repeated.", "KEY=N");
+        var limits = GlobalOptions.Texts(
+            "--limits", "A quota like max_tasks=10; those given replace all there are. May be repeated.", "KEY=N");
+        var set = GlobalOptions.Texts(
+            "--set-limit", "A quota to add or change, like max_tasks=10; the others stay. May be repeated.", "KEY=N");
         var remove = GlobalOptions.Texts("--remove-limit", "A quota to remove; the others stay. May be repeated.", "KEY");
-        return new CliCommand("edit", "Rename a group or change its description, tier or quotas.", "kohakuriver groups edit research --name science")
+        return new CliCommand(
+            "edit", "Rename a group or change its description, tier or quotas.", "kohakuriver groups edit research --name science")
             .With(group, name, description, tier, limits, set, remove).Does(async (run, cancellationToken) =>
         {
             var quotas = ReadLimits(run.Get(limits)!);
             var added = ReadLimits(run.Get(set)!, "--set-limit");
             var removed = run.Get(remove) is { Length: > 0 } names ? names : null;
-            if (run.Get(name) is null && run.Get(description) is null && run.Get(tier) is null && quotas is null && added is null && removed is null)
+            if (run.Get(name) is null
+                && run.Get(description) is null
+                && run.Get(tier) is null
+                && quotas is null
+                && added is null
+                && removed is null)
             {
                 throw CliException.Usage("Say what to change: --name, --description, --tier, --set-limit, --remove-limit or --limits.");
             }
@@ -82,10 +95,13 @@ internal static class GroupCommands
     {
         var group = GroupArgument();
         var yes = GlobalOptions.Yes();
-        return new CliCommand("delete", "Delete a group with its memberships and VPS assignments.", "kohakuriver groups delete research").With(group, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand("delete", "Delete a group with its memberships and VPS assignments.", "kohakuriver groups delete research")
+            .With(group, yes)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
-            run.Confirm(yes, $"Delete the group {found.Name} (id {found.Id}) with its {found.MemberCount} memberships and its VPS assignments");
+            run.Confirm(
+                yes, $"Delete the group {found.Name} (id {found.Id}) with its {found.MemberCount} memberships and its VPS assignments");
             await run.Api.DeleteAsync<MessageAnswer>($"auth/groups/{found.Id}", cancellationToken);
             run.Output.Done($"Group {found.Name} deleted.", found.Id, found.Name);
         });
@@ -97,7 +113,10 @@ internal static class GroupCommands
         var group = GroupArgument();
         var users = GlobalOptions.Several("user", "Usernames or ids.");
         return new CliCommand(
-            name, isAdd ? "Add users to a group." : "Take users out of a group, from their next request on.", $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, cancellationToken) =>
+            name, isAdd
+                ? "Add users to a group."
+                : "Take users out of a group, from their next request on.",
+                $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             var members = new List<User>();
@@ -109,7 +128,9 @@ internal static class GroupCommands
             foreach (var member in members)
             {
                 var path = $"auth/groups/{found.Id}/members/{member.Id}";
-                _ = isAdd ? await run.Api.PutAsync<MessageAnswer>(path, null, cancellationToken) : await run.Api.DeleteAsync<MessageAnswer>(path, cancellationToken);
+                _ = isAdd
+                    ? await run.Api.PutAsync<MessageAnswer>(path, null, cancellationToken)
+                    : await run.Api.DeleteAsync<MessageAnswer>(path, cancellationToken);
             }
 
             var names = Show.Joined(members.Select(m => m.Username));
@@ -121,7 +142,8 @@ internal static class GroupCommands
     {
         var group = GroupArgument();
         var limit = GlobalOptions.Limit();
-        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group, limit).Does(async (run, cancellationToken) =>
+        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group, limit)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             UserCommands.ShowUsers(run, await run.ListAsync<User>($"auth/groups/{found.Id}/members", run.Get(limit), cancellationToken));
@@ -129,7 +151,8 @@ internal static class GroupCommands
     }
 
     private static void ShowGroup(InvocationContext run, Group group) => run.Output.Fields(
-        ("Id", Show.Number(group.Id)), ("Name", group.Name), ("Description", group.Description), ("Tier", Show.Number(group.Tier)), ("Limits", Limits(group)),
+        ("Id", Show.Number(group.Id)), ("Name", group.Name), (
+            "Description", group.Description), ("Tier", Show.Number(group.Tier)), ("Limits", Limits(group)),
         ("Members", Show.Number(group.MemberCount)), ("Created", Show.Time(group.CreatedAt)));
 
     private static string Limits(Group group) => Show.Joined(group.Limits?.Select(l => $"{l.Key}={Show.Number(l.Value)}"));
@@ -145,7 +168,9 @@ internal static class GroupCommands
         foreach (var pair in pairs)
         {
             var parts = pair.Split('=', 2);
-            if (parts.Length != 2 || parts[0].Length == 0 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            if (parts.Length != 2
+                || parts[0].Length == 0
+                || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             {
                 throw CliException.Usage($"{option} takes KEY=N with a whole number, like max_tasks=10; not '{pair}'.");
             }

@@ -5,17 +5,22 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver invitations</c>.</summary>
 internal static class InvitationCommands
 {
-    internal static CliCommand Build() => new CliCommand("invitations", "Invite people.", "kohakuriver invitations create --role user").With(List(), Create(), Revoke());
+    internal static CliCommand Build() =>
+        new CliCommand("invitations", "Invite people.", "kohakuriver invitations create --role user").With(List(), Create(), Revoke());
 
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List invitations; admins see all, operators their own.", "kohakuriver invitations list").With(limit).Does(async (run, cancellationToken) =>
+        return new CliCommand("list", "List invitations; admins see all, operators their own.", "kohakuriver invitations list").With(limit)
+            .Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Invitation>("auth/invitations", run.Get(limit), cancellationToken), "No invitations.",
-                new Column<Invitation>("Id", i => Show.Number(i.Id)) { IsNumber = true }, new("Starts with", i => i.Prefix), new("Role", i => i.Role),
-                new("Group", i => Show.Number(i.GroupId)) { IsNumber = true }, new("Uses", i => $"{i.UsageCount} of {i.MaxUsage}") { IsNumber = true },
-                new("Open", i => Show.YesNo(i.IsValid)), new("Expires", i => Show.Time(i.ExpiresAt)), new("Made", i => Show.Time(i.CreatedAt))));
+                new Column<Invitation>(
+                    "Id", i => Show.Number(i.Id)) { IsNumber = true }, new("Starts with", i => i.Prefix), new("Role", i => i.Role),
+                new("Group", i => Show.Number(i.GroupId)) { IsNumber = true }, new(
+                    "Uses", i => $"{i.UsageCount} of {i.MaxUsage}") { IsNumber = true },
+                new("Open", i => Show.YesNo(i.IsValid)), new("Expires", i => Show.Time(i.ExpiresAt)),
+                new("Made", i => Show.Time(i.CreatedAt))));
     }
 
     private static CliCommand Create()
@@ -29,11 +34,14 @@ internal static class InvitationCommands
             "kohakuriver invitations create --role user --group research --expires 3d", "kohakuriver invitations create --role viewer --uses 20").With(role, group, uses, expires).Does(async (run, cancellationToken) =>
         {
             var hours = run.Get(expires) is { } time
-                ? Durations.Hours(time, "--expires") ?? throw CliException.Usage("An invitation must expire; --expires takes a time like 12h or 3d.")
+                ? Durations.Hours(time, "--expires") ?? throw CliException
+                    .Usage("An invitation must expire; --expires takes a time like 12h or 3d.")
                 : (int?)null;
             var found = run.Get(group) is { } name ? await run.Names.GroupAsync(name, cancellationToken) : null;
             var made = await run.Api.PostAsync<Invitation>(
-                "auth/invitations", new { role = run.Get(role) ?? "user", group_id = found?.Id, max_usage = run.Get(uses), expires_hours = hours }, cancellationToken);
+                "auth/invitations",
+                new { role = run.Get(role) ?? "user", group_id = found?.Id, max_usage = run.Get(uses), expires_hours = hours },
+                cancellationToken);
             run.Output.Value(made, () => run.Output.Fields(("Link", made.Url), ("Code", made.Token)));
             run.Output.Note(
                 $"Invitation {made.Id} for {made.MaxUsage} {made.Role}{(made.MaxUsage == 1 ? "" : "s")}{(found is null ? "" : $" in {found.Name}")}, "
@@ -45,7 +53,9 @@ internal static class InvitationCommands
     {
         var id = new Argument<long>("id") { Description = "Its id." };
         var yes = GlobalOptions.Yes();
-        return new CliCommand("revoke", "Close an invitation; who registered with it stays.", "kohakuriver invitations revoke 7").With(id, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand("revoke", "Close an invitation; who registered with it stays.", "kohakuriver invitations revoke 7")
+            .With(id, yes)
+            .Does(async (run, cancellationToken) =>
         {
             run.Confirm(yes, $"Revoke invitation {Show.Number(run.Get(id))}");
             await InvocationContext.OrMissingAsync(

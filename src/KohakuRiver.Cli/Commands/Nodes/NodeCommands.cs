@@ -6,11 +6,14 @@ namespace KohakuRiver.Cli;
 internal static class NodeCommands
 {
     internal static CliCommand Build() => new CliCommand("nodes", "The machines of the cluster.", "kohakuriver nodes list").With(
-        new CliCommand("list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").Does(async (run, cancellationToken) =>
+        new CliCommand(
+            "list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Node>("nodes", null, cancellationToken), "No nodes.",
-                new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status), new("Cores", n => Show.Number(n.TotalCores)) { IsNumber = true },
-                new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true }, new("GPUs", n => GpusOf(n.Gpus)) { Folds = true })));
+                new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status), new(
+                    "Cores", n => Show.Number(n.TotalCores)) { IsNumber = true },
+                new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true },
+                new("GPUs", n => GpusOf(n.Gpus)) { Folds = true })));
 
     // Hosts say more or less of their GPUs: a number, ids, or objects with a name.
     private static string GpusOf(JsonElement? gpus) => gpus switch

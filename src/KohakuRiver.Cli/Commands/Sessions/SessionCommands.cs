@@ -5,23 +5,32 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver auth session</c>.</summary>
 internal static class SessionCommands
 {
-    internal static CliCommand Build() => new CliCommand("session", "Your sessions in browsers.", "kohakuriver auth session list").With(List(), End());
+    internal static CliCommand Build() =>
+        new CliCommand("session", "Your sessions in browsers.", "kohakuriver auth session list").With(List(), End());
 
     /// <summary>Sessions as a table.</summary>
     internal static void ShowSessions(InvocationContext run, IReadOnlyList<Session> sessions) => run.Output.List(
         sessions, "No sessions.",
-        new Column<Session>("Id", s => Show.Number(s.Id)) { IsNumber = true }, new("Since", s => Show.Time(s.CreatedAt)), new("Last seen", s => Show.Time(s.LastSeen)),
+        new Column<Session>("Id", s => Show.Number(s.Id)) { IsNumber = true }, new("Since", s => Show.Time(s.CreatedAt)), new(
+            "Last seen", s => Show.Time(s.LastSeen)),
         new("Expires", s => Show.Time(s.ExpiresAt)), new("Address", s => s.Ip), new("Browser", s => s.UserAgent) { Folds = true });
 
-    private static CliCommand List() => new CliCommand("list", "List your live sessions. The command line itself holds none: it has a token.", "kohakuriver auth session list")
-        .Does(async (run, cancellationToken) => ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)));
+    private static CliCommand List() =>
+        new CliCommand(
+            "list", "List your live sessions. The command line itself holds none: it has a token.", "kohakuriver auth session list")
+        .Does(async (run, cancellationToken) =>
+            ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)));
 
     private static CliCommand End()
     {
-        var ids = new Argument<long[]>("id") { Description = "Which ones, by id.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
+        var ids =
+            new Argument<long[]>("id") { Description = "Which ones, by id.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ =>
+                [] };
         var all = GlobalOptions.Flag("--all", "All of them.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes").With(ids, all, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes")
+            .With(ids, all, yes)
+            .Does(async (run, cancellationToken) =>
         {
             var named = run.Get(ids);
             if (run.Get(all) == named.Length > 0)
@@ -29,7 +38,9 @@ internal static class SessionCommands
                 throw CliException.Usage("Name the sessions by id, or give --all.");
             }
 
-            var ending = run.Get(all) ? [.. (await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)).Select(s => s.Id)] : named;
+            var ending = run.Get(all)
+                ? [.. (await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)).Select(s => s.Id)]
+                : named;
             if (ending.Length == 0)
             {
                 run.Output.Done("You have no sessions.");
@@ -44,7 +55,8 @@ internal static class SessionCommands
                     $"You have no live session {Show.Number(id)}. List them: kohakuriver auth session list");
             }
 
-            run.Output.Done(ending.Length == 1 ? "Session ended." : $"{ending.Length} sessions ended.", ending.Length == 1 ? ending[0] : null);
+            run.Output.Done(
+                ending.Length == 1 ? "Session ended." : $"{ending.Length} sessions ended.", ending.Length == 1 ? ending[0] : null);
         });
     }
 }

@@ -6,9 +6,15 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver settings</c>.</summary>
 internal static class SettingsCommands
 {
-    internal static CliCommand Build() => new CliCommand("settings", "The settings of the host that may change while it runs.", "kohakuriver settings show").With(ShowAll(), Set());
+    internal static CliCommand Build() =>
+        new CliCommand(
+            "settings", "The settings of the host that may change while it runs.", "kohakuriver settings show").With(ShowAll(), Set());
 
-    private static CliCommand ShowAll() => new CliCommand("show", "Show the settings in force; of secrets only whether they are set.", "kohakuriver settings show").Does(async (run, cancellationToken) =>
+    private static CliCommand ShowAll() =>
+        new CliCommand(
+            "show",
+            "Show the settings in force; of secrets only whether they are set.",
+            "kohakuriver settings show").Does(async (run, cancellationToken) =>
         Print(run, await run.Api.GetAsync<JsonObject>("auth/settings", cancellationToken)));
 
     private static CliCommand Set()
@@ -16,8 +22,10 @@ internal static class SettingsCommands
         var pairs = GlobalOptions.Several("setting", "NAME=VALUE; several are changed together or not at all.");
         return new CliCommand(
             "set",
-            "Change settings: session_lifetime_hours, session_idle_hours, invitation_lifetime_hours, registration (closed or viewer), approval_required_roles (roles with commas between them, or none).",
-            "kohakuriver settings set session_lifetime_hours=12 registration=viewer", "kohakuriver settings set approval_required_roles=user").With(pairs).Does(async (run, cancellationToken) =>
+            "Change settings: session_lifetime_hours, session_idle_hours, invitation_lifetime_hours, registration (closed or viewer), "
+                + "approval_required_roles (roles with commas between them, or none).",
+            "kohakuriver settings set session_lifetime_hours=12 registration=viewer",
+            "kohakuriver settings set approval_required_roles=user").With(pairs).Does(async (run, cancellationToken) =>
         {
             var change = new JsonObject();
             foreach (var pair in run.Get(pairs))
@@ -44,7 +52,11 @@ internal static class SettingsCommands
             return new JsonArray([.. roles.Select(r => (JsonNode)r)]);
         }
 
-        return long.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
+        return long.TryParse(
+            value,
+            System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number) ? number
             : value is "true" or "false" ? value == "true"
             : (JsonNode)value;
     }

@@ -13,16 +13,22 @@ internal static class TaskCommands
         var status = GlobalOptions.Text("--status", "Only those in this state, like running or pending_approval.", "STATUS");
         var node = GlobalOptions.Text("--node", "Only those on this node.", "HOSTNAME");
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20").With(status, node, limit).Does(async (run, cancellationToken) =>
+        return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20")
+            .With(status, node, limit)
+            .Does(async (run, cancellationToken) =>
         {
             var most = run.Get(limit);
             var tasks = await run.ListAsync<ClusterTask>(
-                "tasks", most, cancellationToken, new("status", run.Get(status)), new("node", run.Get(node)), new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
+                "tasks", most, cancellationToken, new("status", run.Get(status)), new("node", run.Get(node)),
+                new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
             run.Output.List(
                 tasks, "No tasks.",
                 new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
-                new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
-                new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)), new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
+                new(
+                    "Command",
+                    t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
+                new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)),
+                new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
         });
     }
 
@@ -35,12 +41,22 @@ internal static class TaskCommands
         {
             var found = await new TaskFollower(run, run.Get(task)).GetAsync(cancellationToken);
             run.Output.Value(found, () => run.Output.Fields(
-                ("Task", found.TaskId), ("Status", found.Status), ("From", found.OwnerUsername), new("Command", Show.CommandLine(found.Command, found.Arguments)) { IsCode = true },
+                ("Task", found.TaskId), ("Status", found.Status), ("From", found.OwnerUsername), new(
+                    "Command", Show.CommandLine(found.Command, found.Arguments)) { IsCode = true },
                 new("Environment", Show.Joined(found.EnvVars?.Select(e => $"{e.Key}={e.Value}"))) { IsCode = true },
-                ("Cores", found.RequiredCores == 0 ? "any" : Show.Number(found.RequiredCores)), ("Memory", Show.Bytes(found.RequiredMemoryBytes)),
-                ("GPUs", found.RequiredGpus is { } gpus && gpus.ToString() is not ("[]" or "") and var text ? text : null), ("Node", found.AssignedNode),
-                ("Submitted", Show.Time(found.SubmittedAt)), ("Started", Show.Time(found.StartedAt)), ("Ended", Show.Time(found.CompletedAt)),
-                ("Exit code", Show.Number(found.ExitCode)), ("Approval", found.ApprovalStatus), ("Decided by", found.ApprovedBy), ("Reason", found.RejectionReason)));
+                (
+                    "Cores",
+                    found.RequiredCores == 0 ? "any" : Show.Number(found.RequiredCores)), ("Memory", Show.Bytes(found.RequiredMemoryBytes)),
+                (
+                    "GPUs",
+                    found.RequiredGpus is { } gpus && gpus.ToString() is not ("[]" or "") and var text
+                        ? text
+                        : null), ("Node", found.AssignedNode),
+                (
+                    "Submitted",
+                    Show.Time(found.SubmittedAt)), ("Started", Show.Time(found.StartedAt)), ("Ended", Show.Time(found.CompletedAt)),
+                ("Exit code", Show.Number(found.ExitCode)), ("Approval", found.ApprovalStatus), ("Decided by", found.ApprovedBy),
+                ("Reason", found.RejectionReason)));
         });
     }
 
@@ -52,7 +68,8 @@ internal static class TaskCommands
         {
             var id = run.Get(task);
             run.Confirm(yes, $"Kill task {id}");
-            var done = await InvocationContext.OrMissingAsync(run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
+            var done = await InvocationContext.OrMissingAsync(
+                run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
             run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
         });
     }
@@ -63,12 +80,15 @@ internal static class TaskCommands
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on showing what comes until the task is over." };
         var raw = GlobalOptions.Flag("--raw", "Do not make escape sequences visible on a terminal. Only for output you trust.");
         return new CliCommand(
-            "logs", "Show what a task has written: its output on standard output, its errors on standard error.", "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, cancellationToken) =>
+            "logs", "Show what a task has written: its output on standard output, its errors on standard error.",
+            "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, cancellationToken) =>
         {
             var follower = new TaskFollower(run, run.Get(task));
             if (run.Output.IsJson)
             {
-                var whole = run.Get(follow) ? await follower.WaitAsync(_ => { }, cancellationToken) : await follower.GetAsync(cancellationToken);
+                var whole = run.Get(follow)
+                    ? await follower.WaitAsync(_ => { }, cancellationToken)
+                    : await follower.GetAsync(cancellationToken);
                 run.Output.Json(new TaskLog(whole.TaskId, whole.Status, whole.ExitCode, whole.Stdout, whole.Stderr));
                 return;
             }
@@ -90,7 +110,8 @@ internal static class TaskCommands
                 ShowNew(now);
                 if (now.Stdout is null && now.Stderr is null)
                 {
-                    run.Output.Note($"Task {now.TaskId} is {now.Status.Replace('_', ' ')}; it has written nothing, or nothing you may see.");
+                    run.Output.Note(
+                        $"Task {now.TaskId} is {now.Status.Replace('_', ' ')}; it has written nothing, or nothing you may see.");
                 }
             }
         });

@@ -13,16 +13,21 @@ internal static class TaskSubmitCommand
         var memory = GlobalOptions.Text("--memory", "Memory it needs, like 512M or 4G.", "SIZE");
         var gpus = GlobalOptions.Text("--gpus", "The GPUs it needs, by number, like 0,1.", "IDS");
         var node = GlobalOptions.Text("--node", "The node to run on (default: the host chooses).", "HOSTNAME");
-        var env = GlobalOptions.Texts("--env", "A variable of its environment, NAME=VALUE, or NAME to pass on your own; may be repeated.", "NAME[=VALUE]");
-        var wait = GlobalOptions.Flag("--wait", "Wait until it is over, show what it wrote, and end with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
+        var env = GlobalOptions.Texts(
+            "--env", "A variable of its environment, NAME=VALUE, or NAME to pass on your own; may be repeated.", "NAME[=VALUE]");
+        var wait = GlobalOptions.Flag(
+            "--wait",
+            "Wait until it is over, show what it wrote, and end with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
         return new CliCommand(
             "submit", "Submit a task. A user's tasks wait for approval first.",
-            "kohakuriver tasks submit --cores 2 --memory 4G --wait -- python train.py --epochs 3", "kohakuriver tasks submit --env SEED=7 -- echo hello")
+            "kohakuriver tasks submit --cores 2 --memory 4G --wait -- python train.py --epochs 3",
+            "kohakuriver tasks submit --env SEED=7 -- echo hello")
             .With(cores, memory, gpus, node, env, wait, command).Does(async (run, cancellationToken) =>
         {
             var typed = run.Get(command);
             var body = new Submission(
-                "command", typed[0], typed[1..], Variables(run, run.Get(env)!), run.Get(cores) ?? 1, ByteSizes.Parse(run.Get(memory), "--memory"),
+                "command", typed[0], typed[1..], Variables(run, run.Get(env)!), run.Get(cores) ?? 1, ByteSizes
+                    .Parse(run.Get(memory), "--memory"),
                 Gpus(run.Get(gpus)), run.Get(node) is { } target ? [target] : null);
             var submitted = await run.Api.PostAsync<Submitted>("submit", body, cancellationToken);
             if (!run.Get(wait))
@@ -62,7 +67,8 @@ internal static class TaskSubmitCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            run.Output.Note($"Not waiting any longer; task {Show.Joined(submitted.TaskIds.Skip(ended.Count))} goes on. See: kohakuriver tasks list");
+            run.Output.Note(
+                $"Not waiting any longer; task {Show.Joined(submitted.TaskIds.Skip(ended.Count))} goes on. See: kohakuriver tasks list");
             return ExitCodes.Interrupted;
         }
 

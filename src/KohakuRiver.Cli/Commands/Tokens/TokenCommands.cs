@@ -5,22 +5,31 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver auth token</c>.</summary>
 internal static class TokenCommands
 {
-    internal static CliCommand Build() => new CliCommand("token", "API tokens for scripts and other machines.", "kohakuriver auth token list").With(List(), Create(), Revoke());
+    internal static CliCommand Build() =>
+        new CliCommand(
+            "token", "API tokens for scripts and other machines.", "kohakuriver auth token list").With(List(), Create(), Revoke());
 
     private static CliCommand List()
     {
         var all = GlobalOptions.Flag("--all", "Everybody's (admins).");
         var user = GlobalOptions.Text("--user", "This user's (admins).", "NAME_OR_ID");
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List your tokens; the tokens themselves are never shown again.", "kohakuriver auth token list", "kohakuriver auth token list --all")
+        return new CliCommand(
+            "list",
+            "List your tokens; the tokens themselves are never shown again.",
+            "kohakuriver auth token list",
+            "kohakuriver auth token list --all")
             .With(all, user, limit).Does(async (run, cancellationToken) =>
         {
             var userId = run.Get(user) is { } name ? Show.Number((await run.Names.UserAsync(name, cancellationToken)).Id) : null;
-            var tokens = await run.ListAsync<Token>("auth/tokens", run.Get(limit), cancellationToken, new("owner", run.Get(all) ? "all" : null), new("user_id", userId));
+            var tokens = await run.ListAsync<Token>(
+                "auth/tokens", run.Get(limit), cancellationToken, new("owner", run.Get(all) ? "all" : null), new("user_id", userId));
             run.Output.List(
                 tokens, "No tokens.",
-                new Column<Token>("Id", t => Show.Number(t.Id)) { IsNumber = true }, new("Name", t => t.Name), new("Starts with", t => t.Prefix),
-                new("Owner", t => t.Owner?.Username), new("Created", t => Show.Time(t.CreatedAt)), new("Last used", t => Show.Time(t.LastUsed)),
+                new Column<Token>(
+                    "Id", t => Show.Number(t.Id)) { IsNumber = true }, new("Name", t => t.Name), new("Starts with", t => t.Prefix),
+                new("Owner", t => t.Owner?.Username), new("Created", t => Show.Time(t.CreatedAt)), new(
+                    "Last used", t => Show.Time(t.LastUsed)),
                 new("Expires", t => Show.Time(t.ExpiresAt) ?? "never"));
         });
     }
@@ -29,29 +38,36 @@ internal static class TokenCommands
     {
         var name = GlobalOptions.Required("name", "What you call it.");
         var expires = GlobalOptions.Text("--expires", "How long it lives, like 12h, 30d or never (default: never).", "TIME");
-        var stdin = GlobalOptions.Flag("--password-stdin", "Read your password from standard input and make a token that stands on its own.");
+        var stdin = GlobalOptions.Flag(
+            "--password-stdin", "Read your password from standard input and make a token that stands on its own.");
         return new CliCommand(
             "create",
-            "Create a token and show it, this once. With your password it stands on its own; without, it is made through the token of this machine and ends with that "
+            "Create a token and show it, this once. With your password it stands on its own; without, it is made through the token of "
+                + "this machine and ends with that "
             + "(with its expiry, its revocation, or your next login here).",
             "kohakuriver auth token create nightly --expires 30d", "kohakuriver auth token create ci --json | jq -r .token")
             .With(name, expires, stdin).Does(async (run, cancellationToken) =>
         {
             var wanted = new TokenWanted(run.Get(name), Durations.Hours(run.Get(expires), "--expires"));
             var password = run.Get(stdin) ? run.ReadStdin("password")
-                : run.Terminal.CanAsk ? run.AskSecret("Your password (empty: make it through this machine's token, and it ends with that)", "--password-stdin") : "";
+                : run.Terminal.CanAsk
+                    ? run.AskSecret(
+                        "Your password (empty: make it through this machine's token, and it ends with that)", "--password-stdin")
+                    : "";
             var isChild = password.Length == 0;
             var made = isChild
                 ? await run.Api.PostAsync<CreatedToken>("auth/tokens/create", wanted, cancellationToken)
                 : await new LoginFlow(run).InSessionAsync(
-                    "auth/login", new Credentials(run.Ask(await AccountCommands.OwnNameAsync(run, cancellationToken), "Username", "a login first"), password),
+                    "auth/login", new Credentials(
+                        run.Ask(await AccountCommands.OwnNameAsync(run, cancellationToken), "Username", "a login first"), password),
                     (session, _) => session.PostAsync<CreatedToken>("auth/tokens/create", wanted, cancellationToken), cancellationToken);
             run.Output.Value(made, () => run.Output.Line(made.Token));
             var expiry = made.ExpiresAt is { } at ? $"expires {Show.Time(at)}" : "does not expire";
             run.Output.Note($"Token '{made.Name}' (id {made.Id}) {expiry}. It is shown this once.");
             if (isChild)
             {
-                run.Output.Note("It was made through this machine's token and ends with it; for one that stands on its own give your password (--password-stdin).");
+                run.Output.Note("It was made through this machine's token and ends with it; for one that stands on its own give your "
+                    + "password (--password-stdin).");
             }
         });
     }
@@ -60,12 +76,16 @@ internal static class TokenCommands
     {
         var token = GlobalOptions.Required("name-or-id", "Its name or id; of others' tokens the id.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("revoke", "Revoke a token: the very next request with it is refused.", "kohakuriver auth token revoke nightly").With(token, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "revoke", "Revoke a token: the very next request with it is refused.", "kohakuriver auth token revoke nightly")
+            .With(token, yes)
+            .Does(async (run, cancellationToken) =>
         {
             var (id, name) = await FindAsync(run, run.Get(token), cancellationToken);
             run.Confirm(yes, $"Revoke the token {(name is null ? $"with id {id}" : $"'{name}' (id {id})")}");
             await InvocationContext.OrMissingAsync(
-                run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken), $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
+                run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken),
+                $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
             run.Output.Done($"Token {name ?? Show.Number(id)} revoked.", id, name);
             if (run.State.Read().Find(run.Host.Key)?.TokenId == id)
             {
@@ -84,7 +104,8 @@ internal static class TokenCommands
             [var only] => (only.Id, only.Name),
             [] when isNumber => (id, null),
             [] => throw CliException.Failed($"You have no token '{text}'. List them: kohakuriver auth token list"),
-            _ => throw CliException.Failed($"Several tokens match '{text}' (ids {Show.Joined(matches.Select(t => Show.Number(t.Id)))}); revoke one by its id."),
+            _ => throw CliException.Failed(
+                $"Several tokens match '{text}' (ids {Show.Joined(matches.Select(t => Show.Number(t.Id)))}); revoke one by its id."),
         };
     }
 }

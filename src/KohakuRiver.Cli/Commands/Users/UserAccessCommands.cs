@@ -6,7 +6,9 @@ internal static class UserAccessCommands
     internal static CliCommand Unlock()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("unlock", "Let a user whose password login is locked try again at once.", "kohakuriver users unlock bob").With(user).Does(async (run, cancellationToken) =>
+        return new CliCommand("unlock", "Let a user whose password login is locked try again at once.", "kohakuriver users unlock bob")
+            .With(user)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             await run.Api.PostAsync<MessageAnswer>($"auth/users/{found.Id}/unlock", null, cancellationToken);
@@ -34,22 +36,28 @@ internal static class UserAccessCommands
     internal static CliCommand ResetLink()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("reset-link", "Make a link with which a user sets a new password, once, within 24 hours.", "kohakuriver users reset-link bob").With(user).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "reset-link", "Make a link with which a user sets a new password, once, within 24 hours.", "kohakuriver users reset-link bob")
+            .With(user)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             var link = await run.Api.PostAsync<ResetLink>($"auth/users/{found.Id}/reset-link", null, cancellationToken);
             run.Output.Value(link, () => run.Output.Line(link.Url));
-            run.Output.Note($"For {found.Username}, good once until {Show.Time(link.ExpiresAt)}. It is shown this once: pass it on in private.");
+            run.Output.Note(
+                $"For {found.Username}, good once until {Show.Time(link.ExpiresAt)}. It is shown this once: pass it on in private.");
         });
     }
 
     internal static CliCommand Sessions()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("sessions", "List a user's live sessions.", "kohakuriver users sessions bob").With(user).Does(async (run, cancellationToken) =>
+        return new CliCommand("sessions", "List a user's live sessions.", "kohakuriver users sessions bob").With(user)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            SessionCommands.ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>($"auth/users/{found.Id}/sessions", cancellationToken));
+            SessionCommands.ShowSessions(
+                run, await run.Api.GetAsync<IReadOnlyList<Session>>($"auth/users/{found.Id}/sessions", cancellationToken));
         });
     }
 
@@ -57,7 +65,9 @@ internal static class UserAccessCommands
     {
         var user = UserCommands.UserArgument();
         var yes = GlobalOptions.Yes();
-        return new CliCommand("end-sessions", "End all sessions of a user. Tokens go on working.", "kohakuriver users end-sessions bob").With(user, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand("end-sessions", "End all sessions of a user. Tokens go on working.", "kohakuriver users end-sessions bob")
+            .With(user, yes)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"End all sessions of {found.Username} (id {found.Id})");
@@ -71,7 +81,8 @@ internal static class UserAccessCommands
         var user = UserCommands.UserArgument();
         var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "delete", "Delete a user with sessions, tokens, memberships and assignments. Tasks stay under the user's name.", "kohakuriver users delete bob").With(user, yes).Does(async (run, cancellationToken) =>
+            "delete", "Delete a user with sessions, tokens, memberships and assignments. Tasks stay under the user's name.",
+            "kohakuriver users delete bob").With(user, yes).Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"Delete {found.Username} (id {found.Id}) for good");

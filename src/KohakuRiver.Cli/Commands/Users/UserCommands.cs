@@ -15,15 +15,20 @@ internal static class UserCommands
     /// <summary>One user, field by field.</summary>
     internal static void ShowUser(InvocationContext run, User user) => run.Output.Fields(
         ("Id", Show.Number(user.Id)), ("Username", user.Username), ("Display name", user.DisplayName), ("Role", user.Role),
-        ("Active", Show.YesNo(user.IsActive)), ("Groups", Show.Joined(user.Groups?.Select(g => g.Name))), ("Created", Show.Time(user.CreatedAt)),
-        ("Last login", Show.Time(user.LastLogin)), ("Sessions", Show.Number(user.ActiveSessions)), ("Locked until", Show.Time(user.LockedUntil)));
+        ("Active", Show.YesNo(user.IsActive)), (
+            "Groups", Show.Joined(user.Groups?.Select(g => g.Name))), ("Created", Show.Time(user.CreatedAt)),
+        ("Last login", Show.Time(user.LastLogin)), ("Sessions", Show.Number(user.ActiveSessions)),
+        ("Locked until", Show.Time(user.LockedUntil)));
 
     /// <summary>Users as a table.</summary>
     internal static void ShowUsers(InvocationContext run, IReadOnlyList<User> users) => run.Output.List(
         users, "No users match.",
-        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new("Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
-        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new("Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
-        new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)), new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });
+        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new(
+            "Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
+        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new(
+            "Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
+        new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)),
+        new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });
 
     private static CliCommand List()
     {
@@ -32,7 +37,8 @@ internal static class UserCommands
         var group = GlobalOptions.Text("--group", "Only members of this group.", "NAME_OR_ID");
         var disabled = GlobalOptions.Flag("--disabled", "Only disabled ones.");
         var active = GlobalOptions.Flag("--active", "Only active ones.");
-        var sort = GlobalOptions.Text("--sort", "username, role, created_at or last_login; with - in front for descending (write --sort=-role).", "FIELD");
+        var sort = GlobalOptions.Text(
+            "--sort", "username, role, created_at or last_login; with - in front for descending (write --sort=-role).", "FIELD");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List users, newest first.", "kohakuriver users list --role user --group research --sort username")
             .With(search, role, group, active, disabled, sort, limit).Does(async (run, cancellationToken) =>
@@ -44,7 +50,8 @@ internal static class UserCommands
 
             var groupId = run.Get(group) is { } name ? Show.Number((await run.Names.GroupAsync(name, cancellationToken)).Id) : null;
             var users = await run.ListAsync<User>(
-                "auth/users", run.Get(limit), cancellationToken, new("search", run.Get(search)), new("role", run.Get(role)), new("group_id", groupId),
+                "auth/users", run.Get(limit), cancellationToken, new(
+                    "search", run.Get(search)), new("role", run.Get(role)), new("group_id", groupId),
                 new("is_active", run.Get(active) ? "true" : run.Get(disabled) ? "false" : null), new("sort", run.Get(sort)));
             ShowUsers(run, users);
         });
@@ -84,11 +91,14 @@ internal static class UserCommands
     {
         var user = UserArgument();
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
-        var groups = GlobalOptions.Texts("--group", "The groups the user is to be in, instead of those now; may be repeated.", "NAME_OR_ID");
+        var groups = GlobalOptions.Texts(
+            "--group", "The groups the user is to be in, instead of those now; may be repeated.", "NAME_OR_ID");
         var add = GlobalOptions.Texts("--add-group", "A group to add; the others stay. May be repeated.", "NAME_OR_ID");
-        var remove = GlobalOptions.Texts("--remove-group", "A group to take the user out of; the others stay. May be repeated.", "NAME_OR_ID");
+        var remove = GlobalOptions.Texts(
+            "--remove-group", "A group to take the user out of; the others stay. May be repeated.", "NAME_OR_ID");
         var noGroups = GlobalOptions.Flag("--no-groups", "Take the user out of all groups.");
-        return new CliCommand("edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
+        return new CliCommand(
+            "edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
             .With(user, displayName, groups, noGroups, add, remove).Does(async (run, cancellationToken) =>
         {
             var named = run.Get(groups)!;
@@ -113,7 +123,9 @@ internal static class UserCommands
             var added = await SomeAsync(run, run.Get(add)!, cancellationToken);
             var removed = await SomeAsync(run, run.Get(remove)!, cancellationToken);
             var changed = await run.Api.PatchAsync<User>(
-                $"auth/users/{found.Id}", new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed }, cancellationToken);
+                $"auth/users/{found.Id}",
+                new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed },
+                cancellationToken);
             run.Output.Value(changed, () => ShowUser(run, changed));
         });
     }
@@ -123,7 +135,10 @@ internal static class UserCommands
         var user = UserArgument();
         var role = GlobalOptions.Required("role", "viewer, user, operator or admin.");
         role.AcceptOnlyFromAmong("viewer", "user", "operator", "admin");
-        return new CliCommand("set-role", "Change a user's role, from the user's next request on.", "kohakuriver users set-role bob operator").With(user, role).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "set-role", "Change a user's role, from the user's next request on.", "kohakuriver users set-role bob operator")
+            .With(user, role)
+            .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, cancellationToken);
@@ -136,7 +151,9 @@ internal static class UserCommands
         var user = UserArgument();
         var yes = GlobalOptions.Yes();
         var command = new CliCommand(
-            name, isActive ? "Let a disabled user in again; the tokens work again, too." : "Keep a user out: ends the sessions and suspends the tokens.", $"kohakuriver users {name} bob").With(user);
+            name, isActive
+                ? "Let a disabled user in again; the tokens work again, too."
+                : "Keep a user out: ends the sessions and suspends the tokens.", $"kohakuriver users {name} bob").With(user);
         if (!isActive)
         {
             command.Add(yes);
@@ -155,9 +172,11 @@ internal static class UserCommands
         });
     }
 
-    private static async Task<List<long>?> SomeAsync(InvocationContext run, string[] names, CancellationToken cancellationToken) => names.Length > 0 ? await GroupIdsAsync(run, names, cancellationToken) : null;
+    private static async Task<List<long>?> SomeAsync(InvocationContext run, string[] names, CancellationToken cancellationToken) =>
+        names.Length > 0 ? await GroupIdsAsync(run, names, cancellationToken) : null;
 
-    private static async Task<List<long>> GroupIdsAsync(InvocationContext run, IEnumerable<string> names, CancellationToken cancellationToken)
+    private static async Task<List<long>> GroupIdsAsync(
+        InvocationContext run, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var ids = new List<long>();
         foreach (var name in names)

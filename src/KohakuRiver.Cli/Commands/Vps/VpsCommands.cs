@@ -16,10 +16,13 @@ internal static class VpsCommands
     private static CliCommand List()
     {
         var mine = GlobalOptions.Flag("--mine", "Only those assigned to you or made by you.");
-        return new CliCommand("list", "List VPS instances; viewers and users see those they may use.", "kohakuriver vps list --mine").With(mine).Does(async (run, cancellationToken) =>
+        return new CliCommand("list", "List VPS instances; viewers and users see those they may use.", "kohakuriver vps list --mine")
+            .With(mine)
+            .Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Vps>(run.Get(mine) ? "vps/my" : "vps", null, cancellationToken), "No VPS instances.",
-                new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new("Status", v => v.Status), new("Made by", v => v.OwnerUsername),
+                new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new("Status", v => v.Status), new(
+                    "Made by", v => v.OwnerUsername),
                 new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
     }
 
@@ -28,12 +31,16 @@ internal static class VpsCommands
         var vps = VpsArgument();
         var users = GlobalOptions.Texts("--user", "A user who may use it; may be repeated.", "NAME_OR_ID");
         var groups = GlobalOptions.Texts("--group", "A group whose members may use it; may be repeated.", "NAME_OR_ID");
-        return new CliCommand("assign", "Let users or groups use a VPS: all of them or, if one is unknown, none.", "kohakuriver vps assign dev-box --user ann --group research")
+        return new CliCommand(
+            "assign",
+            "Let users or groups use a VPS: all of them or, if one is unknown, none.",
+            "kohakuriver vps assign dev-box --user ann --group research")
             .With(vps, users, groups).Does(async (run, cancellationToken) =>
         {
             var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
-            var done = await run.Api.PostAsync<VpsAssigned>(PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
+            var done = await run.Api.PostAsync<VpsAssigned>(
+                PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
             run.Output.Value(done, () => run.Output.Line($"{Show.Joined(names)} may use {run.Get(vps)} now."));
         });
     }
@@ -44,7 +51,10 @@ internal static class VpsCommands
         var users = GlobalOptions.Texts("--user", "A user to take it from; may be repeated.", "NAME_OR_ID");
         var groups = GlobalOptions.Texts("--group", "A group to take it from; may be repeated.", "NAME_OR_ID");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("unassign", "Take a VPS from users or groups, from their next request on.", "kohakuriver vps unassign dev-box --user ann").With(vps, users, groups, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "unassign", "Take a VPS from users or groups, from their next request on.", "kohakuriver vps unassign dev-box --user ann")
+            .With(vps, users, groups, yes)
+            .Does(async (run, cancellationToken) =>
         {
             var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
@@ -61,15 +71,24 @@ internal static class VpsCommands
     private static CliCommand Access()
     {
         var vps = VpsArgument();
-        return new CliCommand("access", "Show whom a VPS is assigned to. Operators and admins may always use it.", "kohakuriver vps access dev-box").With(vps).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "access", "Show whom a VPS is assigned to. Operators and admins may always use it.", "kohakuriver vps access dev-box")
+            .With(vps)
+            .Does(async (run, cancellationToken) =>
         {
             var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
             var access = await run.Api.GetAsync<VpsAccess>(PathOf(id) + "/assignments", cancellationToken);
             var rows = (access.Groups ?? []).Select(g => new Assigned("group", g.GroupId, g.Name, null, g.AssignedAt))
-                .Concat((access.Assignments ?? []).Select(u => new Assigned("user", u.UserId, u.Username, u.DisplayName, u.AssignedAt))).ToList();
+                .Concat((access.Assignments ?? []).Select(u => new Assigned("user", u.UserId, u.Username, u.DisplayName, u.AssignedAt)))
+                    .ToList();
             run.Output.Value(access, () => run.Output.List(
                 rows, "Assigned to nobody.",
-                new Column<Assigned>("Kind", a => a.Kind), new("Id", a => Show.Number(a.Id)) { IsNumber = true }, new("Name", a => a.Name), new("Display name", a => a.DisplayName) { Folds = true },
+                new Column<Assigned>("Kind", a => a.Kind), new("Id", a => Show.Number(a.Id))
+                {
+                    IsNumber = true }, new("Name",
+                    a => a.Name), new("Display name",
+                    a => a.DisplayName) { Folds = true,
+                },
                 new("Since", a => Show.Time(a.AssignedAt))));
         });
     }
@@ -78,7 +97,8 @@ internal static class VpsCommands
     {
         var name = GlobalOptions.Required("name", "What it is called.");
         var node = GlobalOptions.Text("--node", "Where it runs.", "HOSTNAME");
-        return new CliCommand("create", "Create a VPS.", "kohakuriver vps create dev-box --node node-1").With(name, node).Does(async (run, cancellationToken) =>
+        return new CliCommand("create", "Create a VPS.", "kohakuriver vps create dev-box --node node-1").With(name, node)
+            .Does(async (run, cancellationToken) =>
         {
             var made = await run.Api.PostAsync<Vps>("vps", new { name = run.Get(name), node = run.Get(node) }, cancellationToken);
             run.Output.Value(made, () => run.Output.Line($"Created {made.Name}, id {made.VpsId}."));
@@ -89,7 +109,8 @@ internal static class VpsCommands
     {
         var vps = VpsArgument();
         var yes = GlobalOptions.Yes();
-        return new CliCommand("delete", "Delete a VPS with its assignments.", "kohakuriver vps delete dev-box").With(vps, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand("delete", "Delete a VPS with its assignments.", "kohakuriver vps delete dev-box").With(vps, yes)
+            .Does(async (run, cancellationToken) =>
         {
             var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
             run.Confirm(yes, $"Delete the VPS {run.Get(vps)} (id {id})");
@@ -102,11 +123,15 @@ internal static class VpsCommands
     {
         var vps = VpsArgument();
         var command = GlobalOptions.Several("command", "The command and its arguments, after --.");
-        return new CliCommand("exec", "Run a command in a VPS you may use, and end with its exit code.", "kohakuriver vps exec dev-box -- uname -a").With(vps, command).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "exec", "Run a command in a VPS you may use, and end with its exit code.", "kohakuriver vps exec dev-box -- uname -a")
+            .With(vps, command)
+            .Does(async (run, cancellationToken) =>
         {
             var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
             var typed = run.Get(command);
-            var result = await run.Api.PostAsync<Executed>(PathOf(id) + "/exec", new { command = typed[0], arguments = typed[1..] }, cancellationToken);
+            var result = await run.Api.PostAsync<Executed>(
+                PathOf(id) + "/exec", new { command = typed[0], arguments = typed[1..] }, cancellationToken);
             run.Output.Value(result, () => TaskOutput.Write(run, result.Stdout, result.Stderr));
             return result.ExitCode ?? ExitCodes.Failed;
         });

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Access;
 
 /// <summary>
-/// What each endpoint asks for at its door, against a table written by hand from the HTTP contract. The services behind the doors refuse too, so a
-/// door that is too wide is not seen by calling.
+/// What each endpoint asks for at its door, against a table written by hand from the HTTP contract. The services behind the doors refuse
+/// too, so a door that is too wide is not seen by calling.
 /// </summary>
 public sealed class EndpointPermissionTests
 {
@@ -82,7 +82,8 @@ public sealed class EndpointPermissionTests
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
                 .Select(method => Describe($"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", endpoint.Metadata, permissions)));
 
-        Assert.Equal(Table.Select(r => $"{r.Call}: {r.Role} {r.Permission}").Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Table.Select(r => $"{r.Call}: {r.Role} {r.Permission}").Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }
 
     private static string Describe(string call, EndpointMetadataCollection metadata, PermissionTable permissions)

@@ -35,12 +35,17 @@ public sealed partial class OpenApiTests
             var responses = operation.GetProperty("responses");
             Assert.True(responses.TryGetProperty("200", out var good) || responses.TryGetProperty("201", out good), row.Call);
             Assert.True(good.GetProperty("content").EnumerateObject().All(c => c.Value.TryGetProperty("schema", out _)), row.Call);
-            Assert.True(responses.TryGetProperty("401", out _) == (row.Who != Who.Everybody || row.Pattern.EndsWith("/login", StringComparison.Ordinal)), row.Call);
+            Assert.True(
+                responses.TryGetProperty("401", out _) == (
+                    row.Who != Who.Everybody || row.Pattern.EndsWith("/login", StringComparison.Ordinal)),
+                row.Call);
             Assert.True(responses.TryGetProperty("404", out _) || !row.Pattern.Contains('{', StringComparison.Ordinal), row.Call);
             Assert.True(row.Who is Who.Everybody or Who.AnyActor or Who.Known || responses.TryGetProperty("403", out _), row.Call);
             foreach (var parameter in ParameterNames().Matches(row.Pattern).Select(m => m.Groups["name"].Value))
             {
-                Assert.Contains(operation.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == parameter && p.GetProperty("in").GetString() == "path");
+                Assert.Contains(
+                    operation.GetProperty("parameters").EnumerateArray(),
+                    p => p.GetProperty("name").GetString() == parameter && p.GetProperty("in").GetString() == "path");
             }
         }
     }
@@ -69,7 +74,9 @@ public sealed partial class OpenApiTests
                 properties.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
             foreach (var (name, type) in contract.Fields)
             {
-                Assert.True(TypesOf(document, properties.GetProperty(name)) is [var only] && only == TypeName(type), $"{row.Call} {name}: {properties.GetProperty(name).GetRawText()}");
+                Assert.True(
+                    TypesOf(document, properties.GetProperty(name)) is [var only] && only == TypeName(type),
+                    $"{row.Call} {name}: {properties.GetProperty(name).GetRawText()}");
             }
         }
     }
@@ -86,7 +93,8 @@ public sealed partial class OpenApiTests
         }
 
         var role = Resolve(document, schemas.GetProperty("UserResponse").GetProperty("properties").GetProperty("role"));
-        Assert.Equal(["anony", "viewer", "user", "operator", "admin"], role.GetProperty("enum").EnumerateArray().Select(v => v.GetString()!));
+        Assert.Equal(
+            ["anony", "viewer", "user", "operator", "admin"], role.GetProperty("enum").EnumerateArray().Select(v => v.GetString()!));
     }
 
     private static string TypeName(Type type)

@@ -11,7 +11,8 @@ public sealed class RoleMatrixTests
     public async Task V8_1_1_Table_ComparedWithWhatIsMapped_HasExactlyOneRowForEachEndpoint()
     {
         await using var host = await ApiHost.StartAsync();
-        Assert.Equal(EndpointTable.Rows.Select(r => r.Call).Order(StringComparer.Ordinal), EndpointTable.Mapped(host).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            EndpointTable.Rows.Select(r => r.Call).Order(StringComparer.Ordinal), EndpointTable.Mapped(host).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -29,7 +30,9 @@ public sealed class RoleMatrixTests
                 foreach (var row in EndpointTable.Rows)
                 {
                     // A logout ends the session: everybody has one to spare.
-                    var spare = row.Pattern.EndsWith("/logout", StringComparison.Ordinal) && !byToken ? (await host.LogInAsync(user.Name)).Cookie : user.Cookie;
+                    var spare = row.Pattern.EndsWith("/logout", StringComparison.Ordinal) && !byToken
+                        ? (await host.LogInAsync(user.Name)).Cookie
+                        : user.Cookie;
                     var caller = byToken ? user.Bearer : user.Session with { Cookie = spare };
                     await CompareAsync(faults, $"{role} by {(byToken ? "token" : "cookie")}", caller, row, ForUser(row, role, byToken));
                 }
@@ -47,7 +50,8 @@ public sealed class RoleMatrixTests
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var disabled = await host.AddAsync(Role.Admin);
-        var shortLived = (await admin.Bearer.PostAsync("/api/auth/tokens", new { name = "short", expires_hours = 1 })).Expect(200)["token"].GetString();
+        var shortLived = (await admin.Bearer.PostAsync("/api/auth/tokens", new { name = "short", expires_hours = 1 })).Expect(200)["token"]
+            .GetString();
         (await admin.Bearer.PatchAsync($"/api/auth/users/{disabled.Id}", new { is_active = false })).Expect(200);
         host.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -131,7 +135,8 @@ public sealed class RoleMatrixTests
         using var response = await caller.Host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if ((int)response.StatusCode != expected)
         {
-            faults.Add($"{row}: {name}: {expected} wanted, {(int)response.StatusCode} came {string.Join('\n', caller.Host.Errors.Texts())}");
+            faults.Add(
+                $"{row}: {name}: {expected} wanted, {(int)response.StatusCode} came {string.Join('\n', caller.Host.Errors.Texts())}");
             return;
         }
 

@@ -33,7 +33,8 @@ public sealed class ApprovalCallTests
         var rejected = (await boss.Session.PostAsync("/api/reject/t-2?reason=too%20big")).Expect(200);
         Shape.Check(rejected.Json, "message:s task_id:s reason:s");
         Assert.Equal("too big", rejected["reason"].GetString());
-        Assert.Equal("no GPU", (await boss.Bearer.PostAsync("/api/reject/t-3", new { reason = "no GPU" })).Expect(200)["reason"].GetString());
+        Assert.Equal(
+            "no GPU", (await boss.Bearer.PostAsync("/api/reject/t-3", new { reason = "no GPU" })).Expect(200)["reason"].GetString());
         Shape.Check((await mary.Session.PostAsync("/api/withdraw/t-4")).Expect(200).Json, "message:s task_id:s");
         Assert.Equal(["approved t-1", "rejected t-2", "rejected t-3", "withdrawn t-4"], host.Scheduled);
 
@@ -69,9 +70,12 @@ public sealed class ApprovalCallTests
         await host.Stores.Approvals.RemoveContentAsync(host.Now - TimeSpan.FromDays(90), TestContext.Current.CancellationToken);
 
         var history = (await host.Master.GetAsync("/api/approvals")).Expect(200);
-        Assert.Equal(("[]", "{}"), (history.Json[0].GetProperty("arguments").GetRawText(), history.Json[0].GetProperty("details").GetRawText()));
-        Assert.Equal(("null", "null"), (history.Json[1].GetProperty("arguments").GetRawText(), history.Json[1].GetProperty("details").GetRawText()));
-        Assert.Equal(("echo", "boss"), (history.Json[1].GetProperty("command").GetString(), history.Json[1].GetProperty("decided_by").GetString()));
+        Assert.Equal(
+            ("[]", "{}"), (history.Json[0].GetProperty("arguments").GetRawText(), history.Json[0].GetProperty("details").GetRawText()));
+        Assert.Equal(
+            ("null", "null"), (history.Json[1].GetProperty("arguments").GetRawText(), history.Json[1].GetProperty("details").GetRawText()));
+        Assert.Equal(
+            ("echo", "boss"), (history.Json[1].GetProperty("command").GetString(), history.Json[1].GetProperty("decided_by").GetString()));
     }
 
     [Fact]

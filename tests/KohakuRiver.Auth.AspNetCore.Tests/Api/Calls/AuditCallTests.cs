@@ -39,7 +39,9 @@ public sealed class AuditCallTests
         Assert.Equal(2, (await admin.Bearer.GetAsync("/api/auth/audit?from=2026-03-01T13:00:00Z")).Json.GetArrayLength());
         Assert.Equal("[]", (await admin.Bearer.GetAsync("/api/auth/audit?to=2026-03-01T12:00:00Z")).Text);
         Assert.Equal("[]", (await admin.Bearer.GetAsync("/api/auth/audit?actor=nobody")).Text);
-        Assert.Contains((await admin.Bearer.GetAsync("/api/auth/audit?target=mary")).Json.EnumerateArray(), e => e.GetProperty("action").GetString() == "user.create");
+        Assert.Contains(
+            (await admin.Bearer.GetAsync("/api/auth/audit?target=mary")).Json.EnumerateArray(),
+            e => e.GetProperty("action").GetString() == "user.create");
     }
 
     [Theory]
@@ -54,7 +56,8 @@ public sealed class AuditCallTests
             (await admin.Session.PostAsync("/api/auth/groups", new { name })).Expect(200);
         }
 
-        var total = int.Parse((await admin.Session.GetAsync("/api/auth/audit?limit=1")).Header("X-Total-Count")!, CultureInfo.InvariantCulture);
+        var total = int.Parse(
+            (await admin.Session.GetAsync("/api/auth/audit?limit=1")).Header("X-Total-Count")!, CultureInfo.InvariantCulture);
         var csv = (await admin.Session.GetAsync("/api/auth/audit?format=csv&limit=1")).Expect(200);
         Assert.Equal("text/csv; charset=utf-8", csv.Header("Content-Type"));
         Assert.Equal("attachment; filename=audit.csv", csv.Header("Content-Disposition")!.Split("; filename*")[0]);

@@ -30,7 +30,9 @@ public sealed class GroupCallTests
         Assert.Equal("Lab", patched["name"].GetString());
         Assert.Equal("{}", patched["limits"].GetRawText());
         (await admin.PatchAsync(path, """{"limits":{"a":1,"b":2}}""")).Expect(200);
-        Assert.Equal("""{"b":3,"c":4}""", (await admin.PatchAsync(path, """{"set_limits":{"b":3,"c":4},"remove_limits":["a"]}""")).Expect(200)["limits"].GetRawText());
+        Assert.Equal(
+            """{"b":3,"c":4}""",
+            (await admin.PatchAsync(path, """{"set_limits":{"b":3,"c":4},"remove_limits":["a"]}""")).Expect(200)["limits"].GetRawText());
         (await admin.PatchAsync(path, """{"limits":{},"set_limits":{"b":3}}""")).ExpectProblem(400, "set_limits");
         (await admin.PatchAsync(path, """{"remove_limits":[null]}""")).ExpectProblem(400, "remove_limits[0]");
         (await admin.PatchAsync(path, new { name = "Plain" })).ExpectProblem(409, "name");

@@ -36,7 +36,8 @@ public sealed class InvitationCallTests
     [Fact]
     public async Task Create_WithoutABody_TakesTheDefaults()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.PublicUrl = new Uri("https://river.example/kohaku/") });
+        await using var host = await ApiHost.StartAsync(
+            new ApiSetup { Options = o => o.PublicUrl = new Uri("https://river.example/kohaku/") });
         var admin = await host.AddAsync(Role.Admin);
         foreach (var body in new[] { null, "{}", """{"role":null,"group_id":null,"max_usage":null,"expires_hours":null}""" })
         {
@@ -61,7 +62,8 @@ public sealed class InvitationCallTests
         var admins = (await admin.Session.PostAsync("/api/auth/invitations", new { role = "viewer" })).Expect(200).Id;
         var masters = (await host.Master.PostAsync("/api/auth/invitations", new { role = "viewer" })).Expect(200).Id;
 
-        static IEnumerable<long> Ids(ApiAnswer answer) => answer.Expect(200).Json.EnumerateArray().Select(i => i.GetProperty("id").GetInt64());
+        static IEnumerable<long> Ids(ApiAnswer answer) =>
+            answer.Expect(200).Json.EnumerateArray().Select(i => i.GetProperty("id").GetInt64());
         Assert.Equal([own], Ids(await boss.Session.GetAsync("/api/auth/invitations")));
         Assert.Empty(Ids(await other.Session.GetAsync("/api/auth/invitations")));
         Assert.Equal([masters, admins, own], Ids(await admin.Session.GetAsync("/api/auth/invitations")));

@@ -72,7 +72,8 @@ public sealed class LoginCallTests
     {
         await using var host = await ApiHost.StartAsync();
         await host.AddAsync(Role.User, "mary");
-        var login = await host.Anonymous.PostAsync("https://localhost/api/auth/login", new { username = "mary", password = ApiHost.Password });
+        var login = await host.Anonymous.PostAsync(
+            "https://localhost/api/auth/login", new { username = "mary", password = ApiHost.Password });
 
         var parts = Assert.Single(login.Headers("Set-Cookie")).Split("; ");
         Assert.Matches("^__Host-kohakuriver_session_[a-z0-9]{8}=krs_", parts[0]);

@@ -118,7 +118,15 @@ public sealed class PagingTests
             }
         }
 
-        foreach (var list in new[] { "/api/auth/groups", "/api/auth/invitations", "/api/auth/tokens?owner=all", "/api/tasks/pending-approval", "/api/approvals", "/api/auth/audit" })
+        foreach (var list in new[]
+        {
+            "/api/auth/groups",
+            "/api/auth/invitations",
+            "/api/auth/tokens?owner=all",
+            "/api/tasks/pending-approval",
+            "/api/approvals",
+            "/api/auth/audit",
+        })
         {
             foreach (var id in new[] { 0, -1, long.MaxValue, long.MinValue })
             {
@@ -131,7 +139,8 @@ public sealed class PagingTests
         }
     }
 
-    internal static string? Next(ApiAnswer page) => page.Header("Link") is { } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
+    internal static string? Next(ApiAnswer page) =>
+        page.Header("Link") is { } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
 
     private static async Task<ApiUser> AddRowsAsync(ApiHost host, int number, ApiUser? submitter)
     {
@@ -153,6 +162,7 @@ public sealed class PagingTests
 
     private static List<string> KeysOf(ApiAnswer page) =>
     [
-        .. page.Json.EnumerateArray().Select(row => row.TryGetProperty("task_id", out var task) ? task.GetString()! : row.GetProperty("id").GetRawText()),
+        .. page.Json.EnumerateArray()
+            .Select(row => row.TryGetProperty("task_id", out var task) ? task.GetString()! : row.GetProperty("id").GetRawText()),
     ];
 }

@@ -13,7 +13,8 @@ public sealed class SettingsCallTests
         var before = (await admin.GetAsync("/api/auth/settings")).Expect(200);
         Shape.Check(
             before.Json,
-            "session_lifetime_hours:d session_idle_hours:d invitation_lifetime_hours:d approval_required_roles:a registration:s admin_secret_set:b "
+            "session_lifetime_hours:d session_idle_hours:d invitation_lifetime_hours:d approval_required_roles:a registration:s "
+                + "admin_secret_set:b "
             + "admin_secret_previous_set:b admin_register_secret_set:b password_minimum_length:i tokens_per_user:i sessions_per_user:i open_invitations:i");
         Assert.Equal("[\"user\"]", before["approval_required_roles"].GetRawText());
         Assert.Equal("closed", before["registration"].GetString());
@@ -31,7 +32,8 @@ public sealed class SettingsCallTests
         Assert.Equal(after.Text, (await admin.GetAsync("/api/auth/settings")).Text);
         Assert.Equal(2, (await host.Anonymous.GetAsync("/api/auth/status"))["session_expire_hours"].GetDouble());
 
-        var registered = (await host.Anonymous.PostAsync("/api/auth/register", new { username = "walkin", password = ApiHost.Password })).Expect(200);
+        var registered = (
+            await host.Anonymous.PostAsync("/api/auth/register", new { username = "walkin", password = ApiHost.Password })).Expect(200);
         Assert.Equal("viewer", registered["user"].GetProperty("role").GetString());
         Assert.Contains("expires=Sun, 01 Mar 2026 14:00:00 GMT", registered.Header("Set-Cookie"), StringComparison.Ordinal);
         (await admin.PatchAsync("/api/auth/settings", """{"approval_required_roles":[]}""")).Expect(200);

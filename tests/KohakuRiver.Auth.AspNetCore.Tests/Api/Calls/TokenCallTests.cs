@@ -107,5 +107,6 @@ public sealed class TokenCallTests
         (await mary.Bearer.GetAsync("/api/auth/me")).Expect(200);
     }
 
-    private static DateTimeOffset Time(ApiAnswer answer, string field) => DateTimeOffset.Parse(answer[field].GetString()!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset Time(ApiAnswer answer, string field) =>
+        DateTimeOffset.Parse(answer[field].GetString()!, CultureInfo.InvariantCulture);
 }

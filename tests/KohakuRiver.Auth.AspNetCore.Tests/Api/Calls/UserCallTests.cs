@@ -30,15 +30,20 @@ public sealed class UserCallTests
         Assert.False(patched["is_active"].GetBoolean());
         Assert.Equal(0, patched["groups"].GetArrayLength());
         var annex = (await admin.PostAsync("/api/auth/groups", new { name = "annex" })).Expect(200).Id;
-        Assert.Equal(2, (await admin.PatchAsync(path, new { add_group_ids = new[] { group, annex } })).Expect(200)["groups"].GetArrayLength());
+        Assert.Equal(
+            2, (await admin.PatchAsync(path, new { add_group_ids = new[] { group, annex } })).Expect(200)["groups"].GetArrayLength());
         Assert.Equal("annex", Assert.Single((await admin.PatchAsync(path, new { remove_group_ids = new[] { group } })).Expect(200)["groups"].EnumerateArray()).GetProperty("name").GetString());
-        (await admin.PatchAsync(path, new { group_ids = new[] { group }, add_group_ids = new[] { annex } })).ExpectProblem(400, "add_group_ids");
-        (await admin.PatchAsync(path, new { add_group_ids = new[] { group }, remove_group_ids = new[] { group } })).ExpectProblem(400, "remove_group_ids");
+        (await admin.PatchAsync(path, new { group_ids = new[] { group }, add_group_ids = new[] { annex } })).ExpectProblem(
+            400, "add_group_ids");
+        (await admin.PatchAsync(path, new { add_group_ids = new[] { group }, remove_group_ids = new[] { group } })).ExpectProblem(
+            400, "remove_group_ids");
         (await admin.PatchAsync(path, new { add_group_ids = new[] { 77 } })).ExpectProblem(400, "add_group_ids");
         (await admin.PatchAsync(path, """{"remove_group_ids":["x"]}""")).ExpectProblem(400, "remove_group_ids");
         Assert.Equal(0, (await admin.PatchAsync(path, new { remove_group_ids = new[] { annex } })).Expect(200)["groups"].GetArrayLength());
         Assert.Equal("operator", (await admin.PutAsync(path + "/role", new { role = "operator" })).Expect(200)["role"].GetString());
-        Assert.Equal(patched.Text.Replace("\"viewer\"", "\"operator\"", StringComparison.Ordinal), (await admin.PatchAsync(path, "{}")).Expect(200).Text);
+        Assert.Equal(
+            patched.Text.Replace("\"viewer\"", "\"operator\"", StringComparison.Ordinal),
+            (await admin.PatchAsync(path, "{}")).Expect(200).Text);
         Shape.Check((await admin.PostAsync(path + "/unlock")).Expect(200).Json, "message:s");
         Shape.Check((await admin.PutAsync(path + "/password", new { new_password = NewPassword })).Expect(200).Json, "message:s");
         Shape.Check((await admin.DeleteAsync(path)).Expect(200).Json, "message:s");

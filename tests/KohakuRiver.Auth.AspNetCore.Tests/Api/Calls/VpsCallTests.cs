@@ -96,8 +96,10 @@ public sealed class VpsCallTests
     {
         private static readonly VpsInfo Only = new("vps-1", "one");
 
-        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VpsInfo>>([Only]);
+        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<VpsInfo>>([Only]);
 
-        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) => Task.FromResult(vpsId == "vps-1" ? Only : null);
+        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+            Task.FromResult(vpsId == "vps-1" ? Only : null);
     }
 }

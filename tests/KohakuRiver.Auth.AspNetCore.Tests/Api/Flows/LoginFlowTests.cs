@@ -20,7 +20,16 @@ public sealed class LoginFlowTests
 
         var wrong = (await LogInAsync(host, "mary", "wrong")).ExpectProblem(401);
         Assert.Null(wrong.Header("Set-Cookie"));
-        foreach (var (name, password) in new[] { ("nobody", "wrong"), ("nobody", ApiHost.Password), ("not a name", "wrong"), ("_system", "wrong"), ("disabled", "wrong"), ("locked", "wrong"), ("locked", ApiHost.Password) })
+        foreach (var (name, password) in new[]
+        {
+            ("nobody", "wrong"),
+            ("nobody", ApiHost.Password),
+            ("not a name", "wrong"),
+            ("_system", "wrong"),
+            ("disabled", "wrong"),
+            ("locked", "wrong"),
+            ("locked", ApiHost.Password),
+        })
         {
             var answer = (await LogInAsync(host, name, password)).ExpectProblem(401);
             Assert.Equal(wrong.Text, answer.Text);
@@ -38,7 +47,8 @@ public sealed class LoginFlowTests
     [InlineData(StoreKind.Sqlite)]
     public async Task V2_4_1_B5_Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.Throttling.LoginFailuresPerMinute = 3 });
+        await using var host = await ApiHost.StartAsync(
+            new ApiSetup { Store = store, Options = o => o.Throttling.LoginFailuresPerMinute = 3 });
         await host.AddAsync(Role.User, "mary");
         for (var i = 0; i < 3; i++)
         {
@@ -78,7 +88,8 @@ public sealed class LoginFlowTests
         await using var host = await ApiHost.StartAsync(store);
         var attacker = await host.AddAsync(Role.User);
         await host.AddAsync(Role.User, "mary");
-        var login = (await attacker.Session.PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
+        var login = (
+            await attacker.Session.PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
         Assert.NotEqual(attacker.Cookie, login.SetCookie());
         (await attacker.Session.GetAsync("/api/auth/me")).ExpectProblem(401);
         Assert.Equal("mary", (await (host.Anonymous with { Cookie = login.SetCookie() }).GetAsync("/api/auth/me"))["username"].GetString());

@@ -13,7 +13,8 @@ public sealed class RegistrationFlowTests
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var group = (await admin.Session.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
-        var invitation = (await admin.Session.PostAsync("/api/auth/invitations", new { role = "operator", group_id = group, max_usage = 2 })).Expect(200);
+        var invitation = (
+            await admin.Session.PostAsync("/api/auth/invitations", new { role = "operator", group_id = group, max_usage = 2 })).Expect(200);
         var code = invitation["token"].GetString();
 
         var mary = (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "mary", password = ApiHost.Password, display_name = "Mary" })).Expect(200);
@@ -151,7 +152,15 @@ public sealed class RegistrationFlowTests
         var boss = await host.AddAsync(Role.Operator);
         var before = await StateDump.OfAsync(host);
         var anonymous = host.Anonymous;
-        foreach (var client in new[] { anonymous, boss.Session, boss.Bearer, anonymous with { Bearer = "krt_garbage" }, anonymous with { Cookie = "garbage" }, anonymous with { Master = "wrong" } })
+        foreach (var client in new[]
+        {
+            anonymous,
+            boss.Session,
+            boss.Bearer,
+            anonymous with { Bearer = "krt_garbage" },
+            anonymous with { Cookie = "garbage" },
+            anonymous with { Master = "wrong" },
+        })
         {
             (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, role = "admin" })).ExpectProblem(403);
             (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, group_ids = new[] { 1 } })).ExpectProblem(403);

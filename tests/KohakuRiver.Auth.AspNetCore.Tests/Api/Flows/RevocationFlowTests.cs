@@ -61,7 +61,8 @@ public sealed class RevocationFlowTests
         Assert.Equal("[]", (await again.Session.GetAsync("/api/auth/vps")).Text);
         Assert.Equal("[]", (await again.Session.GetAsync("/api/approvals")).Text);
         (await again.Session.PostAsync("/api/withdraw/t-1")).ExpectProblem(404);
-        Assert.Equal("mary", (await boss.Session.GetAsync("/api/tasks/pending-approval")).Json[0].GetProperty("owner_username").GetString());
+        Assert.Equal(
+            "mary", (await boss.Session.GetAsync("/api/tasks/pending-approval")).Json[0].GetProperty("owner_username").GetString());
         (await boss.Session.PostAsync("/api/approve/t-1")).Expect(200);
     }
 
@@ -74,7 +75,8 @@ public sealed class RevocationFlowTests
         var mary = await host.AddAsync(Role.User);
         var other = mary.Session with { Cookie = (await host.LogInAsync(mary.Name)).Cookie };
         var body = new { current_password = ApiHost.Password, new_password = NewPassword };
-        (await mary.Session.PostAsync("/api/auth/password", body with { current_password = "wrong" })).ExpectProblem(400, "current_password");
+        (await mary.Session.PostAsync("/api/auth/password", body with { current_password = "wrong" })).ExpectProblem(
+            400, "current_password");
         (await mary.Session.PostAsync("/api/auth/password", body with { new_password = "short" })).ExpectProblem(400, "new_password");
         (await mary.Bearer.PostAsync("/api/auth/password", body)).ExpectProblem(403);
         (await other.GetAsync("/api/auth/me")).Expect(200);

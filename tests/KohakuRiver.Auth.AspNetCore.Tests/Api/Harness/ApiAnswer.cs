@@ -36,7 +36,12 @@ internal sealed partial class ApiAnswer
     {
         var read = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(h => h.Key, h => h.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
-        return new ApiAnswer((int)response.StatusCode, read, await response.Content.ReadAsStringAsync(), await response.Content.ReadAsByteArrayAsync(), call);
+        return new ApiAnswer(
+            (int)response.StatusCode,
+            read,
+            await response.Content.ReadAsStringAsync(),
+            await response.Content.ReadAsByteArrayAsync(),
+            call);
     }
 
     /// <summary>A header's only value; null when it is absent.</summary>

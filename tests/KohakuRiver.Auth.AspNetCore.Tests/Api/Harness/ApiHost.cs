@@ -25,7 +25,8 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly bool isSecond;
     private int people;
 
-    private ApiHost(WebApplication application, InMemoryDatabase database, TestClock clock, FakeLogCollector errors, string? folder, bool isSecond)
+    private ApiHost(
+        WebApplication application, InMemoryDatabase database, TestClock clock, FakeLogCollector errors, string? folder, bool isSecond)
     {
         this.application = application;
         this.folder = folder;
@@ -101,7 +102,9 @@ internal sealed class ApiHost : IAsyncDisposable
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[AddressHeader], out var address) ? address : null;
+            context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[AddressHeader], out var address)
+                ? address
+                : null;
             return next(context);
         });
         app.UseKohakuAuth();
@@ -119,7 +122,9 @@ internal sealed class ApiHost : IAsyncDisposable
     internal string File => Path.Combine(folder!, "auth.db");
 
     /// <summary>Everything the SQLite files hold, as text of one byte a character.</summary>
-    internal string ReadFiles() => string.Concat(Directory.EnumerateFiles(folder!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(ReadShared));
+    internal string ReadFiles() =>
+        string.Concat(Directory.EnumerateFiles(folder!).Where(f =>
+            !f.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(ReadShared));
 
     internal T Get<T>()
         where T : notnull => application.Services.GetRequiredService<T>();

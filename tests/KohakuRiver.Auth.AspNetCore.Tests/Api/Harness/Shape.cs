@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
 /// <summary>
-/// The exact form of a JSON object, written as <c>name:kind</c>: s string, i integer, d number, b boolean, t UTC time, a list, o object, n null; a question
-/// mark allows null. Every name must be there and no other.
+/// The exact form of a JSON object, written as <c>name:kind</c>: s string, i integer, d number, b boolean, t UTC time, a list, o object, n
+/// null; a question mark allows null. Every name must be there and no other.
 /// </summary>
 internal static partial class Shape
 {
@@ -17,17 +17,20 @@ internal static partial class Shape
     internal const string Token = "id:i name:s prefix:s owner:o last_used:t? created_at:t expires_at:t?";
 
     internal const string Invitation =
-        "id:i token:s? prefix:s role:s group_id:i? max_usage:i usage_count:i remaining_uses:i expires_at:t is_valid:b created_by_id:i? created_at:t url:s?";
+        "id:i token:s? prefix:s role:s group_id:i? max_usage:i usage_count:i remaining_uses:i expires_at:t is_valid:b created_by_id:i? "
+            + "created_at:t url:s?";
 
     internal const string Group = "id:i name:s description:s tier:i limits:o member_count:i created_at:t";
 
     internal const string Pending =
-        "task_id:s task_type:s command:s arguments:a required_cores:i required_memory_bytes:i? required_gpus:a target_node:s? owner_id:i? owner_username:s status:s submitted_at:t details:o";
+        "task_id:s task_type:s command:s arguments:a required_cores:i required_memory_bytes:i? required_gpus:a target_node:s? "
+            + "owner_id:i? owner_username:s status:s submitted_at:t details:o";
 
     internal const string Approval = Pending + " decided_by:s? decided_at:t? rejection_reason:s? delivered_at:t?";
 
     internal const string Audit =
-        "id:i at:t actor_id:i? actor:s credential:s? ip:s? action:s target_type:s? target_id:s? target:s? outcome:s detail:s? operation_id:s";
+        "id:i at:t actor_id:i? actor:s credential:s? ip:s? action:s target_type:s? target_id:s? target:s? outcome:s detail:s? "
+            + "operation_id:s";
 
     internal static void Check(JsonElement json, string shape)
     {
@@ -54,7 +57,8 @@ internal static partial class Shape
     {
         _ when value.ValueKind == JsonValueKind.Null => kind.EndsWith('?') || kind == "n",
         's' => value.ValueKind == JsonValueKind.String,
-        'i' => value.ValueKind == JsonValueKind.Number && long.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        'i' => value.ValueKind == JsonValueKind.Number
+            && long.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         'd' => value.ValueKind == JsonValueKind.Number,
         'b' => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         't' => value.ValueKind == JsonValueKind.String && UtcTime().IsMatch(value.GetString()!),

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
-/// <summary>Everything a host knows but its audit log, throttles and counts of failed logins, as text: to see that nothing changed.</summary>
+/// <summary>
+/// Everything a host knows but its audit log, throttles and counts of failed logins, as text: to see that nothing changed.
+/// </summary>
 internal static class StateDump
 {
     internal static async Task<string> OfAsync(ApiHost host)

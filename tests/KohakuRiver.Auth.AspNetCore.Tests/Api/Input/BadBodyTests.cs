@@ -13,7 +13,9 @@ public sealed class BadBodyTests
     public async Task Cases_ComparedWithWhatIsMapped_CoverEveryContract()
     {
         await using var host = await ApiHost.StartAsync();
-        Assert.Equal(BodyCase.Contracts(host).Keys.Order(StringComparer.Ordinal), BodyCase.All(1, 1).Select(c => c.Call).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            BodyCase.Contracts(host).Keys.Order(StringComparer.Ordinal),
+            BodyCase.All(1, 1).Select(c => c.Call).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -49,7 +51,13 @@ public sealed class BadBodyTests
                 good.Remove(name);
                 var rest = good.Count == 0 ? "" : "," + good.ToJsonString()[1..^1];
                 await stage.RefuseAsync(sample, $$"""{"{{name}}":{{value}},"{{name}}":{{value}}{{rest}}}""", name);
-                foreach (var other in new[] { name.ToUpperInvariant(), char.ToUpperInvariant(name[0]) + name[1..], name + " ", name.Replace("_", "", StringComparison.Ordinal) + "x" })
+                foreach (var other in new[]
+                {
+                    name.ToUpperInvariant(),
+                    char.ToUpperInvariant(name[0]) + name[1..],
+                    name + " ",
+                    name.Replace("_", "", StringComparison.Ordinal) + "x",
+                })
                 {
                     await stage.RefuseAsync(sample, $$"""{"{{other}}":{{value}}{{rest}}}""", other);
                     await stage.RefuseAsync(sample, $$"""{"{{name}}":{{value}},"{{other}}":{{value}}{{rest}}}""", other);
@@ -82,7 +90,26 @@ public sealed class BadBodyTests
         foreach (var sample in stage.Cases)
         {
             var good = sample.Good;
-            foreach (var body in new[] { "null", "[]", "5", "\"x\"", "true", "{", "}", good + good, good + "x", good[..^1] + ",}", "/*c*/" + good, "{'a':1}", "{a:1}", "NaN", " ", "\uFEFF" + good, deep })
+            foreach (var body in new[]
+            {
+                "null",
+                "[]",
+                "5",
+                "\"x\"",
+                "true",
+                "{",
+                "}",
+                good + good,
+                good + "x",
+                good[..^1] + ",}",
+                "/*c*/" + good,
+                "{'a':1}",
+                "{a:1}",
+                "NaN",
+                " ",
+                "\uFEFF" + good,
+                deep,
+            })
             {
                 await stage.RefuseAsync(sample, body, null);
             }
@@ -117,11 +144,13 @@ public sealed class BadBodyTests
     }
 
     /// <summary>A host with somebody and something for every call to work on.</summary>
-    private sealed class Stage(ApiHost host, StoreKind store, ApiUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
+    private sealed class Stage(
+        ApiHost host, StoreKind store, ApiUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
     {
         internal IReadOnlyList<BodyCase> Cases => cases;
 
-        internal IReadOnlyDictionary<string, (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts { get; } = BodyCase.Contracts(host);
+        internal IReadOnlyDictionary<string,
+        (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts { get; } = BodyCase.Contracts(host);
 
         internal static async Task<Stage> SetAsync(StoreKind store = StoreKind.InMemory)
         {
@@ -144,7 +173,13 @@ public sealed class BadBodyTests
             if (field is not null && named && answer.Status == 400)
             {
                 Assert.True(answer.Json.TryGetProperty("errors", out var errors), shown);
-                Assert.True(errors.EnumerateObject().Any(e => e.Name == field || e.Name.StartsWith(field + ".", StringComparison.Ordinal) || e.Name.StartsWith(field + "[", StringComparison.Ordinal)), shown);
+                Assert.True(
+                    errors.EnumerateObject()
+                        .Any(
+                            e => e.Name == field
+                                || e.Name.StartsWith(field + ".", StringComparison.Ordinal)
+                                || e.Name.StartsWith(field + "[", StringComparison.Ordinal)),
+                    shown);
             }
 
             Assert.True(!named || answer.Status == 400 || field is "register_secret", shown);

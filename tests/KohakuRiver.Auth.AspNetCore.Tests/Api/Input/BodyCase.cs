@@ -24,7 +24,8 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
     ];
 
     /// <summary>The fields of the contract of a call, as the endpoint itself declares it.</summary>
-    internal static IReadOnlyDictionary<string, (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts(ApiHost host) =>
+    internal static IReadOnlyDictionary<string,
+    (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts(ApiHost host) =>
         host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<JsonBodyMetadata>() is not null)
             .Select(e => (
@@ -99,18 +100,47 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
     private static readonly BodyCase[] Samples =
     [
         new("POST /api/auth/login", "/api/auth/login", $$"""{"username":"mary","password":"{{Password}}"}""", "username", "password"),
-        new("POST /api/auth/register", "/api/auth/register", $$"""{"username":"jane","password":"{{Password}}","display_name":"Jane","role":"user","group_ids":[{group}]}""", "username", "password"),
+        new(
+            "POST /api/auth/register",
+            "/api/auth/register",
+            $$"""{"username":"jane","password":"{{Password}}","display_name":"Jane","role":"user","group_ids":[{group}]}""",
+            "username",
+            "password"),
         new("POST /api/auth/reset", "/api/auth/reset", $$"""{"code":"krx_x","new_password":"{{Password}}"}""", "code", "new_password"),
         new("PATCH /api/auth/me", "/api/auth/me", """{"display_name":"Jane"}""", "display_name"),
-        new("POST /api/auth/password", "/api/auth/password", $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{Password}}"}""", "current_password", "new_password"),
-        new("POST /api/auth/users", "/api/auth/users", $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}]}""", "username", "password", "role"),
-        new("PATCH /api/auth/users/{id}", "/api/auth/users/{user}", """{"display_name":"Jane","role":"viewer","is_active":false,"group_ids":[{group}]}"""),
+        new(
+            "POST /api/auth/password",
+            "/api/auth/password",
+            $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{Password}}"}""",
+            "current_password",
+            "new_password"),
+        new(
+            "POST /api/auth/users",
+            "/api/auth/users",
+            $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}]}""",
+            "username",
+            "password",
+            "role"),
+        new(
+            "PATCH /api/auth/users/{id}",
+            "/api/auth/users/{user}",
+            """{"display_name":"Jane","role":"viewer","is_active":false,"group_ids":[{group}]}"""),
         new("PUT /api/auth/users/{id}/role", "/api/auth/users/{user}/role", """{"role":"viewer"}""", "role"),
-        new("PUT /api/auth/users/{id}/password", "/api/auth/users/{user}/password", $$"""{"new_password":"{{Password}}"}""", "new_password"),
+        new(
+            "PUT /api/auth/users/{id}/password",
+            "/api/auth/users/{user}/password",
+            $$"""{"new_password":"{{Password}}"}""",
+            "new_password"),
         new("POST /api/auth/tokens", "/api/auth/tokens", """{"name":"ci"}""", "name"),
         new("POST /api/auth/tokens/create", "/api/auth/tokens/create", """{"name":"ci"}""", "name"),
-        new("POST /api/auth/invitations", "/api/auth/invitations", """{"role":"viewer","group_id":{group},"max_usage":2,"expires_hours":2}"""),
-        new("POST /api/auth/invitations/create", "/api/auth/invitations/create", """{"role":"viewer","group_id":{group},"max_usage":2,"expires_hours":2}"""),
+        new(
+            "POST /api/auth/invitations",
+            "/api/auth/invitations",
+            """{"role":"viewer","group_id":{group},"max_usage":2,"expires_hours":2}"""),
+        new(
+            "POST /api/auth/invitations/create",
+            "/api/auth/invitations/create",
+            """{"role":"viewer","group_id":{group},"max_usage":2,"expires_hours":2}"""),
         new("POST /api/auth/groups", "/api/auth/groups", """{"name":"other","description":"x","tier":1,"limits":{"k":1}}""", "name"),
         new("PATCH /api/auth/groups/{id}", "/api/auth/groups/{group}", """{"name":"other","description":"x","tier":1,"limits":{"k":1}}"""),
         new("POST /api/reject/{task_id}", "/api/reject/t-1", """{"reason":"no"}"""),

@@ -100,13 +100,17 @@ public sealed class DiskTests
         Assert.Equal(made.Append("later").Order(StringComparer.Ordinal), await NamesAsync());
 
         async Task<IEnumerable<string>> NamesAsync() =>
-            (await host.Master.GetAsync("/api/auth/groups?limit=100")).Expect(200).Json.EnumerateArray().Select(g => g.GetProperty("name").GetString()!).Order(StringComparer.Ordinal);
+            (await host.Master.GetAsync("/api/auth/groups?limit=100")).Expect(200).Json
+                .EnumerateArray()
+                .Select(g => g.GetProperty("name").GetString()!)
+                .Order(StringComparer.Ordinal);
     }
 
     [Fact]
     public async Task V13_1_2_V13_1_3_FileHeldByAnother_Is503InTimeAndThenWorks()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.BusyTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await ApiHost.StartAsync(
+            new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.BusyTimeout = TimeSpan.FromSeconds(1) });
         var mary = await host.AddAsync(Role.User, "mary");
         await using (var other = new SqliteConnection($"Data Source={host.File};Pooling=False"))
         {
@@ -119,7 +123,8 @@ public sealed class DiskTests
         (await mary.Session.PostAsync("/api/auth/tokens/create", new { name = "t" })).Expect(200);
     }
 
-    private Task<ApiHost> StartAsync() => ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.Interceptors = [disk] });
+    private Task<ApiHost> StartAsync() =>
+        ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.Interceptors = [disk] });
 
     /// <summary>Says something to every connection before it is used.</summary>
     private sealed class DiskFault : DbConnectionInterceptor
@@ -136,7 +141,8 @@ public sealed class DiskTests
             }
         }
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             ConnectionOpened(connection, eventData);
             return Task.CompletedTask;

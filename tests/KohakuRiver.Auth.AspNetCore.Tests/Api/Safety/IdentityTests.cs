@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 
-/// <summary>Whoever calls is who the answer is about, whatever others do at the same moment. On SQLite, where credentials are kept in the process.</summary>
+/// <summary>
+/// Whoever calls is who the answer is about, whatever others do at the same moment. On SQLite, where credentials are kept in the process.
+/// </summary>
 public sealed class IdentityTests(ITestOutputHelper output)
 {
     private const int People = 50;
@@ -30,32 +32,44 @@ public sealed class IdentityTests(ITestOutputHelper output)
             switch (kind)
             {
                 case 0:
-                    var current = (await client.GetAsync("/api/auth/sessions")).Expect(200).Json.EnumerateArray().Any(s => s.GetProperty("current").GetBoolean());
+                    var current = (await client.GetAsync("/api/auth/sessions")).Expect(200).Json
+                        .EnumerateArray()
+                        .Any(s => s.GetProperty("current").GetBoolean());
                     Check(current == (client.Cookie is not null), "the sessions");
                     break;
                 case 1:
-                    var owners = (await client.GetAsync("/api/auth/tokens")).Expect(200).Json.EnumerateArray().Select(t => t.GetProperty("owner").GetProperty("username").GetString());
+                    var owners = (await client.GetAsync("/api/auth/tokens")).Expect(200).Json
+                        .EnumerateArray()
+                        .Select(t => t.GetProperty("owner").GetProperty("username").GetString());
                     Check(owners.All(o => o == user.Name), "the tokens");
                     break;
                 case 2:
-                    Check((await client.GetAsync("/api/auth/users?limit=1")).Status == (user.Role >= Role.Operator ? 200 : 403), "the users");
+                    Check(
+                        (await client.GetAsync("/api/auth/users?limit=1")).Status == (user.Role >= Role.Operator ? 200 : 403), "the users");
                     break;
                 case 3:
                     Check((await client.GetAsync("/api/auth/settings")).Status == (user.Role == Role.Admin ? 200 : 403), "the settings");
                     break;
                 case 4:
                     // A secret of the right form that nobody has, and one with a letter changed.
-                    Check((await (host.Anonymous with { Bearer = Changed(user.Token) }).GetAsync("/api/auth/me")).Status == 401, "a bad token");
+                    Check(
+                        (await (host.Anonymous with { Bearer = Changed(user.Token) }).GetAsync("/api/auth/me")).Status == 401,
+                        "a bad token");
                     break;
                 case 5:
-                    Check((await (host.Anonymous with { Bearer = user.Cookie }).GetAsync("/api/auth/me")).Status == 401, "a session secret as a token");
+                    Check(
+                        (await (host.Anonymous with { Bearer = user.Cookie }).GetAsync("/api/auth/me")).Status == 401,
+                        "a session secret as a token");
                     break;
                 case 6:
                     var anonymous = (await host.Anonymous.GetAsync("/api/auth/me")).Expect(200).Text;
                     Check(people.All(p => !anonymous.Contains($"\"{p.Name}\"", StringComparison.Ordinal)), "nobody");
                     break;
                 case 10:
-                    Check((await client.PatchAsync("/api/auth/me", new { display_name = $"{user.Name} {i}" })).Expect(200)["username"].GetString() == user.Name, "a change");
+                    Check(
+                        (await client.PatchAsync("/api/auth/me", new { display_name = $"{user.Name} {i}" })).Expect(200)["username"]
+                            .GetString() == user.Name,
+                        "a change");
                     break;
                 case 11:
                     await RevokeAsync(host, user, other);

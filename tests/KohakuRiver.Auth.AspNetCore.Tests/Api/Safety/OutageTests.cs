@@ -56,7 +56,8 @@ public sealed class OutageTests
 
         host.Database.IsDown = false;
         Assert.Equal(before, await StateDump.OfAsync(host));
-        foreach (var row in EndpointTable.Rows.Where(r => r.Who is not Who.Everybody && !r.Call.EndsWith("/events", StringComparison.Ordinal)))
+        foreach (
+            var row in EndpointTable.Rows.Where(r => r.Who is not Who.Everybody && !r.Call.EndsWith("/events", StringComparison.Ordinal)))
         {
             (await admin.Session.SendAsync(row.Method, row.Path, row.Body)).Expect(row.Allowed);
         }
@@ -75,7 +76,8 @@ public sealed class OutageTests
     public async Task Stream_WhenTheDatabaseGoesDown_Ends()
     {
         await using var host = await ApiHost.StartAsync();
-        await using var stream = await EventStream.OpenAsync(host.Master, "/api/tasks/pending-approval/events", TestContext.Current.CancellationToken);
+        await using var stream = await EventStream.OpenAsync(
+            host.Master, "/api/tasks/pending-approval/events", TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
         host.Database.IsDown = true;
         await Flows.EventFlowTests.AssertEndsAsync(host, stream);

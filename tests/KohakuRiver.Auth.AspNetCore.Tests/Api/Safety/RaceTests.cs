@@ -11,7 +11,9 @@ public sealed class RaceTests
         await using var host = await ApiHost.StartAsync(store);
         var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 10 })).Expect(200);
         var code = invitation["token"].GetString();
-        var answers = await AllAsync(100, i => host.Anonymous.PostAsync($"/api/auth/register?token={code}", new { username = $"user{i}", password = ApiHost.Password }));
+        var answers = await AllAsync(
+            100,
+            i => host.Anonymous.PostAsync($"/api/auth/register?token={code}", new { username = $"user{i}", password = ApiHost.Password }));
         Assert.Equal(10, answers.Count(a => a.Status == 200));
         Assert.All(answers.Where(a => a.Status != 200), a => a.ExpectProblem(400, "token"));
         Assert.Equal("10", (await host.Master.GetAsync("/api/auth/users")).Header("X-Total-Count"));
@@ -27,7 +29,8 @@ public sealed class RaceTests
         {
             while (true)
             {
-                var answer = await host.Anonymous.PostAsync($"/api/auth/register?token={code}", new { username = $"user{i}", password = ApiHost.Password });
+                var answer = await host.Anonymous.PostAsync(
+                    $"/api/auth/register?token={code}", new { username = $"user{i}", password = ApiHost.Password });
                 if (answer.Status != 503)
                 {
                     return answer;
@@ -94,7 +97,8 @@ public sealed class RaceTests
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 10 });
         var mary = await host.AddAsync(Role.User);
-        var answers = await AllAsync(60, i => mary.Session.PostAsync(i % 2 == 0 ? "/api/auth/tokens" : "/api/auth/tokens/create", new { name = "ci" }));
+        var answers = await AllAsync(
+            60, i => mary.Session.PostAsync(i % 2 == 0 ? "/api/auth/tokens" : "/api/auth/tokens/create", new { name = "ci" }));
         Assert.Equal(9, answers.Count(a => a.Status == 200));
         Assert.All(answers.Where(a => a.Status != 200), a => a.ExpectProblem(409));
     }

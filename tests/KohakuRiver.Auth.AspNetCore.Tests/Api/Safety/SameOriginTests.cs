@@ -8,7 +8,8 @@ public sealed class SameOriginTests
     private static readonly (string Name, string Value)[] Foreign =
     [
         ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Site", "Same-Origin"),
-        ("Origin", "https://evil.example"), ("Origin", "null"), ("Origin", "http://localhost.evil.example"), ("Origin", "https://localhost"), ("Origin", "http://localhost:81"),
+        ("Origin", "https://evil.example"), ("Origin", "null"), (
+            "Origin", "http://localhost.evil.example"), ("Origin", "https://localhost"), ("Origin", "http://localhost:81"),
     ];
 
     private static readonly (string Name, string Value)[] Own =
@@ -83,7 +84,16 @@ public sealed class SameOriginTests
         {
             foreach (var client in new[] { admin.Session, admin.Bearer })
             {
-                foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "text/json", "application/jsonx", null })
+                foreach (var type in new[]
+                {
+                    "text/plain",
+                    "application/x-www-form-urlencoded",
+                    "multipart/form-data; boundary=x",
+                    "application/json; charset=utf-16",
+                    "text/json",
+                    "application/jsonx",
+                    null,
+                })
                 {
                     var content = new ByteArrayContent(Encoding.UTF8.GetBytes(row.Body ?? "{}"));
                     if (type is not null)
@@ -129,7 +139,8 @@ public sealed class SameOriginTests
         var before = await StateDump.OfAsync(host);
         foreach (var row in EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal)))
         {
-            foreach (var path in new[] { row.Path, row.Path.Replace("999999", "1", StringComparison.Ordinal) }.Distinct(StringComparer.Ordinal))
+            foreach (
+                var path in new[] { row.Path, row.Path.Replace("999999", "1", StringComparison.Ordinal) }.Distinct(StringComparer.Ordinal))
             {
                 foreach (var client in new[] { admin.Session, admin.Bearer, host.Anonymous })
                 {

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 public sealed class AnswerRowTests
 {
     // Streams never end; they have tests of their own.
-    private static IEnumerable<EndpointRow> Reads => EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal));
+    private static IEnumerable<EndpointRow> Reads =>
+        EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal));
 
     [Fact]
     public async Task V3_2_1_V3_4_4_V3_5_6_V3_5_8_V4_1_1_V14_2_2_V14_3_2_EveryRead_OpenedAsADocument_StaysGuardedJson()
@@ -35,7 +36,9 @@ public sealed class AnswerRowTests
 
         Assert.True(good > 10, $"Only {good} calls answered.");
         var csv = (await admin.Session.GetAsync("/api/auth/audit?format=csv")).Expect(200);
-        Assert.Equal(("text/csv; charset=utf-8", "nosniff", "no-store"), (csv.Header("Content-Type"), csv.Header("X-Content-Type-Options"), csv.Header("Cache-Control")));
+        Assert.Equal(
+            ("text/csv; charset=utf-8", "nosniff", "no-store"),
+            (csv.Header("Content-Type"), csv.Header("X-Content-Type-Options"), csv.Header("Cache-Control")));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class AnswerRowTests
             {
                 foreach (var method in new[] { row.Method, HttpMethod.Options })
                 {
-                    using var request = (admin.Bearer with { Header = ("Origin", origin) }).Request(method, row.Path, method == row.Method ? row.Body : null);
+                    using var request = (admin.Bearer with { Header = ("Origin", origin) }).Request(
+                        method, row.Path, method == row.Method ? row.Body : null);
                     request.Headers.TryAddWithoutValidation("Access-Control-Request-Method", row.Method.Method);
                     using var response = await host.Http.SendAsync(request);
                     Assert.DoesNotContain(response.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
@@ -106,7 +110,10 @@ public sealed class AnswerRowTests
             sizes.Add(cookie.Length);
             Assert.DoesNotContain(login.SetCookie()![4..20], login.Text, StringComparison.Ordinal);
             var session = host.Anonymous with { Cookie = login.SetCookie() };
-            Assert.DoesNotContain(login.SetCookie()![4..20], (await session.GetAsync("/api/auth/me")).Text + (await session.GetAsync("/api/auth/sessions")).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                login.SetCookie()![4..20],
+                (await session.GetAsync("/api/auth/me")).Text + (await session.GetAsync("/api/auth/sessions")).Text,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal(sizes[0], sizes[1]);
@@ -145,7 +152,8 @@ public sealed class AnswerRowTests
         var admin = await host.AddAsync(Role.Admin);
         (string Name, string Value)[] headers =
         [
-            ("X-Forwarded-For", "198.51.100.77"), ("X-Real-IP", "198.51.100.77"), ("Forwarded", "for=198.51.100.77;host=evil.example;proto=https"),
+            ("X-Forwarded-For", "198.51.100.77"), ("X-Real-IP", "198.51.100.77"), (
+                "Forwarded", "for=198.51.100.77;host=evil.example;proto=https"),
             ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-User-ID", admin.Name), ("X-Remote-User", admin.Name),
         ];
         foreach (var header in headers)
@@ -176,6 +184,8 @@ public sealed class AnswerRowTests
         Assert.Equal(before, (await host.Master.GetAsync("/api/auth/audit?limit=500")).Expect(200).Text);
 
         // Stores cannot do more either: they add, read, and drop what is past its time.
-        Assert.Equal(["AppendAsync", "ListAsync", "PruneAsync", "StreamAsync"], typeof(Stores.IAuditStore).GetMethods().Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["AppendAsync", "ListAsync", "PruneAsync", "StreamAsync"],
+            typeof(Stores.IAuditStore).GetMethods().Select(m => m.Name).Order(StringComparer.Ordinal));
     }
 }

@@ -41,7 +41,8 @@ public sealed class CredentialRowTests
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Admin);
-        static string Part(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        static string Part(string json) =>
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         foreach (var head in new[] { """{"alg":"none","typ":"JWT"}""", """{"alg":"HS256","typ":"JWT"}""" })
         {
             var jwt = $"{Part(head)}.{Part($$"""{"sub":"{{mary.Id}}","name":"{{mary.Name}}","role":"admin"}""")}.";

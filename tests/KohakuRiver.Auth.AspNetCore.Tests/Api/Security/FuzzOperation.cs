@@ -4,7 +4,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
 /// <summary>An operation of the API description, as far as it says what may be sent.</summary>
 internal sealed record FuzzOperation(
-    HttpMethod Method, string Pattern, IReadOnlyList<string> PathParameters, IReadOnlyList<string> QueryParameters, IReadOnlyList<string> Fields, IReadOnlySet<int> Statuses, bool IsStream)
+    HttpMethod Method, string Pattern, IReadOnlyList<string> PathParameters, IReadOnlyList<string> QueryParameters,
+    IReadOnlyList<string> Fields, IReadOnlySet<int> Statuses, bool IsStream)
 {
     internal string Call => $"{Method} {Pattern}";
 
@@ -18,13 +19,19 @@ internal sealed record FuzzOperation(
                ParametersIn(operation.Value, "path"),
                ParametersIn(operation.Value, "query"),
                FieldsOf(document, operation.Value),
-               operation.Value.GetProperty("responses").EnumerateObject().Select(r => int.Parse(r.Name, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet(),
+               operation.Value.GetProperty("responses")
+                   .EnumerateObject()
+                   .Select(r => int.Parse(r.Name, System.Globalization.CultureInfo.InvariantCulture))
+                   .ToHashSet(),
                operation.Value.GetProperty("responses").EnumerateObject().Any(r => r.Value.TryGetProperty("content", out var c) && c.TryGetProperty("text/event-stream", out _))),
     ];
 
     private static List<string> ParametersIn(JsonElement operation, string where) => !operation.TryGetProperty("parameters", out var all)
         ? []
-        : all.EnumerateArray().Where(p => p.GetProperty("in").GetString() == where).Select(p => p.GetProperty("name").GetString()!).ToList();
+        : all.EnumerateArray()
+            .Where(p => p.GetProperty("in").GetString() == where)
+            .Select(p => p.GetProperty("name").GetString()!)
+            .ToList();
 
     private static List<string> FieldsOf(JsonElement document, JsonElement operation)
     {

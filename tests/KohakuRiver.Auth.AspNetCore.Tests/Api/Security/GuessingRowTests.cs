@@ -52,7 +52,9 @@ public sealed class GuessingRowTests
     public async Task V16_4_1_R7_Known_JupyterHub2026_HugeAndHostileNames_LeaveShortSingleLines()
     {
         var log = new FakeLogCollector();
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Auth = b => b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)) });
+        await using var host =
+            await ApiHost.StartAsync(new ApiSetup { Auth = b =>
+                b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)) });
         var admin = await host.AddAsync(Role.Admin);
         var huge = new string('x', 60_000);
         const string hostile = "mary\r\nlevel=Critical forged\u001b[2J\u2028\u0085";
@@ -82,11 +84,14 @@ public sealed class GuessingRowTests
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User, "mary");
         var before = await StateDump.OfAsync(host);
-        foreach (var bad in new[] { """seven wet\u0000umbrellas""", """seven wet \ud800 umbrellas""", """seven wet \udc00\ud800 umbrellas""" })
+        foreach (
+            var bad in new[] { """seven wet\u0000umbrellas""", """seven wet \ud800 umbrellas""", """seven wet \udc00\ud800 umbrellas""" })
         {
             (await mary.Session.PostAsync("/api/auth/password", $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{bad}}"}""")).ExpectProblem(400);
             (await host.Master.PostAsync("/api/auth/users", $$"""{"username":"jane","password":"{{bad}}","role":"user"}""")).ExpectProblem(400);
-            Assert.Contains((await host.Anonymous.PostAsync("/api/auth/login", $$"""{"username":"mary","password":"{{bad}}"}""")).Status, new[] { 400, 401 });
+            Assert.Contains(
+                (await host.Anonymous.PostAsync("/api/auth/login", $$"""{"username":"mary","password":"{{bad}}"}""")).Status,
+                new[] { 400, 401 });
         }
 
         Assert.Equal(before, await StateDump.OfAsync(host));
@@ -157,7 +162,8 @@ public sealed class GuessingRowTests
     [Fact]
     public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_OverHttpAndSqlite_TakeTheSameTime()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });
+        await using var host = await ApiHost.StartAsync(
+            new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });
         foreach (var name in new[] { "active", "disabled", "locked" })
         {
             await host.AddAsync(Role.User, name);
@@ -166,14 +172,16 @@ public sealed class GuessingRowTests
         (await host.Master.PatchAsync("/api/auth/users/2", new { is_active = false })).Expect(200);
         for (var i = 0; i < 200; i++)
         {
-            await host.Stores.Users.TryCountLoginAttemptAsync(3, new LockoutPolicy(200, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);
+            await host.Stores.Users.TryCountLoginAttemptAsync(
+                3, new LockoutPolicy(200, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);
         }
 
         // Entries beyond sixty a minute are not written; here every failure is.
         await EqualTimes.AssertAsync(
             80,
             ["nobody", "active", "disabled", "locked"],
-            async name => (await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "a wrong passphrase" })).Expect(401),
+            async name => (
+                await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "a wrong passphrase" })).Expect(401),
             beforeRound: () => host.Clock.Advance(TimeSpan.FromSeconds(10)));
     }
 

@@ -33,8 +33,12 @@ public sealed class LeakRowTests
             foreach (var path in new[] { row.Path, row.Path.Replace("999999", "1", StringComparison.Ordinal) })
             {
                 var answer = await admin.Session.GetAsync(path);
-                Assert.All(secrets.Append(admin.Cookie[8..]).Append(admin.Token[8..]), s => Assert.DoesNotContain(s, answer.Text, StringComparison.OrdinalIgnoreCase));
-                Assert.DoesNotMatch("plain:|password_hash|token_hash|\"hash\"", row.Pattern.EndsWith("openapi.json", StringComparison.Ordinal) ? "" : answer.Text);
+                Assert.All(
+                    secrets.Append(admin.Cookie[8..]).Append(admin.Token[8..]),
+                    s => Assert.DoesNotContain(s, answer.Text, StringComparison.OrdinalIgnoreCase));
+                Assert.DoesNotMatch(
+                    "plain:|password_hash|token_hash|\"hash\"",
+                    row.Pattern.EndsWith("openapi.json", StringComparison.Ordinal) ? "" : answer.Text);
             }
         }
     }
@@ -95,8 +99,12 @@ public sealed class LeakRowTests
     private static async Task<List<string>> MakeSecretsAsync(ApiHost host)
     {
         var body = new { username = "mary", password = ApiHost.Password };
-        var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { role = "user", max_usage = 2 })).Expect(200)["token"].GetString()!;
-        var session = (await host.Anonymous.PostAsync("/api/auth/register", new { body.username, body.password, invitation_code = invitation })).Expect(200).SetCookie()!;
+        var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { role = "user", max_usage = 2 })).Expect(200)["token"]
+            .GetString()!;
+        var session = (
+            await host.Anonymous.PostAsync("/api/auth/register", new { body.username, body.password, invitation_code = invitation }))
+            .Expect(200)
+            .SetCookie()!;
         var mary = host.Anonymous with { Cookie = session };
         var token = (await mary.PostAsync("/api/auth/tokens", new { name = "ci" })).Expect(200)["token"].GetString()!;
         var id = (await mary.GetAsync("/api/auth/me")).Id;

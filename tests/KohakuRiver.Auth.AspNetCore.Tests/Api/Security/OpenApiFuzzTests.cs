@@ -35,7 +35,9 @@ public sealed class OpenApiFuzzTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changed something; the slowest took {run.Slowest.TotalMilliseconds:F0} ms: {run.SlowestCall}");
-        Assert.True(run.Sent > 3000 && run.Refused > run.Sent / 2 && run.Changed > 10, $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changes: too few to show anything.");
+        Assert.True(
+            run.Sent > 3000 && run.Refused > run.Sent / 2 && run.Changed > 10,
+            $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changes: too few to show anything.");
         Assert.True(run.Slowest < Longest, $"{run.SlowestCall} took {run.Slowest}");
         Assert.Empty(host.Errors.Texts());
     }
@@ -102,7 +104,8 @@ public sealed class OpenApiFuzzTests
             // One after another: each is held to the state that the one before has left.
             (int Turns, IGen<(string Path, string? Body)> Requests)[] byChance =
             [
-                .. operation.PathParameters.Select(p => (AtParameters, FuzzSource.PathValuesByChance.Select(value => (WithPath(p, value), good)))),
+                .. operation.PathParameters.Select(
+                    p => (AtParameters, FuzzSource.PathValuesByChance.Select(value => (WithPath(p, value), good)))),
                 .. operation.QueryParameters.Append("no_such_parameter").Select(
                     p => (AtParameters, FuzzSource.QueryValuesByChance.Select(value => ($"{path}?{p}={value}", good)))),
                 .. operation.Fields.Select(f => (AtFields, FuzzSource.BodiesByChance(good!, f).Select(body => (path, (string?)body)))),
@@ -139,7 +142,9 @@ public sealed class OpenApiFuzzTests
 
             Sent++;
             Assert.True(answer.Status < 500, $"{shown}: {answer.Status} {answer.Text}");
-            Assert.True(operation.Statuses.Contains(answer.Status), $"{shown} answered {answer.Status}, which its description does not name: {answer.Text}");
+            Assert.True(
+                operation.Statuses.Contains(answer.Status),
+                $"{shown} answered {answer.Status}, which its description does not name: {answer.Text}");
             if (answer.Status >= 400)
             {
                 Refused++;
@@ -148,7 +153,8 @@ public sealed class OpenApiFuzzTests
 
             var before = known;
             known = isRead && answer.Status < 400 ? known : await StateDump.OfAsync(host);
-            Assert.True(answer.Status < 400 || before == known, $"{shown} answered {answer.Status} and changed something: {before}\n{known}");
+            Assert.True(
+                answer.Status < 400 || before == known, $"{shown} answered {answer.Status} and changed something: {before}\n{known}");
             Changed += before == known ? 0 : 1;
         }
     }

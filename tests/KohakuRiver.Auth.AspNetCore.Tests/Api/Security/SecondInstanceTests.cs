@@ -25,7 +25,8 @@ public sealed class SecondInstanceTests
     [Theory]
     [MemberData(nameof(Stores))]
     public Task S3_V7_4_2_Disabling_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
-        store, async (host, mary) => (await host.Master.PatchAsync($"/api/auth/users/{mary.Id}", new { is_active = false })).Expect(200), 401, 401);
+        store, async (host, mary) => (await host.Master.PatchAsync($"/api/auth/users/{mary.Id}", new { is_active = false })).Expect(200),
+        401, 401);
 
     [Theory]
     [MemberData(nameof(Stores))]
@@ -52,7 +53,8 @@ public sealed class SecondInstanceTests
     [Theory]
     [MemberData(nameof(Stores))]
     public Task S3_V8_3_2_Demotion_OnAnotherInstance_IsInForce(StoreKind store) => TakeAwayAsync(
-        store, async (host, mary) => (await host.Master.PutAsync($"/api/auth/users/{mary.Id}/role", new { role = "user" })).Expect(200), 403, 403);
+        store, async (host, mary) => (await host.Master.PutAsync($"/api/auth/users/{mary.Id}/role", new { role = "user" })).Expect(200),
+        403, 403);
 
     [Fact]
     public async Task B5_LoginFailures_OnOneInstance_CountOnTheNext()

@@ -117,7 +117,8 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { SessionLifetimeHours = 1000 });
         var idle = await host.LogInAsync("alice");
-        var expired = (await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "expired", ExpiresHours = 1 })).Require().Token.Id;
+        var expired = (
+            await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "expired", ExpiresHours = 1 })).Require().Token.Id;
         var forever = (await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "forever" })).Require().Token.Id;
         var closed = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 })).Require().Invitation.Id;
         var code = (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, user.Id)).Require();
@@ -126,7 +127,9 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         host.Clock.Advance(TimeSpan.FromHours(8) + TimeSpan.FromSeconds(1));
         var living = await host.LogInAsync("alice");
         await host.Get<Pruning>().PruneAsync();
-        Assert.Equal([living.CredentialId], (await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None)).Select(s => (long?)s.Id));
+        Assert.Equal(
+            [living.CredentialId],
+            (await host.Stores.Sessions.ListAsync(user.Id, host.Now, CancellationToken.None)).Select(s => (long?)s.Id));
 
         // Expired tokens, invitations and codes stay for thirty days.
         Assert.NotNull(await host.Stores.Tokens.FindAsync(expired, CancellationToken.None));
@@ -153,7 +156,8 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     [Fact]
     public async Task Prune_ZeroMeansForEver()
     {
-        using var keeper = new AuthHarness(o => (o.Retention.AuditEntries, o.SessionIdleTimeout, o.SessionLifetime) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(365)));
+        using var keeper = new AuthHarness(o =>
+            (o.Retention.AuditEntries, o.SessionIdleTimeout, o.SessionLifetime) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(365)));
         var user = await keeper.AddUserAsync(Role.User, "alice");
         await keeper.LogInAsync("alice");
         keeper.Clock.Advance(TimeSpan.FromDays(364));
@@ -184,6 +188,7 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     private async Task<DateTimeOffset> LastSeenAsync(Actor session)
     {
         host.Database.BeforeVerb = null;
-        return (await host.Stores.Sessions.ListAsync(session.Id!.Value, host.Now, CancellationToken.None)).Single(s => s.Id == session.CredentialId).LastSeenAt;
+        return (await host.Stores.Sessions.ListAsync(session.Id!.Value, host.Now, CancellationToken.None)).Single(
+            s => s.Id == session.CredentialId).LastSeenAt;
     }
 }

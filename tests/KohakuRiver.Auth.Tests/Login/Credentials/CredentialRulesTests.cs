@@ -21,19 +21,23 @@ public sealed class CredentialRulesTests
     [InlineData(0, nameof(CredentialState.Expired))]
     [InlineData(1, nameof(CredentialState.Expired))]
     public void V9_2_1_Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
-        Assert.Equal(expected, CredentialRules.Check(TokenRecord(Start + Lifetime), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
+        Assert.Equal(
+            expected,
+            CredentialRules.Check(TokenRecord(Start + Lifetime), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
 
     [Theory]
     [InlineData(-1, nameof(CredentialState.Good))]
     [InlineData(0, nameof(CredentialState.Idle))]
     [InlineData(1, nameof(CredentialState.Idle))]
     public void V7_3_1_Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, string expected) =>
-        Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Idle + (microseconds * Microsecond), Idle).ToString());
+        Assert.Equal(
+            expected, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Idle + (microseconds * Microsecond), Idle).ToString());
 
     [Fact]
     public void Check_RestingSessionWithoutAnIdleLimit_LivesToItsExpiry()
     {
-        Assert.Equal(CredentialState.Good, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Lifetime - Microsecond, TimeSpan.Zero));
+        Assert.Equal(
+            CredentialState.Good, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Lifetime - Microsecond, TimeSpan.Zero));
         Assert.Equal(CredentialState.Expired, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Lifetime, TimeSpan.Zero));
     }
 
@@ -101,7 +105,16 @@ public sealed class CredentialRulesTests
 
     private static CredentialRecord TokenRecord(DateTimeOffset? expires, bool active = true) => new()
     {
-        Token = new ApiToken { Id = 12, Owner = new UserRef(1, "alice"), Name = "ci", Prefix = "krt_abcd", CreatedAt = Start, ExpiresAt = expires },
+        Token =
+            new ApiToken
+            {
+                Id = 12,
+                Owner = new UserRef(1, "alice"),
+                Name = "ci",
+                Prefix = "krt_abcd",
+                CreatedAt = Start,
+                ExpiresAt = expires,
+            },
         User = Owner(active),
         GroupIds = [],
     };

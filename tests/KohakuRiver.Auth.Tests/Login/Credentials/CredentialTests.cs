@@ -47,7 +47,8 @@ public sealed class CredentialTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (
+            await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
         var verbs = 0;
         host.Database.BeforeVerb = _ =>
@@ -69,7 +70,8 @@ public sealed class CredentialTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (
+            await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
         await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, IsActive = false });
         Assert.Null(await host.SessionActorAsync(login.Secret));
@@ -87,7 +89,8 @@ public sealed class CredentialTests : IDisposable
         await host.AddUserAsync(Role.Admin, "other");
         var group = await host.AddGroupAsync("g");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (
+            await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
         await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, Role = Role.Viewer, GroupIds = [group] });
 
@@ -103,7 +106,8 @@ public sealed class CredentialTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (
+            await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         await host.Vps.AssignAsync(Actor.Host, "vps1", [user.Id], []);
 
         await host.Users.DeleteAsync(Actor.Host, user.Id);
@@ -119,7 +123,8 @@ public sealed class CredentialTests : IDisposable
     public async Task CacheOff_ByOptionOrForeignStore_LooksUpEachTime()
     {
         using var off = new AuthHarness(o => o.Limits.CachedCredentials = 0);
-        using var foreign = new AuthHarness(build: b => b.Services.AddSingleton<ITokenStore>(sp => Wrapped(sp.GetRequiredService<KohakuStoreSet>().Tokens)));
+        using var foreign = new AuthHarness(
+            build: b => b.Services.AddSingleton<ITokenStore>(sp => Wrapped(sp.GetRequiredService<KohakuStoreSet>().Tokens)));
         using var usual = new AuthHarness();
 
         Assert.Equal(3, await VerbsOfThreeUsesAsync(off));
@@ -155,7 +160,8 @@ public sealed class CredentialTests : IDisposable
     {
         var wrapped = Substitute.For<ITokenStore>();
         wrapped.TransactionDomain.Returns(real.TransactionDomain);
-        wrapped.FindAsync(Arg.Any<SecretHash>(), Arg.Any<CancellationToken>()).Returns(c => real.FindAsync(c.Arg<SecretHash>(), c.Arg<CancellationToken>()));
+        wrapped.FindAsync(Arg.Any<SecretHash>(), Arg.Any<CancellationToken>())
+            .Returns(c => real.FindAsync(c.Arg<SecretHash>(), c.Arg<CancellationToken>()));
         wrapped.TryCreateAsync(Arg.Any<NewToken>(), Arg.Any<AuthorizedWrite>(), Arg.Any<CancellationToken>())
             .Returns(c => real.TryCreateAsync(c.Arg<NewToken>(), c.Arg<AuthorizedWrite>(), c.Arg<CancellationToken>()));
         return wrapped;

@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth.Tests;
 
-/// <summary>Published vectors: those of Openwall's crypt_blowfish and py-bcrypt for plain hashes, those of passlib for the keyed form.</summary>
+/// <summary>
+/// Published vectors: those of Openwall's crypt_blowfish and py-bcrypt for plain hashes, those of passlib for the keyed form.
+/// </summary>
 public sealed class BCryptVectorTests
 {
     private const string PasslibTable = "t\u00e1\u0411\u2113\u0259";

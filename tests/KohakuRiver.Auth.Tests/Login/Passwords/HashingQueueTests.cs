@@ -288,7 +288,8 @@ public sealed class HashingQueueTests : IDisposable
             await Task.WhenAll(Task.Run(open.Set), Task.Run(cancel.Cancel)).WaitAsync(Bound);
             Assert.Equal(1, await first.WaitAsync(Bound));
             await second.WaitAsync(Bound).ContinueWith(
-                t => Assert.True(t.IsCanceled || t.Result == 2), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                t => Assert.True(t.IsCanceled || t.Result == 2), CancellationToken.None, TaskContinuationOptions.None,
+                TaskScheduler.Default);
 
             // Waits for the thread; a lost one would leave it in the queue for ever.
             Assert.Equal(3, await queue.RunAsync(() => 3, default).WaitAsync(Bound));

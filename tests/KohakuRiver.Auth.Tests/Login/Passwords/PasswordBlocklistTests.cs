@@ -98,7 +98,8 @@ public sealed class PasswordBlocklistTests
     {
         var start = string.Concat(Enumerable.Range(0, 25).Select(i => (char)('a' + (i * 7 % 26)) + "x9 "));
         Assert.Equal(100, start.Length);
-        Assert.Equal(policy.Estimate(start, null), policy.Estimate(start + string.Concat(Enumerable.Repeat("4@8({[<369&#!10|$57+%2", 150)), null));
+        Assert.Equal(
+            policy.Estimate(start, null), policy.Estimate(start + string.Concat(Enumerable.Repeat("4@8({[<369&#!10|$57+%2", 150)), null));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class PasswordPolicyTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Check_WithoutAPassword_Refuses(string? password) => AssertRefused(policy.Check("new_password", password, "alice"), "new_password", "needed");
+    public void Check_WithoutAPassword_Refuses(string? password) =>
+        AssertRefused(policy.Check("new_password", password, "alice"), "new_password", "needed");
 
     [Theory]
     [InlineData(14, false)]
@@ -56,7 +57,8 @@ public sealed class PasswordPolicyTests
     public void B1_V6_2_1_Check_ShortPassword_NamesTheConfiguredMinimum()
     {
         AssertRefused(policy.Check("password", "short", null), "password", "at least 15");
-        AssertRefused(new PasswordPolicy(PasswordTestOptions.With(minimumLength: 8)).Check("password", "short", null), "password", "at least 8");
+        AssertRefused(
+            new PasswordPolicy(PasswordTestOptions.With(minimumLength: 8)).Check("password", "short", null), "password", "at least 8");
         Assert.Null(new PasswordPolicy(PasswordTestOptions.With(minimumLength: 8)).Check("password", "12345678", null));
     }
 

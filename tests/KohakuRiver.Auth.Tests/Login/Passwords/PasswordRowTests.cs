@@ -55,7 +55,8 @@ public sealed class PasswordRowTests
         using var host = new AuthHarness(realHashing: true);
         const string password = " Seven wet Umbrellas ";
         (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = password, Role = Role.User })).Require();
-        foreach (var typed in new[] { password.Trim(), password.ToUpperInvariant(), password.ToLowerInvariant(), password + " ", password[1..] })
+        foreach (
+            var typed in new[] { password.Trim(), password.ToUpperInvariant(), password.ToLowerInvariant(), password + " ", password[1..] })
         {
             ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", typed, new ClientInfo()));
         }
@@ -103,7 +104,8 @@ public sealed class PasswordRowTests
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = 2, IsActive = false });
         for (var i = 0; i < 1000; i++)
         {
-            await host.Stores.Users.TryCountLoginAttemptAsync(3, new LockoutPolicy(1000, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);
+            await host.Stores.Users.TryCountLoginAttemptAsync(
+                3, new LockoutPolicy(1000, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), host.Now, CancellationToken.None);
         }
 
         await EqualTimes.AssertAsync(60, ["nobody", "active", "disabled", "locked"], async name =>

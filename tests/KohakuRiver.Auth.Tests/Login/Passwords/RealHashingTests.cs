@@ -11,7 +11,13 @@ public sealed class RealHashingTests : IDisposable
     public async Task B2_V6_2_8_PasswordSetDecomposed_LogsInComposed_AndTheWholeOfItCounts()
     {
         var long72 = new string('x', 71) + "é";
-        var made = await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = long72.Normalize(System.Text.NormalizationForm.FormD) + "Y 0", Role = Role.User });
+        var made =
+            await host.Users.CreateAsync(Actor.Host, new CreateUserCommand
+            {
+                Username = "alice",
+                Password = long72.Normalize(System.Text.NormalizationForm.FormD) + "Y 0",
+                Role = Role.User,
+            });
         Assert.True(made.IsSuccess);
 
         Assert.True((await host.Logins.LogInAsync("alice", long72 + "Y 0", new ClientInfo())).IsSuccess);
@@ -42,6 +48,9 @@ public sealed class RealHashingTests : IDisposable
         var made = (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require();
         using var dearer = new AuthHarness(o => o.Passwords.WorkFactor = 11, host.Database, host.Clock, realHashing: true);
         Assert.True((await dearer.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).IsSuccess);
-        Assert.Contains("r=11", (await host.Stores.Users.FindPasswordAsync(made.User.Id, CancellationToken.None))!.PasswordHash, StringComparison.Ordinal);
+        Assert.Contains(
+            "r=11",
+            (await host.Stores.Users.FindPasswordAsync(made.User.Id, CancellationToken.None))!.PasswordHash,
+            StringComparison.Ordinal);
     }
 }

@@ -39,7 +39,8 @@ public sealed class FirstAdminTests
 
         // Beyond the limit even the right one, or the limit would limit nothing.
         ResultAssert.Refused(RefusalKind.Throttled, await host.Registrations.RegisterAsync(Command("boss", Secret)));
-        Assert.True((await host.Registrations.RegisterAsync(Command("boss", Secret) with { Client = new ClientInfo("192.0.2.200") })).IsSuccess);
+        Assert.True(
+            (await host.Registrations.RegisterAsync(Command("boss", Secret) with { Client = new ClientInfo("192.0.2.200") })).IsSuccess);
         Assert.Equal(30, (await host.ReadAuditAsync(AuditActions.Register)).Count);
     }
 
@@ -59,7 +60,8 @@ public sealed class FirstAdminTests
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => host.Registrations.RegisterAsync(Command($"boss{i}", Secret)))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => host.Registrations.RegisterAsync(Command($"boss{i}", Secret)))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Forbidden, o));
@@ -72,7 +74,8 @@ public sealed class FirstAdminTests
         using var host = new AuthHarness();
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => host.Registrations.RegisterAsync(Command($"boss{i}", code)))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => host.Registrations.RegisterAsync(Command($"boss{i}", code)))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Forbidden, o));
@@ -180,9 +183,12 @@ public sealed class FirstAdminTests
     public async Task SeveralCodes_AreInvalid()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         ResultAssert.Faulty("register_secret", await host.Registrations.RegisterAsync(Command("boss", Secret) with { AnyCode = Secret }));
-        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("boss", Secret) with { InvitationCode = invitation.Secret.Reveal() }));
+        ResultAssert.Faulty(
+            "invitation_code",
+            await host.Registrations.RegisterAsync(Command("boss", Secret) with { InvitationCode = invitation.Secret.Reveal() }));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
     }
 

@@ -35,25 +35,48 @@ public sealed class GroupAndInvitationTests : IDisposable
     {
         var admin = TestActors.Admin();
         ResultAssert.Faulty("name", await host.Groups.CreateAsync(admin, new CreateGroupCommand {  }));
-        ResultAssert.Faulty("description", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Description = new string('x', 1001) }));
+        ResultAssert.Faulty(
+            "description",
+            await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Description = new string('x', 1001) }));
         ResultAssert.Faulty("tier", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Tier = 1_000_001 }));
-        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["max_tasks"] = -1 } }));
-        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Limits = new Dictionary<string, long> { ["Max"] = 1 } }));
+        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand
+        {
+            Name = "g",
+            Limits = new Dictionary<string,
+            long> { ["max_tasks"] = -1 },
+        }));
+        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand
+        {
+            Name = "g",
+            Limits = new Dictionary<string,
+            long> { ["Max"] = 1 },
+        }));
         var id = await host.AddGroupAsync("g");
         ResultAssert.Faulty("name", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "" }));
         var one = new Dictionary<string, long> { ["a"] = 1 };
         var many = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => 1L);
-        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
-        ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
-        ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["a"] }));
+        ResultAssert.Faulty(
+            "set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
+        ResultAssert.Faulty(
+            "remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
+        ResultAssert.Faulty(
+            "remove_limits",
+            await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["a"] }));
         ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, RemoveLimits = [""] }));
-        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = new Dictionary<string, long> { ["a"] = -1 } }));
+        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand
+        {
+            Id = id,
+            SetLimits = new Dictionary<string,
+            long> { ["a"] = -1 },
+        }));
         (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = many })).Require();
         ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
         Assert.Equal(50, (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
-        ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
+        ResultAssert.Refused(
+            RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
         await host.AddGroupAsync("taken");
-        ResultAssert.Refused(RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "TAKEN" }));
+        ResultAssert.Refused(
+            RefusalKind.Conflict, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "TAKEN" }));
     }
 
     [Fact]
@@ -110,12 +133,19 @@ public sealed class GroupAndInvitationTests : IDisposable
     [InlineData(1, 0, "expires_hours")]
     [InlineData(1, 721, "expires_hours")]
     public async Task V2_2_3_Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
-        ResultAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = uses, ExpiresHours = hours }));
+        ResultAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand
+        {
+            Role = Role.Viewer,
+            MaxUses = uses,
+            ExpiresHours = hours,
+        }));
 
     [Fact]
     public async Task Invitation_UnknownGroup_IsInvalid_DeletedGroupTakesItAlong()
     {
-        ResultAssert.Faulty("group_id", await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
+        ResultAssert.Faulty(
+            "group_id",
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
         var group = await host.AddGroupAsync("lab");
         var made = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = group, MaxUses = 1 })).Require();
         await host.Groups.DeleteAsync(TestActors.Admin(), group);
@@ -129,7 +159,8 @@ public sealed class GroupAndInvitationTests : IDisposable
         await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 });
         small.Clock.Advance(TimeSpan.FromHours(1));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Task.Run(() => small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))));
 
         Assert.Equal(3, outcomes.Count(o => o.IsSuccess));
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Refused(RefusalKind.Conflict, o));
@@ -139,7 +170,8 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Invitation_OperatorSeesAndRevokesOwn_AdminAll()
     {
         var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
-        var own = (await host.Invitations.CreateAsync(op, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation;
+        var own = (
+            await host.Invitations.CreateAsync(op, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation;
         var others = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 })).Require().Invitation;
 
         Assert.Equal([own.Id], (await host.Invitations.ListAsync(op, Page)).Require().Items.Select(i => i.Id));

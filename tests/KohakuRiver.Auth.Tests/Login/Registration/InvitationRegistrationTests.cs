@@ -21,7 +21,9 @@ public sealed class InvitationRegistrationTests : IDisposable
 
         var login = (await RegisterAsync(invitation.Secret, "newbie")).Require();
 
-        Assert.Equal((role, "newbie", "newbie", true), (login.User.User.Role, login.User.User.Username, login.User.User.DisplayName, login.User.User.IsActive));
+        Assert.Equal(
+            (role, "newbie", "newbie", true),
+            (login.User.User.Role, login.User.User.Username, login.User.User.DisplayName, login.User.User.IsActive));
         Assert.Equal([group], login.User.Groups.Select(g => g.Id));
         Assert.Equal(role, (await host.SessionActorAsync(login.Secret))!.Role);
         Assert.Equal(1, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
@@ -31,7 +33,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task Register_CodeInTheQueryOfOlderClients_Works()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         var command = Command("newbie") with { AnyCode = invitation.Secret.Reveal(), DisplayName = "  New Bie " };
         Assert.Equal("New Bie", (await host.Registrations.RegisterAsync(command)).Require().User.User.DisplayName);
     }
@@ -39,15 +42,24 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task V6_4_1_V6_5_1_Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
     {
-        var used = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var used = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         Assert.True((await RegisterAsync(used.Secret, "first")).IsSuccess);
-        var revoked = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var revoked = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         await host.Invitations.RevokeAsync(Actor.Host, revoked.Invitation.Id);
         var expired = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 1 })).Require();
         host.Clock.Advance(TimeSpan.FromHours(1));
 
         var messages = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var secret in new[] { used.Secret, revoked.Secret, expired.Secret, SecretGenerator.Create(SecretKind.Invitation), SecretGenerator.Create(SecretKind.ApiToken) })
+        foreach (var secret in new[]
+        {
+            used.Secret,
+            revoked.Secret,
+            expired.Secret,
+            SecretGenerator.Create(SecretKind.Invitation),
+            SecretGenerator.Create(SecretKind.ApiToken),
+        })
         {
             var outcome = await RegisterAsync(secret, "second");
             ResultAssert.Faulty("invitation_code", outcome);
@@ -61,7 +73,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task B5_V6_6_3_Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
     {
-        var used = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var used = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         await RegisterAsync(used.Secret, "first");
         for (var i = 0; i < 100; i++)
         {
@@ -75,20 +88,25 @@ public sealed class InvitationRegistrationTests : IDisposable
 
         ResultAssert.Refused(RefusalKind.Throttled, await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
         ResultAssert.Refused(RefusalKind.Throttled, await host.Registrations.PreviewInvitationAsync("unknown", AuthHarness.Address));
-        ResultAssert.Refused(RefusalKind.Throttled, await host.Account.ResetPasswordAsync("unknown", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
+        ResultAssert.Refused(
+            RefusalKind.Throttled,
+            await host.Account.ResetPasswordAsync("unknown", AuthHarness.Password, new ClientInfo(AuthHarness.Address)));
 
         // Somebody else behind the same address holds a good one.
-        var good = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var good = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         Assert.True((await RegisterAsync(good.Secret, "second")).IsSuccess);
     }
 
     [Fact]
     public async Task V2_3_3_Register_BadFields_TakeNoUseAndTellAllFaults()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         var bad = await host.Registrations.RegisterAsync(new RegisterCommand
         {
-            Username = "_x", Password = "short", DisplayName = "\u202Eevil", InvitationCode = invitation.Secret.Reveal(), RegisterSecret = "also",
+            Username =
+                "_x", Password = "short", DisplayName = "\u202Eevil", InvitationCode = invitation.Secret.Reveal(), RegisterSecret = "also",
         });
 
         Assert.Equal(
@@ -102,9 +120,11 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task V2_3_4_V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 10 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 10 })).Require();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => RegisterAsync(invitation.Secret, $"racer{i}"))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(i => Task.Run(() => RegisterAsync(invitation.Secret, $"racer{i}"))));
 
         Assert.Equal(10, outcomes.Count(o => o.IsSuccess));
         Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Faulty("invitation_code", o));
@@ -115,13 +135,16 @@ public sealed class InvitationRegistrationTests : IDisposable
     [Fact]
     public async Task Register_FiftyEqualNamesInMixedCase_OneGetsInWithOneUse()
     {
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 50 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 50 })).Require();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50)
             .Select(i => Task.Run(() => RegisterAsync(invitation.Secret, i % 2 == 0 ? "SameName" : "samename"))));
 
         Assert.Single(outcomes, o => o.IsSuccess);
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => Assert.Contains("username", ResultAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
+        Assert.All(
+            outcomes.Where(o => !o.IsSuccess),
+            o => Assert.Contains("username", ResultAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
         Assert.Equal(1, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
     }
 
@@ -167,7 +190,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var planted = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
+        var invitation = (
+            await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
 
         Assert.True((await host.Registrations.RegisterAsync(Command("newbie") with
         {
@@ -177,7 +201,8 @@ public sealed class InvitationRegistrationTests : IDisposable
         Assert.Null(await host.SessionActorAsync(planted.Secret));
     }
 
-    private Task<KohakuResult<InvitationPreview>> PreviewAsync(SecretText secret) => host.Registrations.PreviewInvitationAsync(secret.Reveal(), AuthHarness.Address);
+    private Task<KohakuResult<InvitationPreview>> PreviewAsync(SecretText secret) =>
+        host.Registrations.PreviewInvitationAsync(secret.Reveal(), AuthHarness.Address);
 
     private Task<KohakuResult<LoginResult>> RegisterAsync(SecretText secret, string username) =>
         host.Registrations.RegisterAsync(Command(username) with { InvitationCode = secret.Reveal() });
