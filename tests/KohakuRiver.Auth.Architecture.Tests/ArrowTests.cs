@@ -41,9 +41,10 @@ public sealed class ArrowTests
     {
         var found = Pure(Types.InAssembly(typeof(ArrowTests).Assembly)).GetResult();
 
+        // The assertion of this project has the suffix too, and reads files.
         Assert.Equal(
             [nameof(FetchingSampleRules), nameof(KeepingSampleRules)],
-            found.FailingTypes.Select(t => t.Name).Order(StringComparer.Ordinal));
+            found.FailingTypes.Select(t => t.Name).Where(n => n != nameof(ArchitectureRules)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class OutageTests(PostgresServer server)
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task V16_5_2_Everything_ServerStopped_IsAnOutageInTimeAndRecoversWithoutRestart()
+    [Trait("Requirement", "V16.5.2")]
+    public async Task Everything_ServerStopped_IsAnOutageInTimeAndRecoversWithoutRestart()
     {
         await using var ownServer = await PostgresServer.StartAnotherAsync();
         await using var database = new TempDatabase(ownServer);
@@ -33,7 +34,8 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task V13_1_3_Connect_NobodyAnswers_IsAnOutageInTime()
+    [Trait("Requirement", "V13.1.3")]
+    public async Task Connect_NobodyAnswers_IsAnOutageInTime()
     {
         // Accepts connections, as the kernel does for a process that hangs, and says nothing.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -45,7 +47,8 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task V13_1_2_Read_AllConnectionsInUse_IsAnOutageInTimeAndThenWorks()
+    [Trait("Requirement", "V13.1.2")]
+    public async Task Read_AllConnectionsInUse_IsAnOutageInTimeAndThenWorks()
     {
         await using var database = new TempDatabase(server);
         var stores = await database.OpenAsync(o =>
@@ -64,7 +67,8 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task V13_1_3_V15_4_3_Write_RowHeldByAnotherTooLong_IsAnOutageInTimeAndDidNotHappen()
+    [Trait("Requirement", "V13.1.3"), Trait("Requirement", "V15.4.3")]
+    public async Task Write_RowHeldByAnotherTooLong_IsAnOutageInTimeAndDidNotHappen()
     {
         await using var database = new TempDatabase(server);
         var stores = await database.OpenAsync(WithDefaultTimes);
@@ -83,7 +87,8 @@ public class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D3_Write_ReadOnlyServer_IsAnOutageAndReadsGoOn()
+    [Trait("Requirement", "D3")]
+    public async Task Write_ReadOnlyServer_IsAnOutageAndReadsGoOn()
     {
         await using var database = new TempDatabase(server);
         var stores = await database.OpenAsync();

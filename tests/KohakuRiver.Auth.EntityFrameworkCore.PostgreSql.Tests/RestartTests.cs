@@ -13,7 +13,8 @@ public class RestartTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task S3_V16_5_2_ServerRestartsWhileTokensAreRevoked_EveryAnswerIsRightOrAnOutage()
+    [Trait("Requirement", "S3"), Trait("Requirement", "V16.5.2")]
+    public async Task ServerRestartsWhileTokensAreRevoked_EveryAnswerIsRightOrAnOutage()
     {
         await using var server = await PostgresServer.StartAnotherAsync();
         await using var database = new TempDatabase(server);

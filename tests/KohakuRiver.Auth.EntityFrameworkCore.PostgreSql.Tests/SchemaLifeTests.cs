@@ -12,7 +12,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task D4_Migrations_FromTheFirstSchemaWithDataInEveryTable_KeepAllOfIt()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_FromTheFirstSchemaWithDataInEveryTable_KeepAllOfIt()
     {
         await using var database = await FirstSchemaAsync();
         var tables = await database.TablesAsync();
@@ -32,7 +33,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D4_Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
     {
         await using var database = await FirstSchemaAsync();
         var columns = await ColumnsAsync(database);
@@ -59,7 +61,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D4_Migrations_ConnectionsKilledInTheMiddle_LeaveNothingAndTheNextStartDoesItAll()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_ConnectionsKilledInTheMiddle_LeaveNothingAndTheNextStartDoesItAll()
     {
         await using var database = await FirstSchemaAsync();
         var columns = await ColumnsAsync(database);
@@ -92,7 +95,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D4_Migrations_TwelveStartersOnTheFirstSchema_UpgradeOnceAndKeepTheData()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_TwelveStartersOnTheFirstSchema_UpgradeOnceAndKeepTheData()
     {
         await using var database = await FirstSchemaAsync();
         var columns = await ColumnsAsync(database);
@@ -112,7 +116,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D4_Migrations_NewerSchemaThanThisVersion_IsRefusedAndLeftAlone()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_NewerSchemaThanThisVersion_IsRefusedAndLeftAlone()
     {
         var (database, _) = await TempDatabase.CreateAsync(server);
         await using var owned = database;
@@ -129,7 +134,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D4_Migrations_DatabaseOfAnotherHistory_IsRefusedAsNewerAndLeftAlone()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_DatabaseOfAnotherHistory_IsRefusedAsNewerAndLeftAlone()
     {
         var (database, _) = await TempDatabase.CreateAsync(server);
         await using var owned = database;

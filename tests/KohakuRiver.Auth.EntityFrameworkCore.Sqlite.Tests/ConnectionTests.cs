@@ -40,7 +40,8 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task V15_2_1_JournalMode_OfThisSqlite_IsTheOneThatIsSafe()
+    [Trait("Requirement", "V15.2.1")]
+    public async Task JournalMode_OfThisSqlite_IsTheOneThatIsSafe()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;

@@ -7,7 +7,8 @@ public class LoadTests
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task V15_4_3_Writers_TwoHundredOnTwoSets_AllSucceed()
+    [Trait("Requirement", "V15.4.3")]
+    public async Task Writers_TwoHundredOnTwoSets_AllSucceed()
     {
         var (database, first) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -42,7 +43,8 @@ public class LoadTests
     }
 
     [Fact(Timeout = 300_000)]
-    public async Task V15_4_3_Writers_UnderFiftyReaders_NeitherStarvesNorFails()
+    [Trait("Requirement", "V15.4.3")]
+    public async Task Writers_UnderFiftyReaders_NeitherStarvesNorFails()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -80,7 +82,8 @@ public class LoadTests
     }
 
     [Fact]
-    public async Task V15_4_3_Writers_OfAnotherProcessInBetween_AreWaitedFor()
+    [Trait("Requirement", "V15.4.3")]
+    public async Task Writers_OfAnotherProcessInBetween_AreWaitedFor()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;

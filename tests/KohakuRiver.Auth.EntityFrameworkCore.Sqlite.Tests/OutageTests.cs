@@ -7,7 +7,8 @@ public class OutageTests
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task D3_Write_ReadOnlyDatabase_IsAnOutageAndReadsGoOn()
+    [Trait("Requirement", "D3")]
+    public async Task Write_ReadOnlyDatabase_IsAnOutageAndReadsGoOn()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -22,7 +23,8 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task D3_Write_JournalCannotBeMade_IsAnOutageAndRecoversWithoutRestart()
+    [Trait("Requirement", "D3")]
+    public async Task Write_JournalCannotBeMade_IsAnOutageAndRecoversWithoutRestart()
     {
         var (database, made) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -42,7 +44,8 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task D3_Write_DiskFull_IsAnOutageLeavesNothingHalfDoneAndRecovers()
+    [Trait("Requirement", "D3")]
+    public async Task Write_DiskFull_IsAnOutageLeavesNothingHalfDoneAndRecovers()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -61,7 +64,8 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task V16_5_2_Everything_FileGone_IsAnOutageAndNoEmptyDatabaseAppears()
+    [Trait("Requirement", "V16.5.2")]
+    public async Task Everything_FileGone_IsAnOutageAndNoEmptyDatabaseAppears()
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -75,7 +79,8 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task V13_1_3_Write_AnotherProcessHoldsTheFileTooLong_IsAnOutageAndThenWorks()
+    [Trait("Requirement", "V13.1.3")]
+    public async Task Write_AnotherProcessHoldsTheFileTooLong_IsAnOutageAndThenWorks()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -91,7 +96,8 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task V13_1_2_Write_TurnDoesNotCome_IsAnOutage()
+    [Trait("Requirement", "V13.1.2")]
+    public async Task Write_TurnDoesNotCome_IsAnOutage()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;

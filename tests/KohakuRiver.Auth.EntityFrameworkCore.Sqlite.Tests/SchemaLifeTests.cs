@@ -13,7 +13,8 @@ public sealed class SchemaLifeTests
     private static readonly CancellationToken Ct = TempDatabase.Ct;
 
     [Fact]
-    public async Task D4_Migrations_FromTheFirstSchemaWithDataInEveryTable_KeepAllOfIt()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_FromTheFirstSchemaWithDataInEveryTable_KeepAllOfIt()
     {
         await using var database = new TempDatabase();
         await MigrateToFirstAsync(database);
@@ -35,7 +36,8 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
-    public async Task D4_Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
     {
         await using var database = new TempDatabase();
         await MigrateToFirstAsync(database);
@@ -64,7 +66,8 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
-    public async Task D4_Migrations_StaleLockRowOfAKilledUpgrade_IsNotWaitedFor()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_StaleLockRowOfAKilledUpgrade_IsNotWaitedFor()
     {
         await using var database = new TempDatabase();
         await MigrateToFirstAsync(database);
@@ -80,7 +83,8 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
-    public async Task D4_Migrations_TwelveStartersOnTheFirstSchema_UpgradeOnceAndKeepTheData()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_TwelveStartersOnTheFirstSchema_UpgradeOnceAndKeepTheData()
     {
         await using var database = new TempDatabase();
         await MigrateToFirstAsync(database);
@@ -98,7 +102,8 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
-    public async Task D4_Migrations_NewerSchemaThanThisVersion_IsRefusedAndLeftAlone()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_NewerSchemaThanThisVersion_IsRefusedAndLeftAlone()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -114,7 +119,8 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
-    public async Task D4_Migrations_DatabaseOfAnotherHistory_IsRefusedAsNewerAndLeftAlone()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_DatabaseOfAnotherHistory_IsRefusedAsNewerAndLeftAlone()
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;
@@ -131,7 +137,8 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
-    public async Task D4_Migrations_ProcessKilledInTheMiddle_LeavesAJournalThatTheNextStartRollsBack()
+    [Trait("Requirement", "D4")]
+    public async Task Migrations_ProcessKilledInTheMiddle_LeavesAJournalThatTheNextStartRollsBack()
     {
         await using var database = new TempDatabase();
         await MigrateToFirstAsync(database);

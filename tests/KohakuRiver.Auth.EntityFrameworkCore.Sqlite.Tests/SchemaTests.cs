@@ -58,7 +58,8 @@ public class SchemaTests
     }
 
     [Fact]
-    public async Task V13_3_2_Initialize_NewFile_IsReadableByItsOwnerOnly()
+    [Trait("Requirement", "V13.3.2")]
+    public async Task Initialize_NewFile_IsReadableByItsOwnerOnly()
     {
         if (OperatingSystem.IsWindows())
         {

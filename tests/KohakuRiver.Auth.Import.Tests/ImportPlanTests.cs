@@ -34,7 +34,8 @@ public sealed class ImportPlanTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task D4_Import_OfAnotherBetweenTheReads_LeavesNothingOut(int reads)
+    [Trait("Requirement", "D4")]
+    public async Task Import_OfAnotherBetweenTheReads_LeavesNothingOut(int reads)
     {
         await using var database = new SqliteDatabase();
         using var commands = new Commands(database.Path);

@@ -25,7 +25,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_OldDatabase_TakesOverWhatIsGoodAndNamesTheRest()
+    [Trait("Requirement", "D4")]
+    public async Task Import_OldDatabase_TakesOverWhatIsGoodAndNamesTheRest()
     {
         await using var host = Host();
 
@@ -59,7 +60,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_OldPasswordAndOldToken_WorkAndThePasswordIsHashedAnew()
+    [Trait("Requirement", "D4")]
+    public async Task Import_OldPasswordAndOldToken_WorkAndThePasswordIsHashedAnew()
     {
         await using var host = Host();
         var credentials = host.GetRequiredService<ICredentialService>();
@@ -85,7 +87,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_OldInvitation_MakesAnAccountInItsGroup()
+    [Trait("Requirement", "D4")]
+    public async Task Import_OldInvitation_MakesAnAccountInItsGroup()
     {
         await using var host = Host();
         await ImportAsync(host);
@@ -105,7 +108,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_DryRun_ChangesNothingAndSaysWhatTheRunWillSay()
+    [Trait("Requirement", "D4")]
+    public async Task Import_DryRun_ChangesNothingAndSaysWhatTheRunWillSay()
     {
         await using var host = Host();
         var before = await Database.DumpAsync();
@@ -122,7 +126,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_Again_ChangesNothingAndBringsNothingBack()
+    [Trait("Requirement", "D4")]
+    public async Task Import_Again_ChangesNothingAndBringsNothingBack()
     {
         await using var host = Host();
         await ImportAsync(host);
@@ -153,7 +158,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_NameTakenBefore_AddsNothingToThatAccount()
+    [Trait("Requirement", "D4")]
+    public async Task Import_NameTakenBefore_AddsNothingToThatAccount()
     {
         await using var host = Host();
         var hash = Hash("somebody else's password");
@@ -187,7 +193,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     [InlineData("kohaku_tokens", "name")]
     [InlineData("kohaku_imports", "imported_at")]
     [InlineData("kohaku_audit", "detail")]
-    public async Task D4_Import_FaultInTheMiddle_LeavesNothingAndTheNextRunDoesItAll(string table, string column)
+    [Trait("Requirement", "D4")]
+    public async Task Import_FaultInTheMiddle_LeavesNothingAndTheNextRunDoesItAll(string table, string column)
     {
         var before = await Database.DumpAsync();
         await Database.ExecuteAsync($"ALTER TABLE {table} RENAME COLUMN {column} TO away");
@@ -204,7 +211,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
     }
 
     [Fact]
-    public async Task D4_Import_TwoAtOnce_TakeOverOnce()
+    [Trait("Requirement", "D4")]
+    public async Task Import_TwoAtOnce_TakeOverOnce()
     {
         await using var one = Host();
         await using var two = Host(Second);

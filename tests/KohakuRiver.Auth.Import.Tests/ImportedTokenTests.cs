@@ -34,7 +34,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S1_BearerWithoutPrefix_NothingImported_IsRefusedWithoutAQuery()
+    [Trait("Requirement", "S1")]
+    public async Task BearerWithoutPrefix_NothingImported_IsRefusedWithoutAQuery()
     {
         await Host.FindAsync(TestHost.OldToken);
         Assert.NotEmpty(Sent());
@@ -48,7 +49,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S1_MalformedTokenWithOurPrefix_TokensImported_IsRefusedWithoutAQuery()
+    [Trait("Requirement", "S1")]
+    public async Task MalformedTokenWithOurPrefix_TokensImported_IsRefusedWithoutAQuery()
     {
         await ImportAsync();
         Assert.NotNull(await Host.FindAsync(TestHost.OldToken));
@@ -62,7 +64,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S1_TokensImportedByAnotherInstance_WorkHereWithinHalfAMinute()
+    [Trait("Requirement", "S1")]
+    public async Task TokensImportedByAnotherInstance_WorkHereWithinHalfAMinute()
     {
         await using var second = new TestHost(database.Open(), Host.Clock);
         Assert.Null(await second.FindAsync(TestHost.OldToken));
@@ -78,7 +81,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S1_LastImportedTokenRevoked_GarbageCostsNoQueryAgain()
+    [Trait("Requirement", "S1")]
+    public async Task LastImportedTokenRevoked_GarbageCostsNoQueryAgain()
     {
         await ImportAsync();
         Assert.Equal("old.hand", await Host.FindAsync(TestHost.OldToken));
@@ -95,7 +99,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S1_ImportedToken_OfADisabledOrDeletedUser_IsRefused()
+    [Trait("Requirement", "S1")]
+    public async Task ImportedToken_OfADisabledOrDeletedUser_IsRefused()
     {
         await ImportAsync();
         var users = Host.Get<IUserService>();
@@ -134,7 +139,8 @@ public sealed class ImportedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S1_NobodyCanSayWhetherTokensWereImported_IsLookedUpAndAskedAgain()
+    [Trait("Requirement", "S1")]
+    public async Task NobodyCanSayWhetherTokensWereImported_IsLookedUpAndAskedAgain()
     {
         var asked = 0;
         var gate = new ImportedTokenGate(

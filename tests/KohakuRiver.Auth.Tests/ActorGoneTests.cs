@@ -87,7 +87,8 @@ public sealed class ActorGoneTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task S6_Change_ByAnActorDeletedSince_IsUnauthenticatedAndChangesNothing(string change, bool byToken)
+    [Trait("Requirement", "S6")]
+    public async Task Change_ByAnActorDeletedSince_IsUnauthenticatedAndChangesNothing(string change, bool byToken)
     {
         var scene = await SetSceneAsync(byToken);
         var deleted = await host.Stores.Accounts.TryDeleteUserAsync(scene.Actor.Id!.Value, Write(), CancellationToken.None);
@@ -97,7 +98,8 @@ public sealed class ActorGoneTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task S6_Change_ByAnActorDemotedSince_IsForbiddenAndChangesNothing(string change, bool byToken)
+    [Trait("Requirement", "S6")]
+    public async Task Change_ByAnActorDemotedSince_IsForbiddenAndChangesNothing(string change, bool byToken)
     {
         var scene = await SetSceneAsync(byToken);
         var demoted = await host.Stores.Accounts.TryUpdateUserAsync(

@@ -86,7 +86,8 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task V16_5_2_V16_5_3_StoreDown_IsAnExceptionAndNothingElse_AndItGoesOnAfterwards(string call)
+    [Trait("Requirement", "V16.5.2"), Trait("Requirement", "V16.5.3")]
+    public async Task StoreDown_IsAnExceptionAndNothingElse_AndItGoesOnAfterwards(string call)
     {
         using var world = await MatrixWorld.MakeAsync(TestActors.Admin());
 

@@ -146,7 +146,8 @@ public sealed class ServiceMatrixTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task V8_2_1_V8_2_2_Call_ByEverybody_IsAnsweredAsTheRulesSay(string call)
+    [Trait("Requirement", "V8.2.1"), Trait("Requirement", "V8.2.2")]
+    public async Task Call_ByEverybody_IsAnsweredAsTheRulesSay(string call)
     {
         var (expected, run) = Rows[call];
         var found = new List<char>();

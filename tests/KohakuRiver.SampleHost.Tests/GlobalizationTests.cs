@@ -19,7 +19,8 @@ public sealed class GlobalizationTests : IDisposable
     [Theory]
     [InlineData("1")]
     [InlineData("true")]
-    public async Task B2_Host_InInvariantMode_RefusesToStartAndSaysWhatToSet(string value)
+    [Trait("Requirement", "B2")]
+    public async Task Host_InInvariantMode_RefusesToStartAndSaysWhatToSet(string value)
     {
         var ended = await Assert.ThrowsAsync<InvalidOperationException>(
             () => HostProcess.StartAsync(folder, Environment("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", value)));
@@ -34,7 +35,8 @@ public sealed class GlobalizationTests : IDisposable
     [InlineData("DOTNET_SYSTEM_GLOBALIZATION_PREDEFINED_CULTURES_ONLY", "1")]
     [InlineData("LANG", "tr_TR.UTF-8")]
     [InlineData("LC_ALL", "C")]
-    public async Task B2_Host_UnderOtherSettings_TakesAPasswordInEitherForm(string name, string value)
+    [Trait("Requirement", "B2")]
+    public async Task Host_UnderOtherSettings_TakesAPasswordInEitherForm(string name, string value)
     {
         await using var host = await HostProcess.StartAsync(folder, Environment(name, value));
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = host.Address };

@@ -24,7 +24,8 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task D4_ImportCommand_ThenTheHost_PeopleKeepPasswordsTokensAndInvitations()
+    [Trait("Requirement", "D4")]
+    public async Task ImportCommand_ThenTheHost_PeopleKeepPasswordsTokensAndInvitations()
     {
         var (code, output, errors) = await RunProcessAsync(old.Path, "--time-zone", "UTC");
         Assert.True(code == 1, $"{code} {output} {errors}");
@@ -57,7 +58,8 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task D4_ImportCommand_DryRunThenTwice_WritesOnce()
+    [Trait("Requirement", "D4")]
+    public async Task ImportCommand_DryRunThenTwice_WritesOnce()
     {
         var (_, said, _) = await RunAsync(old.Path, "--dry-run");
         Assert.Empty(Directory.EnumerateFiles(folder.Path));

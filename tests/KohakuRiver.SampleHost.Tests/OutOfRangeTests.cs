@@ -37,7 +37,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task R11_EveryEndpoint_WithValuesOutOfRange_IsNeverAServerError(bool onPostgreSql)
+    [Trait("Requirement", "R11")]
+    public async Task EveryEndpoint_WithValuesOutOfRange_IsNeverAServerError(bool onPostgreSql)
     {
         await using var run = await StartAsync(onPostgreSql ? server : null);
         var asked = 0;
@@ -79,7 +80,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task R11_Nul_WhereverItIsSent_Is400(bool onPostgreSql)
+    [Trait("Requirement", "R11")]
+    public async Task Nul_WhereverItIsSent_Is400(bool onPostgreSql)
     {
         await using var run = await StartAsync(onPostgreSql ? server : null);
         foreach (var query in (string[])
@@ -136,7 +138,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task R11_Cursors_NoListCouldHaveGiven_Are400(bool onPostgreSql)
+    [Trait("Requirement", "R11")]
+    public async Task Cursors_NoListCouldHaveGiven_Are400(bool onPostgreSql)
     {
         await using var run = await StartAsync(onPostgreSql ? server : null);
         foreach (var (order, cursor) in ForgedCursors())

@@ -13,7 +13,8 @@ public class ProcessRunnerTests
     [InlineData("`id`; id | id && id")]
     [InlineData("line one\nline two")]
     [InlineData("\"quoted\" 'too' \\ * ~ é")]
-    public async Task V1_2_5_Argument_WithShellSyntax_ArrivesLiterally(string argument)
+    [Trait("Requirement", "V1.2.5")]
+    public async Task Argument_WithShellSyntax_ArrivesLiterally(string argument)
     {
         var result = await RunAsync("/usr/bin/echo", [argument, "second"]);
 

@@ -47,7 +47,8 @@ public class RestartTests
     }
 
     [Fact]
-    public async Task D8_Decision_NotHandedOver_IsShownAndThenTakesEffectOnce()
+    [Trait("Requirement", "D8")]
+    public async Task Decision_NotHandedOver_IsShownAndThenTakesEffectOnce()
     {
         using var host = new SampleHost();
         using var master = host.Master();

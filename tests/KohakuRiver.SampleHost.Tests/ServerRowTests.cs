@@ -15,7 +15,8 @@ public sealed class ServerRowTests : IDisposable
     private readonly SampleHost host = new();
 
     [Fact]
-    public async Task V3_4_1_V12_1_1_V13_4_6_Https_OfTheSample_SpeaksNewTlsOnlyAndTellsNoVersions()
+    [Trait("Requirement", "V3.4.1"), Trait("Requirement", "V12.1.1"), Trait("Requirement", "V13.4.6")]
+    public async Task Https_OfTheSample_SpeaksNewTlsOnlyAndTellsNoVersions()
     {
         host.UseKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         host.StartServer();
@@ -63,7 +64,8 @@ public sealed class ServerRowTests : IDisposable
     [InlineData("/docs")]
     [InlineData("/metrics")]
     [InlineData("/api/metrics")]
-    public async Task R8_V13_4_1_V13_4_3_V13_4_5_Files_FoldersAndDescriptions_AreNotThere(string path)
+    [Trait("Requirement", "R8"), Trait("Requirement", "V13.4.1"), Trait("Requirement", "V13.4.3"), Trait("Requirement", "V13.4.5")]
+    public async Task Files_FoldersAndDescriptions_AreNotThere(string path)
     {
         using var nobody = host.Anonymous();
 

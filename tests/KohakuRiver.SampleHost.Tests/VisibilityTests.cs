@@ -19,7 +19,8 @@ public sealed class VisibilityTests : IDisposable
     private readonly SampleHost host = new();
 
     [Fact]
-    public async Task R1_R8_V13_4_5_Endpoint_OffThePublicList_Is401ForNobody()
+    [Trait("Requirement", "R1"), Trait("Requirement", "R8"), Trait("Requirement", "V13.4.5")]
+    public async Task Endpoint_OffThePublicList_Is401ForNobody()
     {
         using var nobody = host.Anonymous();
         var checkedOnes = 0;

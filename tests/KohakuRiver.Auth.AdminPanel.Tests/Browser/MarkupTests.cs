@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 public sealed class MarkupTests(Chromium chromium)
 {
     [Fact]
-    public async Task R5_V1_2_1_Markup_InEverythingPeopleWrite_StaysText()
+    [Trait("Requirement", "R5"), Trait("Requirement", "V1.2.1")]
+    public async Task Markup_InEverythingPeopleWrite_StaysText()
     {
         await using var host = await PanelHost.StartAsync();
         await host.FillAsync(hostile: true);

@@ -55,7 +55,8 @@ public sealed class UnseenLookTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task R10_ArgumentWithAnOverride_IsDrawnInTheOrderItHas()
+    [Trait("Requirement", "R10")]
+    public async Task ArgumentWithAnOverride_IsDrawnInTheOrderItHas()
     {
         await using var host = await PanelHost.StartAsync();
         await host.SubmitAsync(Role.User, "deploy", "\u202Eeurt=hsup--\u202C", "after");

@@ -13,7 +13,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
-    public async Task R4_V3_7_2_Login_WithAReturnAddress_StaysOnThisHost()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.7.2")]
+    public async Task Login_WithAReturnAddress_StaysOnThisHost()
     {
         (string Wanted, string Expected)[] cases =
         [
@@ -53,7 +54,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S2_V7_4_1_Logout_OfASession_EndsItOnTheServer()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.1")]
+    public async Task Logout_OfASession_EndsItOnTheServer()
     {
         using var client = await host.LogInAsync(Role.User);
         var session = client.SessionCookie!;
@@ -88,7 +90,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V6_4_3_ResetForm_MadeOnceAndSentTwiceAtOnce_SetsOnePassword()
+    [Trait("Requirement", "V6.4.3")]
+    public async Task ResetForm_MadeOnceAndSentTwiceAtOnce_SetsOnePassword()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         using var made = await admin.PostAsync($"/users/{host.Users[Role.User].Id}/reset-link");
@@ -130,7 +133,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V2_2_2_Register_WithFaults_ShowsThemBesideTheFields()
+    [Trait("Requirement", "V2.2.2")]
+    public async Task Register_WithFaults_ShowsThemBesideTheFields()
     {
         using var client = new PanelClient(host);
         using var answer = await client.PostAsync(
@@ -161,7 +165,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V6_4_3_V6_4_6_ResetLink_MadeAndUsed_SetsThePassword()
+    [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V6.4.6")]
+    public async Task ResetLink_MadeAndUsed_SetsThePassword()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         var id = host.Users[Role.User].Id;
@@ -196,7 +201,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V7_5_3_V8_4_2_MakingAnAdmin_WithoutOnesOwnPassword_IsRefused()
+    [Trait("Requirement", "V7.5.3"), Trait("Requirement", "V8.4.2")]
+    public async Task MakingAnAdmin_WithoutOnesOwnPassword_IsRefused()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var id = host.Users[Role.User].Id;
@@ -223,7 +229,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V7_5_3_V8_4_2_AccountOfAnotherAdmin_NeedsOnesOwnPasswordToBeOpened()
+    [Trait("Requirement", "V7.5.3"), Trait("Requirement", "V8.4.2")]
+    public async Task AccountOfAnotherAdmin_NeedsOnesOwnPasswordToBeOpened()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var other = await host.AddUserAsync("second.admin", Role.Admin);
@@ -249,7 +256,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V7_5_3_V8_4_2_DeletingAUser_NeedsOnesOwnPassword()
+    [Trait("Requirement", "V7.5.3"), Trait("Requirement", "V8.4.2")]
+    public async Task DeletingAUser_NeedsOnesOwnPassword()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var id = host.Users[Role.Viewer].Id;
@@ -262,7 +270,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V2_2_2_V8_3_1_RulesOfTheServices_HoldForForms()
+    [Trait("Requirement", "V2.2.2"), Trait("Requirement", "V8.3.1")]
+    public async Task RulesOfTheServices_HoldForForms()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var self = host.Users[Role.Admin].Id;
@@ -335,7 +344,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task V8_2_2_TasksOfOthers_ForViewersAndUsers_ShowNoContent()
+    [Trait("Requirement", "V8.2.2")]
+    public async Task TasksOfOthers_ForViewersAndUsers_ShowNoContent()
     {
         var id = await host.SubmitAsync(Role.User, "secret-command", "secret-argument");
         using var viewer = await host.LogInAsync(Role.Viewer);

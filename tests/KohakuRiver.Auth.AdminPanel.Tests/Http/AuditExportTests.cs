@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 public sealed class AuditExportTests
 {
     [Fact]
-    public async Task R14_Export_FromThePanel_IsRecordedAndAPageIsNot()
+    [Trait("Requirement", "R14")]
+    public async Task Export_FromThePanel_IsRecordedAndAPageIsNot()
     {
         await using var host = await PanelHost.StartAsync();
         using var admin = await host.LogInAsync(Role.Admin);

@@ -29,7 +29,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task R4_V3_5_1_Posts_FromOtherSites_AreRefusedEverywhere()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.1")]
+    public async Task Posts_FromOtherSites_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var token = await client.TokenAsync("/account");
@@ -54,7 +55,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task R4_V3_5_1_V9_2_3_Posts_WithoutTheRightToken_AreRefusedEverywhere()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.1"), Trait("Requirement", "V9.2.3")]
+    public async Task Posts_WithoutTheRightToken_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         using var other = await host.LogInAsync(Role.Operator);
@@ -75,7 +77,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task V2_2_2_V15_3_7_Posts_OfWrongForm_AreRefusedEverywhere()
+    [Trait("Requirement", "V2.2.2"), Trait("Requirement", "V15.3.7")]
+    public async Task Posts_OfWrongForm_AreRefusedEverywhere()
     {
         using var client = await host.LogInAsync(Role.Admin);
         var token = await client.TokenAsync("/account");
@@ -120,7 +123,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task V9_2_3_Posts_OfThePublicPages_NeedTheCookieOfTheirBrowser()
+    [Trait("Requirement", "V9.2.3")]
+    public async Task Posts_OfThePublicPages_NeedTheCookieOfTheirBrowser()
     {
         using var client = new PanelClient(host);
         using var other = new PanelClient(host);
@@ -133,7 +137,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task R4_V3_5_1_Posts_OfThoseLoggedIn_TakeNoTokenOfTheAnonymousCookie()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.1")]
+    public async Task Posts_OfThoseLoggedIn_TakeNoTokenOfTheAnonymousCookie()
     {
         // The login page gave this browser the cookie for people who are nobody; another site, or a neighbour on another port, may have set
         // it.
@@ -179,7 +184,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task R11_Posts_WithNul_AreRefused()
+    [Trait("Requirement", "R11")]
+    public async Task Posts_WithNul_AreRefused()
     {
         using var client = new PanelClient(host);
         using var answer = await client.PostAsync("/login", ("username", "a\0b"), ("password", "x"), ("return", ""));
@@ -187,7 +193,8 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
     }
 
     [Fact]
-    public async Task V8_3_1_Posts_OfEachRole_AreRefusedLikeTheApiRefusesThem()
+    [Trait("Requirement", "V8.3.1")]
+    public async Task Posts_OfEachRole_AreRefusedLikeTheApiRefusesThem()
     {
         // What needs manage users is 403 for an operator, what needs approve tasks for a user, and nothing changes.
         using var client = await host.LogInAsync(Role.Operator);

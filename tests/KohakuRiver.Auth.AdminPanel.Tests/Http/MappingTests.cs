@@ -58,7 +58,8 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task V8_4_2_Panel_MappedOntoAHostNameOfItsOwn_IsNotThereUnderAnother()
+    [Trait("Requirement", "V8.4.2")]
+    public async Task Panel_MappedOntoAHostNameOfItsOwn_IsNotThereUnderAnother()
     {
         await using var host = await PanelHost.StartAsync(map: app => app.MapKohakuAdminPanel("/inside").RequireHost("inside.test"));
         using var client = new PanelClient(host);

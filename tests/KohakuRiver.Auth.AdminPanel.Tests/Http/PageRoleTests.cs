@@ -28,7 +28,10 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
     [InlineData(Role.Admin)]
-    public async Task R5_V3_4_3_V3_4_4_V3_4_5_V3_4_6_V3_4_8_V3_5_8_V14_3_2_V8_2_1_V8_3_1_Pages_OfEachRole_AreSeenOrRefusedAsTheTableSays(Role role)
+    [Trait("Requirement", "R5"), Trait("Requirement", "V3.4.3"), Trait("Requirement", "V3.4.4"), Trait("Requirement", "V3.4.5")]
+    [Trait("Requirement", "V3.4.6"), Trait("Requirement", "V3.4.8"), Trait("Requirement", "V3.5.8"), Trait("Requirement", "V14.3.2")]
+    [Trait("Requirement", "V8.2.1"), Trait("Requirement", "V8.3.1")]
+    public async Task Pages_OfEachRole_AreSeenOrRefusedAsTheTableSays(Role role)
     {
         using var client = role == Role.Anony ? new PanelClient(host) : await host.LogInAsync(role);
         foreach (var (_, path, minimum) in PanelPages.All)
@@ -68,7 +71,9 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
-    public async Task R5_V3_4_3_V3_4_4_V3_4_5_V3_4_6_V3_4_8_V3_5_8_V14_3_2_Answers_OfEveryKind_CarryTheHeaders()
+    [Trait("Requirement", "R5"), Trait("Requirement", "V3.4.3"), Trait("Requirement", "V3.4.4"), Trait("Requirement", "V3.4.5")]
+    [Trait("Requirement", "V3.4.6"), Trait("Requirement", "V3.4.8"), Trait("Requirement", "V3.5.8"), Trait("Requirement", "V14.3.2")]
+    public async Task Answers_OfEveryKind_CarryTheHeaders()
     {
         using var client = await host.LogInAsync(Role.Admin);
         using var absent = await client.GetAsync("/no/such/page");
@@ -93,7 +98,8 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
-    public async Task V7_2_2_TokensAndMasterSecret_OnPages_MakeNobodyKnown()
+    [Trait("Requirement", "V7.2.2")]
+    public async Task TokensAndMasterSecret_OnPages_MakeNobodyKnown()
     {
         var token = (await host.Get<ITokenService>().CreateAsync(host.ActorOf(Role.Admin), new CreateTokenCommand { Name = "for this" }))
             .Require().Secret
@@ -135,7 +141,8 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
-    public async Task R5_V3_6_1_Pages_Always_HaveNoInlineScriptOrStyle()
+    [Trait("Requirement", "R5"), Trait("Requirement", "V3.6.1")]
+    public async Task Pages_Always_HaveNoInlineScriptOrStyle()
     {
         using var client = await host.LogInAsync(Role.Admin);
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony))

@@ -45,7 +45,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
     ];
 
     [Fact]
-    public void V8_2_1_PanelEndpoint_EachOneMapped_AsksForWhatTheTableSays()
+    [Trait("Requirement", "V8.2.1")]
+    public void PanelEndpoint_EachOneMapped_AsksForWhatTheTableSays()
     {
         var mapped = filled.Host.Endpoints.Where(e => e.Metadata.GetMetadata<PanelRoute>() is not null)
             .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"])

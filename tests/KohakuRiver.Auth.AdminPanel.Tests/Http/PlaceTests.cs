@@ -13,7 +13,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 public sealed class PlaceTests
 {
     [Fact]
-    public async Task S8_TwoPanels_OnOneHostName_DisturbNeitherSessionNorFormNorChoice()
+    [Trait("Requirement", "S8")]
+    public async Task TwoPanels_OnOneHostName_DisturbNeitherSessionNorFormNorChoice()
     {
         await using var left = await PanelHost.StartAsync();
         await using var right = await PanelHost.StartAsync();
@@ -100,7 +101,8 @@ public sealed class PlaceTests
     [InlineData("::ffff:203.0.113.5", HttpStatusCode.BadRequest)]
     [InlineData("127.0.0.1", HttpStatusCode.OK)]
     [InlineData("192.0.2.1", HttpStatusCode.OK)]
-    public async Task V12_2_1_PublicPages_OverPlainHttpWhereHttpsIsSetUp_AreRefused(string peer, HttpStatusCode status)
+    [Trait("Requirement", "V12.2.1")]
+    public async Task PublicPages_OverPlainHttpWhereHttpsIsSetUp_AreRefused(string peer, HttpStatusCode status)
     {
         await using var host = await PanelHost.StartAsync(
             o =>

@@ -25,7 +25,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_User_SavedFromTwoOldPages_LosesNothing()
+    [Trait("Requirement", "R12")]
+    public async Task User_SavedFromTwoOldPages_LosesNothing()
     {
         var (a, b, c) = (await GroupAsync("a"), await GroupAsync("b"), await GroupAsync("c"));
         var id = host.Users[Role.User].Id;
@@ -51,7 +52,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_User_InMoreGroupsThanThePageShows_KeepsThem()
+    [Trait("Requirement", "R12")]
+    public async Task User_InMoreGroupsThanThePageShows_KeepsThem()
     {
         var all = new List<long>();
         for (var i = 0; i < 520; i++)
@@ -69,7 +71,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_User_TakenOutOfAGroupThatIsGone_IsNoFault()
+    [Trait("Requirement", "R12")]
+    public async Task User_TakenOutOfAGroupThatIsGone_IsNoFault()
     {
         var (a, b) = (await GroupAsync("a"), await GroupAsync("b"));
         var id = host.Users[Role.User].Id;
@@ -81,7 +84,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_Role_SavedUnchangedFromAnOldPage_StaysWhatItIs()
+    [Trait("Requirement", "R12")]
+    public async Task Role_SavedUnchangedFromAnOldPage_StaysWhatItIs()
     {
         var id = host.Users[Role.User].Id;
         var form = await OpenAsync($"/users/{id}", "/role");
@@ -94,7 +98,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_Group_SavedFromAnOldPage_ChangesOnlyWhatWasChanged()
+    [Trait("Requirement", "R12")]
+    public async Task Group_SavedFromAnOldPage_ChangesOnlyWhatWasChanged()
     {
         var limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 1, ["max_gpus"] = 2 };
         var group = (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = "lab", Description = "line one\nline two", Tier = 3, Limits = limits })).Require();
@@ -119,7 +124,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_Settings_SavedFromTwoOldPages_LoseNothing()
+    [Trait("Requirement", "R12")]
+    public async Task Settings_SavedFromTwoOldPages_LoseNothing()
     {
         var (first, second) = (await OpenAsync("/settings", "/settings"), await OpenAsync("/settings", "/settings"));
         await SendAsync(first, f =>
@@ -142,7 +148,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_OwnName_SavedUnchangedFromAnOldPage_StaysWhatItIs()
+    [Trait("Requirement", "R12")]
+    public async Task OwnName_SavedUnchangedFromAnOldPage_StaysWhatItIs()
     {
         var form = await OpenAsync("/account", "/account/name");
         (await host.Get<IAccountService>().SetDisplayNameAsync(host.ActorOf(Role.Admin), "Newer name")).Require();
@@ -152,7 +159,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R12_Form_RefusedAndShownAgain_StillKnowsWhatItWasLoadedWith()
+    [Trait("Requirement", "R12")]
+    public async Task Form_RefusedAndShownAgain_StillKnowsWhatItWasLoadedWith()
     {
         var (a, b) = (await GroupAsync("a"), await GroupAsync("b"));
         var id = host.Users[Role.User].Id;

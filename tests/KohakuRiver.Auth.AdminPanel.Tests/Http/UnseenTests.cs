@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 public sealed class UnseenTests
 {
     [Fact]
-    public async Task R10_Pages_WithUnseenCharactersInEveryField_ShowMarksInstead()
+    [Trait("Requirement", "R10")]
+    public async Task Pages_WithUnseenCharactersInEveryField_ShowMarksInstead()
     {
         await using var host = await PanelHost.StartAsync();
         var made = await host.FillWithUnseenAsync();
@@ -63,7 +64,8 @@ public sealed class UnseenTests
     }
 
     [Fact]
-    public async Task R10_Approvals_WithUnseenCharacters_AreTaggedAndQuoted()
+    [Trait("Requirement", "R10")]
+    public async Task Approvals_WithUnseenCharacters_AreTaggedAndQuoted()
     {
         await using var host = await PanelHost.StartAsync();
         var bad = await host.SubmitAsync(Role.User, "push", "\u202Eeurt=nur-yrd--", "", "  ", "two\nlines");

@@ -9,7 +9,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Security;
 public sealed class EncodingRowTests
 {
     [Fact]
-    public async Task V1_1_2_Text_IsKeptAsItCameAndEncodedOnceWhereItIsShown()
+    [Trait("Requirement", "V1.1.2")]
+    public async Task Text_IsKeptAsItCameAndEncodedOnceWhereItIsShown()
     {
         const string Name = "A & B <i>\"c\"</i> &amp;";
         await using var host = await PanelHost.StartAsync();

@@ -13,7 +13,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     private readonly PanelHost host = filled.Host;
 
     [Fact]
-    public async Task V1_2_1_V1_2_3_V1_3_7_Texts_ThatAreMarkupOrTemplates_AreShownAsTheyAre()
+    [Trait("Requirement", "V1.2.1"), Trait("Requirement", "V1.2.3"), Trait("Requirement", "V1.3.7")]
+    public async Task Texts_ThatAreMarkupOrTemplates_AreShownAsTheyAre()
     {
         const string Template = "{{7*7}} @(7*7) ${7*7} <%= 7*7 %> </script><b>\"'";
         await using var own = await PanelHost.StartAsync();
@@ -37,7 +38,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     }
 
     [Fact]
-    public async Task V1_2_2_Links_WithTextOfOthers_ArePercentEncodedAndStayHere()
+    [Trait("Requirement", "V1.2.2")]
+    public async Task Links_WithTextOfOthers_ArePercentEncodedAndStayHere()
     {
         const string Search = "javascript:a/../b?x#y&role=admin\"><i>";
         using var client = await host.LogInAsync(Role.Admin);
@@ -68,7 +70,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     [InlineData("/assets/..%2f..%2fappsettings.json")]
     [InlineData("/assets/")]
     [InlineData("/.git/HEAD")]
-    public async Task V1_1_1_V13_4_1_V13_4_3_Addresses_EncodedTwiceOrOfFolders_NameNothing(string path)
+    [Trait("Requirement", "V1.1.1"), Trait("Requirement", "V13.4.1"), Trait("Requirement", "V13.4.3")]
+    public async Task Addresses_EncodedTwiceOrOfFolders_NameNothing(string path)
     {
         using var client = await host.LogInAsync(Role.Admin);
         using var answer = await client.GetAsync(path);
@@ -77,7 +80,9 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     }
 
     [Fact]
-    public async Task R9_V3_4_3_V3_4_4_V13_4_2_V16_5_1_Page_ThatFails_IsGuardedAndTellsNothing()
+    [Trait("Requirement", "R9"), Trait("Requirement", "V3.4.3"), Trait("Requirement", "V3.4.4"), Trait("Requirement", "V13.4.2")]
+    [Trait("Requirement", "V16.5.1")]
+    public async Task Page_ThatFails_IsGuardedAndTellsNothing()
     {
         await using var own = await PanelHost.StartAsync(withCluster: false, services: s => s.AddScoped<INodeDirectory, BrokenNodes>());
         using var client = await own.LogInAsync(Role.Admin);
@@ -89,7 +94,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     }
 
     [Fact]
-    public async Task V3_3_2_V3_3_4_V14_3_1_Cookies_OfAWholeVisit_AreStrictOrLaxAndLeaveNothingBehind()
+    [Trait("Requirement", "V3.3.2"), Trait("Requirement", "V3.3.4"), Trait("Requirement", "V14.3.1")]
+    public async Task Cookies_OfAWholeVisit_AreStrictOrLaxAndLeaveNothingBehind()
     {
         using var client = new PanelClient(host);
         var set = new List<string>();
@@ -122,7 +128,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     }
 
     [Fact]
-    public async Task V3_5_7_Assets_ForAdminsAndStrangers_AreTheSame()
+    [Trait("Requirement", "V3.5.7")]
+    public async Task Assets_ForAdminsAndStrangers_AreTheSame()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         using var stranger = new PanelClient(host);
@@ -138,7 +145,8 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
     }
 
     [Fact]
-    public async Task V4_2_4_V4_2_5_ReturnAddresses_WithLineBreaksOrWithoutEnd_MakeNoOddHeaders()
+    [Trait("Requirement", "V4.2.4"), Trait("Requirement", "V4.2.5")]
+    public async Task ReturnAddresses_WithLineBreaksOrWithoutEnd_MakeNoOddHeaders()
     {
         foreach (var wanted in new[] { "/x\r\nX-Injected: 1", "/x\nX-Injected: 1", "/x%0d%0aX-Injected: 1", "/" + new string('x', 10_000) })
         {

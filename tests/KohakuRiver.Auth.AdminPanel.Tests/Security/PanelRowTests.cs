@@ -10,7 +10,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     private readonly PanelHost host = filled.Host;
 
     [Fact]
-    public async Task V6_2_6_V6_2_7_PasswordFields_OnEveryPage_AreHiddenAndOpenToManagers()
+    [Trait("Requirement", "V6.2.6"), Trait("Requirement", "V6.2.7")]
+    public async Task PasswordFields_OnEveryPage_AreHiddenAndOpenToManagers()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         using var stranger = new PanelClient(host);
@@ -36,7 +37,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task V7_4_4_EveryPage_OfSomebodyLoggedIn_OffersToLogOut()
+    [Trait("Requirement", "V7.4.4")]
+    public async Task EveryPage_OfSomebodyLoggedIn_OffersToLogOut()
     {
         using var admin = await host.LogInAsync(Role.Admin);
         foreach (var (_, path, role) in PanelPages.All.Where(p => p.Path != "/login").Append(("", "/no/such/page", Role.Viewer)))
@@ -50,7 +52,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task V9_1_1_FormToken_ChangedInAnyCharacter_IsRefused()
+    [Trait("Requirement", "V9.1.1")]
+    public async Task FormToken_ChangedInAnyCharacter_IsRefused()
     {
         using var client = await host.LogInAsync(Role.Viewer);
         var token = await client.TokenAsync("/account");
@@ -76,7 +79,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task V9_2_1_V9_2_3_FormToken_OfAnEndedSession_IsRefusedInTheNext()
+    [Trait("Requirement", "V9.2.1"), Trait("Requirement", "V9.2.3")]
+    public async Task FormToken_OfAnEndedSession_IsRefusedInTheNext()
     {
         using var client = await host.LogInAsync(Role.Operator);
         var token = await client.TokenAsync("/account");
@@ -88,7 +92,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task V9_2_2_SessionAndApiSecrets_AsFormTokens_AreRefused()
+    [Trait("Requirement", "V9.2.2")]
+    public async Task SessionAndApiSecrets_AsFormTokens_AreRefused()
     {
         using var client = await host.LogInAsync(Role.Viewer);
         foreach (var wrong in new[] { client.SessionCookie!, "krt_" + client.SessionCookie![4..], PanelHost.MasterSecret })
@@ -99,7 +104,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task V6_3_5_V6_3_7_Notices_OfFailedLoginsAndChanges_AreOnOnesPages()
+    [Trait("Requirement", "V6.3.5"), Trait("Requirement", "V6.3.7")]
+    public async Task Notices_OfFailedLoginsAndChanges_AreOnOnesPages()
     {
         await using var own = await PanelHost.StartAsync();
         using (var stranger = new PanelClient(own))
@@ -123,7 +129,8 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task V7_5_3_WrongOwnPassword_SentAgainAndAgain_IsThrottled()
+    [Trait("Requirement", "V7.5.3")]
+    public async Task WrongOwnPassword_SentAgainAndAgain_IsThrottled()
     {
         await using var own = await PanelHost.StartAsync(o => o.Throttling.LoginFailuresPerMinute = 3);
         using var client = await own.LogInAsync(Role.Admin);

@@ -7,9 +7,10 @@ namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 public sealed class DocumentTests
 {
     [Fact]
-    public void V8_1_1_PermissionsDocument_InTheRepository_IsWhatTheTableSays()
+    [Trait("Requirement", "V8.1.1")]
+    public void PermissionsDocument_InTheRepository_IsWhatTheTableSays()
     {
-        var path = Path.Combine(Repository.Root, "docs", "permissions.md");
+        var path = Path.Combine(Repository.Root, "docs", "generated", "permissions.md");
         var wanted = PermissionsDocument.Write();
         if (Environment.GetEnvironmentVariable("KOHAKU_UPDATE_DOCS") == "1")
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
 /// <summary>
-/// The tables of docs/observability.md, made from what the code declares. They stand between comments; the text around them is people's.
+/// <c>docs/generated/instruments.md</c>, made from what the code declares.
 /// </summary>
 internal static class ObservabilityDocument
 {
@@ -49,28 +49,21 @@ internal static class ObservabilityDocument
         return published;
     }
 
-    /// <summary>The document with its tables as the code is now.</summary>
-    internal static string Update(string document)
-    {
-        foreach (var name in (string[])["instruments", "activities", "logs"])
-        {
-            var open = $"<!-- generated: {name} -->\n";
-            var begin = document.IndexOf(open, StringComparison.Ordinal) + open.Length;
-            var end = document.IndexOf("<!-- end -->", begin, StringComparison.Ordinal);
-            Assert.True(begin >= open.Length && end >= begin, $"The document has no place for the table '{name}'.");
-            document = string.Concat(document.AsSpan(0, begin), Table(name), document.AsSpan(end));
-        }
+    internal static string Write() => $"""
+        # Instruments, activities, log messages
 
-        return document;
-    }
+        Written from the code; do not edit it by hand. [Observability](../observability.md) explains what to do with them.
 
-    private static string Table(string name) => name switch
-    {
-        "instruments" => Instruments(),
-        "activities" => Activities(),
-        "logs" => Logs(),
-        _ => throw new InvalidOperationException($"There is no table '{name}'."),
-    };
+        ## Instruments
+
+        {Instruments()}
+        ## Activities
+
+        {Activities()}
+        ## Log messages
+
+        {Logs()}
+        """.TrimEnd() + "\n";
 
     private static string Instruments()
     {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
 /// <summary>
-/// What can be observed has stable names by the conventions, and stands in docs/observability.md. Run with <c>KOHAKU_UPDATE_DOCS=1</c> to
-/// write its tables anew.
+/// What can be observed has stable names by the conventions, and stands in docs/generated/instruments.md. Run with
+/// <c>KOHAKU_UPDATE_DOCS=1</c> to write it anew.
 /// </summary>
 [Collection(Collections.Documents)]
 public sealed partial class ObservabilityTests
@@ -12,8 +12,8 @@ public sealed partial class ObservabilityTests
     [Fact]
     public void Tables_InTheDocument_AreWhatTheCodeDeclares()
     {
-        var path = Path.Combine(Repository.Root, "docs", "observability.md");
-        var wanted = ObservabilityDocument.Update(File.ReadAllText(path));
+        var path = Path.Combine(Repository.Root, "docs", "generated", "instruments.md");
+        var wanted = ObservabilityDocument.Write();
         if (Environment.GetEnvironmentVariable("KOHAKU_UPDATE_DOCS") == "1")
         {
             File.WriteAllText(path, wanted);

@@ -26,7 +26,7 @@ internal static class PermissionsDocument
         text.Append("\nTasks of a `user` wait for approval, those of an `operator` or `admin` are approved at once (setting "
             + "`approval_required_roles`).\n");
         text.Append("Operators make invitations for viewers only. Nobody grants, changes or removes above their own role.\n");
-        text.Append("\nA host adds permissions of its own beside these: [Permissions of your own](permissions-of-your-own.md). A "
+        text.Append("\nA host adds permissions of its own beside these: [Permissions of your own](../permissions-of-your-own.md). A "
             + "permission nobody registered is refused ");
         text.Append("to everybody.\n");
         return text.ToString();

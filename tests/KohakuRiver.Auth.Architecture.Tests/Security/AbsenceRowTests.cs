@@ -14,10 +14,12 @@ public sealed partial class AbsenceRowTests
             && !Repository.Show(f).Contains(".Testing", StringComparison.Ordinal))];
 
     [Fact]
-    public void V1_3_2_Libraries_InTheirSources_EvaluateNoCode() => ArchitectureRules.Holds(Found(Repository.CSharp("src"), Evaluating()));
+    [Trait("Requirement", "V1.3.2")]
+    public void Libraries_InTheirSources_EvaluateNoCode() => ArchitectureRules.Holds(Found(Repository.CSharp("src"), Evaluating()));
 
     [Fact]
-    public void V1_4_1_Libraries_InTheirSources_LeaveMemoryToTheRuntime()
+    [Trait("Requirement", "V1.4.1")]
+    public void Libraries_InTheirSources_LeaveMemoryToTheRuntime()
     {
         ArchitectureRules.Holds(Found(Repository.CSharp("src"), Unmanaged()));
         ArchitectureRules.Holds(
@@ -25,10 +27,12 @@ public sealed partial class AbsenceRowTests
     }
 
     [Fact]
-    public void V13_2_4_V13_2_5_V15_3_2_Libraries_InTheirSources_CallNobody() => ArchitectureRules.Holds(Found(Hosted, Outbound()));
+    [Trait("Requirement", "V13.2.4"), Trait("Requirement", "V13.2.5"), Trait("Requirement", "V15.3.2")]
+    public void Libraries_InTheirSources_CallNobody() => ArchitectureRules.Holds(Found(Hosted, Outbound()));
 
     [Fact]
-    public void V3_7_1_Panel_InItsPages_UsesHtmlCssAndAScriptOnly() => ArchitectureRules.Holds(Found(
+    [Trait("Requirement", "V3.7.1")]
+    public void Panel_InItsPages_UsesHtmlCssAndAScriptOnly() => ArchitectureRules.Holds(Found(
         Repository.Texts()
             .Where(
                 f => Repository.Show(f).StartsWith("src/KohakuRiver.Auth.AdminPanel/", StringComparison.Ordinal)

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Architecture.Tests.Security;
 /// <summary>The figures and words of <c>docs/security.md</c> are those of the code.</summary>
 public sealed partial class SecurityFiguresTests
 {
-    private static readonly string Document = File.ReadAllText(SecurityTables.Path);
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"));
 
     private static readonly Dictionary<string, Func<string, object?>[]> Checks = new(StringComparer.Ordinal)
     {
@@ -20,7 +20,8 @@ public sealed partial class SecurityFiguresTests
     };
 
     [Fact]
-    public void V2_1_3_V6_1_1_Limits_InTheDocument_AreTheDefaults()
+    [Trait("Requirement", "V2.1.3"), Trait("Requirement", "V6.1.1")]
+    public void Limits_InTheDocument_AreTheDefaults()
     {
         var defaults = new KohakuAuthOptions();
         var rows = LimitRow().Matches(Document).ToList();
@@ -39,7 +40,8 @@ public sealed partial class SecurityFiguresTests
     }
 
     [Fact]
-    public void V6_1_1_V7_1_1_Times_InTheDocument_AreTheDefaults()
+    [Trait("Requirement", "V6.1.1"), Trait("Requirement", "V7.1.1")]
+    public void Times_InTheDocument_AreTheDefaults()
     {
         var defaults = new KohakuAuthOptions();
         Assert.Contains($"| Lifetime | {defaults.SessionLifetime.TotalHours} h from login", Document, StringComparison.Ordinal);
@@ -50,7 +52,8 @@ public sealed partial class SecurityFiguresTests
     }
 
     [Fact]
-    public void V6_1_2_Words_InTheDocument_AreThoseOfThePolicy()
+    [Trait("Requirement", "V6.1.2")]
+    public void Words_InTheDocument_AreThoseOfThePolicy()
     {
         var words = (string[])typeof(PasswordPolicy).GetField("ProductWords", BindingFlags.NonPublic | BindingFlags.Static)!
             .GetValue(null)!;
@@ -64,7 +67,8 @@ public sealed partial class SecurityFiguresTests
     [InlineData("task id, VPS id", 1, 64)]
     [InlineData("key of a group's limit", 1, 50)]
     [InlineData("password", 15, 256)]
-    public void V2_1_1_Lengths_InTheDocument_AreThoseTheRulesKeep(string field, int from, int to)
+    [Trait("Requirement", "V2.1.1")]
+    public void Lengths_InTheDocument_AreThoseTheRulesKeep(string field, int from, int to)
     {
         Assert.Contains($"| {field} | {from} | {to} |", Document, StringComparison.Ordinal);
         foreach (var check in Checks[field])

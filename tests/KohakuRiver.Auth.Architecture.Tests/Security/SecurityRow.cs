@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KohakuRiver.Auth.Architecture.Tests.Security;
 
 /// <summary>One line of <c>rows.tsv</c>: something about security that must hold.</summary>
@@ -7,7 +5,7 @@ namespace KohakuRiver.Auth.Architecture.Tests.Security;
 /// <param name="Level">Of the ASVS, or a dash.</param>
 /// <param name="Text">What must hold.</param>
 /// <param name="Instead">What stands in for a test or beside it: <c>Document: file#heading</c>, <c>Deviation: why</c>, or nothing.</param>
-internal sealed partial record SecurityRow(string Id, string Level, string Text, string Instead)
+internal sealed record SecurityRow(string Id, string Level, string Text, string Instead)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "KohakuRiver.Auth.Architecture.Tests", "Security");
 
@@ -27,16 +25,4 @@ internal sealed partial record SecurityRow(string Id, string Level, string Text,
                ? new SecurityRow(parts[0], parts[1], parts[2], parts[3])
                : throw new InvalidDataException($"rows.tsv: four columns are needed in: {line}"),
     ];
-
-    /// <summary>
-    /// The rows that the name of a test begins with: <c>B6_V6_3_8_Name_Situation_Outcome</c> shows <c>B6</c> and <c>V6.3.8</c>.
-    /// </summary>
-    internal static IReadOnlyList<string> OfName(string test) =>
-        [.. Prefixes().Match(test).Groups["row"].Captures.Select(c => c.Value.StartsWith('V') ? c.Value.Replace('_', '.') : c.Value)];
-
-    /// <summary>The name without its rows.</summary>
-    internal static string Shorten(string test) => test[Prefixes().Match(test).Length..];
-
-    [GeneratedRegex(@"^(?:(?<row>[BSRD]\d+|V\d+_\d+_\d+|Known_[A-Za-z0-9]+)_)*", RegexOptions.ExplicitCapture, 60_000)]
-    private static partial Regex Prefixes();
 }

@@ -3,8 +3,8 @@ using KohakuRiver.Auth.Architecture.Tests.Docs;
 namespace KohakuRiver.Auth.Architecture.Tests.Security;
 
 /// <summary>
-/// Every row about security is shown by a test that carries it in its name or an attribute, by a document, or is a written deviation.
-/// Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write the tables of <c>docs/security.md</c> anew.
+/// Every row about security is shown by a test that carries it as a trait, by a document, or is a written deviation.
+/// Run with <c>KOHAKU_UPDATE_DOCS=1</c> to write <c>docs/generated/requirements.md</c> anew.
 /// </summary>
 [Collection(Collections.Documents)]
 public sealed class SecurityRowTests
@@ -19,8 +19,7 @@ public sealed class SecurityRowTests
             .Concat(Rows.Where(r =>
                 r.Text.Length == 0 || r.Text.Contains('|', StringComparison.Ordinal)).Select(r => $"{r.Id} has no text for a table"))
             .Concat(Rows.Where(r => r is { Instead.Length: > 0, IsDeviation: false, Document: null }).Select(r => $"{r.Id}: neither "
-                + $"Document nor Deviation: {r.Instead}"))
-            .Concat(Rows.Where(r => !SecurityRow.OfName(r.Id.Replace('.', '_') + "_x").SequenceEqual([r.Id], StringComparer.Ordinal)).Select(r => $"{r.Id} can be no test's prefix")));
+                + $"Document nor Deviation: {r.Instead}")));
 
     [Fact]
     public void Tests_CarryingRows_CarryKnownOnes()
@@ -49,26 +48,16 @@ public sealed class SecurityRowTests
         select $"{row.Id}: {row.Document} is not there");
 
     [Fact]
-    public void SecurityDocument_InTheRepository_ListsWhatShowsEachRow()
+    public void RequirementsDocument_InTheRepository_ListsWhatShowsEachRow()
     {
-        var document = File.ReadAllText(SecurityTables.Path);
-        var wanted = SecurityTables.Renew(document, Rows, Tests);
+        var wanted = SecurityTables.Write(Rows, Tests);
         if (Updating)
         {
-            File.WriteAllText(SecurityTables.Path, document = wanted);
+            File.WriteAllText(SecurityTables.Path, wanted);
         }
 
-        Assert.Equal(wanted, document);
+        Assert.Equal(wanted, File.ReadAllText(SecurityTables.Path));
     }
-
-    [Theory]
-    [InlineData("B6_V6_3_8_Name_Situation_Outcome", "B6 V6.3.8")]
-    [InlineData("Known_GitLab2023_V15_3_5_Names_AsArrays_Are400", "Known_GitLab2023 V15.3.5")]
-    [InlineData("V1_2_10_Cells_Are_Text", "V1.2.10")]
-    [InlineData("Name_B6_Outcome", "")]
-    [InlineData("V7_Name_Outcome", "")]
-    [InlineData("Buckets_AreSeparate", "")]
-    public void Prefixes_OfNames_AreTheirRows(string name, string rows) => Assert.Equal(rows, string.Join(' ', SecurityRow.OfName(name)));
 
     [Fact]
     public void Scan_OfASource_FindsItsLivingTests()
@@ -98,15 +87,15 @@ public sealed class SecurityRowTests
     }
 
     [Fact]
-    public void Scan_OfASource_FindsTheRowsOfNamesAndAttributes()
+    public void Scan_OfASource_FindsTheRowsOfItsAttributes()
     {
         const string Source = """
                 [Fact]
-                public void B6_V6_3_8_Name_Situation_Outcome()
+                public void B6_Situation_Outcome()
 
                 [Fact, Trait("Requirement", "V3.2.1")]
                 [Trait("Requirement", "S6"), Trait("Other", "D1")]
-                public void S6_Two_Three()
+                public void Two_Two_Three()
 
                 [Case]
                 [Requirement("V15.4.2", "Known_KohakuRiverApprovals")]
@@ -116,9 +105,13 @@ public sealed class SecurityRowTests
                 public void Four_Two_Three()
             """;
         Assert.Equal(
-            ["B6 V6.3.8", "S6 V3.2.1", "V15.4.2 Known_KohakuRiverApprovals", ""],
+            ["", "V3.2.1 S6", "V15.4.2 Known_KohakuRiverApprovals", ""],
             TestMethods.In(Source).Select(t => string.Join(' ', t.Rows)));
     }
+
+    [Fact]
+    public void Tests_OfTheRepository_HaveNamesOfAtMostEightyCharacters() =>
+        ArchitectureRules.Holds(Tests.Where(t => t.Name.Length > 80).Select(t => $"{t.File}: {t.Name}"));
 
     private static string Anchor(string line) => !line.StartsWith('#')
         ? ""

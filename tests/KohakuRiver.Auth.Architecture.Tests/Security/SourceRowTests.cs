@@ -8,7 +8,8 @@ public sealed partial class SourceRowTests
     private static readonly string[] Folders = ["src", "samples"];
 
     [Fact]
-    public void V6_5_3_V11_5_1_Randomness_Everywhere_IsTheSystemsGenerator()
+    [Trait("Requirement", "V6.5.3"), Trait("Requirement", "V11.5.1")]
+    public void Randomness_Everywhere_IsTheSystemsGenerator()
     {
         ArchitectureRules.Holds(Lines().Where(l => WeakRandom().IsMatch(l.Text)).Select(l => $"{l.File}: {l.Text.Trim()}"));
         Assert.Contains(
@@ -20,13 +21,15 @@ public sealed partial class SourceRowTests
     }
 
     [Fact]
-    public void V11_4_1_Hashes_Everywhere_AreNoBrokenOnes() => ArchitectureRules.Holds(
+    [Trait("Requirement", "V11.4.1")]
+    public void Hashes_Everywhere_AreNoBrokenOnes() => ArchitectureRules.Holds(
         from line in Lines()
         where BrokenHash().IsMatch(line.Text)
         select $"{line.File}: {line.Text.Trim()}");
 
     [Fact]
-    public void R6_V11_2_4_Secrets_WhereTheyAreCompared_AreComparedInConstantTime()
+    [Trait("Requirement", "R6"), Trait("Requirement", "V11.2.4")]
+    public void Secrets_WhereTheyAreCompared_AreComparedInConstantTime()
     {
         // Configured secrets are text; all others are looked up by their hash. The validator compares two settings of the host's own.
         ArchitectureRules.Holds(
@@ -42,7 +45,8 @@ public sealed partial class SourceRowTests
     }
 
     [Fact]
-    public void Known_DataProtection2026_V9_1_2_Libraries_UseNoDataProtectionAndNoSelfContainedTokens() => ArchitectureRules.Holds(
+    [Trait("Requirement", "Known_DataProtection2026"), Trait("Requirement", "V9.1.2")]
+    public void Libraries_UseNoDataProtectionAndNoSelfContainedTokens() => ArchitectureRules.Holds(
         from library in Libraries.All.Values
         from reference in library.GetReferencedAssemblies()
         where reference.Name is { } name
@@ -53,7 +57,8 @@ public sealed partial class SourceRowTests
         select $"{library.GetName().Name} refers to {reference.Name}");
 
     [Fact]
-    public void V6_4_2_Fields_OfAllTypes_HoldNoHintsOrQuestions() => ArchitectureRules.Holds(
+    [Trait("Requirement", "V6.4.2")]
+    public void Fields_OfAllTypes_HoldNoHintsOrQuestions() => ArchitectureRules.Holds(
         from name in (string[])[Libraries.CoreName, "KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth.EntityFrameworkCore"]
         from type in Libraries.All[name].GetTypes()
         from property in type.GetProperties()
@@ -61,7 +66,8 @@ public sealed partial class SourceRowTests
         select $"{type}.{property.Name}");
 
     [Fact]
-    public void V3_2_2_V14_3_1_V14_3_3_Scripts_OfThePanel_WriteTextOnlyAndStoreNothing()
+    [Trait("Requirement", "V3.2.2"), Trait("Requirement", "V14.3.1"), Trait("Requirement", "V14.3.3")]
+    public void Scripts_OfThePanel_WriteTextOnlyAndStoreNothing()
     {
         var scripts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.js", SearchOption.AllDirectories)
             
@@ -84,7 +90,8 @@ public sealed partial class SourceRowTests
     public void ScriptRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, RiskyScript().IsMatch(line));
 
     [Fact]
-    public void V13_3_1_Texts_OfSourcesSamplesAndDocuments_HoldNoSecrets() => ArchitectureRules.Holds(
+    [Trait("Requirement", "V13.3.1")]
+    public void Texts_OfSourcesSamplesAndDocuments_HoldNoSecrets() => ArchitectureRules.Holds(
         from file in Repository.Texts()
         let shown = Repository.Show(file)
         where !shown.StartsWith("tests/", StringComparison.Ordinal)
@@ -103,7 +110,8 @@ public sealed partial class SourceRowTests
     public void SecretRule_OnSamples_TellsThemApart(string line, bool found) => Assert.Equal(found, Secret().IsMatch(line));
 
     [Fact]
-    public void V12_3_1_ConnectionStrings_OfPostgreSqlInDocumentsAndSources_CheckTheServer()
+    [Trait("Requirement", "V12.3.1")]
+    public void ConnectionStrings_OfPostgreSqlInDocumentsAndSources_CheckTheServer()
     {
         var lines = Repository.Texts().Where(f => !Repository.Show(f).StartsWith("tests/", StringComparison.Ordinal))
             .SelectMany(f => File.ReadLines(f).Select(l => (File: Repository.Show(f), Text: l)))
@@ -115,7 +123,8 @@ public sealed partial class SourceRowTests
     }
 
     [Fact]
-    public void V15_2_3_Packages_OfTheLibraries_HoldNothingOfTestsAndSamples()
+    [Trait("Requirement", "V15.2.3")]
+    public void Packages_OfTheLibraries_HoldNothingOfTestsAndSamples()
     {
         ArchitectureRules.Holds(
             from project in Repository.Projects
@@ -139,7 +148,8 @@ public sealed partial class SourceRowTests
     }
 
     [Fact]
-    public void V15_2_1_Builds_WithAPackageOfAKnownHole_Fail() => ArchitectureRules.Holds((
+    [Trait("Requirement", "V15.2.1")]
+    public void Builds_WithAPackageOfAKnownHole_Fail() => ArchitectureRules.Holds((
         from file in Repository.Texts()
         where Path.GetExtension(file) is ".csproj" or ".props" or ".targets" or ".config" or ".editorconfig"
         from line in File.ReadLines(file)

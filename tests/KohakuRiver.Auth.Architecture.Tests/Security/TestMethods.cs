@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.Architecture.Tests.Security;
 /// <summary>A test as its source shows it.</summary>
 /// <param name="File">Where it stands.</param>
 /// <param name="Name">The name of its method.</param>
-/// <param name="Rows">The rows about security that it shows: those its name begins with and those of its attributes.</param>
+/// <param name="Rows">The rows about security that it shows, by its attributes.</param>
 internal sealed record TestMethod(string File, string Name, IReadOnlyList<string> Rows);
 
 /// <summary>All tests of the repository, read from the sources, so that no test project needs to be loaded.</summary>
@@ -28,7 +28,7 @@ internal static partial class TestMethods
         let attributes = match.Groups["attributes"].Value
         let name = match.Groups["name"].Value
         where !FixedSkip().IsMatch(attributes)
-        select (name, (IReadOnlyList<string>)[.. SecurityRow.OfName(name).Union(OfAttributes(attributes), StringComparer.Ordinal)]);
+        select (name, (IReadOnlyList<string>)[.. OfAttributes(attributes)]);
 
     private static IEnumerable<string> OfAttributes(string attributes) =>
         Requirements().Matches(attributes).SelectMany(m => m.Groups["row"].Captures).Select(c => c.Value);

@@ -10,6 +10,6 @@ public sealed class OpenApiFileTests
     {
         await using var host = await ApiHost.StartAsync();
         var served = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Text;
-        RepositoryFile.Is("docs/openapi.json", _ => served.ReplaceLineEndings("\n").TrimEnd() + "\n");
+        RepositoryFile.Is("docs/generated/openapi.json", _ => served.ReplaceLineEndings("\n").TrimEnd() + "\n");
     }
 }

@@ -51,7 +51,8 @@ public sealed class CrossSiteTests
     [InlineData("/plain", 403)]
     [InlineData("/both", 403)]
     [InlineData("/actor", 403)]
-    public async Task R4_Change_FromAnotherSite_IsNobodysWhoeverAsks(string path, int status)
+    [Trait("Requirement", "R4")]
+    public async Task Change_FromAnotherSite_IsNobodysWhoeverAsks(string path, int status)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -144,7 +145,8 @@ public sealed class CrossSiteTests
     [InlineData("/socket", 2, 401)]
     [InlineData("/socket-gate", 1, 403)]
     [InlineData("/socket-gate", 2, 403)]
-    public async Task V4_4_2_WebSocket_OfAnotherSite_IsNobodys(string path, int version, int status)
+    [Trait("Requirement", "V4.4.2")]
+    public async Task WebSocket_OfAnotherSite_IsNobodys(string path, int version, int status)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);

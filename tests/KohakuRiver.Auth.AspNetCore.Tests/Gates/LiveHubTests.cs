@@ -45,7 +45,8 @@ public sealed class LiveHubTests
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public async Task S7_Hub_WhoseOpenerIsGone_EndsWithinTheInterval(HttpTransportType transport, string how)
+    [Trait("Requirement", "S7")]
+    public async Task Hub_WhoseOpenerIsGone_EndsWithinTheInterval(HttpTransportType transport, string how)
     {
         await using var host = await TestHost.StartAsync(Setup);
         await host.AddAsync(Role.Admin);

@@ -65,7 +65,8 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task S7_Watch_WithTheClockAlone_EndsWithinTheInterval()
+    [Trait("Requirement", "S7")]
+    public async Task Watch_WithTheClockAlone_EndsWithinTheInterval()
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);

@@ -80,7 +80,8 @@ public sealed class ApiGroupTests
     [InlineData("/api/down", 503, "5")]
     [InlineData("/api/bad", 408, null)]
     [InlineData("/api/bug", 500, null)]
-    public async Task R9_V13_4_2_V16_5_1_V16_5_4_Exception_TellsNothingOfItself(string path, int status, string? retryAfter)
+    [Trait("Requirement", "R9"), Trait("Requirement", "V13.4.2"), Trait("Requirement", "V16.5.1"), Trait("Requirement", "V16.5.4")]
+    public async Task Exception_TellsNothingOfItself(string path, int status, string? retryAfter)
     {
         await using var host = await TestHost.StartAsync(Setup);
 
@@ -94,7 +95,8 @@ public sealed class ApiGroupTests
     }
 
     [Fact]
-    public async Task V14_2_1_UnhandledException_IsInTheLogUnderItsTraceId()
+    [Trait("Requirement", "V14.2.1")]
+    public async Task UnhandledException_IsInTheLogUnderItsTraceId()
     {
         await using var host = await TestHost.StartAsync(Setup);
 

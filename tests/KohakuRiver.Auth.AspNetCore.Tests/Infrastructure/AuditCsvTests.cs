@@ -8,7 +8,8 @@ public sealed class AuditCsvTests
     private static readonly string[] Before = ["", " ", "\"", "\"\"", " \" ", "\u3000", "\u00A0", "\u200B", "\uFEFF", "\0"];
 
     [Fact]
-    public void V1_2_10_Cell_SplitAtAnySeparator_BeginsNoFormula()
+    [Trait("Requirement", "V1.2.10")]
+    public void Cell_SplitAtAnySeparator_BeginsNoFormula()
     {
         var looked = 0;
         foreach (var formula in Formulas)

@@ -37,7 +37,8 @@ public sealed class ClientAddressTests
     [InlineData("10.1.2.3", "16909060", "10.1.2.3")]
     [InlineData("10.1.2.3", "1.2", "10.1.2.3")]
     [InlineData("10.1.2.3", "<script>", "10.1.2.3")]
-    public void V4_1_3_V15_3_4_Address_IsTheRightMostUntrustedHop(string peer, string forwarded, string expected)
+    [Trait("Requirement", "V4.1.3"), Trait("Requirement", "V15.3.4")]
+    public void Address_IsTheRightMostUntrustedHop(string peer, string forwarded, string expected)
     {
         var (address, _) = ClientAddress.Find(IPAddress.Parse(peer), isUnix: false, forwarded, Proxies);
 
@@ -82,7 +83,8 @@ public sealed class ClientAddressTests
     [InlineData("10.1.2.3", "http", "nonsense", false)]
     [InlineData("10.1.2.3", "http", "http, https", true)]
     [InlineData("10.1.2.3", "http", "https, http", false)]
-    public void V4_1_3_Https_IsWhatTheTrustedProxySays(string peer, string scheme, string forwarded, bool expected)
+    [Trait("Requirement", "V4.1.3")]
+    public void Https_IsWhatTheTrustedProxySays(string peer, string scheme, string forwarded, bool expected)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(peer);
@@ -100,7 +102,8 @@ public sealed class ClientAddressTests
         Assert.Contains("proxy.local", Assert.Throws<InvalidOperationException>(() => new TrustedProxies(["proxy.local"])).Message);
 
     [Fact]
-    public void V16_4_1_UserAgent_IsOneBoundedLine()
+    [Trait("Requirement", "V16.4.1")]
+    public void UserAgent_IsOneBoundedLine()
     {
         Assert.Equal("curl/8 [31m", UserAgents.Clean("curl/8\r\n \u001b[31m\u2028\ud800"));
         Assert.Equal(256, UserAgents.Clean(new string('x', 1_000_000))!.Length);
@@ -109,7 +112,8 @@ public sealed class ClientAddressTests
     }
 
     [Fact]
-    public void V16_4_1_Text_FromOutside_IsOneBoundedVisibleLine()
+    [Trait("Requirement", "V16.4.1")]
+    public void Text_FromOutside_IsOneBoundedVisibleLine()
     {
         Assert.Equal("a\\u000d\\u000ab\\u001b\\u2028\\u202e", SafeText.OneLine("a\r\nb\u001b\u2028\u202e", 64));
         Assert.Equal("äöü 日本", SafeText.OneLine("äöü 日本", 64));

@@ -66,7 +66,8 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task R6_WrongMasterSecret_BesideGoodCredentials_Is401()
+    [Trait("Requirement", "R6")]
+    public async Task WrongMasterSecret_BesideGoodCredentials_Is401()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
@@ -75,7 +76,8 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task R6_MasterSecret_SentTwice_Is401()
+    [Trait("Requirement", "R6")]
+    public async Task MasterSecret_SentTwice_Is401()
     {
         await using var host = await TestHost.StartAsync(Setup);
 
@@ -104,7 +106,8 @@ public sealed class CredentialTests
     [InlineData("/who")]
     [InlineData("/any")]
     [InlineData("/plain")]
-    public async Task Known_KohakuRiverInvalidBearer_BadCredential_IsNeverAnonymous(string path)
+    [Trait("Requirement", "Known_KohakuRiverInvalidBearer")]
+    public async Task BadCredential_IsNeverAnonymous(string path)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -183,7 +186,8 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task S3_V6_5_6_RevokedToken_IsRefusedOnTheNextRequest()
+    [Trait("Requirement", "S3"), Trait("Requirement", "V6.5.6")]
+    public async Task RevokedToken_IsRefusedOnTheNextRequest()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -212,7 +216,8 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task D11_V15_4_1_ParallelRequests_OfManyPeople_NeverSeeEachOther()
+    [Trait("Requirement", "D11"), Trait("Requirement", "V15.4.1")]
+    public async Task ParallelRequests_OfManyPeople_NeverSeeEachOther()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var people = new List<TestHost.Person>();

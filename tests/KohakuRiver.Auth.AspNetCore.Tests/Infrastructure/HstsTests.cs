@@ -10,7 +10,8 @@ public sealed class HstsTests
     [InlineData(null, "max-age=31536000")]
     [InlineData("max-age=60; includeSubDomains", "max-age=60; includeSubDomains")]
     [InlineData("", null)]
-    public async Task R13_Header_IsMaxAgeAloneUnlessTheHostAsksForMore(string? option, string? expected)
+    [Trait("Requirement", "R13")]
+    public async Task Header_IsMaxAgeAloneUnlessTheHostAsksForMore(string? option, string? expected)
     {
         await using var host = await TestHost.StartAsync(new HostSetup
         {
@@ -26,7 +27,8 @@ public sealed class HstsTests
     }
 
     [Fact]
-    public async Task R13_Header_OfTheHost_StaysAlone()
+    [Trait("Requirement", "R13")]
+    public async Task Header_OfTheHost_StaysAlone()
     {
         await using var host = await TestHost.StartAsync(new HostSetup
         {
@@ -48,7 +50,8 @@ public sealed class HstsTests
     }
 
     [Fact]
-    public async Task R13_Header_IsNotForgedByAnUntrustedPeer()
+    [Trait("Requirement", "R13")]
+    public async Task Header_IsNotForgedByAnUntrustedPeer()
     {
         await using var host = await TestHost.StartAsync(new HostSetup { Peer = "203.0.113.5", Map = app => app.MapKohakuAuth() });
 

@@ -17,7 +17,8 @@ public sealed class KestrelTests
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 44\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n")]
     [InlineData("Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("X-Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
-    public async Task V4_2_1_Known_Kestrel2025_LengthToldTwice_Is400AndTheConnectionEnds(string rest)
+    [Trait("Requirement", "V4.2.1"), Trait("Requirement", "Known_Kestrel2025")]
+    public async Task LengthToldTwice_Is400AndTheConnectionEnds(string rest)
     {
         await using var server = await Server.StartAsync();
 
@@ -37,7 +38,8 @@ public sealed class KestrelTests
     [InlineData("Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello")]
     [InlineData("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n2;\n\r\nab\r\n0\r\n\r\n")]
-    public async Task V4_2_1_Known_Kestrel2025_OtherSmugglingForms_AreRefusedByTheServer(string rest)
+    [Trait("Requirement", "V4.2.1"), Trait("Requirement", "Known_Kestrel2025")]
+    public async Task OtherSmugglingForms_AreRefusedByTheServer(string rest)
     {
         await using var server = await Server.StartAsync();
 
@@ -61,7 +63,8 @@ public sealed class KestrelTests
     }
 
     [Fact]
-    public async Task R6_EmptyMasterSecret_IsAWrongOne()
+    [Trait("Requirement", "R6")]
+    public async Task EmptyMasterSecret_IsAWrongOne()
     {
         await using var server = await Server.StartAsync();
 

@@ -17,7 +17,8 @@ public sealed class OpenApiTests
     };
 
     [Fact]
-    public async Task R8_V13_4_5_Document_NeedsTheViewPermission()
+    [Trait("Requirement", "R8"), Trait("Requirement", "V13.4.5")]
+    public async Task Document_NeedsTheViewPermission()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -27,7 +28,8 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task R8_Document_IsPublicWhereTheHostSaysSo()
+    [Trait("Requirement", "R8")]
+    public async Task Document_IsPublicWhereTheHostSaysSo()
     {
         await using var host = await TestHost.StartAsync(
             new HostSetup { Map = app => app.MapKohakuAuthOpenApi("/docs.json").AllowAnonymous() });

@@ -37,7 +37,8 @@ public sealed class OutageTests
     [InlineData("/any")]
     [InlineData("/plain")]
     [InlineData("/public-actor")]
-    public async Task V16_5_2_V16_5_3_Outage_WhereTheActorCounts_Is503(string path)
+    [Trait("Requirement", "V16.5.2"), Trait("Requirement", "V16.5.3")]
+    public async Task Outage_WhereTheActorCounts_Is503(string path)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
@@ -75,7 +76,8 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task V16_5_3_Outage_WhileVpsAccessIsAsked_Is503()
+    [Trait("Requirement", "V16.5.3")]
+    public async Task Outage_WhileVpsAccessIsAsked_Is503()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -89,7 +91,8 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task V16_5_3_Outage_WhenAuthorizationRanFirst_IsStill503()
+    [Trait("Requirement", "V16.5.3")]
+    public async Task Outage_WhenAuthorizationRanFirst_IsStill503()
     {
         await using var host = await TestHost.StartAsync(Setup with
         {
@@ -109,7 +112,8 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task V16_5_2_Outage_Over_IsOverWithoutRestart()
+    [Trait("Requirement", "V16.5.2")]
+    public async Task Outage_Over_IsOverWithoutRestart()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);

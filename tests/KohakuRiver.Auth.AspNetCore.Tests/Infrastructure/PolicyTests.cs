@@ -86,7 +86,8 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task V14_2_1_V16_3_2_Refusal_OfAKnownActor_IsAuditedWithoutTheQuery()
+    [Trait("Requirement", "V14.2.1"), Trait("Requirement", "V16.3.2")]
+    public async Task Refusal_OfAKnownActor_IsAuditedWithoutTheQuery()
     {
         await using var host = await TestHost.StartAsync(Setup with { Peer = "192.0.2.9" });
         var person = await host.AddAsync(Role.Viewer);
@@ -117,7 +118,8 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("/vps/one")]
     [InlineData("/machines/one")]
-    public async Task V8_4_1_Known_KohakuRiverAssignments_Vps_IsHiddenFromThoseItIsNotAssignedTo(string path)
+    [Trait("Requirement", "V8.4.1"), Trait("Requirement", "Known_KohakuRiverAssignments")]
+    public async Task Vps_IsHiddenFromThoseItIsNotAssignedTo(string path)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var assigned = await host.AddAsync(Role.Viewer);
@@ -135,7 +137,8 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task V16_3_2_Vps_HiddenFromSomebodyKnown_IsAudited()
+    [Trait("Requirement", "V16.3.2")]
+    public async Task Vps_HiddenFromSomebodyKnown_IsAudited()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.User);

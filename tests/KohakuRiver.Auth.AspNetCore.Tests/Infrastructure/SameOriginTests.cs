@@ -50,7 +50,8 @@ public sealed class SameOriginTests
 
     [Theory]
     [MemberData(nameof(Senders))]
-    public async Task R4_V3_5_1_ChangeBySession_IsJudgedByItsSender(string site, string origin, bool allowed)
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.1")]
+    public async Task ChangeBySession_IsJudgedByItsSender(string site, string origin, bool allowed)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -75,7 +76,8 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task V16_3_3_ChangeFromAnotherSite_IsAudited()
+    [Trait("Requirement", "V16.3.3")]
+    public async Task ChangeFromAnotherSite_IsAudited()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -154,7 +156,8 @@ public sealed class SameOriginTests
     [InlineData("https://evil.example", 403)]
     [InlineData("null", 403)]
     [InlineData("http://host.test", 200)]
-    public async Task V4_4_2_WebSocketUpgrade_IsJudgedByItsOrigin(string origin, int status)
+    [Trait("Requirement", "V4.4.2")]
+    public async Task WebSocketUpgrade_IsJudgedByItsOrigin(string origin, int status)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);

@@ -31,7 +31,9 @@ public sealed class SessionCookieTests
     [Theory]
     [InlineData("http", Plain + "_" + Id + "=krs_value; expires=Mon, 02 Mar 2026 12:00:00 GMT; path=/; samesite=lax; httponly")]
     [InlineData("https", Secure + "_" + Id + "=krs_value; expires=Mon, 02 Mar 2026 12:00:00 GMT; path=/; secure; samesite=lax; httponly")]
-    public async Task S8_V3_3_1_V3_3_2_V3_3_3_V3_3_4_Cookie_IsWrittenForItsScheme(string scheme, string expected)
+    [Trait("Requirement", "S8"), Trait("Requirement", "V3.3.1"), Trait("Requirement", "V3.3.2"), Trait("Requirement", "V3.3.3")]
+    [Trait("Requirement", "V3.3.4")]
+    public async Task Cookie_IsWrittenForItsScheme(string scheme, string expected)
     {
         await using var host = await TestHost.StartAsync(Setup);
 
@@ -49,7 +51,8 @@ public sealed class SessionCookieTests
     [InlineData("http", null, null, "https://host.test", Secure + "_" + Id + " " + Plain)]
     [InlineData("http", "Origin", "https://host.test", "https://host.test", Secure + "_" + Id)]
     [InlineData("http", null, null, "http://host.test", Plain + "_" + Id + " " + Plain)]
-    public async Task S8_Cookie_ForAProgramOnPlainHttp_ComesUnderTheOldNameToo(
+    [Trait("Requirement", "S8")]
+    public async Task Cookie_ForAProgramOnPlainHttp_ComesUnderTheOldNameToo(
         string scheme, string? header, string? value, string publicUrl, string names)
     {
         await using var host = await TestHost.StartAsync(
@@ -90,7 +93,8 @@ public sealed class SessionCookieTests
     [InlineData("https", Secure + "_bbbb2222", 401)]
     [InlineData("https", Plain + "_" + Id, 401)]
     [InlineData("https", Plain, 401)]
-    public async Task S8_Cookie_IsReadUnderTheNamesOfItsSchemeOnly(string scheme, string name, int status)
+    [Trait("Requirement", "S8")]
+    public async Task Cookie_IsReadUnderTheNamesOfItsSchemeOnly(string scheme, string name, int status)
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
@@ -120,7 +124,8 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task V3_3_1_V3_3_3_Cookie_BehindATrustedProxyThatSpeaksHttps_IsTheSecureOne()
+    [Trait("Requirement", "V3.3.1"), Trait("Requirement", "V3.3.3")]
+    public async Task Cookie_BehindATrustedProxyThatSpeaksHttps_IsTheSecureOne()
     {
         await using var host = await TestHost.StartAsync(
             Setup with { Peer = "10.0.0.1", Options = o => o.TrustedProxies.Add("10.0.0.0/8") });
@@ -193,7 +198,8 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task S8_BadCookie_UnderANameWithoutId_StaysWhereItMayBeAnothersSession()
+    [Trait("Requirement", "S8")]
+    public async Task BadCookie_UnderANameWithoutId_StaysWhereItMayBeAnothersSession()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
@@ -235,7 +241,8 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task V7_6_2_Bearer_NeverSetsACookie()
+    [Trait("Requirement", "V7.6.2")]
+    public async Task Bearer_NeverSetsACookie()
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);

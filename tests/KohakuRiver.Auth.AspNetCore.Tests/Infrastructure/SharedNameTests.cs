@@ -11,7 +11,8 @@ public sealed partial class SharedNameTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task S8_TwoDeployments_OnOneName_KeepTheirSessionsApart(bool browser)
+    [Trait("Requirement", "S8")]
+    public async Task TwoDeployments_OnOneName_KeepTheirSessionsApart(bool browser)
     {
         await using var left = await SocketHost.StartAsync();
         await using var right = await SocketHost.StartAsync();
@@ -38,7 +39,8 @@ public sealed partial class SharedNameTests
     }
 
     [Fact]
-    public async Task S8_Program_OnTheMachineOfAnHttpsHost_GoesOnWorkingOverPlainHttp()
+    [Trait("Requirement", "S8")]
+    public async Task Program_OnTheMachineOfAnHttpsHost_GoesOnWorkingOverPlainHttp()
     {
         await using var host = await SocketHost.StartAsync(o => o.PublicUrl = new Uri("https://cluster.example"));
         var jar = new CookieContainer();
@@ -54,7 +56,8 @@ public sealed partial class SharedNameTests
     }
 
     [Fact]
-    public async Task S8_TwoHosts_OfOneDeployment_ShareTheCookie()
+    [Trait("Requirement", "S8")]
+    public async Task TwoHosts_OfOneDeployment_ShareTheCookie()
     {
         var database = new InMemoryDatabase();
         await using var left = await SocketHost.StartAsync(database: database);
@@ -71,7 +74,8 @@ public sealed partial class SharedNameTests
     }
 
     [Fact]
-    public async Task S2_Login_EndsEverySessionThatIsSent_AndLogoutToo()
+    [Trait("Requirement", "S2")]
+    public async Task Login_EndsEverySessionThatIsSent_AndLogoutToo()
     {
         await using var host = await SocketHost.StartAsync();
         await host.AddUserAsync("lea");

@@ -35,7 +35,8 @@ public sealed partial class StrictJsonTests
     [InlineData(new byte[] { (byte)'"', 0xc0, 0xaf, (byte)'"' })]
     [InlineData(new byte[] { (byte)'"', 0xed, 0xa0, 0x80, (byte)'"' })]
     [InlineData(new byte[] { 0xff, 0xfe, (byte)'{', 0, (byte)'}', 0 })]
-    public async Task R2_Body_ThatIsNotUtf8_IsRefused(byte[] bytes)
+    [Trait("Requirement", "R2")]
+    public async Task Body_ThatIsNotUtf8_IsRefused(byte[] bytes)
     {
         var outcome = await StrictJson.ReadAsync(Context(bytes, "application/json").Request, Info<Sample>(), CancellationToken.None);
 
@@ -46,7 +47,8 @@ public sealed partial class StrictJsonTests
     [Theory]
     [InlineData(16, true)]
     [InlineData(17, false)]
-    public async Task R2_Nesting_EndsAtSixteen(int depth, bool isJson)
+    [Trait("Requirement", "R2")]
+    public async Task Nesting_EndsAtSixteen(int depth, bool isJson)
     {
         var json = new string('[', depth) + new string(']', depth);
 
@@ -69,7 +71,8 @@ public sealed partial class StrictJsonTests
     [InlineData("multipart/form-data; boundary=x", false)]
     [InlineData("", false)]
     [InlineData("nonsense", false)]
-    public async Task R2_V3_5_2_ContentType_OtherThanJsonInUtf8_Is415(string type, bool allowed)
+    [Trait("Requirement", "R2"), Trait("Requirement", "V3.5.2")]
+    public async Task ContentType_OtherThanJsonInUtf8_Is415(string type, bool allowed)
     {
         var outcome = await StrictJson.ReadAsync(Context("{}"u8.ToArray(), type).Request, Info<Sample>(), CancellationToken.None);
 
@@ -83,7 +86,8 @@ public sealed partial class StrictJsonTests
     [InlineData(64 * 1024, false, true)]
     [InlineData((64 * 1024) + 1, false, false)]
     [InlineData(1_000_000, false, false)]
-    public async Task R2_Size_BeyondSixtyFourKilobytes_Is413(int size, bool announced, bool allowed)
+    [Trait("Requirement", "R2")]
+    public async Task Size_BeyondSixtyFourKilobytes_Is413(int size, bool announced, bool allowed)
     {
         var context = Context(Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', size - 11)}}"}"""), "application/json");
         context.Request.ContentLength = announced ? size : null;

@@ -32,7 +32,8 @@ public sealed class TransportRowTests
     [InlineData("127.0.0.1", "http", 200)]
     [InlineData("::1", "http", 200)]
     [InlineData("192.0.2.1", "http", 200)]
-    public async Task V4_1_2_V4_4_1_V12_2_1_PlainHttp_FromAfarWhereHttpsIsSetUp_IsRefusedAndNotRedirected(
+    [Trait("Requirement", "V4.1.2"), Trait("Requirement", "V4.4.1"), Trait("Requirement", "V12.2.1")]
+    public async Task PlainHttp_FromAfarWhereHttpsIsSetUp_IsRefusedAndNotRedirected(
         string peer, string scheme, int status)
     {
         await using var host = await TestHost.StartAsync(Setup with
@@ -88,7 +89,8 @@ public sealed class TransportRowTests
     [InlineData("http://*:80", "http://cluster.example", "", "http://*:80")]
     [InlineData("http://*:80", "", "10.0.0.1", "")]
     [InlineData("", "", "", "")]
-    public void V12_2_1_Addresses_BeyondThisMachineWithoutHttps_AreWarnedOf(
+    [Trait("Requirement", "V12.2.1")]
+    public void Addresses_BeyondThisMachineWithoutHttps_AreWarnedOf(
         string listening, string publicUrl, string proxy, string expected)
     {
         var options = new KohakuAuthOptions { PublicUrl = publicUrl.Length == 0 ? null : new Uri(publicUrl) };
@@ -99,7 +101,8 @@ public sealed class TransportRowTests
     }
 
     [Fact]
-    public async Task V4_1_2_PlainHttp_WhereTheServerListensForHttps_IsRefused()
+    [Trait("Requirement", "V4.1.2")]
+    public async Task PlainHttp_WhereTheServerListensForHttps_IsRefused()
     {
         await using var host = await TestHost.StartAsync(Setup with
         {
@@ -118,7 +121,8 @@ public sealed class TransportRowTests
     }
 
     [Fact]
-    public async Task V4_4_3_WebSocketUpgrade_WithoutSession_Is401WhateverTheQuerySays()
+    [Trait("Requirement", "V4.4.3")]
+    public async Task WebSocketUpgrade_WithoutSession_Is401WhateverTheQuerySays()
     {
         await using var host = await TestHost.StartAsync(Setup with { Options = null });
         var person = await host.AddAsync(Role.Viewer);

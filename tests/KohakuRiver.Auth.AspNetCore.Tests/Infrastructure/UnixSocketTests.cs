@@ -15,7 +15,8 @@ public sealed class UnixSocketTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task B5_WrongMasterSecrets_ThroughAnUntrustedSocket_AreThrottledAsOneClient()
+    [Trait("Requirement", "B5")]
+    public async Task WrongMasterSecrets_ThroughAnUntrustedSocket_AreThrottledAsOneClient()
     {
         await using var host = await StartAsync();
         var statuses = new List<int>();
@@ -33,7 +34,8 @@ public sealed class UnixSocketTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_Clients_BehindATrustedSocket_HaveTheirOwnBuckets()
+    [Trait("Requirement", "B5")]
+    public async Task Clients_BehindATrustedSocket_HaveTheirOwnBuckets()
     {
         await using var host = await StartAsync(o => o.TrustedProxies.Add("unix"));
         for (var i = 0; i < 30; i++)
@@ -56,7 +58,8 @@ public sealed class UnixSocketTests : IDisposable
     [InlineData(true, "", "https", "__Host-kohakuriver_session_")]
     [InlineData(false, "", "https", "kohakuriver_session_")]
     [InlineData(true, "https://cluster.example", "http", "__Host-kohakuriver_session_")]
-    public async Task S8_V3_3_1_Cookie_ThroughASocket_IsSecureWherePeopleComeByHttps(
+    [Trait("Requirement", "S8"), Trait("Requirement", "V3.3.1")]
+    public async Task Cookie_ThroughASocket_IsSecureWherePeopleComeByHttps(
         bool trusted, string publicUrl, string proto, string name)
     {
         await using var host = await StartAsync(o =>

@@ -40,7 +40,8 @@ public sealed class InMemoryAccountStoreTests
     }
 
     [Fact]
-    public async Task V2_3_3_RegisterWithInvitation_NameTaken_TakesNoUse()
+    [Trait("Requirement", "V2.3.3")]
+    public async Task RegisterWithInvitation_NameTaken_TakesNoUse()
     {
         var code = Hash(SecretKind.Invitation);
         await stores.Invitations.TryCreateAsync(Invitation(code), Audit(), Ct);

@@ -76,7 +76,8 @@ public sealed class AccessRulesMatrixTests
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
     [InlineData(Role.Admin)]
-    public void Known_Grafana2026_ManagingSomebodyElse_WhateverTheirRole_IsForAdmins(Role target)
+    [Trait("Requirement", "Known_Grafana2026")]
+    public void ManagingSomebodyElse_WhateverTheirRole_IsForAdmins(Role target)
     {
         const string expected = "FFFFA FFFFA AAA U";
         Cast.Holds(expected, actor => AccessRules.ManageUser(actor, Cast.UserOf(target)));

@@ -4,7 +4,8 @@ namespace KohakuRiver.Auth.Tests;
 public sealed class FieldRowTests
 {
     [Fact]
-    public void V1_3_12_Names_OfAHundredKilobytes_CostNothing()
+    [Trait("Requirement", "V1.3.12")]
+    public void Names_OfAHundredKilobytes_CostNothing()
     {
         string[] hostile =
         [

@@ -7,7 +7,8 @@ public sealed class FieldRulesTests
     [InlineData("0ab")]
     [InlineData("Alice.B_c-d")]
     [InlineData("a23456789012345678901234567890123456789012345678-0")]
-    public void R3_Username_OfTheAllowedForm_IsFine(string value) => Assert.Null(FieldRules.Username(value));
+    [Trait("Requirement", "R3")]
+    public void Username_OfTheAllowedForm_IsFine(string value) => Assert.Null(FieldRules.Username(value));
 
     [Theory]
     [InlineData(null)]
@@ -25,7 +26,8 @@ public sealed class FieldRulesTests
     [InlineData("al\u0131ce")]
     [InlineData("\u0430lice")]
     [InlineData("\u0661\u0662\u0663")]
-    public void R3_V1_3_3_Username_OfAnotherForm_IsRefused(string? value) => Assert.NotNull(FieldRules.Username(value));
+    [Trait("Requirement", "R3"), Trait("Requirement", "V1.3.3")]
+    public void Username_OfAnotherForm_IsRefused(string? value) => Assert.NotNull(FieldRules.Username(value));
 
     [Theory]
     [InlineData("A")]
@@ -40,7 +42,8 @@ public sealed class FieldRulesTests
     }
 
     [Fact]
-    public void R3_V1_3_3_Names_LengthAndForbiddenCharacters_AreRefused()
+    [Trait("Requirement", "R3"), Trait("Requirement", "V1.3.3")]
+    public void Names_LengthAndForbiddenCharacters_AreRefused()
     {
         Assert.Null(FieldRules.DisplayName(new string('x', 100)));
         string?[] wrong =

@@ -11,7 +11,8 @@ public sealed class MasterSecretTests
     [InlineData(Current + " ", false)]
     [InlineData("", false)]
     [InlineData("wrong", false)]
-    public async Task R6_V13_3_4_Check_BothConfiguredOnes_ActAsSystem(string sent, bool right)
+    [Trait("Requirement", "R6"), Trait("Requirement", "V13.3.4")]
+    public async Task Check_BothConfiguredOnes_ActAsSystem(string sent, bool right)
     {
         using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (Current, Previous));
 
@@ -33,7 +34,8 @@ public sealed class MasterSecretTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task R6_Check_NotConfigured_IsOff(string? configured)
+    [Trait("Requirement", "R6")]
+    public async Task Check_NotConfigured_IsOff(string? configured)
     {
         using var host = new AuthHarness(o => (o.AdminSecret, o.AdminSecretPrevious) = (configured, configured));
         ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Credentials.CheckMasterSecretAsync("", null));
@@ -41,7 +43,8 @@ public sealed class MasterSecretTests
     }
 
     [Fact]
-    public async Task B5_R6_Check_BeyondTenWrong_RefusesEvenTheRightOneForTheMinute()
+    [Trait("Requirement", "B5"), Trait("Requirement", "R6")]
+    public async Task Check_BeyondTenWrong_RefusesEvenTheRightOneForTheMinute()
     {
         using var host = new AuthHarness(o => o.AdminSecret = Current);
         for (var i = 0; i < 10; i++)
@@ -71,7 +74,8 @@ public sealed class MasterSecretTests
     }
 
     [Fact]
-    public async Task V16_3_3_R6_R7_Check_Wrong_IsAuditedWithoutTheSecret()
+    [Trait("Requirement", "V16.3.3"), Trait("Requirement", "R6"), Trait("Requirement", "R7")]
+    public async Task Check_Wrong_IsAuditedWithoutTheSecret()
     {
         using var host = new AuthHarness(o => o.AdminSecret = Current);
         await host.Credentials.CheckMasterSecretAsync("nearly-the-secret", AuthHarness.Address);

@@ -5,7 +5,8 @@ public sealed class PermissionTableTests
     private readonly PermissionTable table = new();
 
     [Fact]
-    public void V8_1_1_All_BuiltInPermissions_AreTheseWithTheseRoles() => Assert.Equal(
+    [Trait("Requirement", "V8.1.1")]
+    public void All_BuiltInPermissions_AreTheseWithTheseRoles() => Assert.Equal(
         [
             ("nodes.view", Role.Viewer),
             ("tasks.view", Role.Viewer),

@@ -33,7 +33,8 @@ public sealed class RoleNamesTests
     [InlineData("adm\u0131n")]
     [InlineData("anonymous")]
     [InlineData("root")]
-    public void V2_2_1_TryParse_AnythingElse_IsRefused(string? name)
+    [Trait("Requirement", "V2.2.1")]
+    public void TryParse_AnythingElse_IsRefused(string? name)
     {
         Assert.False(RoleNames.TryParse(name, out var role));
         Assert.Equal(Role.Anony, role);
@@ -45,7 +46,8 @@ public sealed class RoleNamesTests
     public void ToName_OfNoRole_Throws(int value) => Assert.Throws<ArgumentOutOfRangeException>(() => ((Role)value).ToName());
 
     [Fact]
-    public void V2_2_1_All_Names_AreFiveLowestFirst() => Assert.Equal(["anony", "viewer", "user", "operator", "admin"], RoleNames.All);
+    [Trait("Requirement", "V2.2.1")]
+    public void All_Names_AreFiveLowestFirst() => Assert.Equal(["anony", "viewer", "user", "operator", "admin"], RoleNames.All);
 
     [Fact]
     public void ApprovalStatusNames_ExactWords_AreTheStatesAndBack()

@@ -11,7 +11,8 @@ public sealed class ApprovalContentTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task V14_2_4_V14_2_7_Content_90DaysAfterTheDecision_IsRemoved()
+    [Trait("Requirement", "V14.2.4"), Trait("Requirement", "V14.2.7")]
+    public async Task Content_90DaysAfterTheDecision_IsRemoved()
     {
         await SubmitAsync(host, "decided");
         await SubmitAsync(host, "waiting");

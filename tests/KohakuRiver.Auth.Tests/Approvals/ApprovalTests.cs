@@ -85,7 +85,8 @@ public sealed class ApprovalTests : IDisposable
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(OtherContent))]
-    public async Task V2_3_1_Submit_AgainWithOtherContent_IsAConflict(string field, TaskSubmission other)
+    [Trait("Requirement", "V2.3.1")]
+    public async Task Submit_AgainWithOtherContent_IsAConflict(string field, TaskSubmission other)
     {
         Assert.NotNull(field);
         var user = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));
@@ -167,7 +168,8 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_3_1_Decide_OnlyFromPending()
+    [Trait("Requirement", "V2.3.1")]
+    public async Task Decide_OnlyFromPending()
     {
         await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t1"));
         var rejected = (await host.Approvals.RejectAsync(TestActors.Operator(), "t1", "  because  ")).Require();
@@ -196,7 +198,8 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_3_5_OwnSubmission_NobodyDecides_ExceptWhereItWouldBeAutoApproved()
+    [Trait("Requirement", "V2.3.5")]
+    public async Task OwnSubmission_NobodyDecides_ExceptWhereItWouldBeAutoApproved()
     {
         var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { ApprovalRequiredRoles = [Role.User, Role.Operator] });
@@ -233,7 +236,8 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
-    public async Task Known_KohakuRiverApprovals_Race_FiftyApproveFiftyRejectAndAWithdrawal_OneWins()
+    [Trait("Requirement", "Known_KohakuRiverApprovals")]
+    public async Task Race_FiftyApproveFiftyRejectAndAWithdrawal_OneWins()
     {
         using var second = host.Second();
         var alice = TestActors.Of(await host.AddUserAsync(Role.User, "alice"));

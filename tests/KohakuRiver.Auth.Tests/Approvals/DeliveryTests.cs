@@ -65,7 +65,8 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task D8_SchedulerDownForTenMinutes_EachDecisionIsDeliveredOnceItIsBack_WithItsTaskId()
+    [Trait("Requirement", "D8")]
+    public async Task SchedulerDownForTenMinutes_EachDecisionIsDeliveredOnceItIsBack_WithItsTaskId()
     {
         var ids = Enumerable.Range(0, 5).Select(i => $"t{i}").ToList();
         scheduler.Behaviour = (_, _) => throw new InvalidOperationException("scheduler down");
@@ -156,7 +157,8 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task D8_CrashBetweenDecisionAndDelivery_TheNextStartDelivers()
+    [Trait("Requirement", "D8")]
+    public async Task CrashBetweenDecisionAndDelivery_TheNextStartDelivers()
     {
         await SubmitAsync("t1");
         var decision = new ApprovalDecision { Status = ApprovalStatus.Approved, DecidedBy = "op", DecidedAt = host.Now };
@@ -174,7 +176,8 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task D8_CrashWhileDelivering_IsRepeatedAfterTheLease_WithTheSameTaskId()
+    [Trait("Requirement", "D8")]
+    public async Task CrashWhileDelivering_IsRepeatedAfterTheLease_WithTheSameTaskId()
     {
         await SubmitAsync("t1");
         scheduler.Behaviour = async (_, _) =>
@@ -198,7 +201,8 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task D8_StoreDownRightAfterTheDecision_TheDeciderIsAnswered()
+    [Trait("Requirement", "D8")]
+    public async Task StoreDownRightAfterTheDecision_TheDeciderIsAnswered()
     {
         await SubmitAsync("t1");
         var verbs = 0;
@@ -256,7 +260,8 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task D8_ShuttingDown_KeepsTheDecisionForTheNextStart()
+    [Trait("Requirement", "D8")]
+    public async Task ShuttingDown_KeepsTheDecisionForTheNextStart()
     {
         scheduler.Behaviour = (_, _) => throw new InvalidOperationException("down");
         await ApproveAsync("t1");

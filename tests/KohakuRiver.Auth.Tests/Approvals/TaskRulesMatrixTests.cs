@@ -27,7 +27,8 @@ public sealed class TaskRulesMatrixTests
     }
 
     [Fact]
-    public void V2_3_5_DecideApproval_OfOnesOwn_OnlyWhereItWouldNotWait()
+    [Trait("Requirement", "V2.3.5")]
+    public void DecideApproval_OfOnesOwn_OnlyWhereItWouldNotWait()
     {
         Cast.Holds("FFFAA FFFAA AAA U", actor => TaskRules.DecideApproval(actor, ApprovalOf(Cast.Me), UsersOnly));
         Cast.Holds("FFFFF FFFFF AAA U", actor => TaskRules.DecideApproval(actor, ApprovalOf(Cast.Me), UpToAdmins));

@@ -47,7 +47,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_Strangers_OfOneNetwork_AreBoundedTogether()
+    [Trait("Requirement", "B5")]
+    public async Task Strangers_OfOneNetwork_AreBoundedTogether()
     {
         using var loose = new AuthHarness(o => (o.Throttling.LoginFailuresPerMinute, o.Throttling.LockoutThreshold) = (1000, 1000));
         await loose.AddUserAsync(Role.User, "alice");
@@ -66,7 +67,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task V16_3_1_FailedLogin_IsAStrangersAttemptOnTheAccount()
+    [Trait("Requirement", "V16.3.1")]
+    public async Task FailedLogin_IsAStrangersAttemptOnTheAccount()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Logins.LogInAsync("ALICE", "wrong", new ClientInfo(AuthHarness.Address));
@@ -85,7 +87,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task V16_3_1_FailedLogin_OfAClientThatHangsUp_IsRecorded()
+    [Trait("Requirement", "V16.3.1")]
+    public async Task FailedLogin_OfAClientThatHangsUp_IsRecorded()
     {
         await host.AddUserAsync(Role.User, "alice");
         using var client = new CancellationTokenSource();
@@ -140,7 +143,8 @@ public sealed class AuditLogTests : IDisposable
     [InlineData(null, "everything")]
     [InlineData("csv", "csv; everything")]
     [InlineData("jsonl", "jsonl; everything")]
-    public async Task R14_Export_IsRecordedWithWhoAndWhat(string? format, string detail)
+    [Trait("Requirement", "R14")]
+    public async Task Export_IsRecordedWithWhoAndWhat(string? format, string detail)
     {
         await host.AddGroupAsync("one");
         var actor = TestActors.Admin() with { Address = AuthHarness.Address };
@@ -159,7 +163,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task R14_Export_OfEveryFilter_SaysThemAll()
+    [Trait("Requirement", "R14")]
+    public async Task Export_OfEveryFilter_SaysThemAll()
     {
         var query = new AuditQuery
         {
@@ -173,7 +178,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task R14_Export_ThatCannotBeRecorded_GivesNothing()
+    [Trait("Requirement", "R14")]
+    public async Task Export_ThatCannotBeRecorded_GivesNothing()
     {
         await host.AddGroupAsync("one");
         var verbs = 0;
@@ -185,7 +191,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task R14_MasterRead_IsRecordedOnceAMinuteForEachAddressAndPath()
+    [Trait("Requirement", "R14")]
+    public async Task MasterRead_IsRecordedOnceAMinuteForEachAddressAndPath()
     {
         var master = Actor.Host with { Kind = ActorKind.MasterSecret, Address = AuthHarness.Address };
         for (var i = 0; i < 50; i++)
@@ -218,7 +225,8 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public async Task V16_2_5_R7_Sweep_NoSecretAndNoPasswordInAnyEntryOrLogLine()
+    [Trait("Requirement", "V16.2.5"), Trait("Requirement", "R7")]
+    public async Task Sweep_NoSecretAndNoPasswordInAnyEntryOrLogLine()
     {
         const string master = "master-secret-that-nobody-may-see-0001";
         const string register = "register-secret-that-nobody-may-see-02";

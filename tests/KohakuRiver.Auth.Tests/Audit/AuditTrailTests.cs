@@ -55,7 +55,8 @@ public sealed class AuditTrailTests
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public async Task V16_2_1_Change_WritesOneWholeEntry(string action)
+    [Trait("Requirement", "V16.2.1")]
+    public async Task Change_WritesOneWholeEntry(string action)
     {
         using var world = await MatrixWorld.MakeAsync(TestActors.Admin());
         var before = (await world.Host.ReadAuditAsync()).Count;

@@ -15,7 +15,8 @@ public sealed class ClockTests
     [InlineData(-5, 5)]
     [InlineData(5, 5)]
     [InlineData(-5, -5)]
-    public async Task D9_ClocksFiveMinutesApart_NothingOutlivesItsExpiryByMoreThanTheSkew(int maker, int judge)
+    [Trait("Requirement", "D9")]
+    public async Task ClocksFiveMinutesApart_NothingOutlivesItsExpiryByMoreThanTheSkew(int maker, int judge)
     {
         var start = TestClock.DefaultStart;
         using var made = new AuthHarness(o => o.SessionIdleTimeout = TimeSpan.Zero, clock: new TestClock(start.AddMinutes(maker)));
@@ -57,7 +58,8 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task D9_ClockSetBackAnHour_EverythingEndsWhenTheClockSaysSo_AndDecisionsArrive()
+    [Trait("Requirement", "D9")]
+    public async Task ClockSetBackAnHour_EverythingEndsWhenTheClockSaysSo_AndDecisionsArrive()
     {
         var scheduler = new ScriptedScheduler { Behaviour = (_, _) => throw new InvalidOperationException("down") };
         using var host = new AuthHarness(build: builder =>
@@ -95,7 +97,8 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task D9_LogAfterTheClockWentBack_KeepsTheOrderOfWhatHappened()
+    [Trait("Requirement", "D9")]
+    public async Task LogAfterTheClockWentBack_KeepsTheOrderOfWhatHappened()
     {
         using var host = new AuthHarness();
         var mary = await host.AddUserAsync(Role.User, "mary");
@@ -115,7 +118,8 @@ public sealed class ClockTests
     [InlineData("2026-03-08T06:59:00Z")]
     [InlineData("2026-11-01T05:59:00Z")]
     [InlineData("2026-03-29T00:59:00Z")]
-    public async Task D9_V16_2_2_SessionAcrossAChangeOfSummerTime_LastsItsHoursExactly(string start)
+    [Trait("Requirement", "D9"), Trait("Requirement", "V16.2.2")]
+    public async Task SessionAcrossAChangeOfSummerTime_LastsItsHoursExactly(string start)
     {
         using var host = new AuthHarness(
             o => (o.SessionLifetime, o.SessionIdleTimeout) = (TimeSpan.FromHours(2), TimeSpan.Zero),

@@ -115,7 +115,8 @@ public sealed class OptionsTests
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Faults))]
-    public void B1_V11_4_2_Fault_FailsAtStart_NamingItsKeyAndNoSecret(string key, Action<KohakuAuthOptions> configure)
+    [Trait("Requirement", "B1"), Trait("Requirement", "V11.4.2")]
+    public void Fault_FailsAtStart_NamingItsKeyAndNoSecret(string key, Action<KohakuAuthOptions> configure)
     {
         var fault = Assert.Throws<OptionsValidationException>(() => Start(configure));
         Assert.Contains($"KohakuAuth:{key} ", Assert.Single(fault.Failures), StringComparison.Ordinal);

@@ -9,7 +9,8 @@ public sealed class LockoutTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task B4_V6_3_1_HundredFailures_LockTheAccount_PausesDoubleToAnHour()
+    [Trait("Requirement", "B4"), Trait("Requirement", "V6.3.1")]
+    public async Task HundredFailures_LockTheAccount_PausesDoubleToAnHour()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await FailAsync(99);
@@ -39,7 +40,8 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task B4_Success_SetsTheCountBack()
+    [Trait("Requirement", "B4")]
+    public async Task Success_SetsTheCountBack()
     {
         await host.AddUserAsync(Role.User, "alice");
         for (var round = 0; round < 3; round++)
@@ -50,7 +52,8 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task B4_LockedAccount_OthersAndLiveCredentialsGoOn()
+    [Trait("Requirement", "B4")]
+    public async Task LockedAccount_OthersAndLiveCredentialsGoOn()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
@@ -65,7 +68,8 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task B4_Unlock_ByAdmin_LetsInAtOnce()
+    [Trait("Requirement", "B4")]
+    public async Task Unlock_ByAdmin_LetsInAtOnce()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await FailAsync(100);
@@ -77,7 +81,8 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task B4_SetPasswordAndReset_Unlock()
+    [Trait("Requirement", "B4")]
+    public async Task SetPasswordAndReset_Unlock()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await FailAsync(100);
@@ -91,7 +96,8 @@ public sealed class LockoutTests : IDisposable
     }
 
     [Fact]
-    public async Task B4_V6_3_1_Known_Keycloak2024_ParallelGuesses_CannotPassTheLimitTogether()
+    [Trait("Requirement", "B4"), Trait("Requirement", "V6.3.1"), Trait("Requirement", "Known_Keycloak2024")]
+    public async Task ParallelGuesses_CannotPassTheLimitTogether()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(90);

@@ -26,7 +26,8 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task B4_B6_V6_3_8_Known_DjangoTiming_LogIn_UnknownWrongAndLocked_AnswerAlikeAtTheSameCost()
+    [Trait("Requirement", "B4"), Trait("Requirement", "B6"), Trait("Requirement", "V6.3.8"), Trait("Requirement", "Known_DjangoTiming")]
+    public async Task LogIn_UnknownWrongAndLocked_AnswerAlikeAtTheSameCost()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "locked");
@@ -56,7 +57,8 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task B6_LogIn_DisabledAccount_OnlyRightPasswordLearnsIt()
+    [Trait("Requirement", "B6")]
+    public async Task LogIn_DisabledAccount_OnlyRightPasswordLearnsIt()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, IsActive = false });
@@ -84,7 +86,8 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task B8_LogIn_OldHash_IsRenewedOnce()
+    [Trait("Requirement", "B8")]
+    public async Task LogIn_OldHash_IsRenewedOnce()
     {
         var user = await host.AddUserAsync(Role.User, "alice", FastHasher.OldHash(AuthHarness.Password));
 
@@ -132,7 +135,8 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task S2_V7_2_4_LogIn_WithCookieSentAlong_EndsThatSessionEvenAnothers()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.2.4")]
+    public async Task LogIn_WithCookieSentAlong_EndsThatSessionEvenAnothers()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
@@ -155,7 +159,8 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task S5_V7_1_2_LogIn_TwentyFirstSession_EndsTheOldest()
+    [Trait("Requirement", "S5"), Trait("Requirement", "V7.1.2")]
+    public async Task LogIn_TwentyFirstSession_EndsTheOldest()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var logins = new List<LoginResult>();
@@ -171,7 +176,8 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task S2_V7_4_1_LogOut_Session_IsDeadAtOnce()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.1")]
+    public async Task LogOut_Session_IsDeadAtOnce()
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();

@@ -15,7 +15,8 @@ public sealed class LoginThrottleTests : IDisposable
     [InlineData("2001:db8:0:1::1", "2001:0DB8:0000:0001::2", true)]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
     [InlineData("fe80::1%3", "fe80::2%4", true)]
-    public async Task B5_V6_3_1_LogIn_SixtyFailuresFromOneAddress_RefuseTheNextFromThatBucket(string first, string second, bool sameBucket)
+    [Trait("Requirement", "B5"), Trait("Requirement", "V6.3.1")]
+    public async Task LogIn_SixtyFailuresFromOneAddress_RefuseTheNextFromThatBucket(string first, string second, bool sameBucket)
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(first, 60);
@@ -30,7 +31,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_4_1_B5_LogIn_NextMinute_PassesAgain()
+    [Trait("Requirement", "V2.4.1"), Trait("Requirement", "B5")]
+    public async Task LogIn_NextMinute_PassesAgain()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
@@ -45,7 +47,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_LogIn_RightPasswords_CountForNoFailure()
+    [Trait("Requirement", "B5")]
+    public async Task LogIn_RightPasswords_CountForNoFailure()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 59);
@@ -59,7 +62,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_V6_3_1_Known_Keycloak2024_LogIn_ParallelFailures_CannotPassTheLimitTogether()
+    [Trait("Requirement", "B5"), Trait("Requirement", "V6.3.1"), Trait("Requirement", "Known_Keycloak2024")]
+    public async Task LogIn_ParallelFailures_CannotPassTheLimitTogether()
     {
         await host.AddUserAsync(Role.User, "alice");
 
@@ -72,7 +76,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_LogIn_SecondInstance_SharesTheCounter()
+    [Trait("Requirement", "B5")]
+    public async Task LogIn_SecondInstance_SharesTheCounter()
     {
         await FailAsync(AuthHarness.Address, 60);
         using var second = host.Second();
@@ -81,7 +86,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task V16_3_3_LogIn_ThrottledFlood_WritesOneEntryAMinute()
+    [Trait("Requirement", "V16.3.3")]
+    public async Task LogIn_ThrottledFlood_WritesOneEntryAMinute()
     {
         await FailAsync(AuthHarness.Address, 60);
         for (var i = 0; i < 50; i++)
@@ -95,7 +101,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_Buckets_AreSeparate()
+    [Trait("Requirement", "B5")]
+    public async Task Buckets_AreSeparate()
     {
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
@@ -108,7 +115,8 @@ public sealed class LoginThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task B7_LogIn_FullHashingQueue_IsBusyAndCountsNothing()
+    [Trait("Requirement", "B7")]
+    public async Task LogIn_FullHashingQueue_IsBusyAndCountsNothing()
     {
         using var small = new AuthHarness(o => o.Passwords.HashingQueueLength = 0);
         var user = await small.AddUserAsync(Role.User, "alice");

@@ -10,7 +10,8 @@ public sealed class OneClientTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task B9_LogIn_MinuteUsedUp_IsRefusedFromMemoryAndTakesNoPlace()
+    [Trait("Requirement", "B9")]
+    public async Task LogIn_MinuteUsedUp_IsRefusedFromMemoryAndTakesNoPlace()
     {
         // No thread and no place is free, and the database is away: whoever still is told 429 was refused before all of them.
         using var host = new AuthHarness(o => (o.Passwords.HashingQueueLength, o.Throttling.LoginFailuresPerMinute) = (0, 3));
@@ -29,7 +30,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B9_LogIn_MinuteUsedUp_AsksTheStoreOnceASecond()
+    [Trait("Requirement", "B9")]
+    public async Task LogIn_MinuteUsedUp_AsksTheStoreOnceASecond()
     {
         using var host = new AuthHarness(o => o.Throttling.LoginFailuresPerMinute = 3);
         await FailAsync(host, 3);
@@ -54,7 +56,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B9_LogIn_AttemptGivenBack_OpensTheAddressAtOnce()
+    [Trait("Requirement", "B9")]
+    public async Task LogIn_AttemptGivenBack_OpensTheAddressAtOnce()
     {
         using var host = new AuthHarness(o => o.Throttling.LoginFailuresPerMinute = 1);
         await host.AddUserAsync(Role.User, "alice");
@@ -69,7 +72,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B9_LogIn_ClockSetBack_IsNotShutOutForLonger()
+    [Trait("Requirement", "B9")]
+    public async Task LogIn_ClockSetBack_IsNotShutOutForLonger()
     {
         using var host = new AuthHarness(o => o.Throttling.LoginFailuresPerMinute = 1);
         await host.AddUserAsync(Role.User, "alice");
@@ -80,7 +84,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B9_LogIn_WhileOneAddressFloods_OthersGetThrough()
+    [Trait("Requirement", "B9")]
+    public async Task LogIn_WhileOneAddressFloods_OthersGetThrough()
     {
         using var host = new AuthHarness(o => o.Passwords.HashingQueueLength = 32);
         await host.AddUserAsync(Role.User, "alice");
@@ -94,7 +99,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B9_LogIn_ViewerWithFortyConnections_LeavesOthersTheirPlaces()
+    [Trait("Requirement", "B9")]
+    public async Task LogIn_ViewerWithFortyConnections_LeavesOthersTheirPlaces()
     {
         using var host = new AuthHarness(o => o.Passwords.HashingQueueLength = 32);
         await host.AddUserAsync(Role.Viewer, "viewer");
@@ -119,7 +125,8 @@ public sealed class OneClientTests
     [InlineData("reset")]
     [InlineData("set")]
     [InlineData("create")]
-    public async Task B9_EveryPathThatHashes_BeyondItsShare_IsBusyAndOthersGoOn(string path)
+    [Trait("Requirement", "B9")]
+    public async Task EveryPathThatHashes_BeyondItsShare_IsBusyAndOthersGoOn(string path)
     {
         using var host = new AuthHarness(o => o.Passwords.HashingQueueLength = 0);
         var act = await PathAsync(host, path, AuthHarness.Address);
@@ -141,7 +148,8 @@ public sealed class OneClientTests
     [InlineData("confirm")]
     [InlineData("register")]
     [InlineData("reset")]
-    public async Task B5_RightPasswords_BeyondTheLimit_AreThrottledAndNoFailure(string path)
+    [Trait("Requirement", "B5")]
+    public async Task RightPasswords_BeyondTheLimit_AreThrottledAndNoFailure(string path)
     {
         using var host = new AuthHarness(o => o.Throttling.LoginsPerMinute = 4);
         var act = await PathAsync(host, path, AuthHarness.Address);
@@ -164,7 +172,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B5_RightPasswords_DefaultLimit_IsSixHundred()
+    [Trait("Requirement", "B5")]
+    public async Task RightPasswords_DefaultLimit_IsSixHundred()
     {
         using var host = new AuthHarness();
         await host.AddUserAsync(Role.User, "alice");
@@ -178,7 +187,8 @@ public sealed class OneClientTests
     }
 
     [Fact]
-    public async Task B5_RightPassword_OfADisabledAccount_CountsToo()
+    [Trait("Requirement", "B5")]
+    public async Task RightPassword_OfADisabledAccount_CountsToo()
     {
         using var host = new AuthHarness(o => o.Throttling.LoginsPerMinute = 2);
         var user = await host.AddUserAsync(Role.User, "alice");

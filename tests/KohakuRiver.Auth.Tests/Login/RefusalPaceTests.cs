@@ -9,7 +9,8 @@ public sealed class RefusalPaceTests
     private readonly FakeTimeProvider clock = new();
 
     [Fact]
-    public async Task B9_WaitAsync_BeyondHundredsASecond_WaitsForTheNext()
+    [Trait("Requirement", "B9")]
+    public async Task WaitAsync_BeyondHundredsASecond_WaitsForTheNext()
     {
         var pace = new RefusalPace(clock);
         clock.Advance(TimeSpan.FromMilliseconds(300));

@@ -12,7 +12,8 @@ public sealed class SecretFormatTests
     [InlineData(SecretKind.Invitation, "kri_")]
     [InlineData(SecretKind.Setup, "krb_")]
     [InlineData(SecretKind.PasswordReset, "krr_")]
-    public void S1_V6_5_4_Create_OfAKind_HasItsPrefixAndShape(SecretKind kind, string prefix)
+    [Trait("Requirement", "S1"), Trait("Requirement", "V6.5.4")]
+    public void Create_OfAKind_HasItsPrefixAndShape(SecretKind kind, string prefix)
     {
         var secret = SecretGenerator.Create(kind);
         Assert.Equal(kind, secret.Kind);
@@ -21,7 +22,8 @@ public sealed class SecretFormatTests
     }
 
     [Fact]
-    public void S1_V7_2_3_V11_5_1_Create_TenThousand_AreAllDifferentAndReadable()
+    [Trait("Requirement", "S1"), Trait("Requirement", "V7.2.3"), Trait("Requirement", "V11.5.1")]
+    public void Create_TenThousand_AreAllDifferentAndReadable()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var prefixes = new HashSet<string>(StringComparer.Ordinal);
@@ -40,7 +42,8 @@ public sealed class SecretFormatTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void S1_V9_1_1_TryParse_WithAnyOneCharacterChanged_IsRefused(SecretKind kind)
+    [Trait("Requirement", "S1"), Trait("Requirement", "V9.1.1")]
+    public void TryParse_WithAnyOneCharacterChanged_IsRefused(SecretKind kind)
     {
         var text = SecretGenerator.Create(kind).Reveal();
         for (var i = 0; i < text.Length; i++)
@@ -71,7 +74,8 @@ public sealed class SecretFormatTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void S1_V9_2_2_TryParse_AsAnotherKind_IsRefused(SecretKind kind)
+    [Trait("Requirement", "S1"), Trait("Requirement", "V9.2.2")]
+    public void TryParse_AsAnotherKind_IsRefused(SecretKind kind)
     {
         var text = SecretGenerator.Create(kind).Reveal();
         foreach (var other in Enum.GetValues<SecretKind>())

@@ -9,7 +9,8 @@ public sealed class SecretTextTests
     private readonly SecretText secret = SecretGenerator.Create(SecretKind.ApiToken);
 
     [Fact]
-    public void R7_Printing_InAnyWay_RevealsNothing()
+    [Trait("Requirement", "R7")]
+    public void Printing_InAnyWay_RevealsNothing()
     {
         string[] printed =
         [
@@ -29,7 +30,8 @@ public sealed class SecretTextTests
     }
 
     [Fact]
-    public void R7_Serializing_ToJson_RevealsNoMoreThanThePrefix()
+    [Trait("Requirement", "R7")]
+    public void Serializing_ToJson_RevealsNoMoreThanThePrefix()
     {
         var json = JsonSerializer.Serialize(new Holder(secret, "x"));
         Assert.DoesNotContain(secret.Reveal(), json, StringComparison.Ordinal);
@@ -49,7 +51,8 @@ public sealed class SecretTextTests
     }
 
     [Fact]
-    public void S1_V11_4_3_Hash_OfASecret_IsSha256OfItsText()
+    [Trait("Requirement", "S1"), Trait("Requirement", "V11.4.3")]
+    public void Hash_OfASecret_IsSha256OfItsText()
     {
         Assert.Equal(SHA256.HashData(Encoding.ASCII.GetBytes(secret.Reveal())), secret.Hash().Bytes);
         Assert.Equal(secret.Hash(), secret.Hash());

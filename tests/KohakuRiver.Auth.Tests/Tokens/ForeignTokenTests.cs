@@ -22,7 +22,8 @@ public sealed class ForeignTokenTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task S1_BearerOfAnotherForm_NobodyKnowsIt_IsRefusedWithoutAQuery()
+    [Trait("Requirement", "S1")]
+    public async Task BearerOfAnotherForm_NobodyKnowsIt_IsRefusedWithoutAQuery()
     {
         using var auth = new AuthHarness();
         await AddTokenAsync(auth);
@@ -34,7 +35,8 @@ public sealed class ForeignTokenTests
     }
 
     [Fact]
-    public async Task S1_BearerOfAnotherForm_NotAToken_IsRefusedWithoutAQuery()
+    [Trait("Requirement", "S1")]
+    public async Task BearerOfAnotherForm_NotAToken_IsRefusedWithoutAQuery()
     {
         using var auth = Harness();
         await AddTokenAsync(auth);
@@ -50,7 +52,8 @@ public sealed class ForeignTokenTests
     [InlineData("krt_7777777777777777777777777777777777777777777777777")]
     [InlineData("krs_7777777777777777777777777777777777777777777777777")]
     [InlineData("")]
-    public async Task S1_MalformedTokenWithOurPrefix_IsNobodyElses(string bearer)
+    [Trait("Requirement", "S1")]
+    public async Task MalformedTokenWithOurPrefix_IsNobodyElses(string bearer)
     {
         using var auth = Harness();
         var verbs = CountVerbs(auth);
@@ -62,7 +65,8 @@ public sealed class ForeignTokenTests
     }
 
     [Fact]
-    public async Task S1_SessionSecretOfAnotherForm_IsNeverAskedAbout()
+    [Trait("Requirement", "S1")]
+    public async Task SessionSecretOfAnotherForm_IsNeverAskedAbout()
     {
         using var auth = Harness();
         await AddTokenAsync(auth);
@@ -73,7 +77,8 @@ public sealed class ForeignTokenTests
     }
 
     [Fact]
-    public async Task S1_ForeignToken_OfADisabledOrDeletedUser_IsRefused()
+    [Trait("Requirement", "S1")]
+    public async Task ForeignToken_OfADisabledOrDeletedUser_IsRefused()
     {
         using var auth = Harness();
         var user = await AddTokenAsync(auth);
@@ -89,7 +94,8 @@ public sealed class ForeignTokenTests
     }
 
     [Fact]
-    public async Task S1_ForeignHash_OfTheLengthOfOurOwn_IsAFault()
+    [Trait("Requirement", "S1")]
+    public async Task ForeignHash_OfTheLengthOfOurOwn_IsAFault()
     {
         using var auth = Harness();
         foreign.TryHash("short", out _).Returns(call =>

@@ -73,7 +73,8 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task S3_V6_5_6_Revoke_TakesChildrenAlong_AndIsInForceAtOnce()
+    [Trait("Requirement", "S3"), Trait("Requirement", "V6.5.6")]
+    public async Task Revoke_TakesChildrenAlong_AndIsInForceAtOnce()
     {
         await host.AddUserAsync(Role.User, "alice");
         var session = await host.LogInAsync("alice");
@@ -98,7 +99,8 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_3_2_S5_Create_FiftyAtMost_UnderRaces_ExpiredOnesDoNotCount()
+    [Trait("Requirement", "V2.3.2"), Trait("Requirement", "S5")]
+    public async Task Create_FiftyAtMost_UnderRaces_ExpiredOnesDoNotCount()
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");

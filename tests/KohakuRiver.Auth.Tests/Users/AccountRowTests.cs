@@ -12,7 +12,8 @@ public sealed class AccountRowTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task V6_3_5_FailedLogins_OnOnesAccount_AreShownToItsOwnerOnly()
+    [Trait("Requirement", "V6.3.5")]
+    public async Task FailedLogins_OnOnesAccount_AreShownToItsOwnerOnly()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
@@ -33,7 +34,8 @@ public sealed class AccountRowTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_3_7_CredentialChanges_ByOneselfAndByAdmins_AreShown()
+    [Trait("Requirement", "V6.3.7")]
+    public async Task CredentialChanges_ByOneselfAndByAdmins_AreShown()
     {
         var admin = TestActors.Admin();
         var alice = (await host.Users.CreateAsync(admin, new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require().User;
@@ -58,7 +60,8 @@ public sealed class AccountRowTests : IDisposable
     }
 
     [Fact]
-    public async Task S4_Notices_OfAnEarlierAccountOfTheName_AreNotShown()
+    [Trait("Requirement", "S4")]
+    public async Task Notices_OfAnEarlierAccountOfTheName_AreNotShown()
     {
         var first = await host.AddUserAsync(Role.User, "alice");
         await host.Logins.LogInAsync("alice", "wrong", new ClientInfo());
@@ -72,7 +75,8 @@ public sealed class AccountRowTests : IDisposable
     }
 
     [Fact]
-    public async Task S5_V7_1_2_Limits_Configured_HoldInsteadOfTheUsualOnes()
+    [Trait("Requirement", "S5"), Trait("Requirement", "V7.1.2")]
+    public async Task Limits_Configured_HoldInsteadOfTheUsualOnes()
     {
         var usual = new KohakuAuthOptions().Limits;
         Assert.Equal((50, 20, 1000), (usual.TokensPerUser, usual.SessionsPerUser, usual.OpenInvitations));
@@ -97,7 +101,8 @@ public sealed class AccountRowTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_4_1_S5_V6_3_8_OpenRegistration_BeyondItsHourlyLimit_IsThrottledForThatAddress()
+    [Trait("Requirement", "V2.4.1"), Trait("Requirement", "S5"), Trait("Requirement", "V6.3.8")]
+    public async Task OpenRegistration_BeyondItsHourlyLimit_IsThrottledForThatAddress()
     {
         await host.AddUserAsync(Role.Admin);
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
@@ -120,7 +125,8 @@ public sealed class AccountRowTests : IDisposable
     }
 
     [Fact]
-    public async Task S5_OpenRegistration_WithFieldsThatAreRefused_CountsNothing()
+    [Trait("Requirement", "S5")]
+    public async Task OpenRegistration_WithFieldsThatAreRefused_CountsNothing()
     {
         await host.AddUserAsync(Role.Admin);
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
@@ -134,7 +140,8 @@ public sealed class AccountRowTests : IDisposable
     }
 
     [Fact]
-    public async Task V8_3_3_Task_HandedToTheScheduler_CarriesItsSubmitterAndItsDecider()
+    [Trait("Requirement", "V8.3.3")]
+    public async Task Task_HandedToTheScheduler_CarriesItsSubmitterAndItsDecider()
     {
         var scheduler = new ScriptedScheduler();
         var handed = new List<Approval>();
@@ -162,7 +169,8 @@ public sealed class AccountRowTests : IDisposable
     [Theory]
     [InlineData(Role.Viewer)]
     [InlineData(Role.User)]
-    public async Task V8_4_1_Vps_OfOneGroup_IsHiddenFromThePeopleOfAnother(Role role)
+    [Trait("Requirement", "V8.4.1")]
+    public async Task Vps_OfOneGroup_IsHiddenFromThePeopleOfAnother(Role role)
     {
         var (mine, theirs) = (await host.AddGroupAsync("mine"), await host.AddGroupAsync("theirs"));
         var alice = await host.AddUserAsync(role, "alice", groupIds: mine);

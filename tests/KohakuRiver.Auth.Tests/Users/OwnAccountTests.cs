@@ -10,7 +10,8 @@ public sealed class OwnAccountTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task S2_V6_2_2_V7_4_3_ChangePassword_KeepsThisSessionAndTokens_EndsOtherSessionsAndResetCodes()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V6.2.2"), Trait("Requirement", "V7.4.3")]
+    public async Task ChangePassword_KeepsThisSessionAndTokens_EndsOtherSessionsAndResetCodes()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var own = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -30,7 +31,8 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_2_3_V7_5_1_ChangePassword_WrongCurrent_CountsLikeAFailedLogin()
+    [Trait("Requirement", "V6.2.3"), Trait("Requirement", "V7.5.1")]
+    public async Task ChangePassword_WrongCurrent_CountsLikeAFailedLogin()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
@@ -61,7 +63,8 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task V7_5_3_ConfirmPassword_WrongCountsAndIsRecorded_RightClears()
+    [Trait("Requirement", "V7.5.3")]
+    public async Task ConfirmPassword_WrongCountsAndIsRecorded_RightClears()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
@@ -81,7 +84,8 @@ public sealed class OwnAccountTests : IDisposable
     [InlineData("", AuthHarness.OtherPassword, "current_password")]
     [InlineData(AuthHarness.Password, null, "new_password")]
     [InlineData(AuthHarness.Password, "short", "new_password")]
-    public async Task V6_2_3_ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
+    [Trait("Requirement", "V6.2.3")]
+    public async Task ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
@@ -111,7 +115,8 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_4_3_V6_5_1_ResetCode_SetsThePasswordOnce_EndsSessionsAndTokens()
+    [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V6.5.1")]
+    public async Task ResetCode_SetsThePasswordOnce_EndsSessionsAndTokens()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -132,7 +137,8 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_4_3_V9_2_2_ResetCode_ExpiredReplacedOrOfAnotherKind_IsRefused()
+    [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V9.2.2")]
+    public async Task ResetCode_ExpiredReplacedOrOfAnotherKind_IsRefused()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var replaced = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
@@ -153,7 +159,8 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_5_1_ResetCode_TwentyParallel_OneWins()
+    [Trait("Requirement", "V6.5.1")]
+    public async Task ResetCode_TwentyParallel_OneWins()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
@@ -187,7 +194,8 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
-    public async Task V7_5_2_V8_2_2_Sessions_OwnOnly_CurrentMarked()
+    [Trait("Requirement", "V7.5.2"), Trait("Requirement", "V8.2.2")]
+    public async Task Sessions_OwnOnly_CurrentMarked()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");

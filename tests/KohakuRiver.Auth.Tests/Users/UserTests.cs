@@ -43,7 +43,8 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task R3_Create_FiftyEqualNames_OneIsMade()
+    [Trait("Requirement", "R3")]
+    public async Task Create_FiftyEqualNames_OneIsMade()
     {
         var outcomes = await Task.WhenAll(
             Enumerable.Range(0, 50).Select(i => Task.Run(() => host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
@@ -76,7 +77,8 @@ public sealed class UserTests : IDisposable
     [InlineData(Role.Viewer, Role.Admin)]
     [InlineData(Role.Admin, Role.User)]
     [InlineData(Role.User, Role.Operator)]
-    public async Task V16_2_1_Update_OfARole_RecordsTheOldAndTheNewOne(Role old, Role now)
+    [Trait("Requirement", "V16.2.1")]
+    public async Task Update_OfARole_RecordsTheOldAndTheNewOne(Role old, Role now)
     {
         await host.AddUserAsync(Role.Admin, "another");
         var user = await host.AddUserAsync(old, "alice");
@@ -191,7 +193,8 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task S4_Delete_ResetCodesAndInvitationsOfTheUser_AreDead()
+    [Trait("Requirement", "S4")]
+    public async Task Delete_ResetCodesAndInvitationsOfTheUser_AreDead()
     {
         var user = await host.AddUserAsync(Role.Operator, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
@@ -207,7 +210,8 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task S2_SetPassword_EndsSessionsAndTokens()
+    [Trait("Requirement", "S2")]
+    public async Task SetPassword_EndsSessionsAndTokens()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -223,7 +227,8 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task V7_4_5_EndSessions_EndsAllAndOnlyTheirs()
+    [Trait("Requirement", "V7.4.5")]
+    public async Task EndSessions_EndsAllAndOnlyTheirs()
     {
         var alice = await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");

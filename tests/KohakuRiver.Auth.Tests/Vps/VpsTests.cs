@@ -10,7 +10,8 @@ public sealed class VpsTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task V8_4_1_Known_KohakuRiverAssignments_Assigned_DirectlyOrThroughAGroup_MayUse_InForceAtOnce()
+    [Trait("Requirement", "V8.4.1"), Trait("Requirement", "Known_KohakuRiverAssignments")]
+    public async Task Assigned_DirectlyOrThroughAGroup_MayUse_InForceAtOnce()
     {
         var group = await host.AddGroupAsync("lab");
         var alice = TestActors.Of(await host.AddUserAsync(Role.Viewer, "alice"));

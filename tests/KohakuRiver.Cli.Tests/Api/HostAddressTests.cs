@@ -40,7 +40,8 @@ public sealed class HostAddressTests
     [InlineData("http://river.invalid", true)]
     [InlineData("https://river.invalid", false)]
     [InlineData("http://127.0.0.1:1", false)]
-    public async Task V12_2_1_Warning_IsGivenForPlainHttpBeyondThisMachine(string address, bool warns)
+    [Trait("Requirement", "V12.2.1")]
+    public async Task Warning_IsGivenForPlainHttpBeyondThisMachine(string address, bool warns)
     {
         using var cli = new TestCli(address);
 

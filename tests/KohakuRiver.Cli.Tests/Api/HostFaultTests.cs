@@ -95,7 +95,8 @@ public sealed class HostFaultTests
     }
 
     [Fact]
-    public async Task V12_3_2_Certificate_NobodyTrusts_Is4AndNothingIsSent()
+    [Trait("Requirement", "V12.3.2")]
+    public async Task Certificate_NobodyTrusts_Is4AndNothingIsSent()
     {
         using var certificate = FakeHost.SelfSigned(TimeProvider.System);
         await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"), certificate);
@@ -106,7 +107,8 @@ public sealed class HostFaultTests
     }
 
     [Fact]
-    public async Task V15_3_2_Redirect_IsNotFollowed_SoThatTheTokenStaysHere()
+    [Trait("Requirement", "V15.3.2")]
+    public async Task Redirect_IsNotFollowed_SoThatTheTokenStaysHere()
     {
         await using var other = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));
         await using var host = await FakeHost.StartAsync(http =>

@@ -103,7 +103,8 @@ public sealed class UnseenTests
     [InlineData(true, 400)]
     [InlineData(true, 40)]
     [InlineData(false, 80)]
-    public async Task R10_Commands_WithUnseenCharactersInEveryAnswer_PrintMarks(bool isTerminal, int width)
+    [Trait("Requirement", "R10")]
+    public async Task Commands_WithUnseenCharactersInEveryAnswer_PrintMarks(bool isTerminal, int width)
     {
         await using var host = await FakeHost.StartAsync(AnswerAsync);
         using var cli = new TestCli(host.Address) { Environment = { ["NO_COLOR"] = "1", ["KOHAKU_TOKEN"] = "krt_x" } };
@@ -135,7 +136,8 @@ public sealed class UnseenTests
     }
 
     [Fact]
-    public async Task R10_TaskLogs_OnATerminal_AreMarkedAndInAPipeAsTheyAre()
+    [Trait("Requirement", "R10")]
+    public async Task TaskLogs_OnATerminal_AreMarkedAndInAPipeAsTheyAre()
     {
         await using var host = await FakeHost.StartAsync(AnswerAsync);
         using var cli = new TestCli(host.Address) { Environment = { ["KOHAKU_TOKEN"] = "krt_x" } };

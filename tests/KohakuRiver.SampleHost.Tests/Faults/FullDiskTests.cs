@@ -28,7 +28,8 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task D3_Disk_WithoutRoom_Writes503AndReadsGoOn_AndItIsOverWithoutRestart()
+    [Trait("Requirement", "D3")]
+    public async Task Disk_WithoutRoom_Writes503AndReadsGoOn_AndItIsOverWithoutRestart()
     {
         var way = Array.Find(Ways, w => Run([.. w, "sh", "-c", Mount, folder]) == 0);
         Assert.SkipUnless(

@@ -6,7 +6,8 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly int Kills = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1" ? 200 : 20;
 
     [Fact]
-    public async Task D1_D8_Kill9UnderLoad_LosesNothingAcknowledgedAndLeavesNothingHalf()
+    [Trait("Requirement", "D1"), Trait("Requirement", "D8")]
+    public async Task Kill9UnderLoad_LosesNothingAcknowledgedAndLeavesNothingHalf()
     {
         // Most of the time goes into starting processes, so two databases are worn down side by side.
         using var one = new KilledHost(first: 0);

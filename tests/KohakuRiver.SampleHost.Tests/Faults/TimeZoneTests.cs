@@ -13,7 +13,8 @@ public sealed partial class TimeZoneTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task D9_V16_2_2_Process_InAnotherTimeZone_WritesAndTellsUtc()
+    [Trait("Requirement", "D9"), Trait("Requirement", "V16.2.2")]
+    public async Task Process_InAnotherTimeZone_WritesAndTellsUtc()
     {
         var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
         await using var host = await HostProcess.StartAsync(folder, new Dictionary<string, string>(StringComparer.Ordinal)

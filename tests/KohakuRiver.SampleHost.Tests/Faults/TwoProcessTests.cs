@@ -17,7 +17,8 @@ public sealed class TwoProcessTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task S3_TwoProcessesOnOneFile_RevokedOnOne_IsRefusedByTheOtherAtOnce()
+    [Trait("Requirement", "S3")]
+    public async Task TwoProcessesOnOneFile_RevokedOnOne_IsRefusedByTheOtherAtOnce()
     {
         await using var one = await HostProcess.StartAsync(folder, Settings());
         await using var two = await HostProcess.StartAsync(folder, Settings());

@@ -7,7 +7,8 @@ namespace KohakuRiver.SampleHost.Tests.SeveralHosts;
 public sealed class DecisionTests(SharedPair shared, PostgresServer server)
 {
     [Fact]
-    public async Task D6_FiftyApproveAndFiftyReject_AtBothHosts_OneIsHeardOnceAndTakesEffectOnce()
+    [Trait("Requirement", "D6")]
+    public async Task FiftyApproveAndFiftyReject_AtBothHosts_OneIsHeardOnceAndTakesEffectOnce()
     {
         var pair = await shared.GetAsync();
         var (_, user) = await pair.UserAsync("decided", "user");

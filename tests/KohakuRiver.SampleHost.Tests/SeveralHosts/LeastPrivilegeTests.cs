@@ -7,7 +7,8 @@ namespace KohakuRiver.SampleHost.Tests.SeveralHosts;
 public sealed class LeastPrivilegeTests(PostgresServer server)
 {
     [Fact]
-    public async Task V13_2_2_Role_WithoutRightsOverTables_RunsTheHostOnceTheyAreThere()
+    [Trait("Requirement", "V13.2.2")]
+    public async Task Role_WithoutRightsOverTables_RunsTheHostOnceTheyAreThere()
     {
         await using var pair = await HostPair.StartAsync(server, start: 1);
         Assert.Equal(0, await pair.A.StopAsync());

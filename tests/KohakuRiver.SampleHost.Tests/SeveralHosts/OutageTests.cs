@@ -10,7 +10,8 @@ public sealed class OutageTests(PostgresServer server)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task D2_ServerStopped_IsA503InTimeAndNeverAnAcceptAndIsOverWithoutRestart()
+    [Trait("Requirement", "D2")]
+    public async Task ServerStopped_IsA503InTimeAndNeverAnAcceptAndIsOverWithoutRestart()
     {
         await using var another = await PostgresServer.StartAnotherAsync();
         await using var pair = await HostPair.StartAsync(another, isPatient: false, hasOutages: true);
@@ -76,7 +77,8 @@ public sealed class OutageTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task D2_ConnectionsCutAllTheTime_NothingIsHalfDoneOrDoneTwice()
+    [Trait("Requirement", "D2")]
+    public async Task ConnectionsCutAllTheTime_NothingIsHalfDoneOrDoneTwice()
     {
         const int Workers = 4;
         const int Each = 15;

@@ -7,7 +7,8 @@ namespace KohakuRiver.SampleHost.Tests.SeveralHosts;
 public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
 {
     [Fact]
-    public async Task D7_HundredRegistrationsOnTenUses_AtBothHosts_TenGetIn()
+    [Trait("Requirement", "D7")]
+    public async Task HundredRegistrationsOnTenUses_AtBothHosts_TenGetIn()
     {
         var pair = await shared.GetAsync();
         var invitation = (
@@ -22,7 +23,8 @@ public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
     }
 
     [Fact]
-    public async Task D7_FiftyEqualNamesInMixedCase_AtBothHosts_OneGetsInAndOneUseIsTaken()
+    [Trait("Requirement", "D7")]
+    public async Task FiftyEqualNamesInMixedCase_AtBothHosts_OneGetsInAndOneUseIsTaken()
     {
         var pair = await shared.GetAsync();
         var invitation = (
@@ -37,7 +39,8 @@ public sealed class RegistrationTests(SharedPair shared, PostgresServer server)
     }
 
     [Fact]
-    public async Task D7_TwentyBootstraps_AtBothHosts_MakeOneAdmin()
+    [Trait("Requirement", "D7")]
+    public async Task TwentyBootstraps_AtBothHosts_MakeOneAdmin()
     {
         const string Secret = "the register secret of these tests only";
         await using var pair = await HostPair.StartAsync(

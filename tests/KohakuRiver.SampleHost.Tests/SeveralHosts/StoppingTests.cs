@@ -8,7 +8,8 @@ namespace KohakuRiver.SampleHost.Tests.SeveralHosts;
 public sealed class StoppingTests(SharedPair shared, PostgresServer server)
 {
     [Fact]
-    public async Task D10_Sigterm_LetsRequestsInFlightFinish()
+    [Trait("Requirement", "D10")]
+    public async Task Sigterm_LetsRequestsInFlightFinish()
     {
         await using var pair = await HostPair.StartAsync(server, start: 1);
         var (id, session) = await pair.UserAsync("flying", "viewer");
@@ -47,7 +48,8 @@ public sealed class StoppingTests(SharedPair shared, PostgresServer server)
     }
 
     [Fact]
-    public async Task D10_ManyWritersAtBothHosts_MeetNeitherDeadlocksNorFaults()
+    [Trait("Requirement", "D10")]
+    public async Task ManyWritersAtBothHosts_MeetNeitherDeadlocksNorFaults()
     {
         const int Writers = 200;
         var whole = Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1";

@@ -68,7 +68,8 @@ public sealed class WalkTests : IDisposable
     }
 
     [Fact]
-    public async Task D8_Approval_WhenTheProcessDiesAndStartsAgain_IsStillThere()
+    [Trait("Requirement", "D8")]
+    public async Task Approval_WhenTheProcessDiesAndStartsAgain_IsStillThere()
     {
         string task;
         await using (var host = await HostProcess.StartAsync(folder, Environment(("ADMIN_REGISTER_SECRET", RegisterSecret))))

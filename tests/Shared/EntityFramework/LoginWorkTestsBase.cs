@@ -16,7 +16,8 @@ public abstract class LoginWorkTestsBase(ITestDatabase database) : EngineTests(d
     private static readonly LockoutPolicy Policy = new(1, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
     [Fact]
-    public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogin_WhateverTheReason_IsTheSameWork()
+    [Trait("Requirement", "B6"), Trait("Requirement", "V6.3.8"), Trait("Requirement", "Known_DjangoTiming")]
+    public async Task FailedLogin_WhateverTheReason_IsTheSameWork()
     {
         var clock = new FakeTimeProvider(Make.Now);
         await using var services = Services(clock);

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Tests;
 public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(database)
 {
     [Fact]
-    public async Task D7_V15_4_2_Register_HundredOnAnInvitationWithTenUses_TenGetInAndTenAreCounted()
+    [Trait("Requirement", "D7"), Trait("Requirement", "V15.4.2")]
+    public async Task Register_HundredOnAnInvitationWithTenUses_TenGetInAndTenAreCounted()
     {
         var code = Make.Hash();
         await First.Invitations.TryCreateAsync(Make.Invitation(code, maxUses: 10), Make.Audit(), Ct);
@@ -22,7 +23,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task D7_Register_FiftyWithOneNameInMixedCase_OneGetsInAndOneUseIsTaken()
+    [Trait("Requirement", "D7")]
+    public async Task Register_FiftyWithOneNameInMixedCase_OneGetsInAndOneUseIsTaken()
     {
         var code = Make.Hash();
         await First.Invitations.TryCreateAsync(Make.Invitation(code, maxUses: 50), Make.Audit(), Ct);
@@ -36,7 +38,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task D7_FirstAdmin_TwentyAtOnce_OneIsMade()
+    [Trait("Requirement", "D7")]
+    public async Task FirstAdmin_TwentyAtOnce_OneIsMade()
     {
         var results = await InParallel(20, i => Sets[i % 2].Accounts.TryRegisterFirstAdminAsync(
             Make.User("admin" + i, Role.Admin), null, Make.Session(), Make.Audit(), Ct));
@@ -47,7 +50,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task D5_LastAdminsRemoveEachOther_OneIsAlwaysLeft()
+    [Trait("Requirement", "D5")]
+    public async Task LastAdminsRemoveEachOther_OneIsAlwaysLeft()
     {
         for (var round = 0; round < 500; round++)
         {
@@ -64,7 +68,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task D6_V15_4_2_Decide_FiftyApproveFiftyReject_OneWinsAndOneEntryIsWritten()
+    [Trait("Requirement", "D6"), Trait("Requirement", "V15.4.2")]
+    public async Task Decide_FiftyApproveFiftyReject_OneWinsAndOneEntryIsWritten()
     {
         await First.Approvals.TryAddAsync(Make.Approval("t1"), Make.Audit(), Ct);
 
@@ -94,7 +99,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task V15_4_2_Throttle_HundredTakesOfSixty_ExactlySixtyPass()
+    [Trait("Requirement", "V15.4.2")]
+    public async Task Throttle_HundredTakesOfSixty_ExactlySixtyPass()
     {
         var results = await InParallel(100, i => Sets[i % 2].Throttle.TryTakeAsync("login:10.0.0.1", Make.Now, 60, Ct));
 
@@ -102,7 +108,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task V15_4_2_LoginAttempts_FiftyAtOnceAtTheThreshold_StopAtThePause()
+    [Trait("Requirement", "V15.4.2")]
+    public async Task LoginAttempts_FiftyAtOnceAtTheThreshold_StopAtThePause()
     {
         var id = await Make.UserAsync(First, "guessed");
         var policy = new LockoutPolicy(10, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
@@ -116,7 +123,8 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
     }
 
     [Fact]
-    public async Task V15_4_3_RolesChanged_InOppositeDirectionsAtOnce_AllAreDoneAndCounted()
+    [Trait("Requirement", "V15.4.3")]
+    public async Task RolesChanged_InOppositeDirectionsAtOnce_AllAreDoneAndCounted()
     {
         var ids = new List<long>();
         for (var i = 0; i < 40; i++)

@@ -15,7 +15,8 @@ public abstract class SubmissionTestsBase(ITestDatabase database) : EngineTests(
     };
 
     [Fact]
-    public async Task V2_3_1_Submit_HalfOfThemOtherContent_TheFirstContentStands()
+    [Trait("Requirement", "V2.3.1")]
+    public async Task Submit_HalfOfThemOtherContent_TheFirstContentStands()
     {
         await using var one = Services(First);
         await using var two = Services(Second);

@@ -74,7 +74,8 @@ public sealed class EndpointPermissionTests
     ];
 
     [Fact]
-    public async Task V8_2_1_Endpoint_EachOneMapped_AsksForWhatTheTableSays()
+    [Trait("Requirement", "V8.2.1")]
+    public async Task Endpoint_EachOneMapped_AsksForWhatTheTableSays()
     {
         await using var host = await ApiHost.StartAsync();
         var permissions = host.Get<PermissionTable>();

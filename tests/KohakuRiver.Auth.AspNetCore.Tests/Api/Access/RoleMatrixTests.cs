@@ -8,7 +8,8 @@ public sealed class RoleMatrixTests
     private static readonly Role[] Roles = [Role.Viewer, Role.User, Role.Operator, Role.Admin];
 
     [Fact]
-    public async Task V8_1_1_Table_ComparedWithWhatIsMapped_HasExactlyOneRowForEachEndpoint()
+    [Trait("Requirement", "V8.1.1")]
+    public async Task Table_ComparedWithWhatIsMapped_HasExactlyOneRowForEachEndpoint()
     {
         await using var host = await ApiHost.StartAsync();
         Assert.Equal(
@@ -18,7 +19,8 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V8_2_1_Known_Gitea2026_EveryEndpoint_CalledByEveryRole_AnswersAsTheTableSays(StoreKind store)
+    [Trait("Requirement", "V8.2.1"), Trait("Requirement", "Known_Gitea2026")]
+    public async Task EveryEndpoint_CalledByEveryRole_AnswersAsTheTableSays(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var faults = new List<string>();
@@ -45,7 +47,9 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task R1_V6_3_4_V7_2_1_V8_2_1_V9_2_2_Known_Gitea2026_EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
+    [Trait("Requirement", "R1"), Trait("Requirement", "V6.3.4"), Trait("Requirement", "V7.2.1"), Trait("Requirement", "V8.2.1")]
+    [Trait("Requirement", "V9.2.2"), Trait("Requirement", "Known_Gitea2026")]
+    public async Task EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -86,7 +90,8 @@ public sealed class RoleMatrixTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V6_3_4_V8_2_1_EveryEndpoint_CalledWithTheMasterSecret_ActsAsSystemWithoutAccount(StoreKind store)
+    [Trait("Requirement", "V6.3.4"), Trait("Requirement", "V8.2.1")]
+    public async Task EveryEndpoint_CalledWithTheMasterSecret_ActsAsSystemWithoutAccount(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var stale = await host.AddAsync(Role.Viewer);

@@ -6,7 +6,8 @@ public sealed class ApprovalCallTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V2_3_1_Decisions_OfEveryKind_AnswerAsTheContractSays(StoreKind store)
+    [Trait("Requirement", "V2.3.1")]
+    public async Task Decisions_OfEveryKind_AnswerAsTheContractSays(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var boss = await host.AddAsync(Role.Operator, "boss");
@@ -133,7 +134,8 @@ public sealed class ApprovalCallTests
     }
 
     [Fact]
-    public async Task V2_3_5_Approve_OnesOwnTaskThatWaits_IsForbidden()
+    [Trait("Requirement", "V2.3.5")]
+    public async Task Approve_OnesOwnTaskThatWaits_IsForbidden()
     {
         await using var host = await ApiHost.StartAsync();
         (await host.Master.PatchAsync("/api/auth/settings", """{"approval_required_roles":["user","operator"]}""")).Expect(200);

@@ -47,7 +47,8 @@ public sealed class AuditCallTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V1_2_10_Export_AsCsv_HoldsEverythingAndNoFormula(StoreKind store)
+    [Trait("Requirement", "V1.2.10")]
+    public async Task Export_AsCsv_HoldsEverythingAndNoFormula(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -82,7 +83,8 @@ public sealed class AuditCallTests
     }
 
     [Fact]
-    public async Task V16_2_4_Export_AsJsonLines_HoldsEverythingInOrder()
+    [Trait("Requirement", "V16.2.4")]
+    public async Task Export_AsJsonLines_HoldsEverythingInOrder()
     {
         await using var host = await ApiHost.StartAsync();
         var audit = host.Get<IAuditService>();
@@ -102,7 +104,8 @@ public sealed class AuditCallTests
     }
 
     [Fact]
-    public async Task R14_Export_OfEveryFormat_IsRecordedAndAPageIsNot()
+    [Trait("Requirement", "R14")]
+    public async Task Export_OfEveryFormat_IsRecordedAndAPageIsNot()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin, "boss");
@@ -123,7 +126,8 @@ public sealed class AuditCallTests
     }
 
     [Fact]
-    public async Task R14_MasterSecret_ReadingAnything_IsRecordedOnceAMinuteAndPath()
+    [Trait("Requirement", "R14")]
+    public async Task MasterSecret_ReadingAnything_IsRecordedOnceAMinuteAndPath()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup
         {

@@ -50,7 +50,8 @@ public sealed class InvitationCallTests
     }
 
     [Fact]
-    public async Task V2_2_3_Operators_InviteViewersAndSeeOnlyTheirOwn()
+    [Trait("Requirement", "V2.2.3")]
+    public async Task Operators_InviteViewersAndSeeOnlyTheirOwn()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -80,7 +81,8 @@ public sealed class InvitationCallTests
     }
 
     [Fact]
-    public async Task V1_4_2_Create_OutOfRange_NamesTheField()
+    [Trait("Requirement", "V1.4.2")]
+    public async Task Create_OutOfRange_NamesTheField()
     {
         await using var host = await ApiHost.StartAsync();
         (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 0 })).ExpectProblem(400, "max_usage");

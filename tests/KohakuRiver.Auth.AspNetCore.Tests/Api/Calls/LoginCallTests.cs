@@ -68,7 +68,8 @@ public sealed class LoginCallTests
     }
 
     [Fact]
-    public async Task V3_3_1_V3_3_3_Login_OverHttps_SetsTheHostCookieAndReadsOnlyThatOne()
+    [Trait("Requirement", "V3.3.1"), Trait("Requirement", "V3.3.3")]
+    public async Task Login_OverHttps_SetsTheHostCookieAndReadsOnlyThatOne()
     {
         await using var host = await ApiHost.StartAsync();
         await host.AddAsync(Role.User, "mary");
@@ -125,7 +126,8 @@ public sealed class LoginCallTests
     }
 
     [Fact]
-    public async Task S2_V7_4_1_Logout_WithACookie_EndsTheSessionAndClearsTheCookie()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.1")]
+    public async Task Logout_WithACookie_EndsTheSessionAndClearsTheCookie()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Viewer);
@@ -139,7 +141,8 @@ public sealed class LoginCallTests
     }
 
     [Fact]
-    public async Task V7_5_2_V8_2_2_Sessions_ListedAndEnded_AreOnesOwn()
+    [Trait("Requirement", "V7.5.2"), Trait("Requirement", "V8.2.2")]
+    public async Task Sessions_ListedAndEnded_AreOnesOwn()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Viewer);

@@ -8,7 +8,8 @@ public sealed class TokenCallTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V14_2_6_Tokens_CreatedListedAndRevoked_AnswerAsTheContractSays(StoreKind store)
+    [Trait("Requirement", "V14.2.6")]
+    public async Task Tokens_CreatedListedAndRevoked_AnswerAsTheContractSays(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -49,7 +50,8 @@ public sealed class TokenCallTests
     }
 
     [Fact]
-    public async Task V2_3_2_S5_Create_BeyondTheLimit_IsAConflict()
+    [Trait("Requirement", "V2.3.2"), Trait("Requirement", "S5")]
+    public async Task Create_BeyondTheLimit_IsAConflict()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 2 });
         var mary = await host.AddAsync(Role.User);
@@ -77,7 +79,8 @@ public sealed class TokenCallTests
     }
 
     [Fact]
-    public async Task V8_2_2_Revoke_AnothersToken_IsHiddenFromAllButAdmins()
+    [Trait("Requirement", "V8.2.2")]
+    public async Task Revoke_AnothersToken_IsHiddenFromAllButAdmins()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

@@ -68,7 +68,8 @@ public sealed class UserCallTests
     }
 
     [Fact]
-    public async Task V2_2_1_Role_ThatIsNoneOfTheFourNames_IsRefused()
+    [Trait("Requirement", "V2.2.1")]
+    public async Task Role_ThatIsNoneOfTheFourNames_IsRefused()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = (await host.AddAsync(Role.Admin)).Session;
@@ -140,7 +141,8 @@ public sealed class UserCallTests
     }
 
     [Fact]
-    public async Task V7_4_5_Sessions_OfAnother_AreListedAndEndedByAdmins()
+    [Trait("Requirement", "V7.4.5")]
+    public async Task Sessions_OfAnother_AreListedAndEndedByAdmins()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

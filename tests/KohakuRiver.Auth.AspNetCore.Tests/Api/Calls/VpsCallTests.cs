@@ -74,7 +74,8 @@ public sealed class VpsCallTests
     }
 
     [Fact]
-    public async Task V8_4_1_V8_3_2_Access_ThroughAGroup_EndsOnTheNextRequestAfterTheMembership()
+    [Trait("Requirement", "V8.4.1"), Trait("Requirement", "V8.3.2")]
+    public async Task Access_ThroughAGroup_EndsOnTheNextRequestAfterTheMembership()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup
         {

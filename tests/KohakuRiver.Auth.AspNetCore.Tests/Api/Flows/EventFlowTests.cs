@@ -50,7 +50,8 @@ public sealed class EventFlowTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task S7_Stream_OfAWatcherWhoIsGone_EndsWithinTheInterval()
+    [Trait("Requirement", "S7")]
+    public async Task Stream_OfAWatcherWhoIsGone_EndsWithinTheInterval()
     {
         await using var host = await ApiHost.StartAsync();
         var boss = await host.AddAsync(Role.Operator);

@@ -6,7 +6,8 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task B4_B6_V6_3_8_Login_ThatFails_AnswersAlikeWhateverTheReason(StoreKind store)
+    [Trait("Requirement", "B4"), Trait("Requirement", "B6"), Trait("Requirement", "V6.3.8")]
+    public async Task Login_ThatFails_AnswersAlikeWhateverTheReason(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.Throttling.LockoutThreshold = 3 });
         await host.AddAsync(Role.User, "mary");
@@ -45,7 +46,8 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V2_4_1_B5_Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
+    [Trait("Requirement", "V2.4.1"), Trait("Requirement", "B5")]
+    public async Task Login_FailingTooOftenFromOneAddress_IsThrottledForThatAddressOnly(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(
             new ApiSetup { Store = store, Options = o => o.Throttling.LoginFailuresPerMinute = 3 });
@@ -65,7 +67,8 @@ public sealed class LoginFlowTests
     }
 
     [Fact]
-    public async Task B5_R6_MasterSecret_GuessedTooOften_IsThrottledEvenWhenRight()
+    [Trait("Requirement", "B5"), Trait("Requirement", "R6")]
+    public async Task MasterSecret_GuessedTooOften_IsThrottledEvenWhenRight()
     {
         await using var host = await ApiHost.StartAsync();
         var guesser = host.Anonymous with { Address = "192.0.2.1" };
@@ -83,7 +86,8 @@ public sealed class LoginFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task S2_V7_2_4_Login_WithAPlantedCookie_ReplacesItAndEndsItsSession(StoreKind store)
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.2.4")]
+    public async Task Login_WithAPlantedCookie_ReplacesItAndEndsItsSession(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var attacker = await host.AddAsync(Role.User);
@@ -109,7 +113,8 @@ public sealed class LoginFlowTests
     }
 
     [Fact]
-    public async Task S2_V7_3_1_V7_3_2_Session_IdleOrPastItsLifetime_IsDead()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.3.1"), Trait("Requirement", "V7.3.2")]
+    public async Task Session_IdleOrPastItsLifetime_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);

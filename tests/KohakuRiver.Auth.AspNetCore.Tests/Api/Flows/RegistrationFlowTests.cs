@@ -8,7 +8,8 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V14_2_1_V6_5_1_Known_KohakuRiverInvitationGroup_Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
+    [Trait("Requirement", "V14.2.1"), Trait("Requirement", "V6.5.1"), Trait("Requirement", "Known_KohakuRiverInvitationGroup")]
+    public async Task Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -36,7 +37,8 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task V6_5_6_Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
+    [Trait("Requirement", "V6.5.6")]
+    public async Task Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -55,7 +57,8 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task V2_2_3_V15_3_7_Register_WithoutACodeOrWithSeveral_IsRefused()
+    [Trait("Requirement", "V2.2.3"), Trait("Requirement", "V15.3.7")]
+    public async Task Register_WithoutACodeOrWithSeveral_IsRefused()
     {
         await using var host = await ApiHost.StartAsync();
         var code = (await InviteAsync(host.Master, 1)).Code;
@@ -71,7 +74,8 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task R6_Known_KohakuRiverRegisterSecret_RegisterSecret_MakesTheFirstAdminAndThenIsDead(StoreKind store)
+    [Trait("Requirement", "R6"), Trait("Requirement", "Known_KohakuRiverRegisterSecret")]
+    public async Task RegisterSecret_MakesTheFirstAdminAndThenIsDead(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         Assert.Empty(host.SetupLinks);
@@ -95,7 +99,8 @@ public sealed class RegistrationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V6_5_1_SetupLink_PrintedAtStart_MakesTheFirstAdminOnce(StoreKind store)
+    [Trait("Requirement", "V6.5.1")]
+    public async Task SetupLink_PrintedAtStart_MakesTheFirstAdminOnce(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.AdminRegisterSecret = null });
         var link = Assert.Single(host.SetupLinks);
@@ -108,7 +113,8 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task V2_4_1_B5_V6_6_3_Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
+    [Trait("Requirement", "V2.4.1"), Trait("Requirement", "B5"), Trait("Requirement", "V6.6.3")]
+    public async Task Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
     {
         await using var host = await ApiHost.StartAsync();
         var guesser = host.Anonymous with { Address = "192.0.2.1" };
@@ -145,7 +151,8 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task V2_2_3_V15_3_3_Stranger_SendingRoleOrGroups_IsForbidden()
+    [Trait("Requirement", "V2.2.3"), Trait("Requirement", "V15.3.3")]
+    public async Task Stranger_SendingRoleOrGroups_IsForbidden()
     {
         await using var host = await ApiHost.StartAsync();
         var code = (await InviteAsync(host.Master, 1)).Code;

@@ -8,7 +8,8 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V8_3_2_Role_Changed_IsInForceOnTheNextRequestOfEverySessionAndToken(StoreKind store)
+    [Trait("Requirement", "V8.3.2")]
+    public async Task Role_Changed_IsInForceOnTheNextRequestOfEverySessionAndToken(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         await host.AddAsync(Role.Admin);
@@ -28,7 +29,8 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task S2_V7_4_2_Known_Rancher2023_User_Disabled_LosesSessionsForGoodAndTokensUntilEnabled(StoreKind store)
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.2"), Trait("Requirement", "Known_Rancher2023")]
+    public async Task User_Disabled_LosesSessionsForGoodAndTokensUntilEnabled(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -43,7 +45,8 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task S4_V7_4_2_Known_KohakuRiverReusedIds_User_DeletedAndMadeAgain_InheritsNothing(StoreKind store)
+    [Trait("Requirement", "S4"), Trait("Requirement", "V7.4.2"), Trait("Requirement", "Known_KohakuRiverReusedIds")]
+    public async Task User_DeletedAndMadeAgain_InheritsNothing(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var boss = await host.AddAsync(Role.Operator, "boss");
@@ -69,7 +72,8 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task S2_V6_2_2_V6_2_3_V7_4_3_Password_ChangedByItsOwner_EndsTheOtherSessionsAndKeepsTokens(StoreKind store)
+    [Trait("Requirement", "S2"), Trait("Requirement", "V6.2.2"), Trait("Requirement", "V6.2.3"), Trait("Requirement", "V7.4.3")]
+    public async Task Password_ChangedByItsOwner_EndsTheOtherSessionsAndKeepsTokens(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -103,7 +107,8 @@ public sealed class RevocationFlowTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V6_4_3_V6_4_6_ResetLink_UsedOnce_SetsThePasswordAndEndsEverything(StoreKind store)
+    [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V6.4.6")]
+    public async Task ResetLink_UsedOnce_SetsThePasswordAndEndsEverything(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var mary = await host.AddAsync(Role.User);
@@ -130,7 +135,8 @@ public sealed class RevocationFlowTests
     }
 
     [Fact]
-    public async Task V6_4_3_ResetLink_After24Hours_IsDead()
+    [Trait("Requirement", "V6.4.3")]
+    public async Task ResetLink_After24Hours_IsDead()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);

@@ -29,7 +29,8 @@ public sealed class BadAddressTests
     };
 
     [Fact]
-    public async Task V1_4_2_V15_3_7_EveryQueryParameter_WithABadValueOrTwice_IsRefusedByName()
+    [Trait("Requirement", "V1.4.2"), Trait("Requirement", "V15.3.7")]
+    public async Task EveryQueryParameter_WithABadValueOrTwice_IsRefusedByName()
     {
         await using var host = await ApiHost.StartAsync();
         var lists = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
@@ -60,7 +61,8 @@ public sealed class BadAddressTests
     [Theory]
     [InlineData("/api/auth/register", "token", 256, """{"username":"jane","password":"nine odd umbrellas by a door"}""")]
     [InlineData("/api/reject/t-1", "reason", 1000, null)]
-    public async Task V15_3_7_QueryParameterOfAChange_TooLongOrTwice_IsRefusedByName(string path, string name, int longest, string? body)
+    [Trait("Requirement", "V15.3.7")]
+    public async Task QueryParameterOfAChange_TooLongOrTwice_IsRefusedByName(string path, string name, int longest, string? body)
     {
         await using var host = await ApiHost.StartAsync();
         await host.SubmitAsync(await host.AddAsync(Role.User, "mary"), "t-1");
@@ -73,7 +75,8 @@ public sealed class BadAddressTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task V1_1_1_V1_4_2_V15_3_5_EveryId_ThatIsNone_NamesNothingAndChangesNothing(StoreKind store)
+    [Trait("Requirement", "V1.1.1"), Trait("Requirement", "V1.4.2"), Trait("Requirement", "V15.3.5")]
+    public async Task EveryId_ThatIsNone_NamesNothingAndChangesNothing(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);

@@ -21,7 +21,8 @@ public sealed class BadBodyTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task R2_V1_4_2_V15_3_5_EveryField_WithABadValue_IsRefusedByNameAndChangesNothing(StoreKind store)
+    [Trait("Requirement", "R2"), Trait("Requirement", "V1.4.2"), Trait("Requirement", "V15.3.5")]
+    public async Task EveryField_WithABadValue_IsRefusedByNameAndChangesNothing(StoreKind store)
     {
         await using var stage = await Stage.SetAsync(store);
         foreach (var sample in stage.Cases)
@@ -39,7 +40,8 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task R2_V1_5_3_V15_3_3_EveryField_SentTwiceInAnotherCaseOrUnknown_IsRefusedByName()
+    [Trait("Requirement", "R2"), Trait("Requirement", "V1.5.3"), Trait("Requirement", "V15.3.3")]
+    public async Task EveryField_SentTwiceInAnotherCaseOrUnknown_IsRefusedByName()
     {
         await using var stage = await Stage.SetAsync();
         foreach (var sample in stage.Cases)
@@ -67,7 +69,8 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task R2_EveryNeededField_LeftOutOrNull_IsRefusedByName()
+    [Trait("Requirement", "R2")]
+    public async Task EveryNeededField_LeftOutOrNull_IsRefusedByName()
     {
         await using var stage = await Stage.SetAsync();
         foreach (var sample in stage.Cases)
@@ -83,7 +86,8 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task R2_EveryBody_ThatIsNoJsonObject_IsRefused()
+    [Trait("Requirement", "R2")]
+    public async Task EveryBody_ThatIsNoJsonObject_IsRefused()
     {
         await using var stage = await Stage.SetAsync();
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 17)) + "1" + new string('}', 17);

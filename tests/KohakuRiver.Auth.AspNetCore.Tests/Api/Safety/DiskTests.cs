@@ -10,7 +10,8 @@ public sealed class DiskTests
     private readonly DiskFault disk = new();
 
     [Fact]
-    public async Task D3_ReadOnlyDatabase_Writes503AndNothingIsDone_ReadsGoOn_AndItIsOverWithoutRestart()
+    [Trait("Requirement", "D3")]
+    public async Task ReadOnlyDatabase_Writes503AndNothingIsDone_ReadsGoOn_AndItIsOverWithoutRestart()
     {
         await using var host = await StartAsync();
         var admin = await host.AddAsync(Role.Admin, "mary");
@@ -66,7 +67,8 @@ public sealed class DiskTests
     }
 
     [Fact]
-    public async Task D3_FullDisk_NoSuccessWithoutCommit_AndItIsOverWithoutRestart()
+    [Trait("Requirement", "D3")]
+    public async Task FullDisk_NoSuccessWithoutCommit_AndItIsOverWithoutRestart()
     {
         await using var host = await StartAsync();
         var mary = await host.AddAsync(Role.User, "mary");
@@ -107,7 +109,8 @@ public sealed class DiskTests
     }
 
     [Fact]
-    public async Task V13_1_2_V13_1_3_FileHeldByAnother_Is503InTimeAndThenWorks()
+    [Trait("Requirement", "V13.1.2"), Trait("Requirement", "V13.1.3")]
+    public async Task FileHeldByAnother_Is503InTimeAndThenWorks()
     {
         await using var host = await ApiHost.StartAsync(
             new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.BusyTimeout = TimeSpan.FromSeconds(1) });

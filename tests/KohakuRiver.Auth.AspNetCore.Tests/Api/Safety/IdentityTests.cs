@@ -11,7 +11,8 @@ public sealed class IdentityTests(ITestOutputHelper output)
     private const int Requests = 10_000;
 
     [Fact]
-    public async Task D11_V15_4_1_Requests_Of50UsersMixed_NeverShowAnothersIdentity()
+    [Trait("Requirement", "D11"), Trait("Requirement", "V15.4.1")]
+    public async Task Requests_Of50UsersMixed_NeverShowAnothersIdentity()
     {
         await using var host = await ApiHost.StartAsync(StoreKind.Sqlite);
         var people = new List<ApiUser>();

@@ -27,7 +27,8 @@ public sealed class OutageTests
     };
 
     [Fact]
-    public async Task V16_5_2_EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
+    [Trait("Requirement", "V16.5.2")]
+    public async Task EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin, "mary");
@@ -64,7 +65,8 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task V16_5_2_Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
+    [Trait("Requirement", "V16.5.2")]
+    public async Task Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
     {
         await using var host = await ApiHost.StartAsync();
         host.Database.IsDown = true;
@@ -84,7 +86,8 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task R9_V13_4_2_V16_5_1_V16_5_4_UnknownFault_InTheMiddleOfACall_TellsNothingOfItself()
+    [Trait("Requirement", "R9"), Trait("Requirement", "V13.4.2"), Trait("Requirement", "V16.5.1"), Trait("Requirement", "V16.5.4")]
+    public async Task UnknownFault_InTheMiddleOfACall_TellsNothingOfItself()
     {
         await using var host = await ApiHost.StartAsync();
 
@@ -100,7 +103,8 @@ public sealed class OutageTests
     [Theory]
     [InlineData("/api/auth/me")]
     [InlineData("/api/auth/users")]
-    public async Task V16_3_4_V16_5_3_UnknownFault_WhileTheCallerIsLookedUp_Is500AndLoggedAndLetsNobodyIn(string path)
+    [Trait("Requirement", "V16.3.4"), Trait("Requirement", "V16.5.3")]
+    public async Task UnknownFault_WhileTheCallerIsLookedUp_Is500AndLoggedAndLetsNobodyIn(string path)
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Admin, "mary");

@@ -6,7 +6,8 @@ public sealed class RaceTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task D7_V15_4_2_Invitation_With10Uses_Lets10Of100In(StoreKind store)
+    [Trait("Requirement", "D7"), Trait("Requirement", "V15.4.2")]
+    public async Task Invitation_With10Uses_Lets10Of100In(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 10 })).Expect(200);
@@ -21,7 +22,8 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public async Task D7_V15_2_2_Invitation_WithTheUsualHashingQueue_LosesNobodyWhoTriesAgain()
+    [Trait("Requirement", "D7"), Trait("Requirement", "V15.2.2")]
+    public async Task Invitation_WithTheUsualHashingQueue_LosesNobodyWhoTriesAgain()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Passwords.HashingQueueLength = 2 });
         var code = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 10 })).Expect(200)["token"].GetString();
@@ -47,7 +49,8 @@ public sealed class RaceTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task D7_Name_AskedForBy50_GoesToOneAndTakesOneUse(StoreKind store)
+    [Trait("Requirement", "D7")]
+    public async Task Name_AskedForBy50_GoesToOneAndTakesOneUse(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var code = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 50 })).Expect(200)["token"].GetString();
@@ -61,7 +64,8 @@ public sealed class RaceTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task D6_V15_4_2_Task_Approved50TimesAndRejected50Times_IsDecidedOnce(StoreKind store)
+    [Trait("Requirement", "D6"), Trait("Requirement", "V15.4.2")]
+    public async Task Task_Approved50TimesAndRejected50Times_IsDecidedOnce(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var boss = await host.AddAsync(Role.Operator);
@@ -82,7 +86,8 @@ public sealed class RaceTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task D7_Bootstrap_By20AtOnce_MakesOneAdmin(StoreKind store)
+    [Trait("Requirement", "D7")]
+    public async Task Bootstrap_By20AtOnce_MakesOneAdmin(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var answers = await AllAsync(20, i => host.Anonymous.PostAsync(
@@ -93,7 +98,8 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public async Task V15_4_2_Tokens_MadeInParallel_StayWithinTheLimit()
+    [Trait("Requirement", "V15.4.2")]
+    public async Task Tokens_MadeInParallel_StayWithinTheLimit()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 10 });
         var mary = await host.AddAsync(Role.User);

@@ -22,7 +22,8 @@ public sealed class SameOriginTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task R4_V3_5_1_Known_JupyterHubNoCors2026_EveryUnsafeEndpoint_SentFromAnotherSiteWithACookie_IsForbiddenAndChangesNothing(StoreKind store)
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.1"), Trait("Requirement", "Known_JupyterHubNoCors2026")]
+    public async Task EveryUnsafeEndpoint_SentFromAnotherSiteWithACookie_IsForbiddenAndChangesNothing(StoreKind store)
     {
         await using var host = await ApiHost.StartAsync(store);
         var admin = await host.AddAsync(Role.Admin);
@@ -39,7 +40,8 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task R4_EveryUnsafeEndpoint_SentFromThisSiteOrByToken_IsNotHeldUp()
+    [Trait("Requirement", "R4")]
+    public async Task EveryUnsafeEndpoint_SentFromThisSiteOrByToken_IsNotHeldUp()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -75,7 +77,8 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task R4_V3_5_2_Known_JupyterHubNoCors2026_EveryUnsafeEndpoint_SentABodyThatIsNotJson_Is415AndChangesNothing()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.2"), Trait("Requirement", "Known_JupyterHubNoCors2026")]
+    public async Task EveryUnsafeEndpoint_SentABodyThatIsNotJson_Is415AndChangesNothing()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -110,7 +113,8 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task R4_V3_5_3_V4_1_4_V13_4_4_EveryUnsafeRoute_ReadWithGetOrHead_Is405AndChangesNothing()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.3"), Trait("Requirement", "V4.1.4"), Trait("Requirement", "V13.4.4")]
+    public async Task EveryUnsafeRoute_ReadWithGetOrHead_Is405AndChangesNothing()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -131,7 +135,8 @@ public sealed class SameOriginTests
     }
 
     [Fact]
-    public async Task R4_V3_5_3_EverySafeRoute_ReadWithGetAndHead_ChangesNothing()
+    [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.3")]
+    public async Task EverySafeRoute_ReadWithGetAndHead_ChangesNothing()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

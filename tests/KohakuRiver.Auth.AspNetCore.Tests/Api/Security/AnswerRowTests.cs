@@ -10,7 +10,9 @@ public sealed class AnswerRowTests
         EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal));
 
     [Fact]
-    public async Task V3_2_1_V3_4_4_V3_5_6_V3_5_8_V4_1_1_V14_2_2_V14_3_2_EveryRead_OpenedAsADocument_StaysGuardedJson()
+    [Trait("Requirement", "V3.2.1"), Trait("Requirement", "V3.4.4"), Trait("Requirement", "V3.5.6"), Trait("Requirement", "V3.5.8")]
+    [Trait("Requirement", "V4.1.1"), Trait("Requirement", "V14.2.2"), Trait("Requirement", "V14.3.2")]
+    public async Task EveryRead_OpenedAsADocument_StaysGuardedJson()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -42,7 +44,8 @@ public sealed class AnswerRowTests
     }
 
     [Fact]
-    public async Task V3_4_2_EveryEndpoint_AskedFromAnotherOrigin_AllowsNone()
+    [Trait("Requirement", "V3.4.2")]
+    public async Task EveryEndpoint_AskedFromAnotherOrigin_AllowsNone()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -67,7 +70,8 @@ public sealed class AnswerRowTests
     [InlineData("http://cluster.example", null)]
     [InlineData("https://localhost", null)]
     [InlineData("https://127.0.0.1", null)]
-    public async Task V3_4_1_Answers_OfEveryStatus_TellBrowsersToStayWithHttps(string site, string? expected)
+    [Trait("Requirement", "V3.4.1")]
+    public async Task Answers_OfEveryStatus_TellBrowsersToStayWithHttps(string site, string? expected)
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -90,7 +94,8 @@ public sealed class AnswerRowTests
     }
 
     [Fact]
-    public async Task V3_3_4_V3_3_5_Login_OfTheShortestAndTheLongestAccount_SetsCookiesOfOneSizeAndTellsThemNowhereElse()
+    [Trait("Requirement", "V3.3.4"), Trait("Requirement", "V3.3.5")]
+    public async Task Login_OfShortestAndLongestAccount_SetsCookiesOfOneSizeAndShowsThemNowhereElse()
     {
         await using var host = await ApiHost.StartAsync();
         var groups = new List<long>();
@@ -121,7 +126,8 @@ public sealed class AnswerRowTests
     }
 
     [Fact]
-    public async Task V4_1_4_Methods_ThatNobodyUses_DoNothing()
+    [Trait("Requirement", "V4.1.4")]
+    public async Task Methods_ThatNobodyUses_DoNothing()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -146,7 +152,8 @@ public sealed class AnswerRowTests
     }
 
     [Fact]
-    public async Task V4_1_3_Headers_OfProxiesNobodyTrusts_AreIgnored()
+    [Trait("Requirement", "V4.1.3")]
+    public async Task Headers_OfProxiesNobodyTrusts_AreIgnored()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -170,7 +177,8 @@ public sealed class AnswerRowTests
     }
 
     [Fact]
-    public async Task V16_4_2_AuditLog_WhateverIsSentToIt_KeepsItsEntries()
+    [Trait("Requirement", "V16.4.2")]
+    public async Task AuditLog_WhateverIsSentToIt_KeepsItsEntries()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 public sealed class CredentialRowTests
 {
     [Fact]
-    public async Task V7_2_2_MasterSecret_AsCookieOrBearer_Is401()
+    [Trait("Requirement", "V7.2.2")]
+    public async Task MasterSecret_AsCookieOrBearer_Is401()
     {
         await using var host = await ApiHost.StartAsync();
         await host.AddAsync(Role.Admin);
@@ -21,7 +22,8 @@ public sealed class CredentialRowTests
     }
 
     [Fact]
-    public async Task V7_2_1_V9_1_1_Secret_ChangedInAnyCharacter_Is401()
+    [Trait("Requirement", "V7.2.1"), Trait("Requirement", "V9.1.1")]
+    public async Task Secret_ChangedInAnyCharacter_Is401()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);
@@ -37,7 +39,8 @@ public sealed class CredentialRowTests
     }
 
     [Fact]
-    public async Task V9_1_2_Known_KohakuRiverInvalidBearer_SelfMadeTokens_Are401()
+    [Trait("Requirement", "V9.1.2"), Trait("Requirement", "Known_KohakuRiverInvalidBearer")]
+    public async Task SelfMadeTokens_Are401()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Admin);
@@ -53,7 +56,8 @@ public sealed class CredentialRowTests
     }
 
     [Fact]
-    public async Task V7_6_2_EveryRead_AndEveryBearerCall_SetsNoSession()
+    [Trait("Requirement", "V7.6.2")]
+    public async Task EveryRead_AndEveryBearerCall_SetsNoSession()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.Admin);
@@ -80,7 +84,8 @@ public sealed class CredentialRowTests
     [InlineData("group_ids", "[1]")]
     [InlineData("created_at", "\"2020-01-01T00:00:00Z\"")]
     [InlineData("password", "\"eight dry umbrellas in a box\"")]
-    public async Task V15_3_3_V7_5_1_V8_2_3_OwnAccount_FieldThatIsNotOnes_IsRefused(string field, string value)
+    [Trait("Requirement", "V15.3.3"), Trait("Requirement", "V7.5.1"), Trait("Requirement", "V8.2.3")]
+    public async Task OwnAccount_FieldThatIsNotOnes_IsRefused(string field, string value)
     {
         await using var host = await ApiHost.StartAsync();
         await host.Master.PostAsync("/api/auth/groups", new { name = "lab" });
@@ -96,7 +101,8 @@ public sealed class CredentialRowTests
     }
 
     [Fact]
-    public async Task Known_BetterAuth2025_Token_AskedForForAnother_IsNotMade()
+    [Trait("Requirement", "Known_BetterAuth2025")]
+    public async Task Token_AskedForForAnother_IsNotMade()
     {
         await using var host = await ApiHost.StartAsync();
         var victim = await host.AddAsync(Role.Admin);
@@ -124,7 +130,8 @@ public sealed class CredentialRowTests
     }
 
     [Fact]
-    public async Task Known_Grafana2026_Operator_AgainstAnAdmin_IsForbidden()
+    [Trait("Requirement", "Known_Grafana2026")]
+    public async Task Operator_AgainstAnAdmin_IsForbidden()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

@@ -12,7 +12,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 public sealed class GuessingRowTests
 {
     [Fact]
-    public async Task V4_1_3_B5_Known_BetterAuth2026_ForwardedAddress_AnotherForEachGuess_IsIgnored()
+    [Trait("Requirement", "V4.1.3"), Trait("Requirement", "B5"), Trait("Requirement", "Known_BetterAuth2026")]
+    public async Task ForwardedAddress_AnotherForEachGuess_IsIgnored()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Throttling.LoginFailuresPerMinute = 5 });
         var statuses = new List<int>();
@@ -39,7 +40,8 @@ public sealed class GuessingRowTests
     [InlineData("/api/auth/register", """{"username":["mary"],"password":"PW","invitation_code":"x"}""", "username")]
     [InlineData("/api/auth/register", """{"username":"mary","password":"PW","invitation_code":["x","y"]}""", "invitation_code")]
     [InlineData("/api/auth/register", """{"username":"mary","password":"PW","register_secret":[]}""", "register_secret")]
-    public async Task V15_3_5_Known_GitLab2023_Array_WhereTextBelongs_IsRefusedByName(string path, string body, string field)
+    [Trait("Requirement", "V15.3.5"), Trait("Requirement", "Known_GitLab2023")]
+    public async Task Array_WhereTextBelongs_IsRefusedByName(string path, string body, string field)
     {
         await using var host = await ApiHost.StartAsync();
         await host.AddAsync(Role.User, "mary");
@@ -49,7 +51,8 @@ public sealed class GuessingRowTests
     }
 
     [Fact]
-    public async Task V16_4_1_R7_Known_JupyterHub2026_HugeAndHostileNames_LeaveShortSingleLines()
+    [Trait("Requirement", "V16.4.1"), Trait("Requirement", "R7"), Trait("Requirement", "Known_JupyterHub2026")]
+    public async Task HugeAndHostileNames_LeaveShortSingleLines()
     {
         var log = new FakeLogCollector();
         await using var host =
@@ -79,7 +82,8 @@ public sealed class GuessingRowTests
     }
 
     [Fact]
-    public async Task B2_Password_WithNulOrHalfACharacter_Is400AndLogsNobodyIn()
+    [Trait("Requirement", "B2")]
+    public async Task Password_WithNulOrHalfACharacter_Is400AndLogsNobodyIn()
     {
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User, "mary");
@@ -98,7 +102,8 @@ public sealed class GuessingRowTests
     }
 
     [Fact]
-    public async Task B7_Login_WhileTheHashingQueueIsFull_Is503AtOnceWithRetryAfterOne()
+    [Trait("Requirement", "B7")]
+    public async Task Login_WhileTheHashingQueueIsFull_Is503AtOnceWithRetryAfterOne()
     {
         using var hasher = new StuckHasher();
         await using var host = await ApiHost.StartAsync(new ApiSetup
@@ -120,7 +125,8 @@ public sealed class GuessingRowTests
     }
 
     [Fact]
-    public async Task V15_2_2_V15_4_4_FiftyLogins_WhileAllHashingThreadsAreBusy_StarveNobodyElse()
+    [Trait("Requirement", "V15.2.2"), Trait("Requirement", "V15.4.4")]
+    public async Task FiftyLogins_WhileAllHashingThreadsAreBusy_StarveNobodyElse()
     {
         using var hasher = new StuckHasher();
         await using var host = await ApiHost.StartAsync(new ApiSetup
@@ -160,7 +166,8 @@ public sealed class GuessingRowTests
 
     /// <summary>The whole way, database included; what is counted instead of measured is in <c>LoginTests</c>.</summary>
     [Fact]
-    public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_OverHttpAndSqlite_TakeTheSameTime()
+    [Trait("Requirement", "B6"), Trait("Requirement", "V6.3.8"), Trait("Requirement", "Known_DjangoTiming")]
+    public async Task FailedLogins_OverHttpAndSqlite_TakeTheSameTime()
     {
         await using var host = await ApiHost.StartAsync(
             new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });

@@ -6,7 +6,8 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 public sealed class InputRowTests
 {
     [Fact]
-    public async Task V1_2_4_V1_2_9_Search_ForSqlPatternsAndExpressions_IsLiteral()
+    [Trait("Requirement", "V1.2.4"), Trait("Requirement", "V1.2.9")]
+    public async Task Search_ForSqlPatternsAndExpressions_IsLiteral()
     {
         await using var host = await ApiHost.StartAsync(StoreKind.Sqlite);
         var admin = await host.AddAsync(Role.Admin, "admin.one");
@@ -41,7 +42,8 @@ public sealed class InputRowTests
     }
 
     [Fact]
-    public async Task V1_5_2_TypeHints_InEveryBody_AreUnknownFields()
+    [Trait("Requirement", "V1.5.2")]
+    public async Task TypeHints_InEveryBody_AreUnknownFields()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);
@@ -62,7 +64,8 @@ public sealed class InputRowTests
     }
 
     [Fact]
-    public async Task V4_2_4_NamesAndIds_WithLineBreaks_MakeNoHeaderLine()
+    [Trait("Requirement", "V4.2.4")]
+    public async Task NamesAndIds_WithLineBreaks_MakeNoHeaderLine()
     {
         await using var host = await ApiHost.StartAsync();
         var admin = await host.AddAsync(Role.Admin);

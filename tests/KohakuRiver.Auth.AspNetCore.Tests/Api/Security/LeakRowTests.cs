@@ -11,7 +11,8 @@ public sealed class LeakRowTests
     private const string Typed = "a password typed into the wrong field";
 
     [Fact]
-    public async Task R7_V6_5_2_DatabaseFiles_AfterEveryKindOfSecret_HoldNoneThatWorks()
+    [Trait("Requirement", "R7"), Trait("Requirement", "V6.5.2")]
+    public async Task DatabaseFiles_AfterEveryKindOfSecret_HoldNoneThatWorks()
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true });
         var secrets = await MakeSecretsAsync(host);
@@ -23,7 +24,8 @@ public sealed class LeakRowTests
     }
 
     [Fact]
-    public async Task V14_2_6_V15_3_1_R7_V8_2_3_EveryAnswer_ToAnAdmin_HoldsNoSecretAndNoHash()
+    [Trait("Requirement", "V14.2.6"), Trait("Requirement", "V15.3.1"), Trait("Requirement", "R7"), Trait("Requirement", "V8.2.3")]
+    public async Task EveryAnswer_ToAnAdmin_HoldsNoSecretAndNoHash()
     {
         await using var host = await ApiHost.StartAsync();
         var secrets = await MakeSecretsAsync(host);
@@ -44,7 +46,8 @@ public sealed class LeakRowTests
     }
 
     [Fact]
-    public async Task R7_V16_2_5_Logs_OfTheWholeHost_AtTheFinestLevel_HoldNoSecret()
+    [Trait("Requirement", "R7"), Trait("Requirement", "V16.2.5")]
+    public async Task Logs_OfTheWholeHost_AtTheFinestLevel_HoldNoSecret()
     {
         var log = new FakeLogCollector();
         await using var host = await ApiHost.StartAsync(new ApiSetup
@@ -64,7 +67,8 @@ public sealed class LeakRowTests
     }
 
     [Fact]
-    public async Task V14_2_4_V14_2_6_SecretDetails_OfATask_AreInNoFileAndNoLogLine()
+    [Trait("Requirement", "V14.2.4"), Trait("Requirement", "V14.2.6")]
+    public async Task SecretDetails_OfATask_AreInNoFileAndNoLogLine()
     {
         const string Value = "correct-horse-battery";
         var log = new FakeLogCollector();

@@ -20,7 +20,8 @@ public sealed class OneClientRowTests
     [Theory]
     [InlineData("wrong passwords for many names")]
     [InlineData("the right password of one viewer")]
-    public async Task B9_V2_4_1_V6_3_1_Login_WhileOneAddressFloods_OthersAreServed(string flood)
+    [Trait("Requirement", "B9"), Trait("Requirement", "V2.4.1"), Trait("Requirement", "V6.3.1")]
+    public async Task Login_WhileOneAddressFloods_OthersAreServed(string flood)
     {
         using var hasher = new GatedHasher();
         await using var app = await StartAsync(hasher);

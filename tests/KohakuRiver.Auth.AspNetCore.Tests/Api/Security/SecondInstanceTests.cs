@@ -7,12 +7,14 @@ public sealed class SecondInstanceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V7_4_1_Logout_OnAnotherInstance_EndsTheSession(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V7.4.1")]
+    public Task Logout_OnAnotherInstance_EndsTheSession(StoreKind store) => TakeAwayAsync(
         store, async (_, mary) => (await mary.Session.PostAsync("/api/auth/logout")).Expect(200), session: 401, token: 200);
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V6_5_6_Revocation_OnAnotherInstance_EndsTheToken(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V6.5.6")]
+    public Task Revocation_OnAnotherInstance_EndsTheToken(StoreKind store) => TakeAwayAsync(
         store,
         async (_, mary) =>
         {
@@ -24,23 +26,27 @@ public sealed class SecondInstanceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V7_4_2_Disabling_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V7.4.2")]
+    public Task Disabling_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
         store, async (host, mary) => (await host.Master.PatchAsync($"/api/auth/users/{mary.Id}", new { is_active = false })).Expect(200),
         401, 401);
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V7_4_2_Deletion_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V7.4.2")]
+    public Task Deletion_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
         store, async (host, mary) => (await host.Master.DeleteAsync($"/api/auth/users/{mary.Id}")).Expect(200), 401, 401);
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V7_4_5_EndingTheSessions_ByAnAdminOnAnotherInstance_LeavesTheToken(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V7.4.5")]
+    public Task EndingTheSessions_ByAnAdminOnAnotherInstance_LeavesTheToken(StoreKind store) => TakeAwayAsync(
         store, async (host, mary) => (await host.Master.DeleteAsync($"/api/auth/users/{mary.Id}/sessions")).Expect(200), 401, 200);
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V6_4_3_Reset_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V6.4.3")]
+    public Task Reset_OnAnotherInstance_RefusesSessionAndToken(StoreKind store) => TakeAwayAsync(
         store,
         async (host, mary) =>
         {
@@ -52,12 +58,14 @@ public sealed class SecondInstanceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task S3_V8_3_2_Demotion_OnAnotherInstance_IsInForce(StoreKind store) => TakeAwayAsync(
+    [Trait("Requirement", "S3"), Trait("Requirement", "V8.3.2")]
+    public Task Demotion_OnAnotherInstance_IsInForce(StoreKind store) => TakeAwayAsync(
         store, async (host, mary) => (await host.Master.PutAsync($"/api/auth/users/{mary.Id}/role", new { role = "user" })).Expect(200),
         403, 403);
 
     [Fact]
-    public async Task B5_LoginFailures_OnOneInstance_CountOnTheNext()
+    [Trait("Requirement", "B5")]
+    public async Task LoginFailures_OnOneInstance_CountOnTheNext()
     {
         await using var first = await ApiHost.StartAsync(StoreKind.Sqlite);
         await first.AddAsync(Role.User, "mary");

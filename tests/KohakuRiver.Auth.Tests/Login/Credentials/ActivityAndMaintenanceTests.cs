@@ -54,7 +54,8 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task D3_FailedFlush_ChangesNoAnswer_AndIsTriedAgain()
+    [Trait("Requirement", "D3")]
+    public async Task FailedFlush_ChangesNoAnswer_AndIsTriedAgain()
     {
         await host.AddUserAsync(Role.User, "alice");
         var session = await host.LogInAsync("alice");
@@ -112,7 +113,8 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task V14_2_7_Prune_RemovesWhatIsPastItsTime_AndNothingElse()
+    [Trait("Requirement", "V14.2.7")]
+    public async Task Prune_RemovesWhatIsPastItsTime_AndNothingElse()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { SessionLifetimeHours = 1000 });

@@ -144,7 +144,8 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task V16_5_3_Find_EpochCannotBeRead_IsAnOutageNotAnAccept()
+    [Trait("Requirement", "V16.5.3")]
+    public async Task Find_EpochCannotBeRead_IsAnOutageNotAnAccept()
     {
         var cache = new CredentialCache(epoch, 10);
         await ResolveAsync(cache, "a", userId: 1);

@@ -13,14 +13,16 @@ public sealed class CredentialRulesTests
     [InlineData(-1, nameof(CredentialState.Good))]
     [InlineData(0, nameof(CredentialState.Expired))]
     [InlineData(1, nameof(CredentialState.Expired))]
-    public void V7_3_2_V9_2_1_Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
+    [Trait("Requirement", "V7.3.2"), Trait("Requirement", "V9.2.1")]
+    public void Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
         Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start + Lifetime - Microsecond), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
 
     [Theory]
     [InlineData(-1, nameof(CredentialState.Good))]
     [InlineData(0, nameof(CredentialState.Expired))]
     [InlineData(1, nameof(CredentialState.Expired))]
-    public void V9_2_1_Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
+    [Trait("Requirement", "V9.2.1")]
+    public void Check_TokenAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
         Assert.Equal(
             expected,
             CredentialRules.Check(TokenRecord(Start + Lifetime), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
@@ -29,7 +31,8 @@ public sealed class CredentialRulesTests
     [InlineData(-1, nameof(CredentialState.Good))]
     [InlineData(0, nameof(CredentialState.Idle))]
     [InlineData(1, nameof(CredentialState.Idle))]
-    public void V7_3_1_Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, string expected) =>
+    [Trait("Requirement", "V7.3.1")]
+    public void Check_RestingSession_IsDeadFromTheIdleLimit(int microseconds, string expected) =>
         Assert.Equal(
             expected, CredentialRules.Check(SessionRecord(lastSeen: Start), Start + Idle + (microseconds * Microsecond), Idle).ToString());
 

@@ -12,7 +12,8 @@ public sealed class CredentialTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task S2_V7_3_2_Session_DiesAtItsExpiryExactly()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.3.2")]
+    public async Task Session_DiesAtItsExpiryExactly()
     {
         await host.AddUserAsync(Role.User, "alice");
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { SessionIdleHours = 0 });
@@ -25,7 +26,8 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task S2_V7_3_1_Session_Unused_DiesAfterTheIdleTimeout()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.3.1")]
+    public async Task Session_Unused_DiesAfterTheIdleTimeout()
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -43,7 +45,8 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task S1_V9_2_2_Secrets_WorkOnlyAsWhatTheyAre()
+    [Trait("Requirement", "S1"), Trait("Requirement", "V9.2.2")]
+    public async Task Secrets_WorkOnlyAsWhatTheyAre()
     {
         await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -66,7 +69,8 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task S2_V7_4_2_Known_Rancher2023_DisabledUser_SessionsEndForGood_TokensSleep()
+    [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.2"), Trait("Requirement", "Known_Rancher2023")]
+    public async Task DisabledUser_SessionsEndForGood_TokensSleep()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
@@ -83,7 +87,8 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task V8_3_2_RoleAndGroups_AreAsTheAccountIsNow()
+    [Trait("Requirement", "V8.3.2")]
+    public async Task RoleAndGroups_AreAsTheAccountIsNow()
     {
         var user = await host.AddUserAsync(Role.Admin, "alice");
         await host.AddUserAsync(Role.Admin, "other");
@@ -102,7 +107,8 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task S4_Known_KohakuRiverReusedIds_DeletedAndRecreatedName_InheritsNothing()
+    [Trait("Requirement", "S4"), Trait("Requirement", "Known_KohakuRiverReusedIds")]
+    public async Task DeletedAndRecreatedName_InheritsNothing()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();

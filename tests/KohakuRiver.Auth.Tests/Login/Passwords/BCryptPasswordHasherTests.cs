@@ -17,7 +17,8 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void V11_4_2_Hash_AtTheDefaultCost_SaysTwelve()
+    [Trait("Requirement", "V11.4.2")]
+    public void Hash_AtTheDefaultCost_SaysTwelve()
     {
         var standard = new BCryptPasswordHasher(Microsoft.Extensions.Options.Options.Create(new KohakuAuthOptions()));
         var hash = standard.Hash(Password);
@@ -47,7 +48,8 @@ public sealed partial class BCryptPasswordHasherTests
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(other, hasher.Hash(Password)));
 
     [Fact]
-    public void B2_V6_2_8_Known_Okta2024_Verify_BeyondSeventyTwoBytes_TheWholePasswordCounts()
+    [Trait("Requirement", "B2"), Trait("Requirement", "V6.2.8"), Trait("Requirement", "Known_Okta2024")]
+    public void Verify_BeyondSeventyTwoBytes_TheWholePasswordCounts()
     {
         var start = new string('a', 72);
         var hash = hasher.Hash(start + "X");
@@ -57,7 +59,8 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void B2_Verify_PasswordSetDecomposed_LogsInComposedAndBack()
+    [Trait("Requirement", "B2")]
+    public void Verify_PasswordSetDecomposed_LogsInComposedAndBack()
     {
         const string decomposed = "cafe\u0301 au lait, s'il vous plai\u0302t";
         const string composed = "caf\u00e9 au lait, s'il vous pla\u00eet";
@@ -68,7 +71,8 @@ public sealed partial class BCryptPasswordHasherTests
     [Theory]
     [InlineData(5)]
     [InlineData(6)]
-    public void B8_V11_2_2_Verify_HashOfAnotherCost_AsksForANewOne(int otherCost)
+    [Trait("Requirement", "B8"), Trait("Requirement", "V11.2.2")]
+    public void Verify_HashOfAnotherCost_AsksForANewOne(int otherCost)
     {
         var other = new BCryptPasswordHasher(PasswordTestOptions.With(otherCost));
         Assert.Equal(PasswordVerdict.RightNeedsRehash, hasher.Verify(Password, other.Hash(Password)));
@@ -90,7 +94,8 @@ public sealed partial class BCryptPasswordHasherTests
     [InlineData('a')]
     [InlineData('b')]
     [InlineData('y')]
-    public void B8_V11_2_2_Verify_PlainHash_AsksForANewOne(char revision)
+    [Trait("Requirement", "B8"), Trait("Requirement", "V11.2.2")]
+    public void Verify_PlainHash_AsksForANewOne(char revision)
     {
         var plain = Plain(Password, revision);
         Assert.Equal(PasswordVerdict.RightNeedsRehash, hasher.Verify(Password, plain));
@@ -98,7 +103,8 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void B8_Verify_PlainHashOfTheBytesAsTyped_IsTriedBeforeNfc()
+    [Trait("Requirement", "B8")]
+    public void Verify_PlainHashOfTheBytesAsTyped_IsTriedBeforeNfc()
     {
         const string decomposed = "cafe\u0301";
         const string composed = "caf\u00e9";
@@ -121,7 +127,8 @@ public sealed partial class BCryptPasswordHasherTests
     [InlineData("U*U\0U*U")]
     [InlineData("\0")]
     [InlineData("\0U*U")]
-    public void B2_Verify_PasswordWithNul_IsWrong(string password)
+    [Trait("Requirement", "B2")]
+    public void Verify_PasswordWithNul_IsWrong(string password)
     {
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(password, Plain("U*U")));
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(password, Plain("")));
@@ -130,7 +137,8 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void B2_Verify_WithLoneSurrogates_IsWrong()
+    [Trait("Requirement", "B2")]
+    public void Verify_WithLoneSurrogates_IsWrong()
     {
         foreach (var password in (string[])["\ud800", "\udc00", "abc\ud800", "\udc00\ud800", "\ud83d\ud83d\ude00", "\ufffe"])
         {
@@ -141,7 +149,8 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void Known_Django2013_Verify_HugePassword_IsWrongWithoutWork()
+    [Trait("Requirement", "Known_Django2013")]
+    public void Verify_HugePassword_IsWrongWithoutWork()
     {
         var huge = new string('a', 50_000_000);
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify(huge, hasher.Hash(Password)));
@@ -157,7 +166,8 @@ public sealed partial class BCryptPasswordHasherTests
     }
 
     [Fact]
-    public void B6_DummyHash_OfTheHasher_HasTheConfiguredCostAndStaysTheSame()
+    [Trait("Requirement", "B6")]
+    public void DummyHash_OfTheHasher_HasTheConfiguredCostAndStaysTheSame()
     {
         var other = new BCryptPasswordHasher(PasswordTestOptions.With(5));
         Assert.True(StoredHash.TryParse(other.DummyHash, out var hash));

@@ -44,7 +44,8 @@ public sealed class BCryptVectorTests
     [InlineData(TwelveTimes, "$bcrypt-sha256$v=2,t=2b,r=5$X1g1nh3g0v4h6970O68cxe$zu1cloESVFIOsUIo7fCEgkdHaI9SSue")]
     [InlineData(TwelveTimes + "qwr", "$bcrypt-sha256$v=2,t=2b,r=5$X1g1nh3g0v4h6970O68cxe$CBF9csfEdW68xv3DwE6xSULXMtqEFP.")]
     [InlineData(TwelveTimes + "xyz", "$bcrypt-sha256$v=2,t=2b,r=5$X1g1nh3g0v4h6970O68cxe$zC/1UDUG2ofEXB6Onr2vvyFzfhEOS3S")]
-    public void V11_2_1_Verify_PublishedKeyedVector_Matches(string password, string stored)
+    [Trait("Requirement", "V11.2.1")]
+    public void Verify_PublishedKeyedVector_Matches(string password, string stored)
     {
         Assert.Equal(PasswordVerdict.Right, new BCryptPasswordHasher(PasswordTestOptions.With(5)).Verify(password, stored));
         Assert.Equal(PasswordVerdict.RightNeedsRehash, hasher.Verify(password, stored));

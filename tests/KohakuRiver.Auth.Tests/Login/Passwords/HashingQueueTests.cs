@@ -29,7 +29,8 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task B7_RunAsync_OnAFullQueue_RefusesAtOnce()
+    [Trait("Requirement", "B7")]
+    public async Task RunAsync_OnAFullQueue_RefusesAtOnce()
     {
         using var queue = HashingQueues.Make(threads: 1, length: 2);
         var first = await BlockAsync(queue);
@@ -68,7 +69,8 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task B9_EnterAsync_ManyOfOneAddress_AddressesTakeTurns()
+    [Trait("Requirement", "B9")]
+    public async Task EnterAsync_ManyOfOneAddress_AddressesTakeTurns()
     {
         using var queue = HashingQueues.Make(threads: 1, length: 32);
         var turn = await queue.EnterAsync(default);
@@ -95,7 +97,8 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task B9_EnterAsync_AddressThatHadMostTurns_ComesLast()
+    [Trait("Requirement", "B9")]
+    public async Task EnterAsync_AddressThatHadMostTurns_ComesLast()
     {
         using var queue = HashingQueues.Make(threads: 1, length: 100);
         for (var i = 0; i < 50; i++)
@@ -171,7 +174,8 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task B7_RunAsync_OfTheConfiguredLength_HoldsThatManyWaiting()
+    [Trait("Requirement", "B7")]
+    public async Task RunAsync_OfTheConfiguredLength_HoldsThatManyWaiting()
     {
         using var queue = HashingQueues.MakeConfigured(queueLength: 3);
         var threads = Math.Max(1, Environment.ProcessorCount - 1);
@@ -249,7 +253,8 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task B7_V15_4_4_RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
+    [Trait("Requirement", "B7"), Trait("Requirement", "V15.4.4")]
+    public async Task RunAsync_ManyInParallel_NeverExceedTheThreadsAndAllEnd()
     {
         using var queue = HashingQueues.Make(threads: 2, length: 400);
         var now = 0;

@@ -6,7 +6,8 @@ public sealed class HashingSharesTests
     private const int Places = 33;
 
     [Fact]
-    public void B9_TryTake_OneAddress_GetsAQuarterAndLeavesTheRestToOthers()
+    [Trait("Requirement", "B9")]
+    public void TryTake_OneAddress_GetsAQuarterAndLeavesTheRestToOthers()
     {
         var shares = new HashingShares(Places);
         Assert.Equal(8, Take(shares, 40, i => new HashingClient("a", $"N{i}")));
@@ -14,7 +15,8 @@ public sealed class HashingSharesTests
     }
 
     [Fact]
-    public void B9_TryTake_OneAccountFromEverywhere_GetsAQuarter()
+    [Trait("Requirement", "B9")]
+    public void TryTake_OneAccountFromEverywhere_GetsAQuarter()
     {
         var shares = new HashingShares(Places);
         Assert.Equal(8, Take(shares, 40, i => new HashingClient($"a{i}", "ALICE")));
@@ -22,7 +24,8 @@ public sealed class HashingSharesTests
     }
 
     [Fact]
-    public void B9_TryTake_OneAddressForOneAccount_LeavesTheOwnerAPlaceElsewhere()
+    [Trait("Requirement", "B9")]
+    public void TryTake_OneAddressForOneAccount_LeavesTheOwnerAPlaceElsewhere()
     {
         var shares = new HashingShares(Places);
         Assert.Equal(4, Take(shares, 40, _ => new HashingClient("a", "ALICE")));

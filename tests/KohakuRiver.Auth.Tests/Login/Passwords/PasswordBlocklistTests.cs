@@ -45,7 +45,8 @@ public sealed class PasswordBlocklistTests
     [InlineData("a rose is a rose is a rose", "repeated")]
     [InlineData("\u00e9t\u00e9\u00e9t\u00e9\u00e9t\u00e9\u00e9t\u00e9\u00e9t\u00e9", "repeated")]
     [InlineData("\U0001F600\U0001F680\U0001F600\U0001F680\U0001F600\U0001F680\U0001F600\U0001F680", "repeated")]
-    public void B3_V6_2_11_CheckBlocklist_WholePasswordOfTheKind_IsRefusedAndSaysWhy(string password, string because)
+    [Trait("Requirement", "B3"), Trait("Requirement", "V6.2.11")]
+    public void CheckBlocklist_WholePasswordOfTheKind_IsRefusedAndSaysWhy(string password, string because)
     {
         var refusal = policy.CheckBlocklist("password", password, "wonderland.alice");
         Assert.NotNull(refusal);
@@ -66,7 +67,8 @@ public sealed class PasswordBlocklistTests
     [InlineData("xxxxxxxxxxxxxxy")]
     [InlineData("one long enough piece!one long enough piece!")]
     [InlineData("\u65e5\u672c\u8a9e\u306e\u9577\u3044\u30d1\u30b9\u30ef\u30fc\u30c9\u3092\u4f7f\u3046\u3053\u3068")]
-    public void B3_CheckBlocklist_PasswordContainingSuchWords_IsNoFault(string password) =>
+    [Trait("Requirement", "B3")]
+    public void CheckBlocklist_PasswordContainingSuchWords_IsNoFault(string password) =>
         Assert.Null(policy.CheckBlocklist("password", password, "wonderland.alice"));
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class PasswordBlocklistTests
     }
 
     [Fact]
-    public void Known_Django2013_CheckBlocklist_OfTheLongestText_EndsQuickly()
+    [Trait("Requirement", "Known_Django2013")]
+    public void CheckBlocklist_OfTheLongestText_EndsQuickly()
     {
         foreach (var piece in (string[])["a", "ab", "admin", "wonderlandalice", "1234567890", "aaaaaaaaab"])
         {

@@ -20,11 +20,13 @@ public sealed class PasswordPolicyTests
     [InlineData(256, true)]
     [InlineData(257, false)]
     [InlineData(5000, false)]
-    public void B1_V6_2_1_V6_2_9_Check_Length_IsCountedInCharacters(int length, bool accepted) =>
+    [Trait("Requirement", "B1"), Trait("Requirement", "V6.2.1"), Trait("Requirement", "V6.2.9")]
+    public void Check_Length_IsCountedInCharacters(int length, bool accepted) =>
         Assert.Equal(accepted, policy.Check("password", new string('x', length), null) is null);
 
     [Fact]
-    public void B1_V6_2_9_Check_CharactersOutsideTheBasicPlane_CountAsOneEach()
+    [Trait("Requirement", "B1"), Trait("Requirement", "V6.2.9")]
+    public void Check_CharactersOutsideTheBasicPlane_CountAsOneEach()
     {
         Assert.NotNull(policy.Check("password", Repeat("\U0001F600", 14), null));
         Assert.Null(policy.Check("password", Repeat("\U0001F600", 15), null));
@@ -33,7 +35,8 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void B1_Check_DecomposedCharacters_CountAfterComposition()
+    [Trait("Requirement", "B1")]
+    public void Check_DecomposedCharacters_CountAfterComposition()
     {
         Assert.NotNull(policy.Check("password", Repeat("e\u0301", 14), null));
         Assert.Null(policy.Check("password", Repeat("e\u0301", 15), null));
@@ -42,7 +45,8 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void B2_Check_NulOrBrokenUnicode_IsRefused()
+    [Trait("Requirement", "B2")]
+    public void Check_NulOrBrokenUnicode_IsRefused()
     {
         foreach (var broken in (string[])["\0", "\ud800", "\udc00", "\udc00\ud800", "\ufffe"])
         {
@@ -51,10 +55,12 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void B2_Check_SpacesOnlyAtTheEnds_CountAsCharacters() => Assert.Null(policy.Check("password", "  thirteen  chars  ", null));
+    [Trait("Requirement", "B2")]
+    public void Check_SpacesOnlyAtTheEnds_CountAsCharacters() => Assert.Null(policy.Check("password", "  thirteen  chars  ", null));
 
     [Fact]
-    public void B1_V6_2_1_Check_ShortPassword_NamesTheConfiguredMinimum()
+    [Trait("Requirement", "B1"), Trait("Requirement", "V6.2.1")]
+    public void Check_ShortPassword_NamesTheConfiguredMinimum()
     {
         AssertRefused(policy.Check("password", "short", null), "password", "at least 15");
         AssertRefused(
@@ -63,7 +69,8 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void B3_V6_2_11_Check_TheUsernameItself_IsRefused() =>
+    [Trait("Requirement", "B3"), Trait("Requirement", "V6.2.11")]
+    public void Check_TheUsernameItself_IsRefused() =>
         AssertRefused(policy.Check("password", "Alice.Of.Wonderland", "alice.of.wonderland"), "password", "username");
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class PasswordRowTests
     [InlineData("90285174628305716")]
     [InlineData("!(#)=?*[{]}&%$§:;<")]
     [InlineData("лампа стол окно дверь")]
-    public void B1_V6_2_5_Password_OfOneKindOfCharacter_IsFine(string password)
+    [Trait("Requirement", "B1"), Trait("Requirement", "V6.2.5")]
+    public void Password_OfOneKindOfCharacter_IsFine(string password)
     {
         var policy = new PasswordPolicy(PasswordTestOptions.With());
         Assert.Null(policy.Check("password", password, "alice"));
@@ -21,7 +22,8 @@ public sealed class PasswordRowTests
     }
 
     [Fact]
-    public void B3_V6_2_4_V6_2_12_MostCommonPasswords_OfEnoughLength_AreRefusedAndSaysWhy()
+    [Trait("Requirement", "B3"), Trait("Requirement", "V6.2.4"), Trait("Requirement", "V6.2.12")]
+    public void MostCommonPasswords_OfEnoughLength_AreRefusedAndSaysWhy()
     {
         // The list holds passwords from breaches, the most common first.
         var policy = new PasswordPolicy(PasswordTestOptions.With(minimumLength: 8));
@@ -41,7 +43,8 @@ public sealed class PasswordRowTests
     }
 
     [Fact]
-    public async Task B1_V6_2_10_Password_AfterTwoYears_StillWorks()
+    [Trait("Requirement", "B1"), Trait("Requirement", "V6.2.10")]
+    public async Task Password_AfterTwoYears_StillWorks()
     {
         using var host = new AuthHarness();
         await host.AddUserAsync(Role.User, "alice");
@@ -50,7 +53,8 @@ public sealed class PasswordRowTests
     }
 
     [Fact]
-    public async Task B2_V6_2_8_Password_InAnotherCaseOrWithSpace_IsWrong()
+    [Trait("Requirement", "B2"), Trait("Requirement", "V6.2.8")]
+    public async Task Password_InAnotherCaseOrWithSpace_IsWrong()
     {
         using var host = new AuthHarness(realHashing: true);
         const string password = " Seven wet Umbrellas ";
@@ -65,7 +69,8 @@ public sealed class PasswordRowTests
     }
 
     [Fact]
-    public async Task V6_3_2_FreshDatabase_WithTheUsualGuesses_LetsNobodyIn()
+    [Trait("Requirement", "V6.3.2")]
+    public async Task FreshDatabase_WithTheUsualGuesses_LetsNobodyIn()
     {
         using var host = new AuthHarness();
         await host.Get<StartupService>().StartAsync();
@@ -81,7 +86,8 @@ public sealed class PasswordRowTests
     }
 
     [Fact]
-    public void B7_Queue_OfAHost_LeavesACoreToTheOthers()
+    [Trait("Requirement", "B7")]
+    public void Queue_OfAHost_LeavesACoreToTheOthers()
     {
         var threads = Math.Max(1, Environment.ProcessorCount - 1);
         using var queue = HashingQueues.MakeConfigured(queueLength: 0);
@@ -93,7 +99,8 @@ public sealed class PasswordRowTests
 
     /// <summary>The clock's own word on what the counts of <c>LoginTests</c> show.</summary>
     [Fact]
-    public async Task B6_V6_3_8_Known_DjangoTiming_FailedLogins_WhateverTheReason_TakeTheSameTime()
+    [Trait("Requirement", "B6"), Trait("Requirement", "V6.3.8"), Trait("Requirement", "Known_DjangoTiming")]
+    public async Task FailedLogins_WhateverTheReason_TakeTheSameTime()
     {
         using var host = new AuthHarness(o => o.Throttling.LockoutThreshold = 1000, realHashing: true);
         foreach (var name in new[] { "active", "disabled", "locked" })

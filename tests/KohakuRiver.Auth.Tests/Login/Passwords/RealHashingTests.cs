@@ -8,7 +8,8 @@ public sealed class RealHashingTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public async Task B2_V6_2_8_PasswordSetDecomposed_LogsInComposed_AndTheWholeOfItCounts()
+    [Trait("Requirement", "B2"), Trait("Requirement", "V6.2.8")]
+    public async Task PasswordSetDecomposed_LogsInComposed_AndTheWholeOfItCounts()
     {
         var long72 = new string('x', 71) + "é";
         var made =
@@ -28,7 +29,8 @@ public sealed class RealHashingTests : IDisposable
     }
 
     [Fact]
-    public async Task B8_V11_2_2_V11_2_5_ImportedHash_IsRenewedAtLogin_CorruptOneIsAFailedLogin()
+    [Trait("Requirement", "B8"), Trait("Requirement", "V11.2.2"), Trait("Requirement", "V11.2.5")]
+    public async Task ImportedHash_IsRenewedAtLogin_CorruptOneIsAFailedLogin()
     {
         var plain = BCrypt.Net.BCrypt.HashPassword(AuthHarness.Password, 10);
         var imported = await host.AddUserAsync(Role.User, "imported", plain);
@@ -43,7 +45,8 @@ public sealed class RealHashingTests : IDisposable
     }
 
     [Fact]
-    public async Task B8_V11_2_2_LowerCost_IsRenewedAtLogin()
+    [Trait("Requirement", "B8"), Trait("Requirement", "V11.2.2")]
+    public async Task LowerCost_IsRenewedAtLogin()
     {
         var made = (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require();
         using var dearer = new AuthHarness(o => o.Passwords.WorkFactor = 11, host.Database, host.Clock, realHashing: true);

@@ -55,7 +55,8 @@ public sealed class StoredHashTests
     [InlineData("$bcrypt-sha256$v=2,t=2b")]
     [InlineData("$bcrypt-sha256$v=2,t=2")]
     [InlineData("$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b4dWRWJTmaaJObG")]
-    public void B8_V11_2_5_Verify_WithACorruptHash_IsWrongAndNoException(string? stored)
+    [Trait("Requirement", "B8"), Trait("Requirement", "V11.2.5")]
+    public void Verify_WithACorruptHash_IsWrongAndNoException(string? stored)
     {
         Assert.False(StoredHash.TryParse(stored, out _));
         Assert.Equal(PasswordVerdict.Wrong, hasher.Verify("U*U", stored!));

@@ -26,7 +26,8 @@ public sealed class SystemCryptComparisonTests
     private readonly BCryptPasswordHasher hasher = new(PasswordTestOptions.With());
 
     [Fact]
-    public void V11_2_1_Verify_PlainHashesOfTheSystem_Match()
+    [Trait("Requirement", "V11.2.1")]
+    public void Verify_PlainHashesOfTheSystem_Match()
     {
         var crypt = Require();
         Gen.Select(Passwords, Revisions, Salts).Sample(
@@ -40,7 +41,8 @@ public sealed class SystemCryptComparisonTests
     }
 
     [Fact]
-    public void V11_2_1_Hash_OfManyPasswords_IsWhatTheSystemMakesOfTheKey()
+    [Trait("Requirement", "V11.2.1")]
+    public void Hash_OfManyPasswords_IsWhatTheSystemMakesOfTheKey()
     {
         var crypt = Require();
         Passwords.Select(password => password.Normalize()).Sample(

@@ -9,7 +9,8 @@ public sealed class FirstAdminTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task R6_Known_KohakuRiverRegisterSecret_RegisterSecret_MakesTheFirstAdmin_ThenIsDead(bool inTheQuery)
+    [Trait("Requirement", "R6"), Trait("Requirement", "Known_KohakuRiverRegisterSecret")]
+    public async Task RegisterSecret_MakesTheFirstAdmin_ThenIsDead(bool inTheQuery)
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         Assert.True(await host.Setup.IsRequiredAsync());
@@ -29,7 +30,8 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task B5_R6_RegisterSecret_Wrong_IsForbiddenAndThrottled()
+    [Trait("Requirement", "B5"), Trait("Requirement", "R6")]
+    public async Task RegisterSecret_Wrong_IsForbiddenAndThrottled()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         for (var i = 0; i < 30; i++)
@@ -47,7 +49,8 @@ public sealed class FirstAdminTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task R6_RegisterSecret_NotConfigured_IsOff(string? configured)
+    [Trait("Requirement", "R6")]
+    public async Task RegisterSecret_NotConfigured_IsOff(string? configured)
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = configured);
         ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "")));
@@ -56,7 +59,8 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task R6_V6_5_1_RegisterSecret_TwentyParallel_MakeOneAdmin()
+    [Trait("Requirement", "R6"), Trait("Requirement", "V6.5.1")]
+    public async Task RegisterSecret_TwentyParallel_MakeOneAdmin()
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
 
@@ -69,7 +73,8 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task V6_5_1_SetupCode_TwentyParallel_MakeOneAdmin()
+    [Trait("Requirement", "V6.5.1")]
+    public async Task SetupCode_TwentyParallel_MakeOneAdmin()
     {
         using var host = new AuthHarness();
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
@@ -84,7 +89,8 @@ public sealed class FirstAdminTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task V6_5_1_SetupCode_WorksOnce(bool inTheQuery)
+    [Trait("Requirement", "V6.5.1")]
+    public async Task SetupCode_WorksOnce(bool inTheQuery)
     {
         using var host = new AuthHarness();
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();
@@ -108,7 +114,8 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
-    public async Task B5_V6_4_1_SetupCode_DiesAfterADay_AndIsNoGuessThen()
+    [Trait("Requirement", "B5"), Trait("Requirement", "V6.4.1")]
+    public async Task SetupCode_DiesAfterADay_AndIsNoGuessThen()
     {
         using var host = new AuthHarness(o => o.Throttling.CodeFailuresPerMinute = 1);
         var code = (await host.Setup.RenewCodeAsync())!.Reveal();

@@ -116,7 +116,8 @@ public sealed class GroupAndInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_4_1_Invitation_LifetimeFromSettingsOrTheMaker()
+    [Trait("Requirement", "V6.4.1")]
+    public async Task Invitation_LifetimeFromSettingsOrTheMaker()
     {
         var operatorUser = await host.AddUserAsync(Role.Operator, "op");
         var made = (await host.Invitations.CreateAsync(TestActors.Of(operatorUser), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
@@ -132,7 +133,8 @@ public sealed class GroupAndInvitationTests : IDisposable
     [InlineData(10_001, 1, "max_usage")]
     [InlineData(1, 0, "expires_hours")]
     [InlineData(1, 721, "expires_hours")]
-    public async Task V2_2_3_Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
+    [Trait("Requirement", "V2.2.3")]
+    public async Task Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
         ResultAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand
         {
             Role = Role.Viewer,
@@ -153,7 +155,8 @@ public sealed class GroupAndInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_3_2_S5_Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
+    [Trait("Requirement", "V2.3.2"), Trait("Requirement", "S5")]
+    public async Task Invitation_OpenOnesAreLimited_ClosedOnesDoNotCount()
     {
         using var small = host.Second(o => o.Limits.OpenInvitations = 3);
         await small.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 });

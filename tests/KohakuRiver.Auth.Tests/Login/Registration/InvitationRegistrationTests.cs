@@ -14,7 +14,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
     [InlineData(Role.Admin)]
-    public async Task Known_KohakuRiverInvitationGroup_Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
+    [Trait("Requirement", "Known_KohakuRiverInvitationGroup")]
+    public async Task Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
     {
         var group = await host.AddGroupAsync("lab");
         var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = 1 })).Require();
@@ -40,7 +41,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task V6_4_1_V6_5_1_Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
+    [Trait("Requirement", "V6.4.1"), Trait("Requirement", "V6.5.1")]
+    public async Task Register_UsedExpiredRevokedUnknown_AreInvalidAlike()
     {
         var used = (
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
@@ -71,7 +73,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task B5_V6_6_3_Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
+    [Trait("Requirement", "B5"), Trait("Requirement", "V6.6.3")]
+    public async Task Register_KnownCodes_AreNoGuesses_UnknownOnesAre()
     {
         var used = (
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
@@ -99,7 +102,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_3_3_Register_BadFields_TakeNoUseAndTellAllFaults()
+    [Trait("Requirement", "V2.3.3")]
+    public async Task Register_BadFields_TakeNoUseAndTellAllFaults()
     {
         var invitation = (
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
@@ -118,7 +122,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task V2_3_4_V6_5_1_Register_HundredParallelOnTenUses_TenGetIn()
+    [Trait("Requirement", "V2.3.4"), Trait("Requirement", "V6.5.1")]
+    public async Task Register_HundredParallelOnTenUses_TenGetIn()
     {
         var invitation = (
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 10 })).Require();
