@@ -77,7 +77,8 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
                     await work.RunAsync($"""
                         UPDATE approvals
                         SET status = {ApprovalStatus.Approved},
-                          decided_by_id = submitter_id, decided_by = submitter, decided_at = submitted_at
+                          decided_by_id = submitter_id, decided_by = submitter, decided_at = submitted_at,
+                          held_until = {approval.HoldUntil}, delivery_attempts = {(approval.HoldUntil is null ? 0 : 1)}
                         WHERE id = {work.MadeId}
                         """);
                 }
@@ -96,7 +97,8 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
                 var decided = await work.RunAsync($"""
                     UPDATE approvals SET
                       status = {decision.Status}, decided_by_id = (SELECT id FROM users WHERE id = {decision.DecidedById}),
-                      decided_by = {decision.DecidedBy}, decided_at = {decision.DecidedAt}, reason = {decision.Reason}
+                      decided_by = {decision.DecidedBy}, decided_at = {decision.DecidedAt}, reason = {decision.Reason},
+                      held_until = {decision.HoldUntil}, delivery_attempts = {(decision.HoldUntil is null ? 0 : 1)}
                     WHERE task_id = {taskId} AND status = {ApprovalStatus.Pending}
                       AND ({onlySubmitterId} IS NULL OR submitter_id = {onlySubmitterId})
                     """) == 1;
@@ -109,7 +111,7 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
             cancellationToken);
 
     public Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
-        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) =>
+        int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<Approval>>(
             async work =>
             {
@@ -119,7 +121,7 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
                     WHERE id IN (
                       SELECT id FROM approvals
                       WHERE status <> {ApprovalStatus.Pending} AND delivered_at IS NULL AND (held_until IS NULL OR held_until <= {now})
-                        AND (task_id = {taskId} OR {taskId} IS NULL AND (due_at IS NULL OR due_at <= {now}))
+                        AND (due_at IS NULL OR due_at <= {now})
                       ORDER BY decided_at, id LIMIT {limit})
                     RETURNING *
                     """,

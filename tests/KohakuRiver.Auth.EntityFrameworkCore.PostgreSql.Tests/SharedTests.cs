@@ -9,4 +9,6 @@ public sealed class ChangeEpochTests(PostgresServer server) : ChangeEpochTestsBa
 
 public sealed class LoginWorkTests(PostgresServer server) : LoginWorkTestsBase(new TempDatabase(server));
 
+public sealed class DecisionWorkTests(PostgresServer server) : DecisionWorkTestsBase(new TempDatabase(server));
+
 public sealed class SubmissionTests(PostgresServer server) : SubmissionTestsBase(new TempDatabase(server));

@@ -107,7 +107,7 @@ public class ConnectionTests
         await using var database = new TempDatabase();
         var stores = database.Open();
 
-        Assert.Single(stores.All.Values.Select(store => store.TransactionDomain).Distinct());
+        Assert.Same(stores.Users.TransactionDomain, stores.Approvals.TransactionDomain);
     }
 
     private static async Task<long> PragmaAsync(AuthDbContext db, string name)

@@ -33,8 +33,7 @@ public class PlanTests
         ["pending page"] = s =>
             s.Approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = new PageRequest(50) }, Ct),
         ["approvals of a user"] = s => s.Approvals.ListAsync(new ApprovalQuery { SubmitterId = 1, Page = new PageRequest(50) }, Ct),
-        ["undelivered"] = s => s.Approvals.LeaseUndeliveredAsync(null, 10, Make.Now, Make.Now, Ct),
-        ["undelivered of a task"] = s => s.Approvals.LeaseUndeliveredAsync("t1", 1, Make.Now, Make.Now, Ct),
+        ["undelivered"] = s => s.Approvals.LeaseUndeliveredAsync(10, Make.Now, Make.Now, Ct),
         ["contents past their time"] = s => s.Approvals.RemoveContentAsync(Make.Now, Ct),
         ["backlog"] = s => s.Approvals.ReadBacklogAsync(Ct),
         ["assignments of a vps"] = s => s.VpsAssignments.ListAsync("v", Ct),

@@ -9,4 +9,6 @@ public sealed class ChangeEpochTests() : ChangeEpochTestsBase(new TempDatabase()
 
 public sealed class LoginWorkTests() : LoginWorkTestsBase(new TempDatabase());
 
+public sealed class DecisionWorkTests() : DecisionWorkTestsBase(new TempDatabase());
+
 public sealed class SubmissionTests() : SubmissionTestsBase(new TempDatabase());

@@ -79,6 +79,8 @@ internal sealed class ApprovalRow
             DecidedById = approval.ApprovedAtOnce ? approval.SubmitterId : null,
             DecidedBy = approval.ApprovedAtOnce ? approval.Submitter : null,
             DecidedAt = approval.ApprovedAtOnce ? at : null,
+            DeliveryHeldUntil = approval is { ApprovedAtOnce: true, HoldUntil: { } until } ? Instants.Cut(until) : null,
+            DeliveryAttempts = approval is { ApprovedAtOnce: true, HoldUntil: not null } ? 1 : 0,
         };
     }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(database), IApprovalStore
+internal sealed class EfApprovalStore(AuthDatabase database) : EfStore(database), IApprovalStore
 {
     /// <inheritdoc />
     public Task<Approval?> FindAsync(string taskId, CancellationToken cancellationToken) => Database.ReadAsync(
@@ -84,10 +84,77 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
     {
         if (decision.Status == ApprovalStatus.Pending)
         {
-            throw new ArgumentException("To stay pending is no decision.", nameof(decision));
+            throw new ArgumentException("A decision must approve, reject or withdraw.", nameof(decision));
         }
 
         return Database.WriteAsync(write, [], w => DecideAsync(w, taskId, decision, onlySubmitterId), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
+        int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        // The worker polls; looking before writing keeps an empty backlog from costing a write transaction.
+        if (!await Database.ReadAsync(db => ApprovalDeliveryRows.Due(db, now).AnyAsync(cancellationToken), cancellationToken))
+        {
+            return [];
+        }
+
+        return await Database.WriteAlwaysAsync(w => ApprovalDeliveryRows.HoldAsync(w, limit, now, until), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? deliveredAt = at;
+        await Database.WriteAsync(
+            async w => await ApprovalDeliveryRows.Undelivered(w.Db)
+                .Where(a => a.TaskId == taskId)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(a => a.DeliveredAt, deliveredAt)
+                        .SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null)
+                        .SetProperty(a => a.DeliveryDueAt, (DateTimeOffset?)null),
+                    w.Ct) == 1,
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? dueAt = nextTry;
+        await Database.WriteAsync(
+            async w => await ApprovalDeliveryRows.Undelivered(w.Db)
+                .Where(a => a.TaskId == taskId)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(a => a.DeliveryHeldUntil, (DateTimeOffset?)null).SetProperty(a => a.DeliveryDueAt, dueAt),
+                    w.Ct) == 1,
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => Database.ReadAsync(
+        async db =>
+        {
+            var count = await ApprovalDeliveryRows.Undelivered(db).CountAsync(cancellationToken);
+            var oldest = await ApprovalDeliveryRows.Undelivered(db).OrderBy(a => a.DecidedAt).Select(a => a.DecidedAt).FirstOrDefaultAsync(cancellationToken);
+            return new DeliveryBacklog(count, oldest);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken)
+    {
+        // In pieces: the first time there may be very many, and others wait to write meanwhile.
+        var removed = 0;
+        int some;
+        do
+        {
+            some = await Database.PruneAsync(w => ApprovalDeliveryRows.RemoveContentAsync(w, decidedBefore), cancellationToken);
+            removed += some;
+        }
+        while (some == ApprovalDeliveryRows.ContentsAtATime);
+
+        return removed;
     }
 
     private static async Task<WriteResult<Approval>> DecideAsync(
@@ -101,6 +168,7 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
 
         var decidedById = decision.DecidedById is { } decider && await w.UserExistsAsync(decider) ? decision.DecidedById : null;
         DateTimeOffset? decidedAt = decision.DecidedAt;
+        var heldUntil = decision.HoldUntil;
         var decided = await mine
             .Where(a => a.Status == ApprovalStatus.Pending)
             .ExecuteUpdateAsync(
@@ -108,7 +176,9 @@ internal sealed partial class EfApprovalStore(AuthDatabase database) : EfStore(d
                     .SetProperty(a => a.DecidedById, decidedById)
                     .SetProperty(a => a.DecidedBy, decision.DecidedBy)
                     .SetProperty(a => a.DecidedAt, decidedAt)
-                    .SetProperty(a => a.Reason, decision.Reason),
+                    .SetProperty(a => a.Reason, decision.Reason)
+                    .SetProperty(a => a.DeliveryHeldUntil, heldUntil)
+                    .SetProperty(a => a.DeliveryAttempts, heldUntil == null ? 0 : 1),
                 w.Ct);
         if (decided == 1)
         {

@@ -3,9 +3,12 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Submissions and decisions. Their delivery stands in the other part.</summary>
-internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) : InMemoryStore(database), IApprovalStore
+/// <summary>Submissions, the decisions about them, and their delivery.</summary>
+internal sealed class InMemoryApprovalStore(InMemoryDatabase database) : InMemoryStore(database), IApprovalStore
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoDetails =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     public Task<Approval?> FindAsync(string taskId, CancellationToken cancellationToken) =>
         Read(data => data.Approvals.FindByKey(taskId)?.Approval, cancellationToken);
 
@@ -59,9 +62,11 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
                     made with { Status = ApprovalStatus.Approved, DecidedById = submitter, DecidedBy = approval.Submitter, DecidedAt = at };
             }
 
-            data.Approvals = data.Approvals.With(new ApprovalRow(made));
+            var row = new ApprovalRow(made);
+            row = approval is { ApprovedAtOnce: true, HoldUntil: { } until } ? Hold(row, until) : row;
+            data.Approvals = data.Approvals.With(row);
             write.Commit(by, made.Id);
-            return WriteResult<Approval>.Done(made);
+            return WriteResult<Approval>.Done(row.Approval);
         },
         cancellationToken);
 
@@ -72,7 +77,7 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
         {
             if (decision.Status == ApprovalStatus.Pending)
             {
-                throw new ArgumentException("To stay pending is no decision.", nameof(decision));
+                throw new ArgumentException("A decision must approve, reject or withdraw.", nameof(decision));
             }
 
             var data = write.Data;
@@ -95,9 +100,84 @@ internal sealed partial class InMemoryApprovalStore(InMemoryDatabase database) :
                 DecidedAt = Instants.Cut(decision.DecidedAt),
                 Reason = decision.Reason,
             };
-            data.Approvals = data.Approvals.With(row with { Approval = decided });
+            row = row with { Approval = decided };
+            row = decision.HoldUntil is { } until ? Hold(row, until) : row;
+            data.Approvals = data.Approvals.With(row);
             write.Commit(by);
-            return WriteResult<Approval>.Done(decided);
+            return WriteResult<Approval>.Done(row.Approval);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
+        int limit, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancellationToken) => Write<IReadOnlyList<Approval>>(
+        write =>
+        {
+            var data = write.Data;
+            var leased = data.Approvals.Rows
+                .Where(row => row.IsUndelivered && !(now < row.HeldUntil) && !(now < row.DueAt))
+                .OrderBy(row => row.Approval.DecidedAt)
+                .ThenBy(row => row.Id)
+                .Take(limit)
+                .Select(row => Hold(row, until))
+                .ToList();
+            foreach (var row in leased)
+            {
+                data.Approvals = data.Approvals.With(row);
+            }
+
+            write.Commit();
+            return [.. leased.Select(row => row.Approval)];
+        },
+        cancellationToken);
+
+    public Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken cancellationToken) => ChangeUndelivered(
+        taskId, row => row with { Approval = row.Approval with { DeliveredAt = Instants.Cut(at) }, HeldUntil = null, DueAt = null },
+        cancellationToken);
+
+    public Task MarkDeliveryFailedAsync(string taskId, DateTimeOffset nextTry, CancellationToken cancellationToken) => ChangeUndelivered(
+        taskId, row => row with { HeldUntil = null, DueAt = Instants.Cut(nextTry) }, cancellationToken);
+
+    public Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => Read(
+        data =>
+        {
+            var waiting = data.Approvals.Rows.Where(row => row.IsUndelivered).ToList();
+            return new DeliveryBacklog(waiting.Count, waiting.Min(row => row.Approval.DecidedAt));
+        },
+        cancellationToken);
+
+    public Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken) => Write(
+        write =>
+        {
+            var data = write.Data;
+            var old = data.Approvals.Rows
+                .Where(row => row.Approval is { ContentRemoved: false, DeliveredAt: not null } && row.Approval.DecidedAt < decidedBefore)
+                .ToList();
+            foreach (var row in old)
+            {
+                var task = row.Approval.Task with { Arguments = [], Details = NoDetails, SecretDetails = [] };
+                data.Approvals = data.Approvals.With(row with { Approval = row.Approval with { Task = task, ContentRemoved = true } });
+            }
+
+            write.Commit();
+            return old.Count;
+        },
+        cancellationToken);
+
+    private static ApprovalRow Hold(ApprovalRow row, DateTimeOffset until) => row with
+    {
+        Approval = row.Approval with { DeliveryAttempts = row.Approval.DeliveryAttempts + 1 },
+        HeldUntil = Instants.Cut(until),
+    };
+
+    private Task ChangeUndelivered(string taskId, Func<ApprovalRow, ApprovalRow> change, CancellationToken cancellationToken) => Write(
+        write =>
+        {
+            if (write.Data.Approvals.FindByKey(taskId) is { IsUndelivered: true } row)
+            {
+                write.Data.Approvals = write.Data.Approvals.With(change(row));
+                write.Commit();
+            }
         },
         cancellationToken);
 

@@ -15,6 +15,12 @@ public sealed record ApprovalDecision
     /// <summary>UTC.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
 
+    /// <summary>
+    /// UTC. The caller delivers the decision and holds it until then, as if leased; null to leave it to the next
+    /// <see cref="IApprovalStore.LeaseUndeliveredAsync"/>.
+    /// </summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
     /// <summary>Why; null when not given.</summary>
     public string? Reason { get; init; }
 }

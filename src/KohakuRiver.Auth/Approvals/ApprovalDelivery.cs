@@ -24,41 +24,31 @@ internal sealed class ApprovalDelivery(
 
     private readonly DeliveryOptions delivery = options.Value.Delivery;
 
+    /// <summary>Until when a decision made at <paramref name="at"/> is held for the try that follows it at once.</summary>
+    public DateTimeOffset HoldUntil(DateTimeOffset at) => at + delivery.Timeout + LeaseMargin;
+
     /// <summary>
-    /// Tries one decision right after it was written. Never throws: the decision stands, and what fails here the worker repeats.
+    /// Tries one decision that was written with <see cref="HoldUntil"/>. Never throws: the decision stands, and what fails here the worker
+    /// repeats.
     /// </summary>
-    public async Task TryNowAsync(string taskId)
+    public Task TryNowAsync(Approval held)
     {
         // Not the request's token: a client that hangs up must not leave its own decision behind.
-        try
-        {
-            var timeout = delivery.Timeout < InlineTimeout ? delivery.Timeout : InlineTimeout;
-            await DeliverAsync(await LeaseAsync(taskId, 1, CancellationToken.None), timeout, CancellationToken.None);
-        }
-        catch (StoreUnavailableException e)
-        {
-            logger.DeliveryNotRecorded(taskId, e);
-        }
+        var timeout = delivery.Timeout < InlineTimeout ? delivery.Timeout : InlineTimeout;
+        return DeliverAsync(held, timeout, CancellationToken.None);
     }
 
     /// <summary>Delivers what is due; gives how many decisions were tried. The worker calls it in a loop.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<int> DeliverDueAsync(CancellationToken cancellationToken = default)
     {
-        var due = await LeaseAsync(null, BatchSize, cancellationToken);
-        await DeliverAsync(due, delivery.Timeout, cancellationToken);
+        var now = clock.GetInstant();
+        var due = await approvals.LeaseUndeliveredAsync(BatchSize, now, HoldUntil(now), cancellationToken);
+
+        // In parallel: the lease is for one time-out, so one slow hand-over must not eat up the others' time.
+        await Task.WhenAll(due.Select(a => DeliverAsync(a, delivery.Timeout, cancellationToken)));
         return due.Count;
     }
-
-    private Task<IReadOnlyList<Approval>> LeaseAsync(string? taskId, int limit, CancellationToken cancellationToken)
-    {
-        var now = clock.GetInstant();
-        return approvals.LeaseUndeliveredAsync(taskId, limit, now, now + delivery.Timeout + LeaseMargin, cancellationToken);
-    }
-
-    // In parallel: the lease is for one time-out, so one slow hand-over must not eat up the others' time.
-    private Task DeliverAsync(IReadOnlyList<Approval> due, TimeSpan timeout, CancellationToken cancellationToken) =>
-        Task.WhenAll(due.Select(a => DeliverAsync(a, timeout, cancellationToken)));
 
     private async Task DeliverAsync(Approval approval, TimeSpan timeout, CancellationToken cancellationToken)
     {

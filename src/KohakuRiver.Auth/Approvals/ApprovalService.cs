@@ -27,13 +27,15 @@ internal sealed class ApprovalService(
         submission = SubmissionRules.WithoutSecrets(submission);
         var now = clock.GetInstant();
         var required = (await settings.GetEffectiveAsync(cancellationToken)).ApprovalRequiredRoles;
+        var atOnce = !TaskRules.NeedsApproval(actor, required);
         var approval = new NewApproval
         {
             Task = submission,
             SubmitterId = actor.Id,
             Submitter = actor.Username,
             SubmittedAt = now,
-            ApprovedAtOnce = !TaskRules.NeedsApproval(actor, required),
+            ApprovedAtOnce = atOnce,
+            HoldUntil = atOnce ? delivery.HoldUntil(now) : null,
         };
         var entry = AuditEntries.By(actor, now, AuditActions.TaskSubmit).On("task", submission.TaskId, submission.Command)
             .With(approval.ApprovedAtOnce ? "approved at once" : "pending approval");
@@ -59,7 +61,7 @@ internal sealed class ApprovalService(
 
         if (approval.ApprovedAtOnce)
         {
-            await delivery.TryNowAsync(submission.TaskId);
+            await delivery.TryNowAsync(result.Value);
         }
         else
         {
@@ -168,8 +170,15 @@ internal sealed class ApprovalService(
         }
 
         var now = clock.GetInstant();
-        var decision =
-            new ApprovalDecision { Status = status, DecidedById = actor.Id, DecidedBy = actor.Username, DecidedAt = now, Reason = reason };
+        var decision = new ApprovalDecision
+        {
+            Status = status,
+            DecidedById = actor.Id,
+            DecidedBy = actor.Username,
+            DecidedAt = now,
+            HoldUntil = delivery.HoldUntil(now),
+            Reason = reason,
+        };
         var entry = AuditEntries.By(actor, now, action).On("task", taskId, approval.Task.Command)
             .With(reason is null ? $"submitted by {approval.Submitter}" : $"submitted by {approval.Submitter}; reason: {reason}");
         var onlyOwn = status == ApprovalStatus.Withdrawn ? actor.Id : null;
@@ -181,7 +190,7 @@ internal sealed class ApprovalService(
 
         metrics.ApprovalDecided(status);
         pending.Changed();
-        await delivery.TryNowAsync(taskId);
+        await delivery.TryNowAsync(result.Value);
         return result.Value;
     }
 }

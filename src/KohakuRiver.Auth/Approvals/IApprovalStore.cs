@@ -15,23 +15,26 @@ public interface IApprovalStore : IKohakuStore
     /// <summary>How many are pending.</summary>
     Task<int> CountPendingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Records a submission. Lost: <see cref="WriteStatus.NameTaken"/> when the task id has a row already.</summary>
+    /// <summary>
+    /// Records a submission; one that is approved at once and has a <see cref="NewApproval.HoldUntil"/> is held for its first delivery, in
+    /// the same transaction. Lost: <see cref="WriteStatus.NameTaken"/> when the task id has a row already.
+    /// </summary>
     Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Decides what is pending: of n parallel callers one wins. With <paramref name="onlySubmitterId"/> only that
-    /// submitter's. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.Conflict"/> (no longer pending).
+    /// Decides what is pending: of n parallel callers one wins. With <paramref name="onlySubmitterId"/> only that submitter's. With
+    /// <see cref="ApprovalDecision.HoldUntil"/> the row returned is held for its first delivery, in the same transaction. Lost:
+    /// <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.Conflict"/> (no longer pending).
     /// </summary>
     Task<WriteResult<Approval>> TryDecideAsync(
         string taskId, ApprovalDecision decision, long? onlySubmitterId, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes hold of decided approvals that the host has not taken over and that are due at <paramref name="now"/>, oldest
-    /// decision first: each is held by one caller until <paramref name="until"/>, and its attempts count goes up.
-    /// With <paramref name="taskId"/> only that one, due or not, unless another caller holds it.
+    /// Takes hold of decided approvals that the host has not accepted yet and that are due at <paramref name="now"/>, oldest decision
+    /// first: each is held by one caller until <paramref name="until"/>, and its attempts count goes up.
     /// </summary>
     Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
-        string? taskId, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+        int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Notes that the host has taken the decision over. The first time counts; repeating changes nothing.</summary>
     Task MarkDeliveredAsync(string taskId, DateTimeOffset at, CancellationToken cancellationToken);

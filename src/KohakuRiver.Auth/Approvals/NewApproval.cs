@@ -17,4 +17,10 @@ public sealed record NewApproval
 
     /// <summary>True when nobody has to decide: the row is approved from the start, by the submitter.</summary>
     public required bool ApprovedAtOnce { get; init; }
+
+    /// <summary>
+    /// UTC. Where it is approved at once: the caller delivers it and holds it until then, as if leased; null to leave it to the next
+    /// <see cref="IApprovalStore.LeaseUndeliveredAsync"/>. Ignored for what stays pending.
+    /// </summary>
+    public DateTimeOffset? HoldUntil { get; init; }
 }

@@ -50,7 +50,7 @@ public abstract class KohakuStoreSet
     public virtual IChangeEpoch? Changes => null;
 
     /// <summary>All stores by property name.</summary>
-    public IReadOnlyDictionary<string, IKohakuStore> All => new Dictionary<string, IKohakuStore>(StringComparer.Ordinal)
+    internal IReadOnlyDictionary<string, IKohakuStore> All => new Dictionary<string, IKohakuStore>(StringComparer.Ordinal)
     {
         [nameof(Users)] = Users,
         [nameof(Accounts)] = Accounts,

@@ -36,6 +36,14 @@ internal static class ApprovalDefects
                 a with { Task = a.Task with { Arguments = string.Join(' ', a.Task.Arguments).Split(' ') } }).RealAsync<WriteResult<Approval>>())),
         Defect.In<DeliveryCases>("a lease without a hold", nameof(DeliveryCases.Lease_Held_ComesAgainAtTheEndOfTheHold), LeaseWithoutHold),
         Defect.In<DeliveryCases>("leases that many hold", nameof(DeliveryCases.Lease_ManyAtOnce_EachIsHeldByOne), LeaseWithoutHold),
+        Defect.In<DeliveryCases>(
+            "a decision whose hold is forgotten",
+            nameof(DeliveryCases.Decide_WithAHold_IsHeldByTheDecider),
+            set => set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), call =>
+                call.With<ApprovalDecision>(d => d with { HoldUntil = null }).RealAsync<WriteResult<Approval>>()),
+            ApprovalStatus.Rejected),
+        Defect.In<DeliveryCases>(
+            "a hold that comes after the decision", nameof(DeliveryCases.Lease_BesideADecisionWithAHold_GetsNothing), HoldAfterDecision),
         Defect.In<DeliveryCases>("the newest decision first", nameof(DeliveryCases.Lease_DecidedOnes_ComeOldestDecisionFirst), set =>
             set.Break<IApprovalStore, IReadOnlyList<Approval>>(nameof(IApprovalStore.LeaseUndeliveredAsync), async call =>
                 [.. (await call.RealAsync<IReadOnlyList<Approval>>()).Reverse()])),
@@ -108,4 +116,23 @@ internal static class ApprovalDefects
 
             return leased;
         });
+
+    private static void HoldAfterDecision(BrokenStoreSet set)
+    {
+        set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryDecideAsync), async call =>
+        {
+            var result = await call.With<ApprovalDecision>(d => d with { HoldUntil = null }).RealAsync<WriteResult<Approval>>();
+            var decision = call.Arg<ApprovalDecision>();
+
+            // Whoever leases meets one of the two of them here: the decision is written, and nobody holds it yet.
+            await OthersReadTooAsync(set);
+            await set.Real.Approvals.LeaseUndeliveredAsync(9, decision.DecidedAt, decision.HoldUntil ?? default, call.Ct);
+            return result;
+        });
+        set.Break<IApprovalStore, IReadOnlyList<Approval>>(nameof(IApprovalStore.LeaseUndeliveredAsync), async call =>
+        {
+            await OthersReadTooAsync(set);
+            return await call.RealAsync<IReadOnlyList<Approval>>();
+        });
+    }
 }

@@ -81,7 +81,7 @@ public sealed class InMemoryApprovalStoreTests
         }
 
         var leases = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(
-            () => stores.Approvals.LeaseUndeliveredAsync(null, 3, Now, Now.AddSeconds(30), Ct))));
+            () => stores.Approvals.LeaseUndeliveredAsync(3, Now, Now.AddSeconds(30), Ct))));
 
         var taken = leases.SelectMany(lease => lease).Select(approval => approval.Task.TaskId).ToList();
         Assert.Equal(20, taken.Count);
@@ -95,13 +95,13 @@ public sealed class InMemoryApprovalStoreTests
         await stores.Approvals.TryAddAsync(Approval("t1", atOnce: true), Audit(), Ct);
         Assert.Equal(new DeliveryBacklog(1, Now), await stores.Approvals.ReadBacklogAsync(Ct));
 
-        Assert.Single(await Lease(null, Now));
-        Assert.Empty(await Lease("t1", Now.AddSeconds(29)));
-        Assert.Equal(2, Assert.Single(await Lease("t1", Now.AddSeconds(30))).DeliveryAttempts);
+        Assert.Single(await Lease(Now));
+        Assert.Empty(await Lease(Now.AddSeconds(29)));
+        Assert.Equal(2, Assert.Single(await Lease(Now.AddSeconds(30))).DeliveryAttempts);
 
         await stores.Approvals.MarkDeliveryFailedAsync("t1", Now.AddMinutes(5), Ct);
-        Assert.Empty(await Lease(null, Now.AddMinutes(4)));
-        Assert.Single(await Lease("t1", Now.AddMinutes(4)));
+        Assert.Empty(await Lease(Now.AddMinutes(4)));
+        Assert.Single(await Lease(Now.AddMinutes(5)));
 
         await stores.Approvals.MarkDeliveredAsync("t1", Now.AddMinutes(6), Ct);
         await stores.Approvals.MarkDeliveredAsync("t1", Now.AddMinutes(7), Ct);
@@ -109,9 +109,9 @@ public sealed class InMemoryApprovalStoreTests
         Assert.Equal(Now.AddMinutes(6), (await stores.Approvals.FindAsync("t1", Ct))?.DeliveredAt);
         Assert.Null((await stores.Approvals.FindAsync("pending", Ct))?.DeliveredAt);
         Assert.Equal(new DeliveryBacklog(0, null), await stores.Approvals.ReadBacklogAsync(Ct));
-        Assert.Empty(await Lease("t1", Now.AddHours(1)));
+        Assert.Empty(await Lease(Now.AddHours(1)));
 
-        Task<IReadOnlyList<Approval>> Lease(string? taskId, DateTimeOffset now) =>
-            stores.Approvals.LeaseUndeliveredAsync(taskId, 10, now, now.AddSeconds(30), Ct);
+        Task<IReadOnlyList<Approval>> Lease(DateTimeOffset now) =>
+            stores.Approvals.LeaseUndeliveredAsync(10, now, now.AddSeconds(30), Ct);
     }
 }

@@ -91,7 +91,7 @@ public abstract class RaceTestsBase(ITestDatabase database) : EngineTests(databa
         }
 
         var leases = await InParallel(20, i => Sets[i % 2].Approvals.LeaseUndeliveredAsync(
-            null, 10, Make.Now, Make.Now.AddMinutes(1), Ct));
+            10, Make.Now, Make.Now.AddMinutes(1), Ct));
 
         var held = leases.SelectMany(l => l).Select(a => a.Task.TaskId).ToList();
         Assert.Equal(held.Count, held.Distinct(StringComparer.Ordinal).Count());

@@ -34,29 +34,65 @@ internal sealed class DeliveryCases : TaskCases
     {
         var decided = await MakeApprovalAsync(null, ApprovalStatus.Approved);
         var until = Now.AddMinutes(1);
-        Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, Now, until, Ct));
-        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
-        Assert.Empty(
-            await Stores.Approvals.LeaseUndeliveredAsync(decided.Task.TaskId, 5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
-        var again = Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, until, until.AddMinutes(1), Ct));
+        Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(5, Now, until, Ct));
+        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
+        var again = Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(5, until, until.AddMinutes(1), Ct));
         Assert.Equal((decided.Id, 2), (again.Id, again.DeliveryAttempts));
-        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, until, until.AddMinutes(1), Ct));
+        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(5, until, until.AddMinutes(1), Ct));
+    }
+
+    [Case(ApprovalStatus.Approved)]
+    [Case(ApprovalStatus.Rejected)]
+    [Case(ApprovalStatus.Withdrawn)]
+    public async Task Decide_WithAHold_IsHeldByTheDecider(ApprovalStatus status)
+    {
+        var pending = await MakeApprovalAsync();
+        var until = Now.AddMinutes(1);
+        var decision = DraftDecision(status) with { HoldUntil = until };
+        var decided = await WritesAsync(e => Stores.Approvals.TryDecideAsync(pending.Task.TaskId, decision, null, e, Ct));
+        await IsHeldUntilAsync(decided, until);
     }
 
     [Case]
-    public async Task Lease_OneTask_IsThatOneOnlyDueOrNot()
+    public async Task Add_AtOnceWithAHold_IsHeldByTheSubmitter()
+    {
+        var until = Now.AddMinutes(1);
+        var draft = DraftApproval(atOnce: true) with { HoldUntil = until };
+        var made = await WritesAsync(e => Stores.Approvals.TryAddAsync(draft, e, Ct));
+        await IsHeldUntilAsync(made, until);
+    }
+
+    [Case]
+    public async Task Add_PendingWithAHold_IsHeldByNobodyOnceDecided()
+    {
+        var draft = DraftApproval() with { HoldUntil = Now.AddDays(1) };
+        var pending = await WritesAsync(e => Stores.Approvals.TryAddAsync(draft, e, Ct));
+        Assert.Equal(0, pending.DeliveryAttempts);
+        await DecideAsync(pending);
+        Assert.Equal(1, Assert.Single(await LeaseAsync(5)).DeliveryAttempts);
+    }
+
+    [Case]
+    public async Task Decide_WithAHoldButTooLate_HoldsNothing()
+    {
+        var decided = await MakeApprovalAsync(null, ApprovalStatus.Approved);
+        var late = DraftDecision(ApprovalStatus.Rejected) with { HoldUntil = Now.AddDays(1) };
+        await LosesAsync(WriteStatus.Conflict, e => Stores.Approvals.TryDecideAsync(decided.Task.TaskId, late, null, e, Ct));
+        Assert.Equal(1, Assert.Single(await LeaseAsync(5)).DeliveryAttempts);
+    }
+
+    [Case]
+    public async Task Decide_WithAHold_CanFailAndBeDeliveredLikeALease()
     {
         var pending = await MakeApprovalAsync();
-        await MakeApprovalAsync(null, ApprovalStatus.Approved);
-        var wanted = await MakeApprovalAsync(null, ApprovalStatus.Approved);
-        Assert.Empty(await LeaseAsync(5, pending.Task.TaskId));
-        Assert.Empty(await LeaseAsync(5, "no such task"));
-        Assert.Equal([wanted.Id], (await LeaseAsync(5, wanted.Task.TaskId)).Select(a => a.Id));
-
-        await Stores.Approvals.MarkDeliveryFailedAsync(wanted.Task.TaskId, Now.AddDays(1), Ct);
-        Assert.DoesNotContain(wanted.Id, (await LeaseAsync(5)).Select(a => a.Id));
-        Assert.Equal([wanted.Id], (await LeaseAsync(5, wanted.Task.TaskId)).Select(a => a.Id));
-        Assert.Empty(await LeaseAsync(5, wanted.Task.TaskId));
+        var decision = DraftDecision(ApprovalStatus.Approved) with { HoldUntil = Now.AddDays(1) };
+        await WritesAsync(e => Stores.Approvals.TryDecideAsync(pending.Task.TaskId, decision, null, e, Ct));
+        var next = Now.AddSeconds(5);
+        await Stores.Approvals.MarkDeliveryFailedAsync(pending.Task.TaskId, next, Ct);
+        Assert.Equal(2, Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(5, next, next.AddMinutes(1), Ct)).DeliveryAttempts);
+        var at = Tick();
+        await Stores.Approvals.MarkDeliveredAsync(pending.Task.TaskId, at, Ct);
+        Assert.Equal(at, (await Stores.Approvals.FindAsync(pending.Task.TaskId, Ct))?.DeliveredAt);
     }
 
     [Case]
@@ -66,8 +102,8 @@ internal sealed class DeliveryCases : TaskCases
         await LeaseAsync(1);
         var next = Now.AddSeconds(5);
         await WritesNoAuditAsync(() => Stores.Approvals.MarkDeliveryFailedAsync(decided.Task.TaskId, next, Ct));
-        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, next.AddMicroseconds(-1), next.AddMinutes(1), Ct));
-        var again = Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, next, next.AddMinutes(1), Ct));
+        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(5, next.AddMicroseconds(-1), next.AddMinutes(1), Ct));
+        var again = Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(5, next, next.AddMinutes(1), Ct));
         Assert.Equal(2, again.DeliveryAttempts);
         await Stores.Approvals.MarkDeliveryFailedAsync("no such task", next, Ct);
     }
@@ -95,8 +131,7 @@ internal sealed class DeliveryCases : TaskCases
         await Stores.Approvals.MarkDeliveredAsync(decided.Task.TaskId, Tick(), Ct);
         await Stores.Approvals.MarkDeliveryFailedAsync(decided.Task.TaskId, Now, Ct);
         var later = Now.AddDays(1);
-        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(null, 5, later, later.AddMinutes(1), Ct));
-        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(decided.Task.TaskId, 5, later, later.AddMinutes(1), Ct));
+        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(5, later, later.AddMinutes(1), Ct));
         Assert.NotNull((await Stores.Approvals.FindAsync(decided.Task.TaskId, Ct))?.DeliveredAt);
     }
 
@@ -128,28 +163,46 @@ internal sealed class DeliveryCases : TaskCases
             }
 
             var now = Now;
-            var leased = await RaceAsync(sets, (set, _) => set.Approvals.LeaseUndeliveredAsync(null, 2, now, now.AddDays(1), Ct));
+            var leased = await RaceAsync(sets, (set, _) => set.Approvals.LeaseUndeliveredAsync(2, now, now.AddDays(1), Ct));
             Assert.All(leased, l => Assert.True(l.Count <= 2));
 
             // A caller that comes too late for what it chose may go away with nothing; what it leaves is there for the next.
-            var rest = await Stores.Approvals.LeaseUndeliveredAsync(null, 9, now, now.AddDays(1), Ct);
+            var rest = await Stores.Approvals.LeaseUndeliveredAsync(9, now, now.AddDays(1), Ct);
             Assert.Equal(ids, leased.SelectMany(l => l).Concat(rest).Select(a => a.Id).Order());
         }
     }
 
     [Case]
-    public async Task Lease_TheSameTaskManyTimesAtOnce_OneHoldsIt()
+    public async Task Lease_BesideADecisionWithAHold_GetsNothing()
     {
         var sets = await OpenTwoAsync();
         for (var round = 0; round < Rounds; round++)
         {
-            var taskId = (await MakeApprovalAsync(null, ApprovalStatus.Approved)).Task.TaskId;
+            var taskId = (await MakeApprovalAsync()).Task.TaskId;
             var now = Now;
-            var leased = await RaceAsync(sets, (set, i) =>
-                set.Approvals.LeaseUndeliveredAsync(i % 2 == 0 ? taskId : null, 9, now, now.AddDays(1), Ct));
-            Assert.Equal(taskId, Assert.Single(leased.SelectMany(l => l)).Task.TaskId);
+            var decision = DraftDecision(ApprovalStatus.Approved) with { HoldUntil = now.AddDays(1) };
+            var entry = Entry();
+            var leased = await RaceAsync(sets, async (set, i) =>
+            {
+                if (i == 0)
+                {
+                    Done(await set.Approvals.TryDecideAsync(taskId, decision, null, entry, Ct));
+                }
+
+                return await set.Approvals.LeaseUndeliveredAsync(9, now, now.AddDays(1), Ct);
+            });
+            Assert.Empty(leased.SelectMany(l => l));
             Assert.Equal(1, (await Stores.Approvals.FindAsync(taskId, Ct))?.DeliveryAttempts);
         }
+    }
+
+    private async Task IsHeldUntilAsync(Approval held, DateTimeOffset until)
+    {
+        Assert.Equal((1, null), (held.DeliveryAttempts, held.DeliveredAt));
+        Assert.Equal(new DeliveryBacklog(1, held.DecidedAt), await Stores.Approvals.ReadBacklogAsync(Ct));
+        Assert.Empty(await Stores.Approvals.LeaseUndeliveredAsync(5, until.AddMicroseconds(-1), until.AddMinutes(1), Ct));
+        var again = Assert.Single(await Stores.Approvals.LeaseUndeliveredAsync(5, until, until.AddMinutes(1), Ct));
+        Assert.Equal((held.Id, 2), (again.Id, again.DeliveryAttempts));
     }
 
     private Task<Approval> DecideAsync(Approval pending) => WritesAsync(e => Stores.Approvals.TryDecideAsync(

@@ -8,8 +8,8 @@ internal abstract class TaskCases : StoreCases
 {
     internal Task<Page<Approval>> ListAsync(ApprovalQuery query) => Stores.Approvals.ListAsync(query, Ct);
 
-    internal Task<IReadOnlyList<Approval>> LeaseAsync(int limit, string? taskId = null) =>
-        Stores.Approvals.LeaseUndeliveredAsync(taskId, limit, Now, Now.AddHours(1), Ct);
+    internal Task<IReadOnlyList<Approval>> LeaseAsync(int limit) =>
+        Stores.Approvals.LeaseUndeliveredAsync(limit, Now, Now.AddHours(1), Ct);
 
     internal static void AssertSameTask(TaskSubmission expected, TaskSubmission actual)
     {

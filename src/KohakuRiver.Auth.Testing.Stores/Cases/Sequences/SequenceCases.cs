@@ -36,6 +36,8 @@ internal sealed class SequenceCases : StoreCases
     [Case(4000)]
     [Case(50000)]
     [Case(600000)]
+    [Case(7000000)]
+    [Case(80000000)]
     public async Task Sequence_OfRandomOperations_AnswersLikeTheModel(int fromSeed)
     {
         seed = fromSeed;

@@ -27,18 +27,22 @@ internal sealed class TaskOperations(SequenceCases run)
     internal Task DecideAsync()
     {
         var (user, taskId, only, entry) = (run.Any(run.Users), SomeTaskId(), run.Random.OneIn(3), run.Entry());
-        var decision = run.DraftDecision((ApprovalStatus)(1 + run.Random.Next(3)), null, run.Random.OneIn(2) ? "a reason" : null);
+        var decision = run.DraftDecision((ApprovalStatus)(1 + run.Random.Next(3)), null, run.Random.OneIn(2) ? "a reason" : null) with
+        {
+            HoldUntil = run.Random.OneIn(3) ? run.Now.AddSeconds(run.Random.Next(20)) : null,
+        };
         return run.BothAsync($"decide {taskId} {decision.Status} only of {user.Name}: {only}", async (set, side) => Answer(
             await set.Approvals.TryDecideAsync(taskId, decision, only ? user.Ids[side] : null, entry, StoreCases.Ct),
-            a => $"{a.Submitter} {a.Status} {a.Reason}"));
+            a => $"{a.Submitter} {a.Status} {a.Reason} {a.DeliveryAttempts}"));
     }
 
     internal Task LeaseAsync()
     {
-        var (taskId, limit, now, until) = (
-            run.Random.OneIn(3) ? SomeTaskId() : null, 1 + run.Random.Next(3), run.Now, run.Now.AddSeconds(run.Random.Next(20)));
-        return run.BothAsync("lease " + taskId, async (set, _) => string.Join(
-            ',', (await set.Approvals.LeaseUndeliveredAsync(taskId, limit, now, until, StoreCases.Ct)).Select(a => $"{a.Task.TaskId} {a.DeliveryAttempts}")));
+        var (limit, now, until) = (1 + run.Random.Next(3), run.Now, run.Now.AddSeconds(run.Random.Next(20)));
+        return run.BothAsync($"lease {limit}", async (set, _) => string.Join(
+            ',',
+            (await set.Approvals.LeaseUndeliveredAsync(limit, now, until, StoreCases.Ct))
+                .Select(a => $"{a.Task.TaskId} {a.DeliveryAttempts}")));
     }
 
     internal Task DeliverAsync()

@@ -47,8 +47,12 @@ internal sealed class SetCases : StoreCases
     [Case]
     public void TransactionDomain_OfAllStores_IsOne()
     {
-        Assert.All(Stores.All.Values, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
-        Assert.Equal(12, Stores.All.Count);
+        var all = typeof(KohakuStoreSet).GetProperties()
+            .Where(p => typeof(IKohakuStore).IsAssignableFrom(p.PropertyType))
+            .Select(p => (IKohakuStore)p.GetValue(Stores)!)
+            .ToList();
+        Assert.All(all, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
+        Assert.Equal(12, all.Count);
     }
 
     [Case]
