@@ -11,9 +11,9 @@ internal static class AccountEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/account", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/account/name", SetNameAsync, "~display_name").RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/account/password", SetPasswordAsync, "current_password new_password").RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync, "").RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<OwnNameForm>("/account/name", SetNameAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<OwnPasswordForm>("/account/password", SetPasswordAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync).RequirePermission(Permissions.ManageOwnAccount);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -43,13 +43,14 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SetNameAsync(
         PanelContext panel,
+        OwnNameForm form,
         IAccountService accounts,
         ITokenService tokens,
         IVpsAccessService vps,
         IGroupService groups,
         AccountNoticeService notices)
     {
-        if (panel.Form!.Changed("display_name") is not { } name)
+        if (form.DisplayName.Changed is not { } name)
         {
             return PanelAnswers.Done(panel, "/account", "nothing-changed");
         }
@@ -62,6 +63,7 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SetPasswordAsync(
         PanelContext panel,
+        OwnPasswordForm form,
         IAccountService accounts,
         ITokenService tokens,
         IVpsAccessService vps,
@@ -69,7 +71,7 @@ internal static class AccountEndpoints
         AccountNoticeService notices)
     {
         var outcome = await accounts.ChangePasswordAsync(
-            panel.Actor, panel.Form!.Text("current_password"), panel.Form.Text("new_password"), panel.Ct);
+            panel.Actor, form.CurrentPassword.Reveal(), form.NewPassword.Reveal(), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "password-changed")
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => ShowAsync(panel, accounts, tokens, vps, groups, notices));

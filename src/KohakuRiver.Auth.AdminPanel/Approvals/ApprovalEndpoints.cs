@@ -17,7 +17,7 @@ internal static class ApprovalEndpoints
         panel.Page("/approvals", ListPendingAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page("/approvals/history", ListHistoryAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page("/approvals/events", WatchAsync).RequirePermission(Permissions.ApproveTasks);
-        panel.Post("/approvals/decide", DecideAsync, "decision reason row ids*").RequirePermission(Permissions.ApproveTasks);
+        panel.Post<DecideForm>("/approvals/decide", DecideAsync).RequirePermission(Permissions.ApproveTasks);
     }
 
     private static async Task<IResult> ListPendingAsync(PanelContext panel, IApprovalService approvals)
@@ -55,16 +55,10 @@ internal static class ApprovalEndpoints
         PanelContext panel, IApprovalService approvals, IActorRecheck recheck, TimeProvider clock, IHostApplicationLifetime host) =>
         ApprovalEvents.WatchAsync(panel.Http, panel.Actor, approvals, recheck, clock, host, panel.Ct);
 
-    private static async Task<IResult> DecideAsync(PanelContext panel, IApprovalService approvals)
+    private static async Task<IResult> DecideAsync(PanelContext panel, DecideForm form, IApprovalService approvals)
     {
-        var form = panel.Form!;
-        var approve = form.Text("decision") == "approve";
-        var ids = form.List("ids").Distinct(StringComparer.Ordinal).ToList();
-        if (!approve && form.Text("decision") != "reject")
-        {
-            return PanelAnswers.Refused(PanelRefusals.BadForm);
-        }
-
+        var approve = form.Decision == TaskDecision.Approve;
+        var ids = form.Ids.Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count == 0)
         {
             return PanelAnswers.Done(panel, "/approvals", "nothing-chosen");
@@ -76,7 +70,7 @@ internal static class ApprovalEndpoints
         {
             var outcome = approve
                 ? await approvals.ApproveAsync(panel.Actor, id, panel.Ct)
-                : await approvals.RejectAsync(panel.Actor, id, form.Text("reason"), panel.Ct);
+                : await approvals.RejectAsync(panel.Actor, id, form.Reason, panel.Ct);
             if (outcome.Refusal is { Kind: RefusalKind.Invalid } fault)
             {
                 return await PanelAnswers.AgainAsync(panel, fault, () => ListPendingAsync(panel, approvals));

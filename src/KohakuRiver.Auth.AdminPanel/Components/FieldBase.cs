@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>A field of a form: its label, hint, and what a refusal said about it.</summary>
+/// <summary>A field of the form around it: its label, hint, and what a refusal said about it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FieldBase : PanelComponent
 {
-    /// <summary>The field's name.</summary>
+    /// <summary>The property of the form's record.</summary>
     [Parameter]
     [EditorRequired]
-    public string Name { get; set; } = "";
+    public string For { get; set; } = "";
 
     /// <summary>What people read.</summary>
     [Parameter]
@@ -29,32 +29,38 @@ public abstract class FieldBase : PanelComponent
     [Parameter]
     public bool Required { get; set; }
 
-    /// <summary>Whether the form also sends what the field held when the page was made.</summary>
-    [Parameter]
-    public bool Keeps { get; set; }
-
     /// <summary>Tells the fields of several forms of one page apart.</summary>
     [Parameter]
     public string? Id { get; set; }
 
-    /// <summary>The form as it was refused; null when it was not.</summary>
+    /// <summary>The form around it.</summary>
     [CascadingParameter]
-    internal FormState? State { get; set; }
+    internal FormScope Scope { get; set; } = null!;
+
+    internal FormField Field { get; private set; } = null!;
+
+    /// <summary>The form as it was refused; null when it was not.</summary>
+    internal FormState? State => Scope.State;
+
+    internal string Name => Field.Name;
 
     internal string FieldId => Id ?? "f-" + Name;
 
-    internal IReadOnlyList<string> Errors => State?.ErrorsOf(Name) ?? [];
+    internal IReadOnlyList<string> Errors => State?.ErrorsOf(Field) ?? [];
 
-    internal string Current => State?.Form.Text(Name) ?? Value ?? "";
+    internal string Current => State?.Form.Sent.Text(Name) ?? Value ?? "";
 
-    internal string LoadedName => PanelForm.Loaded(Name);
+    /// <summary>Whether the form also sends what the field held when the page was made.</summary>
+    internal bool Keeps => Field.IsKept;
+
+    internal string LoadedName => Field.LoadedName;
 
     /// <summary>What the field held when the page was made first: a form that was refused still says so.</summary>
-    internal virtual string LoadedValue => State?.Form.Text(LoadedName) ?? Value ?? "";
+    internal virtual string LoadedValue => State?.Form.Sent.Text(LoadedName) ?? Value ?? "";
 
     internal string? Invalid => Errors.Count > 0 ? "true" : null;
 
-    internal bool HasFocus => Errors.Count > 0 && State!.Refusal.Errors!.Keys.First() == Name;
+    internal bool HasFocus => State?.IsFirstIn([Field]) == true;
 
     internal string? DescribedBy
     {
@@ -74,4 +80,7 @@ public abstract class FieldBase : PanelComponent
             return parts.Count == 0 ? null : string.Join(' ', parts);
         }
     }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet() => Field = Scope.Show(For);
 }

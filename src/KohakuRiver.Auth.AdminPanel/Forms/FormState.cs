@@ -6,12 +6,21 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <param name="Refusal">Why it was refused.</param>
 internal sealed record FormState(string Action, PanelForm Form, Refusal Refusal)
 {
-    /// <summary>What is said about a field; empty for nothing.</summary>
-    internal IReadOnlyList<string> ErrorsOf(string field) =>
-        Refusal.Errors is { } errors && errors.TryGetValue(field, out var messages) ? messages : [];
+    /// <summary>What is said about the field of a property; empty for nothing.</summary>
+    internal IReadOnlyList<string> ErrorsOf(string property) => ErrorsOf(FormShape.Of(Form.GetType())[property]);
 
-    /// <summary>What cannot stand beside a field of the form.</summary>
-    internal IEnumerable<string> General(IReadOnlyCollection<string> shown) => Refusal.Errors is { } errors
-        ? errors.Where(e => !shown.Contains(e.Key)).SelectMany(e => e.Value)
+    /// <summary>What is said about a field; empty for nothing.</summary>
+    internal IReadOnlyList<string> ErrorsOf(FormField field) =>
+        [.. (Refusal.Errors ?? Nothing).Where(e => field.Takes(e.Key)).SelectMany(e => e.Value)];
+
+    /// <summary>Whether the first fault stands next to one of these fields.</summary>
+    internal bool IsFirstIn(IEnumerable<FormField> fields) =>
+        Refusal.Errors?.Keys.FirstOrDefault() is { } first && fields.Any(f => f.Takes(first));
+
+    /// <summary>What cannot stand next to a field that the page shows.</summary>
+    internal IEnumerable<string> General(IReadOnlyCollection<FormField> shown) => Refusal.Errors is { } errors
+        ? errors.Where(e => !shown.Any(f => f.Takes(e.Key))).SelectMany(e => e.Value)
         : [Refusal.Message];
+
+    private static readonly Dictionary<string, string[]> Nothing = [];
 }

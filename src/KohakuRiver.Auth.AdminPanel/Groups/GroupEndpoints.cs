@@ -16,13 +16,13 @@ internal static class GroupEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/groups", ListAsync).RequirePermission(Permissions.ListUsers);
-        panel.Post("/groups", CreateAsync, "name description tier limits").RequirePermission(Permissions.ManageUsers);
+        panel.Post<CreateGroupForm>("/groups", CreateAsync).RequirePermission(Permissions.ManageUsers);
         panel.Page(One, ShowAsync).RequirePermission(Permissions.ListUsers);
-        panel.Post(One, SaveAsync, "~name ~description ~tier ~limits").RequirePermission(Permissions.ManageUsers);
-        panel.Post(One + "/members", AddAsync, "user_id").RequirePermission(Permissions.ManageUsers);
-        panel.Post(One + "/members/{user:long:min(1)}/remove", RemoveAsync, "").RequirePermission(Permissions.ManageUsers);
+        panel.Post<SaveGroupForm>(One, SaveAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post<AddMemberForm>(One + "/members", AddAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/members/{user:long:min(1)}/remove", RemoveAsync).RequirePermission(Permissions.ManageUsers);
         panel.Page(One + "/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post(One + "/delete", DeleteAsync, "").RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/delete", DeleteAsync).RequirePermission(Permissions.ManageUsers);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IGroupService groups)
@@ -40,18 +40,15 @@ internal static class GroupEndpoints
             : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> CreateAsync(PanelContext panel, IGroupService groups)
+    private static async Task<IResult> CreateAsync(PanelContext panel, CreateGroupForm form, IGroupService groups)
     {
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        var tier = form.Number("tier", faults);
-        var limits = LimitsText.Parse(form.Text("limits"), faults);
-        var refusal = faults.ToRefusal();
+        var limits = LimitsText.Parse(form.Limits, form.Faults);
+        var refusal = form.Faults.ToRefusal();
         if (refusal is null)
         {
             var outcome = await groups.CreateAsync(
                 panel.Actor,
-                new CreateGroupCommand { Name = form.Text("name"), Description = form.Text("description"), Tier = tier, Limits = limits },
+                new CreateGroupCommand { Name = form.Name, Description = form.Description, Tier = form.Tier, Limits = limits },
                 panel.Ct);
             if (outcome.IsSuccess)
             {
@@ -83,40 +80,34 @@ internal static class GroupEndpoints
 
         var members = await groups.ListMembersAsync(panel.Actor, id, wanted, panel.Ct);
         return members.IsSuccess
-            ? PanelAnswers.Page<GroupPage>(new GroupModel(group.Value, members.Value, search, await PeopleSearch.FindAsync(panel, users, search), wanted.Page.After is null))
+            ? PanelAnswers.Page<GroupPage>(new GroupModel(
+                group.Value, members.Value, search, await PeopleSearch.FindAsync(panel, users, search), wanted.Page.After is null))
             : PanelAnswers.Refused(members.Refusal);
     }
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, long id, IGroupService groups, IUserService users)
+    private static async Task<IResult> SaveAsync(PanelContext panel, long id, SaveGroupForm form, IGroupService groups, IUserService users)
     {
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        var change = LimitsText.Change(id, form.Changed("limits"), form.Text(PanelForm.Loaded("limits")), faults) with
+        var change = LimitsText.Change(id, form.Limits, form.Faults) with
         {
-            Name = form.Changed("name"),
-            Description = form.Changed("description"),
-            Tier = form.Changed("tier") is null ? null : form.Number("tier", faults) ?? 0,
+            Name = form.Name.Changed,
+            Description = form.Description.Changed,
+            Tier = form.Tier.IsChanged ? form.Tier.Now ?? 0 : null,
         };
-        if (faults.ToRefusal() is null && change == new UpdateGroupCommand { Id = id })
+        var refusal = form.Faults.ToRefusal();
+        if (refusal is null && change == new UpdateGroupCommand { Id = id })
         {
             return PanelAnswers.Done(panel, $"/groups/{id}", "nothing-changed");
         }
 
-        var refusal = faults.ToRefusal() ?? (await groups.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
+        refusal ??= (await groups.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, $"/groups/{id}", "group-saved")
             : await PanelAnswers.AgainAsync(panel, refusal, () => ShowAsync(panel, id, groups, users));
     }
 
-    private static async Task<IResult> AddAsync(PanelContext panel, long id, IGroupService groups)
+    private static async Task<IResult> AddAsync(PanelContext panel, long id, AddMemberForm form, IGroupService groups)
     {
-        var faults = new FieldFaults();
-        if (panel.Form!.Ids("user_id", faults) is not [var userId])
-        {
-            return PanelAnswers.Refused(PanelRefusals.BadForm);
-        }
-
-        var outcome = await groups.AddMemberAsync(panel.Actor, id, userId, panel.Ct);
+        var outcome = await groups.AddMemberAsync(panel.Actor, id, form.UserId, panel.Ct);
         return outcome.IsSuccess ? PanelAnswers.Done(panel, $"/groups/{id}", "member-added") : PanelAnswers.Refused(outcome.Refusal);
     }
 

@@ -13,23 +13,22 @@ internal static class LimitsText
     /// them are meant.
     /// </summary>
     /// <param name="groupId">Whose they are.</param>
-    /// <param name="text">What stands there now; null for what stood there before.</param>
-    /// <param name="loaded">What stood there when the page was made; null when the form does not say.</param>
+    /// <param name="text">What was sent.</param>
     /// <param name="faults">Takes the lines that are no limits.</param>
-    internal static UpdateGroupCommand Change(long groupId, string? text, string? loaded, FieldFaults faults)
+    internal static UpdateGroupCommand Change(long groupId, Kept<string> text, FieldFaults faults)
     {
-        if (text is null)
+        if (text.Changed is not { } changed)
         {
             return new UpdateGroupCommand { Id = groupId };
         }
 
-        var now = Parse(text, faults);
-        if (loaded is null)
+        var now = Parse(changed, faults);
+        if (text.Before is null)
         {
             return new UpdateGroupCommand { Id = groupId, Limits = now };
         }
 
-        var before = Parse(loaded, new FieldFaults());
+        var before = Parse(text.Before, new FieldFaults());
         var set = now.Except(before).ToDictionary(StringComparer.Ordinal);
         var removed = before.Keys.Except(now.Keys, StringComparer.Ordinal).ToList();
         return new UpdateGroupCommand
@@ -40,7 +39,7 @@ internal static class LimitsText
         };
     }
 
-    /// <summary>The quotas; lines that are none become a fault of <c>limits</c>. The rules judge names and values.</summary>
+    /// <summary>The quotas; lines that are none become a fault of the form. The rules judge names and values.</summary>
     internal static IReadOnlyDictionary<string, long> Parse(string? text, FieldFaults faults)
     {
         var limits = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -49,13 +48,13 @@ internal static class LimitsText
             var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             {
-                faults.Add("limits", "Write one limit a line, such as: max_tasks = 10");
+                faults.Add(nameof(CreateGroupForm.Limits), "Write one limit per line, such as: max_tasks = 10");
                 return limits;
             }
 
             if (!limits.TryAdd(parts[0], value))
             {
-                faults.Add("limits", $"{parts[0]} is there twice.");
+                faults.Add(nameof(CreateGroupForm.Limits), $"{parts[0]} appears twice.");
             }
         }
 

@@ -11,24 +11,23 @@ internal static class NotFoundEndpoints
 
     internal static void Map(RouteGroupBuilder panel)
     {
-        panel.Post("/theme", SetTheme, "theme return").AllowAnonymous();
+        panel.Post<ThemeForm>("/theme", SetTheme).AllowAnonymous();
         panel.Map("/{**rest}", () => PanelAnswers.Refused(Refusals.Hidden))
             .WithMetadata(new PanelRoute("/{**rest}"))
             .RequireKohakuRole(Role.Anony);
     }
 
-    private static IResult SetTheme(PanelContext panel)
+    private static IResult SetTheme(PanelContext panel, ThemeForm form)
     {
-        if (panel.Form!.Text("theme") is "light" or "dark")
+        if (form.Theme is "light" or "dark")
         {
-            PanelCookies.Write(panel.Http, PanelCookies.Theme, panel.Form.Text("theme")!, ThemeLifetime);
+            PanelCookies.Write(panel.Http, PanelCookies.Theme, form.Theme, ThemeLifetime);
         }
         else
         {
             PanelCookies.Clear(panel.Http, PanelCookies.Theme);
         }
 
-        var wanted = panel.Form.Text("return");
-        return PanelAnswers.SeeOther(LocalUrls.IsLocal(wanted) ? wanted! : panel.Home);
+        return PanelAnswers.SeeOther(LocalUrls.IsLocal(form.Return) ? form.Return! : panel.Home);
     }
 }

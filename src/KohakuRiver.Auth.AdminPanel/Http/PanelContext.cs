@@ -86,12 +86,6 @@ internal sealed class PanelContext
         return Home + path + (parts.Count == 0 ? "" : "?" + string.Join('&', parts));
     }
 
-    /// <summary>The chosen back address, where it is one of the panel's own; otherwise <paramref name="otherwise"/>.</summary>
-    internal string Back(string otherwise) =>
-        Form?.Text("back") is { Length: > 0 } back && LocalUrls.IsLocal(back) && !back.Contains('?', StringComparison.Ordinal)
-            ? back
-            : otherwise;
-
     /// <summary>Notes that this request's form was refused, so that the page shows it again with the reasons.</summary>
     internal void Fail(Refusal refusal) => Failed = new FormState(RelativePath, Form!, refusal);
 

@@ -31,22 +31,16 @@ internal static class PanelGroup
     /// <summary>A form's target.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="pattern">Where it is sent.</param>
-    /// <param name="handler">Gets the checked form in <see cref="PanelContext.Form"/>.</param>
-    /// <param name="fields">
-    /// The fields, separated by spaces; those that may come several times end with <c>*</c>. A <c>~</c> before a name says that the form
-    /// also sends what the field held when the page was made, so that only what its reader changed is changed.
-    /// </param>
+    /// <param name="handler">Takes the checked form as a parameter.</param>
     /// <param name="onlyOnce">Whether sending the same form again is refused.</param>
-    internal static RouteHandlerBuilder Post(
-        this RouteGroupBuilder panel, string pattern, Delegate handler, string fields, bool onlyOnce = false)
-    {
-        var all = fields.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var names = all.Select(n => n.TrimStart('~')).ToList();
-        var loaded = all.Where(n => n[0] == '~').Select(n => PanelForm.Loaded(n.Trim('~', '*')));
-        var rules = new FormRules(
-            [.. names.Where(n => !n.EndsWith('*')), .. loaded], [.. names.Where(n => n.EndsWith('*')).Select(n => n[..^1])], onlyOnce);
-        return panel.MapPost(pattern, handler).WithMetadata(new PanelRoute(pattern), rules);
-    }
+    /// <typeparam name="TForm">The form: its fields, and no others, may be sent.</typeparam>
+    internal static RouteHandlerBuilder Post<TForm>(this RouteGroupBuilder panel, string pattern, Delegate handler, bool onlyOnce = false)
+        where TForm : PanelForm =>
+        panel.MapPost(pattern, handler).WithMetadata(new PanelRoute(pattern), new FormRules(FormShape.Of(typeof(TForm)), onlyOnce));
+
+    /// <summary>The target of a button without fields.</summary>
+    internal static RouteHandlerBuilder Post(this RouteGroupBuilder panel, string pattern, Delegate handler) =>
+        panel.Post<EmptyForm>(pattern, handler);
 
     private static void Wrap(EndpointBuilder builder)
     {
@@ -110,7 +104,7 @@ internal static class PanelGroup
 
     private static async ValueTask<Refusal?> CheckFormAsync(PanelContext panel, FormRules rules)
     {
-        var read = await PanelForm.ReadAsync(panel.Http, rules);
+        var read = await SentForm.ReadAsync(panel.Http, rules.Shape);
         if (!read.IsSuccess)
         {
             return read.Refusal;
@@ -125,13 +119,18 @@ internal static class PanelGroup
             return PanelRefusals.StaleForm;
         }
 
+        if (rules.Shape.Read(read.Value) is not { } form)
+        {
+            return PanelRefusals.BadForm;
+        }
+
         if (rules.OnlyOnce
             && !await panel.Http.RequestServices.GetRequiredService<OneUseKeyService>().TryUseAsync(nonce, issuedAt, panel.Ct))
         {
             return PanelRefusals.SentTwice;
         }
 
-        panel.Form = read.Value;
+        panel.Form = form;
         return null;
     }
 

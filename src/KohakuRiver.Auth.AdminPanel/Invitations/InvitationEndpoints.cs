@@ -15,9 +15,9 @@ internal static class InvitationEndpoints
     {
         panel.Page("/invitations", ListAsync).RequirePermission(Permissions.CreateInvitations);
         panel.Page("/invitations/new", ShowNewAsync).RequirePermission(Permissions.CreateInvitations);
-        panel.Post("/invitations/new", CreateAsync, "role group_id max_usage expires_hours current_password", onlyOnce: true)
+        panel.Post<CreateInvitationForm>("/invitations/new", CreateAsync, onlyOnce: true)
             .RequirePermission(Permissions.CreateInvitations);
-        panel.Post("/invitations/{id:long:min(1)}/revoke", RevokeAsync, "").RequirePermission(Permissions.CreateInvitations);
+        panel.Post("/invitations/{id:long:min(1)}/revoke", RevokeAsync).RequirePermission(Permissions.CreateInvitations);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IInvitationService invitations)
@@ -41,23 +41,23 @@ internal static class InvitationEndpoints
             Math.Max(1, (int)(await settings.GetEffectiveAsync(panel.Ct)).InvitationLifetime.TotalHours)));
 
     private static async Task<IResult> CreateAsync(
-        PanelContext panel, IInvitationService invitations, IAccountService accounts, IGroupService groups, ISettingsService settings)
+        PanelContext panel,
+        CreateInvitationForm form,
+        IInvitationService invitations,
+        IAccountService accounts,
+        IGroupService groups,
+        ISettingsService settings)
     {
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        if (!RoleNames.TryParse(form.Text("role"), out var role))
-        {
-            faults.Add("role", "Choose one of the roles.");
-        }
-
-        var group = form.Filled("group_id") is null ? null : form.Number("group_id", faults);
-        var uses = form.Number("max_usage", faults) ?? 1;
-        var hours = form.Number("expires_hours", faults);
-        var refusal = faults.ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, role);
+        var refusal = Faults(form).ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, form.Role, form.CurrentPassword);
         if (refusal is null)
         {
             var outcome = await invitations.CreateAsync(
-                panel.Actor, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = uses, ExpiresHours = hours }, panel.Ct);
+                panel.Actor,
+                new CreateInvitationCommand
+                {
+                    Role = form.Role!.Value, GroupId = form.GroupId, MaxUses = form.MaxUsage ?? 1, ExpiresHours = form.ExpiresHours,
+                },
+                panel.Ct);
             if (outcome.IsSuccess)
             {
                 var secret = outcome.Value.Secret;
@@ -70,6 +70,11 @@ internal static class InvitationEndpoints
 
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups, settings));
     }
+
+    private static FieldFaults Faults(CreateInvitationForm form) =>
+        form.Role is null && form.Faults.ToRefusal() is null
+            ? form.Faults.Add(nameof(form.Role), "Choose one of the roles.")
+            : form.Faults;
 
     private static async Task<IResult> RevokeAsync(PanelContext panel, long id, IInvitationService invitations)
     {

@@ -12,8 +12,8 @@ internal static class LoginEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/login", ShowAsync).AllowAnonymous();
-        panel.Post("/login", LogInAsync, "username password return").AllowAnonymous();
-        panel.Post("/logout", LogOutAsync, "").RequireKohakuRole(Role.Anony);
+        panel.Post<LoginForm>("/login", LogInAsync).AllowAnonymous();
+        panel.Post("/logout", LogOutAsync).RequireKohakuRole(Role.Anony);
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, IRegistrationService registrations)
@@ -33,21 +33,20 @@ internal static class LoginEndpoints
             await registrations.IsSetupRequiredAsync(panel.Ct)));
 
     private static async Task<IResult> LogInAsync(
-        PanelContext panel, ILoginService logins, IRegistrationService registrations)
+        PanelContext panel, LoginForm form, ILoginService logins, IRegistrationService registrations)
     {
-        var form = panel.Form!;
-        var outcome = await logins.LogInAsync(form.Filled("username"), form.Text("password"), panel.Client(), panel.Ct);
+        var outcome = await logins.LogInAsync(form.Username.Filled(), form.Password.Reveal(), panel.Client(), panel.Ct);
         if (outcome.IsSuccess)
         {
             await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
-            return PanelAnswers.SeeOther(Target(panel, form.Text("return")));
+            return PanelAnswers.SeeOther(Target(panel, form.Return));
         }
 
         // Not known is what somebody at the login page is anyway: the page says it, instead of leading to itself.
         var refusal = outcome.Refusal.Kind == RefusalKind.Unauthenticated
             ? new Refusal(RefusalKind.Invalid, outcome.Refusal.Message)
             : outcome.Refusal;
-        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Text("return"), registrations));
+        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Return, registrations));
     }
 
     private static async Task<IResult> LogOutAsync(PanelContext panel)

@@ -12,7 +12,7 @@ internal static class ResetEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/reset", Show).AllowAnonymous();
-        panel.Post("/reset", ResetAsync, "code new_password").AllowAnonymous();
+        panel.Post<ResetForm>("/reset", ResetAsync).AllowAnonymous();
     }
 
     private static IResult Show(PanelContext panel)
@@ -22,13 +22,13 @@ internal static class ResetEndpoints
         return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : PanelAnswers.Page<ResetPage>(new ResetModel(code));
     }
 
-    private static async Task<IResult> ResetAsync(PanelContext panel, IAccountService accounts)
+    private static async Task<IResult> ResetAsync(PanelContext panel, ResetForm form, IAccountService accounts)
     {
-        var form = panel.Form!;
-        var outcome = await accounts.ResetPasswordAsync(form.Filled("code"), form.Text("new_password"), panel.Client(), panel.Ct);
+        var code = form.Code.Reveal().Filled();
+        var outcome = await accounts.ResetPasswordAsync(code, form.NewPassword.Reveal(), panel.Client(), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/login", "password-set")
             : await PanelAnswers.AgainAsync(
-                panel, outcome.Refusal, () => Task.FromResult(PanelAnswers.Page<ResetPage>(new ResetModel(form.Filled("code")))));
+                panel, outcome.Refusal, () => Task.FromResult(PanelAnswers.Page<ResetPage>(new ResetModel(code))));
     }
 }

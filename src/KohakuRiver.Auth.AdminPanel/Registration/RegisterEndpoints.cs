@@ -12,9 +12,9 @@ internal static class RegisterEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/register", ShowAsync).AllowAnonymous();
-        panel.Post("/register", RegisterAsync, "invitation_code username display_name password").AllowAnonymous();
+        panel.Post<RegisterForm>("/register", RegisterAsync).AllowAnonymous();
         panel.Page("/setup", ShowSetupAsync).AllowAnonymous();
-        panel.Post("/setup", SetUpAsync, "register_secret username display_name password").AllowAnonymous();
+        panel.Post<SetupForm>("/setup", SetUpAsync).AllowAnonymous();
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, IRegistrationService registrations)
@@ -32,7 +32,7 @@ internal static class RegisterEndpoints
             return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
         }
 
-        if (panel.Failed?.Refusal.Errors?.ContainsKey("invitation_code") == true)
+        if (panel.Failed is { } failed && failed.ErrorsOf(nameof(RegisterForm.InvitationCode)).Count > 0)
         {
             // The form says already what is wrong with the code, beside a field to write another one in.
             return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
@@ -46,15 +46,14 @@ internal static class RegisterEndpoints
                 preview.Refusal.Kind == RefusalKind.Throttled ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RegisterAsync(PanelContext panel, IRegistrationService registrations)
+    private static async Task<IResult> RegisterAsync(PanelContext panel, RegisterForm form, IRegistrationService registrations)
     {
-        var form = panel.Form!;
-        var code = form.Filled("invitation_code");
+        var code = form.InvitationCode.Filled();
         var command = new RegisterCommand
         {
-            Username = form.Filled("username"),
-            Password = form.Text("password"),
-            DisplayName = form.Filled("display_name"),
+            Username = form.Username.Filled(),
+            Password = form.Password.Reveal(),
+            DisplayName = form.DisplayName.Filled(),
             InvitationCode = code,
             Client = panel.Client(),
         };
@@ -71,15 +70,14 @@ internal static class RegisterEndpoints
     private static async Task<IResult> SetupPageAsync(PanelContext panel, string? code, IRegistrationService registrations) =>
         PanelAnswers.Page<SetupPage>(new SetupModel(code, await registrations.IsSetupRequiredAsync(panel.Ct)));
 
-    private static async Task<IResult> SetUpAsync(PanelContext panel, IRegistrationService registrations)
+    private static async Task<IResult> SetUpAsync(PanelContext panel, SetupForm form, IRegistrationService registrations)
     {
-        var form = panel.Form!;
-        var secret = form.Filled("register_secret") ?? "";
+        var secret = form.RegisterSecret.Reveal().Filled() ?? "";
         var command = new RegisterCommand
         {
-            Username = form.Filled("username"),
-            Password = form.Text("password"),
-            DisplayName = form.Filled("display_name"),
+            Username = form.Username.Filled(),
+            Password = form.Password.Reveal(),
+            DisplayName = form.DisplayName.Filled(),
             RegisterSecret = secret,
             Client = panel.Client(),
         };

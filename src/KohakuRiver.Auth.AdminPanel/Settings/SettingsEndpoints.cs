@@ -11,11 +11,7 @@ internal static class SettingsEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/settings", ShowAsync).RequirePermission(Permissions.ManageSettings);
-        panel.Post(
-            "/settings",
-            SaveAsync,
-            "~session_lifetime_hours ~session_idle_hours ~invitation_lifetime_hours ~registration ~approval_required_roles*")
-            .RequirePermission(Permissions.ManageSettings);
+        panel.Post<SettingsForm>("/settings", SaveAsync).RequirePermission(Permissions.ManageSettings);
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, ISettingsService settings)
@@ -24,7 +20,7 @@ internal static class SettingsEndpoints
         return now.IsSuccess ? PanelAnswers.Page<SettingsPage>(new SettingsModel(now.Value)) : PanelAnswers.Refused(now.Refusal);
     }
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, ISettingsService settings)
+    private static async Task<IResult> SaveAsync(PanelContext panel, SettingsForm form, ISettingsService settings)
     {
         var now = await settings.GetAsync(panel.Actor, panel.Ct);
         if (!now.IsSuccess)
@@ -32,64 +28,40 @@ internal static class SettingsEndpoints
             return PanelAnswers.Refused(now.Refusal);
         }
 
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        var (added, removed) = form.Changes("approval_required_roles", now.Value.ApprovalRequiredRoles.Select(r => r.ToName()));
+        var (added, removed) = form.ApprovalRequiredRoles.Changes(now.Value.ApprovalRequiredRoles);
 
         // On top of the roles of now, which others may have changed since the page was made.
-        var roles = now.Value.ApprovalRequiredRoles.Except(Roles(removed)).Union(Roles(added)).Order().ToList();
+        var roles = now.Value.ApprovalRequiredRoles.Except(removed).Union(added).Order().ToList();
 
-        // What stays as it is is not stored: it goes on following the configuration.
+        // What stays as it is is not stored: it keeps following the configuration.
         var change = new SettingsChange
         {
-            SessionLifetimeHours = Changed("session_lifetime_hours", now.Value.SessionLifetime),
-            SessionIdleHours = Changed("session_idle_hours", now.Value.SessionIdleTimeout),
-            InvitationLifetimeHours = Changed("invitation_lifetime_hours", now.Value.InvitationLifetime),
+            SessionLifetimeHours = Changed(nameof(form.SessionLifetimeHours), form.SessionLifetimeHours, now.Value.SessionLifetime),
+            SessionIdleHours = Changed(nameof(form.SessionIdleHours), form.SessionIdleHours, now.Value.SessionIdleTimeout),
+            InvitationLifetimeHours = Changed(nameof(form.InvitationLifetimeHours), form.InvitationLifetimeHours, now.Value.InvitationLifetime),
             ApprovalRequiredRoles = roles.SequenceEqual(now.Value.ApprovalRequiredRoles.Order()) ? null : roles,
-            Registration = form.Changed("registration") switch
-            {
-                "closed" when now.Value.Registration != RegistrationMode.Closed => RegistrationMode.Closed,
-                "viewer" when now.Value.Registration != RegistrationMode.Viewer => RegistrationMode.Viewer,
-                _ => null,
-            },
+            Registration = form.Registration.Changed == now.Value.Registration ? null : form.Registration.Changed,
         };
-        if (faults.ToRefusal() is null && change == new SettingsChange())
+        var refusal = form.Faults.ToRefusal();
+        if (refusal is null && change == new SettingsChange())
         {
             return PanelAnswers.Done(panel, "/settings", "nothing-changed");
         }
 
-        var refusal = faults.ToRefusal() ?? (await settings.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
+        refusal ??= (await settings.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, "/settings", "settings-saved")
             : await PanelAnswers.AgainAsync(panel, refusal, () => ShowAsync(panel, settings));
 
-        int? Changed(string field, TimeSpan current)
+        int? Changed(string field, Kept<int?> hours, TimeSpan current)
         {
-            var hours = form.Number(field, faults);
-            if (hours is null && form.Filled(field) is null)
+            // What is no number at all is a fault of the field already.
+            if (form.Sent.Text(WireNames.Of(field)).Filled() is null)
             {
-                faults.Add(field, "A number of hours is needed.");
+                form.Faults.Add(field, "A number of hours is needed.");
             }
 
-            return form.Changed(field) is null || (hours is { } wanted && TimeSpan.FromHours(wanted) == current) ? null : hours;
-        }
-
-        List<Role> Roles(IReadOnlyList<string> names)
-        {
-            var known = new List<Role>();
-            foreach (var name in names)
-            {
-                if (RoleNames.TryParse(name, out var role))
-                {
-                    known.Add(role);
-                }
-                else
-                {
-                    faults.Add("approval_required_roles", "This is not one of the roles.");
-                }
-            }
-
-            return known;
+            return hours.Changed is { } wanted && TimeSpan.FromHours(wanted) != current ? wanted : null;
         }
     }
 }

@@ -17,11 +17,10 @@ internal static class TaskEndpoints
     {
         panel.Page("/tasks", ListAsync).RequirePermission(Permissions.ViewTasks);
         panel.Page("/tasks/new", ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
-        panel.Post("/tasks/new", SubmitAsync, "command arguments required_cores memory_mib required_gpus target")
-            .RequirePermission(Permissions.SubmitTasks);
+        panel.Post<SubmitTaskForm>("/tasks/new", SubmitAsync).RequirePermission(Permissions.SubmitTasks);
         panel.Page("/tasks/{taskId}", ShowAsync).RequirePermission(Permissions.ViewTasks);
-        panel.Post("/tasks/{taskId}/kill", KillAsync, "").RequirePermission(Permissions.ViewTasks);
-        panel.Post("/tasks/{taskId}/withdraw", WithdrawAsync, "").RequirePermission(Permissions.ViewTasks);
+        panel.Post("/tasks/{taskId}/kill", KillAsync).RequirePermission(Permissions.ViewTasks);
+        panel.Post("/tasks/{taskId}/withdraw", WithdrawAsync).RequirePermission(Permissions.ViewTasks);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel)
@@ -73,25 +72,24 @@ internal static class TaskEndpoints
             TaskRules.NeedsApproval(panel.Actor, (await settings.GetEffectiveAsync(panel.Ct)).ApprovalRequiredRoles)))
         : PanelAnswers.Refused(Refusals.Hidden);
 
-    private static async Task<IResult> SubmitAsync(PanelContext panel, ISettingsService settings, IApprovalService approvals)
+    private static async Task<IResult> SubmitAsync(
+        PanelContext panel, SubmitTaskForm form, ISettingsService settings, IApprovalService approvals)
     {
         if (Directory(panel) is not { } tasks)
         {
             return PanelAnswers.Refused(Refusals.Hidden);
         }
 
-        var form = panel.Form!;
-        var faults = new FieldFaults();
         var request = new TaskRequest
         {
-            Command = form.Filled("command"),
-            Arguments = (form.Text("arguments") ?? "").TrimEnd('\n') is { Length: > 0 } lines ? lines.Split('\n') : [],
-            RequiredCores = form.Number("required_cores", faults) ?? 0,
-            RequiredMemoryBytes = form.Number("memory_mib", faults) * Mebibyte,
-            RequiredGpus = Gpus(form.Filled("required_gpus"), faults),
-            Target = form.Filled("target"),
+            Command = form.Command.Filled(),
+            Arguments = (form.Arguments ?? "").TrimEnd('\n') is { Length: > 0 } lines ? lines.Split('\n') : [],
+            RequiredCores = form.RequiredCores ?? 0,
+            RequiredMemoryBytes = form.MemoryMib * Mebibyte,
+            RequiredGpus = Gpus(form),
+            Target = form.Target.Filled(),
         };
-        var refusal = faults.ToRefusal();
+        var refusal = form.Faults.ToRefusal();
         if (refusal is null)
         {
             var outcome = await tasks.SubmitAsync(panel.Actor, request, panel.Ct);
@@ -102,7 +100,7 @@ internal static class TaskEndpoints
                     panel, Path(outcome.Value), approval?.Status == ApprovalStatus.Pending ? "task-waits" : "task-submitted");
             }
 
-            refusal = Renamed(outcome.Refusal);
+            refusal = outcome.Refusal;
         }
 
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, settings));
@@ -132,14 +130,14 @@ internal static class TaskEndpoints
         ? task
         : task with { Command = null, Arguments = null, Environment = null, Stdout = null, Stderr = null };
 
-    private static List<int> Gpus(string? text, FieldFaults faults)
+    private static List<int> Gpus(SubmitTaskForm form)
     {
         var ids = new List<int>();
-        foreach (var part in (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in (form.RequiredGpus ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
             {
-                faults.Add("required_gpus", "Write GPU ids with commas between them, such as: 0, 1");
+                form.Faults.Add(nameof(form.RequiredGpus), "Separate GPU ids with commas, such as: 0, 1");
                 return [];
             }
 
@@ -148,17 +146,6 @@ internal static class TaskEndpoints
 
         return ids;
     }
-
-    // Hosts speak of the fields of the HTTP contract.
-    private static Refusal Renamed(Refusal refusal) => refusal.Errors is { } errors
-        ? new Refusal(refusal.Kind, refusal.Message)
-        {
-            Errors = errors.GroupBy(
-                    e => e.Key switch { "required_memory_bytes" => "memory_mib", "targets" => "target", _ => e.Key },
-                    StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => g.SelectMany(e => e.Value).ToArray(), StringComparer.Ordinal),
-        }
-        : refusal;
 
     private static ITaskDirectory? Directory(PanelContext panel) => panel.Http.RequestServices.GetService<ITaskDirectory>();
 

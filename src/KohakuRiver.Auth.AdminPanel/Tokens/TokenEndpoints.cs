@@ -16,8 +16,8 @@ internal static class TokenEndpoints
     {
         panel.Page("/tokens", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount);
         panel.Page("/tokens/all", ListAllAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post("/tokens", CreateAsync, "name expiry expires_on", onlyOnce: true).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/tokens/{id:long:min(1)}/revoke", RevokeAsync, "back").RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<CreateTokenForm>("/tokens", CreateAsync, onlyOnce: true).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<RevokeTokenForm>("/tokens/{id:long:min(1)}/revoke", RevokeAsync).RequirePermission(Permissions.ManageOwnAccount);
     }
 
     private static Task<IResult> ListOwnAsync(PanelContext panel, ITokenService tokens) =>
@@ -41,58 +41,45 @@ internal static class TokenEndpoints
             : PanelAnswers.Refused(page.Refusal);
     }
 
-    private static async Task<IResult> CreateAsync(PanelContext panel, ITokenService tokens)
+    private static async Task<IResult> CreateAsync(PanelContext panel, CreateTokenForm form, ITokenService tokens)
     {
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        var (hours, at) = Expiry(form, faults);
-        var refusal = faults.ToRefusal();
+        var (hours, at) = Expiry(form);
+        var refusal = form.Faults.ToRefusal();
         if (refusal is null)
         {
             var outcome = await tokens.CreateAsync(
-                panel.Actor, new CreateTokenCommand { Name = form.Text("name"), ExpiresAt = at, ExpiresHours = hours }, panel.Ct);
+                panel.Actor, new CreateTokenCommand { Name = form.Name, ExpiresAt = at, ExpiresHours = hours }, panel.Ct);
             if (outcome.IsSuccess)
             {
                 return PanelAnswers.Page<NewTokenPage>(new NewTokenModel(outcome.Value.Token, outcome.Value.Secret.Reveal()));
             }
 
-            refusal = Renamed(outcome.Refusal);
+            refusal = outcome.Refusal;
         }
 
         return await PanelAnswers.AgainAsync(panel, refusal, () => ListOwnAsync(panel, tokens));
     }
 
-    private static (int? Hours, DateTimeOffset? At) Expiry(PanelForm form, FieldFaults faults)
+    private static (int? Hours, DateTimeOffset? At) Expiry(CreateTokenForm form)
     {
-        switch (form.Text("expiry"))
+        switch (form.Expiry)
         {
-            case "never":
+            case CreateTokenForm.Never:
                 return (null, null);
-            case "date" when DateOnly.TryParseExact(
-                form.Filled("expires_on"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+            case CreateTokenForm.OnADay when form.ExpiresOn is { } day:
                 return (null, new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
-            case "date":
-                faults.Add("expires_on", "Choose a date.");
+            case CreateTokenForm.OnADay when form.Faults.ToRefusal() is null:
+                form.Faults.Add(nameof(form.ExpiresOn), "Choose a date.");
                 return (null, null);
-            case "7" or "30" or "90" or "365":
-                return (int.Parse(form.Text("expiry")!, CultureInfo.InvariantCulture) * 24, null);
+            case { } days when CreateTokenForm.Days.Contains(days, StringComparer.Ordinal):
+                return (int.Parse(days, CultureInfo.InvariantCulture) * 24, null);
             default:
-                faults.Add("expiry", "Choose one of these.");
+                form.Faults.Add(nameof(form.Expiry), "Choose one of the options.");
                 return (null, null);
         }
     }
 
-    // The service speaks of the fields of the HTTP contract.
-    private static Refusal Renamed(Refusal refusal) => refusal.Errors is { } errors && errors.TryGetValue("expires_at", out var messages)
-        ? new Refusal(refusal.Kind, refusal.Message)
-        {
-            Errors = errors.Where(e => e.Key != "expires_at")
-                .Append(KeyValuePair.Create("expires_on", messages))
-                .ToDictionary(StringComparer.Ordinal),
-        }
-        : refusal;
-
-    private static async Task<IResult> RevokeAsync(PanelContext panel, long id, ITokenService tokens)
+    private static async Task<IResult> RevokeAsync(PanelContext panel, long id, RevokeTokenForm form, ITokenService tokens)
     {
         var outcome = await tokens.RevokeAsync(panel.Actor, id, panel.Ct);
         if (!outcome.IsSuccess)
@@ -101,6 +88,9 @@ internal static class TokenEndpoints
         }
 
         Flash.Leave(panel.Http, "token-revoked");
-        return PanelAnswers.SeeOther(panel.Back(panel.Url("/tokens")));
+        
+        // Without a query: what stood in it may not be there any more.
+        var isPage = LocalUrls.IsLocal(form.Back) && !form.Back!.Contains('?', StringComparison.Ordinal);
+        return PanelAnswers.SeeOther(isPage ? form.Back! : panel.Url("/tokens"));
     }
 }

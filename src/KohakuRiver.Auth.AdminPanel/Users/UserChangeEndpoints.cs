@@ -17,42 +17,43 @@ internal static class UserChangeEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/users/{id:long:min(1)}", ShowAsync).RequirePermission(Permissions.ListUsers);
-        Change(panel, "details", SaveAsync, "~display_name ~group_ids*");
-        Change(panel, "role", SetRoleAsync, "~role current_password");
-        Change(panel, "active", SetActiveAsync, "active");
-        Change(panel, "unlock", UnlockAsync, "");
-        Change(panel, "password", SetPasswordAsync, "new_password current_password");
-        Change(panel, "end-sessions", EndSessionsAsync, "");
-        Change(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync, "");
-        panel.Post("/users/{id:long:min(1)}/reset-link", MakeLinkAsync, "current_password", onlyOnce: true)
-            .RequirePermission(Permissions.ManageUsers);
+        Change<UserDetailsForm>(panel, "details", SaveAsync);
+        Change<UserRoleForm>(panel, "role", SetRoleAsync);
+        Change<UserActiveForm>(panel, "active", SetActiveAsync);
+        Change<EmptyForm>(panel, "unlock", UnlockAsync);
+        Change<UserPasswordForm>(panel, "password", SetPasswordAsync);
+        Change<EmptyForm>(panel, "end-sessions", EndSessionsAsync);
+        Change<EmptyForm>(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync);
+        Change<StepUpForm>(panel, "reset-link", CreateLinkAsync, onlyOnce: true);
         panel.Page("/users/{id:long:min(1)}/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
-        Change(panel, "delete", DeleteAsync, "current_password");
+        Change<StepUpForm>(panel, "delete", DeleteAsync);
     }
 
-    private static void Change(RouteGroupBuilder panel, string what, Delegate handler, string fields) =>
-        panel.Post("/users/{id:long:min(1)}/" + what, handler, fields).RequirePermission(Permissions.ManageUsers);
+    private static void Change<TForm>(RouteGroupBuilder panel, string what, Delegate handler, bool onlyOnce = false)
+        where TForm : PanelForm =>
+        panel.Post<TForm>("/users/{id:long:min(1)}/" + what, handler, onlyOnce).RequirePermission(Permissions.ManageUsers);
 
     private static async Task<IResult> ShowAsync(PanelContext panel, long id, UserPages pages) => await pages.ShowAsync(panel, id);
 
-    private static async Task<IResult> SaveAsync(PanelContext panel, long id, IUserService users, IGroupService groups, UserPages pages)
+    private static async Task<IResult> SaveAsync(
+        PanelContext panel, long id, UserDetailsForm form, IUserService users, IGroupService groups, UserPages pages)
     {
-        var (added, removed) = panel.Form!.Changes("group_ids", []);
-        var faults = new FieldFaults();
-        var left = await StillThereAsync(panel, PanelForm.Ids("group_ids", removed, faults), groups);
+        var (added, removed) = form.GroupIds.Changes([]);
+        var left = await StillThereAsync(panel, removed, groups);
         var change = new UpdateUserCommand
         {
             Id = id,
-            DisplayName = panel.Form.Changed("display_name"),
-            AddGroupIds = added.Count > 0 ? PanelForm.Ids("group_ids", added, faults) : null,
+            DisplayName = form.DisplayName.Changed,
+            AddGroupIds = added.Count > 0 ? added : null,
             RemoveGroupIds = left.Count > 0 ? left : null,
         };
-        if (faults.ToRefusal() is null && change == new UpdateUserCommand { Id = id })
+        var refusal = form.Faults.ToRefusal();
+        if (refusal is null && change == new UpdateUserCommand { Id = id })
         {
             return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
         }
 
-        var refusal = faults.ToRefusal() ?? (await users.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
+        refusal ??= (await users.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-saved", pages);
     }
 
@@ -72,14 +73,14 @@ internal static class UserChangeEndpoints
     }
 
     private static async Task<IResult> SetRoleAsync(
-        PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
+        PanelContext panel, long id, UserRoleForm form, IUserService users, IAccountService accounts, UserPages pages)
     {
-        if (!RoleNames.TryParse(panel.Form!.Text("role"), out var role))
+        if (form.Role.Now is not { } role)
         {
-            return await FinishAsync(panel, id, Refusal.Field("role", "Choose one of the roles."), "", pages);
+            return await FinishAsync(panel, id, Refusal.Field(nameof(form.Role), "Choose one of the roles."), "", pages);
         }
 
-        if (panel.Form.Changed("role") is null)
+        if (!form.Role.IsChanged)
         {
             return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
         }
@@ -88,34 +89,28 @@ internal static class UserChangeEndpoints
         var refusal = before.Refusal;
         if (before.IsSuccess && before.Value.User.Role != Role.Admin)
         {
-            refusal = await StepUp.ForRoleAsync(panel, accounts, role);
+            refusal = await StepUp.ForRoleAsync(panel, accounts, role, form.CurrentPassword);
         }
 
         refusal ??= (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, Role = role }, panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "role-saved", pages);
     }
 
-    private static async Task<IResult> SetActiveAsync(PanelContext panel, long id, IUserService users, UserPages pages)
+    private static async Task<IResult> SetActiveAsync(PanelContext panel, long id, UserActiveForm form, IUserService users, UserPages pages)
     {
-        var active = panel.Form!.Text("active");
-        if (active is not ("true" or "false"))
-        {
-            return PanelAnswers.Refused(PanelRefusals.BadForm);
-        }
-
-        var outcome = await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, IsActive = active == "true" }, panel.Ct);
-        return await FinishAsync(panel, id, outcome.Refusal, active == "true" ? "user-enabled" : "user-disabled", pages);
+        var outcome = await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, IsActive = form.Active }, panel.Ct);
+        return await FinishAsync(panel, id, outcome.Refusal, form.Active ? "user-enabled" : "user-disabled", pages);
     }
 
     private static async Task<IResult> UnlockAsync(PanelContext panel, long id, IUserService users, UserPages pages) =>
         await FinishAsync(panel, id, (await users.UnlockAsync(panel.Actor, id, panel.Ct)).Refusal, "user-unlocked", pages);
 
     private static async Task<IResult> SetPasswordAsync(
-        PanelContext panel, long id, IUserService users, IAccountService accounts, UserPages pages)
+        PanelContext panel, long id, UserPasswordForm form, IUserService users, IAccountService accounts, UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
-        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
-        refusal ??= (await users.SetPasswordAsync(panel.Actor, id, panel.Form!.Text("new_password"), panel.Ct)).Refusal;
+        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value, form.CurrentPassword) : user.Refusal;
+        refusal ??= (await users.SetPasswordAsync(panel.Actor, id, form.NewPassword.Reveal(), panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-password", pages);
     }
 
@@ -133,11 +128,17 @@ internal static class UserChangeEndpoints
         return PanelAnswers.Done(panel, $"/users/{id}", outcome.IsSuccess ? "session-ended" : "gone");
     }
 
-    private static async Task<IResult> MakeLinkAsync(
-        PanelContext panel, long id, IUserCredentialService credentials, IUserService users, IAccountService accounts, UserPages pages)
+    private static async Task<IResult> CreateLinkAsync(
+        PanelContext panel,
+        long id,
+        StepUpForm form,
+        IUserCredentialService credentials,
+        IUserService users,
+        IAccountService accounts,
+        UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
-        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value) : user.Refusal;
+        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value, form.CurrentPassword) : user.Refusal;
         if (refusal is not null)
         {
             return await FinishAsync(panel, id, refusal, "", pages);
@@ -163,9 +164,10 @@ internal static class UserChangeEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        PanelContext panel, long id, IUserService users, IAccountService accounts, ITokenService tokens)
+        PanelContext panel, long id, StepUpForm form, IUserService users, IAccountService accounts, ITokenService tokens)
     {
-        var refusal = await StepUp.AskAsync(panel, accounts) ?? (await users.DeleteAsync(panel.Actor, id, panel.Ct)).Refusal;
+        var refusal = await StepUp.AskAsync(panel, accounts, form.CurrentPassword)
+            ?? (await users.DeleteAsync(panel.Actor, id, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, "/users", "user-deleted")
             : await PanelAnswers.AgainAsync(panel, refusal, () => AskDeleteAsync(panel, id, users, tokens));

@@ -18,10 +18,9 @@ internal static class UserEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/users", ListAsync).RequirePermission(Permissions.ListUsers);
-        panel.Post("/users/bulk", ChangeManyAsync, "change group_id back ids*").RequirePermission(Permissions.ManageUsers);
+        panel.Post<ChangeUsersForm>("/users/bulk", ChangeManyAsync).RequirePermission(Permissions.ManageUsers);
         panel.Page("/users/new", ShowNewAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post("/users/new", CreateAsync, "username display_name password role current_password group_ids*")
-            .RequirePermission(Permissions.ManageUsers);
+        panel.Post<CreateUserForm>("/users/new", CreateAsync).RequirePermission(Permissions.ManageUsers);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IUserService users, IGroupService groups)
@@ -58,20 +57,18 @@ internal static class UserEndpoints
     private static async Task<IResult> ShowNewAsync(PanelContext panel, IGroupService groups) =>
         PanelAnswers.Page<NewUserPage>(new NewUserModel(await GroupChoices.AllAsync(panel, groups)));
 
-    private static async Task<IResult> CreateAsync(PanelContext panel, IUserService users, IAccountService accounts, IGroupService groups)
+    private static async Task<IResult> CreateAsync(
+        PanelContext panel, CreateUserForm form, IUserService users, IAccountService accounts, IGroupService groups)
     {
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        var role = RoleNames.TryParse(form.Text("role"), out var parsed) ? parsed : (Role?)null;
         var command = new CreateUserCommand
         {
-            Username = form.Filled("username"),
-            DisplayName = form.Filled("display_name"),
-            Password = form.Text("password"),
-            Role = role,
-            GroupIds = form.Ids("group_ids", faults),
+            Username = form.Username.Filled(),
+            DisplayName = form.DisplayName.Filled(),
+            Password = form.Password.Reveal(),
+            Role = form.Role,
+            GroupIds = form.GroupIds,
         };
-        var refusal = faults.ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, role);
+        var refusal = form.Faults.ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, form.Role, form.CurrentPassword);
         if (refusal is null)
         {
             var outcome = await users.CreateAsync(panel.Actor, command, panel.Ct);
@@ -87,42 +84,33 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> ChangeManyAsync(
-        PanelContext panel, IUserService users, IUserCredentialService credentials, IGroupService groups)
+        PanelContext panel, ChangeUsersForm form, IUserService users, IUserCredentialService credentials, IGroupService groups)
     {
-        var form = panel.Form!;
-        var faults = new FieldFaults();
-        var ids = form.Ids("ids", faults);
-        var change = form.Text("change");
-        var group = form.Filled("group_id") is { } text
-            && long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id)
-            ? id
-            : 0;
-        if (faults.ToRefusal() is not null || change is not ("disable" or "enable" or "add_to_group" or "end_sessions"))
+        if (form.Faults.ToRefusal() is not null)
         {
             return PanelAnswers.Refused(PanelRefusals.BadForm);
         }
 
-        if (ids.Count == 0 || (change == "add_to_group" && group == 0))
+        var ids = form.Ids.Distinct().ToList();
+        if (ids.Count == 0 || (form.Change == UsersChange.AddToGroup && form.GroupId is null))
         {
             return PanelAnswers.Done(panel, "/users", "nothing-chosen");
         }
 
         var done = 0;
-        foreach (var userId in ids.Distinct())
+        foreach (var userId in ids)
         {
-            var refusal = change switch
+            var refusal = form.Change switch
             {
-                "disable" => (
-                    await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = false }, panel.Ct)).Refusal,
-                "enable" => (
-                    await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = userId, IsActive = true }, panel.Ct)).Refusal,
-                "add_to_group" => (await groups.AddMemberAsync(panel.Actor, group, userId, panel.Ct)).Refusal,
-                _ => (await credentials.EndSessionsAsync(panel.Actor, userId, panel.Ct)).Refusal,
+                UsersChange.AddToGroup => (await groups.AddMemberAsync(panel.Actor, form.GroupId!.Value, userId, panel.Ct)).Refusal,
+                UsersChange.EndSessions => (await credentials.EndSessionsAsync(panel.Actor, userId, panel.Ct)).Refusal,
+                var change => (await users.UpdateAsync(
+                    panel.Actor, new UpdateUserCommand { Id = userId, IsActive = change == UsersChange.Enable }, panel.Ct)).Refusal,
             };
             done += refusal is null ? 1 : 0;
         }
 
-        var left = ids.Distinct().Count() - done;
+        var left = ids.Count - done;
         return left == 0 ? PanelAnswers.Done(panel, "/users", "bulk", done) : PanelAnswers.Done(panel, "/users", "bulk-some", done, left);
     }
 }

@@ -16,9 +16,9 @@ internal static class VpsEndpoints
         panel.Page("/vps", ListAsync).RequirePermission(Permissions.ManageVps);
         panel.Page("/vps/find", Find).RequirePermission(Permissions.ManageVps);
         panel.Page(One, ShowAsync).RequirePermission(Permissions.ManageVps);
-        panel.Post(One + "/assign", AssignAsync, "user_id group_id").RequirePermission(Permissions.ManageVps);
-        panel.Post(One + "/users/{id:long:min(1)}/remove", RemoveUserAsync, "").RequirePermission(Permissions.ManageVps);
-        panel.Post(One + "/groups/{id:long:min(1)}/remove", RemoveGroupAsync, "").RequirePermission(Permissions.ManageVps);
+        panel.Post<AssignForm>(One + "/assign", AssignAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/users/{id:long:min(1)}/remove", RemoveUserAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/groups/{id:long:min(1)}/remove", RemoveGroupAsync).RequirePermission(Permissions.ManageVps);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IVpsAccessService access)
@@ -64,17 +64,16 @@ internal static class VpsEndpoints
             : PanelAnswers.Refused(given.Refusal);
     }
 
-    private static async Task<IResult> AssignAsync(PanelContext panel, string vpsId, IVpsAccessService access)
+    private static async Task<IResult> AssignAsync(PanelContext panel, string vpsId, AssignForm form, IVpsAccessService access)
     {
-        var faults = new FieldFaults();
-        var users = panel.Form!.Filled("user_id") is null ? [] : panel.Form.Ids("user_id", faults);
-        var groups = panel.Form.Filled("group_id") is null ? [] : panel.Form.Ids("group_id", faults);
-        if (faults.ToRefusal() is not null)
+        if (form.Faults.ToRefusal() is not null)
         {
             return PanelAnswers.Refused(PanelRefusals.BadForm);
         }
 
-        if (users.Count + groups.Count == 0)
+        long[] users = form.UserId is { } user ? [user] : [];
+        long[] groups = form.GroupId is { } group ? [group] : [];
+        if (users.Length + groups.Length == 0)
         {
             return PanelAnswers.Done(panel, Path(vpsId), "nothing-chosen");
         }

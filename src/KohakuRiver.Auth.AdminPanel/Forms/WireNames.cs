@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>How the names and values of form records stand in HTML. The one place that turns one into the other.</summary>
+internal static class WireNames
+{
+    /// <summary>
+    /// The field of a property, also where a refusal names it as the HTTP contract does: <c>DisplayName</c> and <c>display_name</c> are both
+    /// <c>display_name</c>.
+    /// </summary>
+    internal static string Of(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+
+    /// <summary>The field that holds what another one held when the page was made.</summary>
+    internal static string Loaded(string field) => "was_" + field;
+
+    /// <summary>A value as a button, a choice or a hidden field sends it; null is nothing.</summary>
+    internal static string? Value(object? value) => value switch
+    {
+        Enum choice => Of(choice.ToString()),
+        bool isSet => isSet ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString(),
+    };
+}

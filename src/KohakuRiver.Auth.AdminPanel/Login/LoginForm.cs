@@ -1,0 +1,6 @@
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <param name="Username">Who.</param>
+/// <param name="Password">Their password.</param>
+/// <param name="Return">Where to go then; null for the first page.</param>
+internal sealed record LoginForm(string? Username, Secret Password, string? Return) : PanelForm<LoginForm>;
