@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
 /// <summary>A page that was open for long changes what its reader changed on it, and nothing that others did meanwhile.</summary>
-public sealed partial class StaleFormTests : IAsyncLifetime
+public sealed class StaleFormTests : IAsyncLifetime
 {
     private PanelHost host = null!;
     private PanelClient client = null!;
@@ -102,13 +101,15 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     public async Task Group_SavedFromAnOldPage_ChangesOnlyWhatWasChanged()
     {
         var limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 1, ["max_gpus"] = 2 };
-        var group = (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = "lab", Description = "line one\nline two", Tier = 3, Limits = limits })).Require();
+        var command = new CreateGroupCommand { Name = "lab", Description = "line one\nline two", Tier = 3, Limits = limits };
+        var group = (await host.Get<IGroupService>().CreateAsync(Actor.Host, command)).Require();
         var form = await OpenAsync($"/groups/{group.Id}", $"/groups/{group.Id}");
         var other = new UpdateGroupCommand
         {
             Id = group.Id,
-            Description = "by another", Tier = 9, SetLimits = new Dictionary<string, long>(
-                StringComparer.Ordinal) { ["max_gpus"] = 20, ["max_vps"] = 5 },
+            Description = "by another",
+            Tier = 9,
+            SetLimits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_gpus"] = 20, ["max_vps"] = 5 },
         };
         (await host.Get<IGroupService>().UpdateAsync(Actor.Host, other)).Require();
 
@@ -170,7 +171,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         form.Set("group_ids", Text(a));
         using var refused = await client.PostWithAsync(form.Token, form.Action, form.Fields);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        var again = Form.Read(await refused.Content.ReadAsStringAsync(), "/details", host.Home);
+        var again = PageForm.Read(await refused.Content.ReadAsStringAsync(), "/details", host.Home);
         await SendAsync(again, f => f.Set("display_name", "Right now"));
         Assert.Equal([a, b], (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().Groups.Select(g => g.Id).Order());
     }
@@ -180,79 +181,13 @@ public sealed partial class StaleFormTests : IAsyncLifetime
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<Form> OpenAsync(string page, string action) => Form.Read(await client.ReadAsync(page), action, host.Home);
+    private async Task<PageForm> OpenAsync(string page, string action) => PageForm.Read(await client.ReadAsync(page), action, host.Home);
 
-    private async Task SendAsync(Form form, Action<Form> fill)
+    private async Task SendAsync(PageForm form, Action<PageForm> fill)
     {
         var copy = form.Copy();
         fill(copy);
         using var answer = await client.PostWithAsync(copy.Token, copy.Action, copy.Fields);
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
-    }
-
-    /// <summary>A form as a browser holds it: every field with what it was loaded with.</summary>
-    private sealed partial class Form(string action, List<(string Name, string Value)> fields)
-    {
-        internal string Action => action;
-
-        internal string Token => Values("form_token").Single();
-
-        internal (string Name, string Value)[] Fields => [.. fields.Where(f => f.Name != "form_token")];
-
-        internal IReadOnlyList<string> Values(string name) => [.. fields.Where(f => f.Name == name).Select(f => f.Value)];
-
-        internal Form Copy() => new(action, [.. fields]);
-
-        internal void Set(string name, params string[] values)
-        {
-            fields.RemoveAll(f => f.Name == name);
-            fields.AddRange(values.Select(v => (name, v)));
-        }
-
-        internal static Form Read(string html, string action, string home)
-        {
-            var whole = Forms().Matches(html).Single(m => m.Groups["action"].Value.EndsWith(action, StringComparison.Ordinal));
-            var body = whole.Groups["body"].Value;
-            var fields = new List<(string, string)>();
-            foreach (Match input in Inputs().Matches(body))
-            {
-                var attributes = input.Groups["attributes"].Value;
-                if (!attributes.Contains("type=\"checkbox\"", StringComparison.Ordinal)
-                    || attributes.Contains(" checked", StringComparison.Ordinal))
-                {
-                    fields.Add((Attribute(attributes, "name"), Attribute(attributes, "value")));
-                }
-            }
-
-            foreach (Match box in Boxes().Matches(body))
-            {
-                fields.Add((Attribute(box.Groups["attributes"].Value, "name"), WebUtility.HtmlDecode(box.Groups["text"].Value)));
-            }
-
-            foreach (Match choice in Choices().Matches(body))
-            {
-                fields.Add((Attribute(choice.Groups["attributes"].Value, "name"), Attribute(Selected().Match(choice.Groups["body"].Value).Groups["attributes"].Value, "value")));
-            }
-
-            return new Form(WebUtility.HtmlDecode(whole.Groups["action"].Value)[home.Length..], fields);
-        }
-
-        private static string Attribute(string attributes, string name) =>
-            WebUtility.HtmlDecode(Regex.Match(attributes, $"(^| ){name}=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
-
-        [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]*)\"[^>]*>(?<body>.*?)</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Forms();
-
-        [GeneratedRegex("<input (?<attributes>[^>]*)>", RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Inputs();
-
-        [GeneratedRegex("<textarea (?<attributes>[^>]*)>(?<text>[^<]*)</textarea>", RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Boxes();
-
-        [GeneratedRegex("<select (?<attributes>[^>]*)>(?<body>.*?)</select>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Choices();
-
-        [GeneratedRegex("<option (?<attributes>[^>]* selected[^>]*)>", RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Selected();
     }
 }
