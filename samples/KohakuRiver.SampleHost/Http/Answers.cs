@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KohakuRiver.Auth;
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace KohakuRiver.SampleHost;
@@ -11,22 +12,12 @@ internal static class Answers
 
     public static IResult Refused(int status, string why) => Results.Problem(why, statusCode: status);
 
-    public static IResult Refused(Refusal refusal) => Results.Problem(
-        refusal.Message, statusCode: StatusOf(refusal.Kind),
-        extensions: refusal.Errors is null
-            ? null
-            : new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = refusal.Errors });
+    public static IResult Refused(Refusal refusal) => refusal.ToHttpResult();
 
-    private static int StatusOf(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
-        RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-        RefusalKind.Hidden => StatusCodes.Status404NotFound,
-        RefusalKind.Conflict => StatusCodes.Status409Conflict,
-        RefusalKind.Throttled => StatusCodes.Status429TooManyRequests,
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
+    /// <summary>A field as the client wrote it, which may be anything.</summary>
+    public static IResult Faulty(string field, string why) => Results.Problem(
+        why, statusCode: StatusCodes.Status400BadRequest,
+        extensions: [new("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [why] })]);
 }
 
 /// <summary>What went wrong, as an answer that tells nothing of the inside.</summary>
@@ -50,7 +41,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
             // The reader's own words name types of this program; the place is what the caller needs.
             case BadHttpRequestException { InnerException: JsonException { Path: ['$', '.', .. { Length: > 0 } field] } }:
                 field = field[..Math.Min(field.Length, 100)];
-                return Answers.Refused(Refusal.Field(field, "This field is unknown, given twice, or not of the kind this call takes."));
+                return Answers.Faulty(field, "This field is unknown, given twice, or not of the kind this call takes.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
                 return Answers.Refused(StatusCodes.Status400BadRequest, "The body is not the JSON object this call takes.");
             case BadHttpRequestException bad:

@@ -67,7 +67,7 @@ internal static class HostHttp
 
         // Nobody means NUL in an address, and databases differ in what they do with it: PostgreSQL fails.
         app.Use(static (context, next) => FieldWithNul(context.Request) is { } field
-            ? Answers.Refused(Refusal.Field(field, "NUL characters are not allowed.")).ExecuteAsync(context)
+            ? Answers.Faulty(field, "NUL characters are not allowed.").ExecuteAsync(context)
             : next(context));
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using KohakuRiver.Auth.AspNetCore;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
@@ -7,10 +7,10 @@ namespace KohakuRiver.Auth.AdminPanel;
 internal static class WireNames
 {
     /// <summary>
-    /// The field of a property, also where a refusal names it as the HTTP contract does: <c>DisplayName</c> and <c>display_name</c> are both
-    /// <c>display_name</c>.
+    /// The field of a property, and of what a refusal names: the word of the HTTP contract, so that <c>DisplayName</c> and
+    /// <c>display_name</c> are both <c>display_name</c>.
     /// </summary>
-    internal static string Of(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+    internal static string Of(string property) => FieldNames.ToWire(property);
 
     /// <summary>The field that holds what another one held when the page was made.</summary>
     internal static string Loaded(string field) => "was_" + field;

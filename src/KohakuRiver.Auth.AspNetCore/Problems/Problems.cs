@@ -13,7 +13,7 @@ internal static partial class Problems
     {
         Status = HttpRefusals.StatusOf(refusal),
         Detail = refusal.Message,
-        Errors = refusal.Errors,
+        Errors = FieldNames.ToWire(refusal.Errors),
         RetryAfter = refusal.RetryAfter,
     };
 

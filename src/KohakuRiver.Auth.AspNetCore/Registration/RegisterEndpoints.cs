@@ -66,7 +66,7 @@ internal static class RegisterEndpoints
 
         if (token is not null || body.InvitationCode is not null || body.RegisterSecret is not null)
         {
-            return Replies.Refused(Refusal.Field("role", "Send a code, or role and group_ids, not both."));
+            return Replies.Refused(Refusal.Field(nameof(CreateUserCommand.Role), "Send a code, or role and group_ids, not both."));
         }
 
         var command = new CreateUserCommand

@@ -24,7 +24,8 @@ internal sealed class StrictQuery(IQueryCollection query)
     }
 
     /// <summary>The faults so far; null when there are none.</summary>
-    internal Refusal? Refusal => faults.ToRefusal();
+    internal Refusal? Refusal =>
+        faults.ToRefusal() is { Errors: { } errors } refusal ? refusal with { Errors = new SentNames(errors) } : null;
 
     /// <summary>Notes a fault of the caller's own finding.</summary>
     internal void Fault(string name, string message) => faults.Add(name, message);

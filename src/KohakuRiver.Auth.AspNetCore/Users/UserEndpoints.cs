@@ -144,7 +144,7 @@ internal static class UserEndpoints
     private static Task<IResult> SetRoleAsync(
         HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
-            ? Replies.Refused(Refusal.Field("role", "A role is needed."))
+            ? Replies.Refused(Refusal.Field(nameof(UpdateUserCommand.Role), "A role is needed."))
             : await ChangeAsync(actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
 
     private static async Task<IResult> ChangeAsync(

@@ -3,26 +3,29 @@ namespace KohakuRiver.Auth;
 /// <summary>Why something was refused: a value, not an exception.</summary>
 public sealed record Refusal
 {
-    /// <summary>Makes a refusal.</summary>
+    /// <summary>Creates a refusal.</summary>
     public Refusal(RefusalKind kind, string message)
     {
         Kind = kind;
         Message = message;
     }
 
-    /// <summary>The form, which decides the HTTP status.</summary>
+    /// <summary>What sort of refusal it is.</summary>
     public RefusalKind Kind { get; }
 
     /// <summary>One readable sentence for the caller; holds no secret.</summary>
     public string Message { get; }
 
-    /// <summary>Field → messages, with the field names of the HTTP contract; null unless the fault lies in fields.</summary>
+    /// <summary>
+    /// Field → messages; null unless the fault lies in fields. A field is named like the property of the command, or like the parameter with a
+    /// capital: <c>DisplayName</c>, <c>CurrentPassword</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>When to try again; null where trying again does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>A fault in one field.</summary>
+    /// <summary>A fault in one field, named as in <see cref="Errors"/>.</summary>
     public static Refusal Field(string field, string message) => new(RefusalKind.Invalid, message)
     {
         Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] },

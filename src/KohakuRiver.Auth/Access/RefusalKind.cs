@@ -1,26 +1,26 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>The form of a refusal; each maps to one HTTP status.</summary>
+/// <summary>What sort of refusal it is.</summary>
 public enum RefusalKind
 {
-    /// <summary>The request itself is wrong (400).</summary>
+    /// <summary>The request itself is wrong.</summary>
     Invalid = 0,
 
-    /// <summary>Nobody known is asking (401).</summary>
+    /// <summary>Nobody known is asking.</summary>
     Unauthenticated = 1,
 
-    /// <summary>The actor is known and may not (403).</summary>
+    /// <summary>The actor is known and may not.</summary>
     Forbidden = 2,
 
-    /// <summary>It is absent, or its existence is none of the actor's business (404).</summary>
+    /// <summary>It is absent, or its existence is none of the actor's business.</summary>
     Hidden = 3,
 
-    /// <summary>The state of things does not allow it (409).</summary>
+    /// <summary>The state of things does not allow it.</summary>
     Conflict = 4,
 
-    /// <summary>Too many attempts (429); see <see cref="Refusal.RetryAfter"/>.</summary>
+    /// <summary>Too many attempts; see <see cref="Refusal.RetryAfter"/>.</summary>
     Throttled = 5,
 
-    /// <summary>No capacity at this moment (503); see <see cref="Refusal.RetryAfter"/>.</summary>
+    /// <summary>No capacity at this moment; see <see cref="Refusal.RetryAfter"/>.</summary>
     Busy = 6,
 }

@@ -19,13 +19,13 @@ public static class Refusals
     public static Refusal OperatorsInviteViewers { get; } = new(RefusalKind.Forbidden, "Operators can invite viewers only.");
 
     /// <summary><c>anony</c> given to a user or an invitation.</summary>
-    public static Refusal AnonyNotAssignable { get; } = Refusal.Field("role", "The role anony cannot be assigned.");
+    public static Refusal AnonyNotAssignable { get; } = Refusal.Field(Fields.Role, "The role anony cannot be assigned.");
 
     /// <summary>An admin demoting themselves.</summary>
-    public static Refusal SelfDemotion { get; } = Refusal.Field("role", "You cannot change your own role.");
+    public static Refusal SelfDemotion { get; } = Refusal.Field(Fields.Role, "You cannot change your own role.");
 
     /// <summary>An admin disabling themselves.</summary>
-    public static Refusal SelfDisable { get; } = Refusal.Field("is_active", "You cannot disable your own account.");
+    public static Refusal SelfDisable { get; } = Refusal.Field(nameof(UpdateUserCommand.IsActive), "You cannot disable your own account.");
 
     /// <summary>An admin deleting themselves.</summary>
     public static Refusal SelfDelete { get; } = new(RefusalKind.Invalid, "You cannot delete your own account.");
@@ -61,13 +61,13 @@ public static class Refusals
     /// <summary>A name that is taken, regardless of case.</summary>
     public static Refusal UsernameTaken { get; } = new(RefusalKind.Conflict, "This username is taken.")
     {
-        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["username"] = ["This username is taken."] },
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [Fields.Username] = ["This username is taken."] },
     };
 
     /// <summary>A group name that is taken, regardless of case.</summary>
     public static Refusal GroupNameTaken { get; } = new(RefusalKind.Conflict, "There is a group of this name already.")
     {
-        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = ["There is a group of this name already."] },
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [nameof(CreateGroupCommand.Name)] = ["There is a group of this name already."] },
     };
 
     /// <summary>Authentication is switched off in the configuration.</summary>

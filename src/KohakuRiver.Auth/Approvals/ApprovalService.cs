@@ -87,7 +87,7 @@ internal sealed class ApprovalService(
 
         if (FieldRules.FreeText(reason) is { } fault)
         {
-            return Refusal.Field("reason", fault);
+            return Refusal.Field(Fields.Reason, fault);
         }
 
         var trimmed = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();

@@ -13,25 +13,25 @@ internal static class SubmissionRules
 
     /// <summary>All faults at once; null for none.</summary>
     internal static Refusal? Check(TaskSubmission task) => new FieldFaults()
-        .Add("task_id", FieldRules.HostId(task.TaskId))
-        .Add("task_type", Name(task.TaskType))
-        .Add("command", string.IsNullOrWhiteSpace(task.Command) ? "A command is needed." : Text(task.Command))
-        .Add("command", LengthOf([task.Command, .. task.Arguments]) > LongestCommand
+        .Add(nameof(task.TaskId), FieldRules.HostId(task.TaskId))
+        .Add(nameof(task.TaskType), Name(task.TaskType))
+        .Add(nameof(task.Command), string.IsNullOrWhiteSpace(task.Command) ? "A command is needed." : Text(task.Command))
+        .Add(nameof(task.Command), LengthOf([task.Command, .. task.Arguments]) > LongestCommand
             ? $"Command and arguments have at most {LongestCommand} characters together." : null)
-        .Add("arguments", task.Arguments.Select(Text).FirstOrDefault(f => f is not null))
-        .Add("required_cores", task.RequiredCores < 0 ? "Must not be negative." : null)
+        .Add(nameof(task.Arguments), task.Arguments.Select(Text).FirstOrDefault(f => f is not null))
+        .Add(nameof(task.RequiredCores), task.RequiredCores < 0 ? "Must not be negative." : null)
         .Add(
-            "required_memory_bytes",
+            nameof(task.RequiredMemoryBytes),
             task.RequiredMemoryBytes is < 0 or > FieldRules.LargestInteger ? "Must be a whole number from 0 to 2^53 - 1." : null)
-        .Add("required_gpus", task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
-        .Add("required_gpus", task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
-        .Add("target_node", task.TargetNode is null ? null : Name(task.TargetNode))
+        .Add(nameof(task.RequiredGpus), task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
+        .Add(nameof(task.RequiredGpus), task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
+        .Add(nameof(task.TargetNode), task.TargetNode is null ? null : Name(task.TargetNode))
         .Add(
-            "details", task.Details.Count + task.SecretDetails.Count > MostDetails ? $"At most {MostDetails}, secret ones included." : null)
-        .Add("details", LengthOf([.. task.Details.Keys, .. task.Details.Values, .. task.SecretDetails]) > LongestCommand
+            nameof(task.Details), task.Details.Count + task.SecretDetails.Count > MostDetails ? $"At most {MostDetails}, secret ones included." : null)
+        .Add(nameof(task.Details), LengthOf([.. task.Details.Keys, .. task.Details.Values, .. task.SecretDetails]) > LongestCommand
             ? $"Details have at most {LongestCommand} characters together." : null)
-        .Add("details", task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))
-        .Add("secret_details", task.SecretDetails.Select(Text).FirstOrDefault(f => f is not null))
+        .Add(nameof(task.Details), task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))
+        .Add(nameof(task.SecretDetails), task.SecretDetails.Select(Text).FirstOrDefault(f => f is not null))
         .ToRefusal();
 
     /// <summary>

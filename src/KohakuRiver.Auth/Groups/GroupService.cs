@@ -72,7 +72,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
             // Two at once may go a little beyond the bound, which is there to keep groups readable.
             if (FieldRules.Limits(change.ApplyTo(group.Limits)) is { } tooMany)
             {
-                return Refusal.Field("set_limits", tooMany);
+                return Refusal.Field(nameof(UpdateGroupCommand.SetLimits), tooMany);
             }
         }
 
@@ -149,12 +149,12 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     private static Refusal? CheckLimits(GroupChange change) =>
         new FieldFaults()
             .Add(
-                "set_limits",
+                nameof(change.SetLimits),
                 change.Limits is not null && change.SetLimits is not null
                     ? "Send limits, or what to set and to remove, not both."
                     : FieldRules.Limits(change.SetLimits))
             .Add(
-                "remove_limits",
+                nameof(change.RemoveLimits),
                 change.Limits is not null && change.RemoveLimits is not null ? "Send limits, or what to set and to remove, not both."
                 : change.RemoveLimits?.Any(string.IsNullOrEmpty) == true ? "A limit to remove has a name."
                 : change.RemoveLimits?.Intersect(change.SetLimits?.Keys ?? [], StringComparer.Ordinal)
@@ -165,9 +165,9 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
     private static Refusal? Check(
         string? name, bool nameNeeded, string? description, int? tier, IReadOnlyDictionary<string, long>? limits) =>
         new FieldFaults()
-            .Add("name", name is null && !nameNeeded ? null : FieldRules.GroupName(name))
-            .Add("description", FieldRules.FreeText(description))
-            .Add("tier", tier is < -1_000_000 or > 1_000_000 ? "Must be a whole number from -1000000 to 1000000." : null)
-            .Add("limits", FieldRules.Limits(limits))
+            .Add(nameof(CreateGroupCommand.Name), name is null && !nameNeeded ? null : FieldRules.GroupName(name))
+            .Add(nameof(CreateGroupCommand.Description), FieldRules.FreeText(description))
+            .Add(nameof(CreateGroupCommand.Tier), tier is < -1_000_000 or > 1_000_000 ? "Must be a whole number from -1000000 to 1000000." : null)
+            .Add(nameof(CreateGroupCommand.Limits), FieldRules.Limits(limits))
             .ToRefusal();
 }

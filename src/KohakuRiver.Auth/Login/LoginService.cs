@@ -50,8 +50,8 @@ internal sealed class LoginService(
         }
 
         var missing = new FieldFaults()
-            .Add("username", string.IsNullOrEmpty(username) ? "A username is needed." : null)
-            .Add("password", string.IsNullOrEmpty(password) ? "A password is needed." : null)
+            .Add(Fields.Username, string.IsNullOrEmpty(username) ? "A username is needed." : null)
+            .Add(Fields.Password, string.IsNullOrEmpty(password) ? "A password is needed." : null)
             .ToRefusal();
         if (missing is not null)
         {

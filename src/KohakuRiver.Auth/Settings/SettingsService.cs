@@ -62,17 +62,17 @@ internal sealed class SettingsService(
     private static Refusal? Check(SettingsChange change)
     {
         var faults = new FieldFaults();
-        Range(SettingsReader.SessionLifetime, change.SessionLifetimeHours, 1, LongestSessionHours);
-        Range(SettingsReader.SessionIdle, change.SessionIdleHours, 0, LongestSessionHours);
-        Range(SettingsReader.InvitationLifetime, change.InvitationLifetimeHours, 1, LongestInvitationHours);
+        Range(nameof(change.SessionLifetimeHours), change.SessionLifetimeHours, 1, LongestSessionHours);
+        Range(nameof(change.SessionIdleHours), change.SessionIdleHours, 0, LongestSessionHours);
+        Range(nameof(change.InvitationLifetimeHours), change.InvitationLifetimeHours, 1, LongestInvitationHours);
         if (change.ApprovalRequiredRoles?.Any(r => r is < Role.User or > Role.Admin) == true)
         {
-            faults.Add(SettingsReader.ApprovalRequiredRoles, "Only user, operator and admin can be listed; viewers submit no tasks.");
+            faults.Add(nameof(change.ApprovalRequiredRoles), "Only user, operator and admin can be listed; viewers submit no tasks.");
         }
 
         if (change.Registration is < RegistrationMode.Closed or > RegistrationMode.Viewer)
         {
-            faults.Add(SettingsReader.Registration, "Must be closed or viewer.");
+            faults.Add(nameof(change.Registration), "Must be closed or viewer.");
         }
 
         return faults.ToRefusal();

@@ -22,11 +22,11 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
 
         var now = clock.GetInstant();
         var fault = new FieldFaults()
-            .Add("name", FieldRules.TokenName(name))
-            .Add("expires_at", expiresAt is not null && expiresHours is not null ? "Send expires_at or expires_hours, not both." : null)
-            .Add("expires_at", expiresAt <= now ? "Must lie in the future." : null)
-            .Add("expires_at", expiresAt > now.AddHours(LongestHours) ? "Must lie within ten years." : null)
-            .Add("expires_hours", expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours}." : null)
+            .Add(nameof(command.Name), FieldRules.TokenName(name))
+            .Add(nameof(command.ExpiresAt), expiresAt is not null && expiresHours is not null ? "Specify a time of expiry or a number of hours, not both." : null)
+            .Add(nameof(command.ExpiresAt), expiresAt <= now ? "Must lie in the future." : null)
+            .Add(nameof(command.ExpiresAt), expiresAt > now.AddHours(LongestHours) ? "Must lie within ten years." : null)
+            .Add(nameof(command.ExpiresHours), expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours}." : null)
             .ToRefusal();
         if (fault is not null)
         {

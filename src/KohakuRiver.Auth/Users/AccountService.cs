@@ -37,7 +37,7 @@ internal sealed class AccountService(
 
         if (FieldRules.DisplayName(displayName) is { } fault)
         {
-            return Refusal.Field("display_name", fault);
+            return Refusal.Field(nameof(UpdateUserCommand.DisplayName), fault);
         }
 
         var now = clock.GetInstant();
@@ -62,8 +62,8 @@ internal sealed class AccountService(
         }
 
         var fault = new FieldFaults()
-            .Add("current_password", string.IsNullOrEmpty(currentPassword) ? "The current password is needed." : null)
-            .Add(passwords.CheckFormat("new_password", newPassword, actor.Username))
+            .Add(Fields.CurrentPassword, string.IsNullOrEmpty(currentPassword) ? "The current password is needed." : null)
+            .Add(passwords.CheckFormat(Fields.NewPassword, newPassword, actor.Username))
             .ToRefusal();
         if (fault is not null)
         {
@@ -76,7 +76,7 @@ internal sealed class AccountService(
             return verified.Refusal;
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, actor.Username, actor, cancellationToken);
+        var hash = await passwords.HashAsync(Fields.NewPassword, newPassword, actor.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -100,7 +100,7 @@ internal sealed class AccountService(
 
         if (string.IsNullOrEmpty(currentPassword))
         {
-            return Refusal.Field("current_password", "Your own password is needed for this.");
+            return Refusal.Field(Fields.CurrentPassword, "Your own password is needed for this.");
         }
 
         var verified = await VerifyCurrentAsync(actor, currentPassword, AuditActions.PasswordConfirm, cancellationToken);
@@ -117,8 +117,8 @@ internal sealed class AccountService(
         }
 
         var fault = new FieldFaults()
-            .Add("code", string.IsNullOrEmpty(code) ? "A code is needed." : null)
-            .Add(passwords.CheckFormat("new_password", newPassword, null))
+            .Add(Fields.Code, string.IsNullOrEmpty(code) ? "A code is needed." : null)
+            .Add(passwords.CheckFormat(Fields.NewPassword, newPassword, null))
             .ToRefusal();
         if (fault is not null)
         {
@@ -146,7 +146,7 @@ internal sealed class AccountService(
             return await RefuseResetAsync(owner, client, "expired code");
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, owner.Username, client, cancellationToken);
+        var hash = await passwords.HashAsync(Fields.NewPassword, newPassword, owner.Username, client, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -182,7 +182,7 @@ internal sealed class AccountService(
         return status.ToOutcome(Refusals.Hidden);
     }
 
-    private static Refusal BadResetCode => Refusal.Field("code", "This reset link is not valid: it is unknown, used or expired.");
+    private static Refusal BadResetCode => Refusal.Field(Fields.Code, "This reset link is not valid: it is unknown, used or expired.");
 
     private async Task<KohakuResult<string>> VerifyCurrentAsync(
         Actor actor, string currentPassword, string action, CancellationToken cancellationToken)
@@ -209,7 +209,7 @@ internal sealed class AccountService(
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), action).On("user", actor.Id, actor.Username);
         await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"));
-        return Refusal.Field("current_password", "The current password is wrong.");
+        return Refusal.Field(Fields.CurrentPassword, "The current password is wrong.");
     }
 
     private async Task<Refusal> RefuseResetAsync(UserRef owner, ClientInfo client, string why)

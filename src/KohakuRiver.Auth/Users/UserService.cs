@@ -36,10 +36,10 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
         }
 
         var fault = new FieldFaults()
-            .Add("username", FieldRules.Username(command.Username))
-            .Add("display_name", command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
-            .Add("role", command.Role is null ? "A role is needed." : null)
-            .Add(passwords.CheckFormat("password", command.Password, command.Username))
+            .Add(nameof(command.Username), FieldRules.Username(command.Username))
+            .Add(nameof(command.DisplayName), command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
+            .Add(nameof(command.Role), command.Role is null ? "A role is needed." : null)
+            .Add(passwords.CheckFormat(nameof(command.Password), command.Password, command.Username))
             .ToRefusal();
         if (fault is not null)
         {
@@ -52,7 +52,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return grant.Refusal;
         }
 
-        var hash = await passwords.HashAsync("password", command.Password, command.Username, actor, cancellationToken);
+        var hash = await passwords.HashAsync(nameof(command.Password), command.Password, command.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -73,7 +73,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             .With($"role {user.Role.ToName()}");
         var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value
-            : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup("group_ids")
+            : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup(nameof(command.GroupIds))
             : result.Status.OfActor() ?? Refusals.UsernameTaken;
     }
 
@@ -90,11 +90,11 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
         }
 
         var fault = new FieldFaults()
-            .Add("display_name", change.DisplayName is null ? null : FieldRules.DisplayName(change.DisplayName))
-            .Add("add_group_ids", Excludes(change.GroupIds, change.AddGroupIds))
-            .Add("remove_group_ids", Excludes(change.GroupIds, change.RemoveGroupIds))
+            .Add(nameof(change.DisplayName), change.DisplayName is null ? null : FieldRules.DisplayName(change.DisplayName))
+            .Add(nameof(change.AddGroupIds), Excludes(change.GroupIds, change.AddGroupIds))
+            .Add(nameof(change.RemoveGroupIds), Excludes(change.GroupIds, change.RemoveGroupIds))
             .Add(
-                "remove_group_ids",
+                nameof(change.RemoveGroupIds),
                 change.RemoveGroupIds?.Intersect(change.AddGroupIds ?? []).Any() == true
                     ? "A group is either added or removed, not both."
                     : null)
@@ -139,7 +139,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return refusal!;
         }
 
-        var hash = await passwords.HashAsync("new_password", newPassword, target.Username, actor, cancellationToken);
+        var hash = await passwords.HashAsync(Fields.NewPassword, newPassword, target.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -190,7 +190,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     {
         var faults = new FieldFaults();
         foreach (var (field, ids) in ((string, IReadOnlyList<long>?)[])
-            [("group_ids", change.GroupIds), ("add_group_ids", change.AddGroupIds), ("remove_group_ids", change.RemoveGroupIds)])
+            [(nameof(change.GroupIds), change.GroupIds), (nameof(change.AddGroupIds), change.AddGroupIds), (nameof(change.RemoveGroupIds), change.RemoveGroupIds)])
         {
             faults.Add(field, ids is { Count: > 0 } ? "There is no such group." : null);
         }

@@ -66,9 +66,9 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         }
 
         var fault = new FieldFaults()
-            .Add("user_ids", userIds.Count + groupIds.Count == 0 ? "Name at least one user or group." : null)
-            .Add("user_ids", userIds.Count > MostIds ? $"At most {MostIds} at once." : null)
-            .Add("group_ids", groupIds.Count > MostIds ? $"At most {MostIds} at once." : null)
+            .Add(Fields.UserIds, userIds.Count + groupIds.Count == 0 ? "Name at least one user or group." : null)
+            .Add(Fields.UserIds, userIds.Count > MostIds ? $"At most {MostIds} at once." : null)
+            .Add(Fields.GroupIds, groupIds.Count > MostIds ? $"At most {MostIds} at once." : null)
             .ToRefusal();
         if (fault is not null)
         {

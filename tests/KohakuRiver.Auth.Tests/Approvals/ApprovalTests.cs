@@ -117,31 +117,31 @@ public sealed class ApprovalTests : IDisposable
 
     public static TheoryData<string, TaskSubmission> BadTasks => new()
     {
-        { "task_id", MatrixWorld.NewTask("") },
-        { "task_id", MatrixWorld.NewTask("a b") },
-        { "task_id", MatrixWorld.NewTask(new string('x', 65)) },
-        { "task_type", MatrixWorld.NewTask("t") with { TaskType = "" } },
-        { "command", MatrixWorld.NewTask("t") with { Command = " " } },
-        { "command", MatrixWorld.NewTask("t") with { Command = null! } },
-        { "command", MatrixWorld.NewTask("t") with { Command = "a\0b" } },
-        { "command", MatrixWorld.NewTask("t") with { Command = "a\uD800b" } },
-        { "command", MatrixWorld.NewTask("t") with { Command = new string('x', 32_768), Arguments = ["x"] } },
-        { "arguments", MatrixWorld.NewTask("t") with { Arguments = ["a", null!] } },
-        { "arguments", MatrixWorld.NewTask("t") with { Arguments = ["\uDC00"] } },
-        { "required_cores", MatrixWorld.NewTask("t") with { RequiredCores = -1 } },
-        { "required_memory_bytes", MatrixWorld.NewTask("t") with { RequiredMemoryBytes = -1 } },
-        { "required_memory_bytes", MatrixWorld.NewTask("t") with { RequiredMemoryBytes = long.MaxValue } },
-        { "required_gpus", MatrixWorld.NewTask("t") with { RequiredGpus = [0, -1] } },
-        { "required_gpus", MatrixWorld.NewTask("t") with { RequiredGpus = [.. Enumerable.Range(0, 1025)] } },
-        { "target_node", MatrixWorld.NewTask("t") with { TargetNode = "a\0" } },
-        { "target_node", MatrixWorld.NewTask("t") with { TargetNode = new string('x', 256) } },
-        { "details", MatrixWorld.NewTask("t") with { Details = new Dictionary<string, string> { ["k"] = "\0" } } },
-        { "details", MatrixWorld.NewTask("t") with { Details = new Dictionary<string, string> { ["k"] = new string('x', 32_768) } } },
-        { "details", MatrixWorld.NewTask("t") with { Details = Enumerable.Range(0, 51).ToDictionary(i => $"k{i}", _ => "") } },
-        { "details", MatrixWorld.NewTask("t") with { SecretDetails = [new string('x', 32_769)] } },
-        { "details", MatrixWorld.NewTask("t") with { SecretDetails = [.. Enumerable.Range(0, 51).Select(i => $"k{i}")] } },
-        { "secret_details", MatrixWorld.NewTask("t") with { SecretDetails = ["a\0"] } },
-        { "secret_details", MatrixWorld.NewTask("t") with { SecretDetails = [null!] } },
+        { "TaskId", MatrixWorld.NewTask("") },
+        { "TaskId", MatrixWorld.NewTask("a b") },
+        { "TaskId", MatrixWorld.NewTask(new string('x', 65)) },
+        { "TaskType", MatrixWorld.NewTask("t") with { TaskType = "" } },
+        { "Command", MatrixWorld.NewTask("t") with { Command = " " } },
+        { "Command", MatrixWorld.NewTask("t") with { Command = null! } },
+        { "Command", MatrixWorld.NewTask("t") with { Command = "a\0b" } },
+        { "Command", MatrixWorld.NewTask("t") with { Command = "a\uD800b" } },
+        { "Command", MatrixWorld.NewTask("t") with { Command = new string('x', 32_768), Arguments = ["x"] } },
+        { "Arguments", MatrixWorld.NewTask("t") with { Arguments = ["a", null!] } },
+        { "Arguments", MatrixWorld.NewTask("t") with { Arguments = ["\uDC00"] } },
+        { "RequiredCores", MatrixWorld.NewTask("t") with { RequiredCores = -1 } },
+        { "RequiredMemoryBytes", MatrixWorld.NewTask("t") with { RequiredMemoryBytes = -1 } },
+        { "RequiredMemoryBytes", MatrixWorld.NewTask("t") with { RequiredMemoryBytes = long.MaxValue } },
+        { "RequiredGpus", MatrixWorld.NewTask("t") with { RequiredGpus = [0, -1] } },
+        { "RequiredGpus", MatrixWorld.NewTask("t") with { RequiredGpus = [.. Enumerable.Range(0, 1025)] } },
+        { "TargetNode", MatrixWorld.NewTask("t") with { TargetNode = "a\0" } },
+        { "TargetNode", MatrixWorld.NewTask("t") with { TargetNode = new string('x', 256) } },
+        { "Details", MatrixWorld.NewTask("t") with { Details = new Dictionary<string, string> { ["k"] = "\0" } } },
+        { "Details", MatrixWorld.NewTask("t") with { Details = new Dictionary<string, string> { ["k"] = new string('x', 32_768) } } },
+        { "Details", MatrixWorld.NewTask("t") with { Details = Enumerable.Range(0, 51).ToDictionary(i => $"k{i}", _ => "") } },
+        { "Details", MatrixWorld.NewTask("t") with { SecretDetails = [new string('x', 32_769)] } },
+        { "Details", MatrixWorld.NewTask("t") with { SecretDetails = [.. Enumerable.Range(0, 51).Select(i => $"k{i}")] } },
+        { "SecretDetails", MatrixWorld.NewTask("t") with { SecretDetails = ["a\0"] } },
+        { "SecretDetails", MatrixWorld.NewTask("t") with { SecretDetails = [null!] } },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]
@@ -180,7 +180,7 @@ public sealed class ApprovalTests : IDisposable
         await host.Approvals.SubmitAsync(TestActors.User(), MatrixWorld.NewTask("t2"));
         Assert.Null((await host.Approvals.RejectAsync(TestActors.Operator(), "t2", " ")).Require().Reason);
         ResultAssert.Refused(RefusalKind.Conflict, await host.Approvals.ApproveAsync(TestActors.Admin(), "t2"));
-        ResultAssert.Faulty("reason", await host.Approvals.RejectAsync(TestActors.Admin(), "t2", new string('x', 1001)));
+        ResultAssert.Faulty("Reason", await host.Approvals.RejectAsync(TestActors.Admin(), "t2", new string('x', 1001)));
     }
 
     [Fact]

@@ -71,10 +71,10 @@ public sealed class LoginTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "x", "username")]
-    [InlineData("", "x", "username")]
-    [InlineData("alice", null, "password")]
-    [InlineData("alice", "", "password")]
+    [InlineData(null, "x", "Username")]
+    [InlineData("", "x", "Username")]
+    [InlineData("alice", null, "Password")]
+    [InlineData("alice", "", "Password")]
     public async Task LogIn_MissingField_IsInvalidAndCountsNothing(string? username, string? password, string field)
     {
         var user = await host.AddUserAsync(Role.User, "alice");

@@ -107,7 +107,7 @@ public sealed class LoginThrottleTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         await FailAsync(AuthHarness.Address, 60);
 
-        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(new RegisterCommand
+        ResultAssert.Faulty("InvitationCode", await host.Registrations.RegisterAsync(new RegisterCommand
         {
             Username = "bob", Password = AuthHarness.Password, InvitationCode = "no", Client = new ClientInfo(AuthHarness.Address),
         }));

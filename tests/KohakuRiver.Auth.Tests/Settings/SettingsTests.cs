@@ -105,9 +105,9 @@ public sealed class SettingsTests : IDisposable
             ApprovalRequiredRoles = [Role.User, Role.Viewer], Registration = (RegistrationMode)7,
         });
         Assert.Equal(
-            ["approval_required_roles", "invitation_lifetime_hours", "registration", "session_idle_hours", "session_lifetime_hours"],
+            ["ApprovalRequiredRoles", "InvitationLifetimeHours", "Registration", "SessionIdleHours", "SessionLifetimeHours"],
             ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
-        ResultAssert.Faulty("session_lifetime_hours", await host.Settings.UpdateAsync(TestActors.Admin(), new SettingsChange
+        ResultAssert.Faulty("SessionLifetimeHours", await host.Settings.UpdateAsync(TestActors.Admin(), new SettingsChange
         {
             SessionLifetimeHours = 8761, InvitationLifetimeHours = 1,
         }));

@@ -40,18 +40,18 @@ public sealed class TokenTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        ResultAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = " " }));
-        ResultAssert.Faulty("name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = new string('x', 101) }));
+        ResultAssert.Faulty("Name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = " " }));
+        ResultAssert.Faulty("Name", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = new string('x', 101) }));
         ResultAssert.Faulty(
-            "expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
+            "ExpiresAt", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now }));
         ResultAssert.Faulty(
-            "expires_at", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
+            "ExpiresAt", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(3651) }));
         ResultAssert.Faulty(
-            "expires_at",
+            "ExpiresAt",
             await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresAt = host.Now.AddDays(1), ExpiresHours = 1 }));
-        ResultAssert.Faulty("expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 0 }));
+        ResultAssert.Faulty("ExpiresHours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 0 }));
         ResultAssert.Faulty(
-            "expires_hours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
+            "ExpiresHours", await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = int.MaxValue }));
         Assert.Equal(0, (await host.Tokens.ListOwnAsync(actor, new PageRequest(10))).Require().Total);
     }
 

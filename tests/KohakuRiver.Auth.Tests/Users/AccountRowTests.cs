@@ -132,8 +132,8 @@ public sealed class AccountRowTests : IDisposable
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
         for (var i = 0; i < 25; i++)
         {
-            ResultAssert.Faulty("password", await RegisterAsync("alice", AuthHarness.Address, password: "passwordpassword"));
-            ResultAssert.Faulty("username", await RegisterAsync("_alice", AuthHarness.Address));
+            ResultAssert.Faulty("Password", await RegisterAsync("alice", AuthHarness.Address, password: "passwordpassword"));
+            ResultAssert.Faulty("Username", await RegisterAsync("_alice", AuthHarness.Address));
         }
 
         Assert.True((await RegisterAsync("alice", AuthHarness.Address)).IsSuccess);

@@ -25,7 +25,7 @@ public sealed class OwnAccountTests : IDisposable
         Assert.NotNull(await host.SessionActorAsync(own.Secret));
         Assert.Null(await host.SessionActorAsync(other.Secret));
         Assert.NotNull(await host.TokenActorAsync(token.Secret));
-        ResultAssert.Faulty("code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.Password, new ClientInfo()));
+        ResultAssert.Faulty("Code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.Password, new ClientInfo()));
         ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo()));
         await host.LogInAsync("alice", AuthHarness.OtherPassword);
     }
@@ -39,7 +39,7 @@ public sealed class OwnAccountTests : IDisposable
 
         for (var i = 0; i < 60; i++)
         {
-            ResultAssert.Faulty("current_password", await host.Account.ChangePasswordAsync(actor, "wrong", AuthHarness.OtherPassword));
+            ResultAssert.Faulty("CurrentPassword", await host.Account.ChangePasswordAsync(actor, "wrong", AuthHarness.OtherPassword));
         }
 
         Assert.Equal(60, (await host.ReadUserAsync(user.Id)).FailedLogins);
@@ -55,7 +55,7 @@ public sealed class OwnAccountTests : IDisposable
         var actor = await host.LogInAsync("alice");
         for (var i = 0; i < 120; i++)
         {
-            ResultAssert.Faulty("new_password", await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, "passwordpassword"));
+            ResultAssert.Faulty("NewPassword", await host.Account.ChangePasswordAsync(actor, AuthHarness.Password, "passwordpassword"));
         }
 
         Assert.Equal((0, null), ((await host.ReadUserAsync(user.Id)).FailedLogins, (await host.ReadUserAsync(user.Id)).LockedUntil));
@@ -68,8 +68,8 @@ public sealed class OwnAccountTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        ResultAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, null));
-        ResultAssert.Faulty("current_password", await host.Account.ConfirmPasswordAsync(actor, "wrong"));
+        ResultAssert.Faulty("CurrentPassword", await host.Account.ConfirmPasswordAsync(actor, null));
+        ResultAssert.Faulty("CurrentPassword", await host.Account.ConfirmPasswordAsync(actor, "wrong"));
         Assert.Equal(1, (await host.ReadUserAsync(user.Id)).FailedLogins);
         var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.PasswordConfirm));
         Assert.Equal((AuditOutcome.Failure, user.Id, $"{user.Id}"), (entry.Outcome, entry.ActorId, entry.TargetId));
@@ -80,10 +80,10 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, AuthHarness.OtherPassword, "current_password")]
-    [InlineData("", AuthHarness.OtherPassword, "current_password")]
-    [InlineData(AuthHarness.Password, null, "new_password")]
-    [InlineData(AuthHarness.Password, "short", "new_password")]
+    [InlineData(null, AuthHarness.OtherPassword, "CurrentPassword")]
+    [InlineData("", AuthHarness.OtherPassword, "CurrentPassword")]
+    [InlineData(AuthHarness.Password, null, "NewPassword")]
+    [InlineData(AuthHarness.Password, "short", "NewPassword")]
     [Trait("Requirement", "V6.2.3")]
     public async Task ChangePassword_BadFields_ChangeAndCountNothing(string? current, string? next, string field)
     {
@@ -125,14 +125,14 @@ public sealed class OwnAccountTests : IDisposable
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
 
         // A bad password does not use the code up.
-        ResultAssert.Faulty("new_password", await ResetAsync(code.Secret, "passwordpassword"));
-        ResultAssert.Faulty("new_password", await ResetAsync(code.Secret, "short"));
+        ResultAssert.Faulty("NewPassword", await ResetAsync(code.Secret, "passwordpassword"));
+        ResultAssert.Faulty("NewPassword", await ResetAsync(code.Secret, "short"));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));
         Assert.True((await ResetAsync(code.Secret, AuthHarness.OtherPassword)).IsSuccess);
 
         Assert.Null(await host.SessionActorAsync(login.Secret));
         Assert.Null(await host.TokenActorAsync(token.Secret));
-        ResultAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.Password));
+        ResultAssert.Faulty("Code", await ResetAsync(code.Secret, AuthHarness.Password));
         await host.LogInAsync("alice", AuthHarness.OtherPassword);
     }
 
@@ -143,14 +143,14 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var replaced = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
-        ResultAssert.Faulty("code", await ResetAsync(replaced.Secret, AuthHarness.OtherPassword));
-        ResultAssert.Faulty("code", await ResetAsync(SecretGenerator.Create(SecretKind.Setup), AuthHarness.OtherPassword));
-        ResultAssert.Faulty("code", await host.Account.ResetPasswordAsync(null, AuthHarness.OtherPassword, new ClientInfo()));
+        ResultAssert.Faulty("Code", await ResetAsync(replaced.Secret, AuthHarness.OtherPassword));
+        ResultAssert.Faulty("Code", await ResetAsync(SecretGenerator.Create(SecretKind.Setup), AuthHarness.OtherPassword));
+        ResultAssert.Faulty("Code", await host.Account.ResetPasswordAsync(null, AuthHarness.OtherPassword, new ClientInfo()));
 
         Assert.Equal(host.Now + TimeSpan.FromHours(24), code.ExpiresAt);
         host.Clock.Advance(TimeSpan.FromHours(24));
         var before = host.Hasher.Verifications;
-        ResultAssert.Faulty("code", await ResetAsync(code.Secret, AuthHarness.OtherPassword));
+        ResultAssert.Faulty("Code", await ResetAsync(code.Secret, AuthHarness.OtherPassword));
         Assert.Equal(before, host.Hasher.Verifications);
         Assert.Contains(
             await host.ReadAuditAsync(AuditActions.PasswordReset),
@@ -188,8 +188,8 @@ public sealed class OwnAccountTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
         Assert.Equal("Alice L.", (await host.Account.SetDisplayNameAsync(actor, "  Alice L. ")).Require().User.DisplayName);
-        ResultAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, " "));
-        ResultAssert.Faulty("display_name", await host.Account.SetDisplayNameAsync(actor, null));
+        ResultAssert.Faulty("DisplayName", await host.Account.SetDisplayNameAsync(actor, " "));
+        ResultAssert.Faulty("DisplayName", await host.Account.SetDisplayNameAsync(actor, null));
         Assert.Equal("Alice L.", (await host.Account.GetAsync(actor)).Require().User.DisplayName);
     }
 

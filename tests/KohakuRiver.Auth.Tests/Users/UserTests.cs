@@ -29,13 +29,13 @@ public sealed class UserTests : IDisposable
         var bad = await host.Users.CreateAsync(
             TestActors.Admin(), new CreateUserCommand { Username = "_", Password = "x", DisplayName = "\u0007" });
         Assert.Equal(
-            ["display_name", "password", "role", "username"],
+            ["DisplayName", "Password", "Role", "Username"],
             ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
-        ResultAssert.Faulty("group_ids", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        ResultAssert.Faulty("GroupIds", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {
             Username = "alice", Password = AuthHarness.Password, Role = Role.User, GroupIds = [404],
         }));
-        ResultAssert.Faulty("password", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
+        ResultAssert.Faulty("Password", await host.Users.CreateAsync(TestActors.Admin(), new CreateUserCommand
         {
             Username = "averylongusername", Password = "averylongusername", Role = Role.User,
         }));
@@ -62,9 +62,9 @@ public sealed class UserTests : IDisposable
         var group = await host.AddGroupAsync("lab");
         var good = new UpdateUserCommand { Id = user.Id, DisplayName = "New", Role = Role.Viewer, IsActive = false, GroupIds = [group] };
 
-        ResultAssert.Faulty("group_ids", await host.Users.UpdateAsync(TestActors.Admin(), good with { GroupIds = [group, 404] }));
-        ResultAssert.Faulty("display_name", await host.Users.UpdateAsync(TestActors.Admin(), good with { DisplayName = "" }));
-        ResultAssert.Faulty("role", await host.Users.UpdateAsync(TestActors.Admin(), good with { Role = Role.Anony }));
+        ResultAssert.Faulty("GroupIds", await host.Users.UpdateAsync(TestActors.Admin(), good with { GroupIds = [group, 404] }));
+        ResultAssert.Faulty("DisplayName", await host.Users.UpdateAsync(TestActors.Admin(), good with { DisplayName = "" }));
+        ResultAssert.Faulty("Role", await host.Users.UpdateAsync(TestActors.Admin(), good with { Role = Role.Anony }));
         Assert.Equal(user, await host.ReadUserAsync(user.Id));
 
         var updated = (await host.Users.UpdateAsync(TestActors.Admin(), good)).Require();
@@ -108,11 +108,11 @@ public sealed class UserTests : IDisposable
         var lab = await host.AddGroupAsync("lab");
         foreach (var (field, change) in ((string, UpdateUserCommand)[])
         [
-            ("add_group_ids", new() { Id = user.Id, GroupIds = [], AddGroupIds = [lab] }),
-            ("remove_group_ids", new() { Id = user.Id, GroupIds = [], RemoveGroupIds = [lab] }),
-            ("remove_group_ids", new() { Id = user.Id, AddGroupIds = [lab], RemoveGroupIds = [lab] }),
-            ("add_group_ids", new() { Id = user.Id, AddGroupIds = [404] }),
-            ("remove_group_ids", new() { Id = user.Id, RemoveGroupIds = [404] }),
+            ("AddGroupIds", new() { Id = user.Id, GroupIds = [], AddGroupIds = [lab] }),
+            ("RemoveGroupIds", new() { Id = user.Id, GroupIds = [], RemoveGroupIds = [lab] }),
+            ("RemoveGroupIds", new() { Id = user.Id, AddGroupIds = [lab], RemoveGroupIds = [lab] }),
+            ("AddGroupIds", new() { Id = user.Id, AddGroupIds = [404] }),
+            ("RemoveGroupIds", new() { Id = user.Id, RemoveGroupIds = [404] }),
         ])
         {
             ResultAssert.Faulty(field, await host.Users.UpdateAsync(TestActors.Admin(), change));
@@ -204,9 +204,9 @@ public sealed class UserTests : IDisposable
         await host.AddUserAsync(Role.Operator, "alice");
 
         ResultAssert.Faulty(
-            "code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
+            "Code", await host.Account.ResetPasswordAsync(code.Secret.Reveal(), AuthHarness.OtherPassword, new ClientInfo()));
         Assert.Empty((await host.Invitations.ListAsync(Actor.Host, new PageRequest(10))).Require().Items);
-        ResultAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null));
+        ResultAssert.Faulty("InvitationCode", await host.Registrations.PreviewInvitationAsync(invitation.Secret.Reveal(), null));
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class UserTests : IDisposable
         var token = (
             await host.Tokens.CreateAsync((await host.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
 
-        ResultAssert.Faulty("new_password", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
+        ResultAssert.Faulty("NewPassword", await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, "passwordpassword"));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));
         Assert.True((await host.Users.SetPasswordAsync(TestActors.Admin(), user.Id, AuthHarness.OtherPassword)).IsSuccess);
 

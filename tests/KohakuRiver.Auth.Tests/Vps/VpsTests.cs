@@ -52,11 +52,11 @@ public sealed class VpsTests : IDisposable
         var group = await host.AddGroupAsync("lab");
         ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, 404], [group]));
         ResultAssert.Refused(RefusalKind.Hidden, await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id], [group, 404]));
-        ResultAssert.Faulty("user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], []));
+        ResultAssert.Faulty("UserIds", await host.Vps.AssignAsync(Actor.Host, "v1", [], []));
         ResultAssert.Faulty(
-            "user_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [.. Enumerable.Range(1, 501).Select(i => (long)i)], []));
+            "UserIds", await host.Vps.AssignAsync(Actor.Host, "v1", [.. Enumerable.Range(1, 501).Select(i => (long)i)], []));
         ResultAssert.Faulty(
-            "group_ids", await host.Vps.AssignAsync(Actor.Host, "v1", [], [.. Enumerable.Range(1, 501).Select(i => (long)i)]));
+            "GroupIds", await host.Vps.AssignAsync(Actor.Host, "v1", [], [.. Enumerable.Range(1, 501).Select(i => (long)i)]));
         Assert.Empty((await host.Vps.ListAsync(Actor.Host, "v1")).Require().Assignments);
 
         await host.Vps.AssignAsync(Actor.Host, "v1", [user.Id, user.Id], [group]);

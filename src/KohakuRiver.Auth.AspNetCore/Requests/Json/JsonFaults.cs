@@ -12,7 +12,7 @@ internal sealed class JsonFaults
     private const int LongestName = 64;
     private const int Most = 20;
 
-    private readonly Dictionary<string, string[]> faults = new(StringComparer.Ordinal);
+    private readonly SentNames faults = [];
 
     /// <summary>The faults as a refusal; null when there are none.</summary>
     internal static Refusal? Find(JsonElement root, JsonTypeInfo contract)

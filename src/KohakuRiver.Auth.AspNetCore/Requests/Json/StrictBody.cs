@@ -31,7 +31,10 @@ internal sealed class StrictBody(JsonElement root)
             var path = e.Path?.TrimStart('$', '.');
             return string.IsNullOrEmpty(path)
                 ? new Refusal(RefusalKind.Invalid, "The body does not have the expected form.")
-                : Refusal.Field(SafeText.OneLine(path, 64), "is not valid");
+                : new Refusal(RefusalKind.Invalid, "is not valid")
+                {
+                    Errors = new SentNames { [SafeText.OneLine(path, 64)] = ["is not valid"] },
+                };
         }
     }
 }

@@ -23,9 +23,9 @@ internal sealed class InvitationService(
         }
 
         var fault = new FieldFaults()
-            .Add("max_usage", maxUses is < 1 or > MostUses ? $"Must be a whole number from 1 to {MostUses}." : null)
+            .Add(nameof(command.MaxUses), maxUses is < 1 or > MostUses ? $"Must be a whole number from 1 to {MostUses}." : null)
             .Add(
-                "expires_hours",
+                nameof(command.ExpiresHours),
                 expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours} (30 days)." : null)
             .ToRefusal();
         if (fault is not null)
@@ -57,7 +57,7 @@ internal sealed class InvitationService(
         return result.Status switch
         {
             WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
-            WriteStatus.GroupMissing => Refusals.NoSuchGroup("group_id"),
+            WriteStatus.GroupMissing => Refusals.NoSuchGroup(nameof(command.GroupId)),
             WriteStatus.LimitReached => new Refusal(
                 RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, which is the most allowed. Revoke some first."),
             var lost => lost.OfActor() ?? Refusals.Unauthenticated,

@@ -13,9 +13,9 @@ internal sealed class RegistrationCodes(
 
     /// <summary>The answer to a code nobody made, in the field it came in.</summary>
     internal static Refusal Unknown(RegisterCommand command) =>
-        command.InvitationCode is not null ? Invalid("invitation_code")
+        command.InvitationCode is not null ? Invalid(nameof(command.InvitationCode))
         : command.RegisterSecret is not null ? Refusals.RegisterSecretDead
-        : Invalid("token");
+        : Invalid(nameof(command.AnyCode));
 
     /// <summary>The code as this host once made it, good or not any more; null when the command holds none.</summary>
     /// <remarks>The query parameter of older clients may hold a code of any kind; its shape tells which.</remarks>
@@ -23,13 +23,13 @@ internal sealed class RegistrationCodes(
     {
         if (command.InvitationCode is { } invitation)
         {
-            return await FindInvitationAsync(invitation, "invitation_code", cancellationToken);
+            return await FindInvitationAsync(invitation, nameof(command.InvitationCode), cancellationToken);
         }
 
         return command.RegisterSecret is { } secret
             ? await FindSetupCodeAsync(secret, Refusals.RegisterSecretDead, cancellationToken)
-            : await FindInvitationAsync(command.AnyCode!, "token", cancellationToken) ?? await FindSetupCodeAsync(
-                command.AnyCode!, Invalid("token"), cancellationToken);
+            : await FindInvitationAsync(command.AnyCode!, nameof(command.AnyCode), cancellationToken) ?? await FindSetupCodeAsync(
+                command.AnyCode!, Invalid(nameof(command.AnyCode)), cancellationToken);
     }
 
     /// <summary>The invitation of a code, open or not; null for an unknown one.</summary>

@@ -31,7 +31,7 @@ internal sealed class RegistrationService(
     public async Task<KohakuResult<InvitationPreview>> PreviewInvitationAsync(
         string code, string? address, CancellationToken cancellationToken = default)
     {
-        const string field = "invitation_code";
+        const string field = nameof(RegisterCommand.InvitationCode);
         if (await codes.FindInvitationAsync(code, field, cancellationToken) is not { Invitation: { } invitation } way)
         {
             var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, address, cancellationToken);
@@ -113,10 +113,10 @@ internal sealed class RegistrationService(
     {
         var several = new[] { command.AnyCode, command.InvitationCode, command.RegisterSecret }.Count(c => !string.IsNullOrEmpty(c)) > 1;
         return new FieldFaults()
-            .Add("username", FieldRules.Username(command.Username))
-            .Add("display_name", command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
-            .Add(passwords.CheckFormat("password", command.Password, command.Username))
-            .Add(command.InvitationCode is not null ? "invitation_code" : "register_secret", several ? "Send one code only." : null)
+            .Add(nameof(command.Username), FieldRules.Username(command.Username))
+            .Add(nameof(command.DisplayName), command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
+            .Add(passwords.CheckFormat(nameof(command.Password), command.Password, command.Username))
+            .Add(command.InvitationCode is not null ? nameof(command.InvitationCode) : nameof(command.RegisterSecret), several ? "Send one code only." : null)
             .ToRefusal();
     }
 
@@ -124,7 +124,7 @@ internal sealed class RegistrationService(
     {
         if ((await settings.GetEffectiveAsync(cancellationToken)).Registration != RegistrationMode.Viewer)
         {
-            return Refusal.Field("invitation_code", "An invitation code is needed.");
+            return Refusal.Field(nameof(RegisterCommand.InvitationCode), "An invitation code is needed.");
         }
 
         if (await setup.IsRequiredAsync(cancellationToken))
@@ -151,7 +151,7 @@ internal sealed class RegistrationService(
     private async Task<KohakuResult<LoginResult>> CreateAsync(
         RegisterCommand command, RegistrationWay way, CancellationToken cancellationToken)
     {
-        var hash = await passwords.HashAsync("password", command.Password, command.Username, command.Client, cancellationToken);
+        var hash = await passwords.HashAsync(nameof(command.Password), command.Password, command.Username, command.Client, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;

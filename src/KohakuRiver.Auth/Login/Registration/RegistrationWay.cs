@@ -19,7 +19,7 @@ internal sealed record RegistrationWay
     public SecretText? Code { get; init; }
 
     /// <summary>The field the code came in.</summary>
-    public string Field { get; init; } = "invitation_code";
+    public string Field { get; init; } = nameof(RegisterCommand.InvitationCode);
 
     /// <summary>Why the code is not good (any more); null when it is.</summary>
     public Refusal? Refusal { get; init; }

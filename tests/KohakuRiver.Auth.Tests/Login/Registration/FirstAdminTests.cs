@@ -54,7 +54,7 @@ public sealed class FirstAdminTests
     {
         using var host = new AuthHarness(o => o.AdminRegisterSecret = configured);
         ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "")));
-        ResultAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("boss", "anything", inTheQuery: true)));
+        ResultAssert.Faulty("AnyCode", await host.Registrations.RegisterAsync(Command("boss", "anything", inTheQuery: true)));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
     }
 
@@ -122,7 +122,7 @@ public sealed class FirstAdminTests
         host.Clock.Advance(TimeSpan.FromHours(24));
 
         ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", code)));
-        ResultAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("boss", code, inTheQuery: true)));
+        ResultAssert.Faulty("AnyCode", await host.Registrations.RegisterAsync(Command("boss", code, inTheQuery: true)));
         ResultAssert.Refused(RefusalKind.Forbidden, await host.Registrations.RegisterAsync(Command("boss", "a guess")));
         ResultAssert.Refused(RefusalKind.Throttled, await host.Registrations.RegisterAsync(Command("boss", "a guess")));
     }
@@ -192,9 +192,9 @@ public sealed class FirstAdminTests
         using var host = new AuthHarness(o => o.AdminRegisterSecret = Secret);
         var invitation = (
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
-        ResultAssert.Faulty("register_secret", await host.Registrations.RegisterAsync(Command("boss", Secret) with { AnyCode = Secret }));
+        ResultAssert.Faulty("RegisterSecret", await host.Registrations.RegisterAsync(Command("boss", Secret) with { AnyCode = Secret }));
         ResultAssert.Faulty(
-            "invitation_code",
+            "InvitationCode",
             await host.Registrations.RegisterAsync(Command("boss", Secret) with { InvitationCode = invitation.Secret.Reveal() }));
         Assert.False(await host.Stores.Users.AnyAsync(CancellationToken.None));
     }
@@ -204,7 +204,7 @@ public sealed class FirstAdminTests
     {
         using var host = new AuthHarness();
         await host.AddUserAsync(Role.Admin);
-        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("anyone", null)));
+        ResultAssert.Faulty("InvitationCode", await host.Registrations.RegisterAsync(Command("anyone", null)));
         Assert.False(await host.Registrations.IsOpenAsync());
 
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Viewer });
@@ -214,9 +214,9 @@ public sealed class FirstAdminTests
         ResultAssert.Refused(RefusalKind.Conflict, await host.Registrations.RegisterAsync(Command("ANYONE", null)));
 
         // A bad code does not fall back to open registration.
-        ResultAssert.Faulty("token", await host.Registrations.RegisterAsync(Command("other", "garbage", inTheQuery: true)));
+        ResultAssert.Faulty("AnyCode", await host.Registrations.RegisterAsync(Command("other", "garbage", inTheQuery: true)));
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { Registration = RegistrationMode.Closed });
-        ResultAssert.Faulty("invitation_code", await host.Registrations.RegisterAsync(Command("other", null)));
+        ResultAssert.Faulty("InvitationCode", await host.Registrations.RegisterAsync(Command("other", null)));
     }
 
     private static RegisterCommand Command(string username, string? secret, bool inTheQuery = false) => new()

@@ -34,43 +34,43 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Group_BadFields_AreInvalid()
     {
         var admin = TestActors.Admin();
-        ResultAssert.Faulty("name", await host.Groups.CreateAsync(admin, new CreateGroupCommand {  }));
+        ResultAssert.Faulty("Name", await host.Groups.CreateAsync(admin, new CreateGroupCommand {  }));
         ResultAssert.Faulty(
-            "description",
+            "Description",
             await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Description = new string('x', 1001) }));
-        ResultAssert.Faulty("tier", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Tier = 1_000_001 }));
-        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand
+        ResultAssert.Faulty("Tier", await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = "g", Tier = 1_000_001 }));
+        ResultAssert.Faulty("Limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand
         {
             Name = "g",
             Limits = new Dictionary<string,
             long> { ["max_tasks"] = -1 },
         }));
-        ResultAssert.Faulty("limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand
+        ResultAssert.Faulty("Limits", await host.Groups.CreateAsync(admin, new CreateGroupCommand
         {
             Name = "g",
             Limits = new Dictionary<string,
             long> { ["Max"] = 1 },
         }));
         var id = await host.AddGroupAsync("g");
-        ResultAssert.Faulty("name", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "" }));
+        ResultAssert.Faulty("Name", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Name = "" }));
         var one = new Dictionary<string, long> { ["a"] = 1 };
         var many = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => 1L);
         ResultAssert.Faulty(
-            "set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
+            "SetLimits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, SetLimits = one }));
         ResultAssert.Faulty(
-            "remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
+            "RemoveLimits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = one, RemoveLimits = ["a"] }));
         ResultAssert.Faulty(
-            "remove_limits",
+            "RemoveLimits",
             await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["a"] }));
-        ResultAssert.Faulty("remove_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, RemoveLimits = [""] }));
-        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand
+        ResultAssert.Faulty("RemoveLimits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, RemoveLimits = [""] }));
+        ResultAssert.Faulty("SetLimits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand
         {
             Id = id,
             SetLimits = new Dictionary<string,
             long> { ["a"] = -1 },
         }));
         (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = many })).Require();
-        ResultAssert.Faulty("set_limits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
+        ResultAssert.Faulty("SetLimits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
         Assert.Equal(50, (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
         ResultAssert.Refused(
             RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
@@ -128,11 +128,11 @@ public sealed class GroupAndInvitationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 1, "max_usage")]
-    [InlineData(-1, 1, "max_usage")]
-    [InlineData(10_001, 1, "max_usage")]
-    [InlineData(1, 0, "expires_hours")]
-    [InlineData(1, 721, "expires_hours")]
+    [InlineData(0, 1, "MaxUses")]
+    [InlineData(-1, 1, "MaxUses")]
+    [InlineData(10_001, 1, "MaxUses")]
+    [InlineData(1, 0, "ExpiresHours")]
+    [InlineData(1, 721, "ExpiresHours")]
     [Trait("Requirement", "V2.2.3")]
     public async Task Invitation_BadFields_AreInvalid(int uses, int hours, string field) =>
         ResultAssert.Faulty(field, await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand
@@ -146,12 +146,12 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Invitation_UnknownGroup_IsInvalid_DeletedGroupTakesItAlong()
     {
         ResultAssert.Faulty(
-            "group_id",
+            "GroupId",
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
         var group = await host.AddGroupAsync("lab");
         var made = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = group, MaxUses = 1 })).Require();
         await host.Groups.DeleteAsync(TestActors.Admin(), group);
-        ResultAssert.Faulty("invitation_code", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
+        ResultAssert.Faulty("InvitationCode", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
     }
 
     [Fact]

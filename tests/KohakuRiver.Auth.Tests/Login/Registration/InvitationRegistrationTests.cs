@@ -64,7 +64,7 @@ public sealed class InvitationRegistrationTests : IDisposable
         })
         {
             var outcome = await RegisterAsync(secret, "second");
-            ResultAssert.Faulty("invitation_code", outcome);
+            ResultAssert.Faulty("InvitationCode", outcome);
             messages.Add(outcome.Refusal!.Message);
         }
 
@@ -81,12 +81,12 @@ public sealed class InvitationRegistrationTests : IDisposable
         await RegisterAsync(used.Secret, "first");
         for (var i = 0; i < 100; i++)
         {
-            ResultAssert.Faulty("invitation_code", await RegisterAsync(used.Secret, "second"));
+            ResultAssert.Faulty("InvitationCode", await RegisterAsync(used.Secret, "second"));
         }
 
         for (var i = 0; i < 30; i++)
         {
-            ResultAssert.Faulty("invitation_code", await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
+            ResultAssert.Faulty("InvitationCode", await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
         }
 
         ResultAssert.Refused(RefusalKind.Throttled, await RegisterAsync(SecretGenerator.Create(SecretKind.Invitation), "second"));
@@ -114,9 +114,9 @@ public sealed class InvitationRegistrationTests : IDisposable
         });
 
         Assert.Equal(
-            ["display_name", "invitation_code", "password", "username"],
+            ["DisplayName", "InvitationCode", "Password", "Username"],
             ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
-        ResultAssert.Faulty("password", await host.Registrations.RegisterAsync(
+        ResultAssert.Faulty("Password", await host.Registrations.RegisterAsync(
             Command("newbie") with { InvitationCode = invitation.Secret.Reveal(), Password = "passwordpassword" }));
         Assert.True((await RegisterAsync(invitation.Secret, "newbie")).IsSuccess);
     }
@@ -132,7 +132,7 @@ public sealed class InvitationRegistrationTests : IDisposable
             Enumerable.Range(0, 100).Select(i => Task.Run(() => RegisterAsync(invitation.Secret, $"racer{i}"))));
 
         Assert.Equal(10, outcomes.Count(o => o.IsSuccess));
-        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Faulty("invitation_code", o));
+        Assert.All(outcomes.Where(o => !o.IsSuccess), o => ResultAssert.Faulty("InvitationCode", o));
         Assert.Equal(10, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
         Assert.Equal(10, (await host.Users.ListAsync(Actor.Host, new UserQuery { Page = new PageRequest(500) })).Require().Total);
     }
@@ -149,7 +149,7 @@ public sealed class InvitationRegistrationTests : IDisposable
         Assert.Single(outcomes, o => o.IsSuccess);
         Assert.All(
             outcomes.Where(o => !o.IsSuccess),
-            o => Assert.Contains("username", ResultAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
+            o => Assert.Contains("Username", ResultAssert.Refused(RefusalKind.Conflict, o).Errors!.Keys));
         Assert.Equal(1, (await host.Stores.Invitations.FindAsync(invitation.Invitation.Id, CancellationToken.None))!.Uses);
     }
 
@@ -163,17 +163,17 @@ public sealed class InvitationRegistrationTests : IDisposable
         var ofTheSystem = (await host.Invitations.CreateAsync(TestActors.MasterSecret(), new CreateInvitationCommand { Role = Role.Admin, MaxUses = 9 })).Require();
 
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, Role = Role.Operator });
-        ResultAssert.Faulty("invitation_code", await RegisterAsync(forUser.Secret, "user1"));
-        ResultAssert.Faulty("invitation_code", await PreviewAsync(forUser.Secret));
+        ResultAssert.Faulty("InvitationCode", await RegisterAsync(forUser.Secret, "user1"));
+        ResultAssert.Faulty("InvitationCode", await PreviewAsync(forUser.Secret));
         Assert.True((await PreviewAsync(forViewer.Secret)).IsSuccess);
         Assert.True((await RegisterAsync(forViewer.Secret, "user2")).IsSuccess);
 
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, IsActive = false });
-        ResultAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user3"));
-        ResultAssert.Faulty("invitation_code", await PreviewAsync(forViewer.Secret));
+        ResultAssert.Faulty("InvitationCode", await RegisterAsync(forViewer.Secret, "user3"));
+        ResultAssert.Faulty("InvitationCode", await PreviewAsync(forViewer.Secret));
 
         await host.Users.DeleteAsync(Actor.Host, maker.Id);
-        ResultAssert.Faulty("invitation_code", await RegisterAsync(forViewer.Secret, "user4"));
+        ResultAssert.Faulty("InvitationCode", await RegisterAsync(forViewer.Secret, "user4"));
         Assert.True((await RegisterAsync(ofTheSystem.Secret, "user5")).IsSuccess);
     }
 
@@ -187,7 +187,7 @@ public sealed class InvitationRegistrationTests : IDisposable
 
         Assert.Equal((Role.User, "lab", invitation.Invitation.ExpiresAt), (preview.Role, preview.Group!.Name, preview.ExpiresAt));
         await RegisterAsync(invitation.Secret, "newbie");
-        ResultAssert.Faulty("invitation_code", await PreviewAsync(invitation.Secret));
+        ResultAssert.Faulty("InvitationCode", await PreviewAsync(invitation.Secret));
     }
 
     [Fact]
