@@ -13,6 +13,7 @@ public static class KohakuAuthAdminPanelBuilderExtensions
     /// </summary>
     public static KohakuAuthBuilder AddAdminPanel(this KohakuAuthBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<PanelAssets>();
         return builder;
     }

@@ -3,7 +3,6 @@ using KohakuRiver.Auth.AdminPanel;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -23,6 +22,8 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException"><c>AddKohakuAuth(…).AddAspNetCore().AddAdminPanel()</c> was not called.</exception>
     public static RouteGroupBuilder MapKohakuAdminPanel(this IEndpointRouteBuilder endpoints, string prefix = "/admin")
     {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
         if (prefix is not ['/', not '/', ..] || prefix.EndsWith('/') || prefix.AsSpan().ContainsAny(NotInAPrefix))
         {
             throw new ArgumentException(
@@ -35,18 +36,9 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
                 "MapKohakuAdminPanel() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore().AddAdminPanel() first.");
         }
 
-        PointLinksAt(prefix, endpoints.ServiceProvider.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value);
         var panel = endpoints.MapPanelGroup(prefix);
+        panel.WithMetadata(new LinkedPages.Prefix(prefix));
         PanelEndpoints.Map(panel);
         return panel;
-    }
-
-    // Only what still stands at its default: a host that has pages of its own keeps them.
-    private static void PointLinksAt(string prefix, KohakuAuthHttpOptions options)
-    {
-        var usual = new KohakuAuthHttpOptions();
-        options.RegisterPath = options.RegisterPath == usual.RegisterPath ? prefix + "/register" : options.RegisterPath;
-        options.SetupPath = options.SetupPath == usual.SetupPath ? prefix + "/setup" : options.SetupPath;
-        options.ResetPath = options.ResetPath == usual.ResetPath ? prefix + "/reset" : options.ResetPath;
     }
 }

@@ -20,6 +20,7 @@ public static class KohakuAuthApplicationExtensions
     /// <exception cref="InvalidOperationException"><c>AddKohakuAuth(…).AddAspNetCore()</c> was not called.</exception>
     public static IApplicationBuilder UseKohakuAuth(this IApplicationBuilder app)
     {
+        ArgumentNullException.ThrowIfNull(app);
         if (app.ApplicationServices.GetService<CredentialReader>() is null)
         {
             throw new InvalidOperationException(

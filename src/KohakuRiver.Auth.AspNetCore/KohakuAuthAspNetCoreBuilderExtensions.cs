@@ -20,6 +20,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
     /// <param name="configure">Called once for each call of this method; the later one wins.</param>
     public static KohakuAuthBuilder AddAspNetCore(this KohakuAuthBuilder builder, Action<KohakuAuthHttpOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         var options = services.AddOptions<KohakuAuthHttpOptions>();
         if (configure is not null)
@@ -37,6 +38,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<PlainHttp>();
         services.TryAddSingleton<CookieNaming>();
         services.TryAddSingleton<ListeningCheck>();
+        services.TryAddSingleton<LinkedPages>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AuthOffGuard>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
         services.TryAddSingleton<RefusalAudit>();

@@ -14,6 +14,8 @@ public static class KohakuAuthEndpointRouteBuilderExtensions
     /// <returns>The group, for conventions of the host's own.</returns>
     public static RouteGroupBuilder MapKohakuAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api")
     {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
         var api = endpoints.MapKohakuApiGroup(prefix);
         LoginEndpoints.Map(Tagged("Login"));
         AccountEndpoints.Map(Tagged("Own account"));

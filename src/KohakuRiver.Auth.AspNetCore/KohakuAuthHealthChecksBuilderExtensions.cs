@@ -15,6 +15,7 @@ public static class KohakuAuthHealthChecksBuilderExtensions
     /// <param name="configure">Names, tags and limits; null for the defaults.</param>
     public static IHealthChecksBuilder AddKohakuAuth(this IHealthChecksBuilder builder, Action<KohakuAuthHealthOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         var options = new KohakuAuthHealthOptions();
         configure?.Invoke(options);
         Add("database", services => new DatabaseCheck(services.GetRequiredService<IUserStore>()));

@@ -6,14 +6,23 @@ public sealed class KohakuAuthHttpOptions
     /// <summary>Makes the Kohaku scheme the host's default. Default false: the library's own policies name it anyway.</summary>
     public bool UseAsDefaultScheme { get; set; }
 
-    /// <summary>The page that an invitation's link opens, with <c>?token=</c>. Default <c>/admin/register</c>.</summary>
-    public string RegisterPath { get; set; } = "/admin/register";
+    /// <summary>
+    /// The page that an invitation's link opens, with <c>?token=</c>. Null, the default: that of the admin panel where one is mapped, otherwise
+    /// <c>/admin/register</c>.
+    /// </summary>
+    public string? RegisterPath { get; set; }
 
-    /// <summary>The page that the set-up link opens, with <c>?code=</c>. Default <c>/admin/setup</c>.</summary>
-    public string SetupPath { get; set; } = "/admin/setup";
+    /// <summary>
+    /// The page that the set-up link opens, with <c>?code=</c>. Null, the default: that of the admin panel where one is mapped, otherwise
+    /// <c>/admin/setup</c>.
+    /// </summary>
+    public string? SetupPath { get; set; }
 
-    /// <summary>The page that a password reset link opens, with <c>?code=</c>. Default <c>/admin/reset</c>.</summary>
-    public string ResetPath { get; set; } = "/admin/reset";
+    /// <summary>
+    /// The page that a password reset link opens, with <c>?code=</c>. Null, the default: that of the admin panel where one is mapped,
+    /// otherwise <c>/admin/reset</c>.
+    /// </summary>
+    public string? ResetPath { get; set; }
 
     /// <summary>
     /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, by which browsers stay with HTTPS. Default one

@@ -18,6 +18,8 @@ public static class KohakuAuthLocalPortExtensions
     public static TBuilder RequireLocalPort<TBuilder>(this TBuilder builder, params int[] ports)
         where TBuilder : IEndpointConventionBuilder
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(ports);
         var metadata = new LocalPortMetadata(ports);
         builder.Add(endpoint => endpoint.Metadata.Add(metadata));
 

@@ -20,6 +20,8 @@ public static class KohakuAuthOpenApiExtensions
     public static IEndpointConventionBuilder MapKohakuAuthOpenApi(
         this IEndpointRouteBuilder endpoints, string pattern = "/api/openapi.json")
     {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
         var group = endpoints.MapKohakuApiGroup("");
         return group.MapGet(pattern, WriteAsync).ExcludeFromDescription().RequirePermission(Permissions.ViewNodes);
     }

@@ -15,6 +15,7 @@ public static class KohakuAuthSignalRExtensions
     /// <param name="builder">From <c>AddSignalR</c>.</param>
     public static ISignalRServerBuilder AddKohakuHubFilter(this ISignalRServerBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(d => d.ServiceType == typeof(KohakuHubFilter)))
         {
             return builder;

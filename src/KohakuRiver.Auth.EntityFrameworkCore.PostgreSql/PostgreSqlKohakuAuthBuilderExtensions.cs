@@ -23,6 +23,8 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
     public static KohakuAuthBuilder UsePostgreSql(
         this KohakuAuthBuilder builder, string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connectionString);
         var options = new PostgreSqlStoreOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
 

@@ -17,6 +17,8 @@ public static class SqliteKohakuAuthBuilderExtensions
     public static KohakuAuthBuilder UseSqlite(
         this KohakuAuthBuilder builder, string connectionString, Action<SqliteStoreOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connectionString);
         var options = new SqliteStoreOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
 

@@ -11,6 +11,7 @@ public static class KohakuAuthTestingBuilderExtensions
     /// <param name="database">The data to work on, for hosts that share it; null = a new one.</param>
     public static KohakuAuthBuilder UseInMemoryStores(this KohakuAuthBuilder builder, InMemoryDatabase? database = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         var data = database ?? new InMemoryDatabase();
         return builder.UseStores(_ => new InMemoryStoreSet(data));
     }

@@ -29,6 +29,7 @@ public static class TestUserExtensions
         string? password = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(services);
         var accounts = services.GetService<TestAccounts>()
             ?? throw new InvalidOperationException("Call services.AddKohakuAuthTesting() first.");
         var identity = ActIdentity.Of(role, username, groups, vps) ?? throw new ArgumentException(

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What a host plugs into KohakuRiver.Auth. The last call of each kind counts.</summary>
+/// <summary>
+/// What a host plugs into KohakuRiver.Auth. <c>Add…</c> never replaces: calling it again with the same type is harmless, another type is a fault
+/// at start that names both. Of the calls <c>Use…Stores</c> the last one counts, so that tests can put theirs over a host's.
+/// </summary>
 public static class KohakuAuthBuilderExtensions
 {
     /// <summary>Uses a set of stores of the host's own, made by the container.</summary>
@@ -13,6 +16,7 @@ public static class KohakuAuthBuilderExtensions
         this KohakuAuthBuilder builder)
         where TStoreSet : KohakuStoreSet
     {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Replace(ServiceDescriptor.Singleton<KohakuStoreSet, TStoreSet>());
         return builder;
     }
@@ -20,6 +24,8 @@ public static class KohakuAuthBuilderExtensions
     /// <summary>Uses a set of stores made by <paramref name="make"/>; it is disposed with the container.</summary>
     public static KohakuAuthBuilder UseStores(this KohakuAuthBuilder builder, Func<IServiceProvider, KohakuStoreSet> make)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(make);
         builder.Services.Replace(ServiceDescriptor.Singleton(make));
         return builder;
     }
@@ -31,7 +37,8 @@ public static class KohakuAuthBuilderExtensions
         this KohakuAuthBuilder builder)
         where THandler : class, ITaskApprovalHandler
     {
-        builder.Services.Replace(ServiceDescriptor.Scoped<ITaskApprovalHandler, THandler>());
+        ArgumentNullException.ThrowIfNull(builder);
+        PluggedTypes.Plug<ITaskApprovalHandler, THandler>(builder.Services, ServiceLifetime.Scoped);
         return builder;
     }
 
@@ -42,7 +49,8 @@ public static class KohakuAuthBuilderExtensions
         this KohakuAuthBuilder builder)
         where TDirectory : class, IVpsDirectory
     {
-        builder.Services.Replace(ServiceDescriptor.Scoped<IVpsDirectory, TDirectory>());
+        ArgumentNullException.ThrowIfNull(builder);
+        PluggedTypes.Plug<IVpsDirectory, TDirectory>(builder.Services, ServiceLifetime.Scoped);
         return builder;
     }
 
@@ -53,7 +61,8 @@ public static class KohakuAuthBuilderExtensions
         this KohakuAuthBuilder builder)
         where TDirectory : class, INodeDirectory
     {
-        builder.Services.Replace(ServiceDescriptor.Scoped<INodeDirectory, TDirectory>());
+        ArgumentNullException.ThrowIfNull(builder);
+        PluggedTypes.Plug<INodeDirectory, TDirectory>(builder.Services, ServiceLifetime.Scoped);
         return builder;
     }
 
@@ -65,7 +74,21 @@ public static class KohakuAuthBuilderExtensions
         this KohakuAuthBuilder builder)
         where TDirectory : class, ITaskDirectory
     {
-        builder.Services.Replace(ServiceDescriptor.Scoped<ITaskDirectory, TDirectory>());
+        ArgumentNullException.ThrowIfNull(builder);
+        PluggedTypes.Plug<ITaskDirectory, TDirectory>(builder.Services, ServiceLifetime.Scoped);
+        return builder;
+    }
+
+    /// <summary>
+    /// Passwords are hashed and verified by <typeparamref name="THasher"/> instead of bcrypt, one instance for the process. Hashes that are
+    /// stored already have to go on verifying: see <see cref="IPasswordHasher"/>.
+    /// </summary>
+    public static KohakuAuthBuilder AddPasswordHasher<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THasher>(
+        this KohakuAuthBuilder builder)
+        where THasher : class, IPasswordHasher
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        PluggedTypes.Plug<IPasswordHasher, THasher>(builder.Services, ServiceLifetime.Singleton, typeof(BCryptPasswordHasher));
         return builder;
     }
 
@@ -73,6 +96,8 @@ public static class KohakuAuthBuilderExtensions
     /// <exception cref="ArgumentException">A different permission has the name already; thrown when the table is first used.</exception>
     public static KohakuAuthBuilder AddPermission(this KohakuAuthBuilder builder, Permission permission)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(permission);
         builder.Services.AddSingleton(permission);
         return builder;
     }

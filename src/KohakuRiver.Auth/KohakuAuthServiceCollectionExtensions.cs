@@ -11,6 +11,8 @@ public static class KohakuAuthServiceCollectionExtensions
     /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, IConfiguration section)
     {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
         var builder = services.AddKohakuAuth();
         services.AddOptions<KohakuAuthOptions>().Bind(section);
         return builder;
@@ -20,6 +22,8 @@ public static class KohakuAuthServiceCollectionExtensions
     /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, Action<KohakuAuthOptions> configure)
     {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
         var builder = services.AddKohakuAuth();
         services.Configure(configure);
         return builder;
@@ -29,6 +33,7 @@ public static class KohakuAuthServiceCollectionExtensions
     /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services)
     {
+        ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<KohakuAuthOptions>();
 
         // Asked for by every other extension through the builder; registered once however often it is called.

@@ -13,18 +13,32 @@ public static class KohakuEndpointConventionExtensions
     /// <summary>Actors with this permission: 401 for nobody, 403 for others.</summary>
     /// <remarks>A permission that is not registered (<c>AddPermission</c>) is refused to everybody, and the log says so.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, Permission permission)
-        where TBuilder : IEndpointConventionBuilder => builder.RequirePermission(permission.Name);
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(permission);
+        return builder.RequirePermission(permission.Name);
+    }
 
     /// <summary>Actors with the permission of this name: 401 for nobody, 403 for others.</summary>
     /// <remarks>A permission that is not registered (<c>AddPermission</c>) is refused to everybody, and the log says so.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
-        where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.Holding(permission));
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(permission);
+        return Require(builder, new KohakuRequirement.Holding(permission));
+    }
 
     /// <summary>
     /// Actors of this role or higher: 401 for nobody, 403 for others. <see cref="Role.Anony"/> means anybody who is known.
     /// </summary>
     public static TBuilder RequireKohakuRole<TBuilder>(this TBuilder builder, Role minimum)
-        where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.OfRole(minimum));
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return Require(builder, new KohakuRequirement.OfRole(minimum));
+    }
 
     /// <summary>
     /// Actors who may use the VPS that the route names: 401 for nobody, 404 for others, because which instances exist is none of their
@@ -34,23 +48,40 @@ public static class KohakuEndpointConventionExtensions
     /// <param name="routeParameter">The route parameter with the VPS id.</param>
     /// <typeparam name="TBuilder">The kind of endpoint.</typeparam>
     public static TBuilder RequireVpsAccess<TBuilder>(this TBuilder builder, string routeParameter = "vps_id")
-        where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.UsingVps(routeParameter));
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(routeParameter);
+        return Require(builder, new KohakuRequirement.UsingVps(routeParameter));
+    }
 
     /// <summary>
     /// Anybody, known or not; but a credential that is sent must be good (401), as the caller would otherwise be taken for nobody.
     /// </summary>
     public static TBuilder AllowAnyActor<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.AnyActor());
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return Require(builder, new KohakuRequirement.AnyActor());
+    }
 
     /// <summary>No credential is looked at, whatever the request carries; the actor is anonymous.</summary>
     public static TBuilder IgnoreKohakuCredentials<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new IgnoreCredentialsMetadata());
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithMetadata(new IgnoreCredentialsMetadata());
+    }
 
     /// <summary>
     /// Lets the session cookie count here although another site's page makes the request; see <see cref="AllowCrossSiteCookieAttribute"/>.
     /// </summary>
     public static TBuilder AllowCrossSiteCookie<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AllowCrossSiteCookieAttribute());
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithMetadata(new AllowCrossSiteCookieAttribute());
+    }
 
     private static TBuilder Require<TBuilder>(TBuilder builder, KohakuRequirement requirement)
         where TBuilder : IEndpointConventionBuilder =>

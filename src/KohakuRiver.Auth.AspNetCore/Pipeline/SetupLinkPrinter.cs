@@ -12,7 +12,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal sealed class SetupLinkPrinter(
     IRegistrationService registrations, IServer server, IOptions<KohakuAuthOptions> options, IOptions<KohakuAuthHttpOptions> http,
-    ListeningCheck listening, ILogger<SetupLinkPrinter> logger)
+    LinkedPages pages, ListeningCheck listening, ILogger<SetupLinkPrinter> logger)
     : IHostedLifecycleService
 {
     private SecretText? setupCode;
@@ -28,7 +28,7 @@ internal sealed class SetupLinkPrinter(
         listening.Run();
         if (setupCode is { } code)
         {
-            http.Value.SetupLinkOutput($"{BaseAddress()}{http.Value.SetupPath}?code={code.Reveal()}");
+            http.Value.SetupLinkOutput($"{BaseAddress()}{pages.Setup}?code={code.Reveal()}");
             logger.SetupLinkPrinted();
             setupCode = null;
         }

@@ -7,14 +7,14 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>The one-use links people pass on, made from the configured public address or else from the request's own.</summary>
 internal static class PageLinks
 {
-    internal static string Register(HttpContext http, SecretText code) => Link(http, o => o.RegisterPath, "token", code);
+    internal static string Register(HttpContext http, SecretText code) => Link(http, p => p.Register, "token", code);
 
-    internal static string Reset(HttpContext http, SecretText code) => Link(http, o => o.ResetPath, "code", code);
+    internal static string Reset(HttpContext http, SecretText code) => Link(http, p => p.Reset, "code", code);
 
-    private static string Link(HttpContext http, Func<KohakuAuthHttpOptions, string> path, string parameter, SecretText code)
+    private static string Link(HttpContext http, Func<LinkedPages, string> path, string parameter, SecretText code)
     {
         var options = http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
-        var page = path(http.RequestServices.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value);
+        var page = path(http.RequestServices.GetRequiredService<LinkedPages>());
         var view = RequestView.Of(http);
         var origin = options.PublicUrl is { } url
             ? url.ToString().TrimEnd('/')

@@ -4,19 +4,21 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>What has to be true before the first request: a coherent set of stores, a fitting schema.</summary>
+/// <summary>What has to be true before the first request: one type for each thing plugged in, a coherent set of stores, a fitting schema.</summary>
 internal sealed class StartupService(
-    KohakuStoreSet stores, DeploymentService deployment, IOptions<KohakuAuthOptions> options,
+    KohakuStoreSet stores, DeploymentService deployment, IEnumerable<PlugConflict> conflicts, IOptions<KohakuAuthOptions> options,
     ILogger<StartupService> logger)
 {
     /// <summary>
     /// Checks the stores and makes them ready. Called once at start, before anything works on them.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The stores of the set do not share a transaction, or the schema does not
-    /// fit.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something was plugged in twice, the stores of the set do not share a transaction, or the schema does not fit.
+    /// </exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        PluggedTypes.Check(conflicts);
         CheckStores();
         await stores.InitializeAsync(cancellationToken);
         await deployment.ReadAsync(cancellationToken);
