@@ -42,7 +42,7 @@
     addEventListener('pageshow', event => { if (event.persisted) follow(); });
   }
 
-  // Questions before what cannot be taken back.
+  // Questions before what cannot be undone.
   const ask = (question, button) => new Promise(resolve => {
     const dialog = document.createElement('dialog');
     const text = document.createElement('p');
@@ -52,7 +52,7 @@
     actions.className = 'actions';
     const yes = document.createElement('button');
     yes.className = 'primary';
-    yes.textContent = button.innerText.trim().split('\n')[0] || 'Go on';
+    yes.textContent = button.innerText.trim().split('\n')[0] || 'Continue';
     const no = document.createElement('button');
     no.textContent = 'Cancel';
     actions.append(yes, no);

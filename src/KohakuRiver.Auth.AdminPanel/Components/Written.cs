@@ -66,6 +66,6 @@ public sealed class Written : PanelComponent
         LineBreak => "A line break",
         Tab => "A tab",
         Bracket => "A bracket of the text itself; marks begin with one",
-        _ => "A character that cannot be seen, or that hides or turns what stands beside it",
+        _ => "A character that cannot be seen, or that hides or turns what is next to it",
     };
 }

@@ -4,7 +4,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// A form as a record: its parameters are the fields (<see cref="FormShape"/>), so that a field's name is written once. Values that may be
-/// null are filled in by people: what cannot be read is a fault of the field, and null. Values that may not be null are filled in by the page.
+/// null are filled in by people: what cannot be read is a fault of the field, and null. Values that may not be null are filled in by the
+/// page.
 /// </summary>
 internal abstract record PanelForm
 {

@@ -13,7 +13,7 @@ internal sealed record Flash(string Text, bool IsWarning)
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         ["logged-out"] = "You are logged out.",
-        ["password-set"] = "The password is set. Log in with it.",
+        ["password-set"] = "Password set. You can log in with it now.",
         ["password-changed"] = "Password changed. Your other sessions have ended.",
         ["name-saved"] = "Display name saved.",
         ["session-ended"] = "Session ended.",
@@ -21,37 +21,37 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["welcome"] = "Welcome! Your account is ready.",
         ["user-created"] = "User created.",
         ["user-saved"] = "Changes saved.",
-        ["role-saved"] = "Role changed. It is in force from the next request on.",
+        ["role-saved"] = "Role changed. It takes effect with the next request.",
         ["user-enabled"] = "Account enabled.",
-        ["user-disabled"] = "Account disabled; its sessions have ended.",
+        ["user-disabled"] = "Account disabled. Its sessions have ended.",
         ["user-unlocked"] = "Password login unlocked.",
-        ["user-password"] = "Password set; the user's sessions and tokens have ended.",
+        ["user-password"] = "Password set. The user's sessions and tokens have ended.",
         ["user-deleted"] = "User deleted.",
         ["bulk"] = "{0} user(s) changed.",
-        ["bulk-some"] = "{0} user(s) changed; {1} could not be changed by the rules (yourself, the last admin, or gone meanwhile).",
+        ["bulk-some"] = "{0} user(s) changed. {1} could not be changed (yourself, the last admin, or already deleted).",
         ["approved"] = "{0} task(s) approved.",
         ["rejected"] = "{0} task(s) rejected.",
-        ["approved-some"] = "{0} task(s) approved; {1} had been decided or withdrawn by somebody else meanwhile.",
-        ["rejected-some"] = "{0} task(s) rejected; {1} had been decided or withdrawn by somebody else meanwhile.",
-        ["own-task"] = "Nobody decides about their own task; it can be withdrawn instead.",
-        ["nothing-chosen"] = "Nothing was chosen.",
-        ["token-revoked"] = "Token revoked. The next request with it is refused.",
+        ["approved-some"] = "{0} task(s) approved. {1} had already been decided or withdrawn by someone else.",
+        ["rejected-some"] = "{0} task(s) rejected. {1} had already been decided or withdrawn by someone else.",
+        ["own-task"] = "You cannot decide your own task. You can withdraw it.",
+        ["nothing-chosen"] = "Nothing was selected.",
+        ["token-revoked"] = "Token revoked. The next request that uses it will be refused.",
         ["group-created"] = "Group created.",
         ["group-saved"] = "Group saved.",
         ["group-deleted"] = "Group deleted.",
         ["member-added"] = "Member added.",
         ["member-removed"] = "Member removed.",
-        ["vps-assigned"] = "Access given.",
+        ["vps-assigned"] = "Access granted.",
         ["vps-removed"] = "Access removed.",
         ["invitation-revoked"] = "Invitation revoked.",
-        ["settings-saved"] = "Settings saved. They are in force on every instance within a second.",
+        ["settings-saved"] = "Settings saved. Every instance uses them within a second.",
         ["task-submitted"] = "Task submitted.",
-        ["task-waits"] = "Task submitted. It waits for approval.",
+        ["task-waits"] = "Task submitted. It is waiting for approval.",
         ["task-killed"] = "The task is being stopped.",
         ["task-withdrawn"] = "Task withdrawn.",
-        ["nothing-changed"] = "Nothing was different from before, so nothing was changed.",
-        ["gone"] = "It was not there any more; nothing was changed.",
-        ["decided-elsewhere"] = "It has been decided meanwhile; nothing was changed.",
+        ["nothing-changed"] = "There was nothing to change.",
+        ["gone"] = "It no longer exists. Nothing was changed.",
+        ["decided-elsewhere"] = "Someone else has already decided this task. Nothing was changed.",
     };
 
     private static readonly string[] Warnings =
@@ -98,7 +98,9 @@ internal sealed record Flash(string Text, bool IsWarning)
             return null;
         }
 
+        // The first number is the one that is counted.
+        var counted = text.Replace("(s)", numbers is [1, ..] ? "" : "s", StringComparison.Ordinal);
         return new Flash(
-            string.Format(CultureInfo.InvariantCulture, text, [.. numbers]), Warnings.Contains(parts[0], StringComparer.Ordinal));
+            string.Format(CultureInfo.InvariantCulture, counted, [.. numbers]), Warnings.Contains(parts[0], StringComparer.Ordinal));
     }
 }

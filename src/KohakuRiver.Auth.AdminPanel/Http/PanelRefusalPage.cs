@@ -56,14 +56,14 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Instance.WriteAsync(context, HttpRefusals.TooLarge);
             case BadHttpRequestException bad:
-                return PageAsync(context, bad.StatusCode, "The request cannot be read.", null);
+                return PageAsync(context, bad.StatusCode, "The request could not be read.", null);
         }
 
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("KohakuRiver.Auth.AdminPanel");
         Unhandled(logger, id, SafeText.OneLine(context.Request.Method, 16), SafeText.OneLine(context.Request.Path.Value, 200), exception);
         return PageAsync(
-            context, StatusCodes.Status500InternalServerError, "Something went wrong here. The host's log has the details.", id);
+            context, StatusCodes.Status500InternalServerError, "Something went wrong. The details are in the host's log.", id);
     }
 
     // The frame shows the pending count only where it costs nothing: an outage must not make a second one.

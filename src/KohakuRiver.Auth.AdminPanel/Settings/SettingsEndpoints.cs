@@ -28,19 +28,20 @@ internal static class SettingsEndpoints
             return PanelAnswers.Refused(now.Refusal);
         }
 
-        var (added, removed) = form.ApprovalRequiredRoles.Changes(now.Value.ApprovalRequiredRoles);
+        var before = now.Value;
+        var (added, removed) = form.ApprovalRequiredRoles.Changes(before.ApprovalRequiredRoles);
 
         // On top of the roles of now, which others may have changed since the page was made.
-        var roles = now.Value.ApprovalRequiredRoles.Except(removed).Union(added).Order().ToList();
+        var roles = before.ApprovalRequiredRoles.Except(removed).Union(added).Order().ToList();
 
         // What stays as it is is not stored: it keeps following the configuration.
         var change = new SettingsChange
         {
-            SessionLifetimeHours = Changed(nameof(form.SessionLifetimeHours), form.SessionLifetimeHours, now.Value.SessionLifetime),
-            SessionIdleHours = Changed(nameof(form.SessionIdleHours), form.SessionIdleHours, now.Value.SessionIdleTimeout),
-            InvitationLifetimeHours = Changed(nameof(form.InvitationLifetimeHours), form.InvitationLifetimeHours, now.Value.InvitationLifetime),
-            ApprovalRequiredRoles = roles.SequenceEqual(now.Value.ApprovalRequiredRoles.Order()) ? null : roles,
-            Registration = form.Registration.Changed == now.Value.Registration ? null : form.Registration.Changed,
+            SessionLifetimeHours = Hours(nameof(form.SessionLifetimeHours), form.SessionLifetimeHours, before.SessionLifetime),
+            SessionIdleHours = Hours(nameof(form.SessionIdleHours), form.SessionIdleHours, before.SessionIdleTimeout),
+            InvitationLifetimeHours = Hours(nameof(form.InvitationLifetimeHours), form.InvitationLifetimeHours, before.InvitationLifetime),
+            ApprovalRequiredRoles = roles.SequenceEqual(before.ApprovalRequiredRoles.Order()) ? null : roles,
+            Registration = form.Registration.Changed == before.Registration ? null : form.Registration.Changed,
         };
         var refusal = form.Faults.ToRefusal();
         if (refusal is null && change == new SettingsChange())
@@ -53,7 +54,7 @@ internal static class SettingsEndpoints
             ? PanelAnswers.Done(panel, "/settings", "settings-saved")
             : await PanelAnswers.AgainAsync(panel, refusal, () => ShowAsync(panel, settings));
 
-        int? Changed(string field, Kept<int?> hours, TimeSpan current)
+        int? Hours(string field, Kept<int?> hours, TimeSpan current)
         {
             // What is no number at all is a fault of the field already.
             if (form.Sent.Text(WireNames.Of(field)).Filled() is null)

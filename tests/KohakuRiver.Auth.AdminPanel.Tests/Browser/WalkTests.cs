@@ -60,15 +60,15 @@ public sealed class WalkTests(Chromium chromium)
         // The badge appears at the admin's by itself, and the row can be decided.
         await admin.OpenAsync(host, "/approvals");
         await user.PressAsync("Submit");
-        await user.SeesAsync("It waits for approval.");
+        await user.SeesAsync("It is waiting for approval.");
         await Assertions.Expect(admin.Locator("[data-pending]"))
             .ToHaveTextAsync("1 waiting", new() { Timeout = 30_000, UseInnerText = false });
         await Assertions.Expect(admin)
             .ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^\\(1\\) ", default, TimeSpan.FromSeconds(1)));
-        await admin.FollowAsync("Show it as it is now");
+        await admin.FollowAsync("Show the current queue");
         await admin.SeesAsync("hello world");
         await admin.Locator("button[value=approve]").First.ClickAsync();
-        await admin.SeesAsync("1 task(s) approved.");
+        await admin.SeesAsync("1 task approved.");
         await admin.FollowAsync("History");
         await admin.SeesAsync("ada");
         await user.ReloadAsync();
@@ -82,7 +82,7 @@ public sealed class WalkTests(Chromium chromium)
         await admin.Locator("summary").First.ClickAsync();
         await admin.GetByLabel("Reason (optional)", new() { Exact = true }).FillAsync("Not today");
         await admin.PressAsync("Reject task");
-        await admin.SeesAsync("1 task(s) rejected.");
+        await admin.SeesAsync("1 task rejected.");
         await user.OpenAsync(host, "");
         await user.SeesAsync("Not today");
 
@@ -97,7 +97,7 @@ public sealed class WalkTests(Chromium chromium)
         await admin.PressAsync("Save role");
         await admin.SeesAsync("Role changed.");
         await user.OpenAsync(host, "/approvals");
-        await user.SeesAsync("Nothing waits for approval.");
+        await user.SeesAsync("No tasks are waiting for approval.");
         await admin.PressAsync("Disable account");
         await Assertions.Expect(admin.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable account" }).ClickAsync();
@@ -130,7 +130,7 @@ public sealed class WalkTests(Chromium chromium)
         await Assertions.Expect(page.Locator("[data-pending]")).ToHaveTextAsync("1 waiting");
         await page.FollowAsync("Approvals");
         await page.Locator("button[value=approve]").First.ClickAsync();
-        await page.SeesAsync("1 task(s) approved.");
+        await page.SeesAsync("1 task approved.");
         await page.FollowAsync("Users");
         await page.FollowAsync("the-viewer");
         await page.PressAsync("Disable account");

@@ -71,7 +71,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     public async Task Register_WithAnInvitation_GivesItsRoleAndGroup()
     {
         var group = (await host.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = "Lab" })).Require();
-        var invitation = (await host.Get<IInvitationService>().CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 })).Require();
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(
+            Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 })).Require();
         using var client = new PanelClient(host);
         var page = await client.ReadAsync("/register?token=" + invitation.Secret.Reveal());
         Assert.Contains("<b>Lab</b>", page, StringComparison.Ordinal);
@@ -82,7 +83,8 @@ public sealed class AccountFormTests : IAsyncLifetime
             ("display_name", ""),
             ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        var user = (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(1) })).Require().Items[0];
+        var user = (await host.Get<IUserService>().ListAsync(
+            Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(1) })).Require().Items[0];
         Assert.Equal((Role.User, "Lab"), (user.User.Role, Assert.Single(user.Groups).Name));
         using var again = new PanelClient(host);
         using var used = await again.GetAsync("/register?token=" + invitation.Secret.Reveal());
@@ -114,7 +116,8 @@ public sealed class AccountFormTests : IAsyncLifetime
     [Fact]
     public async Task RegistrationForm_SentTwice_MakesOneAccount()
     {
-        var invitation = (await host.Get<IInvitationService>().CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 24 })).Require();
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(
+            Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 24 })).Require();
         using var client = new PanelClient(host);
         var token = PanelClient.TokenOf(await client.ReadAsync("/register?token=" + invitation.Secret.Reveal()));
         var answers = await Task.WhenAll(((string[])["newcomer.a", "newcomer.b"]).Select(name => client.PostWithAsync(
@@ -127,7 +130,8 @@ public sealed class AccountFormTests : IAsyncLifetime
             "/register", ("invitation_code", invitation.Secret.Reveal()), ("username", "newcomer.c"), ("display_name", ""),
             ("password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, third.StatusCode);
-        Assert.Equal(1, (await host.Get<IUserService>().ListAsync(Actor.Host, new UserQuery { Search = "newcomer", Page = new PageRequest(9) })).Require().Total);
+        var newcomers = new UserQuery { Search = "newcomer", Page = new PageRequest(9) };
+        Assert.Equal(1, (await host.Get<IUserService>().ListAsync(Actor.Host, newcomers)).Require().Total);
         Assert.Equal(1, (await host.Get<IInvitationService>().ListAsync(Actor.Host, new PageRequest(9))).Require().Items.Single().Uses);
         Array.ForEach(answers, a => a.Dispose());
     }
@@ -337,10 +341,10 @@ public sealed class AccountFormTests : IAsyncLifetime
             "/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", first), ("ids", second));
         Assert.Equal("/admin/approvals", answer.Headers.Location!.OriginalString);
         Assert.Contains(
-            "1 task(s) approved; 1 had been decided or withdrawn by somebody else meanwhile.",
+            "1 task approved. 1 had already been decided or withdrawn by someone else.",
             await client.ReadAsync("/approvals"),
             StringComparison.Ordinal);
-        Assert.DoesNotContain("had been decided", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
+        Assert.DoesNotContain("already been decided", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class StaleFormTests : IAsyncLifetime
         (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = id, Role = Role.Viewer })).Require();
         await SendAsync(form, _ => { });
         Assert.Equal(Role.Viewer, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
-        Assert.Contains("nothing was changed", await client.ReadAsync($"/users/{id}"), StringComparison.Ordinal);
+        Assert.Contains("There was nothing to change.", await client.ReadAsync($"/users/{id}"), StringComparison.Ordinal);
         await SendAsync(form, f => f.Set("role", "operator"));
         Assert.Equal(Role.Operator, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
     }
