@@ -69,6 +69,7 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         }
 
         var result = await page.RunAxe();
-        faults.AddRange(result.Violations.Select(v => $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
+        faults.AddRange(result.Violations.Select(v =>
+            $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
     }
 }

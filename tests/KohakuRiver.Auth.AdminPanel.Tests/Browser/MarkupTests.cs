@@ -24,7 +24,8 @@ public sealed class MarkupTests(Chromium chromium)
         };
         await page.LogInAsync(host, "the-admin");
         var seen = 0;
-        foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony).Concat([("", "/approvals/history?status=rejected", Role.Admin), ("", "/tasks/000003", Role.Admin), ("", "/users/4", Role.Admin)]))
+        foreach (var path in PanelPages.All.Where(p => p.Role != Role.Anony).Select(p => p.Path)
+            .Concat(["/approvals/history?status=rejected", "/tasks/000003", "/users/4"]))
         {
             await page.OpenAsync(host, path);
             seen += await page.EvaluateAsync<int>("document.body.innerText.includes('<img src=x onerror') ? 1 : 0");

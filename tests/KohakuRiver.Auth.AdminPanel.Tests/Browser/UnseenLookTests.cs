@@ -21,18 +21,25 @@ public sealed class UnseenLookTests(Chromium chromium)
         await host.SubmitAsync(
             Role.User, "deploy", "\u202Eeurt=hsup--\u202C --dry-run=false", "", "   ", "two\nlines", "\u05E9\u05DC\u05D5\u05DD/x", "plain");
         var faults = new List<string>();
-        foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1440), (ColorScheme.Dark, 360), (ColorScheme.Light, 360), (ColorScheme.Light, 820), (ColorScheme.Dark, 820), (ColorScheme.Dark, 1440)])
+        string[] paths =
+        [
+            "/approvals", "/approvals/history", $"/tasks/{made.Waiting}", "/audit", $"/users/{made.User}", $"/groups/{made.Group}",
+            "/vps/vps-1",
+        ];
+        foreach (var (scheme, width) in
+            from scheme in new[] { ColorScheme.Light, ColorScheme.Dark } from width in new[] { 360, 820, 1440 } select (scheme, width))
         {
             await using var context = await chromium.OpenAsync(
                 new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
             var page = await context.NewPageAsync();
             await page.LogInAsync(host, "the-admin");
-            foreach (var path in (string[])["/approvals", "/approvals/history", $"/tasks/{made.Waiting}", "/audit", $"/users/{made.User}", $"/groups/{made.Group}", "/vps/vps-1"])
+            foreach (var path in paths)
             {
                 await page.OpenAsync(host, path);
                 if (Shots is not null)
                 {
-                    var name = $"unseen-{path.Trim('/').Split('/')[0]}{(path.Contains("history", StringComparison.Ordinal) ? "-history" : "")}-{scheme}-{width}.png";
+                    var which = path.Contains("history", StringComparison.Ordinal) ? "-history" : "";
+                    var name = $"unseen-{path.Trim('/').Split('/')[0]}{which}-{scheme}-{width}.png";
                     await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, name.ToLowerInvariant()), FullPage = true });
                 }
 
@@ -46,7 +53,8 @@ public sealed class UnseenLookTests(Chromium chromium)
                 if ((scheme == ColorScheme.Light) == (width == 1440) && width != 820)
                 {
                     var result = await page.RunAxe();
-                    faults.AddRange(result.Violations.Select(v => $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
+                    faults.AddRange(result.Violations.Select(v =>
+                        $"{path}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
                 }
             }
         }

@@ -15,22 +15,34 @@ internal static class Filling
         string Text(string plain) => hostile ? (plain + Markup)[..Math.Min(100, plain.Length + Markup.Length)] : plain;
         var admin = host.ActorOf(Role.Admin);
         var groups = host.Get<IGroupService>();
-        var research = (await groups.CreateAsync(Actor.Host, new CreateGroupCommand { Name = Text("Research"), Description = hostile ? Markup : "People who train models", Tier = 2, Limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 10, ["max_gpus"] = 4 } })).Require();
+        var research = (await groups.CreateAsync(Actor.Host, new CreateGroupCommand
+        {
+            Name = Text("Research"),
+            Description = hostile ? Markup : "People who train models",
+            Tier = 2,
+            Limits = new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 10, ["max_gpus"] = 4 },
+        })).Require();
         (await groups.CreateAsync(Actor.Host, new CreateGroupCommand { Name = Text("Teaching"), Tier = 1 })).Require();
         foreach (var user in host.Users.Values)
         {
             (await groups.AddMemberAsync(Actor.Host, research.Id, user.Id)).Require();
-            (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = user.Id, DisplayName = Text($"The {user.Role}") })).Require();
+            var named = new UpdateUserCommand { Id = user.Id, DisplayName = Text($"The {user.Role}") };
+            (await host.Get<IUserService>().UpdateAsync(Actor.Host, named)).Require();
         }
 
-        (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", [host.Users[Role.Viewer].Id, host.Users[Role.User].Id], [research.Id])).Require();
+        long[] people = [host.Users[Role.Viewer].Id, host.Users[Role.User].Id];
+        (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", people, [research.Id])).Require();
         foreach (var role in host.Users.Keys)
         {
-            (await host.Get<ITokenService>().CreateAsync(host.ActorOf(role), new CreateTokenCommand { Name = Text("nightly build"), ExpiresHours = 24 * 90 })).Require();
+            var token = new CreateTokenCommand { Name = Text("nightly build"), ExpiresHours = 24 * 90 };
+            (await host.Get<ITokenService>().CreateAsync(host.ActorOf(role), token)).Require();
         }
 
-        (await host.Get<IInvitationService>().CreateAsync(admin, new CreateInvitationCommand { Role = Role.User, GroupId = research.Id, MaxUses = 3, ExpiresHours = 72 })).Require();
-        (await host.Get<IInvitationService>().CreateAsync(host.ActorOf(Role.Operator), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 24 })).Require();
+        var invitations = host.Get<IInvitationService>();
+        var toResearch = new CreateInvitationCommand { Role = Role.User, GroupId = research.Id, MaxUses = 3, ExpiresHours = 72 };
+        (await invitations.CreateAsync(admin, toResearch)).Require();
+        var forViewer = new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 24 };
+        (await invitations.CreateAsync(host.ActorOf(Role.Operator), forViewer)).Require();
 
         var approvals = host.Get<IApprovalService>();
         await host.SubmitAsync(Role.User, Text("python"), "train.py", "--epochs", hostile ? Markup : "30");
@@ -38,7 +50,8 @@ internal static class Filling
         var third = await host.SubmitAsync(Role.User, Text("echo"), "hello world", "");
         await host.SubmitAsync(Role.User, Text("sleep"), "3600");
         (await approvals.ApproveAsync(host.ActorOf(Role.Operator), second)).Require();
-        (await approvals.RejectAsync(host.ActorOf(Role.Operator), third, hostile ? Markup : "Please use the queue for small tests.")).Require();
+        var reason = hostile ? Markup : "Please use the queue for small tests.";
+        (await approvals.RejectAsync(host.ActorOf(Role.Operator), third, reason)).Require();
         if (hostile)
         {
             host.Cluster.Instances[0] = new VpsInfo("vps-1", Markup, Markup, Markup);

@@ -118,8 +118,11 @@ internal sealed class PanelHost : IAsyncDisposable
     }
 
     /// <summary>Submits a task as somebody; gives its id.</summary>
-    internal async Task<string> SubmitAsync(Role role, string command, params string[] arguments) =>
-        (await Cluster.SubmitAsync(ActorOf(role), new TaskRequest { Command = command, Arguments = arguments, Target = "node-a" }, CancellationToken.None)).Require();
+    internal async Task<string> SubmitAsync(Role role, string command, params string[] arguments)
+    {
+        var request = new TaskRequest { Command = command, Arguments = arguments, Target = "node-a" };
+        return (await Cluster.SubmitAsync(ActorOf(role), request, CancellationToken.None)).Require();
+    }
 
     private async Task SeedAsync()
     {

@@ -25,8 +25,9 @@ internal static partial class Unseen
 
     // Judged by the tables of Unicode, not by the rule that is tested.
     private static bool IsSeen(Rune rune) =>
-        rune.Value is '\n' or '\t' || (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        rune.Value is '\n' or '\t' || (Rune.GetUnicodeCategory(rune) is not (
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && rune.Value is not (0x034F or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xE0100 and <= 0xE01EF)));
 
     [GeneratedRegex("(?<= value=\")[^\"]*|(?<=<textarea[^>]*>)[^<]*", RegexOptions.None, 1000)]

@@ -16,10 +16,15 @@ internal static class UnseenFilling
         var at = host.Get<TimeProvider>().GetInstant();
         var entry = AuthorizedWrite.WithoutCredential(new AuditEntry
         {
-            At =
-                at, Actor = Bad("actor"), Credential = Bad("with"), Action = Bad("action"), TargetType = Bad("type"),
-                Target = Bad("target"), Outcome = AuditOutcome.Success,
-            Detail = Bad("detail"), OperationId = Guid.CreateVersion7(at),
+            At = at,
+            Actor = Bad("actor"),
+            Credential = Bad("with"),
+            Action = Bad("action"),
+            TargetType = Bad("type"),
+            Target = Bad("target"),
+            Outcome = AuditOutcome.Success,
+            Detail = Bad("detail"),
+            OperationId = Guid.CreateVersion7(at),
         });
         var group = (await host.Get<IGroupStore>().TryCreateAsync(
             new NewGroup(Bad("group"), Bad("about"), 1, new Dictionary<string, long>(StringComparer.Ordinal) { ["max_tasks"] = 3 }, at),
@@ -45,7 +50,9 @@ internal static class UnseenFilling
 
         await AddTokenAsync(user.Id);
         (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", [user.Id, host.Users[Role.Admin].Id], [group.Id])).Require();
-        (await host.Get<IInvitationService>().CreateAsync(host.ActorOf(Role.Admin) with { Username = Bad("maker") }, new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 })).Require();
+        var maker = host.ActorOf(Role.Admin) with { Username = Bad("maker") };
+        var invitation = new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 };
+        (await host.Get<IInvitationService>().CreateAsync(maker, invitation)).Require();
         host.Cluster.Instances[0] = new VpsInfo("vps-1", Bad("vps"), Bad("node"), Bad("status"));
         host.Cluster.Nodes.Add(new NodeInfo(Bad("node"), Bad("status"), 1, 1, [Bad("gpu")]));
         host.Cluster.Shows = task => task with
@@ -55,7 +62,8 @@ internal static class UnseenFilling
         };
         foreach (var role in (Role[])[Role.Admin, Role.Operator, Role.User])
         {
-            (await host.Get<ILoginService>().LogInAsync(host.Users[role].Username, PanelHost.Password, new ClientInfo(null, Bad("browser"), null))).Require();
+            var browser = new ClientInfo(null, Bad("browser"), null);
+            (await host.Get<ILoginService>().LogInAsync(host.Users[role].Username, PanelHost.Password, browser)).Require();
         }
 
         var waiting = await SubmitAsync(Role.User);
@@ -81,9 +89,11 @@ internal static class UnseenFilling
             var id = await host.SubmitAsync(role, Bad("python"), Bad("--arg"), "", "  ", "a\nb");
             var task = new TaskSubmission
             {
-                TaskId =
-                    "bad-" + id, TaskType =
-                        Bad("type"), Command = Bad("python"), Arguments = [Bad("--arg"), "", "  ", "a\nb"], TargetNode = Bad("node"),
+                TaskId = "bad-" + id,
+                TaskType = Bad("type"),
+                Command = Bad("python"),
+                Arguments = [Bad("--arg"), "", "  ", "a\nb"],
+                TargetNode = Bad("node"),
                 Details = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Bad("env A")] = Bad("value") },
             };
             (await host.Get<IApprovalService>().SubmitAsync(host.ActorOf(role) with { Username = Bad("submitter") }, task)).Require();

@@ -31,7 +31,8 @@ public sealed class ApprovalContentTests
         var old = await host.SubmitAsync(Role.User, "nvidia-smi", "--query");
         (await host.Get<IApprovalService>().ApproveAsync(host.ActorOf(Role.Operator), old)).Require();
         await host.Get<KohakuStoreSet>().Approvals.RemoveContentAsync(DateTimeOffset.MaxValue, CancellationToken.None);
-        (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Operator), await host.SubmitAsync(Role.User, "echo"), null)).Require();
+        var rejected = await host.SubmitAsync(Role.User, "echo");
+        (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Operator), rejected, null)).Require();
         using var boss = await host.LogInAsync(Role.Operator);
         using var user = await host.LogInAsync(Role.User);
 

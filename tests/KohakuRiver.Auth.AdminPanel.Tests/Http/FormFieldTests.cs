@@ -213,6 +213,9 @@ public sealed class FormFieldTests
     private static IEnumerable<string> Names(FormShape shape) =>
         shape.Fields.Select(f => f.Name).Concat(shape.Fields.Where(f => f.IsKept).Select(f => f.LoadedName));
 
-    private static bool Matches(string pattern, string path) => Regex.IsMatch(
-        path, "^" + Regex.Replace(pattern, "\\{[^/]+\\}", "[^/]+", default, TimeSpan.FromSeconds(1)) + "$", default, TimeSpan.FromSeconds(1));
+    private static bool Matches(string pattern, string path)
+    {
+        var parts = Regex.Replace(pattern, "\\{[^/]+\\}", "[^/]+", default, TimeSpan.FromSeconds(1));
+        return Regex.IsMatch(path, $"^{parts}$", default, TimeSpan.FromSeconds(1));
+    }
 }

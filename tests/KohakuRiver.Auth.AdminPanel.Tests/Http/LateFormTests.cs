@@ -14,7 +14,10 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 public sealed class LateFormTests
 {
     private static readonly (string, string)[] NewUser =
-        [("username", "evil"), ("password", "seven wet umbrellas in a row"), ("role", "viewer"), ("display_name", ""), ("current_password", "")];
+    [
+        ("username", "evil"), ("password", "seven wet umbrellas in a row"), ("role", "viewer"), ("display_name", ""),
+        ("current_password", ""),
+    ];
 
     [Theory]
     [InlineData("delete", HttpStatusCode.SeeOther)]

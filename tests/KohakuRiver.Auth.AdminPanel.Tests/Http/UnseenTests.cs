@@ -14,8 +14,10 @@ public sealed class UnseenTests
         var made = await host.FillWithUnseenAsync();
         using var client = await host.LogInAsync(Role.Admin);
         var pages = PanelPages.All.Where(p => p.Role != Role.Anony).Select(p => p.Path)
-            .Concat(["/approvals/history?status=rejected", $"/tasks/{made.Waiting}", $"/tasks/{made.Decided}", $"/users/{made.User}", $"/users/{made.User}/delete", $"/groups/{made.Group}?search=t",
-                $"/groups/{made.Group}/delete", "/vps/vps-1?search=t", "/audit?target=" + Uri.EscapeDataString(Unseen.All)]);
+            .Concat([
+                "/approvals/history?status=rejected", $"/tasks/{made.Waiting}", $"/tasks/{made.Decided}", $"/users/{made.User}",
+                $"/users/{made.User}/delete", $"/groups/{made.Group}?search=t", $"/groups/{made.Group}/delete", "/vps/vps-1?search=t",
+                "/audit?target=" + Uri.EscapeDataString(Unseen.All)]);
         var marked = 0;
         foreach (var path in pages)
         {
@@ -38,10 +40,19 @@ public sealed class UnseenTests
             (
                 "/invitations/new",
                 [("role", "viewer"), ("group_id", $"{made.Group}"), ("max_usage", "1"), ("expires_hours", "1"), ("current_password", "")]),
-            ("/groups", [("name", Unseen.All), ("description", Unseen.All), ("tier", Unseen.All), ("limits", $"{Unseen.All} = "
-                + $"1\n{Unseen.All} = 2")]),
+            (
+                "/groups",
+                [
+                    ("name", Unseen.All), ("description", Unseen.All), ("tier", Unseen.All),
+                    ("limits", $"{Unseen.All} = 1\n{Unseen.All} = 2"),
+                ]),
             ("/tokens", [("name", Unseen.All), ("expiry", "7"), ("expires_on", "")]),
-            ("/tasks/new", [("command", "forbidden"), ("arguments", Unseen.All), ("required_cores", ""), ("memory_mib", ""), ("required_gpus", Unseen.All), ("target", Unseen.All)]),
+            (
+                "/tasks/new",
+                [
+                    ("command", "forbidden"), ("arguments", Unseen.All), ("required_cores", ""), ("memory_mib", ""),
+                    ("required_gpus", Unseen.All), ("target", Unseen.All),
+                ]),
             ($"/users/{made.User}/details", [("display_name", Unseen.All), ("was_display_name", ""), ("was_group_ids", "")]),
         ])
         {
@@ -50,7 +61,8 @@ public sealed class UnseenTests
             marked += Check("POST " + path, await answer.Content.ReadAsStringAsync());
         }
 
-        var invitation = (await host.Get<IInvitationService>().CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = made.Group, MaxUses = 1, ExpiresHours = 24 })).Require();
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(
+            Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = made.Group, MaxUses = 1, ExpiresHours = 24 })).Require();
         using var stranger = new PanelClient(host);
         marked += Check("register", await stranger.ReadAsync("/register?token=" + invitation.Secret.Reveal()));
         Assert.True(marked >= 30, $"Only {marked} pages show a mark: the characters were not there to be marked.");

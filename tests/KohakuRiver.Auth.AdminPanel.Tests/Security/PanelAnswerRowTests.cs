@@ -19,8 +19,10 @@ public sealed partial class PanelAnswerRowTests(FilledHost filled) : IClassFixtu
         const string Template = "{{7*7}} @(7*7) ${7*7} <%= 7*7 %> </script><b>\"'";
         await using var own = await PanelHost.StartAsync();
         await own.FillAsync(hostile: true);
-        (await own.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = own.Users[Role.Viewer].Id, DisplayName = Template })).Require();
-        (await own.Get<IGroupService>().CreateAsync(Actor.Host, new CreateGroupCommand { Name = Template, Description = Template, Tier = 1 })).Require();
+        var renamed = new UpdateUserCommand { Id = own.Users[Role.Viewer].Id, DisplayName = Template };
+        (await own.Get<IUserService>().UpdateAsync(Actor.Host, renamed)).Require();
+        var group = new CreateGroupCommand { Name = Template, Description = Template, Tier = 1 };
+        (await own.Get<IGroupService>().CreateAsync(Actor.Host, group)).Require();
         (await own.Get<ITokenService>().CreateAsync(own.ActorOf(Role.Admin), new CreateTokenCommand { Name = Template })).Require();
         using var client = await own.LogInAsync(Role.Admin);
         var (shown, markup) = (0, 0);
