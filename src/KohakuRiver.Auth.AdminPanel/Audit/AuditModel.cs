@@ -1,0 +1,7 @@
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <param name="Query">What is asked for.</param>
+/// <param name="Entries">The page.</param>
+/// <param name="From">The first day, as it was typed.</param>
+/// <param name="To">The last day, as it was typed.</param>
+internal sealed record AuditModel(AuditQuery Query, Page<AuditEntry> Entries, string? From, string? To);

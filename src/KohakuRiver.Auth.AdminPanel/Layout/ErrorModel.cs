@@ -1,0 +1,3 @@
+namespace KohakuRiver.Auth.AdminPanel;
+
+internal sealed record ErrorModel(int Status, string Message, string? TraceId);

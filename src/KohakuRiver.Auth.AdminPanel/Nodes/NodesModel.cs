@@ -1,0 +1,3 @@
+namespace KohakuRiver.Auth.AdminPanel;
+
+internal sealed record NodesModel(IReadOnlyList<NodeInfo> Nodes);

@@ -1,0 +1,3 @@
+namespace KohakuRiver.Auth.AdminPanel;
+
+internal sealed record SettingsModel(EffectiveSettings Settings);
