@@ -50,12 +50,12 @@ public abstract class FieldBase : PanelComponent
 
     internal string Current => State?.Form.Sent.Text(Name) ?? Value ?? "";
 
-    /// <summary>Whether the form also sends what the field held when the page was made.</summary>
+    /// <summary>Whether the form also sends what the field held when the page was rendered.</summary>
     internal bool Keeps => Field.IsKept;
 
     internal string LoadedName => Field.LoadedName;
 
-    /// <summary>What the field held when the page was made first: a form that was refused still says so.</summary>
+    /// <summary>What the field held when the page was first rendered: a form that was refused still says so.</summary>
     internal virtual string LoadedValue => State?.Form.Sent.Text(LoadedName) ?? Value ?? "";
 
     internal string? Invalid => Errors.Count > 0 ? "true" : null;

@@ -27,7 +27,7 @@ internal sealed class FormField
     /// <summary>Its name in HTML.</summary>
     internal string Name { get; }
 
-    /// <summary>The name of the field that holds what this one held when the page was made.</summary>
+    /// <summary>The name of the field that holds what this one held when the page was rendered.</summary>
     internal string LoadedName => WireNames.Loaded(Name);
 
     /// <summary>The property's type.</summary>
@@ -39,7 +39,7 @@ internal sealed class FormField
     /// <summary>Whether it may come several times.</summary>
     internal bool IsList { get; }
 
-    /// <summary>Whether the form also sends what it held when the page was made.</summary>
+    /// <summary>Whether the form also sends what it held when the page was rendered.</summary>
     internal bool IsKept { get; }
 
     /// <summary>

@@ -69,7 +69,7 @@ internal static class FormTokens
         return true;
     }
 
-    // The one the actor was found by: beside it the browser may send others.
+    // The one the actor was found by: next to it the browser may send others.
     private static string? SessionSecret(HttpContext http) => http.Features.Get<RequestActor>()?.Cookie;
 
     private static string AnonymousKey(HttpContext http)

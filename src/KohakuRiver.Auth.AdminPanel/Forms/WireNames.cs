@@ -12,7 +12,7 @@ internal static class WireNames
     /// </summary>
     internal static string Of(string property) => FieldNames.ToWire(property);
 
-    /// <summary>The field that holds what another one held when the page was made.</summary>
+    /// <summary>The field that holds what another one held when the page was rendered.</summary>
     internal static string Loaded(string field) => "was_" + field;
 
     /// <summary>A value as a button, a choice or a hidden field sends it; null is nothing.</summary>

@@ -11,7 +11,7 @@ internal static class PanelAnswers
     internal static IResult Page<TPage>(object? model = null)
         where TPage : IComponent => new PageResult<TPage>(model);
 
-    /// <summary>A change was made: the browser goes on to a page, which says so.</summary>
+    /// <summary>A change was made: the browser continues to a page, which says so.</summary>
     internal static IResult Done(PanelContext panel, string path, string flash, params int[] numbers)
     {
         Flash.Leave(panel.Http, flash, numbers);

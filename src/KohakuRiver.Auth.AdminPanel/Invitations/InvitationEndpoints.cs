@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>Invitations: operators make them for viewers, admins for any role.</summary>
+/// <summary>Invitations: operators create them for viewers, admins for any role.</summary>
 internal static class InvitationEndpoints
 {
     private const int PageSize = 50;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>Making an account: with an invitation, openly, or as the first admin.</summary>
+/// <summary>Creating an account: with an invitation, openly, or as the first admin.</summary>
 internal static class RegisterEndpoints
 {
     internal static void Map(RouteGroupBuilder panel)
@@ -34,7 +34,7 @@ internal static class RegisterEndpoints
 
         if (panel.Failed is { } failed && failed.ErrorsOf(nameof(RegisterForm.InvitationCode)).Count > 0)
         {
-            // The form says already what is wrong with the code, beside a field to write another one in.
+            // The form says already what is wrong with the code, next to a field to write another one in.
             return PanelAnswers.Page<RegisterPage>(new RegisterModel(null, null, null, isOpen));
         }
 

@@ -31,7 +31,7 @@ internal static class SettingsEndpoints
         var before = now.Value;
         var (added, removed) = form.ApprovalRequiredRoles.Changes(before.ApprovalRequiredRoles);
 
-        // On top of the roles of now, which others may have changed since the page was made.
+        // On top of the roles of now, which others may have changed since the page was rendered.
         var roles = before.ApprovalRequiredRoles.Except(removed).Union(added).Order().ToList();
 
         // What stays as it is is not stored: it keeps following the configuration.

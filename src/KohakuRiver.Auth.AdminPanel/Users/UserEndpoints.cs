@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>The list of users, making one, and changing several at once.</summary>
+/// <summary>The list of users, creating one, and changing several at once.</summary>
 internal static class UserEndpoints
 {
     private const int PageSize = 50;
