@@ -67,7 +67,10 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
         // Asleep in its transaction the server's process has yet to notice that nobody is there; it will not commit.
         while (await ReadAsync(
             db => db.Database.SqlQuery<bool>(
-                $"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = {connection} AND pid <> pg_backend_pid() AND state = 'active') AS \"Value\"").SingleAsync(cancellationToken),
+                $"""
+                SELECT EXISTS (
+                    SELECT 1 FROM pg_stat_activity WHERE pid = {connection} AND pid <> pg_backend_pid() AND state = 'active') AS "Value"
+                """).SingleAsync(cancellationToken),
             cancellationToken))
         {
             if (clock.GetElapsedTime(started) >= LongestCommit)

@@ -217,7 +217,9 @@ internal abstract class AuthDatabase
         }
 
         return await ReadAsync(
-            db => db.Audit.AnyAsync(a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, cancellationToken), cancellationToken);
+            db => db.Audit.AnyAsync(
+                a => a.OperationId == audit.OperationId && a.Action == audit.Action && a.Outcome == audit.Outcome, cancellationToken),
+            cancellationToken);
     }
 
     private bool IsTranslated(Exception e) => e is not (OperationCanceledException or StoreUnavailableException) && IsOutage(e);

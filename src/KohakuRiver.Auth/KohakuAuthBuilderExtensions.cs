@@ -33,8 +33,8 @@ public static class KohakuAuthBuilderExtensions
     /// <summary>
     /// The host's scheduler takes decisions over through <typeparamref name="THandler"/>, resolved in a scope of its own for each call.
     /// </summary>
-    public static KohakuAuthBuilder AddTaskApprovalHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        this KohakuAuthBuilder builder)
+    public static KohakuAuthBuilder AddTaskApprovalHandler<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(this KohakuAuthBuilder builder)
         where THandler : class, ITaskApprovalHandler
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -45,8 +45,8 @@ public static class KohakuAuthBuilderExtensions
     /// <summary>
     /// The host says through <typeparamref name="TDirectory"/> which VPS instances it has. Without one any id is accepted.
     /// </summary>
-    public static KohakuAuthBuilder AddVpsDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
-        this KohakuAuthBuilder builder)
+    public static KohakuAuthBuilder AddVpsDirectory<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(this KohakuAuthBuilder builder)
         where TDirectory : class, IVpsDirectory
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -57,8 +57,8 @@ public static class KohakuAuthBuilderExtensions
     /// <summary>
     /// The host shows its nodes in the panel through <typeparamref name="TDirectory"/>. Without one the panel has no such page.
     /// </summary>
-    public static KohakuAuthBuilder AddNodeDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
-        this KohakuAuthBuilder builder)
+    public static KohakuAuthBuilder AddNodeDirectory<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(this KohakuAuthBuilder builder)
         where TDirectory : class, INodeDirectory
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -70,8 +70,8 @@ public static class KohakuAuthBuilderExtensions
     /// The host shows its tasks in the panel, and takes submissions from there, through <typeparamref name="TDirectory"/>. Without one the
     /// panel has no such pages.
     /// </summary>
-    public static KohakuAuthBuilder AddTaskDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(
-        this KohakuAuthBuilder builder)
+    public static KohakuAuthBuilder AddTaskDirectory<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(this KohakuAuthBuilder builder)
         where TDirectory : class, ITaskDirectory
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -6,7 +6,8 @@ internal static class Repository
     private static readonly string[] NotSource =
         ["bin", "obj", ".git", ".vs", ".idea", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
     private static readonly string[] TextKinds =
-        [".cs", ".csproj", ".props", ".targets", ".sln", ".config", ".razor", ".css", ".js", ".json", ".md", ".yml", ".yaml", ".txt", ".sh", ".html", ".svg", ".editorconfig", ".gitignore"];
+        [".cs", ".csproj", ".props", ".targets", ".sln", ".config", ".razor", ".css", ".js", ".json", ".md", ".yml", ".yaml", ".txt", ".sh",
+            ".html", ".svg", ".editorconfig", ".gitignore"];
 
     internal static string Root { get; } = FindRoot();
 

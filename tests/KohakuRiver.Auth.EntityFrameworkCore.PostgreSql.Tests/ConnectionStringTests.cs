@@ -22,7 +22,8 @@ public sealed class ConnectionStringTests
     public void Normalize_UrlWithParameters_KeepsHowToTrustTheServer()
     {
         var read = new NpgsqlConnectionStringBuilder(
-            PostgreSqlConnectionString.Normalize("postgresql://[::1]/kohaku?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&application_name=a%20b"));
+            PostgreSqlConnectionString.Normalize(
+                "postgresql://[::1]/kohaku?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&application_name=a%20b"));
 
         Assert.Equal((SslMode.VerifyFull, "/etc/ca.pem", "a b"), (read.SslMode, read.RootCertificate, read.ApplicationName));
         Assert.Equal("::1", read.Host);

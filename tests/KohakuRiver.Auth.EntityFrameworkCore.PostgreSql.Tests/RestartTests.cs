@@ -68,7 +68,9 @@ public class RestartTests(ITestOutputHelper output)
             Assert.Equal(!token.Revoked, await credentials.FindTokenActorAsync(token.Secret, null) is not null);
         }
 
-        output.WriteLine($"{Restarts} restarts, {counts["right"]} right answers, {counts["outage"]} outages, {Restarts * TokensARound} revocations, 0 stale accepts.");
+        output.WriteLine(
+            $"{Restarts} restarts, {counts["right"]} right answers, {counts["outage"]} outages, "
+            + $"{Restarts * TokensARound} revocations, 0 stale accepts.");
 
         async Task UseAsync(Token token)
         {

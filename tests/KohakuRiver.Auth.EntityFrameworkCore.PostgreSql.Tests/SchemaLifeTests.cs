@@ -76,14 +76,16 @@ public sealed class SchemaLifeTests(PostgresServer server)
             await hold.ExecuteNonQueryAsync(Ct);
             var stores = await database.OpenAsync(OfNextVersion);
             var starting = Task.Run(() => stores.InitializeAsync(Ct), Ct);
-            while (await database.ScalarAsync<long>("SELECT COUNT(*) FROM pg_locks WHERE relation = 'kohaku_tokens'::regclass AND NOT granted") == 0)
+            while (await database.ScalarAsync<long>(
+                "SELECT COUNT(*) FROM pg_locks WHERE relation = 'kohaku_tokens'::regclass AND NOT granted") == 0)
             {
                 Assert.False(starting.IsCompleted);
                 await Task.Yield();
             }
 
             await database.ExecuteAsync(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), " + blocker.ProcessID + ")");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                + $"AND pid NOT IN (pg_backend_pid(), {blocker.ProcessID})");
             await Assert.ThrowsAnyAsync<Exception>(() => starting);
         }
 
@@ -202,7 +204,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
         foreach (var table in await database.TablesAsync())
         {
             columns[table] = await database.ScalarAsync<string>(
-                $"SELECT string_agg(attname::text, ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0");
+                "SELECT string_agg(attname::text, ', ' ORDER BY attnum) FROM pg_attribute "
+                + $"WHERE attrelid = '{table}'::regclass AND attnum > 0");
         }
 
         return columns;

@@ -225,7 +225,8 @@ public class SchemaTests(PostgresServer server)
         await using var owned = database;
         await database.ExecuteAsync(
             """
-            INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, role, is_active, password_hash, created_at, last_login_at, failed_logins)
+            INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, role, is_active, password_hash, created_at,
+                last_login_at, failed_logins)
             SELECT 'u' || n, 'U' || n, '', '', 1 + n % 4, n % 3 > 0, '', now(), now(), 0 FROM generate_series(1, 200) AS n;
             UPDATE kohaku_users SET role = 1 + (role % 4) WHERE id % 2 = 0;
             UPDATE kohaku_users SET is_active = NOT is_active WHERE id % 5 = 0;
@@ -247,10 +248,12 @@ public class SchemaTests(PostgresServer server)
         await using var command = new NpgsqlCommand(
             """
             SELECT line FROM (
-                SELECT format('column %s %s: %s %s null=%s default=%s identity=%s collation=%s', table_name, ordinal_position, column_name, udt_name, is_nullable, column_default, identity_generation, collation_name) AS line
+                SELECT format('column %s %s: %s %s null=%s default=%s identity=%s collation=%s', table_name, ordinal_position, column_name,
+                    udt_name, is_nullable, column_default, identity_generation, collation_name) AS line
                 FROM information_schema.columns WHERE table_name LIKE 'kohaku%'
                 UNION ALL
-                SELECT format('constraint %s %s: %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE conrelid::regclass::text LIKE 'kohaku%' AND contype <> 't'
+                SELECT format('constraint %s %s: %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+                FROM pg_constraint WHERE conrelid::regclass::text LIKE 'kohaku%' AND contype <> 't'
                 UNION ALL
                 SELECT format('index %s %s', tablename, indexdef) FROM pg_indexes WHERE tablename LIKE 'kohaku%') AS lines
             WHERE split_part(line, ' ', 2) <> 'kohaku_migrations' ORDER BY line COLLATE "C"

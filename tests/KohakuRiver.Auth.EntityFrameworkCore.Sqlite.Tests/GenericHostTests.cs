@@ -26,10 +26,12 @@ public sealed class GenericHostTests
 
         var services = host.Services;
         var made = (await services.GetRequiredService<IRegistrationService>()
-            .RegisterAsync(new RegisterCommand { Username = "ada", Password = Password, RegisterSecret = code!.Reveal() }, TempDatabase.Ct)).Require();
+            .RegisterAsync(new RegisterCommand { Username = "ada", Password = Password, RegisterSecret = code!.Reveal() }, TempDatabase.Ct))
+            .Require();
         Assert.Equal(Role.Admin, made.User.User.Role);
 
-        var login = (await services.GetRequiredService<ILoginService>().LogInAsync("ada", Password, new ClientInfo("127.0.0.1"), TempDatabase.Ct)).Require();
+        var login = (await services.GetRequiredService<ILoginService>()
+            .LogInAsync("ada", Password, new ClientInfo("127.0.0.1"), TempDatabase.Ct)).Require();
         var actor = await services.GetRequiredService<ICredentialService>()
             .FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1", TempDatabase.Ct);
         Assert.True(AccessRules.Decide(actor!, Permissions.ManageUsers).IsAllowed);

@@ -29,8 +29,8 @@ public class LoadTests
         database.Execute(
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
-            INSERT INTO kohaku_approvals (task_id, task_type, command, arguments, required_cores, required_gpus, details, submitter, submitted_at, status,
-                decided_by, decided_at, delivered_at, delivery_attempts)
+            INSERT INTO kohaku_approvals (task_id, task_type, command, arguments, required_cores, required_gpus, details, submitter,
+                submitted_at, status, decided_by, decided_at, delivered_at, delivery_attempts)
             SELECT 't' || i, 'command', 'echo', '["secret"]', 0, '[]', '{"k":"secret"}', 'ann', i, 1, 'olga', i, i, 1 FROM n;
             """);
 
@@ -116,12 +116,14 @@ public class LoadTests
     {
         var (database, stores) = await TempDatabase.CreateAsync();
         await using var owned = database;
-        var group = (await stores.Groups.TryCreateAsync(new NewGroup("g", "", 0, new Dictionary<string, long>(), Make.Now), Make.Audit(), Ct)).Value!.Id;
+        var group = (await stores.Groups
+            .TryCreateAsync(new NewGroup("g", "", 0, new Dictionary<string, long>(), Make.Now), Make.Audit(), Ct)).Value!.Id;
         var login = (await stores.Accounts.TryRegisterAsync(Make.User("first"), Make.Session(), Make.Audit(), Ct)).Value!;
         await stores.Accounts.TryDeleteUserAsync(login.User.User.Id, Make.Audit(), Ct);
         await stores.Groups.TryDeleteAsync(group, Make.Audit(), Ct);
 
-        var nextGroup = (await stores.Groups.TryCreateAsync(new NewGroup("g", "", 0, new Dictionary<string, long>(), Make.Now), Make.Audit(), Ct)).Value!.Id;
+        var nextGroup = (await stores.Groups
+            .TryCreateAsync(new NewGroup("g", "", 0, new Dictionary<string, long>(), Make.Now), Make.Audit(), Ct)).Value!.Id;
         var next = (await stores.Accounts.TryRegisterAsync(Make.User("first"), Make.Session(), Make.Audit(), Ct)).Value!;
 
         Assert.True(next.User.User.Id > login.User.User.Id);

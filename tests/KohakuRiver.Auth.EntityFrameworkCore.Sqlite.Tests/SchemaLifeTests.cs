@@ -73,7 +73,8 @@ public sealed class SchemaLifeTests
         await MigrateToFirstAsync(database);
         database.Execute(
             """
-            CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" (
+                "Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
             """);
 
@@ -170,7 +171,8 @@ public sealed class SchemaLifeTests
             migration.CommandText =
                 """
                 CREATE TABLE kohaku_next (id INTEGER, name TEXT);
-                CREATE TABLE kohaku_bulk AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, hex(randomblob(200)) AS text FROM n;
+                CREATE TABLE kohaku_bulk AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+                    SELECT i, hex(randomblob(200)) AS text FROM n;
                 UPDATE kohaku_users SET username = 'half done';
                 DELETE FROM kohaku_audit;
                 """;

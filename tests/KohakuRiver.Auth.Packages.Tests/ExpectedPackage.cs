@@ -11,7 +11,8 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
     internal static IReadOnlyDictionary<string, ExpectedPackage> All { get; } = new ExpectedPackage[]
     {
         new("KohakuRiver.Auth",
-            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.Options",
             "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Hosting.Abstractions", "zxcvbn-core",
             "BCrypt.Net-Next")
         {
@@ -45,7 +46,8 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
         {
             Files =
             [
-                "DotnetToolSettings.xml", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll", "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
+                "DotnetToolSettings.xml", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll",
+                "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
             ],
         },
     }.ToDictionary(p => p.Id, StringComparer.Ordinal);

@@ -71,7 +71,8 @@ public sealed partial class PackageTests(Feed feed)
         using var package = Open(id, "nupkg");
         var readme = Encoding.UTF8.GetString(package.Read("README.md"));
         Assert.StartsWith($"# {id}\n", readme, StringComparison.Ordinal);
-        Assert.Contains($"dotnet {(ExpectedPackage.All[id].IsTool ? "tool install --global" : "add package")} {id}\n", readme, StringComparison.Ordinal);
+        Assert.Contains($"dotnet {(ExpectedPackage.All[id].IsTool ? "tool install --global" : "add package")} {id}\n", readme,
+            StringComparison.Ordinal);
         Assert.InRange(readme.Split('\n').Length, 10, 80);
     }
 

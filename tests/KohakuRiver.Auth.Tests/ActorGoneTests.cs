@@ -62,14 +62,17 @@ public sealed class ActorGoneTests : IDisposable
         // Reading, or deciding about a credential itself.
         string[] others =
         [
-            "AccountNoticeService.GetAsync", "IAccountService.GetAsync", "IAccountService.ListSessionsAsync", "IAccountService.ConfirmPasswordAsync",
+            "AccountNoticeService.GetAsync", "IAccountService.GetAsync", "IAccountService.ListSessionsAsync",
+            "IAccountService.ConfirmPasswordAsync",
             "IApprovalService.ListPendingAsync", "IApprovalService.CountPendingAsync", "IApprovalService.ListAsync",
             "IAuditService.ListAsync", "IAuditService.RecordAsync", "IAuditService.RecordRefusalAsync",
             "IAuditService.RecordMasterReadAsync", "IAuditService.Export",
             "IGroupService.ListAsync", "IGroupService.GetAsync", "IGroupService.ListMembersAsync", "IGroupService.GetEffectiveLimitsAsync",
-            "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync", "ITokenService.ListAsync",
+            "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync",
+            "ITokenService.ListAsync",
             "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
-            "IVpsAccessService.CanUseAsync", "IVpsAccessService.ListOwnAsync", "IVpsAccessService.ListOfUserAsync", "IVpsAccessService.ListAsync",
+            "IVpsAccessService.CanUseAsync", "IVpsAccessService.ListOwnAsync", "IVpsAccessService.ListOfUserAsync",
+            "IVpsAccessService.ListAsync",
 
             // A withdrawal is the same verb as an approval; who submitted is all that may do it.
             "IApprovalService.WithdrawAsync",
@@ -140,7 +143,8 @@ public sealed class ActorGoneTests : IDisposable
         Assert.True((await host.Vps.AssignAsync(actor, "vps-1", [target.Id], [group])).IsSuccess);
         Assert.True((await host.Approvals.SubmitAsync(victim, new TaskSubmission { TaskId = "pending", Command = "echo" })).IsSuccess);
         var token = (await host.Tokens.CreateAsync(victim, new CreateTokenCommand { Name = "one" })).Require();
-        var invitation = (await host.Invitations.CreateAsync(await host.LogInAsync("stays"), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
+        var invitation = (await host.Invitations
+            .CreateAsync(await host.LogInAsync("stays"), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         if (byToken)
         {
             var own = (await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "own" })).Require();

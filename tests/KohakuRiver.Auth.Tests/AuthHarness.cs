@@ -129,7 +129,8 @@ internal sealed class AuthHarness : IDisposable
     internal async Task<long> AddGroupAsync(string name, params (string Key, long Value)[] limits)
     {
         var group = new NewGroup(name, "", 0, limits.ToDictionary(l => l.Key, l => l.Value), Now);
-        return (await Stores.Groups.TryCreateAsync(group, AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, Now, AuditActions.GroupCreate)), CancellationToken.None)).Value!.Id;
+        return (await Stores.Groups.TryCreateAsync(group,
+            AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, Now, AuditActions.GroupCreate)), CancellationToken.None)).Value!.Id;
     }
 
     /// <summary>The test actor with a real account of its role behind it, and a real session or token.</summary>

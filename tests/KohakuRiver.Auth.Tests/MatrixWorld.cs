@@ -35,7 +35,8 @@ internal sealed class MatrixWorld : IDisposable
         world.OtherToken = (
             await host.Tokens.CreateAsync(TestActors.Of(world.Other), new CreateTokenCommand { Name = "theirs" })).Require().Token.Id;
         world.Group = await host.AddGroupAsync("lab");
-        world.Invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation.Id;
+        world.Invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))
+            .Require().Invitation.Id;
         var submitter = await host.AddUserAsync(Role.User, "submitter");
         await host.Approvals.SubmitAsync(TestActors.Of(submitter), NewTask(world.Task));
         await host.Vps.AssignAsync(Actor.Host, world.Vps, [submitter.Id], [world.Group]);

@@ -73,7 +73,8 @@ public class AllowListTests
 
     [Fact]
     public void Variable_OfAnOrdinaryName_Passes() =>
-        Assert.Null(new FieldFaults().CheckVariables(new Dictionary<string, string?>(StringComparer.Ordinal) { ["_my_VAR1"] = "a b\n" }).ToRefusal());
+        Assert.Null(new FieldFaults().CheckVariables(new Dictionary<string, string?>(StringComparer.Ordinal) { ["_my_VAR1"] = "a b\n" })
+            .ToRefusal());
 
     private static ExecutableList List(params string[] entries) =>
         new(Options.Create(new SampleHostOptions { AllowedExecutables = entries.Length == 0 ? null : entries }));

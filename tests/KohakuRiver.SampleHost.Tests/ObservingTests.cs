@@ -65,6 +65,7 @@ public sealed class ObservingTests
     // The value of the one series that has all these attributes, beside those the exporter adds.
     private static string ValueOf(string text, string name, params string[] attributes) =>
         Assert.Single(text.Split('\n'), line => line.StartsWith($"kohaku_river_auth_{name}{{", StringComparison.Ordinal)
-            && attributes.All(a => line.Contains($"kohaku_river_auth_{a.Replace("=", "=\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)))
+            && attributes.All(
+                a => line.Contains($"kohaku_river_auth_{a.Replace("=", "=\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)))
             .Split("} ")[1].Split(' ')[0];
 }

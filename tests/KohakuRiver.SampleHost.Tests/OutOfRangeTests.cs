@@ -20,14 +20,17 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
 {
     private static readonly string[] Names =
     [
-        "actor", "action", "target", "outcome", "from", "to", "limit", "cursor", "format", "sort", "search", "role", "group_id", "is_active", "offset", "status", "node", "own", "reason",
+        "actor", "action", "target", "outcome", "from", "to", "limit", "cursor", "format", "sort", "search", "role", "group_id",
+        "is_active", "offset", "status", "node", "own", "reason",
         "token", "code", "return", "vps_id", "user_id", "owner",
     ];
 
     private static readonly string[] Values =
     [
-        "%00", "a%00b", "%ff", "%ed%a0%80", "%e2%80%ae", "%f4%8f%bf%bf", "-1", "0", "2147483648", "9223372036854775807", "9223372036854775808", "99999999999999999999", "NaN", "1e400",
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "0001-01-01", "9999-12-31", "%27;--", "%25", "%0d%0a", "[]", "x&x",
+        "%00", "a%00b", "%ff", "%ed%a0%80", "%e2%80%ae", "%f4%8f%bf%bf", "-1", "0", "2147483648", "9223372036854775807",
+        "9223372036854775808", "99999999999999999999", "NaN", "1e400",
+        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "0001-01-01",
+        "9999-12-31", "%27;--", "%25", "%0d%0a", "[]", "x&x",
     ];
 
     private static bool IsFull => Environment.GetEnvironmentVariable("KOHAKU_FULL") == "1";
@@ -86,8 +89,10 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         await using var run = await StartAsync(onPostgreSql ? server : null);
         foreach (var query in (string[])
         [
-            "/api/tasks?node=%00", "/api/tasks?status=%00", "/api/tasks?nobody_reads=%00", "/api/tasks?%00=1", "/api/auth/audit?actor=a%00", "/api/auth/audit?action=%00", "/api/auth/audit?target=%00", "/api/auth/users?search=%00",
-            "/admin/tasks?node=%00", "/admin/users?search=%00", "/admin/audit?actor=%00", "/api/tasks/%00", "/api/status/1%00", "/admin/tasks/%00", "/api/vps/%00/assignments",
+            "/api/tasks?node=%00", "/api/tasks?status=%00", "/api/tasks?nobody_reads=%00", "/api/tasks?%00=1", "/api/auth/audit?actor=a%00",
+            "/api/auth/audit?action=%00", "/api/auth/audit?target=%00", "/api/auth/users?search=%00",
+            "/admin/tasks?node=%00", "/admin/users?search=%00", "/admin/audit?actor=%00", "/api/tasks/%00", "/api/status/1%00",
+            "/admin/tasks/%00", "/api/vps/%00/assignments",
         ])
         {
             Assert.True(await run.AskAsync(HttpMethod.Get, query) == HttpStatusCode.BadRequest, query);
@@ -144,7 +149,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         await using var run = await StartAsync(onPostgreSql ? server : null);
         foreach (var (order, cursor) in ForgedCursors())
         {
-            foreach (var list in (string[])["/api/auth/users", "/admin/users", "/api/auth/groups", "/api/auth/audit", "/api/auth/tokens", "/api/auth/invitations", "/api/approvals", "/api/tasks/pending-approval"])
+            foreach (var list in (string[])["/api/auth/users", "/admin/users", "/api/auth/groups", "/api/auth/audit", "/api/auth/tokens",
+                "/api/auth/invitations", "/api/approvals", "/api/tasks/pending-approval"])
             {
                 var status = await run.AskAsync(HttpMethod.Get, $"{list}?sort={order}&cursor={cursor}");
                 Assert.True(
@@ -162,7 +168,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         }
 
         // A place that a list could have given is one, whoever wrote it.
-        Assert.Equal(HttpStatusCode.OK, await run.AskAsync(HttpMethod.Get, $"/api/auth/users?sort=created_at&cursor={Cursor("created_at", "7", "null", "1700000000000000")}"));
+        Assert.Equal(HttpStatusCode.OK, await run.AskAsync(
+            HttpMethod.Get, $"/api/auth/users?sort=created_at&cursor={Cursor("created_at", "7", "null", "1700000000000000")}"));
     }
 
     // In the short form each parameter sees a few of the values, and all of them have their turn.
@@ -172,7 +179,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
     // As written by somebody who knows the form, with each part out of range in turn.
     private static IEnumerable<(string Order, string Cursor)> ForgedCursors()
     {
-        string[] numbers = ["9223372036854775807", "-9223372036854775808", "922337203685477580", "-922337203685477581", "253402300800000000", "-62135596800000001"];
+        string[] numbers = ["9223372036854775807", "-9223372036854775808", "922337203685477580", "-922337203685477581",
+            "253402300800000000", "-62135596800000001"];
         foreach (var order in (string[])["created_at", "-created_at", "last_login", "-last_login", "role", "-role"])
         {
             foreach (var number in numbers)
@@ -201,7 +209,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"[\"{order}\",{id},{text},{number}]"));
 
     private static IEnumerable<string> Paths(string pattern) => Parameter().IsMatch(pattern)
-        ? ((string[])["%00", "-1", "0", "9223372036854775807", "9223372036854775808", "99999999999999999999", "%E2%80%AE", "%ff", "%27", "a%20b", new string('9', 300)]).Select(v => Parameter().Replace(pattern, v))
+        ? ((string[])["%00", "-1", "0", "9223372036854775807", "9223372036854775808", "99999999999999999999", "%E2%80%AE", "%ff", "%27",
+            "a%20b", new string('9', 300)]).Select(v => Parameter().Replace(pattern, v))
         : [];
 
     private static async Task<Running> StartAsync(PostgresServer? server)
@@ -227,7 +236,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         internal IReadOnlyList<(HttpMethod Method, string Pattern)> Endpoints =>
         [
             .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-                .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => (new HttpMethod(m), "/" + e.RoutePattern.RawText!.TrimStart('/'))))
+                .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                    .Select(m => (new HttpMethod(m), "/" + e.RoutePattern.RawText!.TrimStart('/'))))
                 .Where(e => e.Item1.Method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE"),
         ];
 
@@ -235,7 +245,8 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
         {
             using var master = Client(host, keepsCookies: false);
             master.DefaultRequestHeaders.Add("X-Admin-Token", SampleHost.MasterSecret);
-            await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/auth/users", new { username = "fuzzer", password = "four plain words here", role = "admin" }, Ct));
+            await SampleHost.ReadAsync(await master.PostAsJsonAsync(
+                "/api/auth/users", new { username = "fuzzer", password = "four plain words here", role = "admin" }, Ct));
             await SampleHost.ReadAsync(
                 await browser.PostAsJsonAsync("/api/auth/login", new { username = "fuzzer", password = "four plain words here" }, Ct));
             var token = await SampleHost.ReadAsync(await browser.PostAsJsonAsync("/api/auth/tokens/create", new { name = "test" }, Ct));

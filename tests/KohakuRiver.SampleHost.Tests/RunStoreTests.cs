@@ -114,7 +114,8 @@ public class RunStoreTests
             var id = await one.AddAsync(TaskStatuses.PendingApproval);
 
             var moves = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(
-                () => (i % 2 == 0 ? one : other).Tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, i < 3 ? TaskStatuses.Pending : TaskStatuses.Rejected, default))));
+                () => (i % 2 == 0 ? one : other).Tasks
+                    .TryMoveAsync(id, TaskStatuses.PendingApproval, i < 3 ? TaskStatuses.Pending : TaskStatuses.Rejected, default))));
 
             Assert.Single(moves, won => won);
         }

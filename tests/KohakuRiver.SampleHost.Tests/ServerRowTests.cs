@@ -79,7 +79,8 @@ public sealed class ServerRowTests : IDisposable
     private static async Task<byte> HelloAsync(int port, byte minor)
     {
         byte[] extensions = Extensions;
-        byte[] head = [3, minor, .. RandomNumberGenerator.GetBytes(32), 0, 0, 8, 0xC0, 0x13, 0xC0, 0x14, 0xC0, 0x2F, 0xC0, 0x30, 1, 0, 0, (byte)extensions.Length];
+        byte[] head = [3, minor, .. RandomNumberGenerator.GetBytes(32), 0, 0, 8, 0xC0, 0x13, 0xC0, 0x14, 0xC0, 0x2F, 0xC0, 0x30, 1, 0, 0,
+            (byte)extensions.Length];
         byte[] hello = [.. head, .. extensions];
         byte[] record = [22, 3, 1, 0, (byte)(hello.Length + 4), 1, 0, 0, (byte)hello.Length, .. hello];
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -12,7 +12,8 @@ public sealed class VisibilityTests : IDisposable
     // The public list of the contract, the probes, the shortcuts, and the panel's pages for strangers.
     private static readonly string[] Public =
     [
-        "/api/health", "/health/ready", "/health/live", "/api/auth/status", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/register", "/api/auth/reset",
+        "/api/health", "/health/ready", "/health/live", "/api/auth/status", "/api/auth/login", "/api/auth/logout", "/api/auth/me",
+        "/api/auth/register", "/api/auth/reset",
         "/", "/login", "/register", "/admin/login", "/admin/logout", "/admin/register", "/admin/setup", "/admin/reset", "/admin/theme",
     ];
 

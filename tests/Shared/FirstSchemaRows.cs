@@ -17,11 +17,14 @@ internal static partial class FirstSchemaRows
         INSERT INTO kohaku_tokens VALUES (1001, 1001, NULL, #h2, 'krt_abcd', 'parent', #t1, NULL, NULL);
         INSERT INTO kohaku_tokens VALUES (1002, 1001, 1001, #h3, 'krt_efgh', 'child', #t1, #t2, #t3);
         INSERT INTO kohaku_invitations VALUES (1001, #h4, 'kri_abcd', 1, 1001, 5, 2, #t3, 1001, 'Root', #t1);
-        INSERT INTO kohaku_approvals VALUES (1001, 'task-1', 'command', 'echo', '["a b"]', 4, 12345678901, '[0,3]', 'node', '{"k":"v"}', 1002, 'ann', #t1, 1, 1001, 'Root', #t2, 'fine', NULL, 7, #t3, #t1);
-        INSERT INTO kohaku_approvals VALUES (1002, 'task-2', 'command', 'ls', '[]', 0, NULL, '[]', NULL, '{}', NULL, 'gone', #t1, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL);
+        INSERT INTO kohaku_approvals VALUES (1001, 'task-1', 'command', 'echo', '["a b"]', 4, 12345678901, '[0,3]', 'node', '{"k":"v"}',
+            1002, 'ann', #t1, 1, 1001, 'Root', #t2, 'fine', NULL, 7, #t3, #t1);
+        INSERT INTO kohaku_approvals VALUES (1002, 'task-2', 'command', 'ls', '[]', 0, NULL, '[]', NULL, '{}', NULL, 'gone', #t1, 0,
+            NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL);
         INSERT INTO kohaku_vps_assignments VALUES (1001, 'vps-1', 1002, NULL, #t1);
         INSERT INTO kohaku_vps_assignments VALUES (1002, 'vps-1', NULL, 1001, #t2);
-        INSERT INTO kohaku_audit VALUES (1001, #t1, 1001, 'Root', 'ROOT', 'session:1', '192.0.2.1', 'user.create', 'USER.CREATE', 'user', '1002', '1002', 'ann', 'ANN', 0, 'größer → 变更', '0192f0c4-0000-7000-8000-000000000001');
+        INSERT INTO kohaku_audit VALUES (1001, #t1, 1001, 'Root', 'ROOT', 'session:1', '192.0.2.1', 'user.create',
+            'USER.CREATE', 'user', '1002', '1002', 'ann', 'ANN', 0, 'größer → 变更', '0192f0c4-0000-7000-8000-000000000001');
         INSERT INTO kohaku_codes VALUES (1001, #h5, 1, 1002, #t3);
         INSERT INTO kohaku_settings VALUES ('session_lifetime_hours', '12');
         INSERT INTO kohaku_imports VALUES (0, 'ROOT', #t2);

@@ -50,7 +50,10 @@ internal sealed class PostgreSqlHostEngine : HostEngine
     // Not where it was a time-out: the caller has waited long enough.
     public override bool IsCut(Exception? e) => e switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        } => true,
         PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException { InnerException: not TimeoutException } or IOException or SocketException => true,
         _ => false,
@@ -59,7 +62,8 @@ internal sealed class PostgreSqlHostEngine : HostEngine
     // Not by to_regclass: inside a transaction that remembers an answer from before it waited for the lock.
     private static async Task<int?> ReadVersionAsync(HostDbContext db, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<bool>(
-            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"").SingleAsync(cancellationToken)
+            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"")
+                .SingleAsync(cancellationToken)
             ? await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM host_schema").SingleAsync(cancellationToken)
             : null;
 }

@@ -33,7 +33,8 @@ internal sealed class ExecutableList
 
         if (!pathByName.TryGetValue(name, out var path))
         {
-            return $"This host runs only: {string.Join(", ", pathByName.Where(p => p.Value is not null).Select(p => p.Key).Order(StringComparer.Ordinal))}.";
+            var names = pathByName.Where(p => p.Value is not null).Select(p => p.Key).Order(StringComparer.Ordinal);
+            return $"This host runs only: {string.Join(", ", names)}.";
         }
 
         return path is null ? "This command is allowed but not installed on this host." : null;

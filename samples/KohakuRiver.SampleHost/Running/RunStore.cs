@@ -56,7 +56,9 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     {
         var now = clock.GetInstant();
         return ids.Count == 0 ? Task.CompletedTask : database.WriteAsync(
-            db => db.Tasks.Where(t => ids.Contains(t.Id)).ExecuteUpdateAsync(set => set.SetProperty(t => t.RunnerSeenAt, now), cancellationToken), cancellationToken);
+            db => db.Tasks.Where(t => ids.Contains(t.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.RunnerSeenAt, now), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Those of the tasks running here that are to be stopped: somebody asked for it, or they are no longer ours.</summary>
@@ -68,7 +70,9 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         }
 
         var wanted = await database.ReadAsync(
-            db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.Running && !t.KillRequested).Select(t => t.Id).ToListAsync(cancellationToken), cancellationToken);
+            db => db.Tasks.Where(t => ids.Contains(t.Id) && t.Status == TaskStatuses.Running && !t.KillRequested)
+                .Select(t => t.Id).ToListAsync(cancellationToken),
+            cancellationToken);
         return [.. ids.Except(wanted)];
     }
 

@@ -8,7 +8,8 @@ namespace KohakuRiver.SampleHost;
 internal static class RunnerIdentity
 {
     public static string Current { get; } =
-        $"{Environment.MachineName}:{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}:{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        $"{Environment.MachineName}:{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}:"
+        + RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     /// <summary>
     /// True for a process of this machine that is certainly gone. False also means "cannot say": then its silence tells.

@@ -25,7 +25,8 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
     private async Task MoveAsync(Approval approval, string status, CancellationToken cancellationToken)
     {
         if (!HostIds.TryRead(approval.Task.TaskId, out var id)
-            || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, cancellationToken) && await tasks.FindAsync(id, cancellationToken) is null))
+            || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, cancellationToken)
+                && await tasks.FindAsync(id, cancellationToken) is null))
         {
             // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again
             // for ever would not bring it back, so the decision counts as taken over.

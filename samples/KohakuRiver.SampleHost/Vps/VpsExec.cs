@@ -31,7 +31,10 @@ internal sealed class VpsExec(
             var environment = new Dictionary<string, string>(
                 StringComparer.Ordinal) { ["KOHAKU_VPS_ID"] = vpsId, ["KOHAKU_VPS_USER"] = actor.Username };
             var result = await processes.RunAsync(
-                new RunRequest(executables.Find(request.Command!)!, [.. arguments!], environment, options.Value.ExecTimeLimit, options.Value.OutputLimit), cancellationToken);
+                new RunRequest(
+                    executables.Find(request.Command!)!, [.. arguments!], environment, options.Value.ExecTimeLimit,
+                    options.Value.OutputLimit),
+                cancellationToken);
             return new ExecBody(result.ExitCode, result.Stdout, result.Stderr);
         }
         finally

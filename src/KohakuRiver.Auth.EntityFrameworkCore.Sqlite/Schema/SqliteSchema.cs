@@ -47,7 +47,8 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         if (!File.Exists(database.Location.Path))
         {
             throw new InvalidOperationException(
-                $"The database file '{database.Location.Path}' does not exist, and MigrateAtStart is off. Turn it on, or create the database with another instance.");
+                $"The database file '{database.Location.Path}' does not exist, and MigrateAtStart is off. "
+                + "Turn it on, or create the database with another instance.");
         }
     }
 
@@ -124,7 +125,8 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
     {
         // Whoever migrates these tables holds the operating system's lock, so a row here is a dead process's (or, in a
         // shared file, of a host migrating its own tables, whose transaction the statement below waits for).
-        if (await CountAsync(db, $"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '{EfLockTable}'", cancellationToken) > 0)
+        if (await CountAsync(
+            db, $"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '{EfLockTable}'", cancellationToken) > 0)
         {
             await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{EfLockTable}\"", cancellationToken);
         }

@@ -34,7 +34,9 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
         {
             var last = before;
             var rows = await Database.ReadAsync(
-                db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(StreamBatch).ToListAsync(cancellationToken), cancellationToken);
+                db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(StreamBatch)
+                    .ToListAsync(cancellationToken),
+                cancellationToken);
             foreach (var row in rows)
             {
                 cancellationToken.ThrowIfCancellationRequested();

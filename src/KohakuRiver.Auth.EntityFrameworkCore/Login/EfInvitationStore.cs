@@ -11,7 +11,9 @@ internal sealed class EfInvitationStore(AuthDatabase database) : EfStore(databas
     {
         var hash = code.Bytes;
         return Database.ReadAsync(
-            async db => (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken))?.ToModel(), cancellationToken);
+            async db =>
+                (await db.Invitations.Include(i => i.Group).SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken))?.ToModel(),
+            cancellationToken);
     }
 
     /// <inheritdoc />

@@ -13,7 +13,8 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
             var counter = w.Db.Throttle.Where(t => t.Bucket == bucket && t.WindowStart == window);
             while (true)
             {
-                if (await counter.Where(t => t.Attempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts + 1), w.Ct) == 1)
+                if (await counter.Where(t => t.Attempts < limit)
+                    .ExecuteUpdateAsync(s => s.SetProperty(t => t.Attempts, t => t.Attempts + 1), w.Ct) == 1)
                 {
                     return true;
                 }

@@ -11,7 +11,8 @@ internal static class SchemaVersion
 
     /// <summary>The schema is to be brought up to date, and may not be.</summary>
     public static InvalidOperationException Older => new(
-        "The database schema is older than this version of the library, and MigrateAtStart is off. Turn it on, or migrate with another instance.");
+        "The database schema is older than this version of the library, and MigrateAtStart is off. "
+        + "Turn it on, or migrate with another instance.");
 
     /// <summary>How many migrations are missing.</summary>
     /// <param name="db">A context of the engine.</param>
@@ -23,7 +24,8 @@ internal static class SchemaVersion
         return unknown is null
             ? missing
             : throw new InvalidOperationException(
-                $"The database schema is newer than this version of the library (unknown migration '{unknown}'). Update the library, or restore a backup from before the update.");
+                $"The database schema is newer than this version of the library (unknown migration '{unknown}'). "
+                + "Update the library, or restore a backup from before the update.");
     }
 
     /// <summary>How the schema stands to this version.</summary>

@@ -79,7 +79,8 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
             }
 
             var at = token.CreatedAt;
-            if (await w.Db.Tokens.CountAsync(t => t.UserId == token.UserId && (t.ExpiresAt == null || t.ExpiresAt > at), w.Ct) >= token.Limit)
+            if (await w.Db.Tokens.CountAsync(
+                t => t.UserId == token.UserId && (t.ExpiresAt == null || t.ExpiresAt > at), w.Ct) >= token.Limit)
             {
                 return WriteResult<ApiToken>.Lost(WriteStatus.LimitReached);
             }

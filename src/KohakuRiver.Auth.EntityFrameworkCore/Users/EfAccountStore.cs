@@ -68,7 +68,8 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
             {
                 var hash = code.Bytes;
                 var now = user.CreatedAt;
-                if (await w.Db.Codes.Where(c => c.Hash == hash && c.Purpose == CodePurpose.Setup && c.ExpiresAt > now).ExecuteDeleteAsync(w.Ct) == 0)
+                if (await w.Db.Codes.Where(c => c.Hash == hash && c.Purpose == CodePurpose.Setup && c.ExpiresAt > now)
+                    .ExecuteDeleteAsync(w.Ct) == 0)
                 {
                     return WriteResult<AccountLogin>.Lost(WriteStatus.CodeClosed);
                 }

@@ -81,7 +81,8 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
                     // compares with what was read instead; where another writer was quicker, read again.
                     if (await w.Db.Users
                         .Where(u => u.Id == id && u.FailedLogins == seen.FailedLogins && u.LockedUntil == seen.LockedUntil)
-                        .ExecuteUpdateAsync(s => s.SetProperty(u => u.FailedLogins, failures).SetProperty(u => u.LockedUntil, lockedUntil), w.Ct) == 1)
+                        .ExecuteUpdateAsync(
+                            s => s.SetProperty(u => u.FailedLogins, failures).SetProperty(u => u.LockedUntil, lockedUntil), w.Ct) == 1)
                     {
                         return true;
                     }

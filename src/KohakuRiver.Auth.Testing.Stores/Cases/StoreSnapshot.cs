@@ -20,12 +20,14 @@ internal static class StoreSnapshot
         var lines = new List<string>();
         var users = await set.Users.ListAsync(new UserQuery { Page = Everything }, Early, cancellationToken);
         var names = users.Items.ToDictionary(u => u.User.Id, u => u.User.Username);
-        lines.Add(Line("totals", users.Total, users.Items.Count, await set.Users.AnyAsync(cancellationToken), await set.Users.AnyAdminAsync(cancellationToken)));
+        lines.Add(Line("totals", users.Total, users.Items.Count, await set.Users.AnyAsync(cancellationToken),
+            await set.Users.AnyAdminAsync(cancellationToken)));
         foreach (var details in users.Items)
         {
             var u = details.User;
             var password = await set.Users.FindPasswordAsync(u.Id, cancellationToken);
-            lines.Add(Line("user", u.Username, u.DisplayName, u.Role, u.IsActive, u.CreatedAt, u.LastLoginAt, u.FailedLogins, u.LockedUntil, password?.PasswordHash, Names(details.Groups), details.ActiveSessions));
+            lines.Add(Line("user", u.Username, u.DisplayName, u.Role, u.IsActive, u.CreatedAt, u.LastLoginAt, u.FailedLogins, u.LockedUntil,
+                password?.PasswordHash, Names(details.Groups), details.ActiveSessions));
             foreach (var s in await set.Sessions.ListAsync(u.Id, Early, cancellationToken))
             {
                 lines.Add(Line("session", Name(names, s.UserId), s.UserAgent, s.IpAddress, s.CreatedAt, s.LastSeenAt, s.ExpiresAt));
@@ -60,7 +62,8 @@ internal static class StoreSnapshot
             s.Key, StringComparer.Ordinal).Select(s => Line("setting", s.Key, s.Value)));
         await foreach (var e in set.Audit.StreamAsync(new AuditQuery(), cancellationToken))
         {
-            lines.Add(Line("audit", e.At, e.Actor, e.Credential, e.IpAddress, e.Action, e.TargetType, e.Target, e.Outcome, e.Detail, e.OperationId));
+            lines.Add(Line("audit", e.At, e.Actor, e.Credential, e.IpAddress, e.Action, e.TargetType, e.Target, e.Outcome, e.Detail,
+                e.OperationId));
         }
 
         return lines;

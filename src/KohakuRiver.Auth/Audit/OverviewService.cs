@@ -49,7 +49,8 @@ internal sealed class OverviewService(
         var days = new List<DayOfLogins>();
         for (var day = today.AddDays(1 - Days); day <= today; day = day.AddDays(1))
         {
-            days.Add(new DayOfLogins(day, await CountAsync(day, AuditOutcome.Success, cancellationToken), await CountAsync(day, AuditOutcome.Failure, cancellationToken)));
+            days.Add(new DayOfLogins(day, await CountAsync(day, AuditOutcome.Success, cancellationToken),
+                await CountAsync(day, AuditOutcome.Failure, cancellationToken)));
         }
 
         return days;

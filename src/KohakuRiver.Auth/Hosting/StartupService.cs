@@ -35,8 +35,8 @@ internal sealed class StartupService(
         if (strangers.Count > 0)
         {
             throw new InvalidOperationException(
-                $"The stores of {stores.GetType().Name} do not share a transaction: {string.Join(", ", strangers)} write elsewhere than Accounts. "
-                + "A verb that spans them could be half done. Use one set of stores for one database.");
+                $"The stores of {stores.GetType().Name} do not share a transaction: {string.Join(", ", strangers)} do not write where "
+                + "Accounts does, so an operation that spans them could be half done. Use one set of stores for one database.");
         }
     }
 }

@@ -146,7 +146,8 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserSetPassword).On(target);
-        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
+        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), cancellationToken))
+            .ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />

@@ -97,7 +97,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsUnassign).On("vps", vpsId, vpsId).With($"user {userId}");
-        return (await assignments.TryUnassignUserAsync(vpsId, userId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
+        return (await assignments.TryUnassignUserAsync(vpsId, userId, AuthorizedWrite.By(actor, entry), cancellationToken))
+            .ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />
@@ -110,7 +111,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.VpsUnassign).On("vps", vpsId, vpsId).With($"group {groupId}");
-        return (await assignments.TryUnassignGroupAsync(vpsId, groupId, AuthorizedWrite.By(actor, entry), cancellationToken)).ToOutcome(Refusals.Hidden);
+        return (await assignments.TryUnassignGroupAsync(vpsId, groupId, AuthorizedWrite.By(actor, entry), cancellationToken))
+            .ToOutcome(Refusals.Hidden);
     }
 
     /// <inheritdoc />

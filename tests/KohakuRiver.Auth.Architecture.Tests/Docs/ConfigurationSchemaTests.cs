@@ -47,8 +47,9 @@ public sealed class ConfigurationSchemaTests
         {
           "Somebody": { "Else": 1 },
           "KohakuAuth": {
-            "Enabled": true, "AdminSecret": "", "PublicUrl": "https://cluster.example.org", "SessionLifetime": "2.00:00:00", "SessionIdleTimeout": "08:30",
-            "InvitationLifetime": "3", "ApprovalRequiredRoles": [ "user", "operator" ], "Registration": "Viewer", "TrustedProxies": [ "10.0.0.0/8" ],
+            "Enabled": true, "AdminSecret": "", "PublicUrl": "https://cluster.example.org", "SessionLifetime": "2.00:00:00",
+            "SessionIdleTimeout": "08:30", "InvitationLifetime": "3", "ApprovalRequiredRoles": [ "user", "operator" ],
+            "Registration": "Viewer", "TrustedProxies": [ "10.0.0.0/8" ],
             "Passwords": { "MinimumLength": 16, "ContextWords": [ "river" ] }
           }
         }

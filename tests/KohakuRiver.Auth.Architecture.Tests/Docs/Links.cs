@@ -64,7 +64,8 @@ internal static partial class Links
     [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex LinkText();
 
-    [GeneratedRegex(@"^[ \t]*```.*?^[ \t]*```[^\n]*$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"^[ \t]*```.*?^[ \t]*```[^\n]*$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        60_000)]
     private static partial Regex CodeBlock();
 
     [GeneratedRegex("`[^`\n]+`", RegexOptions.ExplicitCapture, 60_000)]

@@ -35,7 +35,8 @@ public sealed class LinksTests
         var folder = Path.Combine(Repository.Root, "docs", "decisions");
         var index = File.ReadAllText(Path.Combine(folder, "README.md"));
         ArchitectureRules.Holds(Directory.EnumerateFiles(folder, "*.md").Select(f => Path.GetFileName(f)!)
-            .Where(f => f != "README.md" && !index.Contains($"]({f})", StringComparison.Ordinal)).Select(f => $"docs/decisions/README.md does not name {f}"));
+            .Where(f => f != "README.md" && !index.Contains($"]({f})", StringComparison.Ordinal))
+            .Select(f => $"docs/decisions/README.md does not name {f}"));
     }
 
     [Theory]

@@ -103,7 +103,8 @@ internal static class ObservabilityDocument
 
     private static string Attributes(AttributeInfo[] attributes) => attributes.Length == 0
         ? "–"
-        : string.Join("; ", attributes.Select(a => a.Values.Count > 0 ? $"`{a.Name}`: {string.Join(", ", a.Values.Select(v => $"`{v}`"))}" : $"`{a.Name}`: {a.Meaning}"));
+        : string.Join("; ", attributes.Select(a =>
+            $"`{a.Name}`: {(a.Values.Count > 0 ? string.Join(", ", a.Values.Select(v => $"`{v}`")) : a.Meaning)}"));
 
     private static string KindOf(Instrument instrument) => instrument switch
     {

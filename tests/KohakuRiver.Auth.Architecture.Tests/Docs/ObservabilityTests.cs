@@ -60,7 +60,8 @@ public sealed partial class ObservabilityTests
     {
         var messages = ObservabilityDocument.LogMessages;
         Assert.True(messages.Count >= 15);
-        ArchitectureRules.Holds(messages.GroupBy(m => m.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.Name))}"));
+        ArchitectureRules.Holds(
+            messages.GroupBy(m => m.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.Name))}"));
         ArchitectureRules.Holds(messages.GroupBy(m => m.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.All(messages, m => Assert.InRange(m.Id, 1000, 9999));
     }

@@ -65,7 +65,8 @@ internal static partial class Snippets
     private static string? Region(Match source) => Region(source.Groups["path"].Value, source.Groups["name"].Value);
 
     // The line before the fence belongs to it; a fence may be indented, as in a list, and then finds no region equal to it.
-    [GeneratedRegex(@"(?<before>(?:^[^\n]*\n)?)(?<open>^[ \t]*```[ \t]*(csharp|cs|c\#)\b[^\n]*)\n(?<code>.*?)^[ \t]*```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 60_000)]
+    [GeneratedRegex(@"(?<before>(?:^[^\n]*\n)?)(?<open>^[ \t]*```[ \t]*(csharp|cs|c\#)\b[^\n]*)\n(?<code>.*?)^[ \t]*```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex Blocks();
 
     [GeneratedRegex(@"<!-- snippet: (?<path>[^\s#]+)#(?<name>[\w-]+) -->", RegexOptions.ExplicitCapture, 60_000)]

@@ -82,25 +82,36 @@ public sealed partial class AbsenceRowTests
         where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(line)
         select $"{Repository.Show(file)}: {line.Trim()}";
 
-    [GeneratedRegex(@"\b(CSharpScript|CSharpCompilation|CodeDomProvider|DynamicMethod|AssemblyBuilder|JavaScriptEngine|Expression\.Lambda)\b", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\b(CSharpScript|CSharpCompilation|CodeDomProvider|DynamicMethod|AssemblyBuilder|JavaScriptEngine|Expression\.Lambda)\b",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Evaluating();
 
-    [GeneratedRegex(@"\bunsafe\b(?=[ {])|\b(DllImport|LibraryImport|stackalloc \w+\*)|\bMarshal\.\w|\bGCHandle\b", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"\bunsafe\b(?=[ {])|\b(DllImport|LibraryImport|stackalloc \w+\*)|\bMarshal\.\w|\bGCHandle\b",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Unmanaged();
 
     [GeneratedRegex("AllowUnsafeBlocks>true", RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex UnsafeBlocks();
 
-    [GeneratedRegex(@"\b(HttpClient|IHttpClientFactory|HttpMessageHandler|WebRequest|SmtpClient|TcpClient|UdpClient|ClientWebSocket|FtpWebRequest|ProcessStartInfo|Process\.Start)\b|\bnew Socket\(|\bDns\.", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\b(HttpClient|IHttpClientFactory|HttpMessageHandler|WebRequest|SmtpClient|TcpClient|UdpClient|ClientWebSocket|FtpWebRequest"
+            + @"|ProcessStartInfo|Process\.Start)\b|\bnew Socket\(|\bDns\.",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Outbound();
 
     // XML, directories, GraphQL, files sent in, archives, mail, encryption and signatures.
-    [GeneratedRegex(@"\b(System\.Xml|Xml(Reader|Document|Serializer)|XDocument|XPath\w+|LdapConnection|DirectoryServices|GraphQL|IFormFile\w*|ZipArchive|GZipStream|MimeMessage|Aes(Gcm)?|ICryptoTransform|RSA|ECDsa|X509Certificate2?)\b", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\b(System\.Xml|Xml(Reader|Document|Serializer)|XDocument|XPath\w+|LdapConnection|DirectoryServices|GraphQL|IFormFile\w*"
+            + @"|ZipArchive|GZipStream|MimeMessage|Aes(Gcm)?|ICryptoTransform|RSA|ECDsa|X509Certificate2?)\b",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Formats();
 
-    [GeneratedRegex(@"postMessage|addEventListener\(['""]message|\bonmessage\b|Object\.assign|__proto__|JSON\.parse", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"postMessage|addEventListener\(['""]message|\bonmessage\b|Object\.assign|__proto__|JSON\.parse",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Messages();
 
-    [GeneratedRegex(@"<(object|embed|applet|iframe)\b|application/x-|ActiveXObject|navigator\.plugins", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"<(object|embed|applet|iframe)\b|application/x-|ActiveXObject|navigator\.plugins",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Plugins();
 }

@@ -43,7 +43,9 @@ public sealed partial class AsvsListTests
              select $"{id} stands in no row and is not said to be not applicable")
             .Concat(from id in left where rows.ContainsKey(id) select $"{id} is a row and is said to be not applicable")
             .Concat(from id in left where !Standard.ContainsKey(id) select $"{id} is no requirement of level 1 or 2")
-            .Concat(from row in rows.Values where (Standard.GetValueOrDefault(row.Id) ?? "3") != row.Level select $"{row.Id} is not of level {row.Level}"));
+            .Concat(from row in rows.Values
+                where (Standard.GetValueOrDefault(row.Id) ?? "3") != row.Level
+                select $"{row.Id} is not of level {row.Level}"));
     }
 
     [Fact]
@@ -55,12 +57,14 @@ public sealed partial class AsvsListTests
                 .Concat(NotApplicable.Where(n => n.Why.Length < 15).Select(n => $"{n.Id} has no reason"))
                 .Concat(NotApplicable.Where(n =>
                     !n.Id.StartsWith(n.Chapter + ".", StringComparison.Ordinal)).Select(n => $"{n.Id} stands under {n.Chapter}"))
-                .Concat(NotApplicable.Zip(NotApplicable.Skip(1)).Where(p => Order(p.First.Id) >= Order(p.Second.Id)).Select(p => $"{p.Second.Id} stands after {p.First.Id}")));
+                .Concat(NotApplicable.Zip(NotApplicable.Skip(1)).Where(p => Order(p.First.Id) >= Order(p.Second.Id))
+                    .Select(p => $"{p.Second.Id} stands after {p.First.Id}")));
     }
 
     private static long Order(string id) => id[1..].Split('.').Aggregate(0L, (sum, part) => (sum * 1000) + int.Parse(part, null));
 
-    [GeneratedRegex(@"^## (?<chapter>V\d+): [^\n]+\n(?<rows>(?:(?!## )[^\n]*\n?)*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(@"^## (?<chapter>V\d+): [^\n]+\n(?<rows>(?:(?!## )[^\n]*\n?)*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        60_000)]
     private static partial Regex Sections();
 
     [GeneratedRegex(@"^\| (?<id>V\d+\.\d+\.\d+) \| (?<why>[^|\n]+) \|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]

@@ -57,7 +57,8 @@ public sealed partial class SecurityFiguresTests
     {
         var words = (string[])typeof(PasswordPolicy).GetField("ProductWords", BindingFlags.NonPublic | BindingFlags.Static)!
             .GetValue(null)!;
-        Assert.Contains($"the words {string.Join(", ", words.Select(w => $"`{w}`"))}", Document.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"the words {string.Join(", ", words.Select(w => $"`{w}`"))}", Document.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -76,7 +76,11 @@ public sealed partial class SourceRowTests
                         && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
                 .ToList();
         Assert.NotEmpty(scripts);
-        ArchitectureRules.Holds(from file in scripts from line in File.ReadLines(file) where RiskyScript().IsMatch(line) select $"{Repository.Show(file)}: {line.Trim()}");
+        ArchitectureRules.Holds(
+            from file in scripts
+            from line in File.ReadLines(file)
+            where RiskyScript().IsMatch(line)
+            select $"{Repository.Show(file)}: {line.Trim()}");
     }
 
     [Theory]
@@ -194,13 +198,23 @@ public sealed partial class SourceRowTests
     [GeneratedRegex(@"\b(MD5|SHA1|HMACMD5|HMACSHA1|DES|TripleDES|RC2)\b(\.|Managed|Crypto|\()", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex BrokenHash();
 
-    [GeneratedRegex(@"(Admin(Register)?Secret(Previous)?|\.Reveal\(\))\s*(==|!=)|(==|!=)\s*[\w.]*Admin(Register)?Secret|(Admin(Register)?Secret(Previous)?\??|\.Reveal\(\))\.(Equals|SequenceEqual|CompareTo)|Equals\([^)]*(Admin(Register)?Secret|\.Reveal\(\))", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"(Admin(Register)?Secret(Previous)?|\.Reveal\(\))\s*(==|!=)|(==|!=)\s*[\w.]*Admin(Register)?Secret"
+            + @"|(Admin(Register)?Secret(Previous)?\??|\.Reveal\(\))\.(Equals|SequenceEqual|CompareTo)"
+            + @"|Equals\([^)]*(Admin(Register)?Secret|\.Reveal\(\))",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PlainComparison();
 
-    [GeneratedRegex(@"\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(|set(Timeout|Interval)\(\s*['""`]|createContextualFragment|(local|session)Storage|indexedDB|\bcaches\b|document\.cookie", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(|set(Timeout|Interval)\(\s*['""`]"
+            + @"|createContextualFragment|(local|session)Storage|indexedDB|\bcaches\b|document\.cookie",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex RiskyScript();
 
-    [GeneratedRegex(@"\bkr[a-z]_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bPassword=(?![…{<*])[^;""\s]+;|""(Admin(Register)?Secret(Previous)?)""\s*:\s*""[^""]+""", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\bkr[a-z]_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bPassword=(?![…{<*])[^;""\s]+;"
+            + @"|""(Admin(Register)?Secret(Previous)?)""\s*:\s*""[^""]+""",
+        RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Secret();
 
     [GeneratedRegex("(?i)hint|question|birth|maiden", RegexOptions.None, 60_000)]

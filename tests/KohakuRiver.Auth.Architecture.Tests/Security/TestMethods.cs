@@ -33,7 +33,10 @@ internal static partial class TestMethods
     private static IEnumerable<string> OfAttributes(string attributes) =>
         Requirements().Matches(attributes).SelectMany(m => m.Groups["row"].Captures).Select(c => c.Value);
 
-    [GeneratedRegex(@"^[ \t]*\[(\w*(Fact|Theory)|Case(Rows)?)\b(?<attributes>[^\n]*\n([ \t]*((\[|//)[^\n]*)?\n)*)[ \t]*public (virtual |static |async )*(void|Task|ValueTask) (?<name>\w+)\(", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(
+        @"^[ \t]*\[(\w*(Fact|Theory)|Case(Rows)?)\b(?<attributes>[^\n]*\n([ \t]*((\[|//)[^\n]*)?\n)*)"
+            + @"[ \t]*public (virtual |static |async )*(void|Task|ValueTask) (?<name>\w+)\(",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
     private static partial Regex Method();
 
     // A trait names one row, the attribute of the suite for stores any number.

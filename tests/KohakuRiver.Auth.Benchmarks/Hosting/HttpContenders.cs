@@ -22,7 +22,8 @@ internal static class HttpContenders
         anonymous.MapWork();
         await anonymous.StartAsync();
 
-        var (ours, token, cookie) = await KohakuApp.StartAsync(folder, builder => builder.UseSqlite($"Data Source={Path.Combine(folder, "ours.db")}"));
+        var (ours, token, cookie) = await KohakuApp
+            .StartAsync(folder, builder => builder.UseSqlite($"Data Source={Path.Combine(folder, "ours.db")}"));
         await using var oursEnd = ours;
         var (identity, bearer, identityCookie) = await IdentityApp.StartAsync(folder);
         await using var identityEnd = identity;

@@ -18,7 +18,8 @@ internal static class KohakuApp
         var login = (await app.Services.GetRequiredService<ILoginService>().LogInAsync(username, Password, new ClientInfo())).Require();
         var session = login.Secret.Reveal();
         var actor = await app.Services.GetRequiredService<ICredentialService>().FindSessionActorAsync(session, null);
-        var token = (await app.Services.GetRequiredService<ITokenService>().CreateAsync(actor!, new CreateTokenCommand { Name = "benchmark" })).Require();
+        var token = (await app.Services.GetRequiredService<ITokenService>()
+            .CreateAsync(actor!, new CreateTokenCommand { Name = "benchmark" })).Require();
         return (app, token.Secret.Reveal(), session);
     }
 

@@ -27,7 +27,8 @@ internal static class StartSuite
 
         var report = new Report("start");
         var median = Rounds.Median(times);
-        report.Add(new Row($"sample host{(options.Published is null ? "" : ", published")}, empty database, to the first answer", median, "ms", "< 2 000 ms", median < 2_000)
+        report.Add(new Row($"sample host{(options.Published is null ? "" : ", published")}, empty database, to the first answer", median,
+            "ms", "< 2 000 ms", median < 2_000)
         {
             Note = $"{times.Length} starts, slowest {times.Max():0} ms; processor time {Rounds.Median(processor):0} ms",
         });

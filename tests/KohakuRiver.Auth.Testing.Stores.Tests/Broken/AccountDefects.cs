@@ -17,13 +17,15 @@ internal static class AccountDefects
             WithAuditAnyway<IAccountStore, WriteResult<UserDetails>>(set, nameof(IAccountStore.TryCreateUserAsync))),
         Defect.In<UserCreationCases>("the target id not filled in", nameof(UserCreationCases.CreateUser_WithGroups_GivesThemByName), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
-                call.With<AuthorizedWrite>(w => w with { Audit = w.Audit with { TargetId = w.Audit.TargetId ?? "?" } }).RealAsync<WriteResult<UserDetails>>())),
+                call.With<AuthorizedWrite>(w => w with { Audit = w.Audit with { TargetId = w.Audit.TargetId ?? "?" } })
+                    .RealAsync<WriteResult<UserDetails>>())),
         Defect.In<UserCreationCases>("text normalised", nameof(UserCreationCases.CreateUser_LongestAndStrangestText_IsKeptExactly), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
                 call.With<NewUser>(u => u with { DisplayName = u.DisplayName.Normalize() }).RealAsync<WriteResult<UserDetails>>())),
         Defect.In<UserCreationCases>("text cut off", nameof(UserCreationCases.CreateUser_LongestAndStrangestText_IsKeptExactly), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
-                call.With<NewUser>(u => u with { PasswordHash = u.PasswordHash[..Math.Min(128, u.PasswordHash.Length)] }).RealAsync<WriteResult<UserDetails>>())),
+                call.With<NewUser>(u => u with { PasswordHash = u.PasswordHash[..Math.Min(128, u.PasswordHash.Length)] })
+                    .RealAsync<WriteResult<UserDetails>>())),
         Defect.In<UserCreationCases>("a missing group left out", nameof(UserCreationCases.CreateUser_OneGroupMissing_MakesNothing), set =>
             set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), async call =>
             {
@@ -128,7 +130,8 @@ internal static class AccountDefects
                 call.With<NewSession>(s => s with { Replaces = null }).RealAsync<WriteResult<AccountLogin>>())),
         Defect.In<LoginCases>("a login that ignores a changed password", nameof(LoginCases.LogIn_HashChangedDisabledOrGone_IsLost), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
-                await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash).RealAsync<WriteResult<AccountLogin>>())),
+                await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash)
+                    .RealAsync<WriteResult<AccountLogin>>())),
         Defect.In<LoginCases>(
             "a login that checks the password and then writes",
             nameof(LoginCases.LogIn_WithTheOldPasswordAgainstASetPassword_LeavesNoSession),
@@ -148,7 +151,8 @@ internal static class AccountDefects
                 call.With<NewSession>(s => s with { Limit = 1000 }).RealAsync<WriteResult<AccountLogin>>())),
         Defect.In<LoginCases>("a limit one too low", nameof(LoginCases.LogIn_ReplacingAtTheLimit_EndsNoOther), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), call =>
-                call.With<NewSession>(s => s.Replaces is null ? s : s with { Limit = s.Limit - 1 }).RealAsync<WriteResult<AccountLogin>>())),
+                call.With<NewSession>(s => s.Replaces is null ? s : s with { Limit = s.Limit - 1 })
+                    .RealAsync<WriteResult<AccountLogin>>())),
         Defect.In<LoginCases>("a login that keeps the lock", nameof(LoginCases.LogIn_HashStillTheSame_MakesASessionAndUnlocks), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryLogInAsync), async call =>
             {

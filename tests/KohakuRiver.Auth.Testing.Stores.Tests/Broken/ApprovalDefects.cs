@@ -33,7 +33,8 @@ internal static class ApprovalDefects
                 a with { Task = a.Task with { TaskId = a.Task.TaskId.ToUpperInvariant() } }).RealAsync<WriteResult<Approval>>())),
         Defect.In<ApprovalCases>("arguments joined", nameof(ApprovalCases.Add_WithEverything_GivesWhatWasWritten), set =>
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), call => call.With<NewApproval>(a =>
-                a with { Task = a.Task with { Arguments = string.Join(' ', a.Task.Arguments).Split(' ') } }).RealAsync<WriteResult<Approval>>())),
+                a with { Task = a.Task with { Arguments = string.Join(' ', a.Task.Arguments).Split(' ') } })
+                .RealAsync<WriteResult<Approval>>())),
         Defect.In<DeliveryCases>("a lease without a hold", nameof(DeliveryCases.Lease_Held_ComesAgainAtTheEndOfTheHold), LeaseWithoutHold),
         Defect.In<DeliveryCases>("leases that many hold", nameof(DeliveryCases.Lease_ManyAtOnce_EachIsHeldByOne), LeaseWithoutHold),
         Defect.In<DeliveryCases>(
@@ -74,7 +75,8 @@ internal static class ApprovalDefects
         Defect.In<ApprovalCases>(
             "approvals paged by row number", nameof(ApprovalCases.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<IApprovalStore, Page<Approval>>(nameof(IApprovalStore.ListAsync), call =>
-                ByRowNumberAsync(call.Arg<ApprovalQuery>().Page, p => call.With<ApprovalQuery>(q => q with { Page = p }).RealAsync<Page<Approval>>()))),
+                ByRowNumberAsync(call.Arg<ApprovalQuery>().Page,
+                    p => call.With<ApprovalQuery>(q => q with { Page = p }).RealAsync<Page<Approval>>()))),
         Defect.In<RetentionCases>(
             "secret details kept with their values", nameof(RetentionCases.Add_WithSecretDetails_KeepsTheirNamesAndNoValue), set =>
             set.Break<IApprovalStore, WriteResult<Approval>>(nameof(IApprovalStore.TryAddAsync), call =>

@@ -9,7 +9,9 @@ internal static class GroupDefects
     [
         Defect.In<GroupCases>("a limit set in place of the others", nameof(GroupCases.Update_LimitsSetAndRemoved_LeavesTheOthers), set =>
             set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), call =>
-                call.With<GroupChange>(c => c.SetLimits is { } limits ? c with { Limits = limits, SetLimits = null, RemoveLimits = null } : c).RealAsync<WriteResult<Group>>())),
+                call.With<GroupChange>(
+                    c => c.SetLimits is { } limits ? c with { Limits = limits, SetLimits = null, RemoveLimits = null } : c)
+                    .RealAsync<WriteResult<Group>>())),
         Defect.In<GroupCases>("limits read and then written as a whole", nameof(GroupCases.Update_LimitsSetByManyAtOnce_AreAllThere), set =>
             set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryUpdateAsync), async call =>
             {
@@ -45,7 +47,8 @@ internal static class GroupDefects
             })),
         Defect.In<GroupCases>("small limits only", nameof(GroupCases.Create_WithLimits_GivesWhatWasWritten), set =>
             set.Break<IGroupStore, WriteResult<Group>>(nameof(IGroupStore.TryCreateAsync), call => call.With<NewGroup>(g =>
-                g with { Limits = g.Limits.ToDictionary(l => l.Key, l => (long)(int)l.Value, StringComparer.Ordinal) }).RealAsync<WriteResult<Group>>())),
+                g with { Limits = g.Limits.ToDictionary(l => l.Key, l => (long)(int)l.Value, StringComparer.Ordinal) })
+                .RealAsync<WriteResult<Group>>())),
         Defect.In<GroupCases>("groups in the order of joining", nameof(GroupCases.ListOfUser_SeveralGroups_IsByNameRegardlessOfCase), set =>
             set.Break<IGroupStore, IReadOnlyList<Group>>(nameof(IGroupStore.ListOfUserAsync), async call =>
                 [.. (await call.RealAsync<IReadOnlyList<Group>>()).OrderBy(g => g.Id)])),

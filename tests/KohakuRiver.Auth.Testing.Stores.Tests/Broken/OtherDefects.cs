@@ -60,7 +60,8 @@ internal static class OtherDefects
             int>(nameof(IAuditStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
         Defect.In<AuditCases>("an audit log paged by row number", nameof(AuditCases.List_RowsComeBetweenPages_ShowsEachOldRowOnce), set =>
             set.Break<IAuditStore, Page<AuditEntry>>(nameof(IAuditStore.ListAsync), call =>
-                ByRowNumberAsync(call.Arg<AuditQuery>().Page, p => call.With<AuditQuery>(q => q with { Page = p }).RealAsync<Page<AuditEntry>>()))),
+                ByRowNumberAsync(call.Arg<AuditQuery>().Page,
+                    p => call.With<AuditQuery>(q => q with { Page = p }).RealAsync<Page<AuditEntry>>()))),
         Defect.In<CodeCases>(
             "earlier codes that live on", nameof(CodeCases.Replace_EarlierCodes_TakesThoseOfTheSamePurposeAndUserOnly), CodesRemembered),
         Defect.In<CodeCases>("many codes at once", nameof(CodeCases.Replace_ManyAtOnce_OneCodeIsLeft), CodesRemembered, false),
@@ -71,7 +72,9 @@ internal static class OtherDefects
             WithoutAudit<ICodeStore, WriteStatus>(set, nameof(ICodeStore.TryReplaceAsync))),
         Defect.In<SettingsCases>("null stored instead of removed", nameof(SettingsCases.Write_Null_RemovesTheValue), set =>
             set.Break<ISettingsStore, WriteStatus>(nameof(ISettingsStore.WriteAsync), call => call
-                .WithAt(0, call.Arg<IReadOnlyDictionary<string, string?>>().ToDictionary(v => v.Key, v => v.Value ?? "null", StringComparer.Ordinal)).RealAsync<WriteStatus>())),
+                .WithAt(0, call.Arg<IReadOnlyDictionary<string, string?>>()
+                    .ToDictionary(v => v.Key, v => v.Value ?? "null", StringComparer.Ordinal))
+                .RealAsync<WriteStatus>())),
         Defect.In<SettingsCases>("settings written one by one", nameof(SettingsCases.Write_SeveralAtOnce_IsWholeAndLosesNoOtherKey), set =>
             set.Break<ISettingsStore, WriteStatus>(nameof(ISettingsStore.WriteAsync), async call =>
             {

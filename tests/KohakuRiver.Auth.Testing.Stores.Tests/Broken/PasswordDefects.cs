@@ -115,7 +115,8 @@ internal static class PasswordDefects
         Defect.In<PasswordCases>(
             "a changed password without its guard", nameof(PasswordCases.ChangePassword_HashChangedMeanwhileOrUnknownUser_IsRefused), set =>
             set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
-                await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash).RealAsync<WriteStatus>())),
+                await call.WithAt(1, (await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct))?.PasswordHash)
+                    .RealAsync<WriteStatus>())),
         Defect.In<PasswordCases>(
             "a set password that keeps the tokens", nameof(PasswordCases.SetPassword_KnownUser_EndsEverythingAndUnlocks), set =>
             set.Break<IAccountStore, WriteStatus>(

@@ -72,7 +72,8 @@ internal static class SessionDefects
             int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => DateTimeOffset.MaxValue).RealAsync<int>())),
         Defect.In<SessionCases>(
             "a prune by the clock on the wall", nameof(SessionCases.Prune_AtTheGivenNow_RemovesWhatIsExpiredThen), set =>
-            set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
+            set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync),
+                call => call.With<DateTimeOffset>(_ => TimeProvider.System.GetUtcNow()).RealAsync<int>())),
         Defect.In<SessionCases>("a prune that forgets the idle", nameof(SessionCases.Prune_IdleBefore_RemovesWhatWasNotSeenSince), set =>
             set.Break<ISessionStore, int>(nameof(ISessionStore.PruneAsync), call => call.WithAt(1, null).RealAsync<int>())),
         Defect.In<SessionCases>("a list with the expired", nameof(SessionCases.List_ExpiredOnesAndOthers_AreLeftOut), set =>

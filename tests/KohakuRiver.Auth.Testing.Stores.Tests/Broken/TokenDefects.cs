@@ -82,7 +82,8 @@ internal static class TokenDefects
             set.Break<ITokenStore, int>(nameof(ITokenStore.PruneAsync), async call => Math.Min(1, await call.RealAsync<int>()))),
         Defect.In<TokenCases>("a token's expiry cut to milliseconds", nameof(TokenCases.Create_ForAUser_GivesWhatWasWritten), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), call =>
-                call.With<NewToken>(t => t with { ExpiresAt = t.ExpiresAt is { } at ? Milliseconds(at) : null }).RealAsync<WriteResult<ApiToken>>())),
+                call.With<NewToken>(t => t with { ExpiresAt = t.ExpiresAt is { } at ? Milliseconds(at) : null })
+                    .RealAsync<WriteResult<ApiToken>>())),
         Defect.In<TokenCases>("a token for a disabled user", nameof(TokenCases.Create_UserGoneOrDisabled_IsLost), set =>
             set.Break<ITokenStore, WriteResult<ApiToken>>(nameof(ITokenStore.TryCreateAsync), async call =>
             {

@@ -50,7 +50,8 @@ internal static class UserDefects
             "users paged by row number",
             nameof(UserListCases.List_RowsComeAndGoBetweenPages_ShowsEachOldRowOnce),
             set => set.Break<IUserStore, Page<UserDetails>>(nameof(IUserStore.ListAsync), call =>
-                ByRowNumberAsync(call.Arg<UserQuery>().Page, p => call.With<UserQuery>(q => q with { Page = p }).RealAsync<Page<UserDetails>>())),
+                ByRowNumberAsync(call.Arg<UserQuery>().Page,
+                    p => call.With<UserQuery>(q => q with { Page = p }).RealAsync<Page<UserDetails>>())),
             UserSort.CreatedAt),
         Defect.In<UserListCases>(
             "users sorted by name with regard to case",
@@ -97,7 +98,8 @@ internal static class UserDefects
             "failures counted while locked", nameof(LockoutCases.CountLoginAttempt_WhileLocked_IsRefusedAndNotCounted), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryCountLoginAttemptAsync), async call =>
                 await call.RealAsync<bool>()
-                || ((await set.Real.Users.TryCountLoginAttemptAsync(call.Arg<long>(), call.Arg<LockoutPolicy>(), DateTimeOffset.MaxValue.AddDays(-9), call.Ct)) && false))),
+                || ((await set.Real.Users.TryCountLoginAttemptAsync(call.Arg<long>(), call.Arg<LockoutPolicy>(),
+                    DateTimeOffset.MaxValue.AddDays(-9), call.Ct)) && false))),
         Defect.In<UserCases>("a rehash without its guard", nameof(UserCases.Rehash_HashChangedMeanwhileOrUnknownUser_IsRefused), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryRehashAsync), async call =>
                 await set.Real.Users.FindPasswordAsync(call.Arg<long>(), call.Ct) is { } now

@@ -47,11 +47,13 @@ internal static class ExistingApp
         app.MapGet("/reports", (Actor actor) => $"Reports for {actor.Username}").RequirePermission("reports.view");
 
         // Both: whoever is known to one of the two.
-        app.MapGet("/news", (ClaimsPrincipal user) => $"News for {string.Join(" and ", user.Identities.Select(i => i.Name))}").RequireAuthorization("either");
+        app.MapGet("/news", (ClaimsPrincipal user) => $"News for {string.Join(" and ", user.Identities.Select(i => i.Name))}")
+            .RequireAuthorization("either");
         // </snippet:coexist-gates>
 
         app.MapPost("/own-login", (HttpContext http, string name) => http.SignInAsync(
-            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], CookieAuthenticationDefaults.AuthenticationScheme))));
+            new ClaimsPrincipal(
+                new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], CookieAuthenticationDefaults.AuthenticationScheme))));
         return app;
     }
 }

@@ -28,7 +28,8 @@ public sealed class ExistingAppTests : IAsyncLifetime
         using var client = app.GetTestClient();
         theirs = Cookie(await client.PostAsync("/own-login?name=olga", null));
         var user = await app.Services.AddTestUserAsync(Role.Operator, "ada");
-        var token = (await app.Services.GetRequiredService<ITokenService>().CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "test" })).Require();
+        var token = (await app.Services.GetRequiredService<ITokenService>()
+            .CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "test" })).Require();
         ours = token.Secret.Reveal();
     }
 

@@ -66,7 +66,8 @@ public sealed class PlainAppTests
         // The app chooses its stores last, so they are in a file: one of this test's own.
         var folder = Directory.CreateTempSubdirectory("gates-");
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:KohakuAuth", $"{Path.Combine(folder.FullName, "cluster.db")};Pooling=False")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("ConnectionStrings:KohakuAuth", $"{Path.Combine(folder.FullName, "cluster.db")};Pooling=False")]);
         builder.WebHost.UseTestServer();
         builder.Services.AddKohakuAuthTesting();
         builder.Services.Configure<KohakuAuthHttpOptions>(o => o.SetupLinkOutput = _ => { });

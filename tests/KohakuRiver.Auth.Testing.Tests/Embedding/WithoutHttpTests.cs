@@ -29,7 +29,9 @@ public sealed class WithoutHttpTests
             // </snippet:generic>
 
             Assert.True(made.IsSuccess);
-            Assert.Equal("This username is taken.", (await users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "ROBOT", Password = "four blue lamps over a lake", Role = Role.User })).Refusal!.Message);
+            var second = await users.CreateAsync(
+                Actor.Host, new CreateUserCommand { Username = "ROBOT", Password = "four blue lamps over a lake", Role = Role.User });
+            Assert.Equal("This username is taken.", second.Refusal!.Message);
         }
         finally
         {

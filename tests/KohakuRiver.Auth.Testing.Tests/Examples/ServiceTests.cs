@@ -27,7 +27,8 @@ public sealed class ServiceTests
     {
         await using var services = new ServiceCollection().AddKohakuAuthTesting().Services.BuildServiceProvider();
         var user = await services.AddTestUserAsync(Role.User);
-        var token = (await services.GetRequiredService<ITokenService>().CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "night run", ExpiresHours = 8 })).Require();
+        var token = (await services.GetRequiredService<ITokenService>()
+            .CreateAsync(TestActors.Of(user), new CreateTokenCommand { Name = "night run", ExpiresHours = 8 })).Require();
         var credentials = services.GetRequiredService<ICredentialService>();
 
         Assert.NotNull(await credentials.FindTokenActorAsync(token.Secret.Reveal(), address: null));

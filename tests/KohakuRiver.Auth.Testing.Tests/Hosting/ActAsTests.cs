@@ -150,7 +150,8 @@ public sealed class ActAsTests
         var wrong = await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(Role.Viewer, "BOSS")));
         Assert.Contains("already, with the role admin, not viewer", wrong.Message, StringComparison.Ordinal);
 
-        (await host.Services.GetRequiredService<IUserService>().UpdateAsync(TestActors.MasterSecret(), new UpdateUserCommand { Id = boss.Id, IsActive = false })).Require();
+        (await host.Services.GetRequiredService<IUserService>()
+            .UpdateAsync(TestActors.MasterSecret(), new UpdateUserCommand { Id = boss.Id, IsActive = false })).Require();
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(Role.Admin, "boss")));
         await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(TestActors.Of(boss))));
         await Assert.ThrowsAsync<InvalidOperationException>(

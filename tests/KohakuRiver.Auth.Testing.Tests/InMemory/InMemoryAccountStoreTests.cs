@@ -28,7 +28,8 @@ public sealed class InMemoryAccountStoreTests
         await stores.Invitations.TryCreateAsync(Invitation(code, groupId: lab.Id), Audit(), Ct);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(
-            () => stores.Accounts.TryRegisterWithInvitationAsync(User($"u{n}", Role.Admin), code, Role.Operator, Session(), Audit("auth.register"), Ct))));
+            () => stores.Accounts
+                .TryRegisterWithInvitationAsync(User($"u{n}", Role.Admin), code, Role.Operator, Session(), Audit("auth.register"), Ct))));
 
         var won = Assert.Single(results, result => result.IsDone).Value!;
         Assert.Equal(Role.Viewer, won.User.User.Role);

@@ -10,5 +10,6 @@ public sealed class PermissionNamesTests
             .Where(p => p.PropertyType == typeof(Permission))
             .Select(p => (p.Name, ((Permission)p.GetValue(null)!).Name))
             .Order(),
-        typeof(PermissionNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, (string)f.GetRawConstantValue()!)).Order());
+        typeof(PermissionNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, (string)f.GetRawConstantValue()!))
+            .Order());
 }

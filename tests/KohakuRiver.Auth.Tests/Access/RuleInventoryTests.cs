@@ -9,7 +9,8 @@ public sealed class RuleInventoryTests
     public void AccessRules_All_HaveARow() => Assert.Equal(
         [
             "Assignable", "ChangeRole", "Decide", "DeleteUser", "GrantRole", "Invite", "ManageUser", "MinimumInviter",
-            "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation", "SeeCredentialsOf", "SetActive", "UseVps",
+            "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation", "SeeCredentialsOf", "SetActive",
+            "UseVps",
         ],
         NamesOf(typeof(AccessRules)));
 

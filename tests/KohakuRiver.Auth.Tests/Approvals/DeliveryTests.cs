@@ -29,7 +29,8 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(0, await host.Delivery.DeliverDueAsync());
 
         Assert.Equal(
-            [("auto", ApprovalStatus.Approved), ("yes", ApprovalStatus.Approved), ("no", ApprovalStatus.Rejected), ("back", ApprovalStatus.Withdrawn)],
+            [("auto", ApprovalStatus.Approved), ("yes", ApprovalStatus.Approved), ("no", ApprovalStatus.Rejected),
+                ("back", ApprovalStatus.Withdrawn)],
             scheduler.Calls);
         Assert.All(
             (await host.Approvals.FindAsync(["auto", "yes", "no", "back"])).Values,

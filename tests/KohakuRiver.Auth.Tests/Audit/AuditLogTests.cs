@@ -259,7 +259,8 @@ public sealed class AuditLogTests : IDisposable
         await all.Registrations.RegisterAsync(Command("user2") with { InvitationCode = invitation.Secret.Reveal() });
         await all.Logins.LogInAsync(typed, AuthHarness.Password, new ClientInfo(AuthHarness.Address));
         await all.Logins.LogInAsync("user", typed, new ClientInfo(AuthHarness.Address));
-        var login = (await all.Logins.LogInAsync("user", AuthHarness.Password, new ClientInfo(AuthHarness.Address, SessionToReplace: user.Secret.Reveal()))).Require();
+        var login = (await all.Logins.LogInAsync("user", AuthHarness.Password,
+            new ClientInfo(AuthHarness.Address, SessionToReplace: user.Secret.Reveal()))).Require();
         var actor = (await all.SessionActorAsync(login.Secret))!;
         var token = (await all.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "ci" })).Require();
         secrets.AddRange([user.Secret.Reveal(), login.Secret.Reveal(), token.Secret.Reveal()]);

@@ -98,8 +98,10 @@ public sealed class AuditTrailTests
     {
         string[] elsewhere =
         [
-            AuditActions.Login, AuditActions.Register, AuditActions.FirstAdmin, AuditActions.SetupCodeCreate, AuditActions.MasterSecret, AuditActions.Throttled,
-            AuditActions.CrossSite, AuditActions.Denied, AuditActions.PasswordReset, AuditActions.PasswordConfirm, AuditActions.GroupMemberRemove, AuditActions.TaskWithdraw,
+            AuditActions.Login, AuditActions.Register, AuditActions.FirstAdmin, AuditActions.SetupCodeCreate, AuditActions.MasterSecret,
+            AuditActions.Throttled,
+            AuditActions.CrossSite, AuditActions.Denied, AuditActions.PasswordReset, AuditActions.PasswordConfirm,
+            AuditActions.GroupMemberRemove, AuditActions.TaskWithdraw,
             AuditActions.AuditExport, AuditActions.MasterSecretRead,
         ];
         var all = typeof(AuditActions).GetFields().Select(f => (string)f.GetRawConstantValue()!);

@@ -148,7 +148,8 @@ public sealed class CounterTests
 
         var expected = new[]
         {
-            "session|miss|success", $"session|{second}|success", "token|miss|success", $"token|{second}|success", "token|miss|rejected", "session|none|rejected",
+            "session|miss|success", $"session|{second}|success", "token|miss|success", $"token|{second}|success", "token|miss|rejected",
+                "session|none|rejected",
             $"session|{second}|rejected", "token|none|error",
         };
         Assert.Equal(

@@ -26,7 +26,8 @@ public sealed class ClockTests
         var login = (await made.Logins.LogInAsync("mary", AuthHarness.Password, new ClientInfo())).Require();
         var actor = (await made.SessionActorAsync(login.Secret))!;
         var token = (await made.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t", ExpiresHours = 24 })).Require();
-        var invitation = (await made.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 10, ExpiresHours = 24 })).Require();
+        var invitation = (await made.Invitations
+            .CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 10, ExpiresHours = 24 })).Require();
         var code = (await made.UserCredentials.CreateResetCodeAsync(Actor.Host, mary.Id)).Require();
         (DateTimeOffset ExpiresAt, bool IsTriedOnce, Func<Task<bool>> Lives)[] all =
         [

@@ -58,7 +58,8 @@ public sealed class LockoutTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         await host.AddUserAsync(Role.User, "bob");
         var session = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(session.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (await host.Tokens.CreateAsync((await host.SessionActorAsync(session.Secret))!, new CreateTokenCommand { Name = "t" }))
+            .Require();
 
         await FailAsync(100);
 

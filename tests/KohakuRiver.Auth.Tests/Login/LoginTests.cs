@@ -142,7 +142,8 @@ public sealed class LoginTests : IDisposable
         await host.AddUserAsync(Role.User, "bob");
         var planted = (await host.Logins.LogInAsync("bob", AuthHarness.Password, new ClientInfo())).Require();
 
-        var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(SessionToReplace: planted.Secret.Reveal()))).Require();
+        var login = (await host.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo(SessionToReplace: planted.Secret.Reveal())))
+            .Require();
 
         Assert.Null(await host.SessionActorAsync(planted.Secret));
         Assert.NotNull(await host.SessionActorAsync(login.Secret));

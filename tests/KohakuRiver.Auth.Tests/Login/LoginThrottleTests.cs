@@ -68,7 +68,8 @@ public sealed class LoginThrottleTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200)
-            .Select(i => Task.Run(() => host.Logins.LogInAsync(i % 2 == 0 ? "alice" : "nobody", "wrong", new ClientInfo(AuthHarness.Address)))));
+            .Select(i => Task.Run(
+                () => host.Logins.LogInAsync(i % 2 == 0 ? "alice" : "nobody", "wrong", new ClientInfo(AuthHarness.Address)))));
 
         Assert.Equal(60, answers.Count(a => a.Refusal!.Kind == RefusalKind.Unauthenticated));
         Assert.Equal(140, answers.Count(a => a.Refusal!.Kind == RefusalKind.Throttled));

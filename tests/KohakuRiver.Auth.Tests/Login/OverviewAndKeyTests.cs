@@ -15,7 +15,9 @@ public sealed class OverviewAndKeyTests : IDisposable
         foreach (var actor in TestActors.All)
         {
             var o = await host.Get<OverviewService>().GetAsync(actor);
-            seen.Add(string.Concat(o.Pending is null ? "" : "P", o.UsersByRole is null ? "" : "U", o.ActiveSessions is null ? "" : "S", o.Logins is null ? "" : "L"));
+            seen.Add(string.Concat(
+                o.Pending is null ? "" : "P", o.UsersByRole is null ? "" : "U", o.ActiveSessions is null ? "" : "S",
+                o.Logins is null ? "" : "L"));
         }
 
         Assert.Equal(["", "", "", "PU", "PUSL", "", "", "PU", "PUSL", "PUSL", "PUSL", "PUSL"], seen);

@@ -13,7 +13,8 @@ public sealed class TokenTests : IDisposable
     public async Task Token_ActsAsItsOwnerUntilItsExpiryExactly()
     {
         var user = await host.AddUserAsync(Role.User, "alice");
-        var made = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = " ci ", ExpiresHours = 2 })).Require();
+        var made = (await host.Tokens
+            .CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = " ci ", ExpiresHours = 2 })).Require();
 
         Assert.Equal(("ci", host.Now + TimeSpan.FromHours(2)), (made.Token.Name, made.Token.ExpiresAt));
         Assert.StartsWith(made.Token.Prefix, made.Secret.Reveal(), StringComparison.Ordinal);
@@ -64,9 +65,11 @@ public sealed class TokenTests : IDisposable
     public async Task ChildToken_NeverOutlivesItsMaker(int? parentHours, int? wantedHours, int? expectedHours)
     {
         await host.AddUserAsync(Role.User, "alice");
-        var parent = (await host.Tokens.CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = "parent", ExpiresHours = parentHours })).Require();
+        var parent = (await host.Tokens
+            .CreateAsync(await host.LogInAsync("alice"), new CreateTokenCommand { Name = "parent", ExpiresHours = parentHours })).Require();
 
-        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, new CreateTokenCommand { Name = "child", ExpiresHours = wantedHours })).Require();
+        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!,
+            new CreateTokenCommand { Name = "child", ExpiresHours = wantedHours })).Require();
 
         Assert.Equal(expectedHours is { } hours ? host.Now.AddHours(hours) : null, child.Token.ExpiresAt);
         Assert.Equal(parent.Token.Id, child.Token.ParentId);
@@ -79,7 +82,8 @@ public sealed class TokenTests : IDisposable
         await host.AddUserAsync(Role.User, "alice");
         var session = await host.LogInAsync("alice");
         var parent = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "parent" })).Require();
-        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, new CreateTokenCommand { Name = "child" })).Require();
+        var child = (await host.Tokens.CreateAsync((await host.TokenActorAsync(parent.Secret))!, new CreateTokenCommand { Name = "child" }))
+            .Require();
         var staleChild = (await host.TokenActorAsync(child.Secret))!;
         var grandchild = (await host.Tokens.CreateAsync(staleChild, new CreateTokenCommand { Name = "grandchild" })).Require();
         var other = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "other" })).Require();

@@ -38,7 +38,8 @@ public sealed class AccountRowTests : IDisposable
     public async Task CredentialChanges_ByOneselfAndByAdmins_AreShown()
     {
         var admin = TestActors.Admin();
-        var alice = (await host.Users.CreateAsync(admin, new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require().User;
+        var alice = (await host.Users.CreateAsync(admin,
+            new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require().User;
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.Account.ChangePasswordAsync(await host.LogInAsync("alice"), AuthHarness.Password, AuthHarness.OtherPassword);
         host.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -55,7 +56,8 @@ public sealed class AccountRowTests : IDisposable
         }
 
         Assert.Equal(
-            [AuditActions.UserUpdate, AuditActions.PasswordReset, AuditActions.UserResetLink, AuditActions.PasswordChange, AuditActions.UserCreate],
+            [AuditActions.UserUpdate, AuditActions.PasswordReset, AuditActions.UserResetLink, AuditActions.PasswordChange,
+                AuditActions.UserCreate],
             (await NoticesAsync("alice")).Changes.Select(c => c.Action));
     }
 

@@ -95,7 +95,8 @@ public sealed class UserTests : IDisposable
         var (lab, team, old) = (await host.AddGroupAsync("lab"), await host.AddGroupAsync("team"), await host.AddGroupAsync("old"));
         (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, GroupIds = [lab, old] })).Require();
 
-        var changed = (await host.Users.UpdateAsync(TestActors.Admin(), new UpdateUserCommand { Id = user.Id, AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
+        var changed = (await host.Users.UpdateAsync(TestActors.Admin(),
+            new UpdateUserCommand { Id = user.Id, AddGroupIds = [team, team], RemoveGroupIds = [old] })).Require();
         Assert.Equal([lab, team], changed.Groups.Select(g => g.Id).Order());
         Assert.Contains(
             await host.ReadAuditAsync(AuditActions.UserUpdate), e => e.Detail == $"groups added [{team}]; groups removed [{old}]");
@@ -152,7 +153,8 @@ public sealed class UserTests : IDisposable
             var second = await host.AddUserAsync(Role.Admin, $"second{round}");
 
             // Whoever is left of the round before goes, so that these two are the only ones.
-            foreach (var old in (await host.Users.ListAsync(Actor.Host, new UserQuery { Role = Role.Admin, Page = new PageRequest(10) })).Require().Items)
+            foreach (var old in (await host.Users.ListAsync(Actor.Host, new UserQuery { Role = Role.Admin, Page = new PageRequest(10) }))
+                .Require().Items)
             {
                 if (old.User.Id != first.Id && old.User.Id != second.Id)
                 {
@@ -162,7 +164,8 @@ public sealed class UserTests : IDisposable
 
             await Task.WhenAll(Task.Run(() => HitAsync(first, second, round)), Task.Run(() => HitAsync(second, first, round + 1)));
 
-            var active = (await host.Users.ListAsync(Actor.Host, new UserQuery { Role = Role.Admin, IsActive = true, Page = new PageRequest(10) })).Require();
+            var active = (await host.Users
+                .ListAsync(Actor.Host, new UserQuery { Role = Role.Admin, IsActive = true, Page = new PageRequest(10) })).Require();
             Assert.Single(active.Items);
         }
 
@@ -198,7 +201,8 @@ public sealed class UserTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.Operator, "alice");
         var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
-        var invitation = (await host.Invitations.CreateAsync(TestActors.Of(user), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
+        var invitation = (await host.Invitations
+            .CreateAsync(TestActors.Of(user), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
 
         await host.Users.DeleteAsync(TestActors.Admin(), user.Id);
         await host.AddUserAsync(Role.Operator, "alice");
@@ -239,7 +243,8 @@ public sealed class UserTests : IDisposable
         Assert.Equal(2, (await host.UserCredentials.EndSessionsAsync(TestActors.Admin(), alice.Id)).Require());
 
         Assert.Empty((await host.Account.ListSessionsAsync(logins[0])).Require().Sessions);
-        Assert.Equal(1, (await host.Users.ListAsync(Actor.Host, new UserQuery { Search = "bob", Page = new PageRequest(1) })).Require().Items[0].ActiveSessions);
+        Assert.Equal(1, (await host.Users.ListAsync(Actor.Host, new UserQuery { Search = "bob", Page = new PageRequest(1) }))
+            .Require().Items[0].ActiveSessions);
         ResultAssert.Refused(RefusalKind.Hidden, await host.UserCredentials.EndSessionsAsync(TestActors.Admin(), 999));
     }
 

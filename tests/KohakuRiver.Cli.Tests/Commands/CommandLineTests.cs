@@ -60,10 +60,12 @@ public sealed class CommandLineTests
     [Fact]
     public void DestructiveCommands_AreThese() => Assert.Equal(
         [
-            "approvals reject", "approvals withdraw", "auth session end", "auth token revoke", "groups delete", "invitations revoke", "tasks kill",
+            "approvals reject", "approvals withdraw", "auth session end", "auth token revoke", "groups delete", "invitations revoke",
+            "tasks kill",
             "users delete", "users disable", "users end-sessions", "users reset-password", "vps delete", "vps unassign",
         ],
-        AllLeaves().Where(l => l.Command.Options.Any(o => o.Name == "--yes")).Select(l => string.Join(' ', l.Path)).Order(StringComparer.Ordinal));
+        AllLeaves().Where(l => l.Command.Options.Any(o => o.Name == "--yes")).Select(l => string.Join(' ', l.Path))
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("y", ExitCodes.Done, true)]
@@ -163,7 +165,8 @@ public sealed class CommandLineTests
         {
             using var reader = new StreamReader(http.Request.Body);
             var body = await reader.ReadToEndAsync();
-            await FakeHost.JsonAsync(http, $$"""{"message":"ok","task_ids":["1"],"status":"{{(body.Contains("\"@/etc/hostname\"", StringComparison.Ordinal) ? "kept" : "read")}}"}""");
+            var status = body.Contains("\"@/etc/hostname\"", StringComparison.Ordinal) ? "kept" : "read";
+            await FakeHost.JsonAsync(http, $$"""{"message":"ok","task_ids":["1"],"status":"{{status}}"}""");
         });
         using var cli = new TestCli(host.Address);
 

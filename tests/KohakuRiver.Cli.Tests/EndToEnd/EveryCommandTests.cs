@@ -40,7 +40,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Contains(Items(await JsonAsync(admin, "groups list")), g => g.GetProperty("name").GetString() == "lab");
         Assert.Equal("science", (await JsonAsync(admin, "groups edit", "lab", "--name", "science")).GetProperty("name").GetString());
         await JsonAsync(admin, "groups edit", "science", "--set-limit", "max_gpus=2", "--set-limit", "max_vps=1");
-        Assert.Equal(["max_tasks", "max_vps"], (await JsonAsync(admin, "groups edit", "science", "--remove-limit", "max_gpus")).GetProperty("limits").EnumerateObject().Select(l => l.Name));
+        Assert.Equal(["max_tasks", "max_vps"], (await JsonAsync(admin, "groups edit", "science", "--remove-limit", "max_gpus"))
+            .GetProperty("limits").EnumerateObject().Select(l => l.Name));
         await JsonAsync(admin, "groups add", "science", adminName);
         Assert.Equal(
             adminName, Assert.Single(Items(await JsonAsync(admin, "groups members", "SCIENCE"))).GetProperty("username").GetString());
@@ -67,13 +68,15 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         var name = host.NewName("newcomer");
         var made = await JsonWithInputAsync(
             cli, [link, RunningHost.Password], "auth register", "--username", name, "--code-stdin", "--password-stdin");
-        Assert.Equal(("user", "science"), (made.GetProperty("user").GetProperty("role").GetString(), made.GetProperty("user").GetProperty("groups")[0].GetProperty("name").GetString()));
+        Assert.Equal(("user", "science"), (made.GetProperty("user").GetProperty("role").GetString(),
+            made.GetProperty("user").GetProperty("groups")[0].GetProperty("name").GetString()));
         var again = await cli.RunWithInputAsync(
             [link, RunningHost.Password], "auth", "register", "--username", name + "b", "--code-stdin", "--password-stdin");
         again.Expect(ExitCodes.Failed);
 
         // The first admin is there, so that the code is nobody's any longer.
-        (await cli.RunWithInputAsync(["kri_nothing", RunningHost.Password], "auth", "setup", "--username", name + "c", "--code-stdin", "--password-stdin")).Expect(ExitCodes.Failed);
+        (await cli.RunWithInputAsync(["kri_nothing", RunningHost.Password], "auth", "setup", "--username", name + "c", "--code-stdin",
+            "--password-stdin")).Expect(ExitCodes.Failed);
         done["auth setup"] = true;
         return (cli, name);
     }
@@ -108,7 +111,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
 
         var id = await SubmitAsync("--cores", "1", "--memory", "16M", "--env", "GREETING=hello", "--", "echo", "hello", "wide  world");
         var shown = await JsonAsync(user, "tasks show", id);
-        Assert.Equal(("pending_approval", 16 * 1024 * 1024, "hello"), (Text(shown, "status"), shown.GetProperty("required_memory_bytes").GetInt64(), Text(shown.GetProperty("env_vars"), "GREETING")));
+        Assert.Equal(("pending_approval", 16 * 1024 * 1024, "hello"), (Text(shown, "status"),
+            shown.GetProperty("required_memory_bytes").GetInt64(), Text(shown.GetProperty("env_vars"), "GREETING")));
         Assert.Contains(
             Items(await JsonAsync(admin, "approvals list")),
             a => Text(a, "task_id") == id && a.GetProperty("arguments")[1].GetString() == "wide  world");
@@ -184,7 +188,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Equal(["annex", "science"], Groups(await JsonAsync(admin, "users edit", name, "--add-group", "annex")));
         Assert.Equal(["annex"], Groups(await JsonAsync(admin, "users edit", name, "--add-group", "annex", "--remove-group", "science")));
         (await admin.RunAsync("users", "edit", name, "--add-group", "annex", "--no-groups")).Expect(ExitCodes.Usage);
-        Assert.Equal(0, (await JsonAsync(admin, "users edit", name, "--no-groups", "--display-name", "Someone")).GetProperty("groups").GetArrayLength());
+        Assert.Equal(0, (await JsonAsync(admin, "users edit", name, "--no-groups", "--display-name", "Someone"))
+            .GetProperty("groups").GetArrayLength());
         Assert.Equal("Someone", Text(await JsonAsync(admin, "users show", name), "display_name"));
         Assert.Empty(Items(await JsonAsync(admin, "users sessions", name)));
         await JsonAsync(admin, "users end-sessions", name, "--yes");
@@ -208,7 +213,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
     {
         var before = await JsonAsync(admin, "settings show");
         Assert.True(before.GetProperty("admin_register_secret_set").GetBoolean());
-        Assert.Equal(48, (await JsonAsync(admin, "settings set", "invitation_lifetime_hours=48", "approval_required_roles=user")).GetProperty("invitation_lifetime_hours").GetDouble());
+        Assert.Equal(48, (await JsonAsync(admin, "settings set", "invitation_lifetime_hours=48", "approval_required_roles=user"))
+            .GetProperty("invitation_lifetime_hours").GetDouble());
         Assert.Contains(
             "bogus", (await admin.RunAsync("settings", "set", "bogus=1")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
 

@@ -90,7 +90,8 @@ public sealed class LoginTests(RunningHost host)
     {
         using var cli = await host.NewPersonAsync();
         var first = await StoredAsync(cli);
-        var made = (await cli.RunWithInputAsync([RunningHost.Password], "auth", "token", "create", "script", "--expires", "12h", "--password-stdin")).Expect(ExitCodes.Done).Output.Trim();
+        var made = (await cli.RunWithInputAsync([RunningHost.Password], "auth", "token", "create", "script", "--expires", "12h",
+            "--password-stdin")).Expect(ExitCodes.Done).Output.Trim();
 
         var run = (await cli.RunWithInputAsync([made], "auth", "login", "--token-stdin")).Expect(ExitCodes.Done);
 
@@ -155,7 +156,8 @@ public sealed class LoginTests(RunningHost host)
 
         var status = await cli.JsonAsync("auth", "status");
         Assert.Equal("logged_in", status.GetProperty("state").GetString());
-        Assert.Equal((stored.Username, "operator", "cli@testbox"), (status.GetProperty("username").GetString(), status.GetProperty("role").GetString(), status.GetProperty("token_name").GetString()));
+        Assert.Equal((stored.Username, "operator", "cli@testbox"), (status.GetProperty("username").GetString(),
+            status.GetProperty("role").GetString(), status.GetProperty("token_name").GetString()));
 
         await (await host.AdminAsync()).JsonAsync(
             "auth", "token", "revoke", stored.TokenId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "--yes");
@@ -189,7 +191,8 @@ public sealed class LoginTests(RunningHost host)
     {
         using var cli = await host.NewPersonAsync();
         var child = (await cli.RunAsync("auth", "token", "create", "child")).Expect(ExitCodes.Done);
-        var own = (await cli.RunWithInputAsync([RunningHost.Password], "auth", "token", "create", "own", "--password-stdin")).Expect(ExitCodes.Done);
+        var own = (await cli.RunWithInputAsync([RunningHost.Password], "auth", "token", "create", "own", "--password-stdin"))
+            .Expect(ExitCodes.Done);
         Assert.Contains("ends with it", child.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("ends with it", own.Errors, StringComparison.Ordinal);
 
@@ -208,10 +211,12 @@ public sealed class LoginTests(RunningHost host)
             .Single(w => w.Contains("/setup?code=", StringComparison.Ordinal));
         using var cli = new TestCli(fresh.Address);
 
-        (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "setup", "--username", "root", "--code-stdin", "--password-stdin")).Expect(ExitCodes.Done);
+        (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "setup", "--username", "root", "--code-stdin",
+            "--password-stdin")).Expect(ExitCodes.Done);
 
         Assert.Equal("admin", (await cli.JsonAsync("auth", "whoami")).GetProperty("role").GetString());
-        (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "setup", "--username", "root2", "--code-stdin", "--password-stdin")).Expect(ExitCodes.Failed);
+        (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "setup", "--username", "root2", "--code-stdin",
+            "--password-stdin")).Expect(ExitCodes.Failed);
     }
 
     private static Task<CliRun> LogInAsync(TestCli cli, string name) =>

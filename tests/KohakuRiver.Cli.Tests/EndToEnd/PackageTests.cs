@@ -18,7 +18,8 @@ public sealed class PackageTests(RunningHost host)
         (await LocalFeed.RunAsync("dotnet", install, feed.Packages)).Expect(0);
         var tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "kohakuriver.exe" : "kohakuriver");
 
-        (await CliProcess.RunProgramAsync(cli, tool, RunningHost.Password + "\n", "auth", "login", "--username", name, "--password-stdin")).Expect(ExitCodes.Done);
+        (await CliProcess.RunProgramAsync(cli, tool, RunningHost.Password + "\n", "auth", "login", "--username", name, "--password-stdin"))
+            .Expect(ExitCodes.Done);
         Assert.Contains(
             name,
             (await CliProcess.RunProgramAsync(cli, tool, "", "auth", "whoami")).Expect(ExitCodes.Done).Output,

@@ -27,7 +27,8 @@ public sealed class RunningHost : IAsyncDisposable
             {
                 process = await HostProcess.StartAsync(RegisterSecret);
                 var made = new TestCli(process.Address);
-                (await made.RunWithInputAsync([RegisterSecret, Password], "auth", "setup", "--username", "admin", "--code-stdin", "--password-stdin")).Expect(ExitCodes.Done);
+                (await made.RunWithInputAsync([RegisterSecret, Password], "auth", "setup", "--username", "admin", "--code-stdin",
+                    "--password-stdin")).Expect(ExitCodes.Done);
                 admin = made;
             }
 
@@ -52,7 +53,8 @@ public sealed class RunningHost : IAsyncDisposable
     internal async Task<string> NewUserAsync(string role = "user")
     {
         var name = NewName(role);
-        (await (await AdminAsync()).RunWithInputAsync([Password], "users", "create", name, "--role", role, "--password-stdin")).Expect(ExitCodes.Done);
+        (await (await AdminAsync()).RunWithInputAsync([Password], "users", "create", name, "--role", role, "--password-stdin"))
+            .Expect(ExitCodes.Done);
         return name;
     }
 

@@ -6,8 +6,9 @@ namespace KohakuRiver.Cli.Tests.Output;
 public sealed class OutputTests
 {
     private const string Waiting = """
-        [{"task_id":"1234","task_type":"command","command":"python","arguments":["train.py","--name","a rather long name of a run that goes on and on"],
-          "required_cores":2,"required_memory_bytes":4294967296,"required_gpus":[0,1],"target_node":"node-1","owner_id":2,"owner_username":"ann",
+        [{"task_id":"1234","task_type":"command","command":"python",
+          "arguments":["train.py","--name","a rather long name of a run that goes on and on"],"required_cores":2,
+          "required_memory_bytes":4294967296,"required_gpus":[0,1],"target_node":"node-1","owner_id":2,"owner_username":"ann",
           "status":"pending_approval","submitted_at":"2026-01-02T03:04:05Z","details":{"env SEED":"7"}},
          {"task_id":"1235","task_type":"command","command":"echo","arguments":["\u001b[2Jhidden","\u202egnp"],
           "required_cores":0,"required_memory_bytes":null,"required_gpus":[],"target_node":null,"owner_id":2,"owner_username":"ann",
@@ -70,7 +71,8 @@ public sealed class OutputTests
         var rows = await cli.JsonAsync("approvals", "list");
 
         Assert.Equal(
-            ["task_id", "task_type", "command", "arguments", "required_cores", "required_memory_bytes", "required_gpus", "target_node", "owner_id", "owner_username",
+            ["task_id", "task_type", "command", "arguments", "required_cores", "required_memory_bytes", "required_gpus", "target_node",
+                "owner_id", "owner_username",
              "status", "submitted_at", "details", "decided_by", "decided_at", "rejection_reason", "delivered_at"],
             rows[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(JsonValueKind.Null, rows[1].GetProperty("target_node").ValueKind);

@@ -9,7 +9,9 @@ namespace KohakuRiver.Cli.Tests.Output;
 /// <summary>Nothing a host says reaches the terminal with characters that cannot be seen, or that turn and rewrite others.</summary>
 public sealed class UnseenTests
 {
-    private const string Unseen = "\u202E\u2066\u200B\u200C\u2060\uFEFF\u00AD\u034F\u115F\u3164\uFFA0\u2800\u180E\u2028\u2029\uE000\u0378\u001B[2J\r\u009B\U000E0041\U000E0101\uFE00";
+    private const string Unseen =
+        "\u202E\u2066\u200B\u200C\u2060\uFEFF\u00AD\u034F\u115F\u3164\uFFA0\u2800\u180E\u2028\u2029\uE000\u0378\u001B[2J\r\u009B"
+        + "\U000E0041\U000E0101\uFE00";
     private const string At = "2026-01-02T03:04:05Z";
 
     private static readonly Dictionary<string, object?> Person = Thing(
@@ -111,9 +113,12 @@ public sealed class UnseenTests
         var marked = 0;
         foreach (var command in (string[])
         [
-            "auth whoami", "auth token list", "auth session list", "users list", "users show 1", "users sessions 1", "users set-role 1 admin", "users delete 1 --yes", "groups list", "groups show 1", "groups members 1",
-            "groups delete 1 --yes", "invitations list", "approvals list", "approvals history", "approvals approve 1", "approvals reject 1 --yes", "tasks list", "tasks show 1", "tasks kill 1 --yes", "nodes list", "vps list",
-            "vps access " + Unseen.Replace("\r", "", StringComparison.Ordinal), "vps create x", "audit list", "settings show", "settings set x=1", "users create x --role viewer --password 0123456789abcdef",
+            "auth whoami", "auth token list", "auth session list", "users list", "users show 1", "users sessions 1",
+            "users set-role 1 admin", "users delete 1 --yes", "groups list", "groups show 1", "groups members 1",
+            "groups delete 1 --yes", "invitations list", "approvals list", "approvals history", "approvals approve 1",
+            "approvals reject 1 --yes", "tasks list", "tasks show 1", "tasks kill 1 --yes", "nodes list", "vps list",
+            "vps access " + Unseen.Replace("\r", "", StringComparison.Ordinal), "vps create x", "audit list", "settings show",
+            "settings set x=1", "users create x --role viewer --password 0123456789abcdef",
         ])
         {
             foreach (var json in (string[])["", " --json"])
@@ -141,7 +146,8 @@ public sealed class UnseenTests
     {
         await using var host = await FakeHost.StartAsync(AnswerAsync);
         using var cli = new TestCli(host.Address) { Environment = { ["KOHAKU_TOKEN"] = "krt_x" } };
-        var seen = (await cli.RunAsync(new FakeTerminal { OutIsTerminal = true, ErrorIsTerminal = true }, CancellationToken.None, "tasks", "logs", "1")).Expect(ExitCodes.Done);
+        var seen = (await cli.RunAsync(new FakeTerminal { OutIsTerminal = true, ErrorIsTerminal = true }, CancellationToken.None, "tasks",
+            "logs", "1")).Expect(ExitCodes.Done);
         Assert.Equal("", Bad(seen.Output + seen.Errors));
         Assert.Equal(Unseen, (await cli.RunAsync("tasks", "logs", "1")).Expect(ExitCodes.Done).Output);
     }
@@ -177,7 +183,8 @@ public sealed class UnseenTests
 
     // Judged by the tables of Unicode, not by the rule that is tested.
     private static string Bad(string text) => string.Join(' ', text.EnumerateRunes()
-        .Where(r => r.Value != '\n' && (Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        .Where(r => r.Value != '\n' && (Rune.GetUnicodeCategory(r)
+                is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             || r.Value is 0x034F or 0x115F or 0x3164 or 0xFFA0 or 0x2800 or 0xFE00 or 0xE0101))
         .Select(r => string.Create(CultureInfo.InvariantCulture, $"U+{r.Value:X4}")).Distinct());

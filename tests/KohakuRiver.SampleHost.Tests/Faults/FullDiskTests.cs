@@ -119,7 +119,10 @@ public sealed class FullDiskTests : IDisposable
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+                new ProcessStartInfo(command[0], command[1..])
+                {
+                    UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
+                })!;
             process.WaitForExit();
             return process.ExitCode;
         }

@@ -26,15 +26,18 @@ public sealed class LeastPrivilegeTests(PostgresServer server)
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
 
             var host = await pair.AddHostAsync(username: role);
-            var user = (await pair.PostAsync(host, "/api/auth/users", new { username = "ann", password = HostPair.Password, role = "user" }, HostPair.Master))
+            var user = (await pair
+                .PostAsync(host, "/api/auth/users", new { username = "ann", password = HostPair.Password, role = "user" }, HostPair.Master))
                 .Expect(HttpStatusCode.Created).Json;
             var session = await pair.LogInAsync(host, "ann");
             var token = (await pair.PostAsync(host, "/api/auth/tokens/create", new { name = "t" }, session)).Json;
             var task = await pair.SubmitAsync(host, Credential.Bearer((string)token["token"]!), "least");
             (await pair.PostAsync(host, $"/api/approve/{task}", null, HostPair.Master)).Expect(HttpStatusCode.OK);
             await pair.WaitAsync(host, task, "completed");
-            (await pair.AskAsync(host, HttpMethod.Patch, "/api/auth/settings", new { session_lifetime_hours = 12 }, HostPair.Master)).Expect(HttpStatusCode.OK);
-            (await pair.AskAsync(host, HttpMethod.Delete, $"/api/auth/users/{user["id"]}", null, HostPair.Master)).Expect(HttpStatusCode.OK);
+            (await pair.AskAsync(host, HttpMethod.Patch, "/api/auth/settings", new { session_lifetime_hours = 12 }, HostPair.Master))
+                .Expect(HttpStatusCode.OK);
+            (await pair.AskAsync(host, HttpMethod.Delete, $"/api/auth/users/{user["id"]}", null, HostPair.Master))
+                .Expect(HttpStatusCode.OK);
             Assert.Equal(0, await host.StopAsync());
         }
         finally

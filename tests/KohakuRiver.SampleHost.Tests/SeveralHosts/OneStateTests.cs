@@ -116,7 +116,8 @@ public sealed class OneStateTests(SharedPair shared)
             // Fresh in the cache of the other host, which is the worst moment for a change.
             var (here, there, hours) = (pair.Host(round), pair.Host(round + 1), 100 + round);
             await pair.GetAsync(there, "/api/auth/status");
-            (await pair.AskAsync(here, HttpMethod.Patch, "/api/auth/settings", new { session_lifetime_hours = hours }, HostPair.Master)).Expect(HttpStatusCode.OK);
+            (await pair.AskAsync(here, HttpMethod.Patch, "/api/auth/settings", new { session_lifetime_hours = hours }, HostPair.Master))
+                .Expect(HttpStatusCode.OK);
             Assert.Equal(hours, (int?)(await pair.GetAsync(here, "/api/auth/status")).Json["session_expire_hours"]);
 
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, HostPair.Ct);
@@ -160,7 +161,8 @@ public sealed class OneStateTests(SharedPair shared)
         (await pair.GetAsync(there, "/api/tasks", bearer)).Expect(HttpStatusCode.OK);
 
         async Task SetActiveAsync(bool value) =>
-            (await pair.AskAsync(here, HttpMethod.Patch, $"/api/auth/users/{id}", new { is_active = value }, HostPair.Master)).Expect(HttpStatusCode.OK);
+            (await pair.AskAsync(here, HttpMethod.Patch, $"/api/auth/users/{id}", new { is_active = value }, HostPair.Master))
+                .Expect(HttpStatusCode.OK);
     }
 
     private static async Task<IAsyncEnumerator<SseItem<string>>> WatchAsync(HttpClient http, HostProcess host, Credential watcher)

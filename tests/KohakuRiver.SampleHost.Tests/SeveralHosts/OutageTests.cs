@@ -128,7 +128,8 @@ public sealed class OutageTests(PostgresServer server)
             var approved = i % 3 != 0;
 
             // After a 503 nobody knows whether the decision stands; the same host or the other says so the next time.
-            var answer = await pair.PostAsync(pair.Host(i + worker), $"/api/{(approved ? "approve" : "reject")}/{task}", null, HostPair.Master);
+            var answer = await pair.PostAsync(
+                pair.Host(i + worker), $"/api/{(approved ? "approve" : "reject")}/{task}", null, HostPair.Master);
             Assert.True(answer.IsSuccess || answer.Status == HttpStatusCode.Conflict, $"{(int)answer.Status} {answer.Text}");
             done.Add((mark, task, approved));
         }

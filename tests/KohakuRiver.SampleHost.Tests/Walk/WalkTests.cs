@@ -29,7 +29,8 @@ public sealed class WalkTests : IDisposable
 
         // An invitation makes a user of exactly its role.
         var invitation = await admin.PostAsync("/api/auth/invitations", new { role = "user" });
-        var ann = (await user.PostAsync($"/api/auth/register?token={invitation["token"]}", new { username = "ann", password = Password }))["user"]!;
+        var ann = (await user.PostAsync(
+            $"/api/auth/register?token={invitation["token"]}", new { username = "ann", password = Password }))["user"]!;
         Assert.Equal("user", (string?)ann["role"]);
 
         // A task waits, is approved, runs, and its output can be read.

@@ -12,17 +12,29 @@ internal sealed class OldHostFile : IDisposable
 {
     private const string Schema =
         """
-        CREATE TABLE "groups" ("id" INTEGER NOT NULL PRIMARY KEY, "name" VARCHAR(100) NOT NULL, "tier" INTEGER NOT NULL, "limits_json" TEXT NOT NULL, "created_at" DATETIME NOT NULL);
+        CREATE TABLE "groups" ("id" INTEGER NOT NULL PRIMARY KEY, "name" VARCHAR(100) NOT NULL, "tier" INTEGER NOT NULL,
+            "limits_json" TEXT NOT NULL, "created_at" DATETIME NOT NULL);
         CREATE UNIQUE INDEX "group_name" ON "groups" ("name");
-        CREATE TABLE "users" ("id" INTEGER NOT NULL PRIMARY KEY, "username" VARCHAR(50) NOT NULL, "display_name" VARCHAR(100), "password_hash" VARCHAR(255) NOT NULL, "is_active" INTEGER NOT NULL, "role" VARCHAR(20) NOT NULL, "created_at" DATETIME NOT NULL);
+        CREATE TABLE "users" ("id" INTEGER NOT NULL PRIMARY KEY, "username" VARCHAR(50) NOT NULL, "display_name" VARCHAR(100),
+            "password_hash" VARCHAR(255) NOT NULL, "is_active" INTEGER NOT NULL, "role" VARCHAR(20) NOT NULL,
+            "created_at" DATETIME NOT NULL);
         CREATE UNIQUE INDEX "user_username" ON "users" ("username");
-        CREATE TABLE "sessions" ("id" INTEGER NOT NULL PRIMARY KEY, "session_id" VARCHAR(64) NOT NULL, "user_id" INTEGER NOT NULL, "expires_at" DATETIME NOT NULL, "created_at" DATETIME NOT NULL, FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE);
-        CREATE TABLE "tokens" ("id" INTEGER NOT NULL PRIMARY KEY, "user_id" INTEGER NOT NULL, "token_hash" VARCHAR(128) NOT NULL, "name" VARCHAR(100) NOT NULL, "last_used" DATETIME, "created_at" DATETIME NOT NULL, FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE);
+        CREATE TABLE "sessions" ("id" INTEGER NOT NULL PRIMARY KEY, "session_id" VARCHAR(64) NOT NULL, "user_id" INTEGER NOT NULL,
+            "expires_at" DATETIME NOT NULL, "created_at" DATETIME NOT NULL,
+            FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE);
+        CREATE TABLE "tokens" ("id" INTEGER NOT NULL PRIMARY KEY, "user_id" INTEGER NOT NULL, "token_hash" VARCHAR(128) NOT NULL,
+            "name" VARCHAR(100) NOT NULL, "last_used" DATETIME, "created_at" DATETIME NOT NULL,
+            FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE);
         CREATE UNIQUE INDEX "token_token_hash" ON "tokens" ("token_hash");
-        CREATE TABLE "invitations" ("id" INTEGER NOT NULL PRIMARY KEY, "token" VARCHAR(64) NOT NULL, "role" VARCHAR(20) NOT NULL, "group_id" INTEGER, "max_usage" INTEGER NOT NULL, "usage_count" INTEGER NOT NULL, "expires_at" DATETIME NOT NULL, "created_by_id" INTEGER, "created_at" DATETIME NOT NULL, FOREIGN KEY ("group_id") REFERENCES "groups" ("id") ON DELETE SET NULL);
-        CREATE TABLE "user_groups" ("id" INTEGER NOT NULL PRIMARY KEY, "user_id" INTEGER NOT NULL, "group_id" INTEGER NOT NULL, "role_override" VARCHAR(20), "created_at" DATETIME NOT NULL);
+        CREATE TABLE "invitations" ("id" INTEGER NOT NULL PRIMARY KEY, "token" VARCHAR(64) NOT NULL, "role" VARCHAR(20) NOT NULL,
+            "group_id" INTEGER, "max_usage" INTEGER NOT NULL, "usage_count" INTEGER NOT NULL, "expires_at" DATETIME NOT NULL,
+            "created_by_id" INTEGER, "created_at" DATETIME NOT NULL,
+            FOREIGN KEY ("group_id") REFERENCES "groups" ("id") ON DELETE SET NULL);
+        CREATE TABLE "user_groups" ("id" INTEGER NOT NULL PRIMARY KEY, "user_id" INTEGER NOT NULL, "group_id" INTEGER NOT NULL,
+            "role_override" VARCHAR(20), "created_at" DATETIME NOT NULL);
         CREATE UNIQUE INDEX "usergroup_user_id_group_id" ON "user_groups" ("user_id", "group_id");
-        CREATE TABLE "vps_assignments" ("id" INTEGER NOT NULL PRIMARY KEY, "vps_task_id" INTEGER NOT NULL, "user_id" INTEGER NOT NULL, "created_at" DATETIME NOT NULL);
+        CREATE TABLE "vps_assignments" ("id" INTEGER NOT NULL PRIMARY KEY, "vps_task_id" INTEGER NOT NULL, "user_id" INTEGER NOT NULL,
+            "created_at" DATETIME NOT NULL);
         CREATE TABLE "tasks" ("task_id" INTEGER NOT NULL PRIMARY KEY, "task_type" VARCHAR(255) NOT NULL);
         """;
 

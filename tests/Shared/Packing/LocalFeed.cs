@@ -124,7 +124,8 @@ internal sealed class LocalFeed : IDisposable
         await File.WriteAllTextAsync(script, $"""
             <Project>
               <Target Name="Pack">
-                <MSBuild Projects="{SecurityElement.Escape(projects)}" Targets="Pack" Properties="{SecurityElement.Escape(properties)}" BuildInParallel="true" />
+                <MSBuild Projects="{SecurityElement.Escape(projects)}" Targets="Pack"
+                         Properties="{SecurityElement.Escape(properties)}" BuildInParallel="true" />
               </Target>
             </Project>
             """);
@@ -186,7 +187,8 @@ internal sealed class LocalFeed : IDisposable
 
     private static DirectoryInfo Ancestor(Func<DirectoryInfo, bool> isIt)
     {
-        for (var above = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)); above is not null; above = above.Parent)
+        var start = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        for (var above = start; above is not null; above = above.Parent)
         {
             if (isIt(above))
             {

@@ -31,7 +31,8 @@ internal static class ActingVerbs
             ["IAccountStore.TryLogInAsync"] = async (t, s, w) => (await t.Stores.Accounts.TryLogInAsync(
                 s.User.Id, await t.PasswordHashAsync(s.User.Id), t.DraftSession(), w, StoreCases.Ct)).Status,
             ["IAccountStore.TryUpdateUserAsync"] = async (t, s, w) =>
-                (await t.Stores.Accounts.TryUpdateUserAsync(s.User.Id, new UserChange { Role = Role.Viewer }, t.Now, w, StoreCases.Ct)).Status,
+                (await t.Stores.Accounts.TryUpdateUserAsync(
+                    s.User.Id, new UserChange { Role = Role.Viewer }, t.Now, w, StoreCases.Ct)).Status,
             ["IAccountStore.TryChangePasswordAsync"] = async (t, s, w) => await t.Stores.Accounts.TryChangePasswordAsync(
                 s.User.Id, await t.PasswordHashAsync(s.User.Id), "changed", s.TargetSession.Id, w, StoreCases.Ct),
             ["IAccountStore.TrySetPasswordAsync"] = (t, s, w) => t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "set", w, StoreCases.Ct),

@@ -45,7 +45,8 @@ internal sealed class DecisionCases : TaskCases
         var pending = await MakeApprovalAsync();
         await LosesAsync(
             WriteStatus.NotFound,
-            e => Stores.Approvals.TryDecideAsync(pending.Task.TaskId.ToUpperInvariant(), DraftDecision(ApprovalStatus.Approved), null, e, Ct));
+            e => Stores.Approvals.TryDecideAsync(
+                pending.Task.TaskId.ToUpperInvariant(), DraftDecision(ApprovalStatus.Approved), null, e, Ct));
     }
 
     [Case(ApprovalStatus.Approved)]

@@ -104,7 +104,8 @@ internal sealed class RegistrationCases : AccountCases
         var code = withCode ? await MakeCodeAsync() : null;
         var entries = Enumerable.Range(0, Callers).Select(_ => Entry()).ToList();
         var results = await RaceAsync(sets, async (set, i) =>
-            (await set.Accounts.TryRegisterFirstAdminAsync(DraftUser(null, Role.Admin), code?.Hash, DraftSession(), entries[i], Ct)).Status);
+            (await set.Accounts.TryRegisterFirstAdminAsync(
+                DraftUser(null, Role.Admin), code?.Hash, DraftSession(), entries[i], Ct)).Status);
         Assert.Equal(1, results.Count(r => r == WriteStatus.Done));
         Assert.All(
             results, r => Assert.True(r is WriteStatus.Done or WriteStatus.AdminExists or WriteStatus.CodeClosed, $"Lost with {r}."));

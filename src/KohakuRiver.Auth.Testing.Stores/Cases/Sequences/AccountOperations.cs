@@ -6,7 +6,11 @@ namespace KohakuRiver.Auth.Testing.Stores;
 /// <summary>Operations on accounts and run.Sessions.</summary>
 internal sealed class AccountOperations(SequenceCases run)
 {
-    internal static readonly string[] UserNames = ["Ada", "bob", "Cyd", "dan", "Eve", "fay", "Gus", "hal", "Ida", "jo.1", "kim-2", "Lea", "max", "Ned", "oz", "Pat", "quin", "Rex", "sue", "Tom"];
+    internal static readonly string[] UserNames =
+    [
+        "Ada", "bob", "Cyd", "dan", "Eve", "fay", "Gus", "hal", "Ida", "jo.1", "kim-2", "Lea", "max", "Ned", "oz", "Pat", "quin", "Rex",
+        "sue", "Tom",
+    ];
 
     internal Task CreateUserAsync()
     {

@@ -147,7 +147,8 @@ internal sealed class SetCases : StoreCases
             Details = Enumerable.Range(0, 50).ToDictionary(i => $"detail {i}", _ => Long(600), StringComparer.Ordinal),
         };
         Done(await Stores.Approvals.TryAddAsync(DraftApproval(user) with { Task = task }, Entry(), Ct));
-        Done(await Stores.Approvals.TryDecideAsync(task.TaskId, DraftDecision(ApprovalStatus.Rejected, reason: Long(1000)), null, Entry(), Ct));
+        Done(await Stores.Approvals.TryDecideAsync(
+            task.TaskId, DraftDecision(ApprovalStatus.Rejected, reason: Long(1000)), null, Entry(), Ct));
         var entry = DraftAudit() with { Target = Long(200), Detail = Long(1000) };
         await Stores.Audit.AppendAsync(entry, Ct);
 

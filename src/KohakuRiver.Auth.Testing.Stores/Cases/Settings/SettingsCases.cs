@@ -17,7 +17,10 @@ internal sealed class SettingsCases : StoreCases
             new() { ["registration"] = "\"invite_only\"", ["sessions_days"] = "30", ["note"] = "\"größer \\u20ac \U0001F30A\"" });
         await WriteAsync(new() { ["sessions_days"] = "7", ["nested"] = "{ \"a\" : [1.0, null] }" });
         Assert.Equal(
-            [new("nested", "{ \"a\" : [1.0, null] }"), new("note", "\"größer \\u20ac \U0001F30A\""), new("registration", "\"invite_only\""), new("sessions_days", "7")],
+            [
+                new("nested", "{ \"a\" : [1.0, null] }"), new("note", "\"größer \\u20ac \U0001F30A\""),
+                new("registration", "\"invite_only\""), new("sessions_days", "7"),
+            ],
             await ReadAsync());
     }
 

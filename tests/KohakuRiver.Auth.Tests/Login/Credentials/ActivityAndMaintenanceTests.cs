@@ -122,7 +122,8 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
         var expired = (
             await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "expired", ExpiresHours = 1 })).Require().Token.Id;
         var forever = (await host.Tokens.CreateAsync(idle, new CreateTokenCommand { Name = "forever" })).Require().Token.Id;
-        var closed = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 })).Require().Invitation.Id;
+        var closed = (await host.Invitations.CreateAsync(Actor.Host,
+            new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 })).Require().Invitation.Id;
         var code = (await host.UserCredentials.CreateResetCodeAsync(Actor.Host, user.Id)).Require();
         await host.Logins.LogInAsync("alice", "wrong", new ClientInfo(AuthHarness.Address));
 

@@ -15,7 +15,8 @@ public sealed class CredentialRulesTests
     [InlineData(1, nameof(CredentialState.Expired))]
     [Trait("Requirement", "V7.3.2"), Trait("Requirement", "V9.2.1")]
     public void Check_SessionAroundItsExpiry_IsDeadFromThatInstant(int microseconds, string expected) =>
-        Assert.Equal(expected, CredentialRules.Check(SessionRecord(lastSeen: Start + Lifetime - Microsecond), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
+        Assert.Equal(expected, CredentialRules.Check(
+            SessionRecord(lastSeen: Start + Lifetime - Microsecond), Start + Lifetime + (microseconds * Microsecond), Idle).ToString());
 
     [Theory]
     [InlineData(-1, nameof(CredentialState.Good))]

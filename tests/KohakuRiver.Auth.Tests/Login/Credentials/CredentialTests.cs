@@ -142,7 +142,8 @@ public sealed class CredentialTests : IDisposable
     {
         await harness.AddUserAsync(Role.User, "alice");
         var login = (await harness.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).Require();
-        var token = (await harness.Tokens.CreateAsync((await harness.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
+        var token = (await harness.Tokens
+            .CreateAsync((await harness.SessionActorAsync(login.Secret))!, new CreateTokenCommand { Name = "t" })).Require();
         for (var i = 0; i < 2; i++)
         {
             Assert.NotNull(await harness.TokenActorAsync(token.Secret));

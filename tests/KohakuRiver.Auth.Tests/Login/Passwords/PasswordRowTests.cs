@@ -58,7 +58,8 @@ public sealed class PasswordRowTests
     {
         using var host = new AuthHarness(realHashing: true);
         const string password = " Seven wet Umbrellas ";
-        (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = password, Role = Role.User })).Require();
+        (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = password, Role = Role.User }))
+            .Require();
         foreach (
             var typed in new[] { password.Trim(), password.ToUpperInvariant(), password.ToLowerInvariant(), password + " ", password[1..] })
         {
@@ -105,7 +106,8 @@ public sealed class PasswordRowTests
         using var host = new AuthHarness(o => o.Throttling.LockoutThreshold = 1000, realHashing: true);
         foreach (var name in new[] { "active", "disabled", "locked" })
         {
-            (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = name, Password = AuthHarness.Password, Role = Role.User })).Require();
+            (await host.Users.CreateAsync(Actor.Host,
+                new CreateUserCommand { Username = name, Password = AuthHarness.Password, Role = Role.User })).Require();
         }
 
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = 2, IsActive = false });

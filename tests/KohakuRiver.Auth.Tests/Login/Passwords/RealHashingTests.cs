@@ -48,7 +48,8 @@ public sealed class RealHashingTests : IDisposable
     [Trait("Requirement", "B8"), Trait("Requirement", "V11.2.2")]
     public async Task LowerCost_IsRenewedAtLogin()
     {
-        var made = (await host.Users.CreateAsync(Actor.Host, new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require();
+        var made = (await host.Users.CreateAsync(Actor.Host,
+            new CreateUserCommand { Username = "alice", Password = AuthHarness.Password, Role = Role.User })).Require();
         using var dearer = new AuthHarness(o => o.Passwords.WorkFactor = 11, host.Database, host.Clock, realHashing: true);
         Assert.True((await dearer.Logins.LogInAsync("alice", AuthHarness.Password, new ClientInfo())).IsSuccess);
         Assert.Contains(

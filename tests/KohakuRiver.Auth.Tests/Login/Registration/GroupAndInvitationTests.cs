@@ -14,12 +14,16 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Group_CreateChangeDelete()
     {
         var admin = TestActors.Admin();
-        var made = (await host.Groups.CreateAsync(admin, new CreateGroupCommand { Name = " Lab ", Description = " text ", Tier = 3, Limits = new Dictionary<string, long> { ["max_tasks"] = 10 } })).Require();
+        var made = (await host.Groups.CreateAsync(admin, new CreateGroupCommand
+        {
+            Name = " Lab ", Description = " text ", Tier = 3, Limits = new Dictionary<string, long> { ["max_tasks"] = 10 },
+        })).Require();
         Assert.Equal(("Lab", "text", 3, 10L), (made.Name, made.Description, made.Tier, made.Limits["max_tasks"]));
 
         var changed = (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Tier = 4 })).Require();
         Assert.Equal(("Lab", "text", 4, 10L), (changed.Name, changed.Description, changed.Tier, changed.Limits["max_tasks"]));
-        changed = (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Name = "LAB", Limits = new Dictionary<string, long>() })).Require();
+        changed = (await host.Groups
+            .UpdateAsync(admin, new UpdateGroupCommand { Id = made.Id, Name = "LAB", Limits = new Dictionary<string, long>() })).Require();
         Assert.Equal("LAB", changed.Name);
         Assert.Empty(changed.Limits);
 
@@ -71,7 +75,8 @@ public sealed class GroupAndInvitationTests : IDisposable
         }));
         (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, Limits = many })).Require();
         ResultAssert.Faulty("SetLimits", await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one }));
-        Assert.Equal(50, (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["k0"] })).Require().Limits.Count);
+        Assert.Equal(50, (await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = id, SetLimits = one, RemoveLimits = ["k0"] }))
+            .Require().Limits.Count);
         ResultAssert.Refused(
             RefusalKind.Hidden, await host.Groups.UpdateAsync(admin, new UpdateGroupCommand { Id = 404, SetLimits = one }));
         await host.AddGroupAsync("taken");
@@ -88,7 +93,8 @@ public sealed class GroupAndInvitationTests : IDisposable
 
         Assert.True((await host.Groups.AddMemberAsync(admin, group, user.Id)).IsSuccess);
         Assert.True((await host.Groups.AddMemberAsync(admin, group, user.Id)).IsSuccess);
-        Assert.Equal(["alice"], (await host.Groups.ListMembersAsync(TestActors.Operator(), group, new UserQuery { Page = Page, GroupId = 999 })).Require().Items.Select(u => u.User.Username));
+        Assert.Equal(["alice"], (await host.Groups.ListMembersAsync(TestActors.Operator(), group,
+            new UserQuery { Page = Page, GroupId = 999 })).Require().Items.Select(u => u.User.Username));
         Assert.Equal(1, (await host.Groups.GetAsync(admin, group)).Require().MemberCount);
         ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, group, 999));
         ResultAssert.Refused(RefusalKind.Hidden, await host.Groups.AddMemberAsync(admin, 999, user.Id));
@@ -120,11 +126,14 @@ public sealed class GroupAndInvitationTests : IDisposable
     public async Task Invitation_LifetimeFromSettingsOrTheMaker()
     {
         var operatorUser = await host.AddUserAsync(Role.Operator, "op");
-        var made = (await host.Invitations.CreateAsync(TestActors.Of(operatorUser), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
+        var made = (await host.Invitations
+            .CreateAsync(TestActors.Of(operatorUser), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
         Assert.Equal(host.Now + TimeSpan.FromHours(72), made.Invitation.ExpiresAt);
         await host.Settings.UpdateAsync(Actor.Host, new SettingsChange { InvitationLifetimeHours = 5 });
-        Assert.Equal(host.Now + TimeSpan.FromHours(5), (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation.ExpiresAt);
-        Assert.Equal(host.Now + TimeSpan.FromDays(30), (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 720 })).Require().Invitation.ExpiresAt);
+        Assert.Equal(host.Now + TimeSpan.FromHours(5), (await host.Invitations.CreateAsync(
+            Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation.ExpiresAt);
+        Assert.Equal(host.Now + TimeSpan.FromDays(30), (await host.Invitations.CreateAsync(Actor.Host,
+            new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 720 })).Require().Invitation.ExpiresAt);
     }
 
     [Theory]
@@ -149,7 +158,8 @@ public sealed class GroupAndInvitationTests : IDisposable
             "GroupId",
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = 404, MaxUses = 1 }));
         var group = await host.AddGroupAsync("lab");
-        var made = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = group, MaxUses = 1 })).Require();
+        var made = (await host.Invitations
+            .CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, GroupId = group, MaxUses = 1 })).Require();
         await host.Groups.DeleteAsync(TestActors.Admin(), group);
         ResultAssert.Faulty("InvitationCode", await host.Registrations.PreviewInvitationAsync(made.Secret.Reveal(), null));
     }
@@ -175,7 +185,8 @@ public sealed class GroupAndInvitationTests : IDisposable
         var op = TestActors.Of(await host.AddUserAsync(Role.Operator, "op"));
         var own = (
             await host.Invitations.CreateAsync(op, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require().Invitation;
-        var others = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 })).Require().Invitation;
+        var others = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 }))
+            .Require().Invitation;
 
         Assert.Equal([own.Id], (await host.Invitations.ListAsync(op, Page)).Require().Items.Select(i => i.Id));
         Assert.Equal([others.Id, own.Id], (await host.Invitations.ListAsync(TestActors.Admin(), Page)).Require().Items.Select(i => i.Id));

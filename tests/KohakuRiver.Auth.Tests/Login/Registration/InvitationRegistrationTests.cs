@@ -18,7 +18,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     public async Task Register_GivesExactlyRoleAndGroup_AndLogsIn(Role role)
     {
         var group = await host.AddGroupAsync("lab");
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = 1 })).Require();
+        var invitation = (await host.Invitations
+            .CreateAsync(Actor.Host, new CreateInvitationCommand { Role = role, GroupId = group, MaxUses = 1 })).Require();
 
         var login = (await RegisterAsync(invitation.Secret, "newbie")).Require();
 
@@ -50,7 +51,8 @@ public sealed class InvitationRegistrationTests : IDisposable
         var revoked = (
             await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 })).Require();
         await host.Invitations.RevokeAsync(Actor.Host, revoked.Invitation.Id);
-        var expired = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 1 })).Require();
+        var expired = (await host.Invitations
+            .CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, MaxUses = 1, ExpiresHours = 1 })).Require();
         host.Clock.Advance(TimeSpan.FromHours(1));
 
         var messages = new HashSet<string>(StringComparer.Ordinal);
@@ -158,9 +160,12 @@ public sealed class InvitationRegistrationTests : IDisposable
     {
         var maker = await host.AddUserAsync(Role.Admin, "maker");
         await host.AddUserAsync(Role.Admin, "other");
-        var forUser = (await host.Invitations.CreateAsync(TestActors.Of(maker), new CreateInvitationCommand { Role = Role.User, MaxUses = 9 })).Require();
-        var forViewer = (await host.Invitations.CreateAsync(TestActors.Of(maker), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 9 })).Require();
-        var ofTheSystem = (await host.Invitations.CreateAsync(TestActors.MasterSecret(), new CreateInvitationCommand { Role = Role.Admin, MaxUses = 9 })).Require();
+        var forUser = (await host.Invitations
+            .CreateAsync(TestActors.Of(maker), new CreateInvitationCommand { Role = Role.User, MaxUses = 9 })).Require();
+        var forViewer = (await host.Invitations
+            .CreateAsync(TestActors.Of(maker), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 9 })).Require();
+        var ofTheSystem = (await host.Invitations
+            .CreateAsync(TestActors.MasterSecret(), new CreateInvitationCommand { Role = Role.Admin, MaxUses = 9 })).Require();
 
         await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = maker.Id, Role = Role.Operator });
         ResultAssert.Faulty("InvitationCode", await RegisterAsync(forUser.Secret, "user1"));
@@ -181,7 +186,8 @@ public sealed class InvitationRegistrationTests : IDisposable
     public async Task Preview_TellsWhatAnOpenCodeGives_AndTakesNoUse()
     {
         var group = await host.AddGroupAsync("lab");
-        var invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = group, MaxUses = 1 })).Require();
+        var invitation = (await host.Invitations
+            .CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.User, GroupId = group, MaxUses = 1 })).Require();
 
         var preview = (await PreviewAsync(invitation.Secret)).Require();
 
