@@ -6,6 +6,7 @@ namespace KohakuRiver.Auth.Architecture.Tests;
 public sealed partial class SourceTextTests
 {
     private const int LongestFile = 350;
+    private const int LongestLine = 140;
 
     [Fact]
     public void Files_OfTheLibraries_StaySmall() => ArchitectureRules.Holds(
@@ -14,6 +15,14 @@ public sealed partial class SourceTextTests
         let lines = File.ReadLines(file).Count()
         where lines > LongestFile
         select $"{Repository.Show(file)}: {lines} lines");
+
+    [Fact]
+    public void Lines_OfCode_EndBeforeTheLimit() => ArchitectureRules.Holds(
+        from file in Repository.Texts()
+        where Path.GetExtension(file) is ".cs" or ".razor" && !Repository.IsGenerated(file)
+        from line in File.ReadLines(file).Index()
+        where line.Item.Length > LongestLine
+        select $"{Repository.Show(file)}:{line.Index + 1}: {line.Item.Length} characters");
 
     [Fact]
     public void SwitchedOffWarnings_Everywhere_SayWhy() => ArchitectureRules.Holds(
@@ -79,7 +88,8 @@ public sealed partial class SourceTextTests
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"https?://[^\s""'<>]*(nuget|npmjs|pypi|artifactory|jfrog|nexus|goproxy|/repository/|crates\.io|pkgs\.dev)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 60_000)]
+    [GeneratedRegex(@"https?://[^\s""'<>]*(nuget|npmjs|pypi|artifactory|jfrog|nexus|goproxy|/repository/|crates\.io|pkgs\.dev)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex Registry();
 
     [GeneratedRegex(@"(?<![\w.}])(/root/|/work/|/home/\w+/|/Users/\w+/)|[A-Za-z]:\\Users\\", RegexOptions.ExplicitCapture, 60_000)]
