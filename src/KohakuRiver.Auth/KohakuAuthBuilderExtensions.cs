@@ -11,7 +11,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </summary>
 public static class KohakuAuthBuilderExtensions
 {
-    /// <summary>Uses a set of stores of the host's own, made by the container.</summary>
+    /// <summary>Uses a set of stores of the host's own, created by the container.</summary>
     public static KohakuAuthBuilder UseStores<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStoreSet>(
         this KohakuAuthBuilder builder)
         where TStoreSet : KohakuStoreSet
@@ -21,7 +21,7 @@ public static class KohakuAuthBuilderExtensions
         return builder;
     }
 
-    /// <summary>Uses a set of stores made by <paramref name="make"/>; it is disposed with the container.</summary>
+    /// <summary>Uses a set of stores created by <paramref name="make"/>; it is disposed with the container.</summary>
     public static KohakuAuthBuilder UseStores(this KohakuAuthBuilder builder, Func<IServiceProvider, KohakuStoreSet> make)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -31,7 +31,7 @@ public static class KohakuAuthBuilderExtensions
     }
 
     /// <summary>
-    /// The host's scheduler takes decisions over through <typeparamref name="THandler"/>, resolved in a scope of its own for each call.
+    /// The host's scheduler receives decisions through <typeparamref name="THandler"/>, resolved in its own scope for each call.
     /// </summary>
     public static KohakuAuthBuilder AddTaskApprovalHandler<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(this KohakuAuthBuilder builder)
@@ -43,7 +43,7 @@ public static class KohakuAuthBuilderExtensions
     }
 
     /// <summary>
-    /// The host says through <typeparamref name="TDirectory"/> which VPS instances it has. Without one any id is accepted.
+    /// The host lists its VPS instances through <typeparamref name="TDirectory"/>. Without one any id is accepted.
     /// </summary>
     public static KohakuAuthBuilder AddVpsDirectory<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(this KohakuAuthBuilder builder)
@@ -67,8 +67,8 @@ public static class KohakuAuthBuilderExtensions
     }
 
     /// <summary>
-    /// The host shows its tasks in the panel, and takes submissions from there, through <typeparamref name="TDirectory"/>. Without one the
-    /// panel has no such pages.
+    /// The host shows its tasks in the panel, and accepts submissions from there, through <typeparamref name="TDirectory"/>. Without one
+    /// the panel has no such pages.
     /// </summary>
     public static KohakuAuthBuilder AddTaskDirectory<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDirectory>(this KohakuAuthBuilder builder)
@@ -92,8 +92,8 @@ public static class KohakuAuthBuilderExtensions
         return builder;
     }
 
-    /// <summary>Registers a permission of the host's own beside the built-in ones. One without a row is refused.</summary>
-    /// <exception cref="ArgumentException">A different permission has the name already; thrown when the table is first used.</exception>
+    /// <summary>Registers a permission of the host's own. A permission that is not registered is refused.</summary>
+    /// <exception cref="ArgumentException">A different permission already has the name; thrown when the table is first used.</exception>
     public static KohakuAuthBuilder AddPermission(this KohakuAuthBuilder builder, Permission permission)
     {
         ArgumentNullException.ThrowIfNull(builder);

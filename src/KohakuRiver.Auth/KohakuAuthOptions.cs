@@ -7,35 +7,36 @@ public sealed class KohakuAuthOptions
     public const string SectionName = "KohakuAuth";
 
     /// <summary>
-    /// False makes every request the system, an admin. For single-user machines only; warned about at start. Only loopback names and the
-    /// host name of <see cref="PublicUrl"/> are answered then, and the host does not start where other machines reach it.
+    /// False turns authentication off: every request acts as an admin. For single-user machines only; logs a warning at start. Only
+    /// loopback names and the host name of <see cref="PublicUrl"/> are answered then, and the host does not start where other machines
+    /// reach it.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// True lets a host without authentication listen beyond its machine: everybody who reaches it is an admin. Default false.
+    /// True lets a host without authentication listen beyond its machine: everyone who reaches it is an admin. Default false.
     /// </summary>
     public bool AllowAuthOffBeyondThisMachine { get; set; }
 
     /// <summary>The master secret: a request that carries it acts as <c>_system</c>. At least 32 characters; null or empty = off.</summary>
     public string? AdminSecret { get; set; }
 
-    /// <summary>A second master secret that is valid too, for rotation. At least 32 characters; null or empty = off.</summary>
+    /// <summary>A second valid master secret, for rotation. At least 32 characters; null or empty = off.</summary>
     public string? AdminSecretPrevious { get; set; }
 
-    /// <summary>Makes the first admin, once. At least 32 characters; null or empty = a set-up link is printed instead.</summary>
+    /// <summary>Creates the first admin, once. At least 32 characters; null or empty = a set-up link is printed instead.</summary>
     public string? AdminRegisterSecret { get; set; }
 
-    /// <summary>How long a session lives at most. Default 24 h.</summary>
+    /// <summary>The longest lifetime of a session. Default 24 h.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long a session may rest. Default 8 h; zero = for ever within its lifetime.</summary>
+    /// <summary>How long a session may be idle. Default 8 h; zero = forever within its lifetime.</summary>
     public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(8);
 
-    /// <summary>How long an invitation lives unless its maker says otherwise. Default 72 h, at most 30 days.</summary>
+    /// <summary>The lifetime of an invitation unless its creator specifies another. Default 72 h, at most 30 days.</summary>
     public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>Whose submissions wait for a decision. Default: those of users.</summary>
+    /// <summary>Roles whose submissions wait for a decision. Default: user.</summary>
     /// <remarks>Null means the default, so that a configured list replaces it instead of adding to it.</remarks>
     public IList<Role>? ApprovalRequiredRoles { get; set; }
 
@@ -45,10 +46,10 @@ public sealed class KohakuAuthOptions
     /// <summary>Passwords.</summary>
     public PasswordOptions Passwords { get; } = new();
 
-    /// <summary>Throttling and lock-out.</summary>
+    /// <summary>Throttling and lockout.</summary>
     public ThrottlingOptions Throttling { get; } = new();
 
-    /// <summary>How much of everything one may hold.</summary>
+    /// <summary>How many items of each kind a user may have.</summary>
     public LimitOptions Limits { get; } = new();
 
     /// <summary>How long things are kept.</summary>
@@ -57,23 +58,23 @@ public sealed class KohakuAuthOptions
     /// <summary>Delivery of decisions to the host's scheduler.</summary>
     public DeliveryOptions Delivery { get; } = new();
 
-    /// <summary>Connections that stay open.</summary>
+    /// <summary>Long-lived connections.</summary>
     public StreamOptions Streams { get; } = new();
 
     /// <summary>
-    /// How long the body of one of the library's own calls or forms may take to arrive; 408 after that. Default 5 s. The host's own
+    /// How long the body of a request to the library's own endpoints may take to arrive; 408 after that. Default 5 s. The host's own
     /// endpoints, uploads among them, have no such limit.
     /// </summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Addresses or networks (CIDR) of reverse proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Prefix</c>
-    /// count, and <c>unix</c> for what comes through a unix socket. Default none; a network of everybody (<c>/0</c>) is refused.
+    /// are trusted, and <c>unix</c> for Unix sockets. Default none; a network of all addresses (<c>/0</c>) is refused.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>
-    /// The address people reach this host at, with the path it has there, for links and cookies; null = as the request says.
+    /// The public address of this host, including its path, for links and cookies; null = taken from the request.
     /// </summary>
     public Uri? PublicUrl { get; set; }
 }

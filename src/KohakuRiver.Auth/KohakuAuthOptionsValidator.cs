@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Checks the whole configuration at start and lists every fault, naming its key.</summary>
+/// <summary>Checks the whole configuration at start and reports every fault, naming its key.</summary>
 internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService services) : IValidateOptions<KohakuAuthOptions>
 {
     private const int SecretMinimum = 32;
@@ -34,7 +34,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         {
             Fault(
                 nameof(options.AdminRegisterSecret),
-                "must differ from AdminSecret and AdminSecretPrevious: one dies with the first admin, the others do not");
+                "must differ from AdminSecret and AdminSecretPrevious: it stops working with the first admin, they do not");
         }
 
         if (options.Registration is < RegistrationMode.Closed or > RegistrationMode.Viewer)
@@ -46,7 +46,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Between(nameof(options.SessionIdleTimeout), options.SessionIdleTimeout, TimeSpan.Zero, TimeSpan.FromDays(365));
         if (options.SessionIdleTimeout > TimeSpan.Zero && options.SessionIdleTimeout < TimeSpan.FromMinutes(5))
         {
-            Fault(nameof(options.SessionIdleTimeout), "must be 0 (off) or at least 5 minutes, because use is noted once a minute");
+            Fault(nameof(options.SessionIdleTimeout), "must be 0 (off) or at least 5 minutes, because use is recorded once a minute");
         }
 
         Between(nameof(options.InvitationLifetime), options.InvitationLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
@@ -98,7 +98,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
             {
                 Fault(
                     nameof(options.TrustedProxies),
-                    $"'{proxy}' is everybody, so that every client could choose its own address; name the proxies");
+                    $"'{proxy}' covers all addresses, so every client could choose its own; name the proxies");
             }
         }
 
@@ -108,7 +108,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         }
         else if (options.PublicUrl is { } known && (known.Query.Length > 0 || known.Fragment.Length > 0 || known.UserInfo.Length > 0))
         {
-            Fault(nameof(options.PublicUrl), "must be a scheme, a host name and a path, and nothing more");
+            Fault(nameof(options.PublicUrl), "must consist of a scheme, a host name and a path only");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
@@ -119,7 +119,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         {
             if (value is { Length: > 0 and < SecretMinimum })
             {
-                Fault(key, $"must have at least {SecretMinimum} characters, or be left out");
+                Fault(key, $"must have at least {SecretMinimum} characters, or be omitted");
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         {
             if (value < least || value > most)
             {
-                Fault(key, $"must lie between {least} and {most}");
+                Fault(key, $"must be between {least} and {most}");
             }
         }
 
@@ -135,7 +135,7 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         {
             if (value < least || value > most)
             {
-                Fault(key, $"must lie between {least} and {most}");
+                Fault(key, $"must be between {least} and {most}");
             }
         }
     }

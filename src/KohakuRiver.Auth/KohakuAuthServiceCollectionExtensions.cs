@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthServiceCollectionExtensions
 {
     /// <summary>Adds the user side of a cluster, configured by a configuration section (usually <c>KohakuAuth</c>).</summary>
-    /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
+    /// <remarks>Choose a store on the builder; the host fails to start without one.</remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -19,7 +19,7 @@ public static class KohakuAuthServiceCollectionExtensions
     }
 
     /// <summary>Adds the user side of a cluster, configured in code.</summary>
-    /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
+    /// <remarks>Choose a store on the builder; the host fails to start without one.</remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, Action<KohakuAuthOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -29,14 +29,14 @@ public static class KohakuAuthServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>Adds the user side of a cluster as it is without configuration.</summary>
-    /// <remarks>A store has to be chosen on the builder; the host fails at start without one.</remarks>
+    /// <summary>Adds the user side of a cluster with default settings.</summary>
+    /// <remarks>Choose a store on the builder; the host fails to start without one.</remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<KohakuAuthOptions>();
 
-        // Asked for by every other extension through the builder; registered once however often it is called.
+        // Needed by every other extension through the builder; registered once however often this is called.
         if (!services.Any(d => d.ServiceType == typeof(KohakuAuthBuilder)))
         {
             services.AddSingleton(new KohakuAuthBuilder(services));

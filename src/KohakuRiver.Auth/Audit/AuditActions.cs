@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>What the audit log speaks of. Hosts add dotted names of their own.</summary>
+/// <summary>The actions in the audit log. Hosts add dotted names of their own.</summary>
 public static class AuditActions
 {
     /// <summary>A password login, successful or not.</summary>
@@ -9,43 +9,43 @@ public static class AuditActions
     /// <summary>A logout.</summary>
     public const string Logout = "auth.logout";
 
-    /// <summary>An account made with a code or by open registration.</summary>
+    /// <summary>An account created with a code or by open registration.</summary>
     public const string Register = "auth.register";
 
-    /// <summary>The first admin, made with the register secret or the set-up code.</summary>
+    /// <summary>The first admin, created with the register secret or the set-up code.</summary>
     public const string FirstAdmin = "auth.first_admin";
 
-    /// <summary>A set-up code was made at start.</summary>
+    /// <summary>A set-up code was created at start.</summary>
     public const string SetupCodeCreate = "auth.setup_code.create";
 
     /// <summary>A wrong master secret.</summary>
     public const string MasterSecret = "auth.master_secret";
 
-    /// <summary>Something was read with the master secret; the same by the same address once a minute.</summary>
+    /// <summary>Something was read with the master secret; at most one entry per minute for the same read from the same address.</summary>
     public const string MasterSecretRead = "auth.master_secret.read";
 
     /// <summary>The audit log was exported.</summary>
     public const string AuditExport = "audit.export";
 
-    /// <summary>An attempt beyond a throttle.</summary>
+    /// <summary>An attempt beyond a rate limit.</summary>
     public const string Throttled = "auth.throttled";
 
     /// <summary>A request refused because it came from another site.</summary>
     public const string CrossSite = "auth.cross_site";
 
-    /// <summary>A known actor was refused by the rules.</summary>
+    /// <summary>An authenticated actor was refused by the rules.</summary>
     public const string Denied = "auth.denied";
 
-    /// <summary>One's own password changed.</summary>
+    /// <summary>A user changed their own password.</summary>
     public const string PasswordChange = "auth.password.change";
 
-    /// <summary>One's own password asked again before something grave; recorded when it was wrong.</summary>
+    /// <summary>A wrong password when a user was asked to confirm a critical action.</summary>
     public const string PasswordConfirm = "auth.password.confirm";
 
     /// <summary>A password reset by link.</summary>
     public const string PasswordReset = "auth.password.reset";
 
-    /// <summary>A user made by an admin.</summary>
+    /// <summary>A user created by an admin.</summary>
     public const string UserCreate = "user.create";
 
     /// <summary>A user changed.</summary>
@@ -60,7 +60,7 @@ public static class AuditActions
     /// <summary>A password set by an admin.</summary>
     public const string UserSetPassword = "user.set_password";
 
-    /// <summary>A reset link made by an admin.</summary>
+    /// <summary>A reset link created by an admin.</summary>
     public const string UserResetLink = "user.reset_link";
 
     /// <summary>One session ended.</summary>
@@ -69,13 +69,13 @@ public static class AuditActions
     /// <summary>All sessions of a user ended.</summary>
     public const string SessionEndAll = "session.end_all";
 
-    /// <summary>A token made.</summary>
+    /// <summary>A token created.</summary>
     public const string TokenCreate = "token.create";
 
     /// <summary>A token revoked.</summary>
     public const string TokenRevoke = "token.revoke";
 
-    /// <summary>A group made.</summary>
+    /// <summary>A group created.</summary>
     public const string GroupCreate = "group.create";
 
     /// <summary>A group changed.</summary>
@@ -90,7 +90,7 @@ public static class AuditActions
     /// <summary>A member removed from a group.</summary>
     public const string GroupMemberRemove = "group.member.remove";
 
-    /// <summary>An invitation made.</summary>
+    /// <summary>An invitation created.</summary>
     public const string InvitationCreate = "invitation.create";
 
     /// <summary>An invitation revoked.</summary>

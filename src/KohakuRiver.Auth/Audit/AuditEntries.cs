@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Makes audit entries from an actor: the one place that says how they are filled in.</summary>
+/// <summary>Creates audit entries from an actor: the one place that fills them in.</summary>
 internal static class AuditEntries
 {
     private const int DetailMaximum = 1000;
@@ -45,8 +45,8 @@ internal static class AuditEntries
     internal static AuditEntry Ended(this AuditEntry entry, AuditOutcome outcome, string detail) =>
         entry.With(detail) with { Outcome = outcome };
 
-    // Cut between characters, and without what a database refuses in text (NUL, half a character): the entry is written in
-    // one transaction with what it speaks of, and must never be what fails it.
+    // Cut between characters, and without what databases refuse in text (NUL, lone surrogates): the entry is written in
+    // the transaction of the change it records, and must never make that fail.
     private static string? Bound(string? text, int maximum)
     {
         if (text is null)

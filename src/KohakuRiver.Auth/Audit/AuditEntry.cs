@@ -1,26 +1,26 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>One line of the audit log: append-only, and it outlives whom it speaks of.</summary>
+/// <summary>One entry of the audit log: append-only, and it outlives the users it names.</summary>
 public sealed record AuditEntry
 {
-    /// <summary>Given by the store, ascending; 0 before the entry is written.</summary>
+    /// <summary>Assigned by the store, ascending; 0 before the entry is written.</summary>
     public long Id { get; init; }
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it happened, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The acting user; null for the master secret, the system and strangers.</summary>
+    /// <summary>The acting user; null for the master secret, the system and anonymous callers.</summary>
     public long? ActorId { get; init; }
 
     /// <summary>The acting user's name at the time, <c>_system</c> or <c>_anonymous</c>.</summary>
     public required string Actor { get; init; }
 
     /// <summary>
-    /// Through which credential, for instance <c>session:12</c>, <c>token:7</c>, <c>master_secret</c>; null for strangers.
+    /// The credential used, for instance <c>session:12</c>, <c>token:7</c>, <c>master_secret</c>; null for anonymous callers.
     /// </summary>
     public string? Credential { get; init; }
 
-    /// <summary>The network address it came from; null where there was none.</summary>
+    /// <summary>The client's network address; null where there was none.</summary>
     public string? IpAddress { get; init; }
 
     /// <summary>What was attempted: one of <c>AuditActions</c>, or a host's own dotted name.</summary>
@@ -30,7 +30,7 @@ public sealed record AuditEntry
     public string? TargetType { get; init; }
 
     /// <summary>
-    /// The thing's id. A verb that makes the thing fills it in with the new id when this is null.
+    /// The thing's id. A verb that creates the thing fills in the new id when this is null.
     /// </summary>
     public string? TargetId { get; init; }
 
@@ -44,8 +44,8 @@ public sealed record AuditEntry
     public string? Detail { get; init; }
 
     /// <summary>
-    /// One id for one attempted operation. A store that repeats a write after a lost acknowledgement finds
-    /// its own earlier work by it.
+    /// One id per attempted operation. A store that repeats a write after a lost acknowledgement recognizes
+    /// its own earlier write by it.
     /// </summary>
     public required Guid OperationId { get; init; }
 }

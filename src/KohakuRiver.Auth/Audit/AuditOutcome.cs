@@ -3,7 +3,7 @@ namespace KohakuRiver.Auth;
 /// <summary>How an audited attempt ended.</summary>
 public enum AuditOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>It succeeded.</summary>
     Success = 0,
 
     /// <summary>The rules refused it.</summary>

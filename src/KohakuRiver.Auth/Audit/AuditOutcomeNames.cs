@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>The names of audit outcomes as they stand in requests and answers.</summary>
+/// <summary>The names of audit outcomes as used in requests and responses.</summary>
 public static class AuditOutcomeNames
 {
     private static readonly string[] Names = ["success", "refused", "failure"];
@@ -16,7 +16,7 @@ public static class AuditOutcomeNames
         ? Names[(int)outcome]
         : throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not one of the three outcomes.");
 
-    /// <summary>Reads an outcome's exact name.</summary>
+    /// <summary>Parses an outcome's exact name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? name, out AuditOutcome outcome)
     {
         var index = Array.IndexOf(Names, name);

@@ -1,15 +1,15 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Which audit entries are wanted; newest first. All conditions hold together; text compares regardless of case.</summary>
+/// <summary>Selects audit entries, newest first. All conditions must hold; text is compared regardless of case.</summary>
 public sealed record AuditQuery
 {
-    /// <summary>The acting user's whole name.</summary>
+    /// <summary>The acting user's full name.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>The whole action, or its beginning up to a dot (<c>user</c> finds <c>user.create</c>).</summary>
+    /// <summary>The full action, or its beginning up to a dot (<c>user</c> finds <c>user.create</c>).</summary>
     public string? Action { get; init; }
 
-    /// <summary>The whole name or id of the target.</summary>
+    /// <summary>The full name or id of the target.</summary>
     public string? Target { get; init; }
 
     /// <summary>Only this outcome.</summary>

@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth;
 /// <inheritdoc cref="IAuditService" />
 internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeProvider clock, ILogger<AuditService> logger) : IAuditService
 {
-    // A client that is refused in a loop must not fill the disk: beyond this many a minute its refusals are only logged.
+    // A client that is refused in a loop must not fill the disk: beyond this many per minute, its refusals are only logged.
     private const int RefusalsPerMinute = 60;
     private const int ReadsPerMinute = 600;
     private const int MostWatched = 10_000;
@@ -134,7 +134,7 @@ internal sealed class AuditService(IAuditStore audit, AuthMetrics metrics, TimeP
         var key = (entry.ActorId is null ? AttemptThrottle.Bucket(entry.IpAddress ?? "") : entry.Actor, entry.Action);
         if (entry.ActorId is null && recent.Count >= MostWatched && !recent.ContainsKey(key))
         {
-            // A flood from more networks than are watched: what is watched keeps its count, the rest waits for the next minute.
+            // A flood from more networks than are tracked: tracked ones keep their count, the rest waits for the next minute.
             return false;
         }
 

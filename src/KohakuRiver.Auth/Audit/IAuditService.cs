@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Reads the audit log, and records what no other write carries: refusals and failures.</summary>
+/// <summary>Reads the audit log, and records what is part of no other write: refusals and failures.</summary>
 public interface IAuditService
 {
     /// <summary>A page of entries, newest first. Needs <see cref="Permissions.ViewAudit"/>.</summary>
@@ -11,13 +11,12 @@ public interface IAuditService
     /// before the first entry is read, so an entry that cannot be written is an export that does not happen; it is part of the export where
     /// it matches. Needs <see cref="Permissions.ViewAudit"/>.
     /// </summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="query">What; its page counts for nothing.</param>
-    /// <param name="format">What it is made into, for the record; null where the caller reads the entries themselves.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="query">Which entries; its page is ignored.</param>
+    /// <param name="format">The export format, for the audit log; null where the caller reads the entries themselves.</param>
     KohakuResult<AuditExport> Export(Actor actor, AuditQuery query, string? format = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Records an event of the host's own. The database being away is an exception.</summary>
+    /// <summary>Records an event of the host's own. Throws when the database is unavailable.</summary>
     Task RecordAsync(
         Actor actor,
         string action,
@@ -27,17 +26,17 @@ public interface IAuditService
         CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Records that something was refused. Never throws: the refusal stands whether or not it can be written. At most
-    /// 60 a minute for one caller and action are written. Takes no cancellation: whoever hangs up early is recorded like anybody.
+    /// Records that something was refused. Never throws: the refusal holds whether or not it can be recorded. At most
+    /// 60 per minute, caller and action are written. Takes no cancellation token: a caller that hangs up is recorded like any other.
     /// </summary>
     Task RecordRefusalAsync(Actor actor, string action, string? targetType = null, string? target = null, string? detail = null);
 
     /// <summary>
-    /// Records that something was read with the master secret: the same from the same address once a minute, and at most 600 entries a
-    /// minute and address; what is beyond that is logged. Never throws because of the store: what can still be read of a full disk has to
+    /// Records that something was read with the master secret: the same read from the same address once a minute, at most 600 entries a
+    /// minute and address; beyond that it is only logged. Never throws because of the store: what can still be read of a full disk has to
     /// be readable.
     /// </summary>
-    /// <param name="actor">Of the kind <see cref="ActorKind.MasterSecret"/>.</param>
-    /// <param name="what">Method and path, one line, without secrets.</param>
+    /// <param name="actor">An actor of the kind <see cref="ActorKind.MasterSecret"/>.</param>
+    /// <param name="what">The method and path, on one line, without secrets.</param>
     Task RecordMasterReadAsync(Actor actor, string what);
 }

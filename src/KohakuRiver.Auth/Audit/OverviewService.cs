@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Figures about the whole system. Those that take several counts are at most half a minute old.</summary>
+/// <summary>Figures about the whole system. Those that need several counts are at most half a minute old.</summary>
 internal sealed class OverviewService(
     IApprovalStore approvals, ISessionStore sessions, IUserStore users, IAuditStore audit, TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class OverviewService(
     private readonly Cached<IReadOnlyList<KeyValuePair<Role, long>>> usersByRole = new();
     private readonly Cached<IReadOnlyList<DayOfLogins>> logins = new();
 
-    /// <summary>What the actor may see of the figures; nothing is refused.</summary>
+    /// <summary>Returns what the actor may see; refuses nobody.</summary>
     public async Task<Overview> GetAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         return new Overview

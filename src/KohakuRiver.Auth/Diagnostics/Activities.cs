@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The activity source and all its activities. Without a listener none is made. None carries a secret or a name; who it was about is told
-/// by the user's id.
+/// The activity source and all its activities. Without a listener none is created. None carries a secret or a name; the user is identified
+/// by id.
 /// </summary>
 internal static class Activities
 {
@@ -17,7 +17,7 @@ internal static class Activities
 
     internal static readonly ActivitySource Source = new(KohakuAuthDiagnostics.Name, KohakuAuthDiagnostics.Version);
 
-    private static readonly AttributeInfo Error = AttributeInfo.Any(ErrorType, "the exception, where one ended it");
+    private static readonly AttributeInfo Error = AttributeInfo.Any(ErrorType, "the type of the exception that ended it");
 
     internal static readonly ActivityInfo Login = new(
         Instruments.Prefix + "login", "A password login",
@@ -25,24 +25,24 @@ internal static class Activities
 
     internal static readonly ActivityInfo PasswordHash = new(
         Instruments.Prefix + "password_hash", "One password hashed or verified, from the moment a thread is free",
-        Instruments.Operation, AttributeInfo.Any(Waited, "how long it waited for the thread before, in seconds"), Error);
+        Instruments.Operation, AttributeInfo.Any(Waited, "how long it waited for the thread, in seconds"), Error);
 
     internal static readonly ActivityInfo Delivery = new(
-        Instruments.Prefix + "delivery", "A try to hand a decision over to the host's scheduler, whose own activities are inside",
+        Instruments.Prefix + "delivery", "An attempt to deliver a decision to the host's scheduler, whose own activities are inside",
         Instruments.Status, Instruments.DeliveryOutcome, AttributeInfo.Any(TaskId, "the task"),
-        AttributeInfo.Any(Attempt, "which try it is, from 1"), Error);
+        AttributeInfo.Any(Attempt, "the number of the attempt, from 1"), Error);
 
     internal static readonly ActivityInfo Prune = new(
-        Instruments.Prefix + "prune", "A round that removes what is past its time",
+        Instruments.Prefix + "prune", "A round that removes what has expired",
         AttributeInfo.Any(Removed, "how many rows of all kinds, and contents of approvals"), Error);
 
     internal static IReadOnlyList<ActivityInfo> All { get; } = [Login, PasswordHash, Delivery, Prune];
 
-    /// <summary>Begins an activity; null where nobody listens.</summary>
+    /// <summary>Starts an activity; null where nobody listens.</summary>
     internal static Activity? Start(this ActivityInfo what) => Source.StartActivity(what.Name);
 
     /// <summary>
-    /// Notes the exception that ends an activity, by its type alone: a message may hold what nobody should read. Always false, for
+    /// Records the exception that ends an activity, by its type only: a message may contain confidential data. Always false, for
     /// exception filters, which see the exception where it was thrown and let it pass.
     /// </summary>
     internal static bool Fail(this Activity? activity, Exception exception)

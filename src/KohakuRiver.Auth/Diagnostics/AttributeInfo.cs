@@ -1,9 +1,9 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>An attribute of a measurement or an activity.</summary>
-/// <param name="Name">In the library's own namespace, unless OpenTelemetry has one for it.</param>
-/// <param name="Values">All values there are; empty where they cannot be listed, which measurements never have.</param>
-/// <param name="Meaning">For what cannot be listed.</param>
+/// <param name="Name">The name, in the library's own namespace unless OpenTelemetry defines one.</param>
+/// <param name="Values">All possible values; empty where they cannot be listed, which never happens for measurements.</param>
+/// <param name="Meaning">A description, where the values cannot be listed.</param>
 internal record AttributeInfo(string Name, IReadOnlyList<string> Values, string Meaning = "")
 {
     /// <summary>An attribute of an activity, with any value.</summary>

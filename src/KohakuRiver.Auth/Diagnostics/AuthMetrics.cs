@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The meter of one container and what is counted on it. Where nobody listens a measurement costs a look at a field and
-/// allocates nothing; the check of a credential allocates nothing for a listener either.
+/// The meter of one container and what is counted on it. Without a listener a measurement costs one field access and
+/// allocates nothing; checking a credential allocates nothing even with a listener.
 /// </summary>
 /// <remarks>
 /// The factory of the container owns the meter; without one the meter is this object's own. Either way the meter's scope tells two
@@ -76,12 +76,13 @@ internal sealed class AuthMetrics : IDisposable
     internal void Waited(TimeSpan time) => waiting.Record(time.TotalSeconds);
 
     /// <summary>
-    /// A figure read at each collection; <paramref name="observe"/> must neither wait nor throw, and gives nothing where it knows nothing.
+    /// A value read at each collection; <paramref name="observe"/> must neither block nor throw, and returns nothing where the value is
+    /// unknown.
     /// </summary>
     internal ObservableInstrument<int> Count(InstrumentInfo what, Func<IEnumerable<Measurement<int>>> observe) =>
         Meter.CreateObservableUpDownCounter(what.Name, observe, what.Unit, what.Meaning);
 
-    /// <summary>The same for what cannot be summed up.</summary>
+    /// <summary>The same for values that cannot be added up.</summary>
     internal ObservableInstrument<double> Gauge(InstrumentInfo what, Func<IEnumerable<Measurement<double>>> observe) =>
         Meter.CreateObservableGauge(what.Name, observe, what.Unit, what.Meaning);
 

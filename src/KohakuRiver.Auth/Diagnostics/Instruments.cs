@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>All instruments and their attributes. No attribute says who: no names, no addresses, no ids.</summary>
+/// <summary>All instruments and their attributes. No attribute identifies anyone: no names, no addresses, no ids.</summary>
 internal static class Instruments
 {
     internal const string Prefix = "kohaku_river.auth.";
@@ -24,8 +24,8 @@ internal static class Instruments
         Prefix + "registrations", "{registration}", "Registrations, by how they ended", RegistrationOutcome);
 
     internal static readonly InstrumentInfo Authentications = new(
-        Prefix + "authentications", "{authentication}", "Credentials checked, by kind, result, and whether the kept one sufficed (hit) "
-            + "or the database was asked (miss)",
+        Prefix + "authentications", "{authentication}", "Credentials checked, by kind, result, and whether it was cached (hit) "
+            + "or looked up in the database (miss)",
         Credential, Cache, AuthenticationOutcome);
 
     internal static readonly InstrumentInfo HashDuration = new(
@@ -35,23 +35,23 @@ internal static class Instruments
         Prefix + "password_hash.wait.duration", "s", "Time a password waited for a hashing thread");
 
     internal static readonly InstrumentInfo HashQueue = new(
-        Prefix + "password_hash.queue.length", "{request}", "Requests that wait for a hashing thread now");
+        Prefix + "password_hash.queue.length", "{request}", "Requests waiting for a hashing thread");
 
     internal static readonly InstrumentInfo ApprovalsPending = new(
-        Prefix + "approvals.pending", "{approval}", "Tasks that wait for a decision");
+        Prefix + "approvals.pending", "{approval}", "Tasks waiting for a decision");
 
     internal static readonly InstrumentInfo ApprovalsDecided = new(
-        Prefix + "approvals.decided", "{approval}", "Decisions people made about tasks", Status);
+        Prefix + "approvals.decided", "{approval}", "Decisions about tasks made by people", Status);
 
     internal static readonly InstrumentInfo DeliveryAttempts = new(
-        Prefix + "deliveries.attempts", "{attempt}", "Tries to hand a decision over to the host's scheduler", Status, DeliveryOutcome);
+        Prefix + "deliveries.attempts", "{attempt}", "Attempts to deliver a decision to the host's scheduler", Status, DeliveryOutcome);
 
     internal static readonly InstrumentInfo DeliveriesUndelivered = new(
-        Prefix + "deliveries.undelivered", "{approval}", "Decisions that the host's scheduler has not taken over");
+        Prefix + "deliveries.undelivered", "{approval}", "Decisions that the host's scheduler has not accepted");
 
     internal static readonly InstrumentInfo DeliveriesOldestAge = new(
         Prefix + "deliveries.oldest_age", "s",
-        "Time since the oldest decision that the host's scheduler has not taken over; 0 when there is none");
+        "Time since the oldest decision that the host's scheduler has not accepted; 0 when there is none");
 
     internal static readonly InstrumentInfo SessionsActive = new(
         Prefix + "sessions.active", "{session}", "Sessions that have not expired");

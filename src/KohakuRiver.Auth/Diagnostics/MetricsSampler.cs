@@ -4,13 +4,13 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Keeps the figures of the meter that only the database knows: a collection takes what was read last and never waits for the database.
-/// What is too old to be true is left out of a collection.
+/// Keeps the metrics that only the database knows: a collection returns what was read last and never waits for the database.
+/// Values that are too old are left out of a collection.
 /// </summary>
 /// <remarks>A background service refreshes it every <see cref="RefreshEvery"/>.</remarks>
 internal sealed class MetricsSampler
 {
-    // Several rounds may fail before nothing is told any more.
+    // Several rounds may fail before the values are left out.
     private static readonly TimeSpan TrueFor = RefreshEvery * 5;
 
     private readonly IApprovalStore approvals;
@@ -34,11 +34,11 @@ internal sealed class MetricsSampler
         active = metrics.Count(Instruments.SessionsActive, () => Tell(f => f.Sessions));
     }
 
-    /// <summary>How often the figures are to be read: every 15 seconds.</summary>
+    /// <summary>How often the values are read: every 15 seconds.</summary>
     public static TimeSpan RefreshEvery => TimeSpan.FromSeconds(15);
 
-    /// <summary>Reads what somebody listens to; nothing where nobody does.</summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer. What was read before stays for a while.</exception>
+    /// <summary>Reads what is listened to; nothing without a listener.</summary>
+    /// <exception cref="StoreUnavailableException">The database is unavailable. Earlier values stay for a while.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken = default)
     {
         if (!pending.Enabled && !undelivered.Enabled && !oldest.Enabled && !active.Enabled)
@@ -59,7 +59,7 @@ internal sealed class MetricsSampler
         where T : struct =>
         last is { } known && clock.GetElapsedTime(known.ReadAt) < TrueFor && figure(known) is { } value ? [new Measurement<T>(value)] : [];
 
-    // Older with every collection, even where the backlog cannot be read anew.
+    // Grows with every collection, even while the backlog cannot be read.
     private double AgeOf(DeliveryBacklog backlog) =>
         backlog.OldestDecidedAt is { } decided ? Math.Max(0, (clock.GetInstant() - decided).TotalSeconds) : 0;
 

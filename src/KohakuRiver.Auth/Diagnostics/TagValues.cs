@@ -43,7 +43,7 @@ internal enum CredentialTag
     MasterSecret,
 }
 
-/// <summary>Whether what was kept sufficed; none where nothing was looked for.</summary>
+/// <summary>Whether the cache had the credential; none where nothing was looked up.</summary>
 internal enum CacheOutcome
 {
     None,
@@ -51,14 +51,14 @@ internal enum CacheOutcome
     Miss,
 }
 
-/// <summary>What a hashing thread did.</summary>
+/// <summary>The operation of a hashing thread.</summary>
 internal enum HashOperation
 {
     Verify,
     Hash,
 }
 
-/// <summary>How a try to hand a decision over ended.</summary>
+/// <summary>How an attempt to deliver a decision ended.</summary>
 internal enum DeliveryOutcome
 {
     Success,

@@ -3,7 +3,7 @@ namespace KohakuRiver.Auth;
 /// <summary>A group to create.</summary>
 public sealed record CreateGroupCommand
 {
-    /// <summary>The name; unique regardless of case.</summary>
+    /// <summary>The group's name; unique regardless of case.</summary>
     public string? Name { get; init; }
 
     /// <summary>Free text; null = none.</summary>

@@ -18,9 +18,9 @@ public sealed record Group
     /// <summary>Quotas by key, non-negative, ordered by key; empty when the group sets none.</summary>
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
 
-    /// <summary>How many users belong to it.</summary>
+    /// <summary>The number of members.</summary>
     public int MemberCount { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

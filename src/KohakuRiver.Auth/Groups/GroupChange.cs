@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>What is to change of a group; null leaves a field as it is.</summary>
+/// <summary>The changes to a group; null leaves a field unchanged.</summary>
 public sealed record GroupChange
 {
     /// <summary>The new name.</summary>
@@ -13,7 +13,7 @@ public sealed record GroupChange
     public int? Tier { get; init; }
 
     /// <summary>
-    /// The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.
+    /// The new limits, replacing all of the old ones. A caller that has not seen all of those sends what to set and to remove instead.
     /// </summary>
     public IReadOnlyDictionary<string, long>? Limits { get; init; }
 
@@ -21,13 +21,13 @@ public sealed record GroupChange
     public IReadOnlyDictionary<string, long>? SetLimits { get; init; }
 
     /// <summary>
-    /// Names of limits to remove; one that is not there is no fault. Not together with <see cref="Limits"/>, and none that is in
+    /// Names of limits to remove; a missing one is no error. Not together with <see cref="Limits"/>, and none that is in
     /// <see cref="SetLimits"/>.
     /// </summary>
     public IReadOnlyList<string>? RemoveLimits { get; init; }
 
     /// <summary>
-    /// What these limits become: all of <see cref="Limits"/>, or the old ones with what is set and without what is removed.
+    /// The limits after the change: all of <see cref="Limits"/>, or the old ones with what is set and without what is removed.
     /// </summary>
     public IReadOnlyDictionary<string, long> ApplyTo(IReadOnlyDictionary<string, long> limits)
     {

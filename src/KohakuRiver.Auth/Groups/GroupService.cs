@@ -69,7 +69,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
                 return Refusals.Hidden;
             }
 
-            // Two at once may go a little beyond the bound, which is there to keep groups readable.
+            // Two concurrent changes may exceed the bound a little; it exists to keep groups readable.
             if (FieldRules.Limits(change.ApplyTo(group.Limits)) is { } tooMany)
             {
                 return Refusal.Field(nameof(UpdateGroupCommand.SetLimits), tooMany);
@@ -151,14 +151,14 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
             .Add(
                 nameof(change.SetLimits),
                 change.Limits is not null && change.SetLimits is not null
-                    ? "Send limits, or what to set and to remove, not both."
+                    ? "Specify either all limits, or which to set and to remove."
                     : FieldRules.Limits(change.SetLimits))
             .Add(
                 nameof(change.RemoveLimits),
-                change.Limits is not null && change.RemoveLimits is not null ? "Send limits, or what to set and to remove, not both."
-                : change.RemoveLimits?.Any(string.IsNullOrEmpty) == true ? "A limit to remove has a name."
+                change.Limits is not null && change.RemoveLimits is not null ? "Specify either all limits, or which to set and to remove."
+                : change.RemoveLimits?.Any(string.IsNullOrEmpty) == true ? "The name of a limit to remove must not be empty."
                 : change.RemoveLimits?.Intersect(change.SetLimits?.Keys ?? [], StringComparer.Ordinal)
-                    .Any() == true ? "A limit is either set or removed, not both."
+                    .Any() == true ? "A limit cannot be both set and removed."
                 : change.RemoveLimits?.Count > FieldRules.LimitsMaximum ? "At most 50 limits." : null)
             .ToRefusal();
 

@@ -9,33 +9,33 @@ public interface IGroupService
     /// <summary>A page of groups, newest first.</summary>
     Task<KohakuResult<Page<Group>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default);
 
-    /// <summary>One group. Refusals: Hidden (not there).</summary>
+    /// <summary>One group. Refusals: Hidden (does not exist).</summary>
     Task<KohakuResult<Group>> GetAsync(Actor actor, long id, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes a group. Refusals: Invalid (fields), Forbidden, Conflict (name taken).</summary>
+    /// <summary>Creates a group. Refusals: Invalid (fields), Forbidden, Conflict (name taken).</summary>
     Task<KohakuResult<Group>> CreateAsync(Actor actor, CreateGroupCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Changes a group; null leaves a field as it is. Refusals: Invalid, Forbidden, Hidden (not there), Conflict (name taken).
+    /// Changes a group; null leaves a field unchanged. Refusals: Invalid, Forbidden, Hidden (does not exist), Conflict (name taken).
     /// </summary>
     Task<KohakuResult<Group>> UpdateAsync(Actor actor, UpdateGroupCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a group with its memberships, VPS assignments and invitations. Refusals: Forbidden, Hidden.</summary>
     Task<KohakuResult> DeleteAsync(Actor actor, long id, CancellationToken cancellationToken = default);
 
-    /// <summary>A page of a group's members. The query's group is set here. Refusals: Hidden (no such group).</summary>
+    /// <summary>A page of a group's members; sets the query's group. Refusals: Hidden (no such group).</summary>
     Task<KohakuResult<Page<UserDetails>>> ListMembersAsync(
         Actor actor, long id, UserQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds a member; one who belongs already stays. Refusals: Forbidden, Hidden (no such group or user).</summary>
+    /// <summary>Adds a member; does nothing for an existing one. Refusals: Forbidden, Hidden (no such group or user).</summary>
     Task<KohakuResult> AddMemberAsync(Actor actor, long id, long userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a member, in force on their next request. Refusals: Forbidden, Hidden (no such membership).</summary>
+    /// <summary>Removes a member, effective on their next request. Refusals: Forbidden, Hidden (no such membership).</summary>
     Task<KohakuResult> RemoveMemberAsync(Actor actor, long id, long userId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The quotas in force for a user, by key: across the user's groups the most generous value holds, and each says which
-    /// group gave it. For the host's own checks; asks for no permission.
+    /// The quotas in force for a user, by key: the most generous value among the user's groups, and each names the
+    /// group it comes from. For the host's own checks; needs no permission.
     /// </summary>
     Task<IReadOnlyList<EffectiveLimit>> GetLimitsAsync(long userId, CancellationToken cancellationToken = default);
 }

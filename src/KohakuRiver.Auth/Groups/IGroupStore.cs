@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>Groups and who belongs to them.</summary>
+/// <summary>Groups and their members.</summary>
 public interface IGroupStore : IKohakuStore
 {
     /// <summary>The group, or null.</summary>
@@ -12,20 +12,20 @@ public interface IGroupStore : IKohakuStore
     /// <summary>The groups a user belongs to, by name (ordinal, regardless of case).</summary>
     Task<IReadOnlyList<Group>> ListOfUserAsync(long userId, CancellationToken cancellationToken);
 
-    /// <summary>Makes a group. Lost: <see cref="WriteStatus.NameTaken"/>.</summary>
+    /// <summary>Creates a group. Lost: <see cref="WriteStatus.NameTaken"/>.</summary>
     Task<WriteResult<Group>> TryCreateAsync(NewGroup group, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>Changes a group. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.NameTaken"/>.</summary>
     Task<WriteResult<Group>> TryUpdateAsync(long id, GroupChange change, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes a group with its memberships, VPS assignments and the invitations that give it. Lost:
+    /// Deletes a group with its memberships, VPS assignments and the invitations that lead to it. Lost:
     /// <see cref="WriteStatus.NotFound"/>.
     /// </summary>
     Task<WriteStatus> TryDeleteAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a member; adding one who belongs already is done too, and writes no second row. Lost:
+    /// Adds a member; adding an existing one is done, too, and writes no second row. Lost:
     /// <see cref="WriteStatus.GroupMissing"/>, <see cref="WriteStatus.UserMissing"/>.
     /// </summary>
     Task<WriteStatus> TryAddMemberAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken);

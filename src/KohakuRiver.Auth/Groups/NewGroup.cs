@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>A group to be made.</summary>
+/// <summary>A group to create.</summary>
 /// <param name="Name">Unique regardless of case.</param>
 /// <param name="Description">Free text, may be empty.</param>
 /// <param name="Tier">For display and sorting.</param>

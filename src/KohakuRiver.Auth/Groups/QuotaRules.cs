@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth;
 internal static class QuotaRules
 {
     /// <summary>
-    /// Per key the most generous value holds, with the group that gave it (the first by name where several do); ordered by key.
+    /// Per key the most generous value, with the group it comes from (the first by name where several have it); ordered by key.
     /// </summary>
     public static IReadOnlyList<EffectiveLimit> Combine(IEnumerable<Group> groups)
     {

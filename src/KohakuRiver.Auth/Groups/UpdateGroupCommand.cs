@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>What is to change of a group; null leaves a field as it is.</summary>
+/// <summary>The changes to a group; null leaves a field unchanged.</summary>
 public sealed record UpdateGroupCommand
 {
     /// <summary>The group to change.</summary>
@@ -18,7 +18,7 @@ public sealed record UpdateGroupCommand
     public int? Tier { get; init; }
 
     /// <summary>
-    /// The new limits, replacing all of the old ones. Whoever has not seen all of those says what to set and to remove instead.
+    /// The new limits, replacing all of the old ones. A caller that has not seen all of those sends what to set and to remove instead.
     /// </summary>
     public IReadOnlyDictionary<string, long>? Limits { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record UpdateGroupCommand
     public IReadOnlyDictionary<string, long>? SetLimits { get; init; }
 
     /// <summary>
-    /// Names of limits to remove; one that is not there is no fault. Not together with <see cref="Limits"/>, and none that is in
+    /// Names of limits to remove; a missing one is no error. Not together with <see cref="Limits"/>, and none that is in
     /// <see cref="SetLimits"/>.
     /// </summary>
     public IReadOnlyList<string>? RemoveLimits { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Registers the services of the core, all singletons: a host asks for an interface, and may put its own in place of any.
+/// Registers the services of the core, all singletons: a host resolves an interface, and may replace any of them.
 /// </summary>
 internal static class KohakuAuthServices
 {
@@ -51,7 +51,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<ISettingsService, SettingsService>();
         services.TryAddSingleton<ICredentialService, CredentialService>();
 
-        // Other services write through the class itself: what they record is no call of a host's.
+        // Other services write through the class itself: what they record is not a host's call.
         services.TryAddSingleton<AuditService>();
         services.TryAddSingleton<IAuditService>(sp => sp.GetRequiredService<AuditService>());
     }
@@ -72,7 +72,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Throttle);
     }
 
-    // In any host, with or without a web server. The first makes the stores ready before anything works on them.
+    // In any host, with or without a web server. The first prepares the stores before anything uses them.
     private static void AddWorkers(IServiceCollection services)
     {
         services.AddHostedService<StartupWorker>();

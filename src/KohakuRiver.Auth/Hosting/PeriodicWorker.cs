@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Does one piece of work again and again. A round that fails is logged and the next one tries again: a worker never ends
+/// Repeats one piece of work. A round that fails is logged and the next one tries again: a worker never ends
 /// the process.
 /// </summary>
 internal abstract class PeriodicWorker(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
@@ -39,7 +39,7 @@ internal abstract class PeriodicWorker(TimeSpan interval, TimeProvider clock, IL
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever went wrong, the next round tries again.
+#pragma warning disable CA1031 // Whatever failed, the next round tries again.
         catch (Exception e)
 #pragma warning restore CA1031 // End of the reason above.
         {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Removes rows and content that are past their time. What may be done never depends on it: what has expired is refused whether or not its
-/// row is there.
+/// Removes expired rows and content. Correctness never depends on it: what has expired is refused whether or not its
+/// row still exists.
 /// </summary>
 internal sealed class Pruning(
     KohakuStoreSet stores, ISettingsService settings, IOptions<KohakuAuthOptions> options, TimeProvider clock, ILogger<Pruning> logger)
@@ -14,7 +14,7 @@ internal sealed class Pruning(
     private static readonly TimeSpan CountersKept = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Removes dead sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their
+    /// Removes expired sessions, tokens, invitations, codes, throttle counters, and audit entries and approvals' content beyond their
     /// retention.
     /// </summary>
     public async Task PruneAsync(CancellationToken cancellationToken = default)
@@ -40,7 +40,7 @@ internal sealed class Pruning(
         var sessions = await stores.Sessions.PruneAsync(now, idle > TimeSpan.Zero ? now - idle : null, cancellationToken);
         var tokens = await stores.Tokens.PruneAsync(before, cancellationToken);
         var invitations = await stores.Invitations.PruneAsync(before, cancellationToken);
-        // As long as its row is there, an expired code is known for what it was and counts as no guess.
+        // As long as its row exists, an expired code is recognized and does not count as a guess.
         var codes = await stores.Codes.PruneAsync(before, cancellationToken);
         var counters = await stores.Throttle.PruneAsync(now - CountersKept, cancellationToken);
         var entries = retention.AuditEntries > TimeSpan.Zero

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Removes what is past its time, every quarter of an hour.</summary>
+/// <summary>Removes what has expired, every 15 minutes.</summary>
 internal sealed class PruningWorker(Pruning maintenance, TimeProvider clock, ILogger<PruningWorker> logger)
     : PeriodicWorker(TimeSpan.FromMinutes(15), clock, logger)
 {

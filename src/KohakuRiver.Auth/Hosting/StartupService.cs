@@ -4,18 +4,20 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>What has to be true before the first request: one type for each thing plugged in, a coherent set of stores, a fitting schema.</summary>
+/// <summary>
+/// What must hold before the first request: one type for each thing plugged in, a coherent set of stores, a matching schema.
+/// </summary>
 internal sealed class StartupService(
     KohakuStoreSet stores, DeploymentService deployment, IEnumerable<PlugConflict> conflicts, IOptions<KohakuAuthOptions> options,
     ILogger<StartupService> logger)
 {
     /// <summary>
-    /// Checks the stores and makes them ready. Called once at start, before anything works on them.
+    /// Checks and prepares the stores. Called once at start, before anything uses them.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// Something was plugged in twice, the stores of the set do not share a transaction, or the schema does not fit.
+    /// Something was plugged in twice, the stores of the set do not share a transaction, or the schema does not match.
     /// </exception>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         PluggedTypes.Check(conflicts);

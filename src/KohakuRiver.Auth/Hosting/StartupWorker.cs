@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Makes the stores ready in the first phase of a start, before any other hosted service works on them.</summary>
+/// <summary>Prepares the stores in the first phase of a start, before any other hosted service uses them.</summary>
 internal sealed class StartupWorker(StartupService startup) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => startup.StartAsync(cancellationToken);

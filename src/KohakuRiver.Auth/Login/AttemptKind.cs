@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>What <see cref="AttemptThrottle"/> limits, each in buckets of its own.</summary>
+/// <summary>A kind of attempt that <see cref="AttemptThrottle"/> limits, each in its own buckets.</summary>
 internal sealed class AttemptKind
 {
     private const string TooManyFailures = "Too many failed attempts from your address. Wait a moment and try again.";
@@ -16,10 +16,10 @@ internal sealed class AttemptKind
         Message = message;
     }
 
-    /// <summary>Wrong passwords. Counted before they are judged; right ones are given back.</summary>
+    /// <summary>Wrong passwords. Counted before they are checked; right ones are given back.</summary>
     internal static AttemptKind FailedLogin { get; } = new("login", o => o.LoginFailuresPerMinute, "failures a minute", TooManyFailures);
 
-    /// <summary>Right passwords, and new ones that are hashed for whoever registers or resets: each costs a hash.</summary>
+    /// <summary>Right passwords, and new ones hashed for a registration or reset: each costs a hash.</summary>
     internal static AttemptKind Login { get; } = new(
         "logins", o => o.LoginsPerMinute, "a minute", "Too many logins from your address. Wait a moment and try again.");
 
@@ -33,26 +33,26 @@ internal sealed class AttemptKind
         IsFinal = true,
     };
 
-    /// <summary>Registrations without a code, by the hour.</summary>
+    /// <summary>Registrations without a code, per hour.</summary>
     internal static AttemptKind OpenRegistration { get; } = new(
-        "register", o => o.OpenRegistrationsPerHour, "an hour", "Too many accounts were asked for from your address. Try again later.")
+        "register", o => o.OpenRegistrationsPerHour, "an hour", "Too many registrations from your address. Try again later.")
     {
         Window = TimeSpan.FromHours(1),
     };
 
-    /// <summary>The name of its buckets.</summary>
+    /// <summary>The name of the buckets.</summary>
     internal string Bucket { get; }
 
-    /// <summary>How long one window of the clock is.</summary>
+    /// <summary>The length of one time window.</summary>
     internal TimeSpan Window { get; private init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What those beyond the limit are told.</summary>
+    /// <summary>The message for callers beyond the limit.</summary>
     internal string Message { get; }
 
-    /// <summary>No attempt is ever given back: what is used up stays used up until the window ends.</summary>
+    /// <summary>Attempts are never given back: a used-up bucket stays so until the window ends.</summary>
     internal bool IsFinal { get; private init; }
 
-    /// <summary>How many a window.</summary>
+    /// <summary>The number of attempts per window.</summary>
     internal int LimitOf(ThrottlingOptions options) => limit(options);
 
     /// <summary>For the audit log.</summary>

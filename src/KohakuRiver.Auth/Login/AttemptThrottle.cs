@@ -7,21 +7,21 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Limits attempts per client address and minute (or hour). An attempt is counted before it is judged, so that parallel
-/// attempts cannot pass the limit together, and given back when it turns out to be none of its kind. Buckets that are used up are
-/// remembered: whoever goes on is refused without asking the store.
+/// Limits attempts per client address and minute (or hour). An attempt is counted before it is checked, so that parallel
+/// attempts cannot exceed the limit together, and given back when it turns out not to count. Used-up buckets are
+/// remembered: further attempts are refused without asking the store.
 /// </summary>
 internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
     private const int MostRemembered = 10_000;
 
-    // An attempt under way may yet be given back, here or on another instance: then there is room again.
+    // An attempt in progress may still be given back, here or on another instance: then there is room again.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Shut> shut = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The refusal for an address that is known to have used a bucket up; null when the store has to be asked. Reads and writes nothing.
+    /// The refusal for an address that is known to have used up a bucket; null when the store has to be asked. Reads and writes nothing.
     /// </summary>
     internal Refusal? FindShut(AttemptKind kind, string? address)
     {
@@ -30,12 +30,12 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
             return null;
         }
 
-        // A clock that was set back is in another window.
+        // A clock that was set back shows another window.
         var now = clock.GetInstant();
         return now >= known.From && now < known.Until && (kind.IsFinal || now < known.AskAgain) ? Refuse(kind, known.Until - now) : null;
     }
 
-    /// <summary>Counts one attempt. Null when it may go on; the refusal when the address has used its window up.</summary>
+    /// <summary>Counts one attempt. Null when it may continue; the refusal when the address has used up its window.</summary>
     internal async Task<(Refusal? Refusal, Attempt Attempt)> TryTakeAsync(
         AttemptKind kind, string? address, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
 
         Remember(attempt.Bucket, new Shut(start, start + kind.Window, now + AskAgain), now);
 
-        // One entry an address and window tells the story; the flood itself must not fill the log.
+        // One entry per address and window is enough; the flood itself must not fill the log.
         if (await store.TryTakeAsync($"audit:{attempt.Bucket}", start, 1, cancellationToken))
         {
             var entry = AuditEntries.By(Actor.Anonymous with { Address = address }, now, AuditActions.Throttled)
@@ -93,7 +93,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
         return new IPAddress(bytes) + "/64";
     }
 
-    /// <summary>What an address and an account's name are in the hashing queue.</summary>
+    /// <summary>The address and account name as the hashing queue knows them.</summary>
     internal static HashingClient ClientDetails(string? address, string? username) =>
         HashingClient.Of(address is null ? null : Bucket(address), username);
 
@@ -110,7 +110,7 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
                 shut.TryRemove(old);
             }
 
-            // More addresses at once than are remembered: the store still knows them all.
+            // More addresses than can be remembered: the store still knows them all.
             if (shut.Count >= MostRemembered)
             {
                 shut.Clear();
@@ -126,13 +126,13 @@ internal sealed class AttemptThrottle(IThrottleStore store, AuditService audit, 
         shut.TryRemove(bucket, out _);
     }
 
-    /// <summary>A bucket that is used up in a window, unless attempts are given back: asked again at <paramref name="AskAgain"/>.</summary>
+    /// <summary>A bucket used up in a window, unless attempts are given back: asked again at <paramref name="AskAgain"/>.</summary>
     private readonly record struct Shut(DateTimeOffset From, DateTimeOffset Until, DateTimeOffset AskAgain);
 
     /// <summary>One counted attempt.</summary>
     internal readonly record struct Attempt(AttemptThrottle Throttle, string? Bucket, DateTimeOffset Window)
     {
-        /// <summary>It was none of its kind after all.</summary>
+        /// <summary>It did not count after all.</summary>
         internal Task GiveBackAsync(CancellationToken cancellationToken) =>
             Bucket is null ? Task.CompletedTask : Throttle.GiveBackAsync(Bucket, Window, cancellationToken);
     }

@@ -1,9 +1,9 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>What a one-use code is good for. A code of one purpose never works for the other.</summary>
+/// <summary>The purpose of a one-use code. A code for one purpose never works for another.</summary>
 public enum CodePurpose
 {
-    /// <summary>Makes the first admin.</summary>
+    /// <summary>Creates the first admin.</summary>
     Setup = 0,
 
     /// <summary>Sets a new password for one user.</summary>

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>A one-use code just made. The secret appears here once.</summary>
+/// <summary>A one-use code just created. The secret appears here once.</summary>
 /// <param name="Secret">The code.</param>
-/// <param name="ExpiresAt">When it dies, UTC.</param>
+/// <param name="ExpiresAt">When it expires, UTC.</param>
 public sealed record CreatedCode(SecretText Secret, DateTimeOffset ExpiresAt);

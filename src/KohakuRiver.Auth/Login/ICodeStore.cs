@@ -11,6 +11,6 @@ public interface ICodeStore : IKohakuStore
     /// <summary>The code, expired ones too, or null.</summary>
     Task<OneUseCode?> FindAsync(SecretHash hash, CancellationToken cancellationToken);
 
-    /// <summary>Removes codes expired at <paramref name="now"/>; gives how many.</summary>
+    /// <summary>Removes codes expired at <paramref name="now"/>; returns how many.</summary>
     Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

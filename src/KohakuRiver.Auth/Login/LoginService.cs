@@ -58,7 +58,7 @@ internal sealed class LoginService(
             return (missing, LoginOutcome.Invalid);
         }
 
-        // What cannot be a username is looked up as none, so that it is answered like any unknown one.
+        // What cannot be a username is looked up as none, so that it gets the answer of an unknown one.
         var name = FieldRules.Username(username) is null ? username : null;
         var check = await passwords.CheckAsync(
             client.Address,
@@ -97,10 +97,10 @@ internal sealed class LoginService(
         var result = await accounts.TryLogInAsync(
             user.Id, verifiedHash, session, AuthorizedWrite.WithoutCredential(By(user, client)), cancellationToken);
 
-        // Lost means the password or the account changed while this login was under way.
+        // Lost means the password or the account changed during this login.
         return result.IsDone
             ? (new LoginResult(result.Value.User, result.Value.Session, secret), LoginOutcome.Success)
-            : await FailAsync(user, client, "the account changed meanwhile");
+            : await FailAsync(user, client, "the account changed in the meantime");
     }
 
     private async Task<(KohakuResult<LoginResult> Outcome, LoginOutcome End)> FailAsync(
@@ -110,7 +110,7 @@ internal sealed class LoginService(
         return (Refusals.WrongLogin, end);
     }
 
-    // For an exception filter. Somebody who hung up has not met an error.
+    // For an exception filter. A client that hung up is not an error.
     private bool Fail(Activity? activity, Exception e)
     {
         if (e is not OperationCanceledException)
@@ -130,8 +130,8 @@ internal sealed class LoginService(
                 AuditActions.Login)
             .On(user);
 
-    // Whoever has not shown the password is not the user: the account is what was attempted on. A name nobody has may be a
-    // password typed into the wrong field, so it is not written down.
+    // A caller who has not proven the password is not the user: the account is the target. An unknown name may be a
+    // password typed into the wrong field, so it is not recorded.
     private AuditEntry ByStranger(User? user, ClientInfo client)
     {
         var entry = AuditEntries.By(Actor.Anonymous with { Address = client.Address }, clock.GetInstant(), AuditActions.Login);

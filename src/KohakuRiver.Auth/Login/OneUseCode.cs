@@ -1,17 +1,17 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>A set-up or password reset code. A used or replaced code's row is gone.</summary>
+/// <summary>A set-up or password reset code. A used or replaced code has no row.</summary>
 public sealed record OneUseCode
 {
     /// <summary>The hash of the code.</summary>
     public required SecretHash Hash { get; init; }
 
-    /// <summary>What it is good for.</summary>
+    /// <summary>Its purpose.</summary>
     public required CodePurpose Purpose { get; init; }
 
-    /// <summary>Whose password it resets; null for the set-up code.</summary>
+    /// <summary>The user whose password it resets; null for the set-up code.</summary>
     public UserRef? User { get; init; }
 
-    /// <summary>The code is dead at and after this instant, UTC.</summary>
+    /// <summary>The code is invalid from this instant on, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -3,25 +3,24 @@ using System.Collections.Concurrent;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Keeps refusing from becoming the work: whoever is refused is told so at once, but an address that is refused hundreds of times a second
-/// has to wait for the second to end. It waits without a thread; otherwise refusing a few hundred connections that come again at once would
-/// take the processor from the hashing that others wait for.
+/// Keeps refusals from taking the machine over: a caller is refused at once, but an address refused hundreds of times per second
+/// has to wait for the second to end. It waits without a thread; otherwise refusing a few hundred connections that retry at once would
+/// take processor time from the hashing that others wait for.
 /// </summary>
 internal sealed class RefusalPace(TimeProvider clock)
 {
-    /// <summary>How many refusals a second one address is told of at once.</summary>
+    /// <summary>How many refusals per second one address receives without delay.</summary>
     internal const int AtOnce = 250;
 
-    /// <summary>How many may wait, whatever their address; beyond that everybody is told at once, as memory is worth more then.</summary>
+    /// <summary>How many may wait, over all addresses; beyond that refusals are sent at once to save memory.</summary>
     internal const int MostWaiting = 2048;
 
     private readonly ConcurrentDictionary<string, (long Second, int Count)> refused = new(StringComparer.Ordinal);
     private long sweptSecond;
     private int waiting;
 
-    /// <summary>Done when the refusal may be told.</summary>
-    /// <param name="address">The client's; null outside requests, and then it is told at once.</param>
-    /// <param name="cancellationToken">The client hung up.</param>
+    /// <summary>Completes when the refusal may be sent.</summary>
+    /// <param name="address">The client's address; null outside requests, where nothing is delayed.</param>
     internal async Task WaitAsync(string? address, CancellationToken cancellationToken)
     {
         if (address is null)

@@ -1,12 +1,12 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>A browser login. The secret itself is in the cookie only; the store keeps its hash.</summary>
+/// <summary>A browser login. The secret is only in the cookie; the store keeps its hash.</summary>
 public sealed record Session
 {
     /// <summary>Positive, never reused.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Whose session it is.</summary>
+    /// <summary>The id of the user.</summary>
     public required long UserId { get; init; }
 
     /// <summary>When the login happened, UTC.</summary>
@@ -15,7 +15,7 @@ public sealed record Session
     /// <summary>The last request seen with it, UTC, exact to about a minute.</summary>
     public required DateTimeOffset LastSeenAt { get; init; }
 
-    /// <summary>The session is dead at and after this instant, UTC.</summary>
+    /// <summary>The session is invalid from this instant on, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>The network address of the login, for the user's own list.</summary>

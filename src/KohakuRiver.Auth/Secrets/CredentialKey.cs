@@ -5,8 +5,8 @@ using System.Text;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The SHA-256 of a credential as it was sent, as a key for memory: made and compared without leaving anything to
-/// the garbage collector. Whether the text is well-formed does not matter, since only what was looked up is ever kept.
+/// The SHA-256 of a credential as it was sent, as a key for memory: created and compared without leaving anything to
+/// the garbage collector. Whether the text is well-formed does not matter, since only credentials that were found are kept.
 /// </summary>
 /// <param name="A">The first eight bytes.</param>
 /// <param name="B">The second eight bytes.</param>
@@ -14,10 +14,10 @@ namespace KohakuRiver.Auth;
 /// <param name="D">The last eight bytes.</param>
 internal readonly record struct CredentialKey(ulong A, ulong B, ulong C, ulong D)
 {
-    // Longer than any credential; what is longer is not worth hashing.
+    // Longer than any credential; longer text is not worth hashing.
     private const int LongestText = 256;
 
-    /// <summary>False for what cannot be a credential: nothing, or far too much.</summary>
+    /// <summary>False for what cannot be a credential: empty or far too long text.</summary>
     internal static bool TryOf(string? text, out CredentialKey key)
     {
         key = default;
@@ -34,6 +34,6 @@ internal readonly record struct CredentialKey(ulong A, ulong B, ulong C, ulong D
         return true;
     }
 
-    /// <summary>Any eight bytes of a SHA-256 are as good a hash as any function of them.</summary>
+    /// <summary>Any eight bytes of a SHA-256 are as good a hash code as any function of them.</summary>
     public override int GetHashCode() => (int)A;
 }

@@ -7,9 +7,9 @@ using System.Text;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The written form of a secret: four characters that say its kind, 43 characters of base 62 (256 random
+/// The text form of a secret: four characters for its kind, 43 characters of base 62 (256 random
 /// bits), six characters of base 62 that carry the CRC-32 of all before them. The checksum lets secret
-/// scanners be sure and lets the host refuse garbage without a query; it protects nothing.
+/// scanners avoid false alarms and lets the host refuse garbage without a query; it protects nothing.
 /// </summary>
 internal static class SecretFormat
 {
@@ -31,7 +31,7 @@ internal static class SecretFormat
         return string.Concat(body, checksum);
     }
 
-    /// <summary>Every request with a credential asks this, so it allocates nothing.</summary>
+    /// <summary>Called on every request with a credential, so it allocates nothing.</summary>
     internal static bool IsWellFormed(SecretKind kind, [NotNullWhen(true)] string? text)
     {
         if (text is not { Length: Length }
@@ -46,7 +46,7 @@ internal static class SecretFormat
         return text.AsSpan(4 + RandomLength).SequenceEqual(checksum);
     }
 
-    /// <summary>Whether the text begins as a secret of ours does: <c>kr</c>, a small letter, an underscore.</summary>
+    /// <summary>Whether the text begins like one of our secrets: <c>kr</c>, a small letter, an underscore.</summary>
     internal static bool HasPrefix(string text) =>
         text.Length >= 4 && text.StartsWith("kr", StringComparison.Ordinal) && char.IsAsciiLetterLower(text[2]) && text[3] == '_';
 

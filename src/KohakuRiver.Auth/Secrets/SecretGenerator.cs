@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Makes secrets from the system's cryptographic generator: 256 random bits each.</summary>
+/// <summary>Generates secrets from the system's cryptographic generator: 256 random bits each.</summary>
 public static class SecretGenerator
 {
     /// <summary>A new secret of the kind.</summary>

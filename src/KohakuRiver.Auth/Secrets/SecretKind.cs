@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>What a generated secret is for. The kind stands in the secret's prefix, so that none works in place of another.</summary>
+/// <summary>What a generated secret is for. The kind is the secret's prefix, so no kind works in place of another.</summary>
 public enum SecretKind
 {
     /// <summary>A session, in the cookie: <c>krs_</c>.</summary>

@@ -5,8 +5,8 @@ using System.Text;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// A secret in plain text, on its way to the one person who gets it or from the one who sent it. It prints,
-/// formats and compares as nothing; <see cref="Reveal"/> is the one way out.
+/// A secret in plain text, on its way to the one person who receives it or from the one who sent it. It prints,
+/// formats and compares as nothing; <see cref="Reveal"/> is the only way to read it.
 /// </summary>
 public sealed class SecretText
 {
@@ -25,7 +25,7 @@ public sealed class SecretText
     public string Prefix => text[..8];
 
     /// <summary>
-    /// Reads a secret somebody sent. Refuses what is not of this kind, of the wrong length, or fails its
+    /// Parses a secret that was sent. Refuses text of another kind, of the wrong length, or with a wrong
     /// checksum, so that garbage never reaches the store.
     /// </summary>
     public static bool TryParse(SecretKind kind, string? sent, [NotNullWhen(true)] out SecretText? secret)
@@ -35,8 +35,8 @@ public sealed class SecretText
     }
 
     /// <summary>
-    /// Reads the code of an invitation that another system made: 16 to 128 letters, digits, hyphens and underscores, without
-    /// a prefix of ours. Nothing in it tells garbage from a code, so it costs a look-up.
+    /// Parses the code of an invitation that another system created: 16 to 128 letters, digits, hyphens and underscores, without
+    /// a prefix of ours. Garbage cannot be told from a code, so each costs a look-up.
     /// </summary>
     public static bool TryParseForeignInvitation(string? sent, [NotNullWhen(true)] out SecretText? secret)
     {
@@ -48,19 +48,19 @@ public sealed class SecretText
         return secret is not null;
     }
 
-    /// <summary>The plain text. Only for the answer that creates the secret, or a one-use link.</summary>
+    /// <summary>The plain text. Only for the response that delivers the secret, or a one-use link.</summary>
     public string Reveal() => text;
 
     /// <summary>What the store keeps: SHA-256 over the UTF-8 of the whole text.</summary>
     public SecretHash Hash()
     {
-        // Secrets are ASCII, and short: every one that is well formed is.
+        // Secrets are ASCII, and short: every well-formed one is.
         Span<byte> ascii = stackalloc byte[64];
         return SecretHash.FromBytes(Encoding.UTF8.TryGetBytes(text, ascii, out var length)
             ? SHA256.HashData(ascii[..length])
             : SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Prints nothing of the secret.</summary>
+    /// <summary>Reveals nothing of the secret.</summary>
     public override string ToString() => "[secret]";
 }

@@ -3,16 +3,16 @@ namespace KohakuRiver.Auth;
 /// <summary>The settings in force: stored values where there are any, the configuration's otherwise.</summary>
 public sealed record EffectiveSettings
 {
-    /// <summary>How long a new session lives at most.</summary>
+    /// <summary>The longest lifetime of a new session.</summary>
     public required TimeSpan SessionLifetime { get; init; }
 
-    /// <summary>How long a session may rest; zero = for ever within its lifetime.</summary>
+    /// <summary>How long a session may be idle; zero = forever within its lifetime.</summary>
     public required TimeSpan SessionIdleTimeout { get; init; }
 
-    /// <summary>How long a new invitation lives unless its maker says otherwise.</summary>
+    /// <summary>The lifetime of a new invitation unless its creator specifies another.</summary>
     public required TimeSpan InvitationLifetime { get; init; }
 
-    /// <summary>Whose submissions wait for a decision, lowest role first.</summary>
+    /// <summary>Roles whose submissions wait for a decision, lowest first.</summary>
     public required IReadOnlyList<Role> ApprovalRequiredRoles { get; init; }
 
     /// <summary>Whether anyone may register as viewer.</summary>

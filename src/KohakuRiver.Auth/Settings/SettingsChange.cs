@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>What is to change of the settings; null leaves a field as it is.</summary>
+/// <summary>The changes to the settings; null leaves a field unchanged.</summary>
 public sealed record SettingsChange
 {
     /// <summary>Whole hours, 1 to 8 760.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Gives the settings in force. Stored values are read again after half a second, so that a change made by another
+/// Returns the settings in force. Stored values are read again after half a second, so that a change made by another
 /// instance is in force here within one.
 /// </summary>
 internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOptions> options, TimeProvider clock)
@@ -30,7 +30,7 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
             return snapshot.Settings;
         }
 
-        // The time is taken before the read: what is read can only be newer than it says.
+        // The time is taken before the read: the values can only be newer than that.
         var readAt = clock.GetTimestamp();
         long before;
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class SettingsReader(ISettingsStore store, IOptions<KohakuAuthOp
         return settings;
     }
 
-    /// <summary>Makes the next caller read again, a read that is under way included.</summary>
+    /// <summary>Forces the next caller to read again, even if a read is under way.</summary>
     internal void Forget()
     {
         lock (gate)

@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
-/// The session or token a change is made with, and what was known of its user when the change was allowed. The change requires that it
-/// still holds, inside its own transaction: whoever was shut out meanwhile changes nothing.
+/// The session or token a change is made with, and the role its user had when the change was allowed. The change requires that it
+/// still holds, inside its own transaction: a caller that lost access in the meantime changes nothing.
 /// </summary>
 public sealed record ActingCredential
 {
@@ -12,16 +12,16 @@ public sealed record ActingCredential
     /// <summary>The id of the session or token, which must exist and not be expired at the time of the audit entry.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Its user, who must be active.</summary>
+    /// <summary>The user, who must be active.</summary>
     public required long UserId { get; init; }
 
-    /// <summary>The role the change was allowed for; the user must have it or a higher one still.</summary>
+    /// <summary>The role the change was allowed for; the user must still have it or a higher one.</summary>
     public required Role Role { get; init; }
 
     /// <summary>
     /// What an actor's change requires; null where no stored credential is behind it (the master secret, the host itself, nobody).
     /// </summary>
-    /// <param name="actor">Who changes something. An actor made by hand, without a <see cref="Actor.CredentialId"/>, has none
+    /// <param name="actor">The actor making the change. One created by hand, without a <see cref="Actor.CredentialId"/>, has none
     /// either.</param>
     public static ActingCredential? Of(Actor actor) =>
         actor is { Kind: ActorKind.Session or ActorKind.Token, CredentialId: { } id, Id: { } userId }

@@ -1,14 +1,14 @@
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
-/// What every verb that changes something takes: the audit entry it is written with, and the credential it stands on. One does not come
-/// without the other, so that no verb acts for somebody who is gone.
+/// What every verb that changes something takes: its audit entry, and the credential it is authorized by. One does not come
+/// without the other, so that no verb acts for an actor that is gone.
 /// </summary>
 /// <remarks>
-/// Before anything else a verb looks, inside its transaction, whether <see cref="Credential"/> still holds. If not it changes nothing,
+/// Before anything else a verb checks, inside its transaction, whether <see cref="Credential"/> still holds. If not it changes nothing,
 /// writes no audit entry and is lost with <see cref="WriteStatus.ActorGone"/> (the session or token is ended or expired, its user gone or
 /// disabled) or <see cref="WriteStatus.ActorDemoted"/> (the role is lower now). A change that ends the credential, disables or demotes its
-/// user at the same time comes wholly before or wholly after it.
+/// user at the same time happens entirely before or entirely after it.
 /// </remarks>
 public sealed record AuthorizedWrite
 {
@@ -23,7 +23,7 @@ public sealed record AuthorizedWrite
         new() { Audit = audit, Credential = ActingCredential.Of(actor) };
 
     /// <summary>
-    /// A change that stands on something else than a credential of the caller: a password just verified, a code that the verb uses up, the
+    /// A change authorized by something other than a credential of the caller: a password just verified, a code that the verb uses up, the
     /// host's own work.
     /// </summary>
     public static AuthorizedWrite WithoutCredential(AuditEntry audit) => new() { Audit = audit, Credential = null };

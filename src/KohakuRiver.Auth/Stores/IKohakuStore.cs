@@ -1,13 +1,13 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>What every store has in common.</summary>
+/// <summary>Common to all stores.</summary>
 /// <remarks>
-/// <para>Promises of every verb: one verb is one transaction, whole or absent, its audit entry included. A
+/// <para>Promises of every verb: one verb is one transaction, all or nothing, including its audit entry. A
 /// cancelled call may have happened. A verb that takes an <see cref="AuthorizedWrite"/> requires its credential inside that
-/// transaction, and may be lost by it whatever else it says. Times are UTC with microsecond precision and always supplied by the caller; a
-/// store reads no clock. A database that does not answer is a <see cref="StoreUnavailableException"/>, never an
+/// transaction, and may be lost because of it, whatever else it documents. Times are UTC with microsecond precision and always supplied by
+/// the caller; a store reads no clock. An unavailable database is a <see cref="StoreUnavailableException"/>, never an
 /// empty result.</para>
-/// <para>Names of verbs say the outcome: <c>Find</c> may give null, <c>Try</c> may lose.</para>
+/// <para>The names of verbs tell the outcome: <c>Find</c> may return null, <c>Try</c> may lose.</para>
 /// </remarks>
 public interface IKohakuStore
 {

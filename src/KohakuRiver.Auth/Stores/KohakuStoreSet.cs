@@ -67,17 +67,17 @@ public abstract class KohakuStoreSet
     };
 
     /// <summary>
-    /// Makes the store ready at the start of the host: creates or migrates the schema where the set is told to, and
-    /// otherwise checks that it fits. Several hosts may start at once.
+    /// Prepares the store at the start of the host: creates or migrates the schema where the set is configured to, and
+    /// otherwise checks that it matches. Several hosts may start at once.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this version of the library, or missing.</exception>
     public abstract Task InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether the schema fits now; changes nothing. Asked by health checks, at any time and in parallel with everything else. A set that
-    /// does not override it answers <see cref="SchemaState.Unknown"/>.
+    /// Whether the schema matches now; changes nothing. Asked by health checks, at any time and in parallel with everything else. A set
+    /// that does not override it answers <see cref="SchemaState.Unknown"/>.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public virtual Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(SchemaState.Unknown);
 }

@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth;
 /// </summary>
 public sealed record PageCursor
 {
-    /// <summary>The order the page was in, as the query names it; a cursor is good for that order only.</summary>
+    /// <summary>The order the page was in, as the query names it; a cursor is valid for that order only.</summary>
     public required string Order { get; init; }
 
     /// <summary>The last row's sort value where it is text.</summary>
@@ -48,7 +48,7 @@ public sealed record PageCursor
         return Base64Url.EncodeToString(buffer.ToArray());
     }
 
-    /// <summary>Reads the written form. False for anything that was not written by <see cref="Encode"/>.</summary>
+    /// <summary>Parses the written form. False for anything that was not written by <see cref="Encode"/>.</summary>
     public static bool TryDecode(string text, [NotNullWhen(true)] out PageCursor? cursor)
     {
         cursor = null;

@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>What a lost write means to the actor behind it, said once for all services.</summary>
+/// <summary>What a lost write means to the actor behind it, in one place for all services.</summary>
 internal static class WriteRefusals
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>The status of a contested write and, where it was done, what it made.</summary>
+/// <summary>The status of a contested write and, where it was done, its result.</summary>
 /// <typeparam name="T">What the write yields.</typeparam>
 public readonly record struct WriteResult<T>
     where T : class
@@ -16,7 +16,7 @@ public readonly record struct WriteResult<T>
     /// <summary>How it ended.</summary>
     public WriteStatus Status { get; }
 
-    /// <summary>What it made; null exactly when it was not done.</summary>
+    /// <summary>The result; null exactly when it was not done.</summary>
     public T? Value { get; }
 
     /// <summary>True when it was done.</summary>
@@ -29,6 +29,6 @@ public readonly record struct WriteResult<T>
     /// <summary>Not done.</summary>
     /// <exception cref="ArgumentException">The status is <see cref="WriteStatus.Done"/>.</exception>
     public static WriteResult<T> Lost(WriteStatus status) => status == WriteStatus.Done
-        ? throw new ArgumentException("A done write has a value.", nameof(status))
+        ? throw new ArgumentException("A write that was done has a value.", nameof(status))
         : new WriteResult<T>(status, null);
 }

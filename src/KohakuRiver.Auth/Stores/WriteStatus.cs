@@ -6,13 +6,13 @@ public enum WriteStatus
     /// <summary>Written, together with its audit entry.</summary>
     Done = 0,
 
-    /// <summary>The row to be changed is not there.</summary>
+    /// <summary>The row to change does not exist.</summary>
     NotFound = 1,
 
     /// <summary>Another row has the name, regardless of case.</summary>
     NameTaken = 2,
 
-    /// <summary>The last active admin would have gone.</summary>
+    /// <summary>It would have removed the last active admin.</summary>
     LastAdmin = 3,
 
     /// <summary>A group that was named does not exist.</summary>
@@ -24,13 +24,13 @@ public enum WriteStatus
     /// <summary>The allowed number of rows is reached.</summary>
     LimitReached = 6,
 
-    /// <summary>The code is unknown, used up, expired, or its maker may no longer give it.</summary>
+    /// <summary>The code is unknown, used up, expired, or its creator may no longer grant it.</summary>
     CodeClosed = 7,
 
-    /// <summary>An admin exists already, so there is no first one to make.</summary>
+    /// <summary>An admin already exists, so there is no first one to create.</summary>
     AdminExists = 8,
 
-    /// <summary>The row has moved on since it was read.</summary>
+    /// <summary>The row has changed since it was read.</summary>
     Conflict = 9,
 
     /// <summary>The session or token the change is made with has ended or expired, or its user is gone or disabled.</summary>

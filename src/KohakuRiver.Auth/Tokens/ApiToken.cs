@@ -6,27 +6,27 @@ public sealed record ApiToken
     /// <summary>Positive, never reused.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Whose rights it carries.</summary>
+    /// <summary>The owner, whose rights it carries.</summary>
     public required UserRef Owner { get; init; }
 
-    /// <summary>What its owner calls it.</summary>
+    /// <summary>The name its owner chose.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// The first characters of the secret, enough to recognise it and far too few to use it; the word <c>imported</c> for a
-    /// token from a KohakuRiver database, whose text nobody knows.
+    /// The first characters of the secret, enough to recognize it and far too few to use it; the word <c>imported</c> for a
+    /// token from a KohakuRiver database, whose text is unknown.
     /// </summary>
     public required string Prefix { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The last request seen with it, UTC, exact to about a minute; null when never used.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>The token is dead at and after this instant, UTC; null when it does not expire.</summary>
+    /// <summary>The token is invalid from this instant on, UTC; null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The token this one was made with: it dies when that one is revoked or expires. Null when made from a session.</summary>
+    /// <summary>The token this one was made with: it ends when that one is revoked or expires. Null when created from a session.</summary>
     public long? ParentId { get; init; }
 }

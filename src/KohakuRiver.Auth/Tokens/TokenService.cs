@@ -23,10 +23,14 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
         var now = clock.GetInstant();
         var fault = new FieldFaults()
             .Add(nameof(command.Name), FieldRules.TokenName(name))
-            .Add(nameof(command.ExpiresAt), expiresAt is not null && expiresHours is not null ? "Specify a time of expiry or a number of hours, not both." : null)
-            .Add(nameof(command.ExpiresAt), expiresAt <= now ? "Must lie in the future." : null)
-            .Add(nameof(command.ExpiresAt), expiresAt > now.AddHours(LongestHours) ? "Must lie within ten years." : null)
-            .Add(nameof(command.ExpiresHours), expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours}." : null)
+            .Add(
+                nameof(command.ExpiresAt),
+                expiresAt is not null && expiresHours is not null ? "Specify a time of expiry or a number of hours, not both." : null)
+            .Add(nameof(command.ExpiresAt), expiresAt <= now ? "Must be in the future." : null)
+            .Add(nameof(command.ExpiresAt), expiresAt > now.AddHours(LongestHours) ? "Must be within ten years." : null)
+            .Add(
+                nameof(command.ExpiresHours),
+                expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours}." : null)
             .ToRefusal();
         if (fault is not null)
         {
@@ -52,7 +56,7 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
         var result = await tokens.TryCreateAsync(token, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? new CreatedToken(result.Value, secret)
             : result.Status == WriteStatus.LimitReached
-                ? new Refusal(RefusalKind.Conflict, $"You hold {token.Limit} tokens, which is the most allowed. Revoke one first.")
+                ? new Refusal(RefusalKind.Conflict, $"You have {token.Limit} tokens, the maximum allowed. Revoke one first.")
             : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 

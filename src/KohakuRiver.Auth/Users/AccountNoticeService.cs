@@ -3,15 +3,15 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Shows people what happened to their own account lately, out of the audit log (OWASP ASVS 6.3.5, 6.3.7). The master secret and
-/// switched-off authentication have no account: Forbidden.
+/// Shows users what recently happened to their own account, from the audit log (OWASP ASVS 6.3.5, 6.3.7). The master secret and
+/// disabled authentication have no account: Forbidden.
 /// </summary>
 internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, TimeProvider clock)
 {
     private const int Shown = 5;
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
-    // Failures are asked for by themselves, so that a flood of them hides no change.
+    // Failures are queried separately, so that a flood of them hides no change.
     private static readonly string[] Changes = ["auth.password", "user"];
 
     /// <summary>The notices of the last 30 days. Refusals: Unauthenticated, Forbidden (no account).</summary>
@@ -28,7 +28,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
             return Refusals.Unauthenticated;
         }
 
-        // Entries go by name: what happened to an earlier account of the same name is none of this one's business.
+        // Entries are found by name: what happened to an earlier account of the same name does not concern this one.
         var since = clock.GetInstant() - Span;
         since = user.CreatedAt > since ? user.CreatedAt : since;
         var query = new AuditQuery { Target = user.Username, From = since, Page = new PageRequest(Shown) };

@@ -1,9 +1,9 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>What its owner should know of an account: who tried to get in, and what changed about its credentials.</summary>
-/// <param name="Since">From when on, UTC.</param>
-/// <param name="FailedLogins">How many logins failed since then.</param>
-/// <param name="LatestFailures">The latest of them, newest first.</param>
-/// <param name="Changes">The latest changes of password, role and state, newest first, one's own and the admins'.</param>
+/// <summary>What the owner of an account should know: failed logins, and changes to its credentials.</summary>
+/// <param name="Since">The start of the period, UTC.</param>
+/// <param name="FailedLogins">The number of failed logins since then.</param>
+/// <param name="LatestFailures">The latest failed logins, newest first.</param>
+/// <param name="Changes">The latest changes of password, role and state, newest first, by the owner and by admins.</param>
 public sealed record AccountNotices(
     DateTimeOffset Since, long FailedLogins, IReadOnlyList<AuditEntry> LatestFailures, IReadOnlyList<AuditEntry> Changes);

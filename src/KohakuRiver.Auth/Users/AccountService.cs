@@ -85,7 +85,7 @@ internal sealed class AccountService(
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
         var status = await accounts.TryChangePasswordAsync(
             actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId ?? 0, AuthorizedWrite.By(actor, entry), cancellationToken);
-        return status.ToOutcome(new Refusal(RefusalKind.Conflict, "The password was changed elsewhere meanwhile."));
+        return status.ToOutcome(new Refusal(RefusalKind.Conflict, "The password was changed elsewhere in the meantime."));
     }
 
     /// <inheritdoc />
@@ -130,7 +130,7 @@ internal sealed class AccountService(
             : null;
         if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
         {
-            // Only what is unknown is a guess: 256 random bits need no limit, but whoever tries others should be slowed and seen.
+            // Only what is unknown is a guess: 256 random bits need no limit, but a caller who tries others should be slowed down and seen.
             var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, client.Address, cancellationToken);
             if (throttled is not null)
             {
@@ -196,14 +196,14 @@ internal sealed class AccountService(
 
         if (check.VerifiedHash is { } hash)
         {
-            // Here and not with the change: the new password may yet be refused, and that is no failure to log in.
+            // Here and not with the change: the new password may still be refused, and that is not a failed login.
             await users.ClearLoginFailuresAsync(actor.Id!.Value, cancellationToken);
             return hash;
         }
 
         if (check.Record is null)
         {
-            // Deleted since the request was let in: nobody is left whose password could be wrong.
+            // Deleted since the request was authorized: no user is left whose password could be wrong.
             return Refusals.Unauthenticated;
         }
 

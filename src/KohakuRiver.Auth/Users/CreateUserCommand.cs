@@ -1,18 +1,18 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>A user an admin makes.</summary>
+/// <summary>A user that an admin creates.</summary>
 public sealed record CreateUserCommand
 {
-    /// <summary>The name; unique regardless of case.</summary>
+    /// <summary>The username; unique regardless of case.</summary>
     public string? Username { get; init; }
 
     /// <summary>The first password.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The role; null is a fault.</summary>
+    /// <summary>The role; null is an error.</summary>
     public Role? Role { get; init; }
 
-    /// <summary>The name shown to people; null = the username.</summary>
+    /// <summary>The display name; null = the username.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>Groups to join; null = none.</summary>

@@ -1,24 +1,24 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>One's own account. The master secret and switched-off authentication have none: Forbidden.</summary>
+/// <summary>The actor's own account. The master secret and disabled authentication have none: Forbidden.</summary>
 public interface IAccountService
 {
     /// <summary>The actor's own user. Refusals: Unauthenticated, Forbidden (no account).</summary>
     Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets one's display name. Refusals: Invalid (<c>display_name</c>), Forbidden (no account).</summary>
+    /// <summary>Sets the actor's display name. Refusals: Invalid (<c>display_name</c>), Forbidden (no account).</summary>
     Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Changes one's password: needs a session and the current password, ends the other sessions, keeps the tokens. A wrong
+    /// Changes the actor's password: needs a session and the current password, ends the other sessions, keeps the tokens. A wrong
     /// current password counts like a failed login. Refusals: Invalid (<c>current_password</c>, <c>new_password</c>),
-    /// Forbidden (no account, a token), Conflict (changed elsewhere meanwhile), Throttled, Busy.
+    /// Forbidden (no account, a token), Conflict (changed elsewhere in the meantime), Throttled, Busy.
     /// </summary>
     Task<KohakuResult> ChangePasswordAsync(
         Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Asks the actor's own password again before something that cannot be taken back. A wrong one counts like a failed login.
+    /// Asks for the actor's own password again before something that cannot be undone. A wrong one counts like a failed login.
     /// Refusals: Invalid (<c>current_password</c>), Forbidden (no account, a token), Throttled, Busy.
     /// </summary>
     Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken cancellationToken = default);
@@ -30,9 +30,9 @@ public interface IAccountService
     Task<KohakuResult> ResetPasswordAsync(
         string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default);
 
-    /// <summary>One's sessions that are alive, newest first.</summary>
+    /// <summary>The actor's active sessions, newest first.</summary>
     Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends one of one's sessions. Refusals: Hidden (not there, or not one's own).</summary>
+    /// <summary>Ends one of the actor's sessions. Refusals: Hidden (does not exist, or is another user's).</summary>
     Task<KohakuResult> EndSessionAsync(Actor actor, long sessionId, CancellationToken cancellationToken = default);
 }

@@ -1,29 +1,29 @@
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
-/// The verbs that span aggregates: making, changing and deleting accounts, logging in. Each is one transaction
-/// whose guards hold under any race, and each takes the audit entry it is written with and the credential it
-/// stands on (<see cref="AuthorizedWrite"/>). An entry whose
-/// <see cref="AuditEntry.TargetId"/> is null gets the id of the user that the verb made. A verb that is not
+/// The verbs that span aggregates: creating, changing and deleting accounts, logging in. Each is one transaction
+/// whose guards hold under any race, and each takes its audit entry and the credential it is
+/// authorized by (<see cref="AuthorizedWrite"/>). An entry whose
+/// <see cref="AuditEntry.TargetId"/> is null gets the id of the user that the verb created. A verb that is not
 /// done writes no audit entry.
 /// </summary>
 public interface IAccountStore : IKohakuStore
 {
     /// <summary>
-    /// Makes a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
+    /// Creates a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
+    /// Creates a user with a session and no code, for hosts with open registration. Lost: <see cref="WriteStatus.NameTaken"/>,
     /// <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteResult<AccountLogin>> TryRegisterAsync(
         NewUser user, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes one use of an invitation and makes the user with exactly its role and group, and a session. The
-    /// guard: uses left, not expired at <see cref="NewUser.CreatedAt"/>, and the maker (where it has one) is active
+    /// Takes one use of an invitation and creates the user with exactly its role and group, and a session. The
+    /// guard: uses are left, it is not expired at <see cref="NewUser.CreatedAt"/>, and the creator (where it has one) is active
     /// with at least <paramref name="minimumMakerRole"/>. Of n callers on the last use one wins.
     /// Lost: <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>; neither takes a use.
     /// </summary>
@@ -32,7 +32,7 @@ public interface IAccountStore : IKohakuStore
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes the first admin and a session while no user is an admin; of n parallel callers one wins. With
+    /// Creates the first admin and a session while no user is an admin; of n parallel callers one wins. With
     /// <paramref name="setupCode"/> the code (purpose <see cref="CodePurpose.Setup"/>, not expired) is used up too.
     /// Lost: <see cref="WriteStatus.AdminExists"/>, <see cref="WriteStatus.CodeClosed"/>, <see cref="WriteStatus.NameTaken"/>.
     /// </summary>
@@ -40,7 +40,7 @@ public interface IAccountStore : IKohakuStore
         NewUser user, SecretHash? setupCode, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a session after the right password, sets the last login, sets the failure count back and unlocks.
+    /// Creates a session after the right password, sets the last login, resets the failure count and unlocks.
     /// The guard: the user is active and the stored hash is still <paramref name="verifiedHash"/>. The replaced
     /// session and those over the limit (oldest first) end. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
@@ -52,17 +52,16 @@ public interface IAccountStore : IKohakuStore
     /// there was one. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.GroupMissing"/>,
     /// <see cref="WriteStatus.LastAdmin"/>.
     /// </summary>
-    /// <param name="id">Whom.</param>
-    /// <param name="change">What.</param>
-    /// <param name="now">UTC, for the count of sessions in the result.</param>
-    /// <param name="write">The entry, and what it stands on.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="id">The user to change.</param>
+    /// <param name="change">The changes.</param>
+    /// <param name="now">The time (UTC) for the count of sessions in the result.</param>
+    /// <param name="write">The audit entry and the authorizing credential.</param>
     Task<WriteResult<UserDetails>> TryUpdateUserAsync(
         long id, UserChange change, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes one's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
-    /// closes pending reset codes, sets the failure count back. The guard: the stored hash is still
+    /// Changes a user's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
+    /// closes pending reset codes, resets the failure count. The guard: the stored hash is still
     /// <paramref name="verifiedHash"/>. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
     Task<WriteStatus> TryChangePasswordAsync(

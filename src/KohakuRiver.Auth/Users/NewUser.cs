@@ -1,23 +1,23 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>An account to be made.</summary>
+/// <summary>An account to create.</summary>
 public sealed record NewUser
 {
     /// <summary>Valid and not reserved; the store checks only that it is free, regardless of case.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The name shown to people.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>Not <see cref="Role.Anony"/>. Where an invitation makes the account, the invitation's role counts instead.</summary>
+    /// <summary>Not <see cref="Role.Anony"/>. Where an invitation creates the account, the invitation's role applies instead.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>The finished hash.</summary>
+    /// <summary>The finished password hash.</summary>
     public required string PasswordHash { get; init; }
 
-    /// <summary>Groups to join. Where an invitation makes the account, the invitation's group counts instead.</summary>
+    /// <summary>Groups to join. Where an invitation creates the account, the invitation's group applies instead.</summary>
     public IReadOnlyList<long> GroupIds { get; init; } = [];
 
-    /// <summary>UTC.</summary>
+    /// <summary>When it is created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>What is to change of a user; null leaves a field as it is.</summary>
+/// <summary>The changes to a user; null leaves a field unchanged.</summary>
 public sealed record UpdateUserCommand
 {
     /// <summary>The user to change.</summary>
@@ -17,16 +17,18 @@ public sealed record UpdateUserCommand
     /// <summary>Enable or disable. Disabling ends the user's sessions for good.</summary>
     public bool? IsActive { get; init; }
 
-    /// <summary>The complete new set of groups. Whoever has not seen all of the old ones says what to add and to remove instead.</summary>
+    /// <summary>
+    /// The complete new set of groups. A caller that has not seen all of the old ones sends what to add and to remove instead.
+    /// </summary>
     public IReadOnlyList<long>? GroupIds { get; init; }
 
     /// <summary>
-    /// Groups to add, each of which exists; one the user belongs to already stays. Not together with <see cref="GroupIds"/>.
+    /// Groups to add, which must exist; one the user already belongs to stays. Not together with <see cref="GroupIds"/>.
     /// </summary>
     public IReadOnlyList<long>? AddGroupIds { get; init; }
 
     /// <summary>
-    /// Groups to remove, each of which exists; one the user does not belong to is no fault. Not together with <see cref="GroupIds"/>, and
+    /// Groups to remove, which must exist; one the user does not belong to is no error. Not together with <see cref="GroupIds"/>, and
     /// none that is in <see cref="AddGroupIds"/>.
     /// </summary>
     public IReadOnlyList<long>? RemoveGroupIds { get; init; }

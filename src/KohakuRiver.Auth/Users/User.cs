@@ -6,10 +6,10 @@ public sealed record User
     /// <summary>Positive, below 2^53, never reused.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The login name as it was chosen; unique regardless of case.</summary>
+    /// <summary>The login name as chosen; unique regardless of case.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The name shown to people.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>Never <see cref="Role.Anony"/>.</summary>
@@ -18,13 +18,13 @@ public sealed record User
     /// <summary>False while an admin has disabled the account.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>When the account was made, UTC.</summary>
+    /// <summary>When the account was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The last successful password login, UTC; null when there was none.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 
-    /// <summary>Password failures since the last success, unlock or reset.</summary>
+    /// <summary>Failed password logins since the last success, unlock or reset.</summary>
     public int FailedLogins { get; init; }
 
     /// <summary>Password login is refused before this instant, UTC; null when the account is not locked.</summary>

@@ -75,7 +75,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
 
     private async Task<(User? Owner, Refusal? Refusal)> FindOwnerAsync(Actor actor, long userId, CancellationToken cancellationToken)
     {
-        // The rule comes before the look-up, so that nobody learns from the answer whether an id exists.
+        // The rule comes before the look-up, so that the answer does not reveal whether an id exists.
         var decision = AccessRules.SeeCredentialsOf(actor, userId);
         return !decision.IsAllowed ? (null, decision.Refusal)
             : await users.FindAsync(userId, cancellationToken) is { } owner ? (owner, null)

@@ -2,14 +2,14 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Finds the user an admin wants to act on.</summary>
+/// <summary>Finds the user that an admin wants to act on.</summary>
 internal static class UserGuard
 {
-    /// <summary>The user, or why not. Exactly one of the two is set.</summary>
+    /// <summary>The user, or the refusal. Exactly one of the two is set.</summary>
     internal static async Task<(User? Target, Refusal? Refusal)> FindManagedAsync(
         this IUserStore users, Actor actor, long id, Func<Actor, User, Decision> rule, CancellationToken cancellationToken)
     {
-        // The permission comes before the look-up, so that nobody learns from a 404 whether an id exists.
+        // The permission comes before the look-up, so that a 404 does not reveal whether an id exists.
         var manage = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!manage.IsAllowed)
         {

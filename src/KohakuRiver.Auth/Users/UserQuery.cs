@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Which users are wanted, and in which order.</summary>
+/// <summary>Selects users, and their order.</summary>
 public sealed record UserQuery
 {
     /// <summary>The start of the username or display name, regardless of case, taken literally; null for all.</summary>
@@ -18,7 +18,7 @@ public sealed record UserQuery
     /// <summary>The order. The default is newest first.</summary>
     public UserSort Sort { get; init; } = UserSort.CreatedAt;
 
-    /// <summary>Downwards instead of upwards.</summary>
+    /// <summary>Descending instead of ascending.</summary>
     public bool Descending { get; init; } = true;
 
     /// <summary>The page.</summary>

@@ -96,7 +96,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             .Add(
                 nameof(change.RemoveGroupIds),
                 change.RemoveGroupIds?.Intersect(change.AddGroupIds ?? []).Any() == true
-                    ? "A group is either added or removed, not both."
+                    ? "A group cannot be both added and removed."
                     : null)
             .ToRefusal();
         if (fault is not null)
@@ -184,9 +184,9 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     };
 
     private static string? Excludes(IReadOnlyList<long>? all, IReadOnlyList<long>? some) =>
-        all is not null && some is not null ? "Send group_ids, or what to add and to remove, not both." : null;
+        all is not null && some is not null ? "Send either group_ids, or add_group_ids and remove_group_ids." : null;
 
-    // The store says that one is missing, not in which list: every list that was sent and may hold it is named.
+    // The store reports that one is missing, not in which list: every list that was sent and may contain it is named.
     private static Refusal NoSuchGroup(UserChange change)
     {
         var faults = new FieldFaults();

@@ -3,7 +3,7 @@ namespace KohakuRiver.Auth;
 /// <summary>What users are sorted by; ties by id in the same direction.</summary>
 public enum UserSort
 {
-    /// <summary>When the account was made.</summary>
+    /// <summary>When the account was created.</summary>
     CreatedAt = 0,
 
     /// <summary>The username, regardless of case.</summary>
@@ -12,6 +12,6 @@ public enum UserSort
     /// <summary>The role, lowest first.</summary>
     Role = 2,
 
-    /// <summary>The last login; those who never logged in come first going upwards, last going downwards.</summary>
+    /// <summary>The last login; users who never logged in come first ascending, last descending.</summary>
     LastLogin = 3,
 }

@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Which VPS instances the host has. Optional: without one any id is accepted. Resolved in a scope of its own for each call.
+/// The host's VPS instances. Optional: without one any id is accepted. Resolved in a scope of its own for each call.
 /// </summary>
 public interface IVpsDirectory
 {

@@ -124,7 +124,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
             return decision.Refusal;
         }
 
-        // Not asked of the directory: the instance is gone there by now. What is no id at all has no assignments.
+        // Not looked up in the directory: the instance is already gone there. An invalid id has no assignments.
         if (FieldRules.HostId(vpsId) is not null)
         {
             return Refusals.Hidden;

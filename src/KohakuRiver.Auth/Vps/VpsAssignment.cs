@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>One VPS instance given to one user or one group. Exactly one of the two is set.</summary>
+/// <summary>A VPS instance assigned to one user or one group. Exactly one of the two is set.</summary>
 public sealed record VpsAssignment
 {
     /// <summary>Positive, never reused.</summary>
@@ -9,15 +9,15 @@ public sealed record VpsAssignment
     /// <summary>The host's id of the instance: opaque, 1 to 64 characters.</summary>
     public required string VpsId { get; init; }
 
-    /// <summary>The user it is given to, or null.</summary>
+    /// <summary>The user it is assigned to, or null.</summary>
     public UserRef? User { get; init; }
 
     /// <summary>That user's display name, or null.</summary>
     public string? UserDisplayName { get; init; }
 
-    /// <summary>The group it is given to, or null.</summary>
+    /// <summary>The group it is assigned to, or null.</summary>
     public GroupRef? Group { get; init; }
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it was assigned, UTC.</summary>
     public required DateTimeOffset AssignedAt { get; init; }
 }

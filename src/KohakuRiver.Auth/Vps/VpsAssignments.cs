@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Whom an instance is given to.</summary>
-/// <param name="VpsId">The instance.</param>
-/// <param name="Assignments">Oldest first.</param>
+/// <summary>The assignments of one instance.</summary>
+/// <param name="VpsId">The instance's id.</param>
+/// <param name="Assignments">The assignments, oldest first.</param>
 public sealed record VpsAssignments(string VpsId, IReadOnlyList<VpsAssignment> Assignments);

@@ -1,5 +1,5 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>The instances somebody may use.</summary>
-/// <param name="Ids">Ordinal order, each once.</param>
+/// <summary>The instances a user may use.</summary>
+/// <param name="Ids">Their ids in ordinal order, each once.</param>
 public sealed record VpsIds(IReadOnlyList<string> Ids);

@@ -189,7 +189,7 @@ internal static partial class ConfigurationSchema
         })),
         " ").Trim();
 
-    [GeneratedRegex(@"must lie between (?<least>\S+) and (?<most>\S+)\.$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"must be between (?<least>\S+) and (?<most>\S+)\.$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Between();
 
     [GeneratedRegex("at least (?<count>[0-9]+) characters", RegexOptions.ExplicitCapture, 1000)]

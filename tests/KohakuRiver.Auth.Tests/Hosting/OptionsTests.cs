@@ -140,8 +140,8 @@ public sealed class OptionsTests
             fault.Failures,
             f => Assert.StartsWith("No store is configured", f, StringComparison.Ordinal),
             f => Assert.StartsWith("KohakuAuth:AdminSecret must have at least 32", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("KohakuAuth:Passwords:MinimumLength must lie between 8 and 256", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("KohakuAuth:Limits:TokensPerUser must lie between 1 and", f, StringComparison.Ordinal));
+            f => Assert.StartsWith("KohakuAuth:Passwords:MinimumLength must be between 8 and 256", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("KohakuAuth:Limits:TokensPerUser must be between 1 and", f, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,10 +2,10 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>A resolved credential, kept.</summary>
-/// <param name="record">What the look-up gave.</param>
+/// <summary>A resolved credential in the cache.</summary>
+/// <param name="record">The result of the look-up.</param>
 /// <param name="epoch">An epoch read before the look-up began; the record includes every change up to it.</param>
-/// <param name="generation">Which life of the cache it belongs to.</param>
+/// <param name="generation">The generation of the cache it belongs to.</param>
 internal sealed class CachedCredential(CredentialRecord record, long epoch, long generation)
 {
     private Actor? last;
@@ -17,12 +17,12 @@ internal sealed class CachedCredential(CredentialRecord record, long epoch, long
 
     internal long Generation => generation;
 
-    /// <summary>When it was last used, counted in credentials put in since; for choosing what goes out.</summary>
+    /// <summary>When it was last used, counted in credentials added since; for eviction.</summary>
     internal long Used
     {
         get => Volatile.Read(ref used);
 
-        // Most uses find it set already: a line of memory that nobody writes is cheap to share between processors.
+        // Most uses find it already set: a cache line that nobody writes is cheap to share between processors.
         set
         {
             if (Volatile.Read(ref used) != value)
@@ -32,7 +32,7 @@ internal sealed class CachedCredential(CredentialRecord record, long epoch, long
         }
     }
 
-    /// <summary>The actor, the same object again for as long as the address stays the same.</summary>
+    /// <summary>The actor; the same object as long as the address stays the same.</summary>
     internal Actor ActorFrom(string? address)
     {
         if (last is { } known && string.Equals(known.Address, address, StringComparison.Ordinal))

@@ -4,18 +4,18 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Resolved credentials, kept in this process and validated at every use: what has been touched since by a change that was acknowledged
-/// before the use began is never handed out. Bounded; the least recently used go out first.
+/// Resolved credentials, cached in this process and validated at every use: one touched since by a change that was acknowledged
+/// before the use began is never returned. Bounded; the least recently used are evicted first.
 /// </summary>
 /// <remarks>
-/// <para>An entry carries the epoch known before its look-up began, so that it is void as soon as a later change touches its user, the
-/// change that committed while the look-up ran included. Nothing depends on the order in which look-ups and reads of the epoch
-/// come back.</para>
-/// <para>Only credentials that were found are kept: guesses cannot fill it.</para>
+/// <para>An entry carries the epoch known before its look-up began, so that it is invalid as soon as a later change touches its user,
+/// including a change committed during the look-up. Nothing depends on the order in which look-ups and reads of the epoch
+/// complete.</para>
+/// <para>Only credentials that were found are cached: guesses cannot fill it.</para>
 /// </remarks>
 internal sealed class CredentialCache(IChangeEpoch source, int capacity)
 {
-    // A tenth goes out at once, so that finding the oldest is paid once for many.
+    // A tenth is evicted at once, so that the cost of finding the oldest is shared by many.
     private const int Share = 10;
 
     private readonly ConcurrentDictionary<CredentialKey, CachedCredential> entries = new();
@@ -28,9 +28,9 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
     internal int Count => entries.Count;
 
     /// <summary>
-    /// The kept credential when it is still what the store would say; null when it has to be looked up. What is not kept costs no I/O.
+    /// The cached credential when it still equals what the store has; null when it has to be looked up. A miss costs no I/O.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     internal async ValueTask<CachedCredential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
         if (!entries.TryGetValue(key, out var entry))
@@ -43,7 +43,7 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
     }
 
     /// <summary>
-    /// The same without asking whether anything was touched, for whoever looks many up after one <see cref="RefreshAsync"/>: the use
+    /// The same without checking for changes, for callers that look up many after one <see cref="RefreshAsync"/>: the use
     /// began when that did.
     /// </summary>
     internal CachedCredential? FindRefreshed(CredentialKey key) => entries.TryGetValue(key, out var entry) ? Judge(key, entry) : null;
@@ -60,8 +60,8 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         return entry;
     }
 
-    /// <summary>Looks a credential up and keeps what was found.</summary>
-    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    /// <summary>Looks up a credential and caches it when found.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     internal async Task<CachedCredential?> ResolveAsync(
         CredentialKey key, Func<Task<CredentialRecord?>> lookUp, CancellationToken cancellationToken)
     {
@@ -94,15 +94,15 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         return entry;
     }
 
-    // The marks first, the generation last: starting anew raises the generation before it clears the marks, so whoever found a mark gone
-    // meets the new generation here. The other way round an entry of the old life would pass by the generation that was, and then by a
-    // mark that is no longer there.
+    // The marks first, the generation last: a reset raises the generation before it clears the marks, so a reader that found no mark
+    // sees the new generation here. In the other order, an old entry would pass the check of the old generation, and then of a
+    // mark that no longer exists.
     private bool IsValid(CachedCredential entry) =>
         (!lastTouched.TryGetValue(entry.Record.User.Id, out var touched) || touched <= entry.Epoch)
         && entry.Generation == Volatile.Read(ref generation);
 
-    /// <summary>Learns what was touched up to now.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <summary>Reads what was touched up to now.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     internal async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -116,7 +116,7 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         }
     }
 
-    /// <summary>False when somebody started anew from an earlier epoch meanwhile: what was read leaves a gap then.</summary>
+    /// <summary>False when another caller reset the cache to an earlier epoch in the meantime: the changes read then leave a gap.</summary>
     private bool TryApply(long since, PrincipalChanges changes)
     {
         lock (gate)
@@ -132,7 +132,7 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
                 return false;
             }
 
-            // Whoever read further has said all of this already.
+            // A caller that read further has already recorded all of this.
             if (changes.Epoch <= applied)
             {
                 return true;
@@ -157,7 +157,7 @@ internal sealed class CredentialCache(IChangeEpoch source, int capacity)
         }
     }
 
-    // Look-ups that are under way still belong to the life before, and what they put in is never used.
+    // Look-ups in progress still belong to the earlier generation, and what they add is never used.
     private void StartAnew(long epoch)
     {
         Volatile.Write(ref generation, generation + 1);

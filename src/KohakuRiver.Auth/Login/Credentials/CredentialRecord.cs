@@ -2,7 +2,7 @@ namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
 /// Everything one look-up of a credential yields: the credential (exactly one of session and token), its
-/// user as the account is now, and the user's groups. Whether it is still good is judged by
+/// user in its current state, and the user's groups. Whether it is still valid is decided by
 /// <c>CredentialRules.Check</c>.
 /// </summary>
 public sealed record CredentialRecord
@@ -13,7 +13,7 @@ public sealed record CredentialRecord
     /// <summary>The token, or null when this is a session.</summary>
     public ApiToken? Token { get; init; }
 
-    /// <summary>The owner as the account is now.</summary>
+    /// <summary>The owner in its current state.</summary>
     public required User User { get; init; }
 
     /// <summary>The ids of the owner's groups, ascending.</summary>

@@ -2,16 +2,16 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Judges a resolved credential. Pure: the time is an argument.</summary>
+/// <summary>Decides whether a resolved credential is valid. Pure: the time is an argument.</summary>
 internal static class CredentialRules
 {
     /// <summary>
-    /// Whether the credential is good at <paramref name="now"/>. Something with an expiry is dead at
+    /// Whether the credential is valid at <paramref name="now"/>. Anything with an expiry is invalid at
     /// <c>now &gt;= expires_at</c>.
     /// </summary>
-    /// <param name="record">What the look-up gave.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="idleTimeout">How long a session may rest; zero = for ever. Tokens have none.</param>
+    /// <param name="record">The result of the look-up.</param>
+    /// <param name="now">The current time, UTC.</param>
+    /// <param name="idleTimeout">How long a session may be idle; zero = forever. Tokens have none.</param>
     public static CredentialState Check(CredentialRecord record, DateTimeOffset now, TimeSpan idleTimeout)
     {
         if (!record.User.IsActive)
@@ -34,8 +34,8 @@ internal static class CredentialRules
         return record.Token is { ExpiresAt: { } expiry } && now >= expiry ? CredentialState.Expired : CredentialState.Good;
     }
 
-    /// <summary>The actor a good credential makes.</summary>
-    /// <param name="record">A record that <see cref="Check"/> found good.</param>
+    /// <summary>The actor of a valid credential.</summary>
+    /// <param name="record">A record that <see cref="Check"/> found valid.</param>
     /// <param name="address">The network address of the request.</param>
     public static Actor ToActor(CredentialRecord record, string? address) => new()
     {

@@ -13,7 +13,7 @@ internal sealed class CredentialService(
 {
     private readonly KohakuAuthOptions options = options.Value;
 
-    // A host that registered a store of its own beside the set gets no cache: the set's epoch does not watch that one.
+    // A host that replaced a store outside the set gets no cache: the set's epoch does not cover that store.
     private readonly CredentialCache? cache =
         ReferenceEquals(sessions, stores.Sessions) && ReferenceEquals(tokens, stores.Tokens)
         && stores.Changes is { } changes && options.Value.Limits.CachedCredentials > 0
@@ -82,7 +82,7 @@ internal sealed class CredentialService(
 
     private async Task<KohakuResult<Actor>> JudgeMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken)
     {
-        // Before comparing, so that a right guess does not stand out from the wrong ones beyond the limit.
+        // Before comparing, so that beyond the limit a right guess looks like a wrong one.
         if (throttle.FindShut(AttemptKind.MasterSecret, address) is { } shut)
         {
             return shut;
@@ -106,7 +106,7 @@ internal sealed class CredentialService(
     }
 
     /// <summary>
-    /// Compares with a configured secret without telling by the time how much of it was right: both sides are hashed to
+    /// Compares with a configured secret in constant time: both sides are hashed to
     /// one length first. An unset secret matches nothing.
     /// </summary>
     internal static bool Matches(string sent, string? configured)
@@ -143,7 +143,7 @@ internal sealed class CredentialService(
                         metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Hit, AuthenticationOutcome.Success);
                         return kept.ActorFrom(address);
                     case CredentialState.Idle:
-                        // Other instances note uses too, and noting one touches no epoch: only the row knows.
+                        // Other instances record uses, too, which changes no epoch: only the row knows.
                         break;
                     default:
                         metrics.AuthenticationEnded(ChoiceOf(kind), CacheOutcome.Hit, AuthenticationOutcome.Rejected);
@@ -159,7 +159,7 @@ internal sealed class CredentialService(
         }
     }
 
-    // Apart from the above, which would make room for what is captured here at each use of what is kept.
+    // Separate from the above, which would otherwise allocate the closure at each use of a cached credential.
     private async ValueTask<Actor?> ResolveActorAsync(
         CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken cancellationToken)
     {
@@ -192,7 +192,7 @@ internal sealed class CredentialService(
         return isGood ? CredentialRules.ToActor(found!, address) : null;
     }
 
-    // For exception filters: counts, and lets the exception pass.
+    // For exception filters: counts, and does not catch the exception.
     private bool CountOutage(CredentialTag kind)
     {
         metrics.AuthenticationEnded(kind, CacheOutcome.None, AuthenticationOutcome.Error);
@@ -201,7 +201,7 @@ internal sealed class CredentialService(
 
     private static CredentialTag ChoiceOf(SecretKind kind) => kind == SecretKind.Session ? CredentialTag.Session : CredentialTag.Token;
 
-    /// <summary>The hash to look a credential up by; null when it cannot be one.</summary>
+    /// <summary>The hash to look up a credential by; null when it cannot be one.</summary>
     private SecretHash? HashOf(SecretKind kind, string secret)
     {
         if (SecretText.TryParse(kind, secret, out var own))
@@ -209,7 +209,7 @@ internal sealed class CredentialService(
             return own.Hash();
         }
 
-        // A damaged secret of our own is no other system's token.
+        // A damaged secret of our own is not another system's token.
         if (kind != SecretKind.ApiToken || string.IsNullOrEmpty(secret) || SecretFormat.HasPrefix(secret)
             || foreign?.TryHash(secret, out var hash) != true)
         {

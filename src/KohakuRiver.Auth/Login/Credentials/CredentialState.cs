@@ -1,15 +1,15 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Whether a credential is good now, and if not, why.</summary>
+/// <summary>Whether a credential is valid now, and if not, why.</summary>
 internal enum CredentialState
 {
-    /// <summary>It is good.</summary>
+    /// <summary>It is valid.</summary>
     Good = 0,
 
-    /// <summary>Its absolute lifetime is over.</summary>
+    /// <summary>It has expired.</summary>
     Expired = 1,
 
-    /// <summary>A session that was not used for too long.</summary>
+    /// <summary>A session that was idle for too long.</summary>
     Idle = 2,
 
     /// <summary>Its owner is disabled.</summary>

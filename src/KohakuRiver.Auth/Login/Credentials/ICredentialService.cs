@@ -1,32 +1,30 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Turns a credential into an <see cref="Actor"/>: one look-up, then the pure rules. A store that does not answer is an
-/// exception, never an anonymous or accepted caller. Looking is no activity; see <see cref="NoteUse"/>.
+/// Turns a credential into an <see cref="Actor"/>: one look-up, then the pure rules. An unavailable store is an
+/// exception, never an anonymous or accepted caller. Looking up is not a use; see <see cref="NoteUse"/>.
 /// </summary>
 /// <remarks>
-/// With stores that offer an <see cref="Stores.IChangeEpoch"/> the look-up is done once and kept; each use is validated against the epoch,
-/// so that what was revoked before a call began is refused by it, on every instance.
+/// With stores that offer an <see cref="Stores.IChangeEpoch"/> the result of the look-up is cached; each use is validated against the
+/// epoch, so a credential revoked before a call began is refused by it, on every instance.
 /// </remarks>
 public interface ICredentialService
 {
     /// <summary>The actor of a session secret; null when it is malformed, unknown, ended, expired, idle, or its user is disabled.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     ValueTask<Actor?> FindSessionActorAsync(string secret, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>The actor of an API token; null when it is malformed, unknown, revoked, expired, or its user is disabled.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Many actors at once, each as it is now, in the order asked for; null where the credential is no longer good. What was touched
-    /// meanwhile is
-    /// asked once for all of them.
+    /// Many actors at once, in their current state and in the order requested; null where the credential is no longer valid. Changes
+    /// are read once for all of them.
     /// </summary>
-    /// <param name="asked">Actors of sessions and tokens, found earlier, with the secret each was found by.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="asked">Actors of sessions and tokens found earlier, each with its secret.</param>
     /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     Task<IReadOnlyList<Actor?>> FindActorsAsync(
         IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken cancellationToken = default);
 
@@ -37,14 +35,14 @@ public interface ICredentialService
     Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Notes that the actor's session or token was used now. Costs no I/O; does nothing for actors without either. A background service
-    /// writes what has been noted, at most once a minute for each credential.
+    /// Records that the actor's session or token was used now. Costs no I/O; does nothing for actors without either. A background service
+    /// writes the recorded uses, at most once a minute for each credential.
     /// </summary>
     void NoteUse(Actor actor);
 
     /// <summary>
-    /// Writes at once what has been noted, for a process that runs no background services. An outage is logged and the uses are kept; a
-    /// write never revives what was revoked.
+    /// Writes the recorded uses now, for a process that runs no background services. An outage is logged and the uses are kept; a
+    /// write never restores a revoked credential.
     /// </summary>
     Task WriteUsesAsync(CancellationToken cancellationToken = default);
 }

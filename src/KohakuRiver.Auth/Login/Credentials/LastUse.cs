@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Gathers when sessions were last seen and tokens last used, and writes it in batches, at most once a minute for each
-/// credential. A write that fails changes no answer and is tried again; a write never revives what was revoked.
+/// Collects when sessions were last seen and tokens last used, and writes it in batches, at most once a minute for each
+/// credential. A write that fails affects no response and is tried again; a write never restores a revoked credential.
 /// </summary>
 internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimeProvider clock, ILogger<LastUse> logger)
 {
@@ -16,7 +16,7 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
     private readonly ConcurrentDictionary<(ActorKind Kind, long Id), DateTimeOffset> noted = new();
     private readonly ConcurrentDictionary<(ActorKind Kind, long Id), DateTimeOffset> waiting = new();
 
-    /// <summary>Notes one use of the actor's credential. Costs no I/O; does nothing for actors without a session or token.</summary>
+    /// <summary>Records one use of the actor's credential. Costs no I/O; does nothing for actors without a session or token.</summary>
     public void Note(Actor actor)
     {
         if (actor.CredentialId is not { } id || actor.Kind is not (ActorKind.Session or ActorKind.Token))
@@ -40,7 +40,7 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
         waiting[key] = now;
     }
 
-    /// <summary>Writes what has been gathered. An outage is logged and the batch kept; cancellation keeps it too.</summary>
+    /// <summary>Writes what has been collected. The batch is kept after an outage, which is logged, and after cancellation.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         var batch = new List<KeyValuePair<(ActorKind Kind, long Id), DateTimeOffset>>();
@@ -61,7 +61,7 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
         {
             foreach (var (key, at) in batch)
             {
-                // A newer note of the same credential wins over the one put back.
+                // A newer use of the same credential wins over the one put back.
                 waiting.TryAdd(key, at);
             }
 

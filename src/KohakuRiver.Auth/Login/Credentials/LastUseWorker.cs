@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Writes the gathered last-use times, and the rest of them when the host stops.</summary>
+/// <summary>Writes the collected last-use times, and the remaining ones when the host stops.</summary>
 internal sealed class LastUseWorker(LastUse activity, TimeProvider clock, ILogger<LastUseWorker> logger)
     : PeriodicWorker(TimeSpan.FromSeconds(10), clock, logger)
 {

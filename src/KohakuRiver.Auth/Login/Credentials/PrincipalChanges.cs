@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>What one read of an <see cref="IChangeEpoch"/> gives.</summary>
+/// <summary>The result of one read of an <see cref="IChangeEpoch"/>.</summary>
 /// <param name="Epoch">The epoch as of the read; never negative.</param>
 /// <param name="Touched">
-/// The users touched by changes after the epoch that was asked for; more may be named than needed. Null when nobody can
-/// say any more: then everything resolved before is void.
+/// The users touched by changes after the epoch requested; possibly more than necessary. Null when this is
+/// no longer known: then everything resolved before is invalid.
 /// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PrincipalChanges(long Epoch, IReadOnlyList<PrincipalChange>? Touched)

@@ -9,19 +9,19 @@ namespace KohakuRiver.Auth;
 /// <summary>
 /// bcrypt over a keyed hash of the password, in passlib's format <c>$bcrypt-sha256$v=2,t=2b,r=12$salt$digest</c>. bcrypt
 /// alone ignores everything after 72 bytes; the 44 characters it gets here depend on the whole password, and
-/// because they are keyed with the salt, hashes stolen elsewhere cannot be tried as they are. Plain bcrypt hashes
-/// of imported accounts verify too and ask to be replaced.
+/// because they are keyed with the salt, hashes stolen elsewhere cannot be used directly. Plain bcrypt hashes
+/// of imported accounts also verify and are then replaced.
 /// </summary>
 internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) : IPasswordHasher
 {
-    /// <summary>What stands before the salt: <c>$2b$12$</c>.</summary>
+    /// <summary>The part before the salt: <c>$2b$12$</c>.</summary>
     private const int SettingsLength = 7;
 
     private readonly int cost = options.Value.Passwords.WorkFactor;
 
     /// <summary>
-    /// A hash of the configured cost that no password is known to match. Put together, not computed: the first unknown name after a start
-    /// must cost no more than the others.
+    /// A hash of the configured cost that no password is known to match. Assembled, not computed: the first unknown name after a start
+    /// must take no longer than the others.
     /// </summary>
     internal string DummyHash { get; } =
         new StoredHash(
@@ -43,7 +43,7 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
     /// <inheritdoc />
     public PasswordVerdict Verify(string password, string storedHash)
     {
-        // The same for every account, so it may be quick.
+        // The same for every account, so it may return early.
         if (!PasswordText.TryNormalize(password, out var text))
         {
             return PasswordVerdict.Wrong;
@@ -71,7 +71,7 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
     /// <inheritdoc />
     public void VerifyNothing(string password) => Verify(password, DummyHash);
 
-    /// <summary>Older systems hashed what was typed, in whatever Unicode form; that is tried first.</summary>
+    /// <summary>Older systems hashed the text as typed, in any Unicode form; that is tried first.</summary>
     private static bool MatchesPlain(StoredHash hash, string sent, string normalized) =>
         Matches(hash, sent) || (!string.Equals(sent, normalized, StringComparison.Ordinal) && Matches(hash, normalized));
 
@@ -79,8 +79,8 @@ internal sealed class BCryptPasswordHasher(IOptions<KohakuAuthOptions> options) 
         Encoding.ASCII.GetBytes(Compute(hash, input)), Encoding.ASCII.GetBytes(hash.Digest));
 
     /// <summary>
-    /// The 31 characters bcrypt makes of the input's UTF-8. The package's own verification is not used: it knows no bound of the cost,
-    /// refuses old hashes with stray bits in the salt, and takes texts the parser has a reason to refuse.
+    /// The 31 characters bcrypt computes from the input's UTF-8. The package's own verification is not used: it does not limit the cost,
+    /// refuses old hashes with stray bits in the salt, and accepts texts that the parser refuses for a reason.
     /// </summary>
     private static string Compute(StoredHash hash, string input) => BCryptNet.HashPassword(
         input, string.Create(CultureInfo.InvariantCulture, $"$2b${hash.Cost:00}${hash.Salt}"))[^StoredHash.DigestLength..];

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The word lists that the strength estimator carries, for comparing whole passwords in one look-up. They are
-/// read when first needed; words too short to be anybody's password are left out.
+/// The word lists of the strength estimator, for comparing whole passwords in one look-up. They are
+/// read when first needed; words too short to be a password are left out.
 /// </summary>
 internal static class CommonPasswords
 {

@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Who has a password hashed: what places and turns of the <see cref="HashingQueue"/> are shared out by.</summary>
-/// <param name="Address">The part of the network one client can hold; null outside requests, and then nothing is shared out by it.</param>
-/// <param name="Account">The name as it was sent, folded, whether or not anybody has it; null where nobody is named.</param>
+/// <summary>The client that has a password hashed; the <see cref="HashingQueue"/> shares out its places and turns by it.</summary>
+/// <param name="Address">The part of the network one client can hold; null outside requests, where it is ignored.</param>
+/// <param name="Account">The name as sent, folded, whether or not it exists; null without a name.</param>
 internal readonly record struct HashingClient(string? Address, string? Account)
 {
     /// <summary>Folds the name, so that its spellings are one account.</summary>

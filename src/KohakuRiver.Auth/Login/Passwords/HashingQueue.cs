@@ -4,9 +4,9 @@ namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Keeps password hashing from taking the whole machine: it runs on all cores but one (at least one), and a bounded number of
-/// callers wait. Beyond that it refuses at once, which is cheaper for everybody than a queue nobody gets to the end of. Places are
-/// shared out by address and account (<see cref="HashingShares"/>), and who had fewer turns goes first (<see cref="WaitingLine"/>).
-/// How long one waits and how long a password takes is measured.
+/// callers wait. Beyond that it refuses at once, which is cheaper for everybody than an endless queue. Places are
+/// shared out by address and account (<see cref="HashingShares"/>), and clients with fewer turns go first (<see cref="WaitingLine"/>).
+/// Waiting times and hashing times are measured.
 /// </summary>
 internal sealed class HashingQueue : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class HashingQueue : IDisposable
         shares = new HashingShares(threads + length);
     }
 
-    /// <summary>How many callers wait for a thread now.</summary>
+    /// <summary>The number of callers waiting for a thread now.</summary>
     public int Waiting
     {
         get
@@ -48,19 +48,18 @@ internal sealed class HashingQueue : IDisposable
     }
 
     /// <summary>
-    /// A place for a caller who will want a turn, but has work of another kind before it; null when as many as the queue has places for
-    /// are on their way already, or the client holds its share of them. Asked before anything is read or written, so that whoever comes too
-    /// late is told so before anything is done for them.
+    /// A place for a caller that will need a turn, but has other work to do first; null when all places of the queue
+    /// are taken, or the client holds its share of them. Called before anything is read or written, so that a caller that comes too
+    /// late is refused before any work is done for it.
     /// </summary>
     internal Place? TryAdmit(HashingClient client) => shares.TryTake(client) ? new Place(shares, client) : null;
 
     /// <summary>
-    /// Waits for a turn in the lane of the place's address, for callers that have something to do between getting a thread and using it.
+    /// Waits for a turn in the lane of the place's address, for callers that have work to do between getting a thread and using it.
     /// Disposing the turn gives the thread back, not the place.
     /// </summary>
-    /// <param name="place">Whoever holds none shares the lane of those without an address.</param>
-    /// <param name="cancellationToken">Leaves the queue.</param>
-    /// <exception cref="HashingQueueFullException">As many callers wait as may wait.</exception>
+    /// <param name="place">The caller's place; without one it shares the lane of callers without an address.</param>
+    /// <exception cref="HashingQueueFullException">The queue is full.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the turn came.</exception>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     internal async Task<Turn> EnterAsync(Place? place, CancellationToken cancellationToken)
@@ -73,7 +72,7 @@ internal sealed class HashingQueue : IDisposable
         return new Turn(this, waited);
     }
 
-    /// <summary>Closes the queue: whoever waits fails, work that has begun runs to its end.</summary>
+    /// <summary>Closes the queue: waiting callers fail, work that has begun is completed.</summary>
     public void Dispose()
     {
         var left = new List<WaitingLine.Waiter>();
@@ -118,7 +117,7 @@ internal sealed class HashingQueue : IDisposable
     }
 
     /// <summary>
-    /// Whoever takes a waiter out of the line, this or <see cref="Leave"/>, decides its fate: a thread is never given away unused.
+    /// The method that removes a waiter from the line, this or <see cref="Leave"/>, completes it: a thread is never handed out unused.
     /// </summary>
     private void GiveUp(WaitingLine.Waiter waiter, CancellationToken cancellationToken)
     {
@@ -149,7 +148,7 @@ internal sealed class HashingQueue : IDisposable
         next.SetResult();
     }
 
-    /// <summary>A place on the way to a thread; disposing gives it back.</summary>
+    /// <summary>A place on the way to a thread; disposing it gives it back.</summary>
     internal sealed class Place(HashingShares shares, HashingClient client) : IDisposable
     {
         private int given;
@@ -165,13 +164,13 @@ internal sealed class HashingQueue : IDisposable
         }
     }
 
-    /// <summary>A thread of the queue; disposing gives it back.</summary>
+    /// <summary>A thread of the queue; disposing it gives it back.</summary>
     internal sealed class Turn(HashingQueue queue, TimeSpan waited) : IDisposable
     {
         private int given;
 
         /// <summary>
-        /// Runs the work on the thread pool and measures it alone. Work that has begun runs to its end, and its exception comes out.
+        /// Runs the work on the thread pool and measures only that. Work that has begun is completed, and its exception is thrown.
         /// </summary>
         internal async Task<T> RunAsync<T>(HashOperation operation, Func<T> work, CancellationToken cancellationToken)
         {

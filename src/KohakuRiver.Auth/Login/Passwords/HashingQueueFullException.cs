@@ -1,11 +1,11 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>As many hashes wait as may wait. Callers answer 503 and say when to try again.</summary>
+/// <summary>The hashing queue is full. Callers respond with 503 and say when to try again.</summary>
 public sealed class HashingQueueFullException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public HashingQueueFullException()
-        : base("Too many passwords wait to be hashed.")
+        : base("Too many passwords are waiting to be hashed.")
     {
     }
 

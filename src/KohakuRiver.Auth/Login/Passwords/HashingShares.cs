@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The places on the way to a hashing thread. One address gets a quarter of them, one account too, and one address for one account an
-/// eighth: no client keeps the others from getting in line, and none can use up what an account has for its owner elsewhere. Thread-safe.
+/// The places on the way to a hashing thread. One address gets a quarter of them, as does one account, and one address for one account an
+/// eighth: no client keeps others out of the queue, and none can use up an account's places for its owner elsewhere. Thread-safe.
 /// </summary>
 internal sealed class HashingShares(int places)
 {
@@ -16,7 +16,7 @@ internal sealed class HashingShares(int places)
     /// <summary>How many places one address may hold for one account.</summary>
     internal int OfBoth { get; } = Math.Max(1, places / 8);
 
-    /// <summary>Takes a place; false when the client holds its share already, or when there is none left.</summary>
+    /// <summary>Takes a place; false when the client already holds its share, or when none is left.</summary>
     internal bool TryTake(HashingClient client)
     {
         lock (gate)
@@ -36,7 +36,7 @@ internal sealed class HashingShares(int places)
         }
     }
 
-    /// <summary>Gives a place back that was taken for this client.</summary>
+    /// <summary>Gives back a place that was taken for this client.</summary>
     internal void GiveBack(HashingClient client)
     {
         lock (gate)
@@ -44,7 +44,7 @@ internal sealed class HashingShares(int places)
             all--;
             foreach (var (key, _) in Keys(client))
             {
-                // Nothing is kept of whoever holds no place: strangers choose both names and addresses.
+                // Clients without a place are not remembered: anyone can send any name from many addresses.
                 if (taken[key] == 1)
                 {
                     taken.Remove(key);

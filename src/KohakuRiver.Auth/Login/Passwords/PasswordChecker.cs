@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Checks a password against an account, the one way for logins and for whoever is asked for their own password again: the throttle first,
-/// from memory, then a place in the hashing queue, and only then the database. Counts the attempt before it is judged, costs the same for
-/// no account and a locked one, and renews hashes of older forms.
+/// Checks a password against an account, the only way for logins and for password confirmations: the throttle first,
+/// from memory, then a place in the hashing queue, and only then the database. Counts the attempt before it is checked, takes the same time
+/// for a missing account and a locked one, and renews hashes in older forms.
 /// </summary>
 internal sealed class PasswordChecker(
     IUserStore users, IPasswordHasher hasher, HashingQueue hashing, AttemptThrottle throttle, RefusalPace pace,
@@ -20,19 +20,18 @@ internal sealed class PasswordChecker(
         options.Value.Throttling.LockoutLongestPause);
 
     /// <summary>
-    /// What a check found. A <paramref name="Refusal"/> (Throttled, Busy) means that the password was not judged, or was right and once too
+    /// The result of a check. A <paramref name="Refusal"/> (Throttled, Busy) means that the password was not checked, or was right once too
     /// often.
-    /// <paramref name="VerifiedHash"/> is the stored hash as it is now, only when the password was right.
+    /// <paramref name="VerifiedHash"/> is the current stored hash, only when the password was right.
     /// </summary>
     internal readonly record struct Result(
         Refusal? Refusal, PasswordRecord? Record = null, bool WasLocked = false, string? VerifiedHash = null);
 
-    /// <summary>Checks the password of whoever <paramref name="find"/> gives.</summary>
-    /// <param name="address">The client's; null outside requests.</param>
-    /// <param name="username">Whose password it is said to be, for the share of the account; null where nobody can have that name.</param>
-    /// <param name="password">As sent.</param>
-    /// <param name="find">Reads the account; null for nobody.</param>
-    /// <param name="cancellationToken">Cancels what has not begun.</param>
+    /// <summary>Checks the password of the account that <paramref name="find"/> returns.</summary>
+    /// <param name="address">The client's address; null outside requests.</param>
+    /// <param name="username">The account name sent, for its share of the queue; null where it cannot be a username.</param>
+    /// <param name="password">The password as sent.</param>
+    /// <param name="find">Reads the account; null when it does not exist.</param>
     internal async Task<Result> CheckAsync(
         string? address, string? username, string password, Func<CancellationToken, Task<PasswordRecord?>> find,
         CancellationToken cancellationToken)
@@ -43,7 +42,7 @@ internal sealed class PasswordChecker(
             return new Result(shut);
         }
 
-        // In a flood the database's queue would be longer than that for hashing: who is turned away is turned away here.
+        // In a flood the database's queue would be longer than that for hashing, so callers are refused here.
         using var place = hashing.TryAdmit(AttemptThrottle.ClientDetails(address, username));
         if (place is null)
         {
@@ -69,7 +68,7 @@ internal sealed class PasswordChecker(
             var (tooMany, _) = await throttle.TryTakeAsync(AttemptKind.Login, address, cancellationToken);
             if (tooMany is not null)
             {
-                // Nothing comes of it, but it was no failure.
+                // It has no result, but it was not a failure.
                 await users.ClearLoginFailuresAsync(record!.User.Id, cancellationToken);
                 return new Result(tooMany);
             }
@@ -91,8 +90,8 @@ internal sealed class PasswordChecker(
             return new Result(Refusals.HashingBusy);
         }
 
-        // The attempt is counted only with a thread at hand: somebody who is told to come back later has not failed. For nobody it is
-        // counted too: the store does the same work for a name nobody has.
+        // The attempt is counted only once a thread is available: a caller told to come back later has not failed. For a missing account it
+        // is counted, too: the store does the same work for an unknown name.
         using (turn)
         {
             if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), cancellationToken)
@@ -120,7 +119,7 @@ internal sealed class PasswordChecker(
         }
     }
 
-    // Another login renewed the hash meanwhile, or the password was changed: only the hash as it is now tells which.
+    // Another login renewed the hash in the meantime, or the password was changed: only the current hash tells which.
     private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken cancellationToken)
     {
         var now = await users.FindPasswordAsync(userId, cancellationToken);

@@ -1,14 +1,14 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Recognises passwords that are a pattern from end to end. All texts are lower case; all functions look at the whole text.
+/// Recognizes passwords that are a pattern from end to end. All texts are lower case; all functions look at the whole text.
 /// </summary>
 internal static class PasswordPatterns
 {
-    // A shorter run is common in ordinary words; three make up any text of digits.
+    // Shorter runs are common in ordinary words, and any text of digits is made up of them.
     private const int ShortestRun = 4;
 
-    // Written twice where the sequence goes round, so that a run across the join is a plain substring.
+    // Written twice where the sequence is circular, so that a run across the join is a plain substring.
     private static readonly string[] Sequences =
     [
         "01234567890123456789012345678901234567890123456789",
@@ -24,7 +24,7 @@ internal static class PasswordPatterns
 
     private static readonly string[] BothWays = [.. Sequences, .. Sequences.Select(Reverse)];
 
-    /// <summary>The text back to front.</summary>
+    /// <summary>The text reversed.</summary>
     internal static string Reverse(string text)
     {
         var letters = text.ToCharArray();
@@ -32,12 +32,12 @@ internal static class PasswordPatterns
         return new string(letters);
     }
 
-    /// <summary>Without the characters people put between words.</summary>
+    /// <summary>The text without the characters people put between words.</summary>
     internal static string Squash(string text) => string.Concat(text.Where(c => c is not (' ' or '-' or '_' or '.')));
 
     /// <summary>
-    /// One piece shorter than <paramref name="enough"/>, over and over, the last time perhaps cut; or one such word
-    /// again and again with something between.
+    /// One piece shorter than <paramref name="enough"/>, repeated, the last time perhaps cut; or one such word
+    /// repeated with something in between.
     /// </summary>
     internal static bool IsRepetition(string text, int enough)
     {

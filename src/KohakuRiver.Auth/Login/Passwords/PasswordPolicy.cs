@@ -4,16 +4,16 @@ namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Which passwords people may choose (NIST SP 800-63B-4): long enough, and not one that attackers try first. No
-/// composition rules, no rotation. Judges new passwords only; whatever was once accepted goes on working. Thread-safe.
+/// composition rules, no rotation. Applies to new passwords only; passwords accepted earlier continue to work. Thread-safe.
 /// </summary>
 public sealed class PasswordPolicy
 {
     /// <summary>The most characters a password may have, in Unicode code points after NFC.</summary>
     public const int MaximumLength = 256;
 
-    private const string UsernameMessage = "The password is nothing but your username; choose another.";
+    private const string UsernameMessage = "The password is just your username; choose another.";
 
-    // The estimator's time grows faster than its input.
+    // The estimator's running time grows faster than its input.
     private const int EstimatedCharacters = 100;
 
     // Compared without case and separators: "KohakuRiver.Auth" and "kohakuriver-admin" are made of these.
@@ -41,11 +41,11 @@ public sealed class PasswordPolicy
     }
 
     /// <summary>
-    /// What can be said without work: there, well-formed, long enough, not too long, not the username itself. Null when
-    /// nothing is wrong; <see cref="CheckBlocklist"/> comes next.
+    /// The cheap checks: present, well-formed, long enough, not too long, not the username itself. Null when
+    /// they pass; <see cref="CheckBlocklist"/> comes next.
     /// </summary>
     /// <param name="field">The field's name in the HTTP contract.</param>
-    /// <param name="password">What was sent.</param>
+    /// <param name="password">The password as sent.</param>
     /// <param name="username">The account's login name; null when it is not known.</param>
     public Refusal? Check(string field, string? password, string? username)
     {
@@ -61,7 +61,7 @@ public sealed class PasswordPolicy
 
         if (!PasswordText.TryNormalize(password, out var text))
         {
-            return Refusal.Field(field, "The password holds characters that cannot be used: NUL or broken Unicode.");
+            return Refusal.Field(field, "The password contains characters that cannot be used: NUL or broken Unicode.");
         }
 
         var length = PasswordText.CountCodePoints(text);
@@ -80,8 +80,8 @@ public sealed class PasswordPolicy
     }
 
     /// <summary>
-    /// Refuses a password that, taken as a whole, is one that attackers try first, and says why. Containing such a word is no
-    /// fault. Reads word lists at its first call, so it belongs into the <see cref="HashingQueue"/> with the hashing.
+    /// Refuses a password that, as a whole, is one that attackers try first, and says why. Containing such a word is
+    /// accepted. Reads word lists on its first call, so call it inside the <see cref="HashingQueue"/> with the hashing.
     /// </summary>
     /// <param name="field">The field's name in the HTTP contract.</param>
     /// <param name="password">A password that passed <see cref="Check"/>.</param>
@@ -116,7 +116,7 @@ public sealed class PasswordPolicy
     {
         if (!PasswordText.TryNormalize(password, out var text))
         {
-            return "The password holds characters that cannot be used: NUL or broken Unicode.";
+            return "The password contains characters that cannot be used: NUL or broken Unicode.";
         }
 
         var lower = text.ToLowerInvariant();
@@ -139,7 +139,7 @@ public sealed class PasswordPolicy
 
         if (PasswordPatterns.IsMadeOf(squashed, [.. ProductWords, .. hostWords, .. own]))
         {
-            return "The password is made of nothing but words that are tried first here, such as the product's name; choose another.";
+            return "The password consists only of words that are tried first here, such as the product's name; choose another.";
         }
 
         if (PasswordPatterns.IsSequence(lower) || PasswordPatterns.IsSequence(squashed))

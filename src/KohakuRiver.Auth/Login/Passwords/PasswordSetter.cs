@@ -1,21 +1,21 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Judges and hashes a new password: format, blocklist, hash, the costly parts inside the hashing queue.</summary>
+/// <summary>Checks and hashes a new password: format, blocklist, hash, the costly parts inside the hashing queue.</summary>
 internal sealed class PasswordSetter(
     PasswordPolicy policy, IPasswordHasher hasher, HashingQueue hashing, AttemptThrottle throttle, RefusalPace pace)
 {
-    /// <summary>The faults that can be told without cost; null for none.</summary>
+    /// <summary>The faults that can be found cheaply; null for none.</summary>
     internal Refusal? CheckFormat(string field, string? password, string? username) => policy.Check(field, password, username);
 
     /// <summary>
-    /// The finished hash for somebody who has only shown a code, or not even that, or why the password is refused (format, blocklist, no
-    /// free thread, too many from the address: a name that is taken takes no use of a code, so the code alone bounds nothing).
+    /// The finished hash for a caller who has only presented a code, or not even that, or why the password is refused (format, blocklist,
+    /// no free thread, too many from the address: a name that is taken takes no use of a code, so the code alone limits nothing).
     /// </summary>
-    /// <param name="field">The field it came in.</param>
-    /// <param name="password">As sent.</param>
-    /// <param name="username">Whose it will be.</param>
-    /// <param name="client">Who waits for it.</param>
-    /// <param name="cancellationToken">Leaves the queue; what has its turn is done to the end.</param>
+    /// <param name="field">The field that held it.</param>
+    /// <param name="password">The password as sent.</param>
+    /// <param name="username">The name of the account.</param>
+    /// <param name="client">The client that waits for it.</param>
+    /// <param name="cancellationToken">Cancels the wait for a turn; hashing that has begun is completed.</param>
     internal async Task<KohakuResult<string>> HashAsync(
         string field, string? password, string? username, ClientInfo client, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class PasswordSetter(
             field, password, username, AttemptThrottle.ClientDetails(client.Address, username), client.Address, cancellationToken);
     }
 
-    /// <summary>The same for an actor, whose share of the queue is used whosever password it is.</summary>
+    /// <summary>The same for an actor, whose share of the queue is used whoever the password is for.</summary>
     internal Task<KohakuResult<string>> HashAsync(
         string field, string? password, string? username, Actor actor, CancellationToken cancellationToken) =>
         HashAsync(

@@ -7,14 +7,14 @@ namespace KohakuRiver.Auth;
 internal static class PasswordText
 {
     /// <summary>
-    /// UTF-16 units beyond which nothing is looked at: 256 characters decompose to far fewer, and normalising
-    /// more is work for a stranger's benefit.
+    /// The number of UTF-16 units beyond which text is refused unread: 256 characters decompose to far fewer, and normalizing
+    /// more would be wasted work.
     /// </summary>
     internal const int LongestSent = 4096;
 
     /// <summary>
     /// False where the process runs in invariant globalization mode: <see cref="string.Normalize()"/> does nothing there, and
-    /// a password set on such a host would be another one elsewhere.
+    /// a password set on such a host would be a different one elsewhere.
     /// </summary>
     internal static bool CanNormalize { get; } = string.Equals("e\u0301".Normalize(), "\u00e9", StringComparison.Ordinal);
 
@@ -34,12 +34,12 @@ internal static class PasswordText
         }
         catch (ArgumentException)
         {
-            // Normalisation refuses some noncharacters (U+FFFE).
+            // Normalization refuses some noncharacters (U+FFFE).
             return false;
         }
     }
 
-    /// <summary>How many Unicode code points a well-formed text has.</summary>
+    /// <summary>The number of Unicode code points in a well-formed text.</summary>
     internal static int CountCodePoints(string text)
     {
         var count = 0;

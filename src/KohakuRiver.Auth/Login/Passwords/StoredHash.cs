@@ -4,7 +4,7 @@ using System.Globalization;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// A stored hash taken apart. Two forms: passlib's <c>$bcrypt-sha256$v=2,t=2b,r=12$salt$digest</c>, and plain bcrypt
+/// A stored hash, parsed. Two forms: passlib's <c>$bcrypt-sha256$v=2,t=2b,r=12$salt$digest</c>, and plain bcrypt
 /// (<c>$2b$12$</c> with salt and digest joined).
 /// </summary>
 /// <param name="IsPlain">True for plain bcrypt.</param>
@@ -16,7 +16,7 @@ internal readonly record struct StoredHash(bool IsPlain, char Revision, int Cost
 {
     internal const int LowestCost = 4;
 
-    /// <summary>The dearest hash that is looked at: above it, one planted or damaged row would occupy a core for minutes.</summary>
+    /// <summary>The highest cost accepted: above it, one planted or damaged row would occupy a core for minutes.</summary>
     internal const int HighestCost = 16;
 
     internal const int DigestLength = 31;
@@ -27,7 +27,7 @@ internal readonly record struct StoredHash(bool IsPlain, char Revision, int Cost
     private static readonly SearchValues<char> Base64 =
         SearchValues.Create("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
-    /// <summary>Reads a stored hash strictly; false for every other text, and for a cost above <see cref="HighestCost"/>.</summary>
+    /// <summary>Parses a stored hash strictly; false for every other text, and for a cost above <see cref="HighestCost"/>.</summary>
     internal static bool TryParse(string? text, out StoredHash hash)
     {
         hash = default;
@@ -45,7 +45,7 @@ internal readonly record struct StoredHash(bool IsPlain, char Revision, int Cost
     internal string ToKeyedText() =>
         string.Create(CultureInfo.InvariantCulture, $"{KeyedPrefix}{Revision},r={Cost}${Salt}${Digest}");
 
-    /// <summary>What is left after <c>t=2</c>: <c>b,r=12$salt$digest</c>.</summary>
+    /// <summary>The part after <c>t=2</c>: <c>b,r=12$salt$digest</c>.</summary>
     private static bool TryParseKeyed(ReadOnlySpan<char> rest, out StoredHash hash)
     {
         hash = default;

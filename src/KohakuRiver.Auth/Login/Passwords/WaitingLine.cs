@@ -1,13 +1,13 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Who waits for a hashing thread. The address that had the fewest turns of late goes first, and within one address it is the order of
-/// arrival: however many wait from one address, whoever comes from another does not wait for them. Not thread-safe: the
+/// The callers waiting for a hashing thread. The address with the fewest recent turns goes first, and within one address the order of
+/// arrival decides: however many wait from one address, a caller from another does not wait for them. Not thread-safe: the
 /// <see cref="HashingQueue"/> locks.
 /// </summary>
 internal sealed class WaitingLine
 {
-    // Turns of late are counted down by half after so many, so that what was long ago does not count for ever.
+    // Recent turns are halved after so many, so that old ones do not count forever.
     private const int TurnsOfLate = 64;
 
     private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
@@ -15,10 +15,10 @@ internal sealed class WaitingLine
     private readonly Dictionary<string, int> served = new(StringComparer.Ordinal);
     private int turns;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of waiting callers.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Puts somebody at the end of their address's lane; those without an address share one.</summary>
+    /// <summary>Adds a caller at the end of its address's lane; those without an address share one.</summary>
     internal Waiter Add(string? address)
     {
         var key = address ?? "";
@@ -35,7 +35,7 @@ internal sealed class WaitingLine
         return waiter;
     }
 
-    /// <summary>Takes whoever is next, and counts the turn; null when nobody waits.</summary>
+    /// <summary>Removes the next caller, and counts the turn; null when nobody waits.</summary>
     internal Waiter? TakeNext()
     {
         if (order.Count == 0)
@@ -49,7 +49,7 @@ internal sealed class WaitingLine
         return waiter;
     }
 
-    /// <summary>Counts a turn that was to be had without waiting.</summary>
+    /// <summary>Counts a turn taken without waiting.</summary>
     internal void Served(string? address)
     {
         var key = address ?? "";
@@ -73,7 +73,7 @@ internal sealed class WaitingLine
         }
     }
 
-    /// <summary>Takes somebody out of the line; false when they are not in it any more.</summary>
+    /// <summary>Removes a caller from the line; false when it is no longer in it.</summary>
     internal bool TryRemove(Waiter waiter)
     {
         var lane = waiter.Lane;
@@ -102,7 +102,7 @@ internal sealed class WaitingLine
         internal LinkedList<Waiter> Waiters { get; } = new();
     }
 
-    /// <summary>One who waits: done when the turn has come.</summary>
+    /// <summary>One waiting caller: completed when its turn has come.</summary>
     internal sealed class Waiter(Lane lane) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         internal Lane Lane => lane;

@@ -1,18 +1,18 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Invitations: operators make them for viewers and see their own, admins make them for any role and see all.</summary>
+/// <summary>Invitations: operators create them for viewers and see their own, admins create them for any role and see all.</summary>
 public interface IInvitationService
 {
     /// <summary>
-    /// Makes an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role
+    /// Creates an invitation. Refusals: Invalid (<c>role</c>, <c>group_id</c>, <c>max_usage</c>, <c>expires_hours</c>), Forbidden (role
     /// beyond the actor's), Conflict (too many open ones).
     /// </summary>
     Task<KohakuResult<CreatedInvitation>> CreateAsync(
         Actor actor, CreateInvitationCommand command, CancellationToken cancellationToken = default);
 
-    /// <summary>A page of invitations, newest first: all for those who manage users, one's own otherwise.</summary>
+    /// <summary>A page of invitations, newest first: all for actors who manage users, otherwise their own.</summary>
     Task<KohakuResult<Page<Invitation>>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default);
 
-    /// <summary>Revokes an invitation. Refusals: Hidden (not there, or another's).</summary>
+    /// <summary>Revokes an invitation. Refusals: Hidden (does not exist, or is another user's).</summary>
     Task<KohakuResult> RevokeAsync(Actor actor, long id, CancellationToken cancellationToken = default);
 }

@@ -59,7 +59,7 @@ internal sealed class InvitationService(
             WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
             WriteStatus.GroupMissing => Refusals.NoSuchGroup(nameof(command.GroupId)),
             WriteStatus.LimitReached => new Refusal(
-                RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, which is the most allowed. Revoke some first."),
+                RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, the maximum allowed. Revoke some first."),
             var lost => lost.OfActor() ?? Refusals.Unauthenticated,
         };
     }

@@ -3,21 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>Finds out what the code of a registration is good for. Judges early; the guards stand in the stores' verbs.</summary>
+/// <summary>Finds out what the code of a registration is for. An early check; the guards are in the stores' verbs.</summary>
 internal sealed class RegistrationCodes(
     IInvitationStore invitations, ICodeStore codes, IUserStore users, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
-    /// <summary>The answer to a code that is unknown or not good any more.</summary>
+    /// <summary>The refusal for a code that is unknown or no longer valid.</summary>
     internal static Refusal Invalid(string field) =>
         Refusal.Field(field, "This invitation is not valid: it is unknown, used up, expired or revoked.");
 
-    /// <summary>The answer to a code nobody made, in the field it came in.</summary>
+    /// <summary>The refusal for an unknown code, in the field that held it.</summary>
     internal static Refusal Unknown(RegisterCommand command) =>
         command.InvitationCode is not null ? Invalid(nameof(command.InvitationCode))
         : command.RegisterSecret is not null ? Refusals.RegisterSecretDead
         : Invalid(nameof(command.AnyCode));
 
-    /// <summary>The code as this host once made it, good or not any more; null when the command holds none.</summary>
+    /// <summary>The code as this host once created it, valid or not; null when the command has none.</summary>
     /// <remarks>The query parameter of older clients may hold a code of any kind; its shape tells which.</remarks>
     internal async Task<RegistrationWay?> FindAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class RegistrationCodes(
             : new RegistrationWay { Refusal = expired };
     }
 
-    /// <summary>The way of the configured register secret, dead or not; null when the command does not hold it.</summary>
+    /// <summary>The way of the configured register secret, valid or not; null when the command does not have it.</summary>
     internal async Task<RegistrationWay?> FindRegisterSecretAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
         var sent = command.InvitationCode is null ? command.RegisterSecret ?? command.AnyCode : null;

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Who may make an account without being invited.</summary>
+/// <summary>Who may register without an invitation.</summary>
 public enum RegistrationMode
 {
     /// <summary>Nobody: a code is needed.</summary>

@@ -43,7 +43,7 @@ internal sealed class RegistrationService(
             return closed;
         }
 
-        // The use of the code asks again, in its own transaction; this spares people a form that cannot succeed.
+        // Using the code checks again, in its own transaction; this saves people a form that cannot succeed.
         var maker = invitation.CreatedById is { } makerId ? await users.FindAsync(makerId, cancellationToken) : null;
         return invitation.CreatedById is null || (maker is { IsActive: true } && maker.Role >= AccessRules.MinimumInviter(invitation.Role))
             ? new InvitationPreview(invitation.Role, invitation.Group, invitation.ExpiresAt)
@@ -79,8 +79,8 @@ internal sealed class RegistrationService(
             return await RegisterOpenlyAsync(command, cancellationToken);
         }
 
-        // Only what is unknown is a guess: a good code works whoever else behind the same address sends bad ones, and a used-up
-        // one counts for nothing.
+        // Only unknown codes are guesses: a valid code works even when others behind the same address send wrong ones, and a used-up
+        // one does not count.
         var way = await codes.FindAsync(command, cancellationToken);
         if (way is null)
         {
@@ -132,7 +132,7 @@ internal sealed class RegistrationService(
             return Refusals.NoAdminYet;
         }
 
-        // With no code to ask for, accounts themselves are what is limited, and so are questions whether a name is taken.
+        // Without a code, the accounts themselves are limited, and so are probes for taken names.
         var (throttled, attempt) = await throttle.TryTakeAsync(AttemptKind.OpenRegistration, command.Client.Address, cancellationToken);
         if (throttled is not null)
         {
@@ -172,7 +172,7 @@ internal sealed class RegistrationService(
                 way.Invitation is { } used
                     ? $"invitation {used.Id} ({used.Prefix}…), role {used.Role.ToName()}"
                     : $"role {way.Role.ToName()}");
-        // The caller has no credential yet: the code, the secret or the open door is what each verb requires.
+        // The caller has no credential yet: each verb requires the code, the secret or open registration instead.
         var write = AuthorizedWrite.WithoutCredential(entry);
         var result = way switch
         {
@@ -209,7 +209,7 @@ internal sealed class RegistrationService(
         _ => RegistrationOutcome.Invalid,
     };
 
-    // For an exception filter. Somebody who hung up has not met an error.
+    // For an exception filter. A client that hung up is not an error.
     private bool CountError(Exception e)
     {
         if (e is not OperationCanceledException)

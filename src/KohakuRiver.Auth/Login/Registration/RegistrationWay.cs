@@ -1,12 +1,12 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>How a registration makes its account.</summary>
+/// <summary>How a registration creates its account.</summary>
 internal sealed record RegistrationWay
 {
-    /// <summary>The role the account gets.</summary>
+    /// <summary>The role of the account.</summary>
     public Role Role { get; init; }
 
-    /// <summary>Registration is open to anybody.</summary>
+    /// <summary>Registration is open to anyone.</summary>
     public bool IsOpen { get; init; }
 
     /// <summary>The account is the first admin.</summary>
@@ -18,9 +18,9 @@ internal sealed record RegistrationWay
     /// <summary>The generated code that is used up; null for the register secret and open registration.</summary>
     public SecretText? Code { get; init; }
 
-    /// <summary>The field the code came in.</summary>
+    /// <summary>The field that held the code.</summary>
     public string Field { get; init; } = nameof(RegisterCommand.InvitationCode);
 
-    /// <summary>Why the code is not good (any more); null when it is.</summary>
+    /// <summary>Why the code is not valid; null when it is.</summary>
     public Refusal? Refusal { get; init; }
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
-/// <summary>The first start: whether an admin is still to be made, and the one-time code for it.</summary>
+/// <summary>The first start: whether the first admin has yet to be created, and the one-time code for it.</summary>
 internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    // An admin never goes without another one staying, so a "no" is remembered for good.
+    // The last admin is never removed, so a "no" is remembered for good.
     private volatile bool adminSeen;
 
     /// <summary>True while no user is an admin.</summary>
@@ -24,7 +24,7 @@ internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<
     }
 
     /// <summary>
-    /// Makes a new set-up code (24 hours, one use) in place of the last one; null when there is an admin already, a register
+    /// Creates a new set-up code (24 hours, one use) in place of the last one; null when an admin already exists, a register
     /// secret is configured, or authentication is off. Called at each start; the plain text appears here once.
     /// </summary>
     public async Task<SecretText?> RenewCodeAsync(CancellationToken cancellationToken = default)
