@@ -7,12 +7,12 @@ namespace KohakuRiver.Cli;
 /// <summary>From arguments to an exit code.</summary>
 internal static class CliApp
 {
-    // "@file" is an argument like any other here, and -yn is no bundle of switches.
+    // "@file" is an argument like any other here, and -yn is not a bundle of switches.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
-        // Bare, it says what it can do.
+        // Without arguments, it shows what it can do.
         var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
         if (parse.Errors.Count > 0 && parse.Action is not HelpWithExamples)
         {
@@ -22,7 +22,8 @@ internal static class CliApp
         if (parse.Action is not HelpWithExamples && MistypedOption(parse) is { } mistyped)
         {
             context.Terminal.Error.WriteLine(
-                $"error: '{SafeText.Line(mistyped)}' is no option of this command; put -- before what only starts with a dash. See: {string.Join(' ', PathOf(parse.CommandResult.Command))} --help");
+                $"error: unknown option '{SafeText.Line(mistyped)}'. Put -- before arguments that start with a dash. "
+                + $"See: {string.Join(' ', PathOf(parse.CommandResult.Command))} --help");
             return ExitCodes.Usage;
         }
 
@@ -49,14 +50,14 @@ internal static class CliApp
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Standard output closed by the next command of a pipe, a full disk, an export that may not be written.
+            // Standard output closed by the next command of a pipe, a full disk, an export without write permission.
             context.Terminal.Error.WriteLine("error: " + SafeText.Line(fault.Message));
             return ExitCodes.Failed;
         }
         catch (Exception bug) when (string.IsNullOrEmpty(context.Environment("KOHAKU_DEBUG")))
         {
-            context.Terminal.Error.WriteLine($"error: This should not have happened ({bug.GetType().Name}: "
-                + $"{SafeText.Line(bug.Message)}). Set KOHAKU_DEBUG=1 to see where, and report it.");
+            context.Terminal.Error.WriteLine($"error: Unexpected error ({bug.GetType().Name}: "
+                + $"{SafeText.Line(bug.Message)}). Set KOHAKU_DEBUG=1 to see the details, and report it.");
             return ExitCodes.Failed;
         }
     }
@@ -94,7 +95,7 @@ internal static class CliApp
         return root;
     }
 
-    // The parser takes an unknown option for an argument: "users delete --force" would look for a user of that name.
+    // The parser mistakes an unknown option for an argument: "users delete --force" would look for a user of that name.
     private static string? MistypedOption(ParseResult parse)
     {
         var typed = parse.CommandResult.Children.OfType<ArgumentResult>()
@@ -113,7 +114,7 @@ internal static class CliApp
         var what = isGroup
             ? (
                 parse.UnmatchedTokens.Count == 0
-                    ? "Say what to do: "
+                    ? "Specify a command: "
                     : $"'{parse.UnmatchedTokens[0]}' is not a command: ") + $"{path} {choices}."
             : string.Join(' ', parse.Errors.Select(e =>
                 string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal));

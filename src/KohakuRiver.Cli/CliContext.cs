@@ -1,6 +1,6 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>Everything a command takes from its surroundings, so that tests can stand in for them.</summary>
+/// <summary>The environment of a command, so that tests can replace it.</summary>
 internal sealed class CliContext
 {
     internal required ITerminal Terminal { get; init; }

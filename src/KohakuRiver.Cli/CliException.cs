@@ -3,7 +3,7 @@ namespace KohakuRiver.Cli;
 /// <summary>Ends the command with an exit code and one line that says what to do.</summary>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
 /// <param name="message">The line, without "error:".</param>
-/// <param name="status">The HTTP status behind it; null where there was none.</param>
+/// <param name="status">The HTTP status that caused it; null where there was none.</param>
 /// <param name="inner">The cause, for tests and debuggers; never shown.</param>
 internal sealed class CliException(int exitCode, string message, int? status = null, Exception? inner = null) : Exception(message, inner)
 {

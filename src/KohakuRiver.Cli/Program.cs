@@ -3,7 +3,7 @@ using KohakuRiver.Cli;
 var terminal = new SystemTerminal();
 using var stop = new CancellationTokenSource();
 
-// The first Ctrl-C lets a command end in order; at a prompt, and the second time, it ends the process.
+// The first Ctrl-C lets a command end gracefully; at a prompt, and the second time, it ends the process.
 Console.CancelKeyPress += (_, pressed) =>
 {
     if (!terminal.IsAsking && !stop.IsCancellationRequested)

@@ -1,7 +1,7 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>How calls are made.</summary>
-/// <param name="Timeout">For one call with its answer.</param>
-/// <param name="Clock">For time-outs and pauses.</param>
-/// <param name="Note">Is told what is worth a line while one waits.</param>
+/// <summary>Options for calls.</summary>
+/// <param name="Timeout">The time limit for one call including its response.</param>
+/// <param name="Clock">The clock for timeouts and pauses.</param>
+/// <param name="Note">Receives messages to show while waiting.</param>
 internal sealed record ApiCallOptions(TimeSpan Timeout, TimeProvider Clock, Action<string> Note);

@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Calls of one host with one credential: a token, or the cookies of a short session of its own. Certificates are always verified,
-/// redirects are never followed (a token must not travel to where an answer points), and every fault comes out as a
+/// Calls one host with one credential: a token, or the cookies of a short session. Certificates are always verified,
+/// redirects are never followed (a token must not be sent to another address), and every fault is thrown as a
 /// <see cref="CliException"/>.
 /// </summary>
 internal sealed class ApiClient : IDisposable
@@ -46,13 +46,13 @@ internal sealed class ApiClient : IDisposable
     internal static string Version { get; } =
         typeof(ApiClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    /// <param name="host">Which host.</param>
-    /// <param name="token">Null: without any credential.</param>
-    /// <param name="options">How to call.</param>
+    /// <param name="host">The host to call.</param>
+    /// <param name="token">The token to send; null for none.</param>
+    /// <param name="options">Options for the calls.</param>
     internal static ApiClient WithToken(HostAddress host, string? token, ApiCallOptions options) =>
         new(host, options, token, keepsCookies: false);
 
-    /// <summary>Keeps the cookie of a login for as long as the object lives.</summary>
+    /// <summary>Keeps the cookie of a login for the lifetime of the object.</summary>
     internal static ApiClient WithSession(HostAddress host, ApiCallOptions options) => new(host, options, null, keepsCookies: true);
 
     internal Task<T> GetAsync<T>(
@@ -72,11 +72,10 @@ internal sealed class ApiClient : IDisposable
         SendAsync<T>(HttpMethod.Delete, Host.Api(path), null, cancellationToken);
 
     /// <summary>A whole list, page after page.</summary>
-    /// <param name="path">Below <c>/api/</c>.</param>
-    /// <param name="query">What is asked for; without <c>cursor</c>.</param>
-    /// <param name="most">Where to stop; null reads all there is.</param>
-    /// <param name="progress">Is told how many there are so far, and of how many where the host says so.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="path">The path below <c>/api/</c>.</param>
+    /// <param name="query">The query, without <c>cursor</c>.</param>
+    /// <param name="most">The maximum number of rows; null for all.</param>
+    /// <param name="progress">Receives the number of rows so far, and the total where the host reports it.</param>
     internal async Task<IReadOnlyList<T>> ListAsync<T>(
         string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress,
         CancellationToken cancellationToken)
@@ -87,7 +86,7 @@ internal sealed class ApiClient : IDisposable
         {
             if (!seen.Add(next))
             {
-                throw CliException.Failed($"{Host} sends us round in circles while reading {path}; tell its admin.");
+                throw CliException.Failed($"{Host} keeps returning the same page of {path}. Report this to its administrator.");
             }
 
             using var response = await CallAsync(HttpMethod.Get, next, null, cancellationToken);
@@ -99,12 +98,12 @@ internal sealed class ApiClient : IDisposable
         return most is { } limit && rows.Count > limit ? rows.GetRange(0, limit) : rows;
     }
 
-    /// <summary>An answer whose body is read as it comes. The caller disposes it.</summary>
+    /// <summary>A response whose body is read as it arrives. The caller disposes it.</summary>
     internal Task<HttpResponseMessage> OpenAsync(
         string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, Host.Api(path, query), null, cancellationToken, streams: true);
 
-    /// <summary>Whether a call that is refused with 404 is worth another try at another address of an older host.</summary>
+    /// <summary>Whether a call that failed with 404 is worth another attempt at another address of an older host.</summary>
     internal static bool IsMissing(CliException fault) => fault.Status == (int)HttpStatusCode.NotFound;
 
     public void Dispose() => client.Dispose();
@@ -144,7 +143,7 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    // What is not streamed is read to its end within the time allowed, so that a host that stops in mid-answer counts as slow, too.
+    // What is not streamed is read to its end within the time limit, so that a host that stalls mid-response counts as slow, too.
     private async Task<HttpResponseMessage> TryAsync(
         HttpMethod method, Uri uri, object? body, bool streams, CancellationToken cancellationToken)
     {
@@ -204,7 +203,7 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    // Only to the same host: the token goes along.
+    // Only to the same host: the token is sent along.
     private Uri? NextOf(HttpResponseMessage response, Uri current)
     {
         if (!response.Headers.TryGetValues("Link", out var links))
@@ -224,11 +223,11 @@ internal sealed class ApiClient : IDisposable
         return Uri.Compare(uri, Host.Root, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
             ? uri
             : throw CliException.Failed(
-                $"{Host} points to another host for the next page; not followed, because the token would go along.");
+                $"{Host} points to another host for the next page; not followed, because the token would be sent there.");
     }
 
     private static AuthenticationHeaderValue BearerOf(string token) =>
         token.Length > 0 && token.All(c => c is > ' ' and <= '~')
             ? new AuthenticationHeaderValue("Bearer", token)
-            : throw CliException.Usage("The token is empty or has characters no token has; copy it again.");
+            : throw CliException.Usage("The token is empty or contains invalid characters; copy it again.");
 }

@@ -7,7 +7,7 @@ namespace KohakuRiver.Cli;
 /// <summary>The JSON of the host, of <c>--json</c> and of <c>auth.json</c>: snake_case throughout.</summary>
 internal static class ApiJson
 {
-    /// <summary>To and from the host: what is null is left out of a request, and unknown fields of a newer host are ignored.</summary>
+    /// <summary>To and from the host: nulls are omitted from requests, and unknown fields of a newer host are ignored.</summary>
     internal static JsonSerializerOptions Wire { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -15,7 +15,7 @@ internal static class ApiJson
         NumberHandling = JsonNumberHandling.Strict,
     };
 
-    /// <summary>What <c>--json</c> prints: every field always, nulls too.</summary>
+    /// <summary>What <c>--json</c> prints: always every field, including nulls.</summary>
     internal static JsonSerializerOptions Shown { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -23,7 +23,7 @@ internal static class ApiJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>One object a line.</summary>
+    /// <summary>One object per line.</summary>
     internal static JsonSerializerOptions ShownInLines { get; } = new(Shown) { WriteIndented = false };
 
     internal static JsonSerializerOptions Stored { get; } = new()

@@ -2,26 +2,26 @@ using System.Net;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Where a host is.</summary>
+/// <summary>The address of a host.</summary>
 internal sealed record HostAddress
 {
-    /// <summary>Where a host on this machine listens unless it is told otherwise.</summary>
+    /// <summary>Where a host on this machine listens by default.</summary>
     internal const string Default = "http://localhost:8000";
 
     private HostAddress(Uri root) => Root = root;
 
-    /// <summary>Ends in a slash.</summary>
+    /// <summary>The base address; ends in a slash.</summary>
     internal Uri Root { get; }
 
-    /// <summary>How it is written and remembered: scheme, host, port where it is not the usual one, path; no slash at the end.</summary>
+    /// <summary>The form shown and stored: scheme, host, port unless it is the default, path; no slash at the end.</summary>
     internal string Key => Root.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     internal bool IsLoopback => Root.IsLoopback;
 
-    /// <summary>Whether what is sent can be read on the way.</summary>
+    /// <summary>Whether the connection is unencrypted.</summary>
     internal bool IsExposed => Root.Scheme == Uri.UriSchemeHttp && !IsLoopback;
 
-    /// <summary>Without a scheme it is https, except for this very machine. Throws a usage error for what is no address.</summary>
+    /// <summary>Without a scheme it is https, except for this machine. Throws a usage error for an invalid address.</summary>
     internal static HostAddress Parse(string text)
     {
         var trimmed = text.Trim();
@@ -30,12 +30,12 @@ internal sealed record HostAddress
             || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
             || uri.Host.Length == 0)
         {
-            throw CliException.Usage($"'{trimmed}' is no host address; write it like https://river.example.org or localhost:8000.");
+            throw CliException.Usage($"'{trimmed}' is not a host address; use the form https://river.example.org or localhost:8000.");
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw CliException.Usage("A host address is scheme, name and port only: no user, password, query or fragment.");
+            throw CliException.Usage("A host address consists of scheme, name, port and path: no user, password, query or fragment.");
         }
 
         return new HostAddress(uri);

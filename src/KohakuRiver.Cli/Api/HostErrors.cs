@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>From what went wrong with a call to one line that says what to do.</summary>
+/// <summary>Turns the failure of a call into one line that says what to do.</summary>
 internal static class HostErrors
 {
-    /// <summary>For an answer that is not 2xx.</summary>
-    /// <param name="host">Who answered.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="body">Its body, as far as it was read.</param>
+    /// <summary>For a response that is not 2xx.</summary>
+    /// <param name="host">The host that answered.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="body">The response body, as far as it was read.</param>
     /// <param name="hadToken">Whether the call carried a token.</param>
     internal static CliException FromAnswer(HostAddress host, HttpResponseMessage response, string body, bool hadToken)
     {
@@ -19,14 +19,14 @@ internal static class HostErrors
         var (detail, isJson) = ReadDetail(response, body);
         if (status is >= 300 and < 400)
         {
-            return new(ExitCodes.Unreachable, $"{host} sends us on to {response.Headers.Location}; name that address with --host.", status);
+            return new(ExitCodes.Unreachable, $"{host} redirects to {response.Headers.Location}; use that address with --host.", status);
         }
 
         if (!isJson
             && response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
         {
             return new(
-                ExitCodes.Unreachable, $"The host behind {host} does not answer ({status}); try again later or tell its admin.", status);
+                ExitCodes.Unreachable, $"The host behind {host} is unavailable ({status}). Try again later.", status);
         }
 
         if (!isJson && body.Length > 0 && status != 401)
@@ -37,47 +37,54 @@ internal static class HostErrors
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized when hadToken => new(
-                ExitCodes.NotLoggedIn, $"{host} refuses the token: it has expired or was revoked, or the account is disabled. Run: kohakuriver auth login --host {host}", status),
+                ExitCodes.NotLoggedIn,
+                $"{host} refuses the token: it has expired or was revoked, or the account is disabled. "
+                + $"Run: kohakuriver auth login --host {host}",
+                status),
             HttpStatusCode.Unauthorized => new(
                 ExitCodes.NotLoggedIn, $"Not logged in to {host}. Run: kohakuriver auth login --host {host}", status),
-            HttpStatusCode.TooManyRequests => new(ExitCodes.Failed, $"{detail ?? "Too many tries."} {TryAgain(response)}", status),
+            HttpStatusCode.TooManyRequests => new(ExitCodes.Failed, $"{detail ?? "Too many attempts."} {TryAgain(response)}", status),
             HttpStatusCode.ServiceUnavailable => new(ExitCodes.Failed, $"{detail ?? "The host is busy."} {TryAgain(response)}", status),
             HttpStatusCode.NotFound when !isJson => new(
-                ExitCodes.Failed, $"{host} does not know this call; it may be another version of KohakuRiver, or another service.", status),
+                ExitCodes.Failed,
+                $"{host} does not support this call; it may run another version of KohakuRiver, or be another service.",
+                status),
             _ when detail is not null => new(ExitCodes.Failed, detail, status),
-            _ => new(ExitCodes.Failed, $"{host} answered {status} without saying why; its log may.", status),
+            _ => new(ExitCodes.Failed, $"{host} answered {status} without a reason; its log may tell more.", status),
         };
     }
 
-    /// <summary>For a 2xx answer that is not what was asked for.</summary>
+    /// <summary>For a 2xx response of an unexpected kind.</summary>
     internal static CliException NotAHost(HostAddress host, HttpResponseMessage response)
     {
         var kind = response.Content.Headers.ContentType?.MediaType ?? "nothing";
         return new(
-            ExitCodes.Unreachable, $"{host} does not answer like a KohakuRiver host ({(int)response.StatusCode}, {kind}); check the "
-                + $"address, and whether a proxy answers in its place.",
+            ExitCodes.Unreachable, $"{host} does not respond like a KohakuRiver host ({(int)response.StatusCode}, {kind}). Check the "
+                + $"address, and whether a proxy responds in its place.",
             (int)response.StatusCode);
     }
 
     internal static CliException TimedOut(HostAddress host, TimeSpan timeout, Exception? inner = null) => CliException.Unreachable(
-        $"{host} did not answer within {timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; try again, or allow more with --timeout SECONDS.", inner);
+        $"{host} did not respond within {timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s. "
+            + "Try again, or allow more time with --timeout SECONDS.",
+        inner);
 
     internal static CliException FromFault(HostAddress host, Exception fault)
     {
         var error = (fault as HttpRequestException)?.HttpRequestError;
         var why = error switch
         {
-            HttpRequestError.NameResolutionError => $"there is no machine called {host.Root.Host}; check --host or KOHAKU_HOST.",
-            HttpRequestError.ConnectionError => "nothing listens there; is the host running, and is the address right?",
+            HttpRequestError.NameResolutionError => $"the host name {host.Root.Host} was not found; check --host or KOHAKU_HOST.",
+            HttpRequestError.ConnectionError => "the connection was refused; is the host running, and is the address right?",
             HttpRequestError.SecureConnectionError =>
                 $"its certificate is not trusted ({Innermost(fault).Message.TrimEnd('.')}); certificates are always verified.",
-            HttpRequestError.ProxyTunnelError => "the proxy does not let us through; check HTTPS_PROXY and NO_PROXY.",
-            _ => "the connection broke; try again.",
+            HttpRequestError.ProxyTunnelError => "the proxy refused the connection; check HTTPS_PROXY and NO_PROXY.",
+            _ => "the connection was lost; try again.",
         };
         return CliException.Unreachable($"{host} cannot be reached: {why}", fault);
     }
 
-    /// <summary>How long the host asks us to wait; null where it does not say.</summary>
+    /// <summary>How long the host asks to wait; null where it does not say.</summary>
     internal static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider clock) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KohakuRiver.Cli;
 
-// What the host answers, and what --json prints: field names are these in snake_case. docs/cli.md lists them.
+// What the host returns, and what --json prints: field names are these in snake_case. docs/cli.md lists them.
 
 internal sealed record MessageAnswer(string? Message);
 
@@ -53,7 +53,7 @@ internal sealed record VpsAssigned(string? Message, string TaskId, IReadOnlyList
 
 internal sealed record VpsAccess(string TaskId, IReadOnlyList<VpsUser>? Assignments, IReadOnlyList<VpsGroup>? Groups);
 
-// Assignees and groups are shown by name; hosts differ in how much else they say of them.
+// Assignees and groups are shown by name; hosts differ in what else they return about them.
 internal sealed record Vps(
     string VpsId, string? Name, string? Node, string? Status, string? OwnerUsername, JsonElement? Assignees, JsonElement? Groups);
 

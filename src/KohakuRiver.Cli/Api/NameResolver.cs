@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Finds what people name. Users, groups and VPS instances go by name (regardless of case) or id. Where a text is the name of one and the
-/// id of another nothing is guessed: the caller writes <c>id:5</c> or <c>name:5</c>.
+/// Resolves what people type. Users, groups and VPS instances go by name (regardless of case) or id. Where a text is the name of one and
+/// the id of another, nothing is guessed: the caller writes <c>id:5</c> or <c>name:5</c>.
 /// </summary>
 internal sealed class NameResolver(ApiClient api)
 {
@@ -18,7 +18,7 @@ internal sealed class NameResolver(ApiClient api)
         _ => api.ListAsync<Group>("auth/groups", [], null, null, cancellationToken),
         async id => await OrNullAsync(api.GetAsync<Group>($"auth/groups/{id}", cancellationToken)));
 
-    /// <summary>The id of a VPS. Hosts without a list of them take whatever id is given.</summary>
+    /// <summary>The id of a VPS. Hosts without a list of them accept any id.</summary>
     internal async Task<string> VpsAsync(string text, CancellationToken cancellationToken)
     {
         IReadOnlyList<Vps> known;

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Reads a stream of server-sent events, and gives up on one that has fallen silent.</summary>
+/// <summary>Reads a stream of server-sent events, and gives up on a silent one.</summary>
 internal static class SseReader
 {
     /// <summary>The host pings every 15 s: three missed pings are a dead connection.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
 
-    /// <summary>Ends when the host ends the stream, or is silent for too long, or the connection breaks.</summary>
+    /// <summary>Ends when the host ends the stream or is silent for too long, or when the connection is lost.</summary>
     internal static async IAsyncEnumerable<SseItem<string>> ReadAsync(
         Stream stream, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

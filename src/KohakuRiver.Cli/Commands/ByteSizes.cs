@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Amounts of memory as they are typed: <c>512M</c>, <c>4G</c>, <c>1.5T</c>, <c>4GiB</c>; powers of 1024.</summary>
+/// <summary>Amounts of memory as typed: <c>512M</c>, <c>4G</c>, <c>1.5T</c>, <c>4GiB</c>; powers of 1024.</summary>
 internal static class ByteSizes
 {
     private const long LargestInteger = 9_007_199_254_740_991;
 
-    /// <summary>In bytes; null for null. Throws a usage error for what is no amount.</summary>
+    /// <summary>In bytes; null for null. Throws a usage error for an invalid amount.</summary>
     internal static long? Parse(string? text, string option)
     {
         if (text is null)

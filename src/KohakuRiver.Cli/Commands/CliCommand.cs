@@ -5,9 +5,9 @@ namespace KohakuRiver.Cli;
 /// <summary>A command with examples for its help.</summary>
 internal sealed class CliCommand : Command
 {
-    /// <param name="name">As it is typed.</param>
-    /// <param name="description">One or two sentences.</param>
-    /// <param name="examples">Whole command lines, shown by <c>--help</c>; at least one.</param>
+    /// <param name="name">The name as typed.</param>
+    /// <param name="description">The description, in one or two sentences.</param>
+    /// <param name="examples">Complete command lines, shown by <c>--help</c>; at least one.</param>
     internal CliCommand(string name, string description, params IReadOnlyList<string> examples)
         : base(name, description)
     {
@@ -38,14 +38,14 @@ internal sealed class CliCommand : Command
         return this;
     }
 
-    /// <summary>What it does. It ends well (0) or throws a <see cref="CliException"/>.</summary>
+    /// <summary>Sets the action. It succeeds (0) or throws a <see cref="CliException"/>.</summary>
     internal CliCommand Does(Func<InvocationContext, CancellationToken, Task> action) => Does(async (run, cancellationToken) =>
     {
         await action(run, cancellationToken);
         return ExitCodes.Done;
     });
 
-    /// <summary>What it does, and the exit code it ends with.</summary>
+    /// <summary>Sets the action, which returns the exit code.</summary>
     internal CliCommand Does(Func<InvocationContext, CancellationToken, Task<int>> action)
     {
         SetAction(async (parse, cancellationToken) =>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Carries the context of a run to its command, by way of what the parser hands through.</summary>
+/// <summary>Carries the context of a run through the parser to its command.</summary>
 internal sealed class CliInvocationConfiguration : InvocationConfiguration
 {
     internal required CliContext Context { get; init; }

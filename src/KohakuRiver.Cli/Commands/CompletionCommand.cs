@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// <c>kohakuriver completion</c>: scripts that ask the command itself, by its <c>[suggest]</c> directive, what could come next.
+/// <c>kohakuriver completion</c>: scripts that ask the command itself for completions, by its <c>[suggest]</c> directive.
 /// </summary>
 internal static class CompletionCommand
 {
@@ -43,7 +43,7 @@ internal static class CompletionCommand
         var shell = GlobalOptions.Required("shell", "bash, zsh, fish or pwsh.");
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         return new CliCommand(
-            "completion", "Print a script that teaches your shell to complete these commands.",
+            "completion", "Print a completion script for your shell.",
             "source <(kohakuriver completion bash)", "kohakuriver completion fish > ~/.config/fish/completions/kohakuriver.fish",
             "kohakuriver completion pwsh | Out-String | Invoke-Expression").With(shell).Does((run, _) =>
         {
@@ -54,7 +54,7 @@ internal static class CompletionCommand
         });
     }
 
-    /// <param name="Shell">Which shell.</param>
+    /// <param name="Shell">The shell.</param>
     /// <param name="Script">The script.</param>
     private sealed record ScriptShown(string Shell, string Script);
 }

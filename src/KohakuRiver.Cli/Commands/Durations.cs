@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Spans of time as they are typed: <c>12h</c>, <c>30d</c>, <c>2w</c>.</summary>
+/// <summary>Durations as typed: <c>12h</c>, <c>30d</c>, <c>2w</c>.</summary>
 internal static class Durations
 {
     private const int HoursOfDay = 24;

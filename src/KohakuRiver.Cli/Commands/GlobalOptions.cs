@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Options of every command, and those that several share.</summary>
+/// <summary>Options of all commands, and options shared by several.</summary>
 internal static class GlobalOptions
 {
     internal static Option<string?> Host { get; } = new("--host")
     {
-        Description = "The host to talk to (else KOHAKU_HOST, else the one logged in to last).",
+        Description = "The host to use (default: KOHAKU_HOST, then the default host).",
         HelpName = "URL",
         Recursive = true,
     };
@@ -16,7 +16,7 @@ internal static class GlobalOptions
 
     internal static Option<double> TimeoutSeconds { get; } = new("--timeout")
     {
-        Description = "Seconds to wait for an answer.",
+        Description = "Seconds to wait for a response.",
         HelpName = "SECONDS",
         Recursive = true,
         DefaultValueFactory = _ => 30,
@@ -32,8 +32,8 @@ internal static class GlobalOptions
         },
     };
 
-    /// <summary>For commands that take something away.</summary>
-    internal static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask." };
+    /// <summary>For destructive commands.</summary>
+    internal static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask for confirmation." };
 
     internal static Option<int?> Limit() => new("--limit")
     {
@@ -56,7 +56,7 @@ internal static class GlobalOptions
 
     internal static Option<string?> Password(string what) => new("--password")
     {
-        Description = $"{what} Others on this machine can see it in the list of processes: prefer the prompt or --password-stdin.",
+        Description = $"{what} Others on this machine can see it in the process list: prefer the prompt or --password-stdin.",
         HelpName = "TEXT",
     };
 
@@ -65,7 +65,7 @@ internal static class GlobalOptions
 
     internal static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    /// <summary>May be given several times.</summary>
+    /// <summary>May be repeated.</summary>
     internal static Option<string[]> Texts(string name, string description, string helpName) => new(name)
     {
         Description = description,

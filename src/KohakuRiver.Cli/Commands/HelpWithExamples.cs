@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>The usual help, and the command's examples below it.</summary>
+/// <summary>The standard help, followed by the command's examples.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

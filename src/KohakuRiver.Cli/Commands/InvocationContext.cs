@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>One run of one command: what was typed, where it goes, as whom, and how its result is shown.</summary>
+/// <summary>One run of a command: its arguments, host, credential and output.</summary>
 internal sealed class InvocationContext(CliContext context, ParseResult parse) : IDisposable
 {
     private readonly List<ApiClient> clients = [];
@@ -19,23 +19,25 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     internal TimeProvider Clock => context.Clock;
 
-    /// <summary>How long the host may take to answer.</summary>
+    /// <summary>How long the host may take to respond.</summary>
     internal TimeSpan Timeout => TimeSpan.FromSeconds(parse.GetValue(GlobalOptions.TimeoutSeconds));
 
     internal string MachineName => context.MachineName;
 
-    /// <summary>The token of the environment; null when there is none.</summary>
+    /// <summary>The token from the environment; null when there is none.</summary>
     internal string? EnvironmentToken => context.Environment("KOHAKU_TOKEN") is { Length: > 0 } token ? token.Trim() : null;
 
     /// <summary>
-    /// <c>--host</c>, else <c>KOHAKU_HOST</c>, else the current host of the state file, else the usual one on this machine.
+    /// <c>--host</c>, else <c>KOHAKU_HOST</c>, else the default host of the state file, else the default address on this machine.
     /// </summary>
     internal HostAddress Host => host ??= FindHost();
 
-    /// <summary>The host with the token in force. Without one it goes as nobody, and the host says whether that is enough.</summary>
+    /// <summary>
+    /// A client with the token in force. Without a token calls are anonymous, and the host decides whether that is enough.
+    /// </summary>
     internal ApiClient Api => api ??= Client(EnvironmentToken ?? State.Read().Find(Host.Key)?.Token);
 
-    /// <summary>A variable of the environment; null when it is not set.</summary>
+    /// <summary>An environment variable; null when it is not set.</summary>
     internal string? Variable(string name) => context.Environment(name);
 
     internal NameResolver Names => new(Api);
@@ -46,19 +48,20 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     internal bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
 
-    /// <summary>A client that goes with this token, or without any.</summary>
+    /// <summary>A client with this token, or without one.</summary>
     internal ApiClient Client(string? token) => Kept(ApiClient.WithToken(Host, token, CallOptions));
 
-    /// <summary>A client for a short session of its own.</summary>
+    /// <summary>A client for a short session.</summary>
     internal ApiClient SessionClient() => Kept(ApiClient.WithSession(Host, CallOptions));
 
-    /// <summary>A whole list, with progress where it takes several pages.</summary>
+    /// <summary>A whole list, with progress for several pages.</summary>
     internal Task<IReadOnlyList<T>> ListAsync<T>(
         string path, int? most, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
         Output.WhileAsync($"Reading from {Host}", progress =>
-            Api.ListAsync<T>(path, query, most, (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), cancellationToken));
+            Api.ListAsync<T>(path, query, most,
+                (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), cancellationToken));
 
-    /// <summary>The call, where "not found" says what was not found.</summary>
+    /// <summary>The call, with a message for "not found".</summary>
     internal static async Task<T> OrMissingAsync<T>(Task<T> call, string missing)
     {
         try
@@ -71,9 +74,9 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         }
     }
 
-    /// <summary>Asks before something is taken away.</summary>
-    /// <param name="yes">The command's <c>--yes</c>.</param>
-    /// <param name="what">What will happen, as a question without its mark: "Delete user ann".</param>
+    /// <summary>Asks for confirmation before something destructive.</summary>
+    /// <param name="yes">The command's <c>--yes</c> option.</param>
+    /// <param name="what">What will happen, as a question without its question mark: "Delete user ann".</param>
     internal void Confirm(Option<bool> yes, string what)
     {
         if (Get(yes))
@@ -83,19 +86,19 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
         if (!Terminal.CanAsk)
         {
-            throw CliException.Usage($"{what}? There is nobody to ask; add --yes to go ahead.");
+            throw CliException.Usage($"{what}? No terminal to ask for confirmation; add --yes to continue.");
         }
 
         if (Terminal.ReadLine(SafeText.Line(what) + "? [y/N] ")?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
-            throw CliException.Failed("Not done: the answer was no.");
+            throw CliException.Failed("Cancelled. Nothing was changed.");
         }
     }
 
-    /// <summary>What was given, or what is typed now.</summary>
-    /// <param name="given">Null or empty where nothing was.</param>
-    /// <param name="label">What is asked for.</param>
-    /// <param name="how">How to give it where nobody can be asked, for example "--username".</param>
+    /// <summary>The value passed, or what is typed now.</summary>
+    /// <param name="given">The value passed; null or empty for none.</param>
+    /// <param name="label">The prompt.</param>
+    /// <param name="how">How to pass it without a prompt, for example "--username".</param>
     internal string Ask(string? given, string label, string how)
     {
         if (!string.IsNullOrEmpty(given))
@@ -109,11 +112,11 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
             : throw CliException.Usage($"No {label.ToLowerInvariant()} given.");
     }
 
-    /// <summary>Asks for something that is not shown while it is typed. An empty answer is an answer.</summary>
+    /// <summary>Asks for input that is not echoed. An empty answer is accepted.</summary>
     internal string AskSecret(string label, string how)
     {
         RequireSomebody(label, how);
-        return Terminal.ReadSecret(SafeText.Line(label) + ": ") ?? throw CliException.Usage("Nothing was typed.");
+        return Terminal.ReadSecret(SafeText.Line(label) + ": ") ?? throw CliException.Usage("No input.");
     }
 
     /// <summary>A line of standard input.</summary>
@@ -134,7 +137,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     {
         if (!Terminal.CanAsk)
         {
-            throw CliException.Usage($"{label} is missing, and there is nobody to ask; give it by {how}.");
+            throw CliException.Usage($"{label} is missing, and there is no terminal to ask; pass it with {how}.");
         }
     }
 
@@ -144,7 +147,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         var found = HostAddress.Parse(named ?? State.Read().Current ?? HostAddress.Default);
         if (found.IsExposed)
         {
-            Output.Warn($"{found} is not encrypted: passwords and tokens can be read on the way. Use https.");
+            Output.Warn($"{found} is not encrypted: passwords and tokens can be intercepted. Use https.");
         }
 
         return found;

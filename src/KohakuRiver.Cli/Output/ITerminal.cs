@@ -9,24 +9,24 @@ internal interface ITerminal
     /// <summary>Questions, progress, warnings and errors, so that results can be piped.</summary>
     TextWriter Error { get; }
 
-    /// <summary>Whether somebody sits there who can be asked: input and messages both are a terminal.</summary>
+    /// <summary>Whether a user can be asked: both input and messages are a terminal.</summary>
     bool CanAsk { get; }
 
     bool OutIsTerminal { get; }
 
     bool ErrorIsTerminal { get; }
 
-    /// <summary>In characters; of no meaning where <see cref="OutIsTerminal"/> is false.</summary>
+    /// <summary>The width in characters; meaningless where <see cref="OutIsTerminal"/> is false.</summary>
     int Width { get; }
 
-    /// <summary>A line of input; null at its end.</summary>
-    /// <param name="prompt">What is asked; null where nobody is.</param>
+    /// <summary>A line of input; null at the end of input.</summary>
+    /// <param name="prompt">The prompt; null for none.</param>
     string? ReadLine(string? prompt = null);
 
-    /// <summary>A line typed unseen; null at the end of input. Only where <see cref="CanAsk"/>.</summary>
-    /// <param name="prompt">Is written once nothing typed is shown any longer.</param>
+    /// <summary>A line typed without echo; null at the end of input. Only where <see cref="CanAsk"/>.</summary>
+    /// <param name="prompt">The prompt, written once echo is off.</param>
     string? ReadSecret(string prompt);
 
-    /// <summary>Bytes of results, for exports.</summary>
+    /// <summary>Standard output as bytes, for exports.</summary>
     Stream OpenOut();
 }

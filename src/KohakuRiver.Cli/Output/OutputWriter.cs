@@ -5,17 +5,17 @@ using Spectre.Console.Rendering;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Shows results: for people as tables and lines, with <c>--json</c> as one JSON value on standard output and nothing else there. Whatever
-/// is no result goes to standard error.
+/// Shows results: for people as tables and lines, with <c>--json</c> as one JSON value and nothing else on standard output. Everything
+/// else goes to standard error.
 /// </summary>
 internal sealed class OutputWriter
 {
-    // Wide enough that nothing is ever folded in a pipe.
+    // Wide enough that nothing wraps in a pipe.
     private const int Unbounded = 100_000;
     private const int Gap = 2;
     private const int NarrowestFold = 16;
 
-    // What is quicker than this needs no progress.
+    // Faster operations show no progress.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(250);
     private readonly ITerminal terminal;
@@ -54,25 +54,25 @@ internal sealed class OutputWriter
         terminal.Out.Flush();
     }
 
-    /// <summary>A thing done: <c>{"message", "id", "name"}</c>.</summary>
+    /// <summary>A completed action: <c>{"message", "id", "name"}</c>.</summary>
     internal void Done(string message, object? id = null, string? name = null) =>
         Value(new DoneResult(message, id, name), () => Line(message));
 
     /// <summary>A line of a result.</summary>
     internal void Line(string text) => terminal.Out.WriteLine(SafeText.Line(text));
 
-    /// <summary>A line with a command in it.</summary>
+    /// <summary>A line that contains a command.</summary>
     internal void CodeLine(string text) => terminal.Out.WriteLine(SafeText.Code(text));
 
-    /// <summary>Something worth knowing that is no result.</summary>
+    /// <summary>Additional information that is not a result.</summary>
     internal void Note(string text) => terminal.Error.WriteLine(SafeText.Line(text));
 
     internal void Warn(string text) => terminal.Error.WriteLine("warning: " + SafeText.Line(text));
 
     /// <summary>A list; as JSON a bare array.</summary>
-    /// <param name="rows">What is in it.</param>
-    /// <param name="none">What to say where it is empty.</param>
-    /// <param name="columns">What to show of each.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="none">The message for an empty list.</param>
+    /// <param name="columns">The columns of each row.</param>
     internal void List<T>(IReadOnlyList<T> rows, string none, params IReadOnlyList<Column<T>> columns)
     {
         if (IsJson)
@@ -89,7 +89,7 @@ internal sealed class OutputWriter
         }
     }
 
-    /// <summary>Rows side by side; where the terminal is too narrow for that, field by field.</summary>
+    /// <summary>Rows as a table; on a narrow terminal, field by field.</summary>
     internal void Table<T>(IReadOnlyList<T> rows, params IReadOnlyList<Column<T>> columns)
     {
         var cells = rows.Select(row => columns.Select(c => Shown(c.Value(row), c.IsCode)).ToList()).ToList();
@@ -127,7 +127,7 @@ internal sealed class OutputWriter
         Write(table);
     }
 
-    // What folds needs room for a few words at least.
+    // A wrapping column needs room for at least a few words.
     private static int LeastWidth<T>(IReadOnlyList<Column<T>> columns, List<List<string>> cells) => columns.Select((column, index) =>
     {
         var natural = Math.Max(WidthOf(Heading(column)), cells.Max(row => WidthOf(row[index])));
@@ -138,7 +138,7 @@ internal sealed class OutputWriter
 
     private static string Heading<T>(Column<T> column) => column.Title.ToUpperInvariant();
 
-    /// <summary>One thing, a line for each of its fields; those without a value are left out.</summary>
+    /// <summary>One item, one line per field; fields without a value are omitted.</summary>
     internal void Fields(params IReadOnlyList<Field> fields) =>
         WriteFields([.. fields.Select(f => (SafeText.Line(f.Name), Shown(f.Value, f.IsCode)))]);
 
@@ -157,7 +157,7 @@ internal sealed class OutputWriter
         Write(grid);
     }
 
-    /// <summary>Says what is going on while <paramref name="work"/> takes its time; only to people who watch.</summary>
+    /// <summary>Shows progress while <paramref name="work"/> runs; only on a terminal.</summary>
     internal async Task<T> WhileAsync<T>(string what, Func<Action<string>, Task<T>> work)
     {
         if (!terminal.ErrorIsTerminal || !hasColour || IsJson)
@@ -181,7 +181,7 @@ internal sealed class OutputWriter
         return await working;
     }
 
-    // Spectre fills cells with blanks to the edge: nobody wants them in a pipe or a copied line.
+    // Spectre pads cells with blanks to the edge, which are unwanted in a pipe or a copied line.
     private void Write(IRenderable content)
     {
         using var buffer = new StringWriter();

@@ -5,22 +5,22 @@ using KohakuRiver.Auth;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Text from elsewhere on its way to a terminal. A command line or a user agent may carry escape sequences that rewrite what the reader
-/// sees, letters that turn its direction round, or some that are not seen at all: they become marks such as <c>⟨U+001B⟩</c>
+/// Untrusted text on its way to a terminal. A command line or a user agent may carry escape sequences that rewrite what the reader
+/// sees, characters that reverse its direction, or invisible ones: they become marks such as <c>⟨U+001B⟩</c>
 /// (<see cref="VisibleText"/>), which no text can imitate.
 /// </summary>
 internal static class SafeText
 {
-    /// <summary>Words on one line.</summary>
+    /// <summary>Text on one line.</summary>
     internal static string Line(string? text) => VisibleText.Show(text);
 
-    /// <summary>The same with line ends and tabs as they are.</summary>
+    /// <summary>The same, keeping line ends and tabs.</summary>
     internal static string Lines(string? text) => VisibleText.Show(text, TextKind.Lines);
 
-    /// <summary>What a machine will take literally.</summary>
+    /// <summary>Text that a machine takes literally.</summary>
     internal static string Code(string? text) => VisibleText.Show(text, TextKind.Code);
 
-    /// <summary>JSON that means the same and shows, as escapes, what cannot be seen in its texts.</summary>
+    /// <summary>Equivalent JSON that shows invisible characters in its strings as escapes.</summary>
     internal static string Json(string json)
     {
         if (!VisibleText.HasHidden(json, TextKind.Code))
@@ -28,7 +28,7 @@ internal static class SafeText
             return json;
         }
 
-        // Such characters stand in texts only: outside of them JSON has nothing but ASCII.
+        // Such characters occur in strings only: elsewhere JSON is ASCII.
         var clean = new StringBuilder(json.Length + 64);
         foreach (var rune in json.EnumerateRunes())
         {

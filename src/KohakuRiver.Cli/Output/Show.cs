@@ -3,12 +3,12 @@ using System.Text;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Values as people read them. <c>--json</c> shows them as the host gives them.</summary>
+/// <summary>Values in human-readable form. <c>--json</c> shows them as returned by the host.</summary>
 internal static class Show
 {
     private const double Kilo = 1024;
 
-    /// <summary>In the reader's own time zone, to the minute.</summary>
+    /// <summary>In the local time zone, to the minute.</summary>
     internal static string? Time(DateTimeOffset? at) => at?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     internal static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
@@ -35,7 +35,7 @@ internal static class Show
 
     internal static string Joined(IEnumerable<string>? values) => string.Join(", ", values ?? []);
 
-    /// <summary>A command as one would type it: arguments with blanks or the like in quotes.</summary>
+    /// <summary>A command as typed: arguments with blanks and similar in quotes.</summary>
     internal static string? CommandLine(string? command, IReadOnlyList<string>? arguments)
     {
         if (command is null)

@@ -10,7 +10,7 @@ internal sealed class SystemTerminal : ITerminal
 
     internal SystemTerminal()
     {
-        // Names and output are UTF-8 whatever the locale says; a byte-order mark has no place in a pipe.
+        // Names and output are UTF-8 regardless of the locale; a byte-order mark does not belong in a pipe.
         if (Console.OutputEncoding.CodePage != Encoding.UTF8.CodePage)
         {
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -42,7 +42,7 @@ internal sealed class SystemTerminal : ITerminal
         }
     }
 
-    /// <summary>Whether it waits for somebody to type: Ctrl-C then ends the process at once.</summary>
+    /// <summary>Whether it waits for input: Ctrl-C then ends the process at once.</summary>
     internal bool IsAsking => isAsking;
 
     public string? ReadLine(string? prompt = null)
@@ -75,8 +75,8 @@ internal sealed class SystemTerminal : ITerminal
 
     public Stream OpenOut() => Console.OpenStandardOutput();
 
-    // Looking for a key takes the echo over from the terminal. Done only after the prompt, a secret typed or pasted at once would be seen,
-    // and anything else be seen twice.
+    // Looking for a key disables the terminal's echo. If done only after the prompt, a secret typed or pasted at once would be shown,
+    // and anything else shown twice.
     private void Prompt(string? prompt)
     {
         if (prompt is null)
@@ -124,7 +124,7 @@ internal sealed class SystemTerminal : ITerminal
         }
     }
 
-    // A character beyond the first plane is two chars.
+    // A character outside the basic plane is two chars.
     private static void RemoveLast(StringBuilder typed)
     {
         if (typed.Length > 0)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Bytes of UTF-8 on their way to a terminal, where what cannot be seen becomes marks (<see cref="SafeText.Lines"/>).</summary>
+/// <summary>Bytes of UTF-8 on their way to a terminal, where invisible characters become marks (<see cref="SafeText.Lines"/>).</summary>
 internal sealed class VisibleStream(TextWriter terminal) : Stream
 {
     private const char ByteOrderMark = '\uFEFF';
@@ -59,7 +59,7 @@ internal sealed class VisibleStream(TextWriter terminal) : Stream
         base.Dispose(disposing);
     }
 
-    // Whether the last character is half of a line break is seen with the next one.
+    // Whether the last character is half of a line break is only known with the next one.
     private void Show(string text)
     {
         if (text.Length > 0 && isFirst)

@@ -7,7 +7,7 @@ internal sealed record AuthState
 
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary>The host commands go to when none is named; a key of <see cref="Hosts"/> or null.</summary>
+    /// <summary>The default host; a key of <see cref="Hosts"/> or null.</summary>
     public string? Current { get; init; }
 
     /// <summary>By host address, for example <c>https://river.example.org</c>.</summary>
@@ -21,7 +21,7 @@ internal sealed record AuthState
         Hosts = new Dictionary<string, HostLogin>(Hosts, StringComparer.Ordinal) { [host] = login },
     };
 
-    /// <summary>Without this host; another one becomes the current one only where there is just one left.</summary>
+    /// <summary>Without this host; another one becomes the default only if it is the only one left.</summary>
     internal AuthState Without(string host)
     {
         var left = Hosts.Where(h => h.Key != host).ToDictionary(StringComparer.Ordinal);

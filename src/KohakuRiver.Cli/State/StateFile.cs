@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// <c>auth.json</c>. It holds tokens, so that it is readable by its owner only from the first byte; a change is read, made and written
+/// <c>auth.json</c>. It contains tokens, so it is readable by its owner only from the start; a change is read, applied and written
 /// under an operating-system lock and replaces the file in one step, so that parallel logins lose nothing and readers never see half a
 /// file.
 /// </summary>
-/// <param name="folder">The folder it lies in; made with mode 0700 when it is needed.</param>
-/// <param name="clock">For the pauses while another process holds the lock.</param>
-/// <param name="warnings">Where a file that others could read is reported.</param>
+/// <param name="folder">The folder of the file; created with mode 0700 when needed.</param>
+/// <param name="clock">The clock for pauses while another process holds the lock.</param>
+/// <param name="warnings">Where warnings are written, such as about a file that others could read.</param>
 internal sealed class StateFile(string folder, TimeProvider clock, TextWriter warnings)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -18,7 +18,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
 
     internal string Path { get; } = System.IO.Path.Combine(folder, "auth.json");
 
-    /// <summary>The path as people write it: <c>~</c> for their home.</summary>
+    /// <summary>The path as shown to the user: <c>~</c> for the home directory.</summary>
     internal string ShownPath =>
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home
             && Path.StartsWith(home + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
@@ -31,7 +31,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             ? own
             : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kohakuriver");
 
-    /// <summary>What is stored; an empty state where there is no file.</summary>
+    /// <summary>The stored state; an empty one where there is no file.</summary>
     internal AuthState Read()
     {
         try
@@ -43,7 +43,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             return state.Version == AuthState.CurrentVersion
                 ? state
                 : throw CliException.Failed(
-                    $"{Path} is of another version ({state.Version}); use the kohakuriver that wrote it, or delete it and log in again.");
+                    $"{Path} has another version ({state.Version}); use the kohakuriver that wrote it, or delete it and log in again.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -108,7 +108,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
 
     private void Write(AuthState state)
     {
-        // A name of this process's own: under the lock nobody else writes, and what a killed process left is overwritten in its turn.
+        // A name unique to this process: under the lock nobody else writes, and what a killed process left is overwritten later.
         var temporary = Path + ".new";
         File.Delete(temporary);
         using (var file = Create(temporary, FileMode.CreateNew))
@@ -142,7 +142,8 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         if ((File.GetUnixFileMode(Path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
         {
             File.SetUnixFileMode(Path, OwnerOnly);
-            warnings.WriteLine($"warning: others could read {Path}; it is closed now. If this machine has other users, log in again.");
+            warnings.WriteLine(
+                $"warning: {Path} was readable by other users; this is fixed now. If this machine has other users, log in again.");
         }
     }
 }

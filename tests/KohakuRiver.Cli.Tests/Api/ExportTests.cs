@@ -49,7 +49,7 @@ public sealed class ExportTests
 
         await File.WriteAllTextAsync(file, "mine");
         Assert.Contains(
-            "exists already",
+            "already exists",
             (await cli.RunAsync("audit", "export", "--output", file)).Expect(ExitCodes.Failed).Error,
             StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(file));

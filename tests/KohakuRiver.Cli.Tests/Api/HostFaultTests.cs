@@ -21,7 +21,7 @@ public sealed class HostFaultTests
 
         var run = await cli.RunAsync("nodes", "list");
 
-        Assert.Contains("nothing listens there", run.Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
+        Assert.Contains("the connection was refused", run.Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 
@@ -41,7 +41,7 @@ public sealed class HostFaultTests
         using var cli = new TestCli(host.Address);
 
         Assert.Contains(
-            "did not answer within 0.3 s",
+            "did not respond within 0.3 s",
             (await cli.RunAsync("nodes", "list", "--timeout", "0.3")).Expect(ExitCodes.Unreachable).Error,
             StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class HostFaultTests
         using var cli = new TestCli(host.Address);
 
         Assert.Contains(
-            "connection broke", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
+            "connection was lost", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -85,13 +85,13 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("users", "Say what to do")]
+    [InlineData("users", "Specify a command")]
     [InlineData("users lst", "'lst' is not a command")]
     [InlineData("bogus", "'bogus' is not a command")]
     [InlineData("users set-role bob emperor", "emperor")]
     [InlineData("users list --limit 0", "whole number")]
     [InlineData("users list --active --disabled", "exclude")]
-    [InlineData("users edit bob", "Say what to change")]
+    [InlineData("users edit bob", "Specify what to change")]
     [InlineData("groups create x --limits tasks", "KEY=N")]
     [InlineData("tasks submit", "Required argument")]
     [InlineData("tasks submit --memory lots -- x", "512M")]
@@ -107,8 +107,8 @@ public sealed class CommandLineTests
     [InlineData("audit list --from yesterdayish", "2026-01-31")]
     [InlineData("audit export --json", "--output")]
     [InlineData("settings set x", "NAME=VALUE")]
-    [InlineData("users delete --force", "no option")]
-    [InlineData("tasks submit echo -n hi", "put --")]
+    [InlineData("users delete --force", "unknown option")]
+    [InlineData("tasks submit echo -n hi", "Put --")]
     [InlineData("completion tcsh", "'bash' 'zsh'")]
     [InlineData("nodes list --timeout 0", "3600")]
     public async Task WrongUsage_Is2AndSaysWhatIsMeant(string line, string expected)

@@ -96,7 +96,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Empty(Items(await JsonAsync(user, "auth session list")));
         await JsonAsync(user, "auth session end", "--all", "--yes");
         Assert.Contains(
-            "no live session",
+            "no active session",
             (await user.RunAsync("auth", "session", "end", "999999", "--yes")).Expect(ExitCodes.Failed).Error,
             StringComparison.Ordinal);
         Assert.Equal(await host.AddressAsync(), Text(Assert.Single(Items(await JsonAsync(user, "auth hosts"))), "host"));

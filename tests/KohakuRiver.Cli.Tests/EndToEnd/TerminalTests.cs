@@ -74,14 +74,14 @@ public sealed class TerminalTests(RunningHost host)
         var name = await host.NewUserAsync();
         using (var terminal = Terminal.Start(admin, "users", "delete", name))
         {
-            await terminal.AnswerAsync("for good? [y/N] ", "n\r");
+            await terminal.AnswerAsync("permanently? [y/N] ", "n\r");
             Assert.Equal(ExitCodes.Failed, await terminal.EndAsync());
         }
 
         await admin.JsonAsync("users", "show", name);
         using (var terminal = Terminal.Start(admin, "users", "delete", name))
         {
-            await terminal.AnswerAsync("for good? [y/N] ", "y\r");
+            await terminal.AnswerAsync("permanently? [y/N] ", "y\r");
             Assert.Equal(ExitCodes.Done, await terminal.EndAsync());
         }
 
@@ -108,7 +108,7 @@ public sealed class TerminalTests(RunningHost host)
         {
             await terminal.AnswerAsync(": running", "\u0003");
             Assert.True(await terminal.EndAsync() == ExitCodes.Interrupted, terminal.Screen);
-            Assert.Contains("goes on", terminal.Screen, StringComparison.Ordinal);
+            Assert.Contains("continues", terminal.Screen, StringComparison.Ordinal);
         }
 
         var task = (await cli.JsonAsync("tasks", "list", "--status", "running")).EnumerateArray()

@@ -104,7 +104,7 @@ public sealed class OutputTests
         var run = await cli.RunAsync("approvals", "list");
 
         Assert.Empty(run.Output);
-        Assert.Contains("Nothing waits", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("No tasks are waiting", run.Errors, StringComparison.Ordinal);
         Assert.Equal(0, (await cli.JsonAsync("approvals", "list")).GetArrayLength());
     }
 

@@ -147,7 +147,7 @@ public sealed class StateFileTests : IDisposable
 
         Assert.NotNull(read.Find("h"));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(cli.State.Path));
-        Assert.Contains("others could read", warnings.ToString(), StringComparison.Ordinal);
+        Assert.Contains("was readable by other users", warnings.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,10 +4,10 @@ namespace KohakuRiver.Cli;
 internal static class ApprovalCommands
 {
     internal static CliCommand Build() =>
-        new CliCommand("approvals", "Decide on tasks that wait for approval.", "kohakuriver approvals list")
+        new CliCommand("approvals", "Decide on tasks that are waiting for approval.", "kohakuriver approvals list")
         .With(List(), History(), Approve(), Reject(), Withdraw(), ApprovalWatch.Build());
 
-    /// <summary>What a decider needs to see of a waiting task.</summary>
+    /// <summary>What a decider needs to know about a waiting task.</summary>
     internal static IReadOnlyList<Column<Approval>> Columns { get; } =
     [
         new("Task", a => a.TaskId), new("From", a => a.OwnerUsername), new(
@@ -16,24 +16,30 @@ internal static class ApprovalCommands
             "Memory", a => Show.Bytes(a.RequiredMemoryBytes)) { IsNumber = true },
         new("GPUs", a => Show.Joined(a.RequiredGpus?.Select(g => Show.Number(g)))) { Folds = true }, new(
             "Node", a => a.TargetNode) { IsCode = true },
-        new("Details", a => Show.Joined(a.Details?.Select(d => d.Value is null ? $"{d.Key} (secret)" : $"{d.Key}={d.Value}"))) { Folds = true, IsCode = true }, new("Submitted", a => Show.Time(a.SubmittedAt)),
+        new("Details", a => Show.Joined(a.Details?.Select(d => d.Value is null ? $"{d.Key} (secret)" : $"{d.Key}={d.Value}")))
+        {
+            Folds = true, IsCode = true,
+        },
+        new("Submitted", a => Show.Time(a.SubmittedAt)),
     ];
 
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List the tasks that wait for approval.", "kohakuriver approvals list --json").With(limit)
+        return new CliCommand("list", "List the tasks that are waiting for approval.", "kohakuriver approvals list --json").With(limit)
             .Does(async (run, cancellationToken) =>
-            run.Output.List(await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), cancellationToken), "Nothing waits for approval.", Columns));
+            run.Output.List(
+                await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), cancellationToken),
+                "No tasks are waiting for approval.", Columns));
     }
 
     private static CliCommand History()
     {
-        var status = GlobalOptions.Text("--status", "Only these: pending_approval, approved, rejected or withdrawn.", "STATUS");
+        var status = GlobalOptions.Text("--status", "Only this status: pending_approval, approved, rejected or withdrawn.", "STATUS");
         var limit = GlobalOptions.Limit();
         return new CliCommand(
             "history",
-            "List submissions and what was decided; operators see all, others their own.",
+            "List submissions and decisions; operators see all, others their own.",
             "kohakuriver approvals history --status rejected --limit 20")
             .With(status, limit).Does(async (run, cancellationToken) => run.Output.List(
                 await run.ListAsync<Approval>(
@@ -55,15 +61,16 @@ internal static class ApprovalCommands
     private static CliCommand Approve()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
-        return new CliCommand("approve", "Approve tasks: they go on to be run.", "kohakuriver approvals approve 1234").With(tasks)
+        return new CliCommand("approve", "Approve tasks so that they can run.", "kohakuriver approvals approve 1234").With(tasks)
             .Does((run, cancellationToken) =>
-            EachAsync(run, run.Get(tasks), id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved"));
+            EachAsync(run, run.Get(tasks),
+                id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved"));
     }
 
     private static CliCommand Reject()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
-        var reason = GlobalOptions.Text("--reason", "Why; the submitter sees it.", "TEXT");
+        var reason = GlobalOptions.Text("--reason", "The reason; the submitter sees it.", "TEXT");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
             "reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'")
@@ -84,7 +91,7 @@ internal static class ApprovalCommands
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("withdraw", "Take back your own tasks while they wait.", "kohakuriver approvals withdraw 1234")
+        return new CliCommand("withdraw", "Withdraw your own tasks while they are waiting.", "kohakuriver approvals withdraw 1234")
             .With(tasks, yes)
             .Does((run, cancellationToken) =>
         {
@@ -97,7 +104,7 @@ internal static class ApprovalCommands
         });
     }
 
-    // One that is refused (somebody else was faster) does not keep the others from being decided.
+    // One that is refused (someone else was faster) does not stop the others.
     private static async Task<int> EachAsync(InvocationContext run, string[] ids, Func<string, Task<TaskMessage>> decide, string done)
     {
         var results = new List<Decided>();
@@ -130,6 +137,6 @@ internal static class ApprovalCommands
 
     /// <param name="TaskId">The task.</param>
     /// <param name="Result"><c>approved</c>, <c>rejected</c>, <c>withdrawn</c> or <c>failed</c>.</param>
-    /// <param name="Message">What the host says to it.</param>
+    /// <param name="Message">The host's message.</param>
     private sealed record Decided(string TaskId, string Result, string? Message);
 }

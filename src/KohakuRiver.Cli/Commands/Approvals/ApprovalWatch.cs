@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// <c>kohakuriver approvals watch</c>: the queue as it changes. The host says when the number changes; what came and what went is read from
-/// the queue itself. A broken stream is taken up again, with growing pauses while the host is away.
+/// <c>kohakuriver approvals watch</c>: the queue as it changes. The host reports when the number changes; additions and removals are read
+/// from the queue itself. A lost stream is reopened, with growing pauses while the host is unavailable.
 /// </summary>
 internal static class ApprovalWatch
 {
@@ -12,7 +12,7 @@ internal static class ApprovalWatch
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     internal static CliCommand Build() => new CliCommand(
-        "watch", "Show tasks that come to wait for approval and those that are decided, live, until Ctrl-C.",
+        "watch", "Show new tasks waiting for approval and decided ones, live, until Ctrl-C.",
         "kohakuriver approvals watch").Does(WatchAsync);
 
     private static async Task WatchAsync(InvocationContext run, CancellationToken cancellationToken)
@@ -99,8 +99,8 @@ internal static class ApprovalWatch
     }
 
     /// <param name="At">When it was seen.</param>
-    /// <param name="Count">How many wait now.</param>
-    /// <param name="Came">New in the queue; the first time all that wait.</param>
-    /// <param name="Went">Ids of those that wait no longer.</param>
+    /// <param name="Count">How many are waiting now.</param>
+    /// <param name="Came">New in the queue; the first time all waiting tasks.</param>
+    /// <param name="Went">The ids of tasks no longer waiting.</param>
     private sealed record QueueChange(DateTimeOffset At, int Count, IReadOnlyList<Approval> Came, IReadOnlyList<string> Went);
 }

@@ -9,7 +9,7 @@ internal static class AuditCommands
     private const int UsualList = 100;
 
     internal static CliCommand Build() =>
-        new CliCommand("audit", "Who did what, and when.", "kohakuriver audit list --actor ann").With(List(), Export());
+        new CliCommand("audit", "Show who did what, and when.", "kohakuriver audit list --actor ann").With(List(), Export());
 
     private static CliCommand List()
     {
@@ -27,7 +27,7 @@ internal static class AuditCommands
                 cancellationToken,
                 [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
             run.Output.List(
-                entries, "Nothing matches.",
+                entries, "No matching entries.",
                 new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new(
                     "With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
                 new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome),
@@ -48,14 +48,14 @@ internal static class AuditCommands
             };
         return new CliCommand(
             "export",
-            "Write all of the audit log, or all that matches, to a file or to standard output.",
+            "Write the whole audit log, or all matching entries, to a file or to standard output.",
             "kohakuriver audit export --format jsonl --output audit.jsonl")
             .With([.. filter.Options, format, output]).Does(async (run, cancellationToken) =>
         {
             var file = run.Get(output);
             if (run.Output.IsJson && file is null)
             {
-                throw CliException.Usage("With --json say where the export goes (--output FILE); for JSON on standard output use "
+                throw CliException.Usage("With --json, specify the file (--output FILE). For JSON on standard output use "
                     + "--format jsonl without --json.");
             }
 
@@ -76,7 +76,7 @@ internal static class AuditCommands
         });
     }
 
-    // What breaks off must not pass for a whole log: it goes to a file beside the one asked for, which gets its name when all is there.
+    // A partial export must not pass for a whole log: it is written next to the requested file and renamed when complete.
     private static async Task<long> CopyAsync(
         InvocationContext run, HttpResponseMessage response, string? file, Action<string> progress, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal static class AuditCommands
 
         if (File.Exists(file))
         {
-            throw CliException.Failed($"{file} exists already; name another file or move it away.");
+            throw CliException.Failed($"{file} already exists; specify another file or move it away.");
         }
 
         var partial = file + ".part";
@@ -143,7 +143,7 @@ internal static class AuditCommands
         }
     }
 
-    // A connection that is reset says so with a plain IOException, like a disk that is full; only here it is known to be the host's.
+    // A reset connection throws a plain IOException, like a full disk; only here is it known to be the host's.
     private static async ValueTask<int> ReadAsync(InvocationContext run, Stream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try
@@ -158,21 +158,22 @@ internal static class AuditCommands
 
     private static string? Join(string? type, string? target) => target is null ? type : type is null ? target : $"{type} {target}";
 
-    /// <param name="File">Where it is.</param>
+    /// <param name="File">The path of the file.</param>
     /// <param name="Format"><c>csv</c> or <c>jsonl</c>.</param>
-    /// <param name="Bytes">How long it is.</param>
+    /// <param name="Bytes">The length of the file.</param>
     private sealed record Exported(string File, string Format, long Bytes);
 
-    /// <summary>Which entries.</summary>
+    /// <summary>The options that select entries.</summary>
     private sealed class AuditFilter
     {
         internal const int LongestPage = 500;
-        private readonly Option<string?> actor = GlobalOptions.Text("--actor", "Who did it, by username.", "NAME");
-        private readonly Option<string?> action = GlobalOptions.Text("--action", "What was done, like user.delete.", "ACTION");
-        private readonly Option<string?> target = GlobalOptions.Text("--target", "On what or whom.", "TEXT");
-        private readonly Option<string?> outcome = GlobalOptions.Text("--outcome", "How it ended.", "OUTCOME");
-        private readonly Option<DateTimeOffset?> from = Time("--from", "Not before this time, like 2026-01-31 or 2026-01-31T08:00Z.");
-        private readonly Option<DateTimeOffset?> to = Time("--to", "Before this time.");
+        private readonly Option<string?> actor = GlobalOptions.Text("--actor", "Only actions of this user.", "NAME");
+        private readonly Option<string?> action = GlobalOptions.Text("--action", "Only this action, like user.delete.", "ACTION");
+        private readonly Option<string?> target = GlobalOptions.Text("--target", "Only actions on this target.", "TEXT");
+        private readonly Option<string?> outcome = GlobalOptions.Text("--outcome", "Only this outcome.", "OUTCOME");
+        private readonly Option<DateTimeOffset?> from =
+            Time("--from", "Only entries from this time on, like 2026-01-31 or 2026-01-31T08:00Z.");
+        private readonly Option<DateTimeOffset?> to = Time("--to", "Only entries before this time.");
 
         internal IReadOnlyList<Symbol> Options => [actor, action, target, outcome, from, to];
 

@@ -1,11 +1,11 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>One's own password and name.</summary>
+/// <summary>The user's own password and name.</summary>
 internal static class AccountCommands
 {
     internal static CliCommand Password()
     {
-        var username = GlobalOptions.Text("--username", "Whose password (default: who is logged in).", "NAME");
+        var username = GlobalOptions.Text("--username", "The account (default: the one logged in).", "NAME");
         var stdin = GlobalOptions.Flag(
             "--password-stdin", "Read the current password from the first line of standard input, the new one from the second.");
         return new CliCommand(
@@ -19,23 +19,25 @@ internal static class AccountCommands
             var fresh = run.Get(stdin) ? run.ReadStdin("new password") : PasswordPrompts.AskTwice(run, "New password");
             var done = await new LoginFlow(run).InSessionAsync(
                 "auth/login", new Credentials(who, current),
-                (session, _) => session.PostAsync<MessageAnswer>("auth/password", new { current_password = current, new_password = fresh }, cancellationToken), cancellationToken);
+                (session, _) => session.PostAsync<MessageAnswer>(
+                    "auth/password", new { current_password = current, new_password = fresh }, cancellationToken),
+                cancellationToken);
             run.Output.Done(done.Message ?? "Password changed.", null, who);
         });
     }
 
     internal static CliCommand DisplayName()
     {
-        var name = GlobalOptions.Required("name", "The new name.");
-        return new CliCommand("display-name", "Change the name others see.", "kohakuriver auth display-name 'Ann Lee'").With(name)
+        var name = GlobalOptions.Required("name", "The new display name.");
+        return new CliCommand("display-name", "Change your display name.", "kohakuriver auth display-name 'Ann Lee'").With(name)
             .Does(async (run, cancellationToken) =>
         {
             var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, cancellationToken);
-            run.Output.Value(me, () => run.Output.Line($"You are shown as {me.DisplayName} now."));
+            run.Output.Value(me, () => run.Output.Line($"Your display name is now {me.DisplayName}."));
         });
     }
 
-    /// <summary>The name of whoever is logged in; null where nobody is, or the token is dead.</summary>
+    /// <summary>The name of the user logged in; null where there is none, or the token is invalid.</summary>
     internal static async Task<string?> OwnNameAsync(InvocationContext run, CancellationToken cancellationToken)
     {
         var stored = run.EnvironmentToken is null ? run.State.Read().Find(run.Host.Key)?.Username : null;

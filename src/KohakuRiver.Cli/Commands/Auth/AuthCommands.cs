@@ -1,12 +1,12 @@
 namespace KohakuRiver.Cli;
 
-/// <summary><c>kohakuriver auth</c>: logging in and out, and one's own account.</summary>
+/// <summary><c>kohakuriver auth</c>: logging in and out, and the user's own account.</summary>
 internal static class AuthCommands
 {
     internal static CliCommand Build() =>
         new CliCommand(
             "auth",
-            "Log in and out, and look after your own account, tokens and sessions.",
+            "Log in and out, and manage your own account, tokens and sessions.",
             "kohakuriver auth login --host https://river.example.org").With(
         Login(), Logout(), Status(), WhoAmI(), RegisterCommands.Register(), RegisterCommands.Setup(), RegisterCommands.Reset(),
         AccountCommands.Password(), AccountCommands.DisplayName(), TokenCommands.Build(), SessionCommands.Build(), HostCommands.Hosts(),
@@ -14,17 +14,17 @@ internal static class AuthCommands
 
     private static CliCommand Login()
     {
-        var username = GlobalOptions.Text("--username", "Who logs in.", "NAME");
+        var username = GlobalOptions.Text("--username", "Your username.", "NAME");
         var password = new PasswordPrompts("Your password.");
         var token = GlobalOptions.Text(
             "--token",
-            "Store this API token instead of making one. Others on this machine can see it in the list of processes: prefer --token-stdin.",
+            "Store this API token instead of creating one. Others on this machine can see it in the process list: prefer --token-stdin.",
             "TOKEN");
-        var tokenStdin = GlobalOptions.Flag("--token-stdin", "Store the API token that stands on the first line of standard input.");
-        var tokenName = GlobalOptions.Text("--token-name", "What the new token is called (default: cli@ and the machine's name).", "NAME");
-        var expires = GlobalOptions.Text("--expires", "How long the new token lives, like 12h, 30d or never (default: never).", "TIME");
+        var tokenStdin = GlobalOptions.Flag("--token-stdin", "Store the API token on the first line of standard input.");
+        var tokenName = GlobalOptions.Text("--token-name", "The name of the new token (default: cli@ and the machine's name).", "NAME");
+        var expires = GlobalOptions.Text("--expires", "The lifetime of the new token, like 12h, 30d or never (default: never).", "TIME");
         return new CliCommand(
-            "login", "Log in to a host: makes an API token of your own for this machine and stores it. A token this command made here "
+            "login", "Log in to a host: creates an API token for this machine and stores it. A token this command created here "
                 + "before is replaced.",
             "kohakuriver auth login --host https://river.example.org --username ann",
             "printf '%s\\n' \"$PASSWORD\" | kohakuriver auth login --username ann --password-stdin",
@@ -43,7 +43,7 @@ internal static class AuthCommands
                         || run.Has(expires))
                     {
                         throw CliException.Usage(
-                            "A token that exists needs no username, password, name or expiry: give --token or --token-stdin alone.");
+                            "An existing token needs no username, password, name or expiry: use --token or --token-stdin alone.");
                     }
 
                     result = await flow.StoreAsync((run.Get(token) ?? run.ReadStdin("token")).Trim(), cancellationToken);
@@ -60,24 +60,25 @@ internal static class AuthCommands
             });
     }
 
-    /// <summary>Says who is logged in where.</summary>
+    /// <summary>Shows who is logged in where.</summary>
     internal static void Show(InvocationContext run, LoginResult result)
     {
         var (user, login) = result;
         run.Output.Value(
             new LoginShown(run.Host.Key, user, login.TokenId, login.TokenName, login.ExpiresAt),
             () => run.Output.Line(
-                $"Logged in to {run.Host} as {user.Username} ({user.Role})" + (login.TokenName is { } name ? $" with the token '{name}'." : ".")));
+                $"Logged in to {run.Host} as {user.Username} ({user.Role})"
+                    + (login.TokenName is { } name ? $" with the token '{name}'." : ".")));
         if (run.EnvironmentToken is not null)
         {
-            run.Output.Warn("KOHAKU_TOKEN is set and goes before the stored token; unset it to use this login.");
+            run.Output.Warn("KOHAKU_TOKEN is set and overrides the stored token; unset it to use this login.");
         }
     }
 
     private static CliCommand Logout()
     {
-        var revoke = GlobalOptions.Flag("--revoke", "Also revoke the token on the host, so that no copy of it works any longer.");
-        return new CliCommand("logout", "Forget the token of a host on this machine.", "kohakuriver auth logout --revoke").With(revoke)
+        var revoke = GlobalOptions.Flag("--revoke", "Also revoke the token on the host, so that no copy of it works.");
+        return new CliCommand("logout", "Delete the stored token of a host.", "kohakuriver auth logout --revoke").With(revoke)
             .Does(async (run, cancellationToken) =>
         {
             var login = run.State.Read().Find(run.Host.Key)
@@ -92,7 +93,7 @@ internal static class AuthCommands
                 state => state.Find(run.Host.Key)?.Token == login.Token ? state.Without(run.Host.Key) : state, cancellationToken);
             var rest = run.Get(revoke)
                 ? " The token is revoked."
-                : $" The token '{login.TokenName}' itself stays valid; --revoke would have ended it.";
+                : $" The token '{login.TokenName}' stays valid; use --revoke to end it.";
             run.Output.Done($"Logged out of {run.Host}.{rest}", login.TokenId, login.TokenName);
         });
     }
@@ -108,12 +109,12 @@ internal static class AuthCommands
         }
         catch (CliException dead) when (dead.Status is 401 or 404)
         {
-            // It does not work any longer, which is what was asked for.
+            // It no longer works, which is what was requested.
         }
     }
 
     private static CliCommand Status() => new CliCommand(
-        "status", "Show who is logged in, by which token, and whether it still works (exit code 3 if not).",
+        "status", "Show who is logged in, with which token, and whether it still works (exit code 3 if not).",
         "kohakuriver auth status --json").Does(async (run, cancellationToken) =>
     {
         var stored = run.State.Read().Find(run.Host.Key);
@@ -152,7 +153,13 @@ internal static class AuthCommands
                 ("Host", run.Host.Key), (
                     "User", user?.Username ?? known?.Username), ("Role", user?.Role), ("Token", row?.Name ?? known?.TokenName),
                 ("Expires", expiry is null && user is not null ? "never" : Cli.Show.Time(expiry)), ("From", source),
-                ("State", state switch { "logged_in" => "logged in", "logged_out" => "not logged in", "expired" => "expired", _ => "expired or revoked" })));
+                ("State", state switch
+                {
+                    "logged_in" => "logged in",
+                    "logged_out" => "not logged in",
+                    "expired" => "expired",
+                    _ => "expired or revoked",
+                })));
         if (user is null)
         {
             throw fault ?? new CliException(
@@ -162,7 +169,7 @@ internal static class AuthCommands
 
     private static CliCommand WhoAmI() =>
         new CliCommand(
-            "whoami", "Show your own account as the host sees it now.", "kohakuriver auth whoami").Does(async (run, cancellationToken) =>
+            "whoami", "Show your account on the host.", "kohakuriver auth whoami").Does(async (run, cancellationToken) =>
     {
         var me = await run.Api.GetAsync<User>("auth/me", cancellationToken);
         if (me.Id < 0)

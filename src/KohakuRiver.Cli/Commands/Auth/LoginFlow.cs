@@ -1,8 +1,8 @@
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// From a password to a stored API token. A session is opened just long enough to make the token and to revoke the one this state file
-/// held before; it is ended whatever happens, so that logging in again and again piles up neither tokens nor sessions.
+/// From a password to a stored API token. A session is opened just long enough to create the token and to revoke the one this state file
+/// held before; it always ends, so repeated logins accumulate neither tokens nor sessions.
 /// </summary>
 internal sealed class LoginFlow(InvocationContext run)
 {
@@ -13,11 +13,11 @@ internal sealed class LoginFlow(InvocationContext run)
         string username, string password, string? tokenName, int? hours, CancellationToken cancellationToken) =>
         WithSessionAsync("auth/login", new Credentials(username, password), tokenName, hours, cancellationToken);
 
-    /// <summary>Makes an account, which logs in, too.</summary>
+    /// <summary>Creates an account, which also logs in.</summary>
     internal Task<LoginResult> RegisterAsync(Registration registration, string? tokenName, CancellationToken cancellationToken) =>
         WithSessionAsync("auth/register", registration, tokenName, null, cancellationToken);
 
-    /// <summary>Stores a token that exists already.</summary>
+    /// <summary>Stores an existing token.</summary>
     internal async Task<LoginResult> StoreAsync(string token, CancellationToken cancellationToken)
     {
         var api = run.Client(token);
@@ -28,7 +28,7 @@ internal sealed class LoginFlow(InvocationContext run)
         }
         catch (CliException refused) when (refused.ExitCode == ExitCodes.NotLoggedIn)
         {
-            throw CliException.Failed($"{run.Host} refuses this token: it is wrong, has expired or was revoked.");
+            throw CliException.Failed($"{run.Host} refuses this token: it is invalid, has expired or was revoked.");
         }
 
         var known = await FindAsync(api, token, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class LoginFlow(InvocationContext run)
         return new LoginResult(user, login);
     }
 
-    /// <summary>Opens a session, works with it, and ends it.</summary>
+    /// <summary>Opens a session, uses it, and ends it.</summary>
     internal async Task<T> InSessionAsync<T>(
         string path, object body, Func<ApiClient, User, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class LoginFlow(InvocationContext run)
         }
     }
 
-    /// <summary>Which of the user's tokens this is: the list shows how each one starts. Null where the host does not say.</summary>
+    /// <summary>Finds the token among the user's tokens by its first characters. Null where the host does not list it.</summary>
     internal static async Task<Token?> FindAsync(ApiClient api, string token, CancellationToken cancellationToken)
     {
         var all = await api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class LoginFlow(InvocationContext run)
         }
     }
 
-    // Whoever replaced it in the state file revokes it: of parallel logins each finds another one there.
+    // The login that replaced it in the state file revokes it: each of several parallel logins finds another one there.
     private async Task RevokeOldAsync(HostLogin old, ApiClient? session, CancellationToken cancellationToken)
     {
         if (!old.MadeByLogin || old.TokenId is not { } id)
@@ -140,7 +140,7 @@ internal sealed class LoginFlow(InvocationContext run)
         }
         catch (CliException gone) when (gone.Status is 401 or 404)
         {
-            // It was revoked or had expired: all the better.
+            // It was already revoked or expired.
         }
         catch (CliException fault)
         {
@@ -158,7 +158,7 @@ internal sealed class LoginFlow(InvocationContext run)
         catch (CliException fault)
         {
             run.Output.Warn(
-                $"The session of this login could not be ended ({fault.Message}) It ends by itself; or see: kohakuriver auth session list");
+                $"The session of this login could not be ended ({fault.Message}) It expires by itself. See: kohakuriver auth session list");
         }
     }
 

@@ -2,17 +2,17 @@
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Who is logged in now, and by which token.</summary>
+/// <summary>The user now logged in, and the token.</summary>
 internal sealed record LoginResult(User User, HostLogin Login);
 
 /// <summary>Body of a login.</summary>
 internal sealed record Credentials(string Username, string Password)
 {
-    /// <summary>Prints no password.</summary>
+    /// <summary>Does not print the password.</summary>
     public override string ToString() => Username;
 }
 
-/// <summary>Body of a registration. One of the codes, or none where the host lets anyone register.</summary>
+/// <summary>Body of a registration. One of the codes, or none where registration is open.</summary>
 internal sealed record Registration(string Username, string Password, string? DisplayName, string? InvitationCode, string? RegisterSecret)
 {
     /// <summary>Prints neither password nor code.</summary>

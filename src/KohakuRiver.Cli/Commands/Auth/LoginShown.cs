@@ -1,4 +1,4 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>What <c>--json</c> prints of a login. The token itself is not in it.</summary>
+/// <summary>What <c>--json</c> prints for a login. It does not contain the token itself.</summary>
 internal sealed record LoginShown(string Host, User User, long? TokenId, string? TokenName, DateTimeOffset? ExpiresAt);

@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>Becoming somebody: by invitation, as the first admin, or again after a forgotten password.</summary>
+/// <summary>Registration by invitation or as the first admin, and reset of a forgotten password.</summary>
 internal static class RegisterCommands
 {
     internal static CliCommand Register() => Build(
-        "register", "Make your account with an invitation code, and log in.", "The invitation code you were given.", "Invitation code "
-            + "(empty where the host lets anyone register)",
+        "register", "Create your account with an invitation code, and log in.", "The invitation code.", "Invitation code "
+            + "(empty where registration is open)",
         isSetup: false, "kohakuriver auth register --host https://river.example.org --username bob --code kri_…");
 
     internal static CliCommand Setup() => Build(
-        "setup", "Make the first admin of a new host, with the set-up code from its console or its register secret, and log in.",
+        "setup", "Create the first admin of a new host, with the set-up code from its console or its register secret, and log in.",
         "The set-up code or the register secret.", "Set-up code or register secret",
         isSetup: true,
         "printf '%s\\n%s\\n' \"$CODE\" \"$PASSWORD\" | kohakuriver auth setup --username admin --code-stdin --password-stdin");
@@ -21,8 +21,9 @@ internal static class RegisterCommands
         var (code, codeStdin) = CodeOptions("The code of the reset link.");
         var password = new PasswordPrompts("The new password.");
         return new CliCommand(
-            "reset", "Set a new password with the code of a reset link an admin gave you. Ends all your sessions and tokens.",
-            "kohakuriver auth reset --host https://river.example.org").With(code, codeStdin, password.Given, password.FromStdin).Does(async (run, cancellationToken) =>
+            "reset", "Set a new password with the code of a reset link from an admin. Ends all your sessions and tokens.",
+            "kohakuriver auth reset --host https://river.example.org").With(code, codeStdin, password.Given, password.FromStdin)
+                .Does(async (run, cancellationToken) =>
         {
             _ = run.Host;
             var given = ReadCode(run, code, codeStdin, "Reset code");
@@ -36,10 +37,10 @@ internal static class RegisterCommands
     private static CliCommand Build(string name, string description, string codeHelp, string codeLabel, bool isSetup, string example)
     {
         var (code, codeStdin) = CodeOptions(codeHelp);
-        var username = GlobalOptions.Text("--username", "The name of the new account.", "NAME");
+        var username = GlobalOptions.Text("--username", "The username of the new account.", "NAME");
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others (default: the username).", "TEXT");
         var password = new PasswordPrompts("The password of the new account.");
-        var tokenName = GlobalOptions.Text("--token-name", "What the token of this machine is called.", "NAME");
+        var tokenName = GlobalOptions.Text("--token-name", "The name of this machine's token.", "NAME");
         return new CliCommand(name, description, example)
             .With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName)
             .Does(async (run, cancellationToken) =>
@@ -49,7 +50,7 @@ internal static class RegisterCommands
             var given = needsCode ? Bare(ReadCode(run, code, codeStdin, codeLabel)) : null;
             if (isSetup && string.IsNullOrEmpty(given))
             {
-                throw CliException.Usage("No code given. A new host prints its set-up code on its console when it starts.");
+                throw CliException.Usage("No code specified. A new host prints its set-up code on its console when it starts.");
             }
 
             var who = run.Ask(run.Get(username), "Username", "--username");
@@ -61,7 +62,7 @@ internal static class RegisterCommands
     }
 
     private static (Option<string?> Code, Option<bool> Stdin) CodeOptions(string help) => (
-        GlobalOptions.Text("--code", help + " A whole link is fine, too.", "CODE"),
+        GlobalOptions.Text("--code", help + " A whole link also works.", "CODE"),
         GlobalOptions.Flag("--code-stdin", "Read the code from the first line of standard input (a password follows on the next)."));
 
     private static string ReadCode(InvocationContext run, Option<string?> code, Option<bool> stdin, string label) =>

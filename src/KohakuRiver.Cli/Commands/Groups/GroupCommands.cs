@@ -6,7 +6,7 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver groups</c>.</summary>
 internal static class GroupCommands
 {
-    internal static CliCommand Build() => new CliCommand("groups", "Look after groups and their members.", "kohakuriver groups list")
+    internal static CliCommand Build() => new CliCommand("groups", "Manage groups and their members.", "kohakuriver groups list")
         .With(List(), ShowOne(), Create(), Edit(), Delete(), Change("add"), Change("remove"), Members());
 
     private static Argument<string> GroupArgument() => GlobalOptions.Required("group", "Name or id of the group.");
@@ -36,8 +36,8 @@ internal static class GroupCommands
 
     private static CliCommand Create()
     {
-        var name = GlobalOptions.Required("name", "What it is called.");
-        var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
+        var name = GlobalOptions.Required("name", "The group's name.");
+        var description = GlobalOptions.Text("--description", "A description.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
         var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
         return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4")
@@ -45,7 +45,12 @@ internal static class GroupCommands
             .Does(async (run, cancellationToken) =>
         {
             var made = await run.Api.PostAsync<Group>(
-                "auth/groups", new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!) }, cancellationToken);
+                "auth/groups",
+                new
+                {
+                    name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!),
+                },
+                cancellationToken);
             run.Output.Value(made, () => run.Output.Line($"Created the group {made.Name}, id {made.Id}."));
         });
     }
@@ -54,10 +59,10 @@ internal static class GroupCommands
     {
         var group = GroupArgument();
         var name = GlobalOptions.Text("--name", "A new name.", "NAME");
-        var description = GlobalOptions.Text("--description", "What it is for.", "TEXT");
+        var description = GlobalOptions.Text("--description", "A description.", "TEXT");
         var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
         var limits = GlobalOptions.Texts(
-            "--limits", "A quota like max_tasks=10; those given replace all there are. May be repeated.", "KEY=N");
+            "--limits", "A quota like max_tasks=10; replaces all existing quotas. May be repeated.", "KEY=N");
         var set = GlobalOptions.Texts(
             "--set-limit", "A quota to add or change, like max_tasks=10; the others stay. May be repeated.", "KEY=N");
         var remove = GlobalOptions.Texts("--remove-limit", "A quota to remove; the others stay. May be repeated.", "KEY");
@@ -75,18 +80,23 @@ internal static class GroupCommands
                 && added is null
                 && removed is null)
             {
-                throw CliException.Usage("Say what to change: --name, --description, --tier, --set-limit, --remove-limit or --limits.");
+                throw CliException.Usage("Specify what to change: --name, --description, --tier, --set-limit, --remove-limit or --limits.");
             }
 
             if (quotas is not null && (added is not null || removed is not null))
             {
-                throw CliException.Usage("--limits says all there is to be; leave out --set-limit and --remove-limit.");
+                throw CliException.Usage("--limits replaces all quotas; it cannot be combined with --set-limit and --remove-limit.");
             }
 
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             var changed = await run.Api.PatchAsync<Group>(
                 $"auth/groups/{found.Id}",
-                new { name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added, remove_limits = removed }, cancellationToken);
+                new
+                {
+                    name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added,
+                    remove_limits = removed,
+                },
+                cancellationToken);
             run.Output.Value(changed, () => ShowGroup(run, changed));
         });
     }
@@ -115,7 +125,7 @@ internal static class GroupCommands
         return new CliCommand(
             name, isAdd
                 ? "Add users to a group."
-                : "Take users out of a group, from their next request on.",
+                : "Remove users from a group, effective on their next request.",
                 $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);

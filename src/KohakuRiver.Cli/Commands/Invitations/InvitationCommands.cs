@@ -25,13 +25,15 @@ internal static class InvitationCommands
 
     private static CliCommand Create()
     {
-        var role = GlobalOptions.Role("The role of those who register with it (default: user; operators may invite viewers only).");
-        var group = GlobalOptions.Text("--group", "The group they join.", "NAME_OR_ID");
+        var role = GlobalOptions.Role("The role of users who register with it (default: user; operators may invite viewers only).");
+        var group = GlobalOptions.Text("--group", "The group these users join.", "NAME_OR_ID");
         var uses = new Option<int?>("--uses") { Description = "How many may register with it (default: 1).", HelpName = "N" };
-        var expires = GlobalOptions.Text("--expires", "How long it is open, like 12h or 3d (default: the host's setting, 72 h).", "TIME");
+        var expires = GlobalOptions.Text("--expires", "The lifetime, like 12h or 3d (default: the host's setting, 72 h).", "TIME");
         return new CliCommand(
-            "create", "Make an invitation and show its link, this once.",
-            "kohakuriver invitations create --role user --group research --expires 3d", "kohakuriver invitations create --role viewer --uses 20").With(role, group, uses, expires).Does(async (run, cancellationToken) =>
+            "create", "Create an invitation and show its link once.",
+            "kohakuriver invitations create --role user --group research --expires 3d",
+            "kohakuriver invitations create --role viewer --uses 20").With(role, group, uses, expires)
+                .Does(async (run, cancellationToken) =>
         {
             var hours = run.Get(expires) is { } time
                 ? Durations.Hours(time, "--expires") ?? throw CliException
@@ -44,16 +46,17 @@ internal static class InvitationCommands
                 cancellationToken);
             run.Output.Value(made, () => run.Output.Fields(("Link", made.Url), ("Code", made.Token)));
             run.Output.Note(
-                $"Invitation {made.Id} for {made.MaxUsage} {made.Role}{(made.MaxUsage == 1 ? "" : "s")}{(found is null ? "" : $" in {found.Name}")}, "
-                + $"open until {Show.Time(made.ExpiresAt)}. The code is shown this once: pass it on in private.");
+                $"Invitation {made.Id} for {made.MaxUsage} {made.Role}{(made.MaxUsage == 1 ? "" : "s")}"
+                + $"{(found is null ? "" : $" in {found.Name}")}, "
+                + $"open until {Show.Time(made.ExpiresAt)}. The code is shown only once; pass it on privately.");
         });
     }
 
     private static CliCommand Revoke()
     {
-        var id = new Argument<long>("id") { Description = "Its id." };
+        var id = new Argument<long>("id") { Description = "The invitation's id." };
         var yes = GlobalOptions.Yes();
-        return new CliCommand("revoke", "Close an invitation; who registered with it stays.", "kohakuriver invitations revoke 7")
+        return new CliCommand("revoke", "Revoke an invitation; users who registered with it stay.", "kohakuriver invitations revoke 7")
             .With(id, yes)
             .Does(async (run, cancellationToken) =>
         {

@@ -5,7 +5,7 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver nodes</c>.</summary>
 internal static class NodeCommands
 {
-    internal static CliCommand Build() => new CliCommand("nodes", "The machines of the cluster.", "kohakuriver nodes list").With(
+    internal static CliCommand Build() => new CliCommand("nodes", "Show the machines of the cluster.", "kohakuriver nodes list").With(
         new CliCommand(
             "list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").Does(async (run, cancellationToken) =>
             run.Output.List(
@@ -15,7 +15,7 @@ internal static class NodeCommands
                 new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true },
                 new("GPUs", n => GpusOf(n.Gpus)) { Folds = true })));
 
-    // Hosts say more or less of their GPUs: a number, ids, or objects with a name.
+    // Hosts describe GPUs differently: a number, ids, or objects with a name.
     private static string GpusOf(JsonElement? gpus) => gpus switch
     {
         { ValueKind: JsonValueKind.Array } list => Show.Joined(list.EnumerateArray().Select(g =>

@@ -6,7 +6,7 @@ namespace KohakuRiver.Cli;
 internal static class SessionCommands
 {
     internal static CliCommand Build() =>
-        new CliCommand("session", "Your sessions in browsers.", "kohakuriver auth session list").With(List(), End());
+        new CliCommand("session", "Manage your browser sessions.", "kohakuriver auth session list").With(List(), End());
 
     /// <summary>Sessions as a table.</summary>
     internal static void ShowSessions(InvocationContext run, IReadOnlyList<Session> sessions) => run.Output.List(
@@ -17,16 +17,18 @@ internal static class SessionCommands
 
     private static CliCommand List() =>
         new CliCommand(
-            "list", "List your live sessions. The command line itself holds none: it has a token.", "kohakuriver auth session list")
+            "list", "List your active sessions. The command line itself has none: it uses a token.", "kohakuriver auth session list")
         .Does(async (run, cancellationToken) =>
             ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)));
 
     private static CliCommand End()
     {
         var ids =
-            new Argument<long[]>("id") { Description = "Which ones, by id.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ =>
-                [] };
-        var all = GlobalOptions.Flag("--all", "All of them.");
+            new Argument<long[]>("id")
+            {
+                Description = "The ids of the sessions.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [],
+            };
+        var all = GlobalOptions.Flag("--all", "End all sessions.");
         var yes = GlobalOptions.Yes();
         return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes")
             .With(ids, all, yes)
@@ -35,7 +37,7 @@ internal static class SessionCommands
             var named = run.Get(ids);
             if (run.Get(all) == named.Length > 0)
             {
-                throw CliException.Usage("Name the sessions by id, or give --all.");
+                throw CliException.Usage("Specify the session ids, or --all.");
             }
 
             var ending = run.Get(all)
@@ -47,12 +49,13 @@ internal static class SessionCommands
                 return;
             }
 
-            run.Confirm(yes, $"End {(ending.Length == 1 ? "session " + Show.Number(ending[0]) : Show.Number(ending.Length) + " sessions")}");
+            run.Confirm(yes,
+                $"End {(ending.Length == 1 ? "session " + Show.Number(ending[0]) : Show.Number(ending.Length) + " sessions")}");
             foreach (var id in ending)
             {
                 await InvocationContext.OrMissingAsync(
                     run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", cancellationToken),
-                    $"You have no live session {Show.Number(id)}. List them: kohakuriver auth session list");
+                    $"You have no active session {Show.Number(id)}. List them: kohakuriver auth session list");
             }
 
             run.Output.Done(

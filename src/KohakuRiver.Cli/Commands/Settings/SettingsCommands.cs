@@ -8,22 +8,22 @@ internal static class SettingsCommands
 {
     internal static CliCommand Build() =>
         new CliCommand(
-            "settings", "The settings of the host that may change while it runs.", "kohakuriver settings show").With(ShowAll(), Set());
+            "settings", "Manage the host settings that can change at run time.", "kohakuriver settings show").With(ShowAll(), Set());
 
     private static CliCommand ShowAll() =>
         new CliCommand(
             "show",
-            "Show the settings in force; of secrets only whether they are set.",
+            "Show the settings in force; for secrets only whether they are set.",
             "kohakuriver settings show").Does(async (run, cancellationToken) =>
         Print(run, await run.Api.GetAsync<JsonObject>("auth/settings", cancellationToken)));
 
     private static CliCommand Set()
     {
-        var pairs = GlobalOptions.Several("setting", "NAME=VALUE; several are changed together or not at all.");
+        var pairs = GlobalOptions.Several("setting", "NAME=VALUE; several are changed all or nothing.");
         return new CliCommand(
             "set",
             "Change settings: session_lifetime_hours, session_idle_hours, invitation_lifetime_hours, registration (closed or viewer), "
-                + "approval_required_roles (roles with commas between them, or none).",
+                + "approval_required_roles (comma-separated roles, or none).",
             "kohakuriver settings set session_lifetime_hours=12 registration=viewer",
             "kohakuriver settings set approval_required_roles=user").With(pairs).Does(async (run, cancellationToken) =>
         {
@@ -33,7 +33,7 @@ internal static class SettingsCommands
                 var parts = pair.Split('=', 2);
                 if (parts.Length != 2 || parts[0].Length == 0)
                 {
-                    throw CliException.Usage($"A setting is written NAME=VALUE; not '{pair}'.");
+                    throw CliException.Usage($"A setting has the form NAME=VALUE, not '{pair}'.");
                 }
 
                 change[parts[0]] = ValueOf(parts[0], parts[1].Trim());
@@ -43,7 +43,7 @@ internal static class SettingsCommands
         });
     }
 
-    // The host knows which settings there are and which values they take; this much only is needed to write them as JSON.
+    // The host knows the settings and their values; this is only what is needed to write them as JSON.
     private static JsonNode ValueOf(string name, string value)
     {
         if (name == "approval_required_roles")
@@ -62,7 +62,9 @@ internal static class SettingsCommands
     }
 
     private static void Print(InvocationContext run, JsonObject settings) => run.Output.Value(settings, () => run.Output.Fields(
-        [.. settings.Select(s => (s.Key, s.Value is JsonArray list ? (list.Count == 0 ? "none" : Show.Joined(list.Select(i => i?.ToString() ?? ""))) : TextOf(s.Value)))]));
+        [.. settings.Select(s => (s.Key, s.Value is JsonArray list
+            ? (list.Count == 0 ? "none" : Show.Joined(list.Select(i => i?.ToString() ?? "")))
+            : TextOf(s.Value)))]));
 
     private static string? TextOf(JsonNode? value) => value?.GetValueKind() switch
     {

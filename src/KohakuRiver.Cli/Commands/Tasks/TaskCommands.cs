@@ -10,8 +10,8 @@ internal static class TaskCommands
 
     private static CliCommand List()
     {
-        var status = GlobalOptions.Text("--status", "Only those in this state, like running or pending_approval.", "STATUS");
-        var node = GlobalOptions.Text("--node", "Only those on this node.", "HOSTNAME");
+        var status = GlobalOptions.Text("--status", "Only tasks in this state, like running or pending_approval.", "STATUS");
+        var node = GlobalOptions.Text("--node", "Only tasks on this node.", "HOSTNAME");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20")
             .With(status, node, limit)
@@ -36,7 +36,7 @@ internal static class TaskCommands
 
     private static CliCommand ShowOne()
     {
-        var task = GlobalOptions.Required("task", "Task id.");
+        var task = GlobalOptions.Required("task", "The task's id.");
         return new CliCommand("show", "Show one task.", "kohakuriver tasks show 1234").With(task).Does(async (run, cancellationToken) =>
         {
             var found = await new TaskFollower(run, run.Get(task)).GetAsync(cancellationToken);
@@ -62,7 +62,7 @@ internal static class TaskCommands
 
     private static CliCommand Kill()
     {
-        var task = GlobalOptions.Required("task", "Task id.");
+        var task = GlobalOptions.Required("task", "The task's id.");
         var yes = GlobalOptions.Yes();
         return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, cancellationToken) =>
         {
@@ -76,11 +76,11 @@ internal static class TaskCommands
 
     private static CliCommand Logs()
     {
-        var task = GlobalOptions.Required("task", "Task id.");
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on showing what comes until the task is over." };
-        var raw = GlobalOptions.Flag("--raw", "Do not make escape sequences visible on a terminal. Only for output you trust.");
+        var task = GlobalOptions.Required("task", "The task's id.");
+        var follow = new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends." };
+        var raw = GlobalOptions.Flag("--raw", "Print escape sequences unchanged on a terminal. Only for output you trust.");
         return new CliCommand(
-            "logs", "Show what a task has written: its output on standard output, its errors on standard error.",
+            "logs", "Show a task's output: its standard output on standard output, its standard error on standard error.",
             "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, cancellationToken) =>
         {
             var follower = new TaskFollower(run, run.Get(task));
@@ -111,7 +111,7 @@ internal static class TaskCommands
                 if (now.Stdout is null && now.Stderr is null)
                 {
                     run.Output.Note(
-                        $"Task {now.TaskId} is {now.Status.Replace('_', ' ')}; it has written nothing, or nothing you may see.");
+                        $"Task {now.TaskId} is {now.Status.Replace('_', ' ')}; it has no output, or none you may see.");
                 }
             }
         });
@@ -124,10 +124,10 @@ internal static class TaskCommands
         return fresh;
     }
 
-    /// <param name="TaskId">The task.</param>
-    /// <param name="Status">Its state.</param>
-    /// <param name="ExitCode">Null until it has ended.</param>
-    /// <param name="Stdout">Its output; null where there is none, or none one may see.</param>
-    /// <param name="Stderr">Its errors.</param>
+    /// <param name="TaskId">The task's id.</param>
+    /// <param name="Status">The task's state.</param>
+    /// <param name="ExitCode">The exit code; null until it has ended.</param>
+    /// <param name="Stdout">Its output; null where there is none, or none the caller may see.</param>
+    /// <param name="Stderr">Its error output; null likewise.</param>
     private sealed record TaskLog(string TaskId, string Status, int? ExitCode, string? Stdout, string? Stderr);
 }

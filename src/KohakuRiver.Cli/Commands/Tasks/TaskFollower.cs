@@ -1,6 +1,6 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>Waits for a task by asking the host again and again, quickly at first and then less often.</summary>
+/// <summary>Waits for a task by polling the host, quickly at first and then less often.</summary>
 internal sealed class TaskFollower(InvocationContext run, string taskId)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
@@ -9,12 +9,12 @@ internal sealed class TaskFollower(InvocationContext run, string taskId)
     internal Task<ClusterTask> GetAsync(CancellationToken cancellationToken) => InvocationContext.OrMissingAsync(
         run.Api.GetAsync<ClusterTask>("tasks/" + Uri.EscapeDataString(taskId), cancellationToken), Missing(taskId));
 
-    /// <summary>What to say of a task there is not.</summary>
+    /// <summary>The message for a missing task.</summary>
     internal static string Missing(string taskId) => $"There is no task '{taskId}', or none you may see. List them: kohakuriver tasks list";
 
     /// <summary>Returns the task once it is over.</summary>
-    /// <param name="onLook">Is told of the task each time it was asked for.</param>
-    /// <param name="cancellationToken">Stops the waiting; the task goes on.</param>
+    /// <param name="onLook">Receives the task after each poll.</param>
+    /// <param name="cancellationToken">Cancels the waiting; the task continues.</param>
     internal async Task<ClusterTask> WaitAsync(Action<ClusterTask> onLook, CancellationToken cancellationToken)
     {
         var pause = ShortestPause;
@@ -34,7 +34,7 @@ internal sealed class TaskFollower(InvocationContext run, string taskId)
         }
     }
 
-    /// <summary>One line on how it ended.</summary>
+    /// <summary>One line about how it ended.</summary>
     internal static string Ending(ClusterTask task) =>
         $"Task {task.TaskId} {task.Status.Replace('_', ' ')}"
         + (task.ExitCode is { } code && code != 0 ? $" with exit code {Show.Number(code)}" : "")

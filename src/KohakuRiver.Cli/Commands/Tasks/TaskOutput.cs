@@ -1,6 +1,6 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>The output of tasks: as it is into files and pipes, and with escape sequences made visible on a terminal.</summary>
+/// <summary>The output of tasks: unchanged in files and pipes, and with escape sequences made visible on a terminal.</summary>
 internal static class TaskOutput
 {
     internal static void Write(InvocationContext run, string? stdout, string? stderr, bool isRaw = false)

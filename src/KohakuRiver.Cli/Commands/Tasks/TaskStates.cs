@@ -1,6 +1,6 @@
 namespace KohakuRiver.Cli;
 
-/// <summary>What the states of a task mean to one who waits.</summary>
+/// <summary>What the states of a task mean while waiting for it.</summary>
 internal static class TaskStates
 {
     internal const string Completed = "completed";

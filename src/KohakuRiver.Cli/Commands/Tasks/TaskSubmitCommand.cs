@@ -9,17 +9,17 @@ internal static class TaskSubmitCommand
     internal static CliCommand Build()
     {
         var command = GlobalOptions.Several("command", "The command and its arguments, after --.");
-        var cores = new Option<int?>("--cores") { Description = "Cores it needs (default: 1; 0: any).", HelpName = "N" };
-        var memory = GlobalOptions.Text("--memory", "Memory it needs, like 512M or 4G.", "SIZE");
-        var gpus = GlobalOptions.Text("--gpus", "The GPUs it needs, by number, like 0,1.", "IDS");
+        var cores = new Option<int?>("--cores") { Description = "The cores it needs (default: 1; 0: any).", HelpName = "N" };
+        var memory = GlobalOptions.Text("--memory", "The memory it needs, like 512M or 4G.", "SIZE");
+        var gpus = GlobalOptions.Text("--gpus", "The GPUs it needs, by id, like 0,1.", "IDS");
         var node = GlobalOptions.Text("--node", "The node to run on (default: the host chooses).", "HOSTNAME");
         var env = GlobalOptions.Texts(
-            "--env", "A variable of its environment, NAME=VALUE, or NAME to pass on your own; may be repeated.", "NAME[=VALUE]");
+            "--env", "An environment variable, NAME=VALUE, or NAME to pass your own value; may be repeated.", "NAME[=VALUE]");
         var wait = GlobalOptions.Flag(
             "--wait",
-            "Wait until it is over, show what it wrote, and end with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
+            "Wait until it ends, show its output, and exit with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
         return new CliCommand(
-            "submit", "Submit a task. A user's tasks wait for approval first.",
+            "submit", "Submit a task. Tasks of users wait for approval first.",
             "kohakuriver tasks submit --cores 2 --memory 4G --wait -- python train.py --epochs 3",
             "kohakuriver tasks submit --env SEED=7 -- echo hello")
             .With(cores, memory, gpus, node, env, wait, command).Does(async (run, cancellationToken) =>
@@ -37,7 +37,7 @@ internal static class TaskSubmitCommand
                     foreach (var id in submitted.TaskIds)
                     {
                         run.Output.Line(submitted.Status == "pending_approval"
-                            ? $"Task {id} submitted; it waits for approval."
+                            ? $"Task {id} submitted; it is waiting for approval."
                             : $"Task {id} submitted: {submitted.Status?.Replace('_', ' ')}.");
                     }
                 });
@@ -68,7 +68,7 @@ internal static class TaskSubmitCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             run.Output.Note(
-                $"Not waiting any longer; task {Show.Joined(submitted.TaskIds.Skip(ended.Count))} goes on. See: kohakuriver tasks list");
+                $"Stopped waiting; task {Show.Joined(submitted.TaskIds.Skip(ended.Count))} continues. See: kohakuriver tasks list");
             return ExitCodes.Interrupted;
         }
 
@@ -94,7 +94,7 @@ internal static class TaskSubmitCommand
             var value = parts.Length == 2 ? parts[1] : run.Variable(item);
             if (parts[0].Length == 0 || value is null)
             {
-                throw CliException.Usage($"--env takes NAME=VALUE, or the name of a variable that is set; not '{parts[0]}'.");
+                throw CliException.Usage($"--env takes NAME=VALUE, or the name of a variable that is set, not '{parts[0]}'.");
             }
 
             variables[parts[0]] = value;
@@ -103,7 +103,7 @@ internal static class TaskSubmitCommand
         return variables;
     }
 
-    // One list of numbers: those of the one target.
+    // One list of ids: those of the one target.
     private static List<List<int>>? Gpus(string? text)
     {
         if (text is null)
@@ -122,7 +122,7 @@ internal static class TaskSubmitCommand
         return [ids];
     }
 
-    /// <summary>Body of the request, in the fields of existing clients.</summary>
+    /// <summary>Body of the request, with the fields of existing clients.</summary>
     private sealed record Submission(
         string TaskType, string Command, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string>? EnvVars, int RequiredCores,
         long? RequiredMemoryBytes, IReadOnlyList<IReadOnlyList<int>>? RequiredGpus, IReadOnlyList<string>? Targets);

@@ -7,12 +7,12 @@ internal static class TokenCommands
 {
     internal static CliCommand Build() =>
         new CliCommand(
-            "token", "API tokens for scripts and other machines.", "kohakuriver auth token list").With(List(), Create(), Revoke());
+            "token", "Manage API tokens for scripts and other machines.", "kohakuriver auth token list").With(List(), Create(), Revoke());
 
     private static CliCommand List()
     {
         var all = GlobalOptions.Flag("--all", "Everybody's (admins).");
-        var user = GlobalOptions.Text("--user", "This user's (admins).", "NAME_OR_ID");
+        var user = GlobalOptions.Text("--user", "Tokens of this user (admins only).", "NAME_OR_ID");
         var limit = GlobalOptions.Limit();
         return new CliCommand(
             "list",
@@ -36,13 +36,13 @@ internal static class TokenCommands
 
     private static CliCommand Create()
     {
-        var name = GlobalOptions.Required("name", "What you call it.");
-        var expires = GlobalOptions.Text("--expires", "How long it lives, like 12h, 30d or never (default: never).", "TIME");
+        var name = GlobalOptions.Required("name", "The token's name.");
+        var expires = GlobalOptions.Text("--expires", "The lifetime, like 12h, 30d or never (default: never).", "TIME");
         var stdin = GlobalOptions.Flag(
-            "--password-stdin", "Read your password from standard input and make a token that stands on its own.");
+            "--password-stdin", "Read your password from standard input and create an independent token.");
         return new CliCommand(
             "create",
-            "Create a token and show it, this once. With your password it stands on its own; without, it is made through the token of "
+            "Create a token and show it once. With your password it is independent; without, it is created through the token of "
                 + "this machine and ends with that "
             + "(with its expiry, its revocation, or your next login here).",
             "kohakuriver auth token create nightly --expires 30d", "kohakuriver auth token create ci --json | jq -r .token")
@@ -52,7 +52,7 @@ internal static class TokenCommands
             var password = run.Get(stdin) ? run.ReadStdin("password")
                 : run.Terminal.CanAsk
                     ? run.AskSecret(
-                        "Your password (empty: make it through this machine's token, and it ends with that)", "--password-stdin")
+                        "Your password (empty: create it through this machine's token, and it ends with that)", "--password-stdin")
                     : "";
             var isChild = password.Length == 0;
             var made = isChild
@@ -63,10 +63,10 @@ internal static class TokenCommands
                     (session, _) => session.PostAsync<CreatedToken>("auth/tokens/create", wanted, cancellationToken), cancellationToken);
             run.Output.Value(made, () => run.Output.Line(made.Token));
             var expiry = made.ExpiresAt is { } at ? $"expires {Show.Time(at)}" : "does not expire";
-            run.Output.Note($"Token '{made.Name}' (id {made.Id}) {expiry}. It is shown this once.");
+            run.Output.Note($"Token '{made.Name}' (id {made.Id}) {expiry}. It is shown only once.");
             if (isChild)
             {
-                run.Output.Note("It was made through this machine's token and ends with it; for one that stands on its own give your "
+                run.Output.Note("It was created through this machine's token and ends with it; for an independent one enter your "
                     + "password (--password-stdin).");
             }
         });
@@ -74,10 +74,10 @@ internal static class TokenCommands
 
     private static CliCommand Revoke()
     {
-        var token = GlobalOptions.Required("name-or-id", "Its name or id; of others' tokens the id.");
+        var token = GlobalOptions.Required("name-or-id", "The name or id; for other users' tokens the id.");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "revoke", "Revoke a token: the very next request with it is refused.", "kohakuriver auth token revoke nightly")
+            "revoke", "Revoke a token, effective on the next request.", "kohakuriver auth token revoke nightly")
             .With(token, yes)
             .Does(async (run, cancellationToken) =>
         {

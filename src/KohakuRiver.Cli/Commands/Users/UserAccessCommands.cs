@@ -1,12 +1,12 @@
 namespace KohakuRiver.Cli;
 
-/// <summary><c>kohakuriver users</c>: their ways in.</summary>
+/// <summary><c>kohakuriver users</c>: their access.</summary>
 internal static class UserAccessCommands
 {
     internal static CliCommand Unlock()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("unlock", "Let a user whose password login is locked try again at once.", "kohakuriver users unlock bob")
+        return new CliCommand("unlock", "Unlock a user's password login.", "kohakuriver users unlock bob")
             .With(user)
             .Does(async (run, cancellationToken) =>
         {
@@ -22,8 +22,9 @@ internal static class UserAccessCommands
         var password = new PasswordPrompts("The new password.");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "reset-password", "Set a user's password; ends the user's sessions and tokens. Better is often 'reset-link'.",
-            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, yes).Does(async (run, cancellationToken) =>
+            "reset-password", "Set a user's password; ends the user's sessions and tokens. Consider 'reset-link' instead.",
+            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, yes)
+                .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"Set the password of {found.Username} (id {found.Id}) and end all their sessions and tokens");
@@ -37,7 +38,8 @@ internal static class UserAccessCommands
     {
         var user = UserCommands.UserArgument();
         return new CliCommand(
-            "reset-link", "Make a link with which a user sets a new password, once, within 24 hours.", "kohakuriver users reset-link bob")
+            "reset-link", "Create a link with which a user can set a new password, once, within 24 hours.",
+            "kohakuriver users reset-link bob")
             .With(user)
             .Does(async (run, cancellationToken) =>
         {
@@ -45,14 +47,14 @@ internal static class UserAccessCommands
             var link = await run.Api.PostAsync<ResetLink>($"auth/users/{found.Id}/reset-link", null, cancellationToken);
             run.Output.Value(link, () => run.Output.Line(link.Url));
             run.Output.Note(
-                $"For {found.Username}, good once until {Show.Time(link.ExpiresAt)}. It is shown this once: pass it on in private.");
+                $"For {found.Username}, valid once until {Show.Time(link.ExpiresAt)}. It is shown only once; pass it on privately.");
         });
     }
 
     internal static CliCommand Sessions()
     {
         var user = UserCommands.UserArgument();
-        return new CliCommand("sessions", "List a user's live sessions.", "kohakuriver users sessions bob").With(user)
+        return new CliCommand("sessions", "List a user's active sessions.", "kohakuriver users sessions bob").With(user)
             .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
@@ -65,7 +67,7 @@ internal static class UserAccessCommands
     {
         var user = UserCommands.UserArgument();
         var yes = GlobalOptions.Yes();
-        return new CliCommand("end-sessions", "End all sessions of a user. Tokens go on working.", "kohakuriver users end-sessions bob")
+        return new CliCommand("end-sessions", "End all sessions of a user. Tokens continue to work.", "kohakuriver users end-sessions bob")
             .With(user, yes)
             .Does(async (run, cancellationToken) =>
         {
@@ -85,7 +87,7 @@ internal static class UserAccessCommands
             "kohakuriver users delete bob").With(user, yes).Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            run.Confirm(yes, $"Delete {found.Username} (id {found.Id}) for good");
+            run.Confirm(yes, $"Delete {found.Username} (id {found.Id}) permanently");
             await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}", cancellationToken);
             run.Output.Done($"{found.Username} deleted.", found.Id, found.Username);
         });

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace KohakuRiver.Cli;
 
-/// <summary><c>kohakuriver users</c>: seeing them and changing what they are.</summary>
+/// <summary><c>kohakuriver users</c>: listing and changing them.</summary>
 internal static class UserCommands
 {
-    internal static CliCommand Build() => new CliCommand("users", "Look after users.", "kohakuriver users list --role operator").With(
+    internal static CliCommand Build() => new CliCommand("users", "Manage users.", "kohakuriver users list --role operator").With(
         List(), ShowOne(), Create(), Edit(), SetRole(), SetActive("disable", isActive: false), SetActive("enable", isActive: true),
         UserAccessCommands.Unlock(), UserAccessCommands.ResetPassword(), UserAccessCommands.ResetLink(),
         UserAccessCommands.Sessions(), UserAccessCommands.EndSessions(), UserAccessCommands.Delete());
@@ -32,13 +32,13 @@ internal static class UserCommands
 
     private static CliCommand List()
     {
-        var search = GlobalOptions.Text("--search", "Only those whose username or display name has this in it.", "TEXT");
-        var role = GlobalOptions.Role("Only those of this role.");
+        var search = GlobalOptions.Text("--search", "Only users whose username or display name starts with this.", "TEXT");
+        var role = GlobalOptions.Role("Only users with this role.");
         var group = GlobalOptions.Text("--group", "Only members of this group.", "NAME_OR_ID");
-        var disabled = GlobalOptions.Flag("--disabled", "Only disabled ones.");
-        var active = GlobalOptions.Flag("--active", "Only active ones.");
+        var disabled = GlobalOptions.Flag("--disabled", "Only disabled users.");
+        var active = GlobalOptions.Flag("--active", "Only active users.");
         var sort = GlobalOptions.Text(
-            "--sort", "username, role, created_at or last_login; with - in front for descending (write --sort=-role).", "FIELD");
+            "--sort", "username, role, created_at or last_login; with a leading - for descending (write --sort=-role).", "FIELD");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List users, newest first.", "kohakuriver users list --role user --group research --sort username")
             .With(search, role, group, active, disabled, sort, limit).Does(async (run, cancellationToken) =>
@@ -72,17 +72,23 @@ internal static class UserCommands
         var username = GlobalOptions.Required("username", "3 to 50 of a-z A-Z 0-9 . _ -");
         var role = GlobalOptions.Role("The role (default: user).");
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
-        var groups = GlobalOptions.Texts("--group", "A group to put the user in; may be repeated.", "NAME_OR_ID");
+        var groups = GlobalOptions.Texts("--group", "A group to add the user to; may be repeated.", "NAME_OR_ID");
         var password = new PasswordPrompts("The user's password.");
         return new CliCommand(
             "create", "Create a user with a password. To let people choose their own, use 'invitations create'.",
-            "kohakuriver users create bob --role user --group research").With(username, role, displayName, groups, password.Given, password.FromStdin).Does(async (run, cancellationToken) =>
+            "kohakuriver users create bob --role user --group research")
+                .With(username, role, displayName, groups, password.Given, password.FromStdin).Does(async (run, cancellationToken) =>
         {
             var groupIds = await GroupIdsAsync(run, run.Get(groups)!, cancellationToken);
             var secret = password.New(run, "Password of the new user");
             var made = await run.Api.PostAsync<User>(
                 "auth/users",
-                new { username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName), group_ids = groupIds.Count > 0 ? groupIds : null }, cancellationToken);
+                new
+                {
+                    username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName),
+                    group_ids = groupIds.Count > 0 ? groupIds : null,
+                },
+                cancellationToken);
             run.Output.Value(made, () => run.Output.Line($"Created {made.Username} ({made.Role}), id {made.Id}."));
         });
     }
@@ -92,11 +98,11 @@ internal static class UserCommands
         var user = UserArgument();
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
         var groups = GlobalOptions.Texts(
-            "--group", "The groups the user is to be in, instead of those now; may be repeated.", "NAME_OR_ID");
+            "--group", "A group of the user, replacing the current ones; may be repeated.", "NAME_OR_ID");
         var add = GlobalOptions.Texts("--add-group", "A group to add; the others stay. May be repeated.", "NAME_OR_ID");
         var remove = GlobalOptions.Texts(
-            "--remove-group", "A group to take the user out of; the others stay. May be repeated.", "NAME_OR_ID");
-        var noGroups = GlobalOptions.Flag("--no-groups", "Take the user out of all groups.");
+            "--remove-group", "A group to remove the user from; the others stay. May be repeated.", "NAME_OR_ID");
+        var noGroups = GlobalOptions.Flag("--no-groups", "Remove the user from all groups.");
         return new CliCommand(
             "edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
             .With(user, displayName, groups, noGroups, add, remove).Does(async (run, cancellationToken) =>
@@ -105,7 +111,7 @@ internal static class UserCommands
             var changesSome = run.Get(add)!.Length + run.Get(remove)!.Length > 0;
             if (run.Get(displayName) is null && named.Length == 0 && !run.Get(noGroups) && !changesSome)
             {
-                throw CliException.Usage("Say what to change: --display-name, --add-group, --remove-group, --group or --no-groups.");
+                throw CliException.Usage("Specify what to change: --display-name, --add-group, --remove-group, --group or --no-groups.");
             }
 
             if (named.Length > 0 && run.Get(noGroups))
@@ -115,7 +121,8 @@ internal static class UserCommands
 
             if ((named.Length > 0 || run.Get(noGroups)) && changesSome)
             {
-                throw CliException.Usage("--group and --no-groups say all there is to be; leave out --add-group and --remove-group.");
+                throw CliException.Usage(
+                    "--group and --no-groups replace all groups; they cannot be combined with --add-group and --remove-group.");
             }
 
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
@@ -136,7 +143,7 @@ internal static class UserCommands
         var role = GlobalOptions.Required("role", "viewer, user, operator or admin.");
         role.AcceptOnlyFromAmong("viewer", "user", "operator", "admin");
         return new CliCommand(
-            "set-role", "Change a user's role, from the user's next request on.", "kohakuriver users set-role bob operator")
+            "set-role", "Change a user's role, effective on the user's next request.", "kohakuriver users set-role bob operator")
             .With(user, role)
             .Does(async (run, cancellationToken) =>
         {
@@ -152,8 +159,9 @@ internal static class UserCommands
         var yes = GlobalOptions.Yes();
         var command = new CliCommand(
             name, isActive
-                ? "Let a disabled user in again; the tokens work again, too."
-                : "Keep a user out: ends the sessions and suspends the tokens.", $"kohakuriver users {name} bob").With(user);
+                ? "Enable a disabled user; the user's tokens work again, too."
+                : "Disable a user: ends the sessions; tokens stop working until the account is enabled again.",
+            $"kohakuriver users {name} bob").With(user);
         if (!isActive)
         {
             command.Add(yes);

@@ -6,7 +6,7 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver vps</c>.</summary>
 internal static class VpsCommands
 {
-    internal static CliCommand Build() => new CliCommand("vps", "VPS instances and who may use them.", "kohakuriver vps list")
+    internal static CliCommand Build() => new CliCommand("vps", "Manage VPS instances and their assignments.", "kohakuriver vps list")
         .With(List(), Assign(), Unassign(), Access(), Create(), Delete(), Exec());
 
     private static Argument<string> VpsArgument() => GlobalOptions.Required("vps", "Name or id of the VPS.");
@@ -15,14 +15,14 @@ internal static class VpsCommands
 
     private static CliCommand List()
     {
-        var mine = GlobalOptions.Flag("--mine", "Only those assigned to you or made by you.");
+        var mine = GlobalOptions.Flag("--mine", "Only those assigned to you or created by you.");
         return new CliCommand("list", "List VPS instances; viewers and users see those they may use.", "kohakuriver vps list --mine")
             .With(mine)
             .Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Vps>(run.Get(mine) ? "vps/my" : "vps", null, cancellationToken), "No VPS instances.",
                 new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new("Status", v => v.Status), new(
-                    "Made by", v => v.OwnerUsername),
+                    "Created by", v => v.OwnerUsername),
                 new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
     }
 
@@ -33,7 +33,7 @@ internal static class VpsCommands
         var groups = GlobalOptions.Texts("--group", "A group whose members may use it; may be repeated.", "NAME_OR_ID");
         return new CliCommand(
             "assign",
-            "Let users or groups use a VPS: all of them or, if one is unknown, none.",
+            "Assign a VPS to users or groups, all or nothing.",
             "kohakuriver vps assign dev-box --user ann --group research")
             .With(vps, users, groups).Does(async (run, cancellationToken) =>
         {
@@ -41,18 +41,19 @@ internal static class VpsCommands
             var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
             var done = await run.Api.PostAsync<VpsAssigned>(
                 PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
-            run.Output.Value(done, () => run.Output.Line($"{Show.Joined(names)} may use {run.Get(vps)} now."));
+            run.Output.Value(done, () => run.Output.Line($"{Show.Joined(names)} may now use {run.Get(vps)}."));
         });
     }
 
     private static CliCommand Unassign()
     {
         var vps = VpsArgument();
-        var users = GlobalOptions.Texts("--user", "A user to take it from; may be repeated.", "NAME_OR_ID");
-        var groups = GlobalOptions.Texts("--group", "A group to take it from; may be repeated.", "NAME_OR_ID");
+        var users = GlobalOptions.Texts("--user", "A user to unassign; may be repeated.", "NAME_OR_ID");
+        var groups = GlobalOptions.Texts("--group", "A group to unassign; may be repeated.", "NAME_OR_ID");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "unassign", "Take a VPS from users or groups, from their next request on.", "kohakuriver vps unassign dev-box --user ann")
+            "unassign", "Unassign a VPS from users or groups, effective on their next request.",
+            "kohakuriver vps unassign dev-box --user ann")
             .With(vps, users, groups, yes)
             .Does(async (run, cancellationToken) =>
         {
@@ -64,7 +65,7 @@ internal static class VpsCommands
                 await run.Api.DeleteAsync<MessageAnswer>($"{PathOf(id)}/assign/{path}", cancellationToken);
             }
 
-            run.Output.Done($"{run.Get(vps)} taken from {Show.Joined(names)}.", id, run.Get(vps));
+            run.Output.Done($"{run.Get(vps)} is no longer assigned to {Show.Joined(names)}.", id, run.Get(vps));
         });
     }
 
@@ -72,7 +73,7 @@ internal static class VpsCommands
     {
         var vps = VpsArgument();
         return new CliCommand(
-            "access", "Show whom a VPS is assigned to. Operators and admins may always use it.", "kohakuriver vps access dev-box")
+            "access", "Show the assignments of a VPS. Operators and admins may always use it.", "kohakuriver vps access dev-box")
             .With(vps)
             .Does(async (run, cancellationToken) =>
         {
@@ -82,7 +83,7 @@ internal static class VpsCommands
                 .Concat((access.Assignments ?? []).Select(u => new Assigned("user", u.UserId, u.Username, u.DisplayName, u.AssignedAt)))
                     .ToList();
             run.Output.Value(access, () => run.Output.List(
-                rows, "Assigned to nobody.",
+                rows, "No assignments.",
                 new Column<Assigned>("Kind", a => a.Kind), new("Id", a => Show.Number(a.Id))
                 {
                     IsNumber = true }, new("Name",
@@ -95,8 +96,8 @@ internal static class VpsCommands
 
     private static CliCommand Create()
     {
-        var name = GlobalOptions.Required("name", "What it is called.");
-        var node = GlobalOptions.Text("--node", "Where it runs.", "HOSTNAME");
+        var name = GlobalOptions.Required("name", "The VPS's name.");
+        var node = GlobalOptions.Text("--node", "The node to run on.", "HOSTNAME");
         return new CliCommand("create", "Create a VPS.", "kohakuriver vps create dev-box --node node-1").With(name, node)
             .Does(async (run, cancellationToken) =>
         {
@@ -124,7 +125,7 @@ internal static class VpsCommands
         var vps = VpsArgument();
         var command = GlobalOptions.Several("command", "The command and its arguments, after --.");
         return new CliCommand(
-            "exec", "Run a command in a VPS you may use, and end with its exit code.", "kohakuriver vps exec dev-box -- uname -a")
+            "exec", "Run a command in a VPS, and exit with its exit code.", "kohakuriver vps exec dev-box -- uname -a")
             .With(vps, command)
             .Does(async (run, cancellationToken) =>
         {
@@ -142,7 +143,7 @@ internal static class VpsCommands
     {
         if (users.Length + groups.Length == 0)
         {
-            throw CliException.Usage("Say whom: --user or --group.");
+            throw CliException.Usage("Specify --user or --group.");
         }
 
         var found = (Users: new List<long>(), Groups: new List<long>(), Names: new List<string>());
