@@ -6,13 +6,13 @@ using Npgsql;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// What is peculiar to PostgreSQL: writers run side by side, each statement sees what was committed before it began
-/// (read committed), and the connection can be cut at any time.
+/// What is specific to PostgreSQL: writers run in parallel, each statement sees what was committed before it began
+/// (read committed), and the connection can be lost at any time.
 /// </summary>
 internal sealed class PostgreSqlAuthDatabase : AuthDatabase
 {
-    // A cut connection is tried again on the next one of the pool, which the driver empties when it notices. Writers in
-    // each other's way need more patience: each attempt lets at least one other through.
+    // After a lost connection the next one of the pool is tried; the driver clears the pool when it notices. Writers in
+    // conflict need more attempts: each attempt lets at least one other through.
     private const int AttemptsAfterCut = 3;
     private const int AttemptsAfterConflict = 10;
 
@@ -64,7 +64,7 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
 
-        // Asleep in its transaction the server's process has yet to notice that nobody is there; it will not commit.
+        // Idle in its transaction, the server's process has yet to notice the lost connection; it will not commit.
         while (await ReadAsync(
             db => db.Database.SqlQuery<bool>(
                 $"""
@@ -75,7 +75,7 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
         {
             if (clock.GetElapsedTime(started) >= LongestCommit)
             {
-                throw new StoreUnavailableException("The server is still busy with a connection that was cut.");
+                throw new StoreUnavailableException("The server is still busy with a lost connection.");
             }
 
             await Task.Delay(CommitPause, clock, cancellationToken);

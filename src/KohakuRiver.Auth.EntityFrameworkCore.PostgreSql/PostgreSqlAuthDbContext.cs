@@ -22,10 +22,10 @@ internal sealed class PostgreSqlAuthDbContext(DbContextOptions<PostgreSqlAuthDbC
             }
         }
 
-        // After a commit that was not heard of, the writer looks for its own entry.
+        // After a commit without an acknowledgement, the writer looks for its own entry.
         modelBuilder.Entity<AuditRow>().HasIndex(a => a.OperationId);
     }
 
-    // The driver takes only offset zero.
+    // The driver accepts only offset zero.
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(value => Instants.Cut(value), value => value);
 }

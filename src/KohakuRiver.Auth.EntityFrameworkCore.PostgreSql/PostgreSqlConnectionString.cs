@@ -4,13 +4,13 @@ using Npgsql;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// PostgreSQL databases as people name them: Npgsql's <c>Host=…;Database=…</c>, or a URL as other tools take it
-/// (<c>postgresql://user:password@host:port/database?sslmode=…</c>). No message of this class repeats what was given, since a password
+/// PostgreSQL connection strings in both common forms: Npgsql's <c>Host=…;Database=…</c>, or a URL as other tools accept it
+/// (<c>postgresql://user:password@host:port/database?sslmode=…</c>). No message of this class repeats the input, since a password
 /// may be in it.
 /// </summary>
 public static class PostgreSqlConnectionString
 {
-    // The parameters of libpq's URLs that say how to reach and trust the server.
+    // The parameters of libpq's URLs that specify how to reach and trust the server.
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
         ["sslmode"] = "SSL Mode",
@@ -25,19 +25,19 @@ public static class PostgreSqlConnectionString
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Whether a text is meant for PostgreSQL: a URL of its, or a connection string that names a server. For hosts that choose their engine
-    /// by what they are given; whether the text can be read, <see cref="Normalize"/> says.
+    /// Whether a text is meant for PostgreSQL: a PostgreSQL URL, or a connection string that names a server. For hosts that choose their
+    /// engine by the text configured; <see cref="Normalize"/> tells whether it is valid.
     /// </summary>
     public static bool IsMeant(string value) => IsUrl(value) || NamesServer(value);
 
-    /// <summary>Gives the connection string in Npgsql's form; of a connection string the same, of a URL what it says.</summary>
+    /// <summary>Returns the connection string in Npgsql's form: a connection string unchanged, a URL converted.</summary>
     /// <exception cref="FormatException">
-    /// It can be read as neither, the URL has a parameter that is not known, or no server is named.
+    /// It is neither, the URL has an unknown parameter, or no server is named.
     /// </exception>
     public static string Normalize(string value) => Read(value).ConnectionString;
 
     /// <summary>Reads and checks the options.</summary>
-    /// <exception cref="ArgumentException">The connection string names no server, or a time-out is not positive.</exception>
+    /// <exception cref="ArgumentException">The connection string names no server, or a timeout is not positive.</exception>
     internal static string From(PostgreSqlStoreOptions options)
     {
         if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > Longest)
@@ -63,10 +63,10 @@ public static class PostgreSqlConnectionString
         builder.Timeout = WholeSeconds(options.ConnectTimeout);
         builder.CommandTimeout = WholeSeconds(options.CommandTimeout);
 
-        // After a time-out the driver asks the server to stop; a server that is gone does not answer that either.
+        // After a timeout the driver asks the server to stop; a server that is gone does not respond to that either.
         builder.CancellationTimeout = 500;
 
-        // A transaction that a host has open around the call is not ours to join: verbs commit when they say so.
+        // Do not join a transaction that a host has open around the call: verbs commit when they say so.
         builder.Enlist = false;
         builder.IncludeErrorDetail = false;
         builder.LogParameters = false;
@@ -106,7 +106,7 @@ public static class PostgreSqlConnectionString
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException
             or KeyNotFoundException)
         {
-#pragma warning disable MA0054 // The readers' own messages repeat parts of the text, which may hold a password.
+#pragma warning disable MA0054 // The parsers' own messages repeat parts of the text, which may contain a password.
             throw new FormatException("The PostgreSQL connection string or URL cannot be read.");
 #pragma warning restore MA0054
         }
@@ -114,7 +114,7 @@ public static class PostgreSqlConnectionString
         if (builder is null)
         {
             throw new FormatException(
-                $"The PostgreSQL URL has a parameter that is not known; known are {string.Join(", ", Parameters.Keys)}.");
+                $"The PostgreSQL URL has an unknown parameter; supported are {string.Join(", ", Parameters.Keys)}.");
         }
 
         return string.IsNullOrWhiteSpace(builder.Host)
@@ -122,7 +122,7 @@ public static class PostgreSqlConnectionString
             : builder;
     }
 
-    // Null where a parameter is not known.
+    // Null for an unknown parameter.
     private static NpgsqlConnectionStringBuilder? FromUrl(Uri url)
     {
         var builder = new NpgsqlConnectionStringBuilder

@@ -7,12 +7,12 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 /// <summary>What the driver's exceptions mean to the stores.</summary>
 internal static class PostgreSqlFaults
 {
-    /// <summary>The server, its disk or the way to it; a lost constraint or a mistake in a statement is a bug instead.</summary>
+    /// <summary>The server, its disk or the network; a constraint violation or a wrong statement is a bug instead.</summary>
     public static bool IsOutage(Exception e) => FindState(e) is { } state
         ? state == PostgresErrorCodes.ReadOnlySqlTransaction || state[..2] is
             "08" // connection
-            or "28" or "3D" // log-in, missing database
-            or "40" // deadlocks and the like that did not go away
+            or "28" or "3D" // login, missing database
+            or "40" // deadlocks and similar, after all retries
             or "53" // disk, memory, connections
             or "55" // locks
             or "57" // shutting down, statement cancelled
@@ -23,15 +23,15 @@ internal static class PostgreSqlFaults
     public static bool IsUniqueViolation(Exception e) => FindState(e) == PostgresErrorCodes.UniqueViolation;
 
     /// <summary>
-    /// A writer side by side was quicker: it inserted or removed the row that this one relied on, or it was chosen to go on
-    /// where two waited for each other. The next attempt sees what the other did.
+    /// A parallel writer was faster: it inserted or removed the row that this one relied on, or it was chosen to continue
+    /// in a deadlock. The next attempt sees what the other did.
     /// </summary>
     public static bool IsConflict(Exception e) => e is DbUpdateConcurrencyException || FindState(e) is
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
 
     /// <summary>
-    /// The connection went away under the statement. Not where it was a time-out: the caller has waited long enough.
+    /// The connection was lost during the statement. Not for a timeout: the caller has waited long enough.
     /// </summary>
     public static bool IsCut(Exception e) => FindState(e) is { } state
         ? state.StartsWith("08", StringComparison.Ordinal)

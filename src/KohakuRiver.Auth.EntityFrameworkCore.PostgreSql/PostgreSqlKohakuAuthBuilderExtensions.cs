@@ -3,18 +3,18 @@ using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Plugs the PostgreSQL stores in.</summary>
+/// <summary>Registers the PostgreSQL stores.</summary>
 public static class PostgreSqlKohakuAuthBuilderExtensions
 {
     /// <summary>
     /// Keeps everything in one PostgreSQL database, whose tables are created and migrated at the start of the host; the
-    /// database itself must exist. Several hosts may share it. Calling it again replaces the earlier call, and any other
+    /// database itself must exist. Several hosts may share it. A further call replaces the earlier one, and any other
     /// stores chosen before.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">
-    /// For instance <c>Host=db.example.org;Database=kohaku;Username=kohaku;Password=…;SSL Mode=VerifyFull</c>, or the same as a URL:
-    /// <c>postgresql://kohaku:…@db.example.org/kohaku?sslmode=verify-full</c>.
+    /// The connection string, for instance <c>Host=db.example.org;Database=kohaku;Username=kohaku;Password=…;SSL Mode=VerifyFull</c>, or
+    /// the same as a URL: <c>postgresql://kohaku:…@db.example.org/kohaku?sslmode=verify-full</c>.
     /// </param>
     /// <param name="configure">Further options; null for the defaults.</param>
     /// <exception cref="ArgumentException">
@@ -28,7 +28,7 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
         var options = new PostgreSqlStoreOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
 
-        // A mistake shows where it was made, not at the first request.
+        // A mistake is reported here, not at the first request.
         _ = PostgreSqlConnectionString.From(options);
         return builder.UseStores(_ => new PostgreSqlStoreSet(options));
     }

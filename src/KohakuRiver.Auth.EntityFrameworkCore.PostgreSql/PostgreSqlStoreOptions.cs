@@ -9,32 +9,32 @@ public sealed class PostgreSqlStoreOptions
     /// <summary>
     /// The connection string, in Npgsql's form or as a URL (<see cref="PostgreSqlConnectionString"/>). Its <c>Timeout</c> and
     /// <c>Command Timeout</c> are replaced by the options below. Error details and parameter logging are always off, since they would
-    /// carry hashes into logs.
+    /// write hashes into logs.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
     /// Whether the start of the host creates the tables and brings them up to date. When false, a schema that does not
-    /// fit fails the start. Default true.
+    /// match fails the start. Default true.
     /// </summary>
     public bool MigrateAtStart { get; set; } = true;
 
     /// <summary>
-    /// How long to wait for a connection, be it a new one or a pooled one that others are using; rounded up to whole
-    /// seconds. Together with <see cref="CommandTimeout"/> it bounds how long a caller waits for a database that is down.
+    /// How long to wait for a connection, new or pooled; rounded up to whole
+    /// seconds. Together with <see cref="CommandTimeout"/> it limits how long a caller waits for a database that is down.
     /// Default 2 s.
     /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long one statement may take, waiting for locks included; rounded up to whole seconds. Migrations and pruning
-    /// are not bound by it. Default 3 s.
+    /// How long one statement may take, including waiting for locks; rounded up to whole seconds. Migrations and pruning
+    /// are not limited by it. Default 3 s.
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
+    /// <summary>Observes or intercepts every statement; for the library's own tests.</summary>
     internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
 
-    /// <summary>Has the last word on how contexts are configured; for the library's own tests.</summary>
+    /// <summary>Configures contexts last; for the library's own tests.</summary>
     internal Action<DbContextOptionsBuilder>? ConfigureContexts { get; set; }
 }

@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 /// <see cref="KohakuStoreSet.InitializeAsync"/> before anything else; the host's start does.
 /// </summary>
 /// <remarks>
-/// A set has a connection pool of its own, closed by disposing it. A cut connection is repeated on another one, up to
-/// three times in all and never twice in effect; a server that stays away is a
+/// A set has its own connection pool, closed by disposing it. After a lost connection the work is repeated on another one, up to
+/// three times in total and never twice in effect; a server that stays unavailable is a
 /// <see cref="StoreUnavailableException"/>, and the set works again once it is back.
 /// </remarks>
 public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
@@ -17,8 +17,8 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     private readonly PostgreSqlAuthDatabase database;
     private readonly PostgreSqlChangeEpoch changes;
 
-    /// <summary>Makes the set; opens no connection yet.</summary>
-    /// <exception cref="ArgumentException">The connection string names no server, or a time-out is not positive.</exception>
+    /// <summary>Creates the set without opening a connection.</summary>
+    /// <exception cref="ArgumentException">The connection string names no server, or a timeout is not positive.</exception>
     public PostgreSqlStoreSet(PostgreSqlStoreOptions options)
         : this(new PostgreSqlAuthDatabase(options), options.MigrateAtStart)
     {
@@ -32,7 +32,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
         changes = new PostgreSqlChangeEpoch(database.DataSource);
     }
 
-    /// <summary>Makes the set with the default options; opens no connection yet.</summary>
+    /// <summary>Creates the set with the default options, without opening a connection.</summary>
     /// <exception cref="ArgumentException">The connection string names no server.</exception>
     public static PostgreSqlStoreSet Open(string connectionString) =>
         new(new PostgreSqlStoreOptions { ConnectionString = connectionString });
@@ -46,7 +46,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     /// <inheritdoc />
     public override Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken) => schema.CheckAsync(cancellationToken);
 
-    /// <summary>Closes the pool; connections still in use are closed when they are given back.</summary>
+    /// <summary>Closes the pool; connections still in use are closed when they are released.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);

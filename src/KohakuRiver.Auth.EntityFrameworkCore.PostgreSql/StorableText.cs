@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// PostgreSQL refuses text with NUL in it, and the driver text with half a character. What is kept is checked before it
-/// comes here; what is only looked for, a name at log-in or a search, must find nothing instead of failing.
+/// PostgreSQL refuses text with NUL, and the driver text with lone surrogates. What is stored is checked before it
+/// comes here; what is only looked up, a name at login or a search, must find nothing instead of failing.
 /// </summary>
 internal sealed class StorableText : DbCommandInterceptor
 {

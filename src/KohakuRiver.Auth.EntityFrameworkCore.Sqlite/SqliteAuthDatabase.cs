@@ -6,7 +6,7 @@ using static SQLitePCL.raw;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
-/// <summary>What is peculiar to SQLite.</summary>
+/// <summary>What is specific to SQLite.</summary>
 internal sealed class SqliteAuthDatabase : AuthDatabase
 {
     private readonly PooledDbContextFactory<SqliteAuthDbContext> contexts;
@@ -35,12 +35,12 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
     public override AuthDbContext CreateContext() => contexts.CreateDbContext();
 
     /// <inheritdoc />
-    /// <remarks>A lost constraint or a mistake in a statement is a bug; what is below is the file or its disk.</remarks>
+    /// <remarks>A constraint violation or a wrong statement is a bug; the codes below are about the file or its disk.</remarks>
     protected override bool IsOutage(Exception e) => Find(e) is { } error && error.SqliteErrorCode is
         SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR or SQLITE_FULL or SQLITE_CANTOPEN
         or SQLITE_PROTOCOL or SQLITE_CORRUPT or SQLITE_NOTADB or SQLITE_PERM or SQLITE_AUTH or SQLITE_NOMEM or SQLITE_NOLFS;
 
-    /// <summary>Whether the file or its disk cannot do its work now, seen from outside the contexts.</summary>
+    /// <summary>Whether the file or its disk is unavailable, seen from outside the contexts.</summary>
     public bool IsUnavailable(Exception e) => e is IOException or UnauthorizedAccessException || IsOutage(e);
 
     /// <inheritdoc />

@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
 /// The tables as SQLite keeps them: times are INTEGER microseconds since the Unix epoch, because the provider can
-/// neither compare nor order <see cref="DateTimeOffset"/> as text; ids are AUTOINCREMENT, which never gives one out twice.
+/// neither compare nor order <see cref="DateTimeOffset"/> as text; ids are AUTOINCREMENT, which never reuses one.
 /// </summary>
 internal sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> options) : AuthDbContext(options)
 {

@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
-/// Settings that SQLite keeps per connection. They are made once for each native connection; the pool hands out the
-/// same ones again and leaves such settings alone.
+/// Settings that SQLite keeps per connection. They are applied once to each native connection; the pool returns the
+/// same ones again and keeps such settings.
 /// </summary>
 internal sealed class SqliteConnectionSetup(TimeSpan busyTimeout) : DbConnectionInterceptor
 {
-    // foreign_keys: cascades are how nothing outlives its parent. synchronous=FULL: an acknowledged write survives a
-    // power cut. busy_timeout: a lock held elsewhere is waited for inside SQLite, which retries far more often than the provider.
+    // foreign_keys: cascades ensure that nothing outlives its parent. synchronous=FULL: an acknowledged write survives a
+    // power cut. busy_timeout: SQLite itself waits for a lock held elsewhere, which retries far more often than the provider.
     private readonly string commands = string.Create(
         CultureInfo.InvariantCulture,
         $"PRAGMA busy_timeout={(long)Math.Ceiling(busyTimeout.TotalMilliseconds)}; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;");
@@ -31,7 +31,7 @@ internal sealed class SqliteConnectionSetup(TimeSpan busyTimeout) : DbConnection
         return Task.CompletedTask;
     }
 
-    /// <summary>Sets an open connection up.</summary>
+    /// <summary>Sets up an open connection.</summary>
     public void Apply(SqliteConnection connection)
     {
         if (connection.Handle is not { } handle || done.TryGetValue(handle, out _))

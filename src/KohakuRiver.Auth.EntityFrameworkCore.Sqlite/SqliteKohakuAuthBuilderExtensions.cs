@@ -3,15 +3,16 @@ using KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Plugs the SQLite stores in.</summary>
+/// <summary>Registers the SQLite stores.</summary>
 public static class SqliteKohakuAuthBuilderExtensions
 {
     /// <summary>
-    /// Keeps everything in one SQLite file, which is created and migrated at the start of the host. Calling it again
-    /// replaces the earlier call, and any other stores chosen before.
+    /// Keeps everything in one SQLite file, which is created and migrated at the start of the host. A further call
+    /// replaces the earlier one, and any other stores chosen before.
     /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connectionString">For instance <c>Data Source=/var/lib/app/kohakuriver.db</c>; the directory must exist.</param>
+    /// <param name="connectionString">The connection string, for instance <c>Data Source=/var/lib/app/kohakuriver.db</c>; the directory
+    /// must exist.</param>
     /// <param name="configure">Further options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The connection string does not name a file, or an option is out of range.</exception>
     public static KohakuAuthBuilder UseSqlite(
@@ -22,7 +23,7 @@ public static class SqliteKohakuAuthBuilderExtensions
         var options = new SqliteStoreOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
 
-        // A mistake shows where it was made, not at the first request.
+        // A mistake is reported here, not at the first request.
         _ = SqliteLocation.From(options);
         return builder.UseStores(_ => new SqliteStoreSet(options));
     }

@@ -2,17 +2,18 @@ using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
-/// <summary>Where the database file is, and how connections to it are made.</summary>
+/// <summary>Where the database file is, and how connections to it are opened.</summary>
 /// <param name="Path">The absolute path.</param>
-/// <param name="ConnectionString">For connections that require the file to be there.</param>
-/// <param name="IsReadOnly">The host asked for connections that cannot write.</param>
+/// <param name="ConnectionString">The connection string of connections that require the file to exist.</param>
+/// <param name="IsReadOnly">Whether the host requested read-only connections.</param>
 /// <param name="HasOrdinaryFiles">
-/// SQLite's own way to files is in use. Others may keep in memory what it keeps beside the database, and an old file may lie there.
+/// Whether SQLite's default file access is used. Others may keep in memory what it keeps next to the database, and an old file may be
+/// there.
 /// </param>
 internal sealed record SqliteLocation(string Path, string ConnectionString, bool IsReadOnly, bool HasOrdinaryFiles)
 {
     /// <summary>Reads and checks the options.</summary>
-    /// <exception cref="ArgumentException">The connection string does not name a file, or a time-out is not positive.</exception>
+    /// <exception cref="ArgumentException">The connection string does not name a file, or a timeout is not positive.</exception>
     public static SqliteLocation From(SqliteStoreOptions options)
     {
         if (options.BusyTimeout <= TimeSpan.Zero || options.BusyTimeout > TimeSpan.FromHours(1))
@@ -54,17 +55,17 @@ internal sealed record SqliteLocation(string Path, string ConnectionString, bool
         var path = FullPath(source);
         builder.DataSource = path;
 
-        // Made by InitializeAsync and never by a connection: a file that disappears under a running host must be an
+        // Created by InitializeAsync and never by a connection: a file that disappears under a running host must be an
         // outage, not an empty database.
         builder.Mode = builder.Mode == SqliteOpenMode.ReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
 
-        // Connections that share a cache lock each other out at once instead of waiting.
+        // Connections that share a cache fail at once instead of waiting for each other.
         builder.Cache = SqliteCacheMode.Default;
         builder.DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
         return new SqliteLocation(path, builder.ToString(), builder.Mode == SqliteOpenMode.ReadOnly, string.IsNullOrEmpty(builder.Vfs));
     }
 
-    // The same rules as the provider's, applied once, so that all agree on one file whatever the current directory is later.
+    // The same rules as the provider's, applied once, so that all use the same file whatever the current directory is later.
     private static string FullPath(string source)
     {
         const string placeholder = "|DataDirectory|";

@@ -7,20 +7,20 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 public sealed class SqliteStoreOptions
 {
     /// <summary>
-    /// The connection string; its <c>Data Source</c> is a file path. Relative paths count from the current directory.
-    /// In-memory databases and <c>file:</c> addresses are refused: the former would vanish with their last connection, the
-    /// latter would hide which file writers have to take turns on.
+    /// The connection string; its <c>Data Source</c> is a file path. Relative paths are resolved against the current directory.
+    /// In-memory databases and <c>file:</c> addresses are refused: the former would vanish with the last connection, the
+    /// latter would hide which file writers must take turns on.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
     /// Whether the start of the host creates the file and brings its schema up to date. When false, a schema that
-    /// does not fit fails the start. Default true.
+    /// does not match fails the start. Default true.
     /// </summary>
     public bool MigrateAtStart { get; set; } = true;
 
     /// <summary>
-    /// How long a statement waits for other processes that hold the file; rounded up to whole seconds. Default 5 s.
+    /// How long a statement waits for other processes that lock the file; rounded up to whole seconds. Default 5 s.
     /// </summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -29,12 +29,12 @@ public sealed class SqliteStoreOptions
     /// </summary>
     public TimeSpan WriteQueueTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Looks on at, or disturbs, every statement; for the library's own tests.</summary>
+    /// <summary>Observes or intercepts every statement; for the library's own tests.</summary>
     internal IReadOnlyList<IInterceptor> Interceptors { get; set; } = [];
 
-    /// <summary>Has the last word on how contexts are configured; for the library's own tests.</summary>
+    /// <summary>Configures contexts last; for the library's own tests.</summary>
     internal Action<DbContextOptionsBuilder>? ConfigureContexts { get; set; }
 
-    /// <summary>What the pauses of a starter that waits for another's migration are timed by; for the library's own tests.</summary>
+    /// <summary>The clock for pauses while another instance migrates; for the library's own tests.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 }

@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// <see cref="KohakuRiver.Auth.Stores.KohakuStoreSet.InitializeAsync"/> before anything else; the host's start does.
 /// </summary>
 /// <remarks>
-/// SQLite has no asynchronous input and output: calls run on the calling thread and may block it for the time of a
+/// SQLite has no asynchronous input and output: calls run on the calling thread and may block it during a
 /// disk write.
 /// </remarks>
 public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
@@ -17,8 +17,8 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     private readonly SqliteAuthDatabase database;
     private readonly SqliteChangeEpoch changes;
 
-    /// <summary>Makes the set; touches no file yet.</summary>
-    /// <exception cref="ArgumentException">The connection string does not name a file, or a time-out is not positive.</exception>
+    /// <summary>Creates the set without accessing the file.</summary>
+    /// <exception cref="ArgumentException">The connection string does not name a file, or a timeout is not positive.</exception>
     public SqliteStoreSet(SqliteStoreOptions options)
         : this(new SqliteAuthDatabase(options), options.MigrateAtStart, options.Clock)
     {
@@ -32,7 +32,7 @@ public class SqliteStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
         changes = new SqliteChangeEpoch(database);
     }
 
-    /// <summary>Makes the set with the default options; touches no file yet.</summary>
+    /// <summary>Creates the set with the default options, without accessing the file.</summary>
     /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
     public static SqliteStoreSet Open(string connectionString) => new(new SqliteStoreOptions { ConnectionString = connectionString });
 

@@ -4,10 +4,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
 /// Lets the writers of one process to one database file take turns. SQLite has one writer at a time anyway; without
-/// the gate the others would poll, blocking a thread each, and some would give up. Other processes are waited for
-/// inside SQLite.
+/// the gate the others would poll, blocking a thread each, and some would give up. SQLite itself waits
+/// for other processes.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back; sets share the "
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose; sets share the "
     + "gate.")]
 internal sealed class WriteGate
 {
@@ -43,7 +43,7 @@ internal sealed class WriteGate
     }
 
     /// <summary>Waits for the turn, first come first served; disposing the result ends it.</summary>
-    /// <exception cref="StoreUnavailableException">It did not come in time.</exception>
+    /// <exception cref="StoreUnavailableException">The turn did not come in time.</exception>
     public async ValueTask<IDisposable> EnterAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         await turn.WaitAsync(timeout, cancellationToken)
         ? new Turn(this)

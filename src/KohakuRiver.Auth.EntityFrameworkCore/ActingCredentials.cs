@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>Whether the credential that a change stands on still holds; asked inside the transaction of the change.</summary>
+/// <summary>Whether the credential that authorizes a change still holds; checked inside the transaction of the change.</summary>
 internal static class ActingCredentials
 {
-    /// <summary>What the change is lost with; null when the credential holds.</summary>
+    /// <summary>The status the change is lost with; null when the credential holds.</summary>
     public static async Task<WriteStatus?> JudgeAsync(
         AuthDbContext db, ActingCredential credential, DateTimeOffset now, CancellationToken cancellationToken)
     {

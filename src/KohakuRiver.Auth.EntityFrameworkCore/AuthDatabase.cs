@@ -5,29 +5,29 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// The one place where the stores meet the database: every read and every write goes through here. Engines
-/// derive from it and fill in what is peculiar to them; nothing else of the stores knows the engine.
+/// derive from it and add what is specific to them; nothing else in the stores knows the engine.
 /// </summary>
 /// <remarks>
-/// A write is one transaction: locks, a look at the credential it stands on, body, audit entry, commit. A body that loses is rolled back
-/// and writes no audit entry. Bodies may run more than once, each time with a fresh context, so they must not change anything outside it.
-/// <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may record one operation in several
-/// entries; an engine that repeats writes recognises its own by id, action and outcome, and adds an index on the id.
+/// A write is one transaction: locks, a check of the authorizing credential, body, audit entry, commit. A body that loses is rolled back
+/// and writes no audit entry. Bodies may run more than once, each time with a fresh context, so they must not change anything outside of
+/// it. <see cref="AuditEntry.OperationId"/> is not unique in the audit table, since callers may record one operation in several
+/// entries; an engine that repeats writes recognizes its own by id, action and outcome, and adds an index on the id.
 /// </remarks>
 internal abstract class AuthDatabase
 {
     /// <summary>A context of the engine, from its pool; the caller disposes it.</summary>
     public abstract AuthDbContext CreateContext();
 
-    /// <summary>Whether there is no database yet and the first start creates it: true of a file that is not there.</summary>
+    /// <summary>Whether there is no database yet and the first start creates it: true for a missing file.</summary>
     public virtual bool IsStillToBeCreated => false;
 
-    /// <summary>Whether the exception, or one inside it, says that the database cannot do its work now.</summary>
+    /// <summary>Whether the exception, or an inner one, means that the database is unavailable.</summary>
     protected abstract bool IsOutage(Exception e);
 
     /// <summary>Whether a unique index refused a row.</summary>
     public abstract bool IsUniqueViolation(Exception e);
 
-    /// <summary>Takes a lock until the end of the transaction. Nothing to do where writers take turns anyway.</summary>
+    /// <summary>Takes a lock until the end of the transaction. Does nothing where writers take turns anyway.</summary>
     protected virtual Task LockAsync(AuthDbContext db, StoreHold hold, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Waits for the writer's turn, where writers take turns; disposing the result ends it.</summary>
@@ -36,29 +36,28 @@ internal abstract class AuthDatabase
         ValueTask.FromResult<IDisposable?>(null);
 
     /// <summary>
-    /// Whether a failed write is worth another attempt (a cut connection, a deadlock, a row that a parallel writer was quicker to
-    /// insert). Where the failure came from the commit, the writer first looks whether its work is there after all.
+    /// Whether a failed write is worth another attempt (a lost connection, a deadlock, a row that a parallel writer was quicker to
+    /// insert). Where the commit failed, the writer first checks whether its work was committed after all.
     /// </summary>
-    /// <param name="e">What happened.</param>
-    /// <param name="attempt">Which attempt failed, from 1.</param>
+    /// <param name="e">The failure.</param>
+    /// <param name="attempt">The number of the failed attempt, from 1.</param>
     protected virtual bool IsWorthAnotherAttempt(Exception e, int attempt) => false;
 
-    /// <summary>Lets the statements of this context take longer than a request may wait, where the engine bounds them.</summary>
+    /// <summary>Lets the statements of this context take longer than a request may wait, where the engine limits them.</summary>
     protected virtual void GiveTime(AuthDbContext db)
     {
     }
 
     /// <summary>
-    /// What to know a transaction's connection by once it is cut; null where connections cannot be.
+    /// Identifies a transaction's connection after it is lost; null where connections cannot be lost.
     /// </summary>
     protected virtual int? Identify(AuthDbContext db) => null;
 
     /// <summary>
-    /// Waits until the server is done with what a cut connection asked of it, so that a commit under way is not taken for one
-    /// that never came.
+    /// Waits until the server has finished the work of a lost connection, so that a commit in progress is not taken for one
+    /// that never arrived.
     /// </summary>
-    /// <param name="connection">From <see cref="Identify"/>.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="connection">The value from <see cref="Identify"/>.</param>
     /// <exception cref="StoreUnavailableException">It is not done in time.</exception>
     protected virtual Task AwaitEndAsync(int connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -84,8 +83,8 @@ internal abstract class AuthDatabase
         }
     }
 
-    /// <summary>For work around the tables: looking at the schema, migrating. Done once.</summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <summary>For work on the schema: inspecting it, migrating. Done once.</summary>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
         try
@@ -98,20 +97,20 @@ internal abstract class AuthDatabase
         }
     }
 
-    /// <summary>A write for somebody that commits when it is done.</summary>
+    /// <summary>A write on an actor's behalf that commits when it is done.</summary>
     public Task<WriteResult<T>> WriteAsync<T>(
         AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteResult<T>>> body,
         CancellationToken cancellationToken)
         where T : class =>
         RunAsync(new Terms<WriteResult<T>>(write, holds, static r => r.IsDone, WriteResult<T>.Lost), body, cancellationToken);
 
-    /// <summary>A write for somebody that commits when it is done.</summary>
+    /// <summary>A write on an actor's behalf that commits when it is done.</summary>
     public Task<WriteStatus> WriteAsync(
         AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<WriteStatus>> body,
         CancellationToken cancellationToken) =>
         RunAsync(new Terms<WriteStatus>(write, holds, static s => s == WriteStatus.Done, static s => s), body, cancellationToken);
 
-    /// <summary>A write for somebody over any number of rows, that gives how many and commits also for none.</summary>
+    /// <summary>A write on an actor's behalf over any number of rows; returns how many, and commits also for none.</summary>
     public Task<WriteCount> WriteCountAsync(
         AuthorizedWrite write, IEnumerable<StoreHold> holds, Func<WriteTransaction, Task<int>> body, CancellationToken cancellationToken) =>
         RunAsync(
@@ -119,16 +118,16 @@ internal abstract class AuthDatabase
             async w => WriteCount.Done(await body(w)),
             cancellationToken);
 
-    /// <summary>A write for nobody, without an audit entry, that commits when it says true.</summary>
+    /// <summary>A write without an actor or audit entry that commits when it returns true.</summary>
     public Task<bool> WriteAsync(Func<WriteTransaction, Task<bool>> body, CancellationToken cancellationToken) =>
         RunAsync(new Terms<bool>(null, [], static done => done, static _ => false), body, cancellationToken);
 
-    /// <summary>A write for nobody, without an audit entry, that always commits.</summary>
+    /// <summary>A write without an actor or audit entry that always commits.</summary>
     public Task<T> WriteAlwaysAsync<T>(Func<WriteTransaction, Task<T>> body, CancellationToken cancellationToken)
         where T : notnull => RunAsync(
             new Terms<T>(null, [], static _ => true, static _ => throw new InvalidOperationException()), body, cancellationToken);
 
-    /// <summary>Removes what is out of date; nobody waits for it, so it may take its time.</summary>
+    /// <summary>Removes outdated rows; nobody waits for it, so it may be slow.</summary>
     public Task<int> PruneAsync(Func<WriteTransaction, Task<int>> body, CancellationToken cancellationToken) => WriteAlwaysAsync(
         w =>
         {
@@ -143,7 +142,7 @@ internal abstract class AuthDatabase
         var audit = terms.Write?.Audit;
         for (var attempt = 1; ; attempt++)
         {
-            // Known only once the attempt has reached its commit: what to answer if the commit went through unheard.
+            // Known only once the attempt has reached its commit: the result if the commit succeeded without an acknowledgement.
             var reached = new Reached<T>();
             try
             {
@@ -170,7 +169,7 @@ internal abstract class AuthDatabase
         await using var db = CreateContext();
         using var turn = await EnterWriteAsync(cancellationToken);
 
-        // One verb is whole or absent, so savepoints inside it would be statements for nothing.
+        // A verb is all or nothing, so savepoints inside it would be useless statements.
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var hold in terms.Holds)
@@ -204,7 +203,7 @@ internal abstract class AuthDatabase
         reached.Connection = Identify(db);
         reached.Result = result;
 
-        // Not cancelled half way: the caller is told what happened.
+        // Not cancelled halfway: the caller learns what happened.
         await transaction.CommitAsync(CancellationToken.None);
         return result;
     }
@@ -226,12 +225,12 @@ internal abstract class AuthDatabase
 
     private static StoreUnavailableException Translate(Exception e) => new("The database is not available.", e);
 
-    /// <summary>What a write is done by: for whom, with which locks, and how its results read.</summary>
+    /// <summary>The context of a write: its authorization, its locks, and how its results are interpreted.</summary>
     private sealed class Terms<T>(AuthorizedWrite? write, IEnumerable<StoreHold> holds, Func<T, bool> isDone, Func<WriteStatus, T> lose)
     {
         public AuthorizedWrite? Write => write;
 
-        // Whoever acts by a credential keeps it from being ended until the change is committed.
+        // An actor's credential cannot be ended until the change is committed.
         public StoreHold[] Holds { get; } =
             [.. StoreHold.InOrder(write?.Credential is { } credential ? holds.Append(StoreHold.Acting(credential.UserId)) : holds)];
 

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>What the contexts of all engines are set up with; the engine's own options stand with the engine.</summary>
+/// <summary>Options of the contexts of all engines; the engine's own options are with the engine.</summary>
 internal static class ContextOptions
 {
-    /// <summary>Adds it, and then what the tests of the library ask for.</summary>
+    /// <summary>Adds them, and then what the library's tests need.</summary>
     public static DbContextOptionsBuilder<TContext> ForStores<TContext>(
         this DbContextOptionsBuilder<TContext> options, IEnumerable<IInterceptor> interceptors, Action<DbContextOptionsBuilder>? configure)
         where TContext : AuthDbContext

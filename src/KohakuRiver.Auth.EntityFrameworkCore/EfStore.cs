@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>What the stores have in common.</summary>
+/// <summary>Common to all stores.</summary>
 internal abstract class EfStore(AuthDatabase database) : IKohakuStore
 {
     /// <inheritdoc />
@@ -10,6 +10,6 @@ internal abstract class EfStore(AuthDatabase database) : IKohakuStore
 
     protected AuthDatabase Database => database;
 
-    /// <summary>How a statement about one row ended, by the number of rows it met.</summary>
+    /// <summary>How a statement about one row ended, by the number of rows it changed.</summary>
     protected static WriteStatus Found(int rows) => rows == 1 ? WriteStatus.Done : WriteStatus.NotFound;
 }

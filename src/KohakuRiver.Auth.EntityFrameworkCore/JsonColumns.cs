@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>Lists and maps as JSON text: they are always read and written whole, never searched.</summary>
+/// <summary>Lists and maps as JSON text: they are always read and written as a whole, never searched.</summary>
 internal static class JsonColumns
 {
     public static string Write<T>(IReadOnlyList<T> values) => values.Count == 0 ? "[]" : JsonSerializer.Serialize(values);

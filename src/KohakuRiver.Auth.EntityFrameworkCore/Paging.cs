@@ -17,11 +17,11 @@ internal static class Paging
                 $"A cursor of the order '{page.After.Order}' cannot continue a list in the order '{order}'.", nameof(page));
     }
 
-    /// <summary>The id below which a newest-first list goes on.</summary>
+    /// <summary>The id below which a newest-first list continues.</summary>
     public static long IdBefore(this PageRequest page) => page.CursorFor(NewestFirst)?.Id ?? long.MaxValue;
 
     /// <summary>
-    /// Makes the page of rows that were asked for with one more than the limit: the row too many says that there is
+    /// Builds the page from rows that were asked for with one more than the limit: the extra row tells that there is
     /// a next page.
     /// </summary>
     public static Page<T> ToPage<TRow, T>(

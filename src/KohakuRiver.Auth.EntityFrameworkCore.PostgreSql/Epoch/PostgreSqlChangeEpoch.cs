@@ -4,12 +4,12 @@ using Npgsql;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// The epoch of a PostgreSQL database. One statement at a time is under way; it answers all who asked before it was sent, and who asks
-/// meanwhile is answered by the next. So the server sees one small query per round trip, whatever the load.
+/// The epoch of a PostgreSQL database. One statement at a time is in flight; it answers all callers that asked before it was sent, and
+/// later callers are answered by the next. So the server sees one small query per round trip, whatever the load.
 /// </summary>
 internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEpoch, IDisposable
 {
-    // A connection that was cut while it rested is noticed by the first who uses it.
+    // A connection lost while idle is noticed by the first caller that uses it.
     private const int Attempts = 2;
 
     private readonly Lock gate = new();
@@ -45,7 +45,7 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         return new(mine.Task.WaitAsync(cancellationToken));
     }
 
-    /// <summary>Closes the connection, once the statement under way has ended.</summary>
+    /// <summary>Closes the connection once the statement in flight has ended.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -99,8 +99,8 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         {
             try
             {
-                // What was known goes with the connection: another server may have taken over meanwhile, one that lost the last commits,
-                // and whose epochs since stand for other changes than those of the same number before.
+                // Cached state is bound to the connection: another server may have taken over in the meantime, one that lost the last
+                // commits, and whose later epochs stand for other changes than those with the same number before.
                 var from = await OpenAsync() ? -1 : since;
                 query!.Parameters[0].Value = from;
                 var answer = new ChangeLog.Answer(from);
@@ -123,7 +123,7 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         }
     }
 
-    // The connection stays open between rounds: it is one a host, and never has to wait for one of the pool. True when it is a new one.
+    // The connection stays open between rounds: there is one per host, which never waits for the pool. True when it is a new one.
     private async Task<bool> OpenAsync()
     {
         if (connection is not null)
@@ -158,12 +158,12 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
         (query, connection) = (null, null);
     }
 
-    /// <summary>Those who wait for one statement.</summary>
+    /// <summary>The callers waiting for one statement.</summary>
     private sealed class Round
     {
         private readonly TaskCompletionSource<PrincipalChanges> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>The earliest epoch anybody asked from.</summary>
+        /// <summary>The earliest epoch requested.</summary>
         public long Since { get; set; } = long.MaxValue;
 
         public Task<PrincipalChanges> Task => answer.Task;

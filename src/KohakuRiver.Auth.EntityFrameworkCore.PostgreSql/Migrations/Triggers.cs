@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// What the first schema has and no model can say: the counts of users and the epoch of changes to principals, both kept by triggers.
-/// Whatever changes a row, a cascade and a statement typed by hand included, is counted and raises the epoch in the same transaction.
+/// What the first schema has and a model cannot express: the counts of users and the epoch of changes to principals, both kept by triggers.
+/// Every change to a row, including cascades and statements typed by hand, is counted and raises the epoch in the same transaction.
 /// </summary>
 /// <remarks>
 /// Part of <c>Initial</c>, so it stays as it is: a later migration that needs another trigger drops the old one and creates its own. The
 /// triggers of the epoch are deferred to the commit. The row that holds the epoch is thereby the last lock of every transaction, so that
-/// nobody waits for another one while holding it, and epochs become visible in their order. A transaction raises it once, however many
+/// no transaction waits for another one while holding it, and epochs become visible in order. A transaction raises it once, however many
 /// rows it changes.
 /// </remarks>
 internal static class Triggers
@@ -86,7 +86,7 @@ internal static class Triggers
         OR OLD.role <> NEW.role OR OLD.is_active <> NEW.is_active)
         """;
 
-    /// <summary>Creates them; the tables are there.</summary>
+    /// <summary>Creates them; the tables already exist.</summary>
     public static void Create(MigrationBuilder migration)
     {
         migration.Sql(UserCounts);
@@ -96,7 +96,7 @@ internal static class Triggers
         Touch(migration, "kohaku_users", "touch_delete", "DELETE", "user");
         foreach (var table in (ReadOnlySpan<string>)["kohaku_sessions", "kohaku_tokens"])
         {
-            // An owner is never changed by the library; a hand might.
+            // The library never changes an owner; someone might by hand.
             Touch(migration, table, "touch", "UPDATE OF user_id, hash, expires_at", "credential");
             Touch(migration, table, "touch_delete", "DELETE", "credential");
         }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// Lets one starter migrate at a time. The lock belongs to a connection, so it goes when its holder goes, however that
+/// Lets one instance migrate at a time. The lock belongs to a connection, so it is released when its holder ends, however that
 /// happens. Entity Framework's own locks the table of migrations, which does not exist at the first start.
 /// </summary>
 internal sealed class MigrationLock : IAsyncDisposable
@@ -14,8 +14,8 @@ internal sealed class MigrationLock : IAsyncDisposable
 
     private MigrationLock(NpgsqlConnection connection) => this.connection = connection;
 
-    /// <summary>Waits for the lock; disposing the result gives it back.</summary>
-    /// <exception cref="StoreUnavailableException">Somebody held it all the time.</exception>
+    /// <summary>Waits for the lock; disposing the result releases it.</summary>
+    /// <exception cref="StoreUnavailableException">It was held all the time.</exception>
     public static async Task<MigrationLock> AcquireAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
@@ -44,7 +44,7 @@ internal sealed class MigrationLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the lock back.</summary>
+    /// <summary>Releases the lock.</summary>
     public async ValueTask DisposeAsync()
     {
         try

@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
-/// <summary>Makes the tables ready at the start of the host.</summary>
+/// <summary>Prepares the tables at the start of the host.</summary>
 internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool migrate)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
-    // A migration may rewrite a big table; the database is known to answer by then.
+    // A migration may rewrite a big table; the database is known to respond by then.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
 
     public Task InitializeAsync(CancellationToken cancellationToken) => database.GuardAsync(async () =>
@@ -27,11 +27,11 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
         return true;
     });
 
-    /// <summary>Whether the schema fits; changes nothing.</summary>
+    /// <summary>Whether the schema matches; changes nothing.</summary>
     public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(async db => SchemaVersion.StateOf(db, await AppliedAsync(db, cancellationToken)), cancellationToken);
 
-    /// <summary>How many migrations are missing.</summary>
+    /// <summary>The number of missing migrations.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
     private async Task<int> MissingAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
         return SchemaVersion.Missing(db, await AppliedAsync(db, cancellationToken));
     }
 
-    // Asked directly: Entity Framework takes some failures to connect for a database that is not there.
+    // Queried directly: Entity Framework takes some connection failures for a missing database.
     private static async Task<List<string>> AppliedAsync(AuthDbContext db, CancellationToken cancellationToken) =>
         await db.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{SchemaVersion.HistoryTable}') IS NOT NULL AS \"Value\"")
             .SingleAsync(cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        // Another instance may have been quicker while this one waited for the lock.
+        // Another instance may have been faster while this one waited for the lock.
         if (await MissingAsync(cancellationToken) == 0)
         {
             return;

@@ -17,11 +17,11 @@ internal sealed class FileHeader
 
     private FileHeader(SafeFileHandle handle) => this.handle = handle;
 
-    /// <summary>Opens the file for good.</summary>
+    /// <summary>Opens the file for the life of the process.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static FileHeader Open(string path) => new(LastingHandle.Open(path));
 
-    /// <summary>The counter; null where commits leave it alone (write-ahead log) or the file has no header.</summary>
+    /// <summary>The counter; null where commits do not change it (write-ahead log) or the file has no header.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public uint? Read()
     {

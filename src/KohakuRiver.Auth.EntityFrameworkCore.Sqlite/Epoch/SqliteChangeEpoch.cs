@@ -4,16 +4,18 @@ using Microsoft.Data.Sqlite;
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
-/// The epoch of a SQLite file. As long as nobody has committed anything since, one look at a header says so: the file's with a rollback
-/// journal, the wal-index's with a write-ahead log. Otherwise the epoch's row is read, once for all callers that wait.
+/// The epoch of a SQLite file. As long as nothing has been committed since, reading a header tells so: the file's with a rollback
+/// journal, the wal-index's with a write-ahead log. Otherwise the epoch's row is read, once for all waiting callers.
 /// </summary>
 /// <remarks>
-/// A file may go from one to the other while it is in use. With a rollback journal its header says so at the next look. A write-ahead log
-/// cannot be left as long as a connection that has read from it is open, so the wal-index counts only as long as the connection here is.
+/// A file may switch from one to the other while in use. With a rollback journal its header shows it at the next read. A write-ahead log
+/// cannot be left as long as a connection that has read from it is open, so the wal-index is valid only as long as the connection here is
+/// open.
 /// </remarks>
 internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEpoch, IDisposable
 {
-    // Each is a handle for good. An outage is followed by a new connection and a new one; after this many the slower way is good enough.
+    // Each handle is never closed. After an outage there is a new connection and a new handle; after this many the slower way is good
+    // enough.
     private const int MostIndexes = 64;
 
     private readonly Lock gate = new();
@@ -27,7 +29,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
     private volatile Reading? last;
     private long begun;
 
-    /// <summary>Looks on at the connection, once for each that is opened; for the library's own tests.</summary>
+    /// <summary>Observes each connection that is opened; for the library's own tests.</summary>
     internal Action<SqliteConnection>? Opened { get; init; }
 
     /// <summary>Finds the wal-index of a database file; for the library's own tests.</summary>
@@ -68,7 +70,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         }
     }
 
-    /// <summary>Gives the connection back.</summary>
+    /// <summary>Releases the connection.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -79,7 +81,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
 
     private PrincipalChanges ReadInTurn(long since, long arrived)
     {
-        // One that began after this caller came, by somebody who was before it at the gate, is as good as one of its own.
+        // A read that began after this caller arrived, by a caller ahead of it at the gate, is as good as its own.
         if (last is { } shared && shared.Number > arrived && shared.Since >= 0 && shared.Since <= since && since <= shared.Changes.Epoch)
         {
             return shared.Changes;
@@ -88,8 +90,8 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         var number = ++begun;
         Open();
 
-        // Never after the row: what commits in between must look new next time. With a rollback journal it is not needed; should the file
-        // change to a write-ahead log just here, nothing is known of it, and the next read asks again.
+        // Never after the row: what commits in between must appear new next time. With a rollback journal it is not needed; should the file
+        // switch to a write-ahead log just here, nothing is known about it, and the next read queries again.
         byte[]? shown = null;
         long? version = null;
         if (header!.Read() is null)
@@ -109,8 +111,8 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         {
             while (rows.Read())
             {
-                // While rows are read nobody can write to the file, so that the counter belongs to what they say. Read outside, it could be
-                // that of a commit that a crash then undoes, and the next commit would show the same.
+                // While rows are read nobody can write to the file, so the counter matches them. Read outside, it could be
+                // that of a commit that a crash then undoes, and the next commit would show the same value.
                 counter ??= header!.Read();
                 answer.Add(rows);
             }
@@ -129,7 +131,7 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
 
     private long ReadVersion() => (long)dataVersion!.ExecuteScalar()!;
 
-    // Sought once for a connection, after it has read in write-ahead mode: from then on, until it is closed, SQLite lets nobody remove
+    // Opened once per connection, after it has read in write-ahead mode: from then on, until it is closed, SQLite lets nobody remove
     // the log and its index.
     private byte[]? ReadIndex()
     {
@@ -184,8 +186,8 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         }
     }
 
-    // What was known goes with the connection: its successor numbers versions of the data anew, and may find another wal-index. Forgotten
-    // first, so that nobody who comes later compares with an index that is no longer kept alive.
+    // Cached state is bound to the connection: its successor numbers versions of the data anew, and may find another wal-index. Cleared
+    // first, so that no later caller compares with an index that is no longer kept alive.
     private void Close()
     {
         last = null;
@@ -196,24 +198,26 @@ internal sealed class SqliteChangeEpoch(SqliteAuthDatabase database) : IChangeEp
         (query, dataVersion, connection) = (null, null, null);
     }
 
-    /// <param name="Number">Which read it was.</param>
-    /// <param name="Since">What it was asked.</param>
-    /// <param name="Changes">What it gave.</param>
+    /// <param name="Number">The number of the read.</param>
+    /// <param name="Since">The epoch requested.</param>
+    /// <param name="Changes">The result.</param>
     private sealed record Reading(long Number, long Since, PrincipalChanges Changes)
     {
         /// <summary>The file's change counter as of the read; null in write-ahead mode.</summary>
         public uint? Counter { get; init; }
 
-        /// <summary>What showed <see cref="Shown"/> before the read; null with a rollback journal, or where it cannot be used.</summary>
+        /// <summary>
+        /// The wal-index that had <see cref="Shown"/> before the read; null with a rollback journal, or where it cannot be used.
+        /// </summary>
         public WalIndex? Index { get; init; }
 
         /// <summary>The header of <see cref="Index"/>.</summary>
         public byte[]? Shown { get; init; }
 
-        /// <summary>The connection's version of the data before the read, where there is neither of the others.</summary>
+        /// <summary>The connection's data version before the read, where neither of the others is available.</summary>
         public long? Version { get; init; }
 
-        /// <summary>Whether nobody has committed since, as far as a header can say.</summary>
+        /// <summary>Whether nothing has been committed since, as far as a header can tell.</summary>
         public bool IsLatest(FileHeader file) => Counter is { } counter ? file.Read() == counter : Index?.Shows(Shown) == true;
     }
 }

@@ -3,17 +3,17 @@ using Microsoft.Win32.SafeHandles;
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
-/// The header of the wal-index (SQLite's WAL-mode file format, section 2.1), which lies in the <c>-shm</c> file beside the database: in
+/// The header of the wal-index (SQLite's WAL-mode file format, section 2.1), which is in the <c>-shm</c> file next to the database: in
 /// write-ahead mode every commit, by whatever process, has written a new one before it is acknowledged. Reading it costs one system call
 /// and no lock.
 /// </summary>
 /// <remarks>
-/// <para>SQLite's own connections compare these 48 bytes to know whether what they keep still holds, and <c>PRAGMA data_version</c> says
-/// what came of it; so equal bytes promise the same. A commit raises the number of frames and of changes. A checkpoint alone leaves the
+/// <para>SQLite's own connections compare these 48 bytes to know whether their cache is still valid, and <c>PRAGMA data_version</c> reports
+/// the result; so equal bytes promise the same. A commit raises the number of frames and of changes. A checkpoint alone leaves the
 /// header as it is; where the log starts again from its beginning, emptied or not, it takes new salts. A header that a killed process left
-/// half written is made anew from what the log holds.</para>
-/// <para>Whoever reads the file sees what others wrote to their mapping of it, except on Windows, which does not promise that.</para>
-/// <para>There are two copies, the second of which is written first: where they differ somebody is writing, or died doing so.</para>
+/// half written is rebuilt from the log.</para>
+/// <para>A reader of the file sees what others wrote to their mapping of it, except on Windows, which does not promise that.</para>
+/// <para>There are two copies, the second of which is written first: where they differ, a process is writing, or died while writing.</para>
 /// </remarks>
 internal sealed class WalIndex
 {
@@ -28,9 +28,9 @@ internal sealed class WalIndex
     private WalIndex(SafeFileHandle handle) => this.handle = handle;
 
     /// <summary>
-    /// Opens the wal-index of a database file, for good (<see cref="LastingHandle"/>); null where it cannot be had. The caller holds a
-    /// connection that is in write-ahead mode, and asks nothing here once that is closed: the last one of a file takes its wal-index with
-    /// it, and this would go on showing the removed one.
+    /// Opens the wal-index of a database file, for the life of the process (<see cref="LastingHandle"/>); null where it is not available.
+    /// The caller holds a connection that is in write-ahead mode, and does not use this once that is closed: the last connection of a file
+    /// removes its wal-index, and this would continue to show the removed one.
     /// </summary>
     public static WalIndex? TryOpen(string database)
     {
@@ -49,7 +49,7 @@ internal sealed class WalIndex
         }
     }
 
-    /// <summary>The header as it is now; null where it is of another version, cut short, or being written all the time.</summary>
+    /// <summary>The header as it is now; null where it has another version, is cut short, or is constantly being written.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public byte[]? Read()
     {
@@ -57,7 +57,7 @@ internal sealed class WalIndex
         return TryRead(bytes) ? bytes[..HeaderLength].ToArray() : null;
     }
 
-    /// <summary>Whether the header is still this one.</summary>
+    /// <summary>Whether the header is unchanged.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public bool Shows(ReadOnlySpan<byte> header)
     {
@@ -65,7 +65,7 @@ internal sealed class WalIndex
         return TryRead(bytes) && header.SequenceEqual(bytes[..HeaderLength]);
     }
 
-    // A second look is enough: a writer is done by then, and a dead one's header stays as it is until SQLite has mended it.
+    // A second read is enough: a writer has finished by then, and a dead one's header stays until SQLite has repaired it.
     private bool TryRead(Span<byte> bytes)
     {
         for (var looks = 0; looks < 2; looks++)

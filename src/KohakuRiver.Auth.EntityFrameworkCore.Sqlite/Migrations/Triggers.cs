@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
-/// What the first schema has and no model can say: the counts of users and the epoch of changes to principals, both kept by triggers.
-/// Whatever changes a row, a cascade and a statement typed by hand included, is counted and raises the epoch in the same transaction.
+/// What the first schema has and a model cannot express: the counts of users and the epoch of changes to principals, both kept by triggers.
+/// Every change to a row, including cascades and statements typed by hand, is counted and raises the epoch in the same transaction.
 /// </summary>
 /// <remarks>
 /// Part of <c>Initial</c>, so it stays as it is: a later migration that needs another trigger drops the old one and creates its own.
@@ -38,7 +38,7 @@ internal static class Triggers
         OR OLD."role" <> NEW."role" OR OLD."is_active" <> NEW."is_active"
         """;
 
-    /// <summary>Creates them; the tables are there.</summary>
+    /// <summary>Creates them; the tables already exist.</summary>
     public static void Create(MigrationBuilder migration)
     {
         migration.Sql(UserCounts);
@@ -48,7 +48,7 @@ internal static class Triggers
         Touch(migration, "kohaku_users", "touch_delete", "DELETE", "OLD.\"id\"");
         foreach (var table in (ReadOnlySpan<string>)["kohaku_sessions", "kohaku_tokens"])
         {
-            // An owner is never changed by the library; a hand might.
+            // The library never changes an owner; someone might by hand.
             Touch(migration, table, "touch", "UPDATE OF \"user_id\", \"hash\", \"expires_at\"", "OLD.\"user_id\"");
             Touch(migration, table, "touch_delete", "DELETE", "OLD.\"user_id\"");
         }

@@ -1,15 +1,15 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
 /// <summary>
-/// A lock on a file of its own, held by the operating system: it goes when its holder goes, however that happens. The
+/// A lock on a separate file, held by the operating system: it is released when its holder ends, however that happens. The
 /// file stays; deleting it would let two processes hold two locks of one name.
 /// </summary>
 internal static class MigrationLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits for the lock; disposing the result gives it back.</summary>
-    /// <exception cref="StoreUnavailableException">Somebody held it all the time, or the file cannot be made.</exception>
+    /// <summary>Waits for the lock; disposing the result releases it.</summary>
+    /// <exception cref="StoreUnavailableException">It was held all the time, or the file cannot be created.</exception>
     public static async Task<IDisposable> AcquireAsync(
         string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class MigrationLock
             }
             catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
             {
-                throw new StoreUnavailableException("The lock file beside the database cannot be made.", e);
+                throw new StoreUnavailableException("The lock file next to the database cannot be created.", e);
             }
             catch (IOException e) when (clock.GetElapsedTime(started) >= timeout)
             {

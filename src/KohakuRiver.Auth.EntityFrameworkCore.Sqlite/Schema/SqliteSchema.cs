@@ -2,11 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 
-/// <summary>Makes the file ready at the start of the host.</summary>
+/// <summary>Prepares the file at the start of the host.</summary>
 internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, TimeProvider clock)
 {
-    // Entity Framework's own lock on migrations: a row that a killed process leaves behind and that it then waits
-    // for without end (efcore#38958).
+    // Entity Framework's own lock on migrations: a row that a killed process leaves behind and for which it then waits
+    // indefinitely (efcore#38958).
     private const string EfLockTable = "__EFMigrationsLock";
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
@@ -36,7 +36,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         }
     }
 
-    /// <summary>Whether the schema fits; changes nothing, and makes no file where there is none.</summary>
+    /// <summary>Whether the schema matches; changes nothing, and creates no file where there is none.</summary>
     public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) => File.Exists(database.Location.Path)
         ? database.ReadAsync(
             async db => SchemaVersion.StateOf(db, await db.Database.GetAppliedMigrationsAsync(cancellationToken)), cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
 
         try
         {
-            // Readable by nobody else, since it holds password hashes. SQLite gives its journals the same mode.
+            // Not readable by others, since it contains password hashes. SQLite gives its journals the same mode.
             using var file = new FileStream(path, OwnerOnly(FileMode.OpenOrCreate));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -99,7 +99,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         return true;
     }
 
-    /// <summary>How many migrations are missing.</summary>
+    /// <summary>The number of missing migrations.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
     private async Task<int> MissingAsync(CancellationToken cancellationToken)
     {
@@ -109,7 +109,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
 
     private async Task<bool> MigrateAsync(CancellationToken cancellationToken)
     {
-        // Another instance may have been quicker while this one waited for the lock.
+        // Another instance may have been faster while this one waited for the lock.
         if (await MissingAsync(cancellationToken) == 0)
         {
             return true;
@@ -123,7 +123,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
 
     private static async Task ClearStaleLockAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
-        // Whoever migrates these tables holds the operating system's lock, so a row here is a dead process's (or, in a
+        // A process that migrates these tables holds the operating system's lock, so a row here is a dead process's (or, in a
         // shared file, of a host migrating its own tables, whose transaction the statement below waits for).
         if (await CountAsync(
             db, $"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '{EfLockTable}'", cancellationToken) > 0)

@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 internal sealed class ApprovalRow
 {
-    /// <summary>What stands in <see cref="Arguments"/> once they have been removed: JSON's null, which no submission writes.</summary>
+    /// <summary>The value of <see cref="Arguments"/> once they have been removed: JSON's null, which no submission writes.</summary>
     public const string Removed = "null";
 
     public long Id { get; set; }
@@ -51,7 +51,7 @@ internal sealed class ApprovalRow
 
     public int DeliveryAttempts { get; set; }
 
-    /// <summary>One caller is delivering it until then.</summary>
+    /// <summary>Leased by one caller until then.</summary>
     public DateTimeOffset? DeliveryHeldUntil { get; set; }
 
     /// <summary>After a failure: not due before then.</summary>
@@ -115,7 +115,7 @@ internal sealed class ApprovalRow
         SecretDetails = [.. details.Where(d => d.Value is null).Select(d => d.Key)],
     };
 
-    // A name that is secret has no value here, whatever the caller sent with it.
+    // A secret name has no value here, whatever the caller sent with it.
     private static SortedDictionary<string, string?> WithSecretNames(TaskSubmission task)
     {
         var details = new SortedDictionary<string, string?>(

@@ -60,7 +60,7 @@ internal sealed class EfApprovalStore(AuthDatabase database) : EfStore(database)
         {
             var row = ApprovalRow.From(approval);
 
-            // An account deleted since the request was let in: the submission stands, with the name alone.
+            // An account deleted since the request was authorized: the submission stays, with the name only.
             if (row.SubmitterId is { } submitter && !await w.UserExistsAsync(submitter))
             {
                 row.SubmitterId = null;

@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
-/// One audit entry. It has no foreign keys, because it outlives whom it speaks of. Columns named <c>_key</c> carry
+/// One audit entry. It has no foreign keys, because it outlives the users it names. Columns named <c>_key</c> carry
 /// the folded text that filters compare with.
 /// </summary>
 internal sealed class AuditRow

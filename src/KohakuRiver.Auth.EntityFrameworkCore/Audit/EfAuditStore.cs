@@ -28,7 +28,7 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
     /// <inheritdoc />
     public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // In batches: a query held open while a slow client reads would hold up the writers of some engines.
+        // In batches: a query kept open while a slow client reads would block the writers of some engines.
         var before = long.MaxValue;
         while (true)
         {

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
-/// The non-secret columns in a foreign model. Mapped like views: those are in nobody's migrations, and Entity Framework refuses to save
-/// them. Everything is said outright, because the host's own conventions apply to whatever is left open.
+/// The non-secret columns in a foreign model. Mapped like views: those are in no migrations, and Entity Framework refuses to save
+/// them. Everything is explicit, because the host's own conventions apply to whatever is not.
 /// </summary>
 internal sealed class EmbeddingMapping(ModelBuilder model, string? schema)
 {
-    // The one thing in which the engines' tables differ. The provider leaves its mark on the model before anybody else sees it.
+    // The only difference between the engines' tables. The provider annotates the model before anything else sees it.
     private readonly ValueConverter times = model.Model.GetAnnotations().Any(a => a.Name.StartsWith("Npgsql:", StringComparison.Ordinal))
         ? new ValueConverter<DateTimeOffset, DateTimeOffset>(value => Instants.Cut(value), value => value)
         : new ValueConverter<DateTimeOffset, long>(value => Instants.ToMicroseconds(value), value => Instants.FromMicroseconds(value));

@@ -1,15 +1,15 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
-/// Who submitted a task and what was decided about it, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. What the task runs
-/// is left out: the host has it in its own table. Read only.
+/// A submitted task and the decision about it, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. What the task runs
+/// is omitted: the host has it in its own table. Read only.
 /// </summary>
 public sealed record KohakuApproval
 {
     /// <summary>The id.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The task by the host's own id; unique.</summary>
+    /// <summary>The host's own id of the task; unique.</summary>
     public required string TaskId { get; init; }
 
     /// <summary>The <see cref="KohakuUser.Id"/>; null for the system and for deleted users.</summary>
@@ -33,9 +33,9 @@ public sealed record KohakuApproval
     /// <summary>When it was decided, UTC; null while pending.</summary>
     public required DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>The reason given for a rejection; null without one.</summary>
+    /// <summary>The reason for a rejection; null without one.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>When the host's scheduler took the decision over, UTC; null before.</summary>
+    /// <summary>When the host's scheduler accepted the decision, UTC; null before.</summary>
     public required DateTimeOffset? DeliveredAt { get; init; }
 }

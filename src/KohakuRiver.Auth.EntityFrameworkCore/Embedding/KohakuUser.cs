@@ -3,13 +3,13 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 /// <summary>A user, for queries of a host's own context; see <c>ApplyKohakuAuth</c>. Read only.</summary>
 public sealed record KohakuUser
 {
-    /// <summary>The id, never given out twice.</summary>
+    /// <summary>The id, never reused.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The name to log in with, as it was typed; unique without regard to case.</summary>
+    /// <summary>The login name as typed; unique regardless of case.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The name to show.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>The role; a number in the table.</summary>
@@ -18,6 +18,6 @@ public sealed record KohakuUser
     /// <summary>False for accounts that are disabled.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>When the account was made, UTC.</summary>
+    /// <summary>When the account was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -78,7 +78,7 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
             var changesLimits = change.SetLimits is not null || change.RemoveLimits is not null;
             if (changesLimits)
             {
-                // What the limits become depends on what they are: the row is this writer's before it is read.
+                // The new limits depend on the current ones: the row is locked before it is read.
                 await w.Db.Groups.Where(g => g.Id == id).ExecuteUpdateAsync(s => s.SetProperty(g => g.Tier, g => g.Tier), w.Ct);
             }
 
@@ -101,7 +101,7 @@ internal sealed class EfGroupStore(AuthDatabase database) : EfStore(database), I
                 return WriteResult<Group>.Lost(WriteStatus.NameTaken);
             }
 
-            // A change that changes nothing holds no row, so another writer may have deleted it.
+            // A change without an effect locks no row, so another writer may have deleted it.
             return await FindAsync(w.Db, id, w.Ct) is { } group
                 ? WriteResult<Group>.Done(group)
                 : WriteResult<Group>.Lost(WriteStatus.NotFound);

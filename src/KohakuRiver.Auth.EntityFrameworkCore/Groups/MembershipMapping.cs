@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>A membership dies with its user and with its group.</summary>
+/// <summary>A membership is deleted with its user and with its group.</summary>
 internal sealed class MembershipMapping : IEntityTypeConfiguration<MembershipRow>
 {
     public void Configure(EntityTypeBuilder<MembershipRow> builder)

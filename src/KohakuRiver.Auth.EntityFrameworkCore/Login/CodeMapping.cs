@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>A one-use code dies with the user it is for.</summary>
+/// <summary>A one-use code is deleted with the user it is for.</summary>
 internal sealed class CodeMapping : IEntityTypeConfiguration<CodeRow>
 {
     public void Configure(EntityTypeBuilder<CodeRow> builder)

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>What the one look-up of a credential gives.</summary>
+/// <summary>The result of the one look-up of a credential.</summary>
 /// <typeparam name="T">The credential's row.</typeparam>
 internal sealed class CredentialRow<T>
 {

@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database), ISessionStore
 {
-    // Compiled once per store: this is what every request with an unknown session pays.
+    // Compiled once per store: every request with an unknown session pays this.
     private readonly Func<AuthDbContext, byte[], CancellationToken, Task<CredentialRow<SessionRow>?>> find = EF.CompileAsyncQuery(
         (AuthDbContext db, byte[] hash, CancellationToken _) => db.Sessions
             .Where(s => s.Hash == hash)
@@ -72,7 +72,7 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
             async w =>
             {
                 var changed = 0;
-                // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+                // In one order everywhere, so that parallel writers do not deadlock.
                 foreach (var (id, at) in lastSeen.OrderBy(pair => pair.Key))
                 {
                     changed += await w.Db.Sessions

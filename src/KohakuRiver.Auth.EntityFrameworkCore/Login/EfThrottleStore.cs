@@ -30,7 +30,7 @@ internal sealed class EfThrottleStore(AuthDatabase database) : EfStore(database)
                     break;
                 }
 
-                // There is room after all: another writer made the counter, or gave back, since the first look.
+                // There is room after all: another writer created the counter, or gave an attempt back, since the first read.
             }
 
             w.Db.Throttle.Add(new ThrottleRow { Bucket = bucket, WindowStart = window, Attempts = 1 });

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>An invitation dies with who created it and with the group it leads to.</summary>
+/// <summary>An invitation is deleted with its creator and with the group it leads to.</summary>
 internal sealed class InvitationMapping : IEntityTypeConfiguration<InvitationRow>
 {
     public void Configure(EntityTypeBuilder<InvitationRow> builder)

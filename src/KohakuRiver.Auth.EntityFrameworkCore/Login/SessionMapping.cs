@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>A session dies with its user.</summary>
+/// <summary>A session is deleted with its user.</summary>
 internal sealed class SessionMapping : IEntityTypeConfiguration<SessionRow>
 {
     public void Configure(EntityTypeBuilder<SessionRow> builder)

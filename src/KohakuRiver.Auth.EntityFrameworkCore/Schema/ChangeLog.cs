@@ -3,14 +3,14 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>How the epoch and what it touched are read; the same on all engines.</summary>
+/// <summary>How the epoch and the touched users are read; the same on all engines.</summary>
 internal static class ChangeLog
 {
-    /// <summary>How many epochs the triggers keep. Who was last here longer ago starts anew.</summary>
+    /// <summary>How many epochs the triggers keep. A reader further behind starts over.</summary>
     public const int Kept = 10_000;
 
     /// <summary>
-    /// One row at least; the touched users of epochs above the parameter beside it. One statement, so that all of it is of one moment.
+    /// At least one row, with the touched users of epochs above the parameter. One statement, so that all of it is from one moment.
     /// </summary>
     public const string Query = """
         SELECT e."value", c."epoch", c."user_id"
@@ -20,14 +20,14 @@ internal static class ChangeLog
     /// <summary>The name of the parameter of <see cref="Query"/>.</summary>
     public const string Since = "@since";
 
-    /// <summary>Collects the answer to <see cref="Query"/> a row at a time.</summary>
-    /// <param name="since">What <see cref="Since"/> was.</param>
+    /// <summary>Collects the result of <see cref="Query"/> row by row.</summary>
+    /// <param name="since">The value of <see cref="Since"/>.</param>
     public sealed class Answer(long since)
     {
         private List<PrincipalChange>? touched;
         private long epoch = -1;
 
-        /// <summary>Takes the current row.</summary>
+        /// <summary>Reads the current row.</summary>
         public void Add(DbDataReader row)
         {
             epoch = row.GetInt64(0);
@@ -38,9 +38,9 @@ internal static class ChangeLog
         }
 
         /// <summary>
-        /// What the rows say. An epoch that went backwards is a database restored from a copy: nothing known before counts.
+        /// The result. An epoch that went backwards means a database restored from a copy: nothing known before is valid.
         /// </summary>
-        /// <exception cref="InvalidOperationException">There was no row: somebody deleted it.</exception>
+        /// <exception cref="InvalidOperationException">There was no row: it was deleted.</exception>
         public PrincipalChanges ToChanges()
         {
             if (epoch < 0)

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>What a mark of an import stands for.</summary>
+/// <summary>The kind of thing that a mark of an import stands for.</summary>
 internal enum ImportKind
 {
     /// <summary>An account, by its name.</summary>

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>Says that something was imported once; outlives it.</summary>
+/// <summary>Records that something was imported once; outlives it.</summary>
 internal sealed class ImportRow
 {
     public ImportKind Kind { get; set; }

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// Columns, keys and indexes in snake case, derived from the rows' property names. Indexes and keys carry their
-/// table's name, because some engines name them per schema and the tables may stand beside a host's own.
+/// table's name, because some engines name them per schema and the tables may be next to a host's own.
 /// </summary>
 internal static class NamingRules
 {

@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// Marks text that is sorted or searched by range and must therefore be ordered by code point. An engine whose
-/// default collation does otherwise gives the marked columns one that does (PostgreSQL: <c>C</c>).
+/// default collation does not do so gives the marked columns one that does (PostgreSQL: <c>C</c>).
 /// </summary>
 internal static class OrdinalText
 {

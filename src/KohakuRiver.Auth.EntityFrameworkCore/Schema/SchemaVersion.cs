@@ -3,20 +3,20 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>Whether a database's schema fits this version of the library.</summary>
+/// <summary>Whether a database's schema matches this version of the library.</summary>
 internal static class SchemaVersion
 {
-    /// <summary>The library's own table of applied migrations, beside a host's.</summary>
+    /// <summary>The library's own table of applied migrations, separate from a host's.</summary>
     public const string HistoryTable = "kohaku_migrations";
 
-    /// <summary>The schema is to be brought up to date, and may not be.</summary>
+    /// <summary>The schema is outdated and must not be migrated.</summary>
     public static InvalidOperationException Older => new(
         "The database schema is older than this version of the library, and MigrateAtStart is off. "
         + "Turn it on, or migrate with another instance.");
 
-    /// <summary>How many migrations are missing.</summary>
+    /// <summary>The number of missing migrations.</summary>
     /// <param name="db">A context of the engine.</param>
-    /// <param name="applied">The migrations that the database has.</param>
+    /// <param name="applied">The migrations applied to the database.</param>
     /// <exception cref="InvalidOperationException">The schema is newer than this version.</exception>
     public static int Missing(AuthDbContext db, IEnumerable<string> applied)
     {
@@ -28,9 +28,9 @@ internal static class SchemaVersion
                 + "Update the library, or restore a backup from before the update.");
     }
 
-    /// <summary>How the schema stands to this version.</summary>
+    /// <summary>How the schema compares with this version.</summary>
     /// <param name="db">A context of the engine.</param>
-    /// <param name="applied">The migrations that the database has.</param>
+    /// <param name="applied">The migrations applied to the database.</param>
     public static SchemaState StateOf(AuthDbContext db, IEnumerable<string> applied) => Compare(db, applied) switch
     {
         { Unknown: not null } => SchemaState.Newer,

@@ -18,7 +18,7 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
         [],
         async w =>
         {
-            // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+            // In one order everywhere, so that parallel writers do not deadlock.
             foreach (var (name, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 var setting = w.Db.Settings.Where(s => s.Name == name);
@@ -40,13 +40,13 @@ internal sealed class EfSettingsStore(AuthDatabase database) : EfStore(database)
     /// <inheritdoc />
     public async Task<string> GetOrAddAsync(string name, string value, CancellationToken cancellationToken)
     {
-        // Read first: every start but the first finds it, also where the database cannot be written to.
+        // Read first: every start but the first finds it, even where the database is read-only.
         var known = await Database.ReadAsync(
             db => db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(cancellationToken), cancellationToken);
         return known ?? await Database.WriteAlwaysAsync(
             async w =>
             {
-                // A writer that was quicker makes this attempt fail on the key, and the next one finds the row.
+                // A faster writer makes this attempt fail on the key, and the next one finds the row.
                 if (await w.Db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(w.Ct) is { } stored)
                 {
                     return stored;

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), ITokenStore
 {
-    // Compiled once per store: this is what every request with an unknown token pays.
+    // Compiled once per store: every request with an unknown token pays this.
     private readonly Func<AuthDbContext, byte[], CancellationToken, Task<CredentialRow<TokenRow>?>> find = EF.CompileAsyncQuery(
         (AuthDbContext db, byte[] hash, CancellationToken _) => db.Tokens
             .Where(t => t.Hash == hash)
@@ -105,7 +105,7 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
     /// <inheritdoc />
     public async Task<WriteStatus> TryRevokeAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken)
     {
-        // A token never changes hands, so its owner is asked before the transaction, for the lock that comes first in it.
+        // A token never changes its owner, so the owner is read before the transaction, for its first lock.
         var owner = await Database.ReadAsync(
             db => db.Tokens.Where(t => t.Id == id).Select(t => (long?)t.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
         return await Database.WriteAsync(
@@ -127,7 +127,7 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
             async w =>
             {
                 var changed = 0;
-                // In one order everywhere, so that writers side by side do not wait for each other in a circle.
+                // In one order everywhere, so that parallel writers do not deadlock.
                 foreach (var (id, at) in lastUsed.OrderBy(pair => pair.Key))
                 {
                     changed += await w.Db.Tokens
@@ -144,8 +144,8 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
         async w =>
         {
-            // The statement's own count leaves out the rows that go with a parent. Where writers run side by side the
-            // number is as good as they let it be.
+            // The statement's own count omits the rows deleted with a parent. Where writers run in parallel the
+            // number is approximate.
             var count = await w.Db.Tokens.CountAsync(w.Ct);
             await w.Db.Tokens.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(w.Ct);
             return Math.Max(0, count - await w.Db.Tokens.CountAsync(w.Ct));

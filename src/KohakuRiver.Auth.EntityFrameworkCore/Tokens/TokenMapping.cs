@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>A token dies with its user and with the token it was made with.</summary>
+/// <summary>A token is deleted with its user and with the token it was created with.</summary>
 internal sealed class TokenMapping : IEntityTypeConfiguration<TokenRow>
 {
     public void Configure(EntityTypeBuilder<TokenRow> builder)
@@ -14,7 +14,7 @@ internal sealed class TokenMapping : IEntityTypeConfiguration<TokenRow>
         builder.HasIndex(t => t.ParentId);
         builder.HasIndex(t => t.ExpiresAt);
 
-        // Holds tokens of another form only, which are imported, so that asking whether there are any costs nothing.
+        // Contains only imported tokens, which have another form, so that checking for any costs nothing.
         builder.HasIndex(t => new { t.Hash, t.Id }).HasFilter("length(hash) = 64");
         builder.HasOne(t => t.User).WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<TokenRow>().WithMany().HasForeignKey(t => t.ParentId).OnDelete(DeleteBehavior.Cascade);

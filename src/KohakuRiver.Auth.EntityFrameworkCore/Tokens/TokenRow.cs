@@ -8,7 +8,7 @@ internal sealed class TokenRow
 
     public UserRow? User { get; set; }
 
-    /// <summary>The token it was made with. The key cascades, so that revoking a token takes its descendants along.</summary>
+    /// <summary>The token it was created with. The key cascades, so that revoking a token also deletes its descendants.</summary>
     public long? ParentId { get; set; }
 
     public byte[] Hash { get; set; } = [];

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>Steps that several verbs of the account store share; all run inside the verb's transaction.</summary>
+/// <summary>Steps shared by several verbs of the account store; all run inside the verb's transaction.</summary>
 internal static class AccountWrites
 {
     /// <summary>Adds a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.</summary>
@@ -25,7 +25,7 @@ internal static class AccountWrites
         };
         w.Db.Users.Add(row);
 
-        // The user goes in alone, so that the only unique column that can refuse it is the name.
+        // The user is inserted alone, so that only the unique name can refuse it.
         if (!await w.TrySaveAsync())
         {
             return (WriteStatus.NameTaken, 0);
@@ -82,7 +82,7 @@ internal static class AccountWrites
         w.Db.Sessions.Add(row);
         await w.SaveAsync();
 
-        // Expired ones take no room.
+        // Expired ones do not count.
         var now = session.CreatedAt;
         var tooMany = await w.Db.Sessions
             .Where(s => s.UserId == userId && s.ExpiresAt > now && s.Id != row.Id)
@@ -103,11 +103,11 @@ internal static class AccountWrites
     public static Task EndSessionsAsync(WriteTransaction w, long userId, long exceptId = 0) =>
         w.Db.Sessions.Where(s => s.UserId == userId && s.Id != exceptId).ExecuteDeleteAsync(w.Ct);
 
-    /// <summary>Ends what an old password or a stolen link could still open.</summary>
+    /// <summary>Ends everything that an old password or a stolen link could still give access to.</summary>
     public static Task CloseResetCodesAsync(WriteTransaction w, long userId) =>
         w.Db.Codes.Where(c => c.UserId == userId && c.Purpose == CodePurpose.PasswordReset).ExecuteDeleteAsync(w.Ct);
 
-    /// <summary>Sets a password without the old one. False when the user is not there.</summary>
+    /// <summary>Sets a password without the old one. False when the user does not exist.</summary>
     public static async Task<bool> SetPasswordAsync(WriteTransaction w, long userId, string newHash)
     {
         if (await w.Db.Users

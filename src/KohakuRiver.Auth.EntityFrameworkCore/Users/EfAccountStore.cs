@@ -35,7 +35,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
             var hash = code.Bytes;
             var now = user.CreatedAt;
 
-            // Selector and guard are one statement; taking the use also locks the invitation until the end.
+            // Selector and guard are one statement; taking the use also locks the invitation until the end of the transaction.
             var taken = await w.Db.Invitations
                 .Where(i => i.Hash == hash && i.Uses < i.MaxUses && i.ExpiresAt > now
                     && (i.CreatedById == null

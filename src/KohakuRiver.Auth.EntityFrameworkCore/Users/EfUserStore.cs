@@ -78,7 +78,7 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
                     DateTimeOffset? lockedUntil = policy.PauseAfter(failures) is { } pause ? Instants.Cut(now + pause) : null;
 
                     // The policy is code, so the new value cannot be computed in the statement. The statement
-                    // compares with what was read instead; where another writer was quicker, read again.
+                    // compares with the value read instead; where another writer was faster, it reads again.
                     if (await w.Db.Users
                         .Where(u => u.Id == id && u.FailedLogins == seen.FailedLogins && u.LockedUntil == seen.LockedUntil)
                         .ExecuteUpdateAsync(
@@ -106,8 +106,8 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
         write, [], async w => await UnlockAsync(w, id) ? WriteStatus.Done : WriteStatus.NotFound, cancellationToken);
 
     /// <summary>
-    /// The update of one row and its commit, which is what counting costs, where there is nothing to count. Several rows, as known accounts
-    /// have one each; used in turn, and removed with the other counters.
+    /// An update of one row and its commit, which takes as long as counting, where there is nothing to count. Several rows, as known
+    /// accounts have one each; used in turn, and removed with the other counters.
     /// </summary>
     private async Task CountNobodyAsync(WriteTransaction w, DateTimeOffset now)
     {

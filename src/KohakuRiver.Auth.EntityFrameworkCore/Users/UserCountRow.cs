@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
-/// How many users there are of a role, enabled or disabled. Triggers of the engine keep it, in the transaction that
+/// The number of users with a role, enabled or disabled. Triggers of the engine maintain it, in the transaction that
 /// changes the user; counting a million rows for each page shown would take longer than reading the page.
 /// </summary>
 internal sealed class UserCountRow

@@ -10,7 +10,7 @@ internal static class UserListing
         IQueryable<UserRow> users = db.Users;
         if (!string.IsNullOrEmpty(query.Search))
         {
-            // A union of two index ranges; an OR would make the engine walk the whole table in the order asked for.
+            // A union of two index ranges; an OR would make the engine scan the whole table in the order requested.
             var from = TextKey.Of(query.Search);
             var to = TextKey.AfterPrefix(from);
             var found = ByPrefix(db, from, to);
@@ -26,7 +26,7 @@ internal static class UserListing
         if (query.Role is { } role)
         {
             // Next to a search or a group, which leave few rows, the role is written as a range: as an equality it would
-            // tempt SQLite, which does not know how many users have a role, into walking all of them.
+            // lead SQLite, which does not know how many users have a role, to scan all of them.
             users = IsNarrow(query)
                 ? users.Where(u => u.Role >= role && u.Role <= role)
                 : users.Where(u => u.Role == role);
@@ -40,7 +40,7 @@ internal static class UserListing
         return users;
     }
 
-    /// <summary>How many users match.</summary>
+    /// <summary>The number of matching users.</summary>
     public static Task<long> CountAsync(
         AuthDbContext db, UserQuery query, IQueryable<UserRow> matching, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal static class UserListing
 
     /// <summary>The rows after the cursor, in order.</summary>
     /// <remarks>
-    /// The conditions say "at or after" once more beside "after", because engines seek in an index by the former and
+    /// The conditions repeat "at or after" next to "after", because engines seek in an index by the former and
     /// not by the OR of the latter.
     /// </remarks>
     public static IQueryable<UserRow> PageOf(IQueryable<UserRow> users, UserQuery query, PageCursor? cursor) =>
@@ -158,7 +158,7 @@ internal static class UserListing
             : users.Where(u => u.CreatedAt >= at && (u.CreatedAt > at || u.Id > cursor.Id));
     }
 
-    // A cursor is only a place in the list; one beyond all instants is at its end.
+    // A cursor is only a position in the list; one beyond all instants is at its end.
     private static DateTimeOffset Nearest(long microseconds) =>
         Instants.TryFromMicroseconds(microseconds, out var at) ? at : microseconds < 0 ? DateTimeOffset.MinValue : Instants
             .Cut(DateTimeOffset.MaxValue);

@@ -15,8 +15,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
         builder.HasIndex(u => new { u.CreatedAt, u.Id });
         builder.HasIndex(u => new { u.LastLoginAt, u.Id });
 
-        // Lists filtered by role, in each of their orders: roles are so unevenly filled that neither sorting all users of
-        // a role nor walking past those of other roles would do.
+        // Lists filtered by role, in each of their orders: roles are so unevenly distributed that neither sorting all users of
+        // a role nor scanning past those of other roles would be fast.
         builder.HasIndex(u => new { u.Role, u.Id });
         builder.HasIndex(u => new { u.Role, u.CreatedAt, u.Id });
         builder.HasIndex(u => new { u.Role, u.UsernameKey });

@@ -5,8 +5,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 /// <summary>Queries about users that several stores need.</summary>
 internal static class UserQueries
 {
-    /// <summary>These users, in this order, with groups by name and the number of sessions alive.</summary>
-    /// <remarks>Two queries: with the groups joined in, engines go through all memberships for a single user.</remarks>
+    /// <summary>These users, in this order, with groups by name and the number of active sessions.</summary>
+    /// <remarks>Two queries: with the groups joined, engines scan all memberships for a single user.</remarks>
     public static async Task<List<UserDetailsRow>> ReadDetailsAsync(
         this IQueryable<UserRow> users, AuthDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -36,9 +36,9 @@ internal static class UserQueries
         return rows.SingleOrDefault()?.ToModel();
     }
 
-    /// <summary>One user with details, who is there; inside a write.</summary>
+    /// <summary>One existing user with details; inside a write.</summary>
     public static async Task<UserDetails> GetDetailsAsync(this WriteTransaction w, long id, DateTimeOffset now) =>
-        await w.Db.FindDetailsAsync(id, now, w.Ct) ?? throw new InvalidOperationException("The user just written is not there.");
+        await w.Db.FindDetailsAsync(id, now, w.Ct) ?? throw new InvalidOperationException("The user just written does not exist.");
 
     /// <summary>Whether all these groups exist.</summary>
     public static async Task<bool> AllGroupsExistAsync(this WriteTransaction w, IReadOnlyCollection<long> ids)

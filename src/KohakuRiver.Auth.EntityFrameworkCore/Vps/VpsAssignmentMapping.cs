@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore;
 
-/// <summary>An assignment is of a user or of a group, and dies with it.</summary>
+/// <summary>An assignment belongs to a user or a group, and is deleted with it.</summary>
 internal sealed class VpsAssignmentMapping : IEntityTypeConfiguration<VpsAssignmentRow>
 {
     public void Configure(EntityTypeBuilder<VpsAssignmentRow> builder)
