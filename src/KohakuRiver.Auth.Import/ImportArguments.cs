@@ -1,17 +1,17 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>What stands behind <c>import</c> on the command line.</summary>
+/// <summary>The arguments after <c>import</c> on the command line.</summary>
 /// <param name="Path">The file of the old host.</param>
-/// <param name="Options">What is said about the import itself.</param>
-/// <param name="Settings">What is left: settings in the usual form.</param>
+/// <param name="Options">The options of the import.</param>
+/// <param name="Settings">The remaining arguments: settings in the usual form.</param>
 internal sealed record ImportArguments(string Path, ImportOptions Options, string[] Settings)
 {
     internal const string Usage =
         "Usage: import <file of the old host> [--dry-run] [--time-zone <zone of the old host, for instance Europe/Berlin>]";
 
-    /// <summary>Reads them.</summary>
-    /// <param name="args">What stands behind the word.</param>
-    /// <param name="fault">What is wrong; null when nothing is.</param>
+    /// <summary>Parses the arguments.</summary>
+    /// <param name="args">The arguments after the command's name.</param>
+    /// <param name="fault">The error; null when there is none.</param>
     internal static ImportArguments? Read(IReadOnlyList<string> args, out string? fault)
     {
         string? path = null;
@@ -30,7 +30,7 @@ internal sealed record ImportArguments(string Path, ImportOptions Options, strin
                     i++;
                     break;
                 case "--time-zone":
-                    fault = "--time-zone wants the name of a time zone that this machine knows, for instance Europe/Berlin or UTC.";
+                    fault = "--time-zone takes the name of a time zone known to this machine, for instance Europe/Berlin or UTC.";
                     break;
                 case ['-', '-', .. var setting] when setting.Contains('=', StringComparison.Ordinal):
                     settings.Add(args[i]);
@@ -40,10 +40,10 @@ internal sealed record ImportArguments(string Path, ImportOptions Options, strin
                     settings.Add(args[++i]);
                     break;
                 case ['-', ..]:
-                    fault = $"There is no option {args[i]}.";
+                    fault = $"Unknown option {args[i]}.";
                     break;
                 default:
-                    fault = path is null ? null : "One file at a time.";
+                    fault = path is null ? null : "Specify only one file.";
                     path = args[i];
                     break;
             }

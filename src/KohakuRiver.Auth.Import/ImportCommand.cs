@@ -4,30 +4,31 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// An import as a command of a host: <c>import old.db [--dry-run] [--time-zone Europe/Berlin]</c>, with the host's own settings behind it.
+/// An import as a command of a host: <c>import old.db [--dry-run] [--time-zone Europe/Berlin]</c>, followed by settings of the host.
 /// </summary>
 public static class ImportCommand
 {
-    /// <summary>The exit code when everything is imported or was there already.</summary>
+    /// <summary>The exit code when everything was imported or already existed.</summary>
     public const int AllThere = 0;
 
-    /// <summary>The exit code when the import is done, but some rows are left out; the report names them.</summary>
+    /// <summary>The exit code when the import is done, but some rows were left out; the report lists them.</summary>
     public const int SomeLeftOut = 1;
 
-    /// <summary>The exit code when nothing was done; the reason was written.</summary>
+    /// <summary>The exit code when nothing was done; the reason was written to the errors.</summary>
     public const int NothingDone = 2;
 
-    /// <summary>Runs the command and gives its exit code. What an operator can mend is written, not thrown.</summary>
+    /// <summary>Runs the command and returns its exit code. What an operator can fix is written, not thrown.</summary>
     /// <param name="arguments">
-    /// What stands behind the command's word: the file, <c>--dry-run</c>, <c>--time-zone</c> with a zone, and settings of the host as
+    /// The arguments after the command's name: the file, <c>--dry-run</c>, <c>--time-zone</c> with a zone, and settings of the host as
     /// <c>--Key=value</c> or <c>--Some:Key value</c>.
     /// </param>
     /// <param name="makeServices">
-    /// The host's services, made with the settings of the command line; disposed of at the end. Called once the arguments have been read.
+    /// Creates the host's services with the settings of the command line; they are disposed at the end. Called once the arguments are
+    /// parsed.
     /// </param>
-    /// <param name="output">Takes the report.</param>
-    /// <param name="errors">Takes the reason why nothing was done.</param>
-    /// <param name="cancellationToken">An import that is cancelled has happened wholly or not at all.</param>
+    /// <param name="output">Receives the report.</param>
+    /// <param name="errors">Receives the reason why nothing was done.</param>
+    /// <param name="cancellationToken">A cancelled import has happened entirely or not at all.</param>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments,
         Func<string[], IServiceProvider> makeServices,
@@ -61,7 +62,7 @@ public static class ImportCommand
         }
         catch (OptionsValidationException e)
         {
-            await errors.WriteLineAsync("The settings are not good:");
+            await errors.WriteLineAsync("The settings are invalid:");
             foreach (var one in e.Failures)
             {
                 await errors.WriteLineAsync($"  - {one}");

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>What an import asks the store about.</summary>
+/// <summary>The keys an import looks up in the store.</summary>
 internal sealed record ImportKeys
 {
     /// <summary>Usernames, in any case.</summary>

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Plugs in what the accounts of an original KohakuRiver host need.</summary>
+/// <summary>Registers what accounts of an original KohakuRiver host need.</summary>
 public static class ImportKohakuAuthBuilderExtensions
 {
     /// <summary>
     /// Accepts API tokens imported from an original KohakuRiver host, and makes the import itself available:
-    /// <see cref="ImportServiceProviderExtensions.ImportKohakuRiverAsync"/>. A host calls it for as long as imported tokens are to work.
+    /// <see cref="ImportServiceProviderExtensions.ImportKohakuRiverAsync"/>. A host calls it as long as imported tokens should work.
     /// Calling it twice is harmless.
     /// </summary>
     /// <param name="builder">The builder.</param>

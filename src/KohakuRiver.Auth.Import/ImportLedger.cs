@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>Keeps the books of one import: every row of a table ends in exactly one of the three columns.</summary>
+/// <summary>Counts the results of one import: every row of a table ends in exactly one of the three columns.</summary>
 internal sealed class ImportLedger
 {
     internal const string Users = "users";

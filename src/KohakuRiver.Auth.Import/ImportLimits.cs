@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>Reads the quotas of an old group: what fits is kept, what does not is named.</summary>
+/// <summary>Parses the quotas of an old group: valid ones are kept, others are reported.</summary>
 internal static class ImportLimits
 {
-    /// <summary>The quotas kept, and what to say about the others; null when all were kept.</summary>
+    /// <summary>The quotas kept, and a note about the others; null when all were kept.</summary>
     internal static (IReadOnlyDictionary<string, long> Limits, string? Dropped) Read(string? json)
     {
         var kept = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal static class ImportLimits
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                return (kept, "Its limits are no JSON object and are dropped.");
+                return (kept, "Its limits are not a JSON object and are dropped.");
             }
 
             var dropped = 0;
@@ -38,12 +38,12 @@ internal static class ImportLimits
                 }
             }
 
-            var note = $"Limits dropped: {dropped}. Limits are whole numbers from 0, named by small letters, digits and underscores.";
+            var note = $"Limits dropped: {dropped}. Limits are whole numbers from 0 with names of a-z, 0-9 and underscores.";
             return (kept, dropped == 0 ? null : note);
         }
         catch (JsonException)
         {
-            return (kept, "Its limits are no JSON and are dropped.");
+            return (kept, "Its limits are not valid JSON and are dropped.");
         }
     }
 }

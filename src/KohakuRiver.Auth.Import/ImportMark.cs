@@ -2,9 +2,9 @@ using KohakuRiver.Auth.EntityFrameworkCore;
 
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>Says that something was imported once, whether it is still there or not.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Key">Which: compared by code units.</param>
+/// <summary>Records that something was imported once, whether it still exists or not.</summary>
+/// <param name="Kind">The kind of thing.</param>
+/// <param name="Key">Its key, compared ordinally.</param>
 internal sealed record ImportMark(ImportKind Kind, string Key)
 {
     /// <summary>The mark of an account; the same for names that differ in case only.</summary>

@@ -4,13 +4,13 @@ namespace KohakuRiver.Auth.Import;
 public sealed record ImportOptions
 {
     /// <summary>
-    /// Whether to say only what an import would do: nothing is written then, no schema is brought up to date and no file is created.
+    /// Whether to report only what an import would do: nothing is written, no schema is migrated and no file is created.
     /// Default false.
     /// </summary>
     public bool DryRun { get; init; }
 
     /// <summary>
-    /// The time zone of the old host, which stores times of its own clock without saying which zone they are of. Default: the zone of this
+    /// The time zone of the old host, which stores local times without a zone. Default: the zone of this
     /// machine.
     /// </summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;

@@ -2,25 +2,25 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>All that one import makes. Nothing that is there is changed by it.</summary>
+/// <summary>Everything that one import creates. It changes nothing that exists.</summary>
 internal sealed record ImportPlan
 {
-    /// <summary>When it is imported, UTC.</summary>
+    /// <summary>The time of the import, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The groups to be made.</summary>
+    /// <summary>The groups to create.</summary>
     public IReadOnlyList<NewGroup> Groups { get; init; } = [];
 
-    /// <summary>The accounts to be made, with what belongs to them.</summary>
+    /// <summary>The accounts to create, with what belongs to them.</summary>
     public IReadOnlyList<ImportedAccount> Accounts { get; init; } = [];
 
-    /// <summary>The invitations to be made.</summary>
+    /// <summary>The invitations to create.</summary>
     public IReadOnlyList<ImportedInvitation> Invitations { get; init; } = [];
 
-    /// <summary>Whether there is nothing to be made.</summary>
+    /// <summary>Whether there is nothing to create.</summary>
     public bool IsEmpty => Groups.Count + Accounts.Count + Invitations.Count == 0;
 
-    /// <summary>The names of all groups it makes or refers to, each once regardless of case.</summary>
+    /// <summary>The names of all groups it creates or refers to, each once regardless of case.</summary>
     public IReadOnlyCollection<string> AllGroupNames() =>
     [
         .. Groups.Select(g => g.Name)
@@ -29,7 +29,7 @@ internal sealed record ImportPlan
             .Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>A mark for each account, group and invitation it makes.</summary>
+    /// <summary>A mark for each account, group and invitation it creates.</summary>
     public IReadOnlyCollection<ImportMark> Marks() =>
     [
         .. Accounts.Select(a => ImportMark.OfUser(a.Username)),
@@ -38,7 +38,7 @@ internal sealed record ImportPlan
     ];
 
     /// <summary>
-    /// What the guard reads: all that it makes or refers to. <see cref="IsHinderedBy"/> judges the answer.
+    /// What the guard reads: everything it creates or refers to. <see cref="IsHinderedBy"/> checks the result.
     /// </summary>
     public ImportKeys Keys() => new()
     {
@@ -49,8 +49,8 @@ internal sealed record ImportPlan
         Marks = Marks(),
     };
 
-    /// <summary>Whether something it makes is there or marked already, or something it refers to is missing.</summary>
-    /// <param name="state">The answer to <see cref="Keys"/>, from inside the transaction.</param>
+    /// <summary>Whether something it creates already exists or is marked, or something it refers to is missing.</summary>
+    /// <param name="state">The state for <see cref="Keys"/>, read inside the transaction.</param>
     public bool IsHinderedBy(ImportState state)
     {
         var users = state.Users.Select(u => u.Username).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -4,22 +4,22 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// Decides, row by row, what an import makes. Reads no clock and no store: the same rows and the same state give the same plan, which is
-/// why a dry run can say what the run will do.
+/// Decides, row by row, what an import creates. Reads no clock and no store: the same rows and the same state give the same plan, which is
+/// why a dry run can predict the run.
 /// </summary>
 /// <remarks>
-/// Two laws. What belongs to an account comes along with it or not at all: nothing is ever attached to an account that was there,
-/// which may be another person's. And the original host gives the numbers of deleted users out again while the rows of the deleted stay,
-/// so what is older than its account belonged to somebody else.
+/// Two rules. What belongs to an account is imported with it or not at all: nothing is ever attached to an existing account,
+/// which may be another person's. And the original host reuses the ids of deleted users while their rows stay,
+/// so what is older than its account belonged to someone else.
 /// </remarks>
 internal sealed class ImportPlanner(ImportSource source, ImportState state, DateTimeOffset now)
 {
     private const string GoneSince = "It was imported before and has been deleted since.";
-    private const string AccountWasThere = "Its account was there before this import, which adds nothing to it.";
+    private const string AccountWasThere = "Its account existed before this import, which adds nothing to it.";
     private const string OlderThanAccount =
-        "It is older than its account: it belonged to a deleted account whose number was given out again.";
+        "It is older than its account: it belonged to a deleted account whose id was reused.";
 
-    private const string Twice = "The old database holds it twice.";
+    private const string Twice = "The old database contains it twice.";
     private const string Expired = "It has expired.";
 
     private readonly ImportLedger ledger = new();
@@ -31,7 +31,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
     private readonly HashSet<long> knownGroups = source.Groups.Select(g => g.Id).ToHashSet();
     private readonly List<NewGroup> newGroups = [];
 
-    /// <summary>The plan, and the books about it.</summary>
+    /// <summary>The plan, and its counts.</summary>
     internal (ImportPlan Plan, ImportLedger Ledger) Make()
     {
         foreach (var clashing in source.Groups.GroupBy(g => g.Name ?? "", StringComparer.OrdinalIgnoreCase))
@@ -68,9 +68,9 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
     {
         var there = groupsThere.GetValueOrDefault(group.Name ?? "");
         var fault = FieldRules.GroupName(group.Name) is { } invalid ? $"The name is not valid: {invalid}"
-            : clashes ? "Another group of the old database has the same name but for the case of its letters."
+            : clashes ? "Another group of the old database has the same name except for case."
             : there is not null && there.Name != group.Name
-                ? $"The name clashes with the existing group {there.Name}: they differ in case only."
+                ? $"The name clashes with the existing group {there.Name}: they differ only in case."
             : there is null && state.Marks.Contains(ImportMark.OfGroup(group.Name!)) ? GoneSince
             : null;
         if (fault is not null)
@@ -101,13 +101,13 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         var there = usersThere.GetValueOrDefault(user.Username ?? "");
         var role = Role.Anony;
         var fault = FieldRules.Username(user.Username) is { } invalid ? $"The name is not valid: {invalid}"
-            : clashes ? "Another user of the old database has the same name but for the case of its letters."
+            : clashes ? "Another user of the old database has the same name except for case."
             : there is not null && there.Username != user.Username
-                ? $"The name clashes with the existing user {there.Username}: they differ in case only."
+                ? $"The name clashes with the existing user {there.Username}: they differ only in case."
             : there is null && state.Marks.Contains(ImportMark.OfUser(user.Username!)) ? GoneSince
-            : !RoleNames.TryParse(user.Role, out role) || role == Role.Anony ? "The role is none that a user can have."
+            : !RoleNames.TryParse(user.Role, out role) || role == Role.Anony ? "The role is not one that a user can have."
             : !OldPasswordHash.IsReadable(user.PasswordHash)
-                ? "The password hash cannot be read: it is no bcrypt hash, or its cost is above 16."
+                ? "The password hash cannot be read: it is not a bcrypt hash, or its cost is above 16."
             : null;
         if (fault is not null)
         {
@@ -124,7 +124,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
 
         if (user.IsActive is null)
         {
-            ledger.Change(ImportLedger.Users, user.Id, user.Username, "Whether it is enabled cannot be read: it is imported as disabled.");
+            ledger.Change(ImportLedger.Users, user.Id, user.Username, "Whether it is enabled cannot be read; it is imported as disabled.");
         }
 
         ledger.Import(ImportLedger.Users);
@@ -140,7 +140,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         if (isNew && !string.IsNullOrWhiteSpace(user.DisplayName))
         {
             ledger.Change(
-                ImportLedger.Users, user.Id, user.Username, $"The display name is not valid, the username takes its place: {fault}");
+                ImportLedger.Users, user.Id, user.Username, $"The display name is not valid and is replaced by the username: {fault}");
         }
 
         return user.Username!;
@@ -176,7 +176,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
                     ImportLedger.Memberships,
                     row.Id,
                     user!.Source.Username,
-                    "Its role inside the group is dropped: a role holds everywhere here.");
+                    "Its role inside the group is dropped: roles apply everywhere here.");
             }
 
             user!.Groups.Add(group!);
@@ -191,7 +191,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         {
             var fault = JudgeOwner(row.UserId, row.CreatedAt, out var user);
             var isHash = ImportedToken.TryReadHash(row.Hash, out var hash);
-            fault ??= !isHash ? "Its hash cannot be read: it is no SHA3-512 in hexadecimal digits."
+            fault ??= !isHash ? "Its hash cannot be read: it is not a SHA3-512 in hexadecimal digits."
                 : !seen.Add(hash) ? Twice
                 : null;
             if (fault is null && state.Tokens.Contains(hash))
@@ -222,7 +222,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         }
     }
 
-    // A label, and a script may hang on the token: a bad one is replaced.
+    // Only a label, and a script may depend on the token: an invalid name is replaced.
     private string NameOf(ImportSource.Token row)
     {
         if (FieldRules.TokenName(row.Name) is not { } invalid)
@@ -231,7 +231,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"imported token {row.Id}");
-        ledger.Change(ImportLedger.Tokens, row.Id, row.Name, $"It is called \"{name}\", because its name is not valid: {invalid}");
+        ledger.Change(ImportLedger.Tokens, row.Id, row.Name, $"It is renamed to \"{name}\", because its name is not valid: {invalid}");
         return name;
     }
 
@@ -240,7 +240,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         foreach (var row in source.VpsAssignments)
         {
             var fault = JudgeOwner(row.UserId, row.CreatedAt, out var user)
-                ?? (FieldRules.HostId(row.VpsId) is { } invalid ? $"The number of the VPS is not valid: {invalid}" : null);
+                ?? (FieldRules.HostId(row.VpsId) is { } invalid ? $"The id of the VPS is not valid: {invalid}" : null);
             if (fault is null && user!.There is { } there)
             {
                 if (state.VpsAssignments.Contains((there.Id, row.VpsId!)))
@@ -275,7 +275,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
             var fault = (row.CreatedById is null ? null : JudgeOwner(row.CreatedById, row.CreatedAt, out maker))
                 ?? (row.GroupId is null ? null : JudgeGroup(row.GroupId, out group));
             var isCode = SecretText.TryParseForeignInvitation(row.Code, out var code);
-            fault ??= !isCode ? "Its code is not of the original host's form."
+            fault ??= !isCode ? "Its code does not have the original host's form."
                 : taken.Exists(i => i.Hash == code!.Hash()) ? Twice
                 : null;
             if (fault is null && state.Invitations.Contains(code!.Hash()))
@@ -284,10 +284,10 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
                 continue;
             }
 
-            fault ??= !RoleNames.TryParse(row.Role, out role) || role == Role.Anony ? "The role is none that an invitation can give."
+            fault ??= !RoleNames.TryParse(row.Role, out role) || role == Role.Anony ? "The role is not one that an invitation can grant."
                 : row.MaxUses is < 1 or > int.MaxValue || row.Uses < 0 ? "The number of its uses is not valid."
                 : row.Uses >= row.MaxUses ? "It is used up."
-                : row.ExpiresAt is null ? "When it expires cannot be read."
+                : row.ExpiresAt is null ? "Its expiry cannot be read."
                 : row.ExpiresAt <= now ? Expired
                 : state.Marks.Contains(ImportMark.OfInvitation(code!.Hash())) ? GoneSince
                 : maker?.There is not null ? AccountWasThere
@@ -317,7 +317,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         return taken;
     }
 
-    /// <summary>Why a row cannot go with its group; null when it can.</summary>
+    /// <summary>Why a row cannot be imported with its group; null when it can.</summary>
     private string? JudgeGroup(long? groupId, out string? name)
     {
         name = groupId is { } id && groups.TryGetValue(id, out var group) ? group.Name : null;
@@ -326,7 +326,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
             : "Its group is not in the old database.";
     }
 
-    /// <summary>Why a row cannot go with its account; null when it can. Gives the account where it is kept.</summary>
+    /// <summary>Why a row cannot be imported with its account; null when it can. Returns the account where it is kept.</summary>
     private string? JudgeOwner(long? userId, DateTimeOffset? createdAt, out KeptAccount? owner)
     {
         owner = userId is { } id ? users.GetValueOrDefault(id) : null;

@@ -3,29 +3,29 @@ using System.Text;
 
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>What an import did, or would do. A dry run and the run after it report the same.</summary>
+/// <summary>What an import did, or would do. A dry run and the following run report the same.</summary>
 public sealed record ImportReport
 {
     private const int LongestName = 60;
 
-    /// <summary>Whether nothing was written because it was only asked for.</summary>
+    /// <summary>Whether it was a dry run, which writes nothing.</summary>
     public required bool IsDryRun { get; init; }
 
-    /// <summary>The numbers, a line a table.</summary>
+    /// <summary>The counts, one entry per table.</summary>
     public required IReadOnlyList<ImportCount> Counts { get; init; }
 
-    /// <summary>The rows that were not taken over, and why.</summary>
+    /// <summary>The rows that were not imported, and why.</summary>
     public required IReadOnlyList<ImportRemark> LeftOut { get; init; }
 
-    /// <summary>The rows that were taken over with a change, and which.</summary>
+    /// <summary>The rows that were imported with a change, and which change.</summary>
     public required IReadOnlyList<ImportRemark> Changed { get; init; }
 
-    /// <summary>What is to be said about the whole.</summary>
+    /// <summary>Notes about the import as a whole.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>
-    /// The report for people, in lines: the table of numbers, then every row left out or changed. Names stand in it as the old database has
-    /// them, but for characters that could move a terminal's cursor or turn its text around.
+    /// The report as text: the table of counts, then every row left out or changed. Names are shown as in the old database,
+    /// except for characters that could move a terminal's cursor or reverse its text.
     /// </summary>
     public override string ToString()
     {
@@ -41,7 +41,7 @@ public sealed record ImportReport
         Append(text, "Imported with a change:", Changed);
         if (Notes.Count > 0)
         {
-            text.AppendLine().AppendLine("To note:");
+            text.AppendLine().AppendLine("Notes:");
             foreach (var note in Notes)
             {
                 text.AppendLine("  " + note);
@@ -71,7 +71,7 @@ public sealed record ImportReport
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    // The names are just those that were refused: nothing in them may move the cursor or turn the text around.
+    // The names are those that were refused: nothing in them may move the cursor or reverse the text.
     private static string Clean(string name)
     {
         var clean = new StringBuilder();

@@ -10,10 +10,10 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
     internal const string ActivityName = "kohaku_river.auth.import";
     internal const string DryRunTag = "kohaku_river.auth.import.dry_run";
 
-    /// <summary>What the audit log calls it.</summary>
+    /// <summary>The action in the audit log.</summary>
     internal const string AuditAction = "import.completed";
 
-    // Each round somebody else was quicker with one of the same names; that many times in a row means a fault.
+    // In each round another writer was faster with one of the same names; that many in a row indicate a fault.
     private const int Rounds = 5;
 
     private static readonly ActivitySource Activities =
@@ -21,14 +21,14 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
 
     private readonly ImportStore store = new(stores.Database);
 
-    /// <summary>Imports, or says what importing would do.</summary>
+    /// <summary>Imports, or reports what an import would do.</summary>
     internal async Task<ImportReport> RunAsync(string path, ImportOptions options, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity(ActivityName);
         activity?.SetTag(DryRunTag, options.DryRun);
         try
         {
-            // The file is read first: a file that is none leaves the host's own database untouched.
+            // The file is read first: an invalid file leaves the host's own database untouched.
             var source = await KohakuRiverFile.ReadAsync(path, options.TimeZone, cancellationToken);
             if (options.DryRun)
             {
@@ -40,7 +40,7 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
         }
         catch (Exception e)
         {
-            // By its type alone: a message may hold what nobody should read in a trace.
+            // Only its type: a message may contain confidential data.
             activity?.SetTag("error.type", e.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             throw;
         }
@@ -62,7 +62,7 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
         }
 
         throw new StoreUnavailableException(
-            "The import was given up: other writers keep making accounts, groups or tokens that it is to make.");
+            "The import was aborted: other writers keep creating accounts, groups or tokens that it wants to create.");
     }
 
     private async Task<ImportReport> TryAsync(ImportSource source, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
         var notes = new List<string>();
         if (source.Sessions > 0)
         {
-            notes.Add($"Sessions are not imported ({source.Sessions}): everybody logs in anew, with the same password.");
+            notes.Add($"Sessions are not imported ({source.Sessions}): everybody logs in again, with the same password.");
         }
 
         if (source.Tokens.Count > 0 && !ImportedToken.IsSupported)

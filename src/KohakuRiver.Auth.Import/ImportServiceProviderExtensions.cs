@@ -9,21 +9,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ImportServiceProviderExtensions
 {
     /// <summary>
-    /// Takes over the accounts of an original KohakuRiver host, with groups, tokens, invitations and VPS assignments, in one transaction.
-    /// Nothing that is there is changed, so that running it again changes nothing; what has been deleted since an earlier run does not
-    /// come back. For operators of the host, not for callers of its API: it asks for no actor. The host may be running or not; a schema
-    /// that is missing or older is brought up to date first, where the stores are told to do that at start.
+    /// Imports the accounts of an original KohakuRiver host, with groups, tokens, invitations and VPS assignments, in one transaction.
+    /// Existing data is not changed, so running it again changes nothing; what has been deleted since an earlier run does not
+    /// come back. For operators of the host, not for callers of its API: it takes no actor. The host may be running or not; a schema
+    /// that is missing or older is migrated first, where the stores are configured to do that at start.
     /// </summary>
-    /// <param name="services">The host's services; its builder has called <c>AddKohakuRiverImport()</c>.</param>
-    /// <param name="path">The old host's SQLite file. It is read only, and the old host may be running.</param>
-    /// <param name="options">Null for the defaults.</param>
-    /// <param name="cancellationToken">An import that is cancelled has happened wholly or not at all.</param>
-    /// <returns>What became of each row. Rows that cannot be imported are named there; they are no failure.</returns>
+    /// <param name="services">The host's services; <c>AddKohakuRiverImport()</c> must have been called on its builder.</param>
+    /// <param name="path">The old host's SQLite file. It is only read, and the old host may be running.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">A cancelled import has happened entirely or not at all.</param>
+    /// <returns>The result for each row. Rows that cannot be imported are listed there; they are not a failure.</returns>
     /// <exception cref="ImportSourceException">
-    /// The file is not there, cannot be read, or is no KohakuRiver database. The host's own database is untouched then.
+    /// The file does not exist, cannot be read, or is not a KohakuRiver database. The host's own database is untouched then.
     /// </exception>
     /// <exception cref="StoreUnavailableException">
-    /// The database does not answer, or others keep making the same accounts. Nothing was imported.
+    /// The database is unavailable, or others keep creating the same accounts. Nothing was imported.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Something is missing: <c>AddKohakuRiverImport()</c>, stores of Entity Framework Core (<c>UseSqlite</c>, <c>UsePostgreSql</c>), or,
@@ -35,7 +35,7 @@ public static class ImportServiceProviderExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var gate = services.GetService<ImportedTokenGate>() ?? throw new InvalidOperationException(
-            "The import is not set up in this host: call AddKohakuRiverImport() on what AddKohakuAuth() returns.");
+            "The import is not registered in this host: call AddKohakuRiverImport() on the builder returned by AddKohakuAuth().");
         var stores = services.GetRequiredService<KohakuStoreSet>();
         if (stores is not EfStoreSet set)
         {

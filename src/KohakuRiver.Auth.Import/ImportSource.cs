@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>What an old KohakuRiver database holds, as it stands there: nothing is checked yet.</summary>
+/// <summary>The content of an old KohakuRiver database, unchecked.</summary>
 internal sealed record ImportSource
 {
     /// <summary>The rows of <c>users</c>.</summary>
@@ -21,13 +21,13 @@ internal sealed record ImportSource
     /// <summary>The rows of <c>vps_assignments</c>.</summary>
     public IReadOnlyList<VpsAssignment> VpsAssignments { get; init; } = [];
 
-    /// <summary>How many rows <c>sessions</c> has. Sessions are never imported.</summary>
+    /// <summary>The number of rows in <c>sessions</c>. Sessions are never imported.</summary>
     public int Sessions { get; init; }
 
     /// <summary>A row of the table <c>users</c>. Texts are null where the old database has none.</summary>
-    /// <param name="Id">Its number in the old database.</param>
+    /// <param name="Id">Its id in the old database.</param>
     /// <param name="Username">The login name.</param>
-    /// <param name="DisplayName">The name shown.</param>
+    /// <param name="DisplayName">The display name.</param>
     /// <param name="PasswordHash">The bcrypt hash.</param>
     /// <param name="Role">The name of the role.</param>
     /// <param name="IsActive">False when disabled; null when that cannot be read.</param>
@@ -36,7 +36,7 @@ internal sealed record ImportSource
         long Id, string? Username, string? DisplayName, string? PasswordHash, string? Role, bool? IsActive, DateTimeOffset? CreatedAt);
 
     /// <summary>A row of the table <c>groups</c>.</summary>
-    /// <param name="Id">Its number in the old database.</param>
+    /// <param name="Id">Its id in the old database.</param>
     /// <param name="Name">The name.</param>
     /// <param name="Tier">For display.</param>
     /// <param name="LimitsJson">The quotas, a JSON object.</param>
@@ -44,20 +44,20 @@ internal sealed record ImportSource
     internal sealed record Group(long Id, string? Name, int Tier, string? LimitsJson, DateTimeOffset? CreatedAt);
 
     /// <summary>A row of the table <c>user_groups</c>.</summary>
-    /// <param name="Id">Its number in the old database.</param>
-    /// <param name="UserId">Who.</param>
-    /// <param name="GroupId">Belongs to which group.</param>
-    /// <param name="RoleOverride">A role inside the group, which the new host does not know.</param>
+    /// <param name="Id">Its id in the old database.</param>
+    /// <param name="UserId">The id of the user.</param>
+    /// <param name="GroupId">The id of the group.</param>
+    /// <param name="RoleOverride">A role inside the group, which the new host does not support.</param>
     /// <param name="CreatedAt">When it was created; null when that cannot be read.</param>
     internal sealed record Membership(long Id, long? UserId, long? GroupId, string? RoleOverride, DateTimeOffset? CreatedAt);
 
     /// <summary>A row of the table <c>tokens</c>.</summary>
-    /// <param name="Id">Its number in the old database.</param>
-    /// <param name="UserId">Its owner.</param>
+    /// <param name="Id">Its id in the old database.</param>
+    /// <param name="UserId">The id of its owner.</param>
     /// <param name="Hash">The SHA3-512 of the token in hexadecimal digits.</param>
-    /// <param name="Name">What its owner calls it.</param>
+    /// <param name="Name">The name its owner chose.</param>
     /// <param name="LastUsedAt">When it was last used; null for never.</param>
-    /// <param name="ExpiresAt">When it dies; null = never, as with all of the original host.</param>
+    /// <param name="ExpiresAt">When it expires; null = never, as for all tokens of the original host.</param>
     /// <param name="CreatedAt">When it was created; null when that cannot be read.</param>
     internal sealed record Token(
         long Id,
@@ -69,14 +69,14 @@ internal sealed record ImportSource
         DateTimeOffset? CreatedAt);
 
     /// <summary>A row of the table <c>invitations</c>.</summary>
-    /// <param name="Id">Its number in the old database.</param>
+    /// <param name="Id">Its id in the old database.</param>
     /// <param name="Code">The code itself, which the original host keeps in plain text.</param>
-    /// <param name="Role">The name of the role it gives.</param>
-    /// <param name="GroupId">The group it names; null for none.</param>
+    /// <param name="Role">The name of the role it grants.</param>
+    /// <param name="GroupId">The group to join; null for none.</param>
     /// <param name="MaxUses">How many accounts it may create.</param>
     /// <param name="Uses">How many it has created.</param>
-    /// <param name="ExpiresAt">When it dies; null when that cannot be read.</param>
-    /// <param name="CreatedById">Its maker; null for the master secret.</param>
+    /// <param name="ExpiresAt">When it expires; null when that cannot be read.</param>
+    /// <param name="CreatedById">Its creator; null for the master secret.</param>
     /// <param name="CreatedAt">When it was created; null when that cannot be read.</param>
     internal sealed record Invitation(
         long Id,
@@ -90,9 +90,9 @@ internal sealed record ImportSource
         DateTimeOffset? CreatedAt);
 
     /// <summary>A row of the table <c>vps_assignments</c>.</summary>
-    /// <param name="Id">Its number in the old database.</param>
+    /// <param name="Id">Its id in the old database.</param>
     /// <param name="VpsId">The number of the VPS task.</param>
-    /// <param name="UserId">Whom it is given to.</param>
+    /// <param name="UserId">The id of the user it is assigned to.</param>
     /// <param name="CreatedAt">When it was created; null when that cannot be read.</param>
     internal sealed record VpsAssignment(long Id, string? VpsId, long? UserId, DateTimeOffset? CreatedAt);
 }

@@ -1,9 +1,9 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>What of an import's keys is there, as of one moment.</summary>
+/// <summary>Which of an import's keys exist, at one moment.</summary>
 internal sealed record ImportState
 {
-    /// <summary>That of a database with nothing in it.</summary>
+    /// <summary>The state of an empty database.</summary>
     public static ImportState Empty { get; } = new()
     {
         Users = [],
@@ -15,24 +15,24 @@ internal sealed record ImportState
         Marks = new HashSet<ImportMark>(),
     };
 
-    /// <summary>The users of these names, regardless of case.</summary>
+    /// <summary>The users with these names, regardless of case.</summary>
     public required IReadOnlyCollection<UserRef> Users { get; init; }
 
-    /// <summary>The groups of these names, regardless of case.</summary>
+    /// <summary>The groups with these names, regardless of case.</summary>
     public required IReadOnlyCollection<GroupRef> Groups { get; init; }
 
-    /// <summary>Those of the token hashes that are taken.</summary>
+    /// <summary>The token hashes that are taken.</summary>
     public required IReadOnlySet<SecretHash> Tokens { get; init; }
 
-    /// <summary>Those of the invitation hashes that are taken.</summary>
+    /// <summary>The invitation hashes that are taken.</summary>
     public required IReadOnlySet<SecretHash> Invitations { get; init; }
 
-    /// <summary>Who of <see cref="Users"/> belongs to which group.</summary>
+    /// <summary>The memberships of <see cref="Users"/>.</summary>
     public required IReadOnlySet<(long UserId, long GroupId)> Memberships { get; init; }
 
-    /// <summary>Which VPS instances are given to whom of <see cref="Users"/>, not counting those given to groups.</summary>
+    /// <summary>The VPS instances assigned to <see cref="Users"/>, without those assigned to groups.</summary>
     public required IReadOnlySet<(long UserId, string VpsId)> VpsAssignments { get; init; }
 
-    /// <summary>Those of the marks that earlier imports have left.</summary>
+    /// <summary>The marks left by earlier imports.</summary>
     public required IReadOnlySet<ImportMark> Marks { get; init; }
 }

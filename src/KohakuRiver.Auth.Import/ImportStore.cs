@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// The tables an import reads and writes. What was imported is marked for good, so that a further run does not bring back what has been
+/// The tables an import reads and writes. What was imported is marked permanently, so that a further run does not restore what has been
 /// deleted since.
 /// </summary>
 internal sealed class ImportStore(AuthDatabase database)
 {
-    /// <summary>What of these keys is there.</summary>
+    /// <summary>Which of these keys exist.</summary>
     public Task<ImportState> ReadAsync(ImportKeys keys, CancellationToken cancellationToken) =>
         database.ReadAsync(db => ReadAsync(db, keys, cancellationToken), cancellationToken);
 
-    /// <summary>The same without touching anything: neither the schema nor, where there is no file yet, a file.</summary>
-    /// <exception cref="InvalidOperationException">The schema does not fit, and only a start of the host may change that.</exception>
+    /// <summary>The same without changing anything: neither the schema nor, where there is no file yet, a file.</summary>
+    /// <exception cref="InvalidOperationException">The schema does not match, and only a start of the host may change that.</exception>
     public async Task<ImportState> ReadUntouchedAsync(ImportKeys keys, CancellationToken cancellationToken)
     {
         if (database.IsStillToBeCreated)
@@ -28,23 +28,23 @@ internal sealed class ImportStore(AuthDatabase database)
         return missing == 0
             ? await ReadAsync(keys, cancellationToken)
             : throw new InvalidOperationException(
-                "The database schema is missing or older than this version of the library, and a dry run does not touch it: "
-                + "start the host once, which brings it up to date.");
+                "The database schema is missing or older than this version of the library, and a dry run does not change it: "
+                + "start the host once to migrate it.");
     }
 
-    /// <summary>Whether any imported token is left: one whose hash is not of the library's own length.</summary>
+    /// <summary>Whether any imported token is left: one whose hash does not have the library's own length.</summary>
     public Task<bool> AnyTokensAsync(CancellationToken cancellationToken) => database.ReadAsync(
         db => db.Tokens.AnyAsync(t => t.Hash.Length == SecretHash.ForeignSize, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Writes the whole plan, with a mark for each account, group and invitation. The guard: of all that the plan makes nothing is there
-    /// and nothing is marked, and every group and maker it names is there or made by it. Lost: <see cref="WriteStatus.Conflict"/>; read
-    /// again and plan anew then.
+    /// Writes the whole plan, with a mark for each account, group and invitation. The guard: nothing that the plan creates exists
+    /// or is marked, and every group and creator it names exists or is created by it. Lost: <see cref="WriteStatus.Conflict"/>; read
+    /// and plan again then.
     /// </summary>
     public Task<WriteStatus> TryWriteAsync(ImportPlan plan, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
         AuthorizedWrite.WithoutCredential(audit),
 
-        // The first admin may be made at the same time; and of two imports one comes second and finds the other's work.
+        // The first admin may be created at the same time; and of two imports one comes second and finds the other's work.
         [StoreHold.Admins],
         async w =>
         {
@@ -145,7 +145,8 @@ internal sealed class ImportStore(AuthDatabase database)
         var wanted = keys.Marks.ToHashSet();
         var marks = wanted.Select(m => m.Key).ToArray();
 
-        // Before everything that is marked: a mark without its row means that the row was deleted, not that both came while this was read.
+        // Before everything that is marked: a mark without its row means that the row was deleted, not that both were added during this
+        // read.
         var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key }).ToListAsync(cancellationToken);
         var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey)).Select(u => new UserRef(u.Id, u.Username))
             .ToListAsync(cancellationToken);

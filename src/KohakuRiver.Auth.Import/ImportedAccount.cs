@@ -1,12 +1,12 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>An account to be imported, with what comes along with it or not at all.</summary>
+/// <summary>An account to import, with what is imported with it or not at all.</summary>
 internal sealed record ImportedAccount
 {
     /// <summary>Valid and free, regardless of case.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The name shown to people.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>Not <see cref="Role.Anony"/>.</summary>
@@ -15,18 +15,18 @@ internal sealed record ImportedAccount
     /// <summary>False for an account that was disabled.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>The hash as it was.</summary>
+    /// <summary>The password hash, unchanged.</summary>
     public required string PasswordHash { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Names of the groups it joins, regardless of case: made by the plan, or there.</summary>
+    /// <summary>Names of the groups it joins, regardless of case: created by the plan, or existing.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>Its tokens, each with a hash of its own.</summary>
+    /// <summary>Its tokens, each with its own hash.</summary>
     public IReadOnlyList<ImportedApiToken> Tokens { get; init; } = [];
 
-    /// <summary>The VPS instances given to it, each once.</summary>
+    /// <summary>The VPS instances assigned to it, each once.</summary>
     public IReadOnlyList<ImportedVps> Vps { get; init; } = [];
 }

@@ -1,23 +1,23 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>A token to be imported with its account.</summary>
+/// <summary>A token to import with its account.</summary>
 internal sealed record ImportedApiToken
 {
     /// <summary>The SHA3-512 of its text.</summary>
     public required SecretHash Hash { get; init; }
 
-    /// <summary>What stands in lists.</summary>
+    /// <summary>The prefix shown in lists.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>What its owner calls it.</summary>
+    /// <summary>The name its owner chose.</summary>
     public required string Name { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>UTC; null when never used.</summary>
+    /// <summary>When it was last used, UTC; null when never used.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>UTC; null = does not expire.</summary>
+    /// <summary>When it expires, UTC; null = never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

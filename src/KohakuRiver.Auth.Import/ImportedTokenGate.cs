@@ -4,13 +4,13 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// Says by which hash a bearer of another form is looked up. Nothing in such a text tells garbage from an imported token, so it is looked
-/// up only while there are any. Whether there are is one question to the database, asked again after half a minute at most: an import
+/// Tells by which hash a bearer in another form is looked up. Garbage cannot be told from an imported token, so it is looked
+/// up only while there are any. Whether there are is one query to the database, repeated after half a minute at most: an import
 /// by another process is noticed by then.
 /// </summary>
 /// <remarks>
-/// Nobody waits for the question. While the answer is not known, or is too old, bearers are looked up, which is always right and costs a
-/// query each; so it is with a database that does not answer, whose outage the look-up then tells.
+/// Nobody waits for that query. While the result is unknown or too old, bearers are looked up, which is always right and costs one
+/// query each; so it is with an unavailable database, whose outage the look-up then reports.
 /// </remarks>
 internal sealed class ImportedTokenGate : IForeignTokenHash
 {
@@ -24,20 +24,20 @@ internal sealed class ImportedTokenGate : IForeignTokenHash
     private Task? asking;
     private int imports;
 
-    // Stores that are not Entity Framework's cannot be asked, so with them every such bearer is looked up.
+    // Stores other than Entity Framework's cannot be queried, so with them every such bearer is looked up.
     public ImportedTokenGate(KohakuStoreSet stores, TimeProvider clock)
         : this(stores is EfStoreSet set ? new ImportStore(set.Database).AnyTokensAsync : null, clock)
     {
     }
 
-    /// <summary>A gate with a question of its own; for tests.</summary>
+    /// <summary>A gate with its own query; for tests.</summary>
     internal ImportedTokenGate(Func<CancellationToken, Task<bool>>? anyTokens, TimeProvider clock)
     {
         this.anyTokens = anyTokens;
         this.clock = clock;
     }
 
-    /// <summary>The question that is out, or was last; for tests.</summary>
+    /// <summary>The query in progress, or the last one; for tests.</summary>
     internal Task Asking
     {
         get
@@ -56,7 +56,7 @@ internal sealed class ImportedTokenGate : IForeignTokenHash
         return MayBeAny() && ImportedToken.TryHash(token, out hash);
     }
 
-    /// <summary>After an import: what was asked before it counts no more.</summary>
+    /// <summary>After an import: earlier results are no longer valid.</summary>
     internal void Forget()
     {
         lock (state)
@@ -82,7 +82,7 @@ internal sealed class ImportedTokenGate : IForeignTokenHash
 
             if (asking is not { IsCompleted: false })
             {
-                // Elsewhere, since SQLite answers on the thread that asks.
+                // On another thread, since SQLite runs on the calling thread.
                 var before = imports;
                 asking = Task.Run(() => AskAsync(anyTokens, before));
             }
@@ -93,7 +93,7 @@ internal sealed class ImportedTokenGate : IForeignTokenHash
 
     private async Task AskAsync(Func<CancellationToken, Task<bool>> question, int before)
     {
-        // The time is taken before the question: the answer can only be newer than it says.
+        // The time is taken before the query: the result can only be newer than that.
         var askedAt = clock.GetTimestamp();
         try
         {
@@ -105,7 +105,7 @@ internal sealed class ImportedTokenGate : IForeignTokenHash
         }
         catch (StoreUnavailableException)
         {
-            // The next such bearer asks again; this one's look-up tells its caller.
+            // The next such bearer queries again; this one's look-up reports the failure.
         }
     }
 

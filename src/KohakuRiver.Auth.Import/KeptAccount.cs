@@ -1,11 +1,11 @@
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>An account that is kept: made by this import, or there.</summary>
+/// <summary>An account that is kept: created by this import, or existing.</summary>
 internal sealed class KeptAccount(ImportSource.User source, Role role, UserRef? there, string displayName, DateTimeOffset now)
 {
     internal ImportSource.User Source => source;
 
-    /// <summary>The account of the name that was there before; null for one that the import makes.</summary>
+    /// <summary>The existing account of that name; null for one that the import creates.</summary>
     internal UserRef? There => there;
 
     internal List<string> Groups { get; } = [];

@@ -5,11 +5,10 @@ namespace KohakuRiver.Auth.Import;
 /// <summary>Reads the SQLite file of an original KohakuRiver host. The file is never written to.</summary>
 internal static class KohakuRiverFile
 {
-    /// <summary>All that can be imported, as it stands there at one moment; the old host may be running.</summary>
+    /// <summary>Everything that can be imported, at one moment; the old host may be running.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="zone">The time zone of the old host, which stores times of its own clock without saying which zone they are of.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ImportSourceException">The file is not there, cannot be read, or is no KohakuRiver database.</exception>
+    /// <param name="zone">The time zone of the old host, which stores local times without a zone.</param>
+    /// <exception cref="ImportSourceException">The file does not exist, cannot be read, or is not a KohakuRiver database.</exception>
     public static async Task<ImportSource> ReadAsync(string path, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -38,15 +37,15 @@ internal static class KohakuRiverFile
         catch (SqliteException e)
         {
             throw new ImportSourceException(
-                $"The file '{path}' cannot be read as a SQLite database ({e.Message}). If the old host has stopped abruptly, start and "
-                + "stop it once, or copy the file together with its -wal or -journal file to a folder that can be written to.",
+                $"The file '{path}' cannot be read as a SQLite database ({e.Message}). If the old host stopped abruptly, start and "
+                + "stop it once, or copy the file together with its -wal or -journal file to a writable folder.",
                 e);
         }
     }
 
     private static ImportSource Read(KohakuRiverTables tables)
     {
-        // Without these columns it is some other program's file, or one of a version before there were users.
+        // Without these columns it is another program's file, or from a version before there were users.
         tables.Require("users", "id", "username", "password_hash", "role");
         return new ImportSource
         {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// The row a reader stands on. SQLite lets any column hold any type, so each value is asked for what it is: what does not fit reads as
+/// The current row of a reader. In SQLite any column can hold any type, so each value's type is checked: a wrong type reads as
 /// null and never fails the import.
 /// </summary>
 internal sealed class KohakuRiverRow
@@ -25,7 +25,7 @@ internal sealed class KohakuRiverRow
         }
     }
 
-    /// <summary>The row's number, 0 where the table has none.</summary>
+    /// <summary>The row's id, 0 where the table has none.</summary>
     public long Id => Number("id") ?? 0;
 
     public string? Text(string column) => Value(column) switch
@@ -51,10 +51,10 @@ internal sealed class KohakuRiverRow
         _ => null,
     };
 
-    /// <summary>A time of the old host's clock.</summary>
+    /// <summary>A local time of the old host.</summary>
     public DateTimeOffset? Instant(string column) => ToInstant(Text(column), earliest: false);
 
-    /// <summary>The same where something ends: a time the clock showed twice is the first of the two, so nothing lives longer.</summary>
+    /// <summary>The same for an expiry: a time that occurred twice is the first of the two, so nothing lives longer.</summary>
     public DateTimeOffset? Expiry(string column) => ToInstant(Text(column), earliest: true);
 
     private DateTimeOffset? ToInstant(string? text, bool earliest)
@@ -77,7 +77,7 @@ internal sealed class KohakuRiverRow
             return new DateTimeOffset(time, earliest ? offsets.Max() : offsets.Min()).ToUniversalTime();
         }
 
-        // A time that the clock jumped over: the offset before the jump.
+        // A time skipped by the clock change: the offset before the change.
         var offset = zone.GetUtcOffset(time);
         return new DateTimeOffset(time, offset).ToUniversalTime();
     }

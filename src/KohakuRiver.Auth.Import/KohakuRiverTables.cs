@@ -2,23 +2,24 @@ using Microsoft.Data.Sqlite;
 
 namespace KohakuRiver.Auth.Import;
 
-/// <summary>The tables of an original host's file; one that is not there is empty, and so is a column.</summary>
+/// <summary>The tables of an original host's file; a missing one is empty, and so is a column.</summary>
 internal sealed class KohakuRiverTables(
     SqliteConnection connection, SqliteTransaction transaction, TimeZoneInfo zone, CancellationToken cancellationToken)
 {
-    /// <summary>Refuses a file that lacks the table or one of the columns.</summary>
-    /// <exception cref="ImportSourceException">It does.</exception>
+    /// <summary>Refuses a file without the table or one of the columns.</summary>
+    /// <exception cref="ImportSourceException">The table or a column is missing.</exception>
     public void Require(string table, params string[] columns)
     {
         var missing = columns.Except(Columns(table), StringComparer.OrdinalIgnoreCase).ToList();
         if (missing.Count > 0)
         {
             throw new ImportSourceException(
-                $"The file is no KohakuRiver database with users: it has no table {table} with the columns {string.Join(", ", missing)}.");
+                "The file is not a KohakuRiver database with users: "
+                + $"it has no table {table} with the columns {string.Join(", ", missing)}.");
         }
     }
 
-    /// <summary>All rows, by their numbers.</summary>
+    /// <summary>All rows, by their ids.</summary>
     public IReadOnlyList<T> Read<T>(string table, Func<KohakuRiverRow, T> make)
     {
         var found = new List<T>();
@@ -39,7 +40,7 @@ internal sealed class KohakuRiverTables(
         return found;
     }
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count(string table)
     {
         if (Columns(table).Count == 0)

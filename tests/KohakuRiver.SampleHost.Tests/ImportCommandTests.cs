@@ -100,7 +100,7 @@ public sealed class ImportCommandTests : IDisposable
             ([folder.File("nowhere.db")], "There is no file"),
             ([letters.Path], "no KohakuRiver database"),
             ([folder.File("letter.txt")], "cannot be read as a SQLite database"),
-            ([old.Path, "--dry-rum"], "There is no option --dry-rum"),
+            ([old.Path, "--dry-rum"], "Unknown option --dry-rum"),
             ([old.Path, "--time-zone", "Mars/Olympus"], "time zone"),
         ];
 
