@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Marks a method as a case; several of them, with arguments, as one case each.</summary>
+/// <summary>Marks a method as a case; repeated with arguments, as one case each.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class CaseAttribute(params object?[] arguments) : Attribute
 {

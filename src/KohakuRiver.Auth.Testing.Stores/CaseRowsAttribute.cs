@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Marks a method as one case for each row of arguments that a static property of its class gives.</summary>
+/// <summary>Marks a method as one case for each row of arguments that a static property of its class returns.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CaseRowsAttribute(string property) : Attribute
 {

@@ -15,7 +15,7 @@ internal sealed class CasesOfTheSuiteAttribute : DataAttribute
         return new([.. SuiteCase.All.Where(c => c.IsAsked(leftOut)).Select(Row)]);
     }
 
-    // The row is its name, which a runner can write down and hand back.
+    // The row is its name, which a runner can serialize and pass back.
     public override bool SupportsDiscoveryEnumeration() => true;
 
     private static ITheoryDataRow Row(SuiteCase item) => new TheoryDataRow<string>(item.Name)

@@ -1,17 +1,17 @@
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// Says of a <see cref="StoreSuite"/> that it cannot be asked some cases, so that they are not listed. It is held to that:
+/// Declares that some cases do not apply to a <see cref="StoreSuite"/>, so that they are not listed. This is checked:
 /// a case fails when the set offers what is left out here.
 /// </summary>
-/// <param name="cases">Which ones.</param>
-/// <param name="because">Why, for who reads the class.</param>
+/// <param name="cases">The cases to leave out.</param>
+/// <param name="because">The reason, for readers of the class.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class LeavesOutAttribute(OptionalCases cases, string because) : Attribute
 {
-    /// <summary>Which cases are not listed.</summary>
+    /// <summary>The cases that are not listed.</summary>
     public OptionalCases Cases => cases;
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public string Because => because;
 }

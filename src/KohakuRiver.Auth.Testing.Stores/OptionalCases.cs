@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Cases that not every store can be asked; <see cref="LeavesOutAttribute"/> leaves them out.</summary>
+/// <summary>Cases that do not apply to every store; <see cref="LeavesOutAttribute"/> leaves them out.</summary>
 public enum OptionalCases
 {
     /// <summary>

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>One case of the suite: a method of a class of cases with one row of arguments.</summary>
-/// <param name="Subject">What it is about.</param>
+/// <param name="Subject">The subject.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Arguments">Its arguments, one for each parameter.</param>
 internal sealed record SuiteCase(string Subject, MethodInfo Method, IReadOnlyList<object?> Arguments)
@@ -25,28 +25,28 @@ internal sealed record SuiteCase(string Subject, MethodInfo Method, IReadOnlyLis
     /// <summary>The rows about security that it shows.</summary>
     public IReadOnlyList<string> Requirements => Method.GetCustomAttribute<RequirementAttribute>()?.Rows ?? [];
 
-    /// <summary>The case of this name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>The case with this name.</summary>
+    /// <exception cref="ArgumentException">There is no such case.</exception>
     public static SuiteCase Find(string name) =>
         ByName.GetValueOrDefault(name) ?? throw new ArgumentException($"The suite has no case {name}.", nameof(name));
 
-    /// <summary>The cases that a class has.</summary>
+    /// <summary>The cases of a class.</summary>
     public static IEnumerable<SuiteCase> Of(Type cases) =>
         from method in cases.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         from row in RowsOf(method)
         select new SuiteCase(cases.GetCustomAttribute<SubjectAttribute>()!.Name, method, Fit(method, row));
 
-    /// <summary>The case that a row of arguments makes of a method.</summary>
+    /// <summary>The case for a method with a row of arguments.</summary>
     public static SuiteCase Of(Type cases, string method, params IReadOnlyList<object?> arguments)
     {
         var found = cases.GetMethod(method)!;
         return Find(new SuiteCase(cases.GetCustomAttribute<SubjectAttribute>()!.Name, found, Fit(found, arguments)).Name);
     }
 
-    /// <summary>Whether the case can be asked a suite that leaves something out.</summary>
+    /// <summary>Whether the case applies to a suite with omissions.</summary>
     public bool IsAsked(IEnumerable<LeavesOutAttribute> leftOut) => !leftOut.Any(l => l.Cases.ToString() == Subject);
 
-    /// <summary>Runs the case on data of its own, and disposes of the sets that it opened.</summary>
+    /// <summary>Runs the case on its own data, and disposes the sets that it opened.</summary>
     public async Task RunAsync(SuiteHooks hooks)
     {
         var cases = (StoreCases)Activator.CreateInstance(Method.DeclaringType!)!;
@@ -76,7 +76,7 @@ internal sealed record SuiteCase(string Subject, MethodInfo Method, IReadOnlyLis
         }
     }
 
-    // What is beyond the last parameter belongs to its array.
+    // Arguments beyond the last parameter belong to its array.
     private static IReadOnlyList<object?> Fit(MethodInfo method, IReadOnlyList<object?> row)
     {
         var parameters = method.GetParameters();

@@ -5,25 +5,25 @@ namespace KohakuRiver.Auth.Testing;
 /// <summary>Requests as any role, without logging in.</summary>
 /// <remarks>
 /// <para>
-/// The host under test makes the account and a real credential of it, the first time somebody acts as it; from there on
-/// the whole pipeline runs as for anybody else: a disabled account is refused, a revoked credential is dead, a change of role counts at
+/// The host under test creates the account and a real credential for it, the first time a client acts as it; from then on
+/// the whole pipeline runs as usual: a disabled account is refused, a revoked credential is invalid, a change of role applies at
 /// once.
 /// </para>
 /// <para>
 /// It works in a host that called <c>AddKohakuAuthTesting</c> in the same process, and nowhere else. What is sent is a number
-/// drawn at random in this process: no other host takes notice of it, and nobody outside can make one up.
+/// drawn at random in this process: other hosts ignore it, and nobody outside can guess one.
 /// </para>
 /// </remarks>
 public static class ActAsExtensions
 {
-    /// <summary>From now on the client acts as somebody with this role, by an API token, which no advance of the clock ends.</summary>
+    /// <summary>From now on the client acts as a user with this role, with an API token that does not expire.</summary>
     /// <param name="client">A client of the host under test.</param>
-    /// <param name="role">The role; <see cref="Role.Anony"/> = nobody, as before the first call.</param>
-    /// <param name="username">The account, which is made when there is none; null = the role's name.</param>
-    /// <param name="groups">Groups the account is put into, by name; those that do not exist are made.</param>
-    /// <param name="vps">VPS instances the account is given.</param>
+    /// <param name="role">The role; <see cref="Role.Anony"/> = anonymous, as before the first call.</param>
+    /// <param name="username">The account, which is created if it does not exist; null = the role's name.</param>
+    /// <param name="groups">Names of groups the account is added to; missing ones are created.</param>
+    /// <param name="vps">The ids of VPS instances to assign to the account.</param>
     /// <returns>The same client.</returns>
-    /// <exception cref="ArgumentException">Details of an account are given for <see cref="Role.Anony"/>.</exception>
+    /// <exception cref="ArgumentException">Account details were passed for <see cref="Role.Anony"/>.</exception>
     /// <remarks>
     /// The request fails with an <see cref="InvalidOperationException"/> when the host has the account with another role, or
     /// has disabled it before the first request.
@@ -38,13 +38,13 @@ public static class ActAsExtensions
     }
 
     /// <summary>
-    /// From now on the client acts as this actor would: through a session that the host's own settings let live, an API token, or the
-    /// master secret. Name, role, kind, groups and the credential's expiry count; the ids are the host's.
+    /// From now on the client acts as this actor would: through a session that is subject to the host's settings, an API token, or the
+    /// master secret. Name, role, kind, groups and the credential's expiry apply; the ids are the host's.
     /// </summary>
     /// <param name="client">A client of the host under test.</param>
-    /// <param name="actor">For instance one of <see cref="TestActors"/>. Its groups must exist in the host.</param>
+    /// <param name="actor">The actor, for instance one of <see cref="TestActors"/>. Its groups must exist in the host.</param>
     /// <returns>The same client.</returns>
-    /// <exception cref="ArgumentException">No request makes such an actor: the host itself, or switched-off authentication.</exception>
+    /// <exception cref="ArgumentException">No request has such an actor: the host itself, or disabled authentication.</exception>
     public static HttpClient ActAs(this HttpClient client, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(client);

@@ -5,7 +5,7 @@ using System.Text;
 namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
-/// Keeps the promises of <see cref="IPasswordHasher"/> but the one that matters: it costs nothing, so it protects nothing. For tests
+/// Keeps the promises of <see cref="IPasswordHasher"/> except the one that matters: it costs nothing, so it protects nothing. For tests
 /// that are not about the cost of passwords.
 /// </summary>
 public sealed class CheapPasswordHasher : IPasswordHasher
@@ -33,7 +33,7 @@ public sealed class CheapPasswordHasher : IPasswordHasher
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            // Lone surrogates, which cannot be normalized, or a hash cut short: not a password, and not a hash of ours.
+            // Lone surrogates, which cannot be normalized, or a truncated hash: not a password, and not a hash of ours.
             return PasswordVerdict.Wrong;
         }
     }

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthTestingBuilderExtensions
 {
     /// <summary>Keeps everything in memory: fast, empty at each start, with the promises of the real stores.</summary>
-    /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
+    /// <param name="builder">The builder from <c>AddKohakuAuth</c>.</param>
     /// <param name="database">The data to work on, for hosts that share it; null = a new one.</param>
     public static KohakuAuthBuilder UseInMemoryStores(this KohakuAuthBuilder builder, InMemoryDatabase? database = null)
     {

@@ -6,26 +6,26 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>KohakuRiver.Auth as tests want it.</summary>
+/// <summary>KohakuRiver.Auth for tests.</summary>
 public static class KohakuAuthTestingServiceCollectionExtensions
 {
-    // Ahead of every real present: a client's cookie container, which looks at the real clock, forgets a session
+    // Later than any real time: a client's cookie container, which uses the real clock, drops a session
     // cookie that expired long ago.
     private static readonly DateTimeOffset Start = new(2126, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// Everything a test needs in one line: the core, stores in memory, a clock that stands still, passwords that cost
     /// nothing, and <see cref="ActAsExtensions"/>.
-    /// For a container of the test's own, and equally for a whole host: called in <c>ConfigureTestServices</c> it takes the place of
-    /// the stores, the clock and the password hashing that the host itself has chosen. Calling it twice is harmless.
+    /// For the test's own container, and equally for a whole host: called in <c>ConfigureTestServices</c> it replaces
+    /// the stores, the clock and the password hashing chosen by the host. Calling it twice is harmless.
     /// </summary>
     /// <remarks>
-    /// A test reaches what was put in through the container: <see cref="FakeTimeProvider"/>, <see cref="InMemoryDatabase"/> and every
+    /// A test gets these from the container: <see cref="FakeTimeProvider"/>, <see cref="InMemoryDatabase"/> and every
     /// service of the library. The clock is the host's <see cref="TimeProvider"/> too, so the host's own timers stand
     /// still with it. Never call this in a host that others can reach.
     /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="clock">The test's own clock; null = the one that the container has already, or a new one that shows
+    /// <param name="clock">The test's own clock; null = the container's existing one, or a new one that shows
     /// noon of 1 March 2126, UTC.</param>
     /// <param name="database">The data to work on, for hosts that share it; null = that of an earlier call, or none yet.</param>
     public static KohakuAuthBuilder AddKohakuAuthTesting(

@@ -1,14 +1,14 @@
 namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
-/// Actors as requests would make them, for tests of rules, policies and services. The people among them exist in no store:
-/// where the account matters, make it and use <see cref="Of(User, IEnumerable{long}?)"/>. A change made by an actor with a credential's id
-/// requires that session or token in the stores; without an id, as these are made, none is required.
+/// Actors as requests would have them, for tests of rules, policies and services. The users among them exist in no store:
+/// where the account matters, create it and use <see cref="Of(User, IEnumerable{long}?)"/>. A change made by an actor with a credential's
+/// id requires that session or token in the stores; without an id, as here, none is required.
 /// </summary>
 public static class TestActors
 {
     /// <summary>
-    /// One actor of each kind: nobody, every role by session and by token, the master secret, switched-off
+    /// One actor of each kind: anonymous, every role by session and by token, the master secret, disabled
     /// authentication, the host. For matrices.
     /// </summary>
     public static IReadOnlyList<Actor> All { get; } =
@@ -45,51 +45,51 @@ public static class TestActors
     /// <summary>A request with the master secret: an admin without an account.</summary>
     public static Actor MasterSecret() => Actor.Host with { Kind = ActorKind.MasterSecret };
 
-    /// <summary>Anybody while authentication is switched off: an admin without an account.</summary>
+    /// <summary>Any caller while authentication is disabled: an admin without an account.</summary>
     public static Actor AuthOff() => Actor.Host with { Kind = ActorKind.AuthOff };
 
-    /// <summary>The host itself, at work that nobody asked for.</summary>
+    /// <summary>The host itself, doing its own work.</summary>
     public static Actor Host() => Actor.Host;
 
-    /// <summary>The session of somebody with a role; <see cref="Anonymous"/> for <see cref="Role.Anony"/>, who has no account.</summary>
+    /// <summary>The session of a user with a role; <see cref="Anonymous"/> for <see cref="Role.Anony"/>, who has no account.</summary>
     /// <param name="role">The role.</param>
     /// <param name="id">The user's id; null = 100 and the role's number.</param>
-    /// <param name="username">The login name; null = the role's name, with the id where one is given.</param>
+    /// <param name="username">The login name; null = the role's name, with the id where one is passed.</param>
     /// <param name="groupIds">The groups; null for none.</param>
-    /// <exception cref="ArgumentException">Details of an account are given for <see cref="Role.Anony"/>.</exception>
+    /// <exception cref="ArgumentException">Account details were passed for <see cref="Role.Anony"/>.</exception>
     public static Actor Of(Role role, long? id = null, string? username = null, IEnumerable<long>? groupIds = null)
     {
         if (role == Role.Anony)
         {
             return id is null && username is null && groupIds is null
                 ? Anonymous()
-                : throw new ArgumentException("Nobody with an account has the role anony.", nameof(role));
+                : throw new ArgumentException("The role anony has no accounts.", nameof(role));
         }
 
         return Session(id ?? 100 + (long)role, username ?? role.ToName() + id, role, groupIds);
     }
 
-    /// <summary>The session of an account without groups, as the account is now.</summary>
+    /// <summary>The session of an account without groups, in its current state.</summary>
     /// <param name="user">The account.</param>
     public static Actor Of(User user) => Of(user, groupIds: null);
 
-    /// <summary>The session of an account, as the account is now.</summary>
+    /// <summary>The session of an account, in its current state.</summary>
     /// <param name="user">The account.</param>
     /// <param name="groupIds">Its groups; null for none.</param>
     public static Actor Of(User user, IEnumerable<long>? groupIds) => Session(user.Id, user.Username, user.Role, groupIds);
 
-    /// <summary>The same person through an API token.</summary>
-    /// <param name="actor">Somebody with an account.</param>
-    /// <param name="tokenId">The id of a token that the stores have; null for one that exists nowhere, which no write asks for.</param>
-    /// <param name="expiresAt">When the token dies, UTC; null = does not expire.</param>
+    /// <summary>The same user through an API token.</summary>
+    /// <param name="actor">An actor with an account.</param>
+    /// <param name="tokenId">The id of a token in the stores; null for one that does not exist, which no write requires.</param>
+    /// <param name="expiresAt">When the token expires, UTC; null = does not expire.</param>
     /// <exception cref="ArgumentException">The actor has no account.</exception>
     public static Actor AsToken(this Actor actor, long? tokenId = null, DateTimeOffset? expiresAt = null) =>
         Through(actor, ActorKind.Token, tokenId, expiresAt);
 
-    /// <summary>The same person through a session.</summary>
-    /// <param name="actor">Somebody with an account.</param>
-    /// <param name="sessionId">The id of a session that the stores have; null for one that exists nowhere, which no write asks for.</param>
-    /// <param name="expiresAt">When the session dies, UTC; null where it does not matter.</param>
+    /// <summary>The same user through a session.</summary>
+    /// <param name="actor">An actor with an account.</param>
+    /// <param name="sessionId">The id of a session in the stores; null for one that does not exist, which no write requires.</param>
+    /// <param name="expiresAt">When the session expires, UTC; null where it does not matter.</param>
     /// <exception cref="ArgumentException">The actor has no account.</exception>
     public static Actor AsSession(this Actor actor, long? sessionId = null, DateTimeOffset? expiresAt = null) =>
         Through(actor, ActorKind.Session, sessionId, expiresAt);

@@ -2,22 +2,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>People in the stores of a host or a container under test.</summary>
+/// <summary>Users in the stores of a host or a container under test.</summary>
 public static class TestUserExtensions
 {
     /// <summary>
-    /// Finds the account, or makes it, and puts it into the groups and gives it the VPS instances that are named. Written straight to the
-    /// stores: no rule of names and passwords is in the way. For facts that an actor does not carry, such as who owns a VPS:
+    /// Finds or creates the account, adds it to the groups and assigns the VPS instances named. Written directly to the
+    /// stores, without the rules for names and passwords. For facts that an actor does not carry, such as who owns a VPS:
     /// <c>TestActors.Of(user)</c> then acts as the account.
     /// </summary>
     /// <param name="services">A container with <c>AddKohakuAuthTesting</c>.</param>
-    /// <param name="role">Not <see cref="Role.Anony"/>.</param>
-    /// <param name="username">Regardless of case; null = the role's name.</param>
-    /// <param name="groups">By name; those that do not exist are made.</param>
+    /// <param name="role">The role; not <see cref="Role.Anony"/>.</param>
+    /// <param name="username">The username, regardless of case; null = the role's name.</param>
+    /// <param name="groups">Names of groups to join; missing ones are created.</param>
     /// <param name="vps">The ids of VPS instances.</param>
-    /// <param name="password">To log in with; null = nobody can. An account that was there keeps its own.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="InvalidOperationException">The account is there with another role, or the container lacks
+    /// <param name="password">The password; null = login is impossible. An existing account keeps its own.</param>
+    /// <exception cref="InvalidOperationException">The account exists with another role, or the container lacks
     /// <c>AddKohakuAuthTesting</c>.</exception>
     /// <exception cref="ArgumentException">The role is <see cref="Role.Anony"/>.</exception>
     public static Task<User> AddTestUserAsync(

@@ -4,10 +4,10 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>The present of a case, and rows that are to be made: each with names, hashes and instants of its own.</summary>
+/// <summary>The current time of a case, and rows to create, each with its own names, hashes and times.</summary>
 internal abstract class Drafting
 {
-    // Not a whole millisecond, so that a store that keeps only those is found out.
+    // Not a whole millisecond, to detect stores that only keep milliseconds.
     private static readonly DateTimeOffset Epoch = new DateTimeOffset(2031, 3, 4, 5, 6, 7, TimeSpan.Zero).AddMicroseconds(123457);
 
     private readonly List<SecretHash> codes = [];
@@ -17,23 +17,23 @@ internal abstract class Drafting
     /// <summary>The hashes of all codes drafted so far, since codes cannot be listed.</summary>
     internal IReadOnlyCollection<SecretHash> DraftedCodes => codes;
 
-    /// <summary>The present of the test; <see cref="Tick"/> moves it on.</summary>
+    /// <summary>The current time of the test; <see cref="Tick"/> advances it.</summary>
     internal DateTimeOffset Now => At(Interlocked.Read(ref ticks));
 
-    /// <summary>Moves the present on by a second and a microsecond. Safe in parallel.</summary>
+    /// <summary>Advances the time by a second and a microsecond. Safe in parallel.</summary>
     internal DateTimeOffset Tick() => At(Interlocked.Increment(ref ticks));
 
-    /// <summary>A number not given before, for names. Safe in parallel.</summary>
+    /// <summary>A number not used before, for names. Safe in parallel.</summary>
     internal long NextNumber() => Interlocked.Increment(ref numbers);
 
     /// <summary>The hash of a secret not used before.</summary>
     internal SecretHash NextHash() =>
         SecretHash.FromBytes(SHA256.HashData(BitConverter.GetBytes(NextNumber())));
 
-    /// <summary>A write that stands on no credential, with an audit entry of its own operation id and no target id.</summary>
+    /// <summary>A write without a credential, with an audit entry with its own operation id and no target id.</summary>
     internal AuthorizedWrite Entry(string action = "test.write") => AuthorizedWrite.WithoutCredential(DraftAudit(action));
 
-    /// <summary>The same write, standing on a credential that must hold.</summary>
+    /// <summary>The same write, authorized by a credential that must hold.</summary>
     internal AuthorizedWrite EntryBy(Actor actor) => AuthorizedWrite.By(actor, DraftAudit("test.write"));
 
     /// <summary>An audit entry with its own operation id and no target id.</summary>
@@ -51,7 +51,7 @@ internal abstract class Drafting
         OperationId = Guid.CreateVersion7(Now),
     };
 
-    /// <summary>An account to be made, with a name of its own unless one is given.</summary>
+    /// <summary>An account to create, with its own name unless one is passed.</summary>
     internal NewUser DraftUser(string? name = null, Role role = Role.User, params IReadOnlyList<long> groups)
     {
         name ??= "user" + NextNumber().ToString(CultureInfo.InvariantCulture);
@@ -66,7 +66,7 @@ internal abstract class Drafting
         };
     }
 
-    /// <summary>A session to be made; it expires in thirty days and its user agent is its own.</summary>
+    /// <summary>A session to create; it expires in thirty days and has its own user agent.</summary>
     internal NewSession DraftSession(DateTimeOffset? expiresAt = null, int limit = 100, SecretHash? replaces = null)
     {
         var now = Tick();
@@ -82,7 +82,7 @@ internal abstract class Drafting
         };
     }
 
-    /// <summary>A token to be made; its prefix is its own.</summary>
+    /// <summary>A token to create, with its own prefix.</summary>
     internal NewToken DraftToken(long userId, DateTimeOffset? expiresAt = null, long? parentId = null, int limit = 100) => new()
     {
         UserId = userId,
@@ -95,7 +95,7 @@ internal abstract class Drafting
         Limit = limit,
     };
 
-    /// <summary>A group to be made, with a name of its own unless one is given.</summary>
+    /// <summary>A group to create, with its own name unless one is passed.</summary>
     internal NewGroup DraftGroup(string? name = null) => new(
         name ?? "Group " + NextNumber().ToString(CultureInfo.InvariantCulture),
         "What it is for",
@@ -103,7 +103,7 @@ internal abstract class Drafting
         new Dictionary<string, long>(StringComparer.Ordinal) { ["max_vps"] = 3, ["max_gpus"] = 0 },
         Tick());
 
-    /// <summary>An invitation to be made, by the master secret unless a maker is given; its prefix is its own.</summary>
+    /// <summary>An invitation to create, by the master secret unless a creator is passed, with its own prefix.</summary>
     internal NewInvitation DraftInvitation(
         User? maker = null, int maxUses = 1, Role role = Role.Viewer, long? groupId = null, DateTimeOffset? expiresAt = null,
         int limit = 1000)
@@ -124,7 +124,7 @@ internal abstract class Drafting
         };
     }
 
-    /// <summary>A submission to be recorded, by the host unless a submitter is given.</summary>
+    /// <summary>A submission to record, by the host unless a submitter is passed.</summary>
     internal NewApproval DraftApproval(User? submitter = null, string? taskId = null, bool atOnce = false) => new()
     {
         Task = new TaskSubmission
@@ -142,7 +142,7 @@ internal abstract class Drafting
         ApprovedAtOnce = atOnce,
     };
 
-    /// <summary>A decision by the master secret unless a decider is given.</summary>
+    /// <summary>A decision, by the master secret unless a decider is passed.</summary>
     internal ApprovalDecision DraftDecision(ApprovalStatus status, User? decider = null, string? reason = null) => new()
     {
         Status = status,
@@ -152,7 +152,7 @@ internal abstract class Drafting
         Reason = reason,
     };
 
-    /// <summary>A one-use code; for setting up where no user is given.</summary>
+    /// <summary>A one-use code; a set-up code without a user.</summary>
     internal OneUseCode DraftCode(User? user = null, DateTimeOffset? expiresAt = null)
     {
         var code = new OneUseCode

@@ -3,10 +3,10 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Rows that are there, for cases to begin with.</summary>
+/// <summary>Existing rows, as a starting point for cases.</summary>
 internal abstract class Making : OpenedStores
 {
-    /// <summary>A lock-out policy that pauses for a minute after three failures, and at most for four.</summary>
+    /// <summary>A lockout policy that pauses for a minute after three failures, and for four minutes at most.</summary>
     internal static readonly LockoutPolicy Policy = new(3, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
 
     /// <summary>A user that exists.</summary>
@@ -17,7 +17,7 @@ internal abstract class Making : OpenedStores
     internal async Task<Group> MakeGroupAsync(string? name = null) =>
         Done(await Stores.Groups.TryCreateAsync(DraftGroup(name), Entry(), Ct));
 
-    /// <summary>A session of the user, made by logging in, and its hash.</summary>
+    /// <summary>A session of the user, created by a login, and its hash.</summary>
     internal async Task<(Session Session, SecretHash Hash)> MakeSessionAsync(User user, NewSession? draft = null)
     {
         draft ??= DraftSession();
@@ -40,7 +40,7 @@ internal abstract class Making : OpenedStores
         return (Done(await Stores.Invitations.TryCreateAsync(draft, Entry(), Ct)), draft.Hash);
     }
 
-    /// <summary>A submission on record; decided too where a state is given.</summary>
+    /// <summary>A recorded submission; also decided where a state is passed.</summary>
     internal async Task<Approval> MakeApprovalAsync(
         User? submitter = null, ApprovalStatus status = ApprovalStatus.Pending, User? decider = null)
     {
@@ -50,7 +50,7 @@ internal abstract class Making : OpenedStores
             : Done(await Stores.Approvals.TryDecideAsync(approval.Task.TaskId, DraftDecision(status, decider), null, Entry(), Ct));
     }
 
-    /// <summary>A code on record.</summary>
+    /// <summary>A recorded code.</summary>
     internal async Task<OneUseCode> MakeCodeAsync(User? user = null, DateTimeOffset? expiresAt = null)
     {
         var code = DraftCode(user, expiresAt);
@@ -58,11 +58,11 @@ internal abstract class Making : OpenedStores
         return code;
     }
 
-    /// <summary>Gives a VPS instance to users and groups.</summary>
+    /// <summary>Assigns a VPS instance to users and groups.</summary>
     internal async Task AssignAsync(string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds) =>
         Assert.Equal(WriteStatus.Done, await Stores.VpsAssignments.TryAssignAsync(vpsId, userIds, groupIds, Tick(), Entry(), Ct));
 
-    /// <summary>Locks the account by failures, as many as <see cref="Policy"/> wants.</summary>
+    /// <summary>Locks the account by as many failures as <see cref="Policy"/> requires.</summary>
     internal async Task LockAsync(User user)
     {
         for (var i = 0; i < Policy.Threshold; i++)
@@ -87,7 +87,7 @@ internal abstract class Making : OpenedStores
         return record.PasswordHash;
     }
 
-    /// <summary>What a done write made; fails when it was lost.</summary>
+    /// <summary>The result of a write that was done; fails when it was lost.</summary>
     internal static T Done<T>(WriteResult<T> result)
         where T : class
     {

@@ -3,17 +3,17 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>The stores that a case is about, opened as its suite says.</summary>
+/// <summary>The stores under test, opened as the suite specifies.</summary>
 internal abstract class OpenedStores : Drafting, IAsyncDisposable
 {
     private readonly List<KohakuStoreSet> opened = [];
     private SuiteHooks? hooks;
 
     /// <summary>The stores under test.</summary>
-    /// <exception cref="InvalidOperationException">Before <see cref="StartAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="StartAsync"/> has not run.</exception>
     internal KohakuStoreSet Stores => opened.Count > 0 ? opened[0] : throw new InvalidOperationException("StartAsync opens the stores.");
 
-    /// <summary>What the author says.</summary>
+    /// <summary>The author's hooks.</summary>
     internal SuiteHooks Hooks => hooks ?? throw new InvalidOperationException("StartAsync brings the hooks.");
 
     /// <summary>The token of the running test.</summary>
@@ -45,7 +45,7 @@ internal abstract class OpenedStores : Drafting, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Opens what a case of this class begins with: one set, unless it says otherwise.</summary>
+    /// <summary>Opens what a case of this class begins with: one set by default.</summary>
     internal virtual Task OpenFirstAsync() => OpenAtOnceAsync(1);
 
     /// <summary>A further, independent set over the same data, ready for use.</summary>

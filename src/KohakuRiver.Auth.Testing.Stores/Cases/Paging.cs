@@ -2,11 +2,11 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>What holds for every list that comes in pages.</summary>
+/// <summary>What holds for every paged list.</summary>
 internal static class Paging
 {
     /// <summary>
-    /// The list gives exactly these rows in this order, whatever the page size, with the total on each page and no
+    /// The list returns exactly these rows in this order, whatever the page size, with the total on each page and no
     /// cursor on the last.
     /// </summary>
     internal static async Task AssertPagesAsync<T>(
@@ -32,8 +32,8 @@ internal static class Paging
     }
 
     /// <summary>
-    /// Rows that come, and the row the cursor stands on going, between two pages neither hide nor repeat an old row.
-    /// The list is newest first, and <paramref name="add"/> makes a newest row.
+    /// Rows added, and the cursor's row removed, between two pages neither hide nor repeat an old row.
+    /// The list is newest first, and <paramref name="add"/> adds a newest row.
     /// </summary>
     internal static async Task AssertStableAsync<T>(
         Func<PageRequest, Task<Page<T>>> list, Func<T, long> id, Func<Task> add, Func<long, Task>? remove = null)
@@ -47,7 +47,7 @@ internal static class Paging
         var first = await list(new PageRequest(2));
         Assert.NotNull(first.Next);
 
-        // More come than go, so that paging by row numbers cannot be right by accident.
+        // More are added than removed, so that paging by row numbers cannot be right by accident.
         await add();
         await add();
         if (remove is not null)

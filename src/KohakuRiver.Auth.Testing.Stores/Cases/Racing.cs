@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Many callers at one moment.</summary>
+/// <summary>Many callers at the same time.</summary>
 internal static class Racing
 {
     /// <summary>How many call at once in a race.</summary>
@@ -12,7 +12,7 @@ internal static class Racing
     /// <summary>How often a race is run.</summary>
     internal const int Rounds = 20;
 
-    /// <summary>Runs the calls in parallel, all let go at one moment, each on one of the sets by turns.</summary>
+    /// <summary>Runs the calls in parallel, all released at once, alternating between the sets.</summary>
     internal static async Task<IReadOnlyList<T>> RaceAsync<T>(
         IReadOnlyList<KohakuStoreSet> sets, int callers, Func<KohakuStoreSet, int, Task<T>> call)
     {
@@ -32,7 +32,7 @@ internal static class Racing
     internal static Task<IReadOnlyList<T>> RaceAsync<T>(IReadOnlyList<KohakuStoreSet> sets, Func<KohakuStoreSet, int, Task<T>> call) =>
         RaceAsync(sets, Callers, call);
 
-    /// <summary>Exactly so many of the results are done; all others are lost in the given way.</summary>
+    /// <summary>Exactly so many of the results are done; all others are lost with the expected status.</summary>
     internal static void AssertWinners(int expected, WriteStatus lost, IEnumerable<WriteStatus> results)
     {
         var all = results.ToList();

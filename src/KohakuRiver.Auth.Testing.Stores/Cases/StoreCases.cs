@@ -4,15 +4,15 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>A class of cases, with what holds for every verb: done with exactly one audit entry, or lost and nothing changed.</summary>
+/// <summary>A class of cases, with what holds for every verb: done with exactly one audit entry, or lost without a change.</summary>
 internal abstract class StoreCases : Making
 {
-    /// <summary>The VPS instances that <see cref="SnapshotAsync"/> looks at.</summary>
+    /// <summary>The VPS instances that <see cref="SnapshotAsync"/> reads.</summary>
     internal static readonly IReadOnlyList<string> VpsIds = ["vps-a", "vps-b", "vps-c", "VPS-A"];
 
     /// <summary>
-    /// The verb is done and writes its audit entry exactly once, as it was given. Where <paramref name="madeId"/> says
-    /// what the verb made, the entry's missing target id is filled in with it.
+    /// The verb is done and writes its audit entry exactly once, as passed. Where <paramref name="madeId"/> says
+    /// what the verb created, the entry's missing target id is filled in with it.
     /// </summary>
     internal async Task<T> WritesAsync<T>(Func<AuthorizedWrite, Task<WriteResult<T>>> verb, Func<T, long>? madeId = null)
         where T : class
@@ -23,7 +23,7 @@ internal abstract class StoreCases : Making
         return made;
     }
 
-    /// <summary>The verb says <see cref="WriteStatus.Done"/> and writes its audit entry exactly once.</summary>
+    /// <summary>The verb returns <see cref="WriteStatus.Done"/> and writes its audit entry exactly once.</summary>
     internal async Task WritesAsync(Func<AuthorizedWrite, Task<WriteStatus>> verb)
     {
         var entry = Entry();
@@ -31,7 +31,7 @@ internal abstract class StoreCases : Making
         await AssertAuditedAsync(entry);
     }
 
-    /// <summary>The verb gives this count and writes its audit entry exactly once.</summary>
+    /// <summary>The verb returns this count and writes its audit entry exactly once.</summary>
     internal async Task CountsAsync(int expected, Func<AuthorizedWrite, Task<WriteCount>> verb)
     {
         var entry = Entry();
@@ -39,7 +39,7 @@ internal abstract class StoreCases : Making
         await AssertAuditedAsync(entry);
     }
 
-    /// <summary>The verb is lost in this way, yields nothing, and nothing whatsoever is different, the audit log included.</summary>
+    /// <summary>The verb is lost with this status, returns nothing, and nothing has changed, including the audit log.</summary>
     internal async Task LosesAsync<T>(WriteStatus expected, Func<AuthorizedWrite, Task<WriteResult<T>>> verb)
         where T : class
     {
@@ -50,7 +50,7 @@ internal abstract class StoreCases : Making
         Assert.Equal(before, await SnapshotAsync());
     }
 
-    /// <summary>The verb is lost in this way, and nothing whatsoever is different, the audit log included.</summary>
+    /// <summary>The verb is lost with this status, and nothing has changed, including the audit log.</summary>
     internal async Task LosesAsync(WriteStatus expected, Func<AuthorizedWrite, Task<WriteStatus>> verb)
     {
         var before = await SnapshotAsync();
@@ -58,7 +58,7 @@ internal abstract class StoreCases : Making
         Assert.Equal(before, await SnapshotAsync());
     }
 
-    /// <summary>The verb says false, and nothing whatsoever is different, the audit log included.</summary>
+    /// <summary>The verb returns false, and nothing has changed, including the audit log.</summary>
     internal async Task RefusesAsync(Func<Task<bool>> verb)
     {
         var before = await SnapshotAsync();
@@ -74,10 +74,10 @@ internal abstract class StoreCases : Making
         Assert.Equal(before.Count, (await AuditLogAsync()).Count);
     }
 
-    /// <summary>The entry stands in the log exactly once, unchanged but for its id and a target id that was missing.</summary>
+    /// <summary>The entry is in the log exactly once, unchanged except for its id and a missing target id.</summary>
     internal Task AssertAuditedAsync(AuthorizedWrite write, long? madeId = null) => AssertAuditedAsync(write.Audit, madeId);
 
-    /// <summary>The entry stands in the log exactly once, unchanged but for its id and a target id that was missing.</summary>
+    /// <summary>The entry is in the log exactly once, unchanged except for its id and a missing target id.</summary>
     internal async Task AssertAuditedAsync(AuditEntry entry, long? madeId = null)
     {
         var stored = Assert.Single(await AuditLogAsync(), e => e.OperationId == entry.OperationId);
@@ -90,7 +90,7 @@ internal abstract class StoreCases : Making
         Assert.Equal(entry with { Id = stored.Id, TargetId = entry.TargetId ?? stored.TargetId }, stored);
     }
 
-    /// <summary>How many of these entries stand in the log; fails when one stands there twice.</summary>
+    /// <summary>How many of these entries are in the log; fails for duplicates.</summary>
     internal async Task<int> CountAuditedAsync(IEnumerable<AuthorizedWrite> entries)
     {
         var wanted = entries.Select(e => e.Audit.OperationId).ToHashSet();
@@ -111,7 +111,7 @@ internal abstract class StoreCases : Making
         return entries;
     }
 
-    /// <summary>All that can be read of the stores, a line a row, by names instead of ids.</summary>
+    /// <summary>Everything readable from the stores, one line per row, with names instead of ids.</summary>
     internal Task<IReadOnlyList<string>> SnapshotAsync(KohakuStoreSet? set = null) =>
         StoreSnapshot.ReadAsync(set ?? Stores, VpsIds, DraftedCodes, Ct);
 }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
-/// Turns the key of <c>client.ActAs(…)</c> into a real credential on the request, in place of those the client carries itself. Decides
+/// Turns the key of <c>client.ActAs(…)</c> into a real credential on the request, in place of those the client sends itself. Decides
 /// nothing: the host's own pipeline does.
 /// </summary>
 internal sealed class ActAsMiddleware(RequestDelegate next, ActCredentials credentials)
@@ -47,7 +47,7 @@ internal sealed class ActAsMiddleware(RequestDelegate next, ActCredentials crede
         .SelectMany(header => (header ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         .Where(pair => !IsSession(pair.Split('=')[0].TrimEnd()));
 
-    // With the id of a deployment behind it, or without.
+    // With or without the id of a deployment at its end.
     private static bool IsSession(string name) =>
         Array.Exists(SessionCookies, s => name == s || name.StartsWith(s + "_", StringComparison.Ordinal));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Puts <see cref="ActAsMiddleware"/> before all that the host does with a request.</summary>
+/// <summary>Puts <see cref="ActAsMiddleware"/> first in the host's pipeline.</summary>
 internal sealed partial class ActAsStartupFilter(IHostEnvironment environment, ILogger<ActAsStartupFilter> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>The credentials that this host has made for clients that act as somebody, one for each key.</summary>
+/// <summary>The credentials that this host has created for acting clients, one per key.</summary>
 internal sealed class ActCredentials(
     TestAccounts accounts,
     IAccountStore logins,
@@ -16,7 +16,7 @@ internal sealed class ActCredentials(
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<string, string> made = new(StringComparer.Ordinal);
 
-    /// <summary>The credential as it is sent. It is made once: when it dies, it stays dead.</summary>
+    /// <summary>The credential as sent. It is created once: it is not renewed when it ends.</summary>
     /// <exception cref="InvalidOperationException">The host cannot have such a caller.</exception>
     public async Task<string> GetAsync(string key, ActIdentity identity, CancellationToken cancellationToken)
     {

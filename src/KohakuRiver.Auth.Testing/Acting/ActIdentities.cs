@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
-/// What clients of this process have announced. Only a key travels with a request, 256 random bits that mean something in this
-/// process alone: a request from outside cannot name an identity.
+/// The identities announced by clients of this process. A request carries only a key, 256 random bits that have a meaning in this
+/// process only: a request from outside cannot name an identity.
 /// </summary>
 internal static class ActIdentities
 {

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Whom a client acts as.</summary>
+/// <summary>The identity a client acts as.</summary>
 internal sealed record ActIdentity
 {
     public required string Username { get; init; }
@@ -25,7 +25,7 @@ internal sealed record ActIdentity
         {
             return username is null && groups is null && vps is null
                 ? null
-                : throw new ArgumentException("Nobody with an account has the role anony.", nameof(role));
+                : throw new ArgumentException("The role anony has no accounts.", nameof(role));
         }
 
         return new ActIdentity
@@ -50,6 +50,6 @@ internal sealed record ActIdentity
             GroupIds = [.. actor.GroupIds],
             ExpiresAt = actor.CredentialExpiresAt,
         },
-        _ => throw new ArgumentException($"No request makes an actor of the kind {actor.Kind}.", nameof(actor)),
+        _ => throw new ArgumentException($"No request has an actor of the kind {actor.Kind}.", nameof(actor)),
     };
 }

@@ -2,18 +2,18 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Finds or makes the people a test speaks of, straight in the stores.</summary>
+/// <summary>Finds or creates the users a test names, directly in the stores.</summary>
 internal sealed class TestAccounts(
     IUserStore users, IAccountStore accounts, IGroupStore groups, IVpsAssignmentStore assignments, IPasswordHasher hasher,
     TimeProvider clock)
 {
-    // No hasher takes this for a hash of anything.
+    // No hasher accepts this as a hash.
     private const string NoPassword = "none";
 
     public static AuthorizedWrite Write(DateTimeOffset now) => AuthorizedWrite.WithoutCredential(
         new AuditEntry { At = now, Actor = Actor.SystemName, Action = "test.arrange", OperationId = Guid.CreateVersion7(now) });
 
-    /// <exception cref="InvalidOperationException">The account is there with another role, or a group is not there.</exception>
+    /// <exception cref="InvalidOperationException">The account exists with another role, or a group does not exist.</exception>
     public async Task<User> EnsureAsync(ActIdentity identity, string? password, CancellationToken cancellationToken)
     {
         var user = (await users.FindPasswordAsync(identity.Username, cancellationToken))?.User ?? await MakeAsync(
@@ -21,7 +21,7 @@ internal sealed class TestAccounts(
         if (user.Role != identity.Role)
         {
             throw new InvalidOperationException(
-                $"The host has an account {user.Username} already, with the role {user.Role.ToName()}, not {identity.Role.ToName()}.");
+                $"The host already has an account {user.Username} with the role {user.Role.ToName()}, not {identity.Role.ToName()}.");
         }
 
         var groupIds = new List<long>(identity.GroupIds);
@@ -35,7 +35,7 @@ internal sealed class TestAccounts(
             var status = await groups.TryAddMemberAsync(id, user.Id, Write(clock.GetInstant()), cancellationToken);
             if (status != WriteStatus.Done)
             {
-                throw new InvalidOperationException($"The host has no group {id} to put {user.Username} into.");
+                throw new InvalidOperationException($"The host has no group {id} to add {user.Username} to.");
             }
         }
 
@@ -61,9 +61,9 @@ internal sealed class TestAccounts(
         };
         var result = await accounts.TryCreateUserAsync(draft, Write(now), cancellationToken);
 
-        // Lost only when another made it just now.
+        // Lost only when another caller created it just now.
         return result.Value?.User ?? (await users.FindPasswordAsync(identity.Username, cancellationToken))?.User
-            ?? throw new InvalidOperationException($"The account {identity.Username} could not be made: {result.Status}.");
+            ?? throw new InvalidOperationException($"The account {identity.Username} could not be created: {result.Status}.");
     }
 
     private async Task<long> GroupAsync(string name, CancellationToken cancellationToken)
@@ -88,6 +88,6 @@ internal sealed class TestAccounts(
             after = page.Next;
         }
         while (after is not null);
-        throw new InvalidOperationException($"The group {name} could not be made: {made.Status}.");
+        throw new InvalidOperationException($"The group {name} could not be created: {made.Status}.");
     }
 }

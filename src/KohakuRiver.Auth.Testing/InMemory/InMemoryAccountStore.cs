@@ -180,7 +180,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                 return WriteResult<User>.Lost(WriteStatus.CodeClosed);
             }
 
-            // Closing the user's reset codes uses this one up as well.
+            // Closing the user's reset codes also uses up this one.
             var changed = SetPassword(data, row, newHash);
             write.Commit(by);
             return WriteResult<User>.Done(changed.User);

@@ -181,7 +181,7 @@ internal sealed class InMemoryApprovalStore(InMemoryDatabase database) : InMemor
         },
         cancellationToken);
 
-    // Somebody who was deleted meanwhile is named, but no longer pointed at: as if the deletion had come later.
+    // A user deleted in the meantime is named, but no longer referenced: as if the deletion had come later.
     private static long? IfThere(MemoryData data, long? userId) => userId is { } id && data.Users.Find(id) is not null ? id : null;
 
     private static TaskSubmission Copy(TaskSubmission task) => task with

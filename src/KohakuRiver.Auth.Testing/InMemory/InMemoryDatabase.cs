@@ -4,11 +4,11 @@ namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
 /// One database in memory. Several <see cref="InMemoryStoreSet"/> objects may share it, as several hosts share a
-/// real one. Also the place where tests make stores fail.
+/// real one. Tests also make stores fail here.
 /// </summary>
 /// <remarks>
 /// Thread-safe. A write works on a draft that replaces the published data at its end, so that it happens
-/// wholly or not at all; writes take turns, and reads see the state between two of them.
+/// entirely or not at all; writes take turns, and reads see the state between two of them.
 /// </remarks>
 public sealed class InMemoryDatabase : IChangeEpoch
 {
@@ -27,8 +27,8 @@ public sealed class InMemoryDatabase : IChangeEpoch
     }
 
     /// <summary>
-    /// Awaited at the start of every verb, outside any lock; null for none. A test holds a verb in flight with it, or
-    /// counts verbs. What it throws is thrown by the verb, which has changed nothing then.
+    /// Awaited at the start of every verb, outside any lock; null for none. A test can hold a verb in flight with it, or
+    /// count verbs. What it throws is thrown by the verb, which then has changed nothing.
     /// </summary>
     public Func<CancellationToken, Task>? BeforeVerb
     {
@@ -43,11 +43,11 @@ public sealed class InMemoryDatabase : IChangeEpoch
     public void FailNext(Exception error) => Enqueue(error, afterCommit: false);
 
     /// <summary>
-    /// Like <see cref="FailNext"/>, but what the verb does is kept: the acknowledgement is lost, not the write.
+    /// Like <see cref="FailNext"/>, but the verb's changes are kept: the acknowledgement is lost, not the write.
     /// </summary>
     public void FailNextAfterCommit(Exception error) => Enqueue(error, afterCommit: true);
 
-    /// <summary>Every committed verb counts as a change, to anybody: what is kept lasts until the next write. Is no verb.</summary>
+    /// <summary>Every committed verb counts as a change to everybody: cached credentials last until the next write. Not a verb.</summary>
     /// <inheritdoc />
     ValueTask<PrincipalChanges> IChangeEpoch.ReadAsync(long since, CancellationToken cancellationToken)
     {

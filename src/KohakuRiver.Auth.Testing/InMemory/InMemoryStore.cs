@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>What the stores share: one database, and verbs as functions over its data.</summary>
+/// <summary>Shared by the stores: one database, and verbs as functions over its data.</summary>
 internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
 {
     public object TransactionDomain => database;
@@ -12,16 +12,16 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
     protected Task<T> Write<T>(Func<MemoryWrite, T> verb, CancellationToken cancellationToken) =>
         database.WriteAsync(verb, cancellationToken);
 
-    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    /// <summary>A write on an actor's behalf, which is lost when the authorizing credential no longer holds.</summary>
     protected Task<WriteResult<T>> Write<T>(AuthorizedWrite by, Func<MemoryWrite, WriteResult<T>> verb, CancellationToken cancellationToken)
         where T : class => database.WriteAsync(
             draft => Judge(draft.Data, by) is { } lost ? WriteResult<T>.Lost(lost) : verb(draft), cancellationToken);
 
-    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    /// <summary>A write on an actor's behalf, which is lost when the authorizing credential no longer holds.</summary>
     protected Task<WriteStatus> Write(AuthorizedWrite by, Func<MemoryWrite, WriteStatus> verb, CancellationToken cancellationToken) =>
         database.WriteAsync(draft => Judge(draft.Data, by) ?? verb(draft), cancellationToken);
 
-    /// <summary>A write for somebody, which is lost when the credential it stands on no longer holds.</summary>
+    /// <summary>A write on an actor's behalf, which is lost when the authorizing credential no longer holds.</summary>
     protected Task<WriteCount> Write(AuthorizedWrite by, Func<MemoryWrite, int> verb, CancellationToken cancellationToken) =>
         database.WriteAsync(
             draft => Judge(draft.Data, by) is { } lost ? new WriteCount(lost, 0) : WriteCount.Done(verb(draft)), cancellationToken);

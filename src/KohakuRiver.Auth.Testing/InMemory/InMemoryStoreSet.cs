@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth.Testing;
 /// <param name="database">The database to work on; sets over the same one see each other's writes.</param>
 public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
 {
-    /// <summary>Makes a set over a fresh, empty database.</summary>
+    /// <summary>Creates a set over a fresh, empty database.</summary>
     public InMemoryStoreSet()
         : this(new InMemoryDatabase())
     {
@@ -57,11 +57,11 @@ public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
     /// <inheritdoc />
     public override IChangeEpoch? Changes => database;
 
-    /// <summary>There is no schema to make; only answers whether the database is up.</summary>
+    /// <summary>There is no schema to create; only checks whether the database is available.</summary>
     /// <inheritdoc />
     public override Task InitializeAsync(CancellationToken cancellationToken) => database.EnterAsync(cancellationToken);
 
-    /// <summary>There is no schema that could not fit.</summary>
+    /// <summary>There is no schema that could differ.</summary>
     /// <inheritdoc />
     public override async Task<SchemaState> CheckSchemaAsync(CancellationToken cancellationToken)
     {

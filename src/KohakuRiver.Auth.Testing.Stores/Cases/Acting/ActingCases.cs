@@ -5,15 +5,15 @@ namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
 /// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session or token it
-/// is made with, and its user as active and as high as it was.
+/// is made with, and that its user is still active with at least the same role.
 /// </summary>
 [Subject("Acting")]
 internal sealed class ActingCases : StoreCases
 {
-    /// <summary>Every verb, by name; a verb that no row names fails <see cref="Verbs_OfAllStores_AreListed"/>.</summary>
+    /// <summary>Every verb, by name; a verb missing here fails <see cref="Verbs_OfAllStores_AreListed"/>.</summary>
     public static IEnumerable<object?[]> Verbs => ActingVerbs.All.Keys.Order(StringComparer.Ordinal).Select(verb => new object?[] { verb });
 
-    /// <summary>Every verb and every way in which its credential stops to hold.</summary>
+    /// <summary>Every verb and every way in which its credential can become invalid.</summary>
     public static IEnumerable<object?[]> VerbsAndEnds =>
         from verb in ActingVerbs.All.Keys.Order(StringComparer.Ordinal)
         from end in ActingVerbs.Ends.Keys.Order(StringComparer.Ordinal)
@@ -66,8 +66,8 @@ internal sealed class ActingCases : StoreCases
     }
 
     /// <summary>
-    /// Tokens made by a stolen session while the password is set: those that came first go with the change, those that come later are not
-    /// made.
+    /// Tokens created with a stolen session while the password is set: earlier ones are removed by the change, later ones are not
+    /// created.
     /// </summary>
     [Case]
     [Requirement("S6")]
@@ -83,7 +83,7 @@ internal sealed class ActingCases : StoreCases
             return (await set.Accounts.TryResetPasswordAsync(code.Hash, "password " + NextNumber(), Now, Entry(), Ct)).Status;
         });
 
-    /// <summary>What a session does while it is being ended happens before the end or not at all.</summary>
+    /// <summary>Changes made with a session while it is being ended happen before its end or not at all.</summary>
     [Case]
     [Requirement("S6")]
     public Task EndSessions_AgainstWhatTheSessionDoes_ComesAfterAllOfIt() => AssertNothingComesAfterAsync(
@@ -100,7 +100,7 @@ internal sealed class ActingCases : StoreCases
         async (set, scene, end) =>
             (await set.Accounts.TryUpdateUserAsync(scene.Admin.Id, new UserChange { Role = Role.Viewer }, Now, end, Ct)).Status);
 
-    /// <summary>People who change each other at the same time do not stop each other for good.</summary>
+    /// <summary>Users who change each other at the same time do not deadlock.</summary>
     [Case]
     [Requirement("V15.4.3")]
     public async Task TwoActors_ChangingEachOther_BothComeThrough()
@@ -153,10 +153,10 @@ internal sealed class ActingCases : StoreCases
         }
     }
 
-    /// <summary>An admin with a session and a token, and one of everything to be changed.</summary>
+    /// <summary>An admin with a session and a token, and one of everything to change.</summary>
     private async Task<ActingScene> SetSceneAsync()
     {
-        // The second one stays where the first is deleted or demoted.
+        // The second one remains where the first is deleted or demoted.
         var admin = await MakeUserAsync(null, Role.Admin);
         await MakeUserAsync(null, Role.Admin);
         var (session, _) = await MakeSessionAsync(admin);

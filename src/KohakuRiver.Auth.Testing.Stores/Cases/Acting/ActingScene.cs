@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>An admin with a session and a token, and one of everything to be changed.</summary>
+/// <summary>An admin with a session and a token, and one of everything to change.</summary>
 internal sealed record ActingScene
 {
     public required User Admin { get; init; }
@@ -27,6 +27,6 @@ internal sealed record ActingScene
 
     public required OneUseCode Reset { get; init; }
 
-    /// <summary>Not made yet.</summary>
+    /// <summary>Not created yet.</summary>
     public required OneUseCode NextReset { get; init; }
 }

@@ -2,10 +2,10 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Every verb that changes something, and every way in which a credential stops to hold.</summary>
+/// <summary>Every verb that changes something, and every way in which a credential can become invalid.</summary>
 internal static class ActingVerbs
 {
-    /// <summary>Every verb, on what the scene has for it.</summary>
+    /// <summary>Every verb, applied to the scene.</summary>
     internal static IReadOnlyDictionary<string, Func<StoreCases, ActingScene, AuthorizedWrite, Task<WriteStatus>>> All { get; } =
         new Dictionary<string, Func<StoreCases, ActingScene, AuthorizedWrite, Task<WriteStatus>>>(StringComparer.Ordinal)
         {
@@ -17,7 +17,7 @@ internal static class ActingVerbs
                 t.DraftUser(), s.InvitationCode, Role.Operator, t.DraftSession(), w, StoreCases.Ct)).Status,
             ["IAccountStore.TryRegisterFirstAdminAsync"] = async (t, _, w) =>
             {
-                // In the scene there is an admin, so this verb at its best says that; the credential is asked for before.
+                // The scene has an admin, so this verb can at best say so; the credential is checked before.
                 var status = (
                     await t.Stores.Accounts.TryRegisterFirstAdminAsync(t.DraftUser(), null, t.DraftSession(), w, StoreCases.Ct)).Status;
                 if (status != WriteStatus.AdminExists)
@@ -75,7 +75,7 @@ internal static class ActingVerbs
                 (await t.Stores.VpsAssignments.ForgetAsync("vps-a", w, StoreCases.Ct)).Status,
         };
 
-    /// <summary>Every way in which the credential stops to hold, and how the verb is lost then.</summary>
+    /// <summary>Every way in which the credential can become invalid, and how the verb is then lost.</summary>
     internal static IReadOnlyDictionary<string, Func<StoreCases, ActingScene, Task<(Actor, WriteStatus)>>> Ends { get; } =
         new Dictionary<string, Func<StoreCases, ActingScene, Task<(Actor, WriteStatus)>>>(StringComparer.Ordinal)
         {
@@ -122,7 +122,7 @@ internal static class ActingVerbs
             },
         };
 
-    /// <summary>Who acts with a credential of a user.</summary>
+    /// <summary>The actor with a user's credential.</summary>
     internal static Actor By(User user, ActorKind kind, long credentialId) => new()
     {
         Id = user.Id,

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Handing decided submissions over.</summary>
+/// <summary>Delivery of decided submissions.</summary>
 [Subject("Approvals")]
 internal sealed class DeliveryCases : TaskCases
 {

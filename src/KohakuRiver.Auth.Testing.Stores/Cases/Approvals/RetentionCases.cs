@@ -63,7 +63,7 @@ internal sealed class RetentionCases : TaskCases
         Assert.Equal([old.Id, atTheLimit.Id, young.Id], await RemovedAsync());
         Assert.Equal(0, await Stores.Approvals.RemoveContentAsync(Now.AddDays(1), Ct));
 
-        // What is still to be handed over is handed over whole, and is removed from then on.
+        // What is still to be delivered is delivered whole, and removed only afterwards.
         var leased = Assert.Single(await LeaseAsync(5));
         AssertSameTask(undelivered.Task, leased.Task);
         await Stores.Approvals.MarkDeliveredAsync(leased.Task.TaskId, Tick(), Ct);

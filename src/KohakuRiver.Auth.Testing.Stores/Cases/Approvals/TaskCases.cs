@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>What the cases of <see cref="IApprovalStore"/> share.</summary>
+/// <summary>Shared by the cases of <see cref="IApprovalStore"/>.</summary>
 internal abstract class TaskCases : StoreCases
 {
     internal Task<Page<Approval>> ListAsync(ApprovalQuery query) => Stores.Approvals.ListAsync(query, Ct);

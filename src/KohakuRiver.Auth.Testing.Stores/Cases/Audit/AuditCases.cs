@@ -183,7 +183,7 @@ internal sealed class AuditCases : StoreCases
         Assert.Equal(1, await Stores.Audit.PruneAsync(log[1].At.AddMicroseconds(1), Ct));
         Assert.Equal(1, await Stores.Audit.PruneAsync(Now.AddDays(1), Ct));
         await AppendAsync(1);
-        Assert.True((await AuditLogAsync())[0].Id > log[0].Id, "An id was given twice.");
+        Assert.True((await AuditLogAsync())[0].Id > log[0].Id, "An id was reused.");
     }
 
     private async Task AppendAsync(int count)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>The library's own cache over the epoch: two instances, neither of which accepts what either has revoked.</summary>
+/// <summary>The library's own cache with the epoch: two instances, neither of which accepts what either has revoked.</summary>
 [Subject("Epoch")]
 internal sealed class AcceptanceCases : EpochStores
 {
@@ -24,7 +24,7 @@ internal sealed class AcceptanceCases : EpochStores
             var token = Done(await Stores.Tokens.TryCreateAsync(DraftToken(user.Id) with { Hash = secret.Hash() }, Entry(), Ct));
             foreach (var instance in instances)
             {
-                // The second use is of what is kept.
+                // The second use comes from the cache.
                 Assert.Equal(user.Id, (await instance.FindTokenActorAsync(secret.Reveal(), null, Ct))?.Id);
                 Assert.Equal(user.Id, (await instance.FindTokenActorAsync(secret.Reveal(), null, Ct))?.Id);
             }
@@ -85,7 +85,7 @@ internal sealed class AcceptanceCases : EpochStores
         await MakeSessionAsync(await MakeUserAsync(), DraftSession() with { Hash = secret.Hash() });
         Assert.NotNull(await here.GetRequiredService<ICredentialService>().FindSessionActorAsync(secret.Reveal(), null, Ct));
 
-        // Used elsewhere, again and again; here it is kept as it was at first.
+        // Used elsewhere, repeatedly; here it is cached as it was at first.
         for (var i = 0; i < 3; i++)
         {
             clock.Advance(TimeSpan.FromHours(4));

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.Testing.Stores;
 [Subject("Epoch")]
 internal sealed class EpochCases : EpochStores
 {
-    /// <summary>The changes that must be told of, by name.</summary>
+    /// <summary>The changes that must be reported, by name.</summary>
     public static IEnumerable<object?[]> Changes => Verbs.Keys.Select(change => new object?[] { change });
 
     private static IReadOnlyDictionary<string, Func<EpochCases, Scene, Task>> Verbs { get; } =
@@ -116,7 +116,7 @@ internal sealed class EpochCases : EpochStores
         var other = EpochOf(await OpenAnotherAsync());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
 
-        // Others keep asking, so that reads are shared and under way all the time.
+        // Others keep reading, so that reads are shared and always in progress.
         var asking = Enumerable.Range(0, 4).Select(_ => Task.Run(
             async () =>
             {

@@ -4,7 +4,7 @@ using Xunit;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// Whatever happens, who keeps look-ups and drops those the epoch names never holds one that the store would answer differently.
+/// Whatever happens, a cache that drops what the epoch names never holds a record that differs from the store.
 /// </summary>
 [Subject("Epoch")]
 internal sealed class EpochSequenceCases : EpochStores
@@ -60,7 +60,7 @@ internal sealed class EpochSequenceCases : EpochStores
         }
     }
 
-    // Times of use are no part of what the epoch tells.
+    // Times of use are not reported by the epoch.
     private static string Describe(CredentialRecord? record) => record is null
         ? "nothing"
         : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.IsActive} [{string.Join(',', record.GroupIds)}] "

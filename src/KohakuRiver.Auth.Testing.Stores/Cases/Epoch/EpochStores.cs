@@ -9,7 +9,7 @@ internal abstract class EpochStores : StoreCases
     /// <summary>How often something is revoked and then used.</summary>
     internal int Revocations => Hooks.Revocations;
 
-    /// <summary>The epoch of a set, which has to have one: who has none leaves these cases out.</summary>
+    /// <summary>The epoch of a set, which must have one: a set without one leaves these cases out.</summary>
     internal static IChangeEpoch EpochOf(KohakuStoreSet set)
     {
         Assert.True(set.Changes is not null, "The set offers no IChangeEpoch: add [LeavesOut(OptionalCases.Epoch, \"why\")] to the suite.");

@@ -4,13 +4,13 @@ using Xunit;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// What all stores promise for the moment at which the database gives up: a write is absent to the last row, and nobody is told
-/// anything but that the database is not available.
+/// What all stores promise for the moment at which the database fails: a write is entirely absent, and callers are told
+/// nothing but that the database is not available.
 /// </summary>
 [Subject("Faults")]
 internal sealed class FaultCases : StoreCases
 {
-    // Far above what any verb needs; beyond it the seam does not count.
+    // Far above what any verb needs; beyond that the seam does not count.
     private const int MostAccesses = 100;
 
     [Case]
@@ -158,7 +158,7 @@ internal sealed class FaultCases : StoreCases
     }
 
     /// <summary>
-    /// Fails the verb at its first access, then at its second and so on: each time it is absent and says so. When the faults come
+    /// Fails the verb at its first access, then at its second and so on: each time it has no effect and says so. When the faults come
     /// too late for it, it is done, with its one audit entry.
     /// </summary>
     private async Task AbsentUntilDoneAsync(Func<AuthorizedWrite, Task<WriteStatus>> verb)

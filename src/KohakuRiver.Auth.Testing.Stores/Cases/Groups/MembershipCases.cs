@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Members, and what goes with a group.</summary>
+/// <summary>Members, and what is deleted with a group.</summary>
 [Subject("Groups")]
 internal sealed class MembershipCases : StoreCases
 {

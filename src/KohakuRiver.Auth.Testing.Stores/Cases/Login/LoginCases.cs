@@ -74,7 +74,7 @@ internal sealed class LoginCases : AccountCases
         Assert.Null(await Stores.Sessions.FindAsync(first, Ct));
         Assert.NotNull(await Stores.Sessions.FindAsync(second, Ct));
 
-        // The limit may have been lowered meanwhile: all that are over it end.
+        // The limit may have been lowered in the meantime: all sessions over it end.
         var (fifth, _) = await MakeSessionAsync(user, DraftSession(limit: 2));
         Assert.Equal([fifth.Id, fourth.Id], (await Stores.Sessions.ListAsync(user.Id, Now, Ct)).Select(s => s.Id));
         Assert.NotNull(await Stores.Sessions.FindAsync(others, Ct));

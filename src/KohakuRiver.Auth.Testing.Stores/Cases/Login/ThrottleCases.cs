@@ -12,7 +12,7 @@ internal sealed class ThrottleCases : StoreCases
     {
         Assert.Equal(3, await TakeAllAsync("ip:192.0.2.1", Now, 3));
 
-        // Had the refused calls counted, one given back would make no room.
+        // If the refused calls had counted, giving one back would make no room.
         await Stores.Throttle.GiveBackAsync("ip:192.0.2.1", Now, Ct);
         Assert.Equal(1, await TakeAllAsync("ip:192.0.2.1", Now, 3));
         Assert.False(await Stores.Throttle.TryTakeAsync("ip:192.0.2.1", Now, 1, Ct));
@@ -86,7 +86,7 @@ internal sealed class ThrottleCases : StoreCases
         Assert.Equal(0, await TakeAllAsync("a", window.AddMicroseconds(1), 2));
     }
 
-    /// <summary>Takes two more than the limit; how many passed.</summary>
+    /// <summary>Takes two more than the limit; returns how many passed.</summary>
     private async Task<int> TakeAllAsync(string bucket, DateTimeOffset window, int limit)
     {
         var passed = 0;

@@ -35,7 +35,7 @@ internal sealed class CredentialOperations(SequenceCases run)
 
     internal Task CreateTokenAsync()
     {
-        // A token is made with a token of the same user; anything else is the caller's mistake.
+        // A token is created with a token of the same user; anything else is the caller's mistake.
         var (parent, entry) = (run.Random.OneIn(3) ? run.Any(run.Tokens) : null, run.Entry());
         var user = parent?.Owner ?? run.Any(run.Users);
         var draft = run.DraftToken(

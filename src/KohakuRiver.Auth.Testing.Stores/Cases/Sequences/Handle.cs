@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Something made in both stores, by its id in the model and its id in the stores under test; 0 where it was not made.</summary>
+/// <summary>
+/// Something created in both stores, with its id in the model and its id in the stores under test; 0 where it was not created.
+/// </summary>
 internal sealed class Handle(string name, SecretHash hash)
 {
     private bool isGone;

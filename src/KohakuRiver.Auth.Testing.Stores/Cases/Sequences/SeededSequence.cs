@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Numbers that look random and are the same for the same seed on every machine and version (SplitMix64).</summary>
+/// <summary>Pseudo-random numbers that are the same for the same seed on every machine and version (SplitMix64).</summary>
 internal sealed class SeededSequence(int seed)
 {
     private ulong state = (ulong)(uint)seed;

@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>What both stores answered, in words without ids, and what was made in both.</summary>
+/// <summary>The answers of both stores as text without ids, and what was created in both.</summary>
 internal static class SequenceAnswers
 {
     /// <summary>The answer of a contested write. Which of several losses is named first is left to the store.</summary>
@@ -31,7 +31,7 @@ internal static class SequenceAnswers
         return Describe(login.User) + " " + login.Session.UserAgent;
     }
 
-    /// <summary>Up to three that are there; the bits of the mask choose.</summary>
+    /// <summary>Up to three existing ones; the bits of the mask choose.</summary>
     internal static List<Handle> SomeOf(List<Handle> handles, int mask) =>
         [.. handles.Where(h => h.IsThere).Where((_, i) => ((mask >> (i % 16)) & 1) == 1).Take(3)];
 

@@ -4,8 +4,8 @@ using Xunit;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// Long sequences of operations, drawn from a seed, on the stores under test and on the in-memory stores side by side:
-/// each answer and, now and then, all that can be read must be the same. A failure names the seed and the last operations.
+/// Long sequences of operations, drawn from a seed, on the stores under test and on the in-memory stores in parallel:
+/// each answer and, from time to time, everything readable must be the same. A failure names the seed and the last operations.
 /// </summary>
 [Subject("Sequences")]
 internal sealed class SequenceCases : StoreCases
@@ -95,7 +95,7 @@ internal sealed class SequenceCases : StoreCases
         ]));
     }
 
-    /// <summary>One that is there, as far as is known; now and then one that was not made or is gone.</summary>
+    /// <summary>One that exists, as far as is known; sometimes one that was not created or is gone.</summary>
     internal Handle Any(List<Handle> handles)
     {
         var wanted = Random.OneIn(8) ? handles : handles.FindAll(h => h.IsThere);

@@ -40,7 +40,7 @@ internal sealed class SetCases : StoreCases
         var before = await SnapshotAsync();
         Assert.True(
             await Stores.CheckSchemaAsync(Ct) is SchemaState.Current or SchemaState.Unknown,
-            "A set that was made ready says it does not fit.");
+            "A set that was prepared says it does not match.");
         Assert.Equal(before, await SnapshotAsync());
     }
 
@@ -99,7 +99,7 @@ internal sealed class SetCases : StoreCases
             }
             catch (OperationCanceledException)
             {
-                // As good an answer as the right result.
+                // As good an answer as the correct result.
             }
         }
 
@@ -173,7 +173,7 @@ internal sealed class SetCases : StoreCases
         static string Long(int length) => "\U0001F30A" + new string('名', length - 2);
     }
 
-    /// <summary>What a suite leaves out is what it cannot be asked, so that no case goes missing unnoticed.</summary>
+    /// <summary>A suite leaves out only what does not apply, so that no case goes missing unnoticed.</summary>
     [Case]
     public void LeftOut_CasesOfTheSuite_AreThoseItCannotBeAsked()
     {

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>What the cases of <see cref="IAccountStore"/> share.</summary>
+/// <summary>Shared by the cases of <see cref="IAccountStore"/>.</summary>
 internal abstract class AccountCases : StoreCases
 {
     /// <summary>Changes the user, which is done and audited.</summary>
     internal Task<UserDetails> ChangeAsync(User user, UserChange change) =>
         WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, change, Now, e, Ct));
 
-    /// <summary>The result and the stored rows agree with the session that was asked for.</summary>
+    /// <summary>The result and the stored rows match the session requested.</summary>
     internal async Task AssertLoggedInAsync(AccountLogin login, NewSession session)
     {
         var id = login.User.User.Id;
@@ -36,7 +36,7 @@ internal abstract class AccountCases : StoreCases
         Assert.Equal((await Stores.Users.FindDetailsAsync(id, session.CreatedAt, Ct))?.ActiveSessions, login.User.ActiveSessions);
     }
 
-    /// <summary>Somebody else with a session, a token, a reset code and a lock; the check asks that all of it is still there.</summary>
+    /// <summary>Another user with a session, a token, a reset code and a lock; the check asserts that all of it still exists.</summary>
     internal async Task<Func<Task>> BystanderAsync()
     {
         var other = await MakeUserAsync();

@@ -57,7 +57,7 @@ internal sealed class UserCases : StoreCases
         var before = CultureInfo.CurrentCulture;
         try
         {
-            // Upper and lower i are no pair in Turkish, so a store that folds by culture loses this user.
+            // Upper and lower case i do not match in Turkish, so a store that folds by culture loses this user.
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("tr-TR");
             var user = await MakeUserAsync("KIRILIM.ini");
             Assert.Equal(user, (await Stores.Users.FindPasswordAsync("kirilim.INI", Ct))?.User);

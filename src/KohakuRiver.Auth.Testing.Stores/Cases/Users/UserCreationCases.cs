@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>What <see cref="IAccountStore"/> promises for accounts that an admin makes.</summary>
+/// <summary>What <see cref="IAccountStore"/> promises for accounts that an admin creates.</summary>
 [Subject("Users")]
 internal sealed class UserCreationCases : AccountCases
 {
@@ -24,7 +24,7 @@ internal sealed class UserCreationCases : AccountCases
     {
         var draft = DraftUser("a" + new string('Z', 49)) with
         {
-            // Decomposed and composed accents, a sign outside the basic plane, right-to-left text: nothing is normalised.
+            // Decomposed and composed accents, a character outside the basic plane, right-to-left text: nothing is normalized.
             DisplayName = ("e\u0301\u00e9 \U0001F30A שלום '\"%_\\; --" + new string('名', 100))[..100],
             PasswordHash = "$bcrypt-sha256$v=2,t=2b,r=12$" + new string('x', 171),
         };
@@ -103,7 +103,7 @@ internal sealed class UserCreationCases : AccountCases
             }
             catch (OperationCanceledException)
             {
-                // Whether it happened is what the next lines ask.
+                // The next lines check whether it happened.
             }
 
             var user = (await Stores.Users.FindPasswordAsync(draft.Username, Ct))?.User;

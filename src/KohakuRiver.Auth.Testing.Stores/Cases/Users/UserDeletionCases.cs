@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
 
-/// <summary>Deleting users, and what goes along.</summary>
+/// <summary>Deleting users, and what is deleted with them.</summary>
 [Subject("Users")]
 internal sealed class UserDeletionCases : AccountCases
 {
@@ -86,7 +86,7 @@ internal sealed class UserDeletionCases : AccountCases
         for (var i = 0; i < 3; i++)
         {
             var user = await MakeUserAsync();
-            Assert.True(user.Id > last, "An id was given twice.");
+            Assert.True(user.Id > last, "An id was reused.");
             last = user.Id;
             await WritesAsync(e => Stores.Accounts.TryDeleteUserAsync(user.Id, e, Ct));
         }

@@ -123,7 +123,7 @@ internal sealed class UserListCases : StoreCases
             var query = new UserQuery { Sort = sort, Descending = descending, Page = new PageRequest(2) };
             var first = await Stores.Users.ListAsync(query, Now, Ct);
 
-            // Rows come on both sides of the row the cursor stands on, and that row goes.
+            // Rows are added on both sides of the cursor's row, and that row is removed.
             await MakeUserAsync("aaa" + NextNumber(), Role.Viewer);
             await MakeUserAsync("zzz" + NextNumber(), Role.Admin);
             await WritesAsync(e => Stores.Accounts.TryDeleteUserAsync(first.Items[1].User.Id, e, Ct));

@@ -135,7 +135,7 @@ internal sealed class VpsCases : StoreCases
     [Case]
     public async Task Unassign_Known_TakesOnlyThatOne()
     {
-        // Users and groups count their ids on their own, so a mix-up of the two shows.
+        // Users and groups number their ids independently, so mixing them up shows.
         var group = await MakeGroupAsync();
         var user = await MakeUserAsync();
         await AssignAsync("vps-a", [user.Id], [group.Id]);

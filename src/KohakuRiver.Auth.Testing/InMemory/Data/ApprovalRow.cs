@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.Testing;
 
 /// <param name="Approval">The approval.</param>
-/// <param name="HeldUntil">Some caller delivers the decision until then; null when nobody does.</param>
-/// <param name="DueAt">The next try is due then; null = at once.</param>
+/// <param name="HeldUntil">Leased by a caller for delivery until then; null for none.</param>
+/// <param name="DueAt">When the next attempt is due; null = at once.</param>
 internal sealed record ApprovalRow(Approval Approval, DateTimeOffset? HeldUntil = null, DateTimeOffset? DueAt = null) : IMemoryRow<string>
 {
     public long Id => Approval.Id;

@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Changes that several verbs have in common. All of them work on a draft.</summary>
+/// <summary>Changes shared by several verbs. All of them work on a draft.</summary>
 internal static class MemoryEdits
 {
     internal static UserRow AddUser(this MemoryData data, NewUser user, Role role, IEnumerable<long> groupIds, DateTimeOffset? lastLogin)
@@ -25,7 +25,7 @@ internal static class MemoryEdits
         return row;
     }
 
-    /// <summary>Makes a session: the replaced one ends, and the oldest living ones do where there would be too many.</summary>
+    /// <summary>Creates a session: the replaced one ends, and the oldest active ones do where there would be too many.</summary>
     internal static Session AddSession(this MemoryData data, long userId, NewSession session)
     {
         var ended = new HashSet<long>();
@@ -57,10 +57,10 @@ internal static class MemoryEdits
         return made;
     }
 
-    /// <summary>Removes the tokens that match and, transitively, those made with them.</summary>
+    /// <summary>Removes the tokens that match and, transitively, those created with them.</summary>
     internal static int RemoveTokens(this MemoryData data, Func<TokenRow, bool> matches)
     {
-        // A token is made after its parent, so one pass in the order of ids meets every parent first.
+        // A token is created after its parent, so one pass in the order of ids meets every parent first.
         var gone = new HashSet<long>();
         foreach (var row in data.Tokens.Rows)
         {
@@ -80,11 +80,11 @@ internal static class MemoryEdits
     internal static void CloseResetCodesOf(this MemoryData data, long userId) =>
         data.Codes = data.Codes.Without(row => row.Purpose == CodePurpose.PasswordReset && row.UserId == userId);
 
-    /// <summary>The row with its failure count set back and its lock taken off.</summary>
+    /// <summary>The row with its failure count reset and its lock removed.</summary>
     internal static UserRow Unlocked(this UserRow row) => row with { User = row.User with { FailedLogins = 0, LockedUntil = null } };
 
     internal static DateTimeOffset? Cut(DateTimeOffset? value) => value is { } known ? Instants.Cut(known) : null;
 
-    /// <summary>A hash whose bytes nobody else holds.</summary>
+    /// <summary>A hash with its own copy of the bytes.</summary>
     internal static SecretHash Copy(SecretHash hash) => SecretHash.FromBytes([.. hash.Bytes]);
 }

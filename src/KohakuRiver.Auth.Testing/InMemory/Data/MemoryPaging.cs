@@ -1,12 +1,12 @@
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Cuts pages out of sorted rows by their place in the order, not by their number.</summary>
+/// <summary>Cuts pages out of sorted rows by position in the order, not by row number.</summary>
 internal static class MemoryPaging
 {
     /// <summary>The order of the lists that have only one: newest first.</summary>
     private const string NewestFirst = "-id";
 
-    /// <summary>A page of rows that come newest first.</summary>
+    /// <summary>A page of rows, newest first.</summary>
     internal static Page<T> Newest<T>(IEnumerable<T> rows, PageRequest page, Func<T, long> idOf, int offset = 0) => Cut(
         rows,
         page,
@@ -15,7 +15,7 @@ internal static class MemoryPaging
         row => new PageCursor { Order = NewestFirst, Id = idOf(row) },
         offset);
 
-    /// <summary>A page of rows that come in the order named.</summary>
+    /// <summary>A page of rows in the order named.</summary>
     /// <exception cref="ArgumentException">The cursor belongs to another order.</exception>
     internal static Page<T> Cut<T>(
         IEnumerable<T> rows, PageRequest page, string order, Func<T, PageCursor, bool> isAfter, Func<T, PageCursor> cursorOf,
@@ -23,7 +23,8 @@ internal static class MemoryPaging
     {
         if (page.After is { } given && given.Order != order)
         {
-            throw new ArgumentException($"A cursor of the order '{given.Order}' cannot go on in the order '{order}'.", nameof(page));
+            throw new ArgumentException(
+                $"A cursor of the order '{given.Order}' cannot continue a list in the order '{order}'.", nameof(page));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1, nameof(page));

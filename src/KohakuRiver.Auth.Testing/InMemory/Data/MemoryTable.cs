@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace KohakuRiver.Auth.Testing;
 
 /// <summary>
-/// An immutable table: rows by id, in the order of their ids, and an index over the unique key. A change gives
-/// a new table. It remembers the highest id it ever had, so that none is given twice.
+/// An immutable table: rows by id, in the order of their ids, and an index over the unique key. A change returns
+/// a new table. It remembers its highest id ever, so that none is reused.
 /// </summary>
 internal sealed class MemoryTable<TRow, TKey>
     where TRow : class, IMemoryRow<TKey>
@@ -26,7 +26,7 @@ internal sealed class MemoryTable<TRow, TKey>
         this.lastId = lastId;
     }
 
-    /// <summary>The id that the next new row gets.</summary>
+    /// <summary>The id of the next new row.</summary>
     internal long NextId => lastId + 1;
 
     /// <summary>All rows, oldest first.</summary>
@@ -39,8 +39,8 @@ internal sealed class MemoryTable<TRow, TKey>
 
     internal TRow? FindByKey(TKey key) => ids.TryGetValue(key, out var id) ? rows[id] : null;
 
-    /// <summary>The table with the row added, or put in place of the one with its id.</summary>
-    /// <exception cref="InvalidOperationException">Another row has the key: a caller's bug, as verbs look first.</exception>
+    /// <summary>The table with the row added, or replacing the one with its id.</summary>
+    /// <exception cref="InvalidOperationException">Another row has the key: a caller's bug, as verbs check first.</exception>
     internal MemoryTable<TRow, TKey> With(TRow row)
     {
         var index = rows.TryGetValue(row.Id, out var old) ? ids.Remove(old.Key) : ids;
@@ -52,7 +52,7 @@ internal sealed class MemoryTable<TRow, TKey>
         return new MemoryTable<TRow, TKey>(rows.SetItem(row.Id, row), index.Add(row.Key, row.Id), Math.Max(lastId, row.Id));
     }
 
-    /// <summary>The table without the rows that match, and how many those were.</summary>
+    /// <summary>The table without the matching rows, and their number.</summary>
     internal MemoryTable<TRow, TKey> Without(Func<TRow, bool> matches, out int count)
     {
         var gone = rows.Values.Where(matches).ToList();

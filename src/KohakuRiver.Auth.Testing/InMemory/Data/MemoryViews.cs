@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>Rows as the model shows them: what other tables know is filled in.</summary>
+/// <summary>Rows as the model shows them, with data from other tables filled in.</summary>
 internal static class MemoryViews
 {
     internal static UserDetails ToDetails(this MemoryData data, UserRow row, DateTimeOffset now) => new(

@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.Testing;
 
-/// <summary>One verb's draft. Unless it is committed, whatever was set on it is thrown away.</summary>
+/// <summary>One verb's draft. Unless it is committed, it is discarded.</summary>
 internal sealed class MemoryWrite(MemoryData data)
 {
     internal MemoryData Data => data;

@@ -17,7 +17,7 @@ internal sealed class UserOrder(UserQuery query) : IComparer<PageCursor>
         Id = user.Id,
     };
 
-    /// <summary>Empty values are the lowest, so that they come first upwards and last downwards.</summary>
+    /// <summary>Empty values are the lowest, so that they come first ascending and last descending.</summary>
     public int Compare(PageCursor? x, PageCursor? y)
     {
         var up = Nullable.Compare(x!.Number, y!.Number);
