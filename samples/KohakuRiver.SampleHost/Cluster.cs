@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The cluster itself: what this host would be without its users.</summary>
+/// <summary>The cluster itself, without the user side.</summary>
 internal static class Cluster
 {
     public static void AddCluster(this WebApplicationBuilder builder, HostDatabases databases)
@@ -41,7 +41,7 @@ internal static class Cluster
         app.MapShortcuts();
     }
 
-    // What people type; the pages live under /admin. The query goes along: it holds the invitation's code.
+    // What people type; the pages are under /admin. The query is kept: it contains the invitation's code.
     private static void MapShortcuts(this WebApplication app)
     {
         Redirect("/", "/admin");

@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Import;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// The command <c>import</c>: takes over an original KohakuRiver host into the database that this host is configured to use.
+/// The command <c>import</c>: imports an original KohakuRiver host into the database that this host is configured to use.
 /// </summary>
 internal static class HostImport
 {

@@ -6,7 +6,7 @@ if (args is ["import", .. var rest])
     return await HostImport.RunAsync(rest, Console.Out, Console.Error);
 }
 
-// Settings and data lie in the application's own folder, wherever it is started.
+// Settings and data are in the application's own folder, wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 try
 {
@@ -41,8 +41,8 @@ try
 }
 catch (OptionsValidationException e)
 {
-    // Faults of whoever wrote the settings: what to mend, without a stack trace.
-    await Console.Error.WriteLineAsync("The settings are not good:");
+    // Faults in the settings: what to fix, without a stack trace.
+    await Console.Error.WriteLineAsync("The settings are invalid:");
     foreach (var fault in e.Failures)
     {
         await Console.Error.WriteLineAsync($"  - {FlatNames.Explain(builder.Configuration, fault)}");

@@ -3,11 +3,11 @@ using KohakuRiver.Auth.Stores;
 
 namespace SqlStore;
 
-/// <summary>What the verbs of <see cref="SqlAccountStore"/> share.</summary>
+/// <summary>Shared by the verbs of <see cref="SqlAccountStore"/>.</summary>
 internal static class AccountRows
 {
     /// <summary>
-    /// The guard of the last active admin, as a part of the statement that changes or deletes a user: the row stays one, was
+    /// The guard of the last active admin, as a part of the statement that changes or deletes a user: the row stays an admin, was
     /// none, or there is another.
     /// </summary>
     public static FormattableString KeepsAnAdmin(Role? role, bool? isActive) => $"""
@@ -16,7 +16,7 @@ internal static class AccountRows
          OR EXISTS (SELECT 1 FROM users o WHERE o.id <> users.id AND o.role = {Role.Admin} AND o.is_active = 1))
         """;
 
-    /// <summary>Makes a user with groups; gives what it is lost with, or null.</summary>
+    /// <summary>Creates a user with groups; returns the status it is lost with, or null.</summary>
     public static async Task<WriteStatus?> AddUserAsync(
         SqlWork work, NewUser user, Role role, IReadOnlyCollection<long> groups, DateTimeOffset? lastLogin)
     {
@@ -50,7 +50,7 @@ internal static class AccountRows
         SELECT EXISTS (SELECT 1 FROM json_each({groups}) wanted WHERE NOT EXISTS (SELECT 1 FROM groups g WHERE g.id = wanted.value))
         """);
 
-    /// <summary>Makes a session: the replaced one ends, and the oldest living ones do where there would be too many.</summary>
+    /// <summary>Creates a session: the replaced one ends, and the oldest active ones do where there would be too many.</summary>
     public static async Task<Session> AddSessionAsync(SqlWork work, long userId, NewSession session)
     {
         if (session.Replaces is { } replaced)
@@ -73,7 +73,7 @@ internal static class AccountRows
         return (await work.FindAsync($"SELECT {Rows.SessionColumns} FROM sessions s WHERE s.id = {id}", Rows.Session))!;
     }
 
-    /// <summary>Stores a password without the old one: everything that stood on it ends, and the account is unlocked.</summary>
+    /// <summary>Stores a password without the old one: everything that depended on it ends, and the account is unlocked.</summary>
     public static async Task SetPasswordAsync(SqlWork work, long id, string hash)
     {
         await work.RunAsync($"UPDATE users SET password_hash = {hash}, failed_logins = 0, locked_until = NULL WHERE id = {id}");
@@ -82,7 +82,7 @@ internal static class AccountRows
         await CloseResetCodesAsync(work, id);
     }
 
-    /// <summary>Closes the codes that would set another password.</summary>
+    /// <summary>Removes the codes that would set another password.</summary>
     public static Task<int> CloseResetCodesAsync(SqlWork work, long id) =>
         work.RunAsync($"DELETE FROM codes WHERE user_id = {id} AND purpose = {CodePurpose.PasswordReset}");
 }

@@ -5,14 +5,14 @@ namespace SqlStore;
 
 // <snippet:acting>
 /// <summary>
-/// Whether the credential that a write stands on still holds; asked inside the transaction of the write, before anything else.
+/// Whether the credential that authorizes a write still holds; checked inside the transaction of the write, before anything else.
 /// </summary>
 internal static class Acting
 {
     private static readonly SqlText Sessions = new("sessions");
     private static readonly SqlText Tokens = new("tokens");
 
-    /// <summary>What the write is lost with; null where the credential holds, or there is none.</summary>
+    /// <summary>The status the write is lost with; null where the credential holds, or there is none.</summary>
     public static async Task<WriteStatus?> JudgeAsync(SqlWork work, AuthorizedWrite write)
     {
         if (write.Credential is not { } credential)
@@ -20,7 +20,7 @@ internal static class Acting
             return null;
         }
 
-        // The role of the user behind the session or token that is theirs and not expired, if they are active.
+        // The role of the user of the session or token, if it is theirs and not expired and the user is active.
         var role = await work.NumberAsync($"""
             SELECT u.role
             FROM {(credential.Kind == ActorKind.Session ? Sessions : Tokens)} c JOIN users u ON u.id = c.user_id

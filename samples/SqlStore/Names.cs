@@ -1,8 +1,8 @@
 namespace SqlStore;
 
 /// <summary>
-/// Names are equal regardless of case in every culture, and are sorted and searched so. The folded form stands in a column of its
-/// own, because engines fold differently, and most of them only what their collation knows.
+/// Names are compared, sorted and searched regardless of case in every culture. The folded form has its own
+/// column, because engines fold differently, and most of them only what their collation covers.
 /// </summary>
 internal static class Names
 {

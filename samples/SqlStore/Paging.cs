@@ -2,7 +2,7 @@ using KohakuRiver.Auth;
 
 namespace SqlStore;
 
-/// <summary>Pages of the lists that come newest first: a page goes on below the id that the one before it ended with.</summary>
+/// <summary>Pages of newest-first lists: a page continues below the last id of the page before it.</summary>
 internal static class Paging
 {
     private const string NewestFirst = "-id";
@@ -10,12 +10,13 @@ internal static class Paging
     /// <summary>The id below which the page begins.</summary>
     public static long Below(PageRequest page) => (Check(page, NewestFirst)?.Id) ?? long.MaxValue;
 
-    /// <summary>The cursor of a request, which has to be one of the order.</summary>
+    /// <summary>The cursor of a request, which must belong to the order.</summary>
     public static PageCursor? Check(PageRequest page, string order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1, nameof(page));
         return page.After is { } cursor && cursor.Order != order
-            ? throw new ArgumentException($"A cursor of the order '{cursor.Order}' cannot go on in the order '{order}'.", nameof(page))
+            ? throw new ArgumentException(
+                $"A cursor of the order '{cursor.Order}' cannot continue a list in the order '{order}'.", nameof(page))
             : page.After;
     }
 

@@ -1,9 +1,9 @@
 namespace SqlStore;
 
-/// <summary>The tables. Ids are never given twice; what hangs on a row goes with it; instants are microseconds since 1970.</summary>
+/// <summary>The tables. Ids are never reused; what depends on a row is deleted with it; times are microseconds since 1970.</summary>
 internal static class Schema
 {
-    /// <summary>Written into the file; a higher one was made by a later version of this program.</summary>
+    /// <summary>Written into the file; a higher one is from a later version of this program.</summary>
     public const int Version = 1;
 
     public static readonly SqlText Stamp = new("PRAGMA user_version = 1");

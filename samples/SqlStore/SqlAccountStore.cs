@@ -34,7 +34,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
             write,
             async work =>
             {
-                // One statement takes the use or does not: of many callers on the last one, one changes the row.
+                // One statement takes the use or does not: of many callers for the last use, one changes the row.
                 var taken = await work.FindAsync(
                     $"""
                     UPDATE invitations SET uses = uses + 1
@@ -175,7 +175,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
         write,
         async work =>
         {
-            // Foreign keys take along what is theirs, and empty their ids in approvals.
+            // Foreign keys delete what belongs to the user, and clear the user's ids in approvals.
             var user = await SqlUserStore.FindAsync(work, id);
             var keepsAnAdmin = AccountRows.KeepsAnAdmin(Role.Anony, isActive: false);
             return await work.RunAsync($"DELETE FROM users WHERE id = {id} AND {keepsAnAdmin}") == 0

@@ -5,7 +5,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace SqlStore;
 
-/// <summary>Submissions, the decisions about them, and whether the host took them over.</summary>
+/// <summary>Submissions, the decisions about them, and whether the host accepted them.</summary>
 internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
 {
     private const int MostIds = 10_000;
@@ -93,7 +93,7 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
             write,
             async work =>
             {
-                // Somebody who was deleted meanwhile is named, but no longer pointed at.
+                // A user deleted in the meantime is named, but no longer referenced.
                 var decided = await work.RunAsync($"""
                     UPDATE approvals SET
                       status = {decision.Status}, decided_by_id = (SELECT id FROM users WHERE id = {decision.DecidedById}),
@@ -160,7 +160,7 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
             row => new DeliveryBacklog(row.Int("waiting"), row.InstantOrNull("oldest"))))!,
         cancellationToken);
 
-    // Braces in a statement would be a place for a value.
+    // Braces in a statement would be a placeholder for a value.
     private static SqlText NoDetails { get; } = new("'{}'");
 
     private static Task<Approval?> FindAsync(SqlWork work, string taskId) =>

@@ -24,7 +24,7 @@ internal sealed class SqlAuditStore(SqlDatabase database) : IAuditStore
             entry => entry.Id),
         cancellationToken);
 
-    /// <summary>Reads portion by portion, so that a slow reader holds up no writer.</summary>
+    /// <summary>Reads in batches, so that a slow reader does not block writers.</summary>
     public async IAsyncEnumerable<AuditEntry> StreamAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var below = long.MaxValue;
@@ -46,7 +46,9 @@ internal sealed class SqlAuditStore(SqlDatabase database) : IAuditStore
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(work => work.RunAsync($"DELETE FROM audit WHERE at < {before}"), cancellationToken);
 
-    /// <summary>Appends an entry inside the transaction of what it tells of; without a target it gets the id of what was made.</summary>
+    /// <summary>
+    /// Appends an entry inside the transaction of the change it records; without a target it gets the id of what was created.
+    /// </summary>
     internal static Task<int> AppendAsync(SqlWork work, AuditEntry entry, long? madeId)
     {
         var target = entry.TargetId ?? madeId?.ToString(CultureInfo.InvariantCulture);

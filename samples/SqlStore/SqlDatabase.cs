@@ -5,27 +5,27 @@ using KohakuRiver.Auth.Stores;
 namespace SqlStore;
 
 // <snippet:database>
-/// <summary>One database, reached by plain ADO.NET. What differs between engines stands in the classes derived from it.</summary>
+/// <summary>One database, accessed with plain ADO.NET. What differs between engines is in the derived classes.</summary>
 internal abstract class SqlDatabase
 {
-    /// <summary>Called before each statement and each commit; what it throws, the verb throws. For tests.</summary>
+    /// <summary>Called before each statement and each commit; its exceptions are thrown by the verb. For tests.</summary>
     public Action BeforeAccess { get; set; } = () => { };
 
-    /// <summary>Closes connections that are kept for later.</summary>
+    /// <summary>Closes idle connections.</summary>
     public abstract void CloseIdle();
 
-    /// <summary>Opens a connection on which foreign keys hold.</summary>
+    /// <summary>Opens a connection that enforces foreign keys.</summary>
     protected abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction that sees one state of the data.</summary>
     protected abstract DbTransaction BeginRead(DbConnection connection);
 
-    /// <summary>Waits until this process may write; nothing to wait for on engines whose writers run side by side.</summary>
+    /// <summary>Waits until this process may write; returns at once on engines whose writers run in parallel.</summary>
     protected abstract Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Begins a transaction in which no other writer comes between what a verb reads and what it writes. On SQLite that is its one
-    /// writer at a time; elsewhere it is the isolation level <c>SERIALIZABLE</c>, or locks on the rows that a guard looks at.
+    /// writer at a time; elsewhere it is the isolation level <c>SERIALIZABLE</c>, or locks on the rows that a guard reads.
     /// </summary>
     protected abstract DbTransaction BeginWrite(DbConnection connection);
 
@@ -39,13 +39,13 @@ internal abstract class SqlDatabase
         },
         cancellationToken);
 
-    /// <summary>Runs a write that stands on nobody's credential and has no audit entry.</summary>
+    /// <summary>Runs a write without a credential or an audit entry.</summary>
     public Task<T> WriteAsync<T>(Func<SqlWork, Task<T>> verb, CancellationToken cancellationToken) =>
         WriteAsync(verb, _ => true, cancellationToken);
 
     /// <summary>
-    /// Runs a write on somebody's behalf: whether the credential holds, what the verb does and the audit entry are one transaction.
-    /// Nothing of it is left where it is lost.
+    /// Runs a write on an actor's behalf: the check of the credential, the verb and the audit entry are one transaction.
+    /// A lost write leaves nothing.
     /// </summary>
     public Task<WriteStatus> WriteAsync(
         AuthorizedWrite write, Func<SqlWork, Task<WriteStatus>> verb, CancellationToken cancellationToken) => WriteAsync(
@@ -53,7 +53,7 @@ internal abstract class SqlDatabase
         status => status == WriteStatus.Done,
         cancellationToken);
 
-    /// <summary>The same for a verb that makes something.</summary>
+    /// <summary>The same for a verb that creates something.</summary>
     public Task<WriteResult<T>> WriteAsync<T>(
         AuthorizedWrite write, Func<SqlWork, Task<WriteResult<T>>> verb, CancellationToken cancellationToken)
         where T : class => WriteAsync(
@@ -72,7 +72,7 @@ internal abstract class SqlDatabase
         cancellationToken);
     // </snippet:database>
 
-    /// <summary>The same for a verb over any number of rows, which is done for none too.</summary>
+    /// <summary>The same for a verb over any number of rows, which is also done for none.</summary>
     public async Task<WriteCount> WriteCountAsync(AuthorizedWrite write, Func<SqlWork, Task<int>> verb, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -110,7 +110,7 @@ internal abstract class SqlDatabase
                 await transaction.CommitAsync(cancellationToken);
             }
 
-            // Without a commit the end of the transaction takes everything back.
+            // Without a commit the end of the transaction rolls everything back.
             return result;
         },
         cancellationToken);
@@ -124,7 +124,7 @@ internal abstract class SqlDatabase
         }
         catch (DbException fault)
         {
-            // Guards are statements that change no row, so whatever the driver throws is the database giving up.
+            // A lost guard is a statement that changes no row, so every exception of the driver means that the database failed.
             throw new StoreUnavailableException("The database cannot be read or written.", fault);
         }
     }

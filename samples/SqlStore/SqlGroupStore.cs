@@ -5,7 +5,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace SqlStore;
 
-/// <summary>Groups and who belongs to them.</summary>
+/// <summary>Groups and their members.</summary>
 internal sealed class SqlGroupStore(SqlDatabase database) : IGroupStore
 {
     private static readonly SqlText Columns = new(
@@ -54,7 +54,7 @@ internal sealed class SqlGroupStore(SqlDatabase database) : IGroupStore
             write,
             async work =>
             {
-                // Limits are read and written as a whole, which the turn of the one writer makes sound.
+                // Limits are read and written as a whole, which is safe because there is one writer at a time.
                 if (await FindAsync(work, id) is not { } group)
                 {
                     return WriteResult<Group>.Lost(WriteStatus.NotFound);
@@ -95,7 +95,7 @@ internal sealed class SqlGroupStore(SqlDatabase database) : IGroupStore
                 : WriteStatus.NotFound,
             cancellationToken);
 
-    /// <summary>Makes a group; gives null where the name is taken.</summary>
+    /// <summary>Creates a group; returns null where the name is taken.</summary>
     internal static Task<long?> AddAsync(SqlWork work, NewGroup group)
     {
         var key = Names.Fold(group.Name);

@@ -5,12 +5,12 @@ namespace SqlStore;
 
 // <snippet:set>
 /// <summary>
-/// All that KohakuRiver.Auth remembers, in a file of SQLite, without a mapper: a verb is a few statements in one transaction.
+/// Everything KohakuRiver.Auth stores, in a SQLite file, without a mapper: a verb is a few statements in one transaction.
 /// </summary>
 public class SqlStoreSet : KohakuStoreSet, IAsyncDisposable
 {
     /// <summary>A set over a file.</summary>
-    /// <param name="path">The file; it is made where it is missing.</param>
+    /// <param name="path">The path of the file, which is created if it is missing.</param>
     public SqlStoreSet(string path)
     {
         Database = new SqliteDatabase(path);
@@ -70,7 +70,7 @@ public class SqlStoreSet : KohakuStoreSet, IAsyncDisposable
     public override Task InitializeAsync(CancellationToken cancellationToken) => Database.WriteAsync(
         async work =>
         {
-            // Hosts that start together take turns: who comes later finds the tables.
+            // Hosts that start together take turns: later ones find the tables.
             var version = await work.NumberAsync($"PRAGMA user_version");
             if (version > Schema.Version)
             {
@@ -98,7 +98,7 @@ public class SqlStoreSet : KohakuStoreSet, IAsyncDisposable
         },
         cancellationToken);
 
-    /// <summary>Closes the connections that rest in the pool.</summary>
+    /// <summary>Closes the idle connections in the pool.</summary>
     public ValueTask DisposeAsync()
     {
         Database.CloseIdle();

@@ -1,4 +1,6 @@
 namespace SqlStore;
 
-/// <summary>A part of a statement that is put in as it is. Constants only: values come as arguments, which become parameters.</summary>
+/// <summary>
+/// A part of a statement that is inserted unchanged. Constants only: values are passed as arguments, which become parameters.
+/// </summary>
 internal sealed record SqlText(string Text);

@@ -3,7 +3,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace SqlStore;
 
-/// <summary>API tokens. A revoked one has no row, nor have those made with it.</summary>
+/// <summary>API tokens. A revoked one has no row, nor do those created with it.</summary>
 internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
 {
     private static readonly SqlText Tokens = new("tokens t JOIN users u ON u.id = t.user_id");
@@ -81,7 +81,7 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
     private static Task<ApiToken?> FindAsync(SqlWork work, long id) =>
         work.FindAsync($"SELECT {Rows.TokenColumns} FROM {Tokens} WHERE t.id = {id}", Rows.Token);
 
-    /// <summary>Removes tokens and, transitively, those made with them.</summary>
+    /// <summary>Removes tokens and, transitively, those created with them.</summary>
     private static Task<int> RemoveAsync(SqlWork work, FormattableString which) => work.RunAsync($"""
         WITH RECURSIVE gone (id) AS (
           SELECT id FROM tokens WHERE {which}

@@ -7,7 +7,7 @@ namespace SqlStore;
 /// <summary>Users, read and changed one at a time.</summary>
 internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
 {
-    // Below every instant: who never logged in comes first upwards and last downwards.
+    // Below every time: users who never logged in come first ascending and last descending.
     private const long Never = long.MinValue;
 
     public object TransactionDomain => database;
@@ -41,7 +41,7 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
                 """;
             var total = await work.NumberAsync($"SELECT COUNT(*) FROM users u WHERE {matching}");
 
-            // The page goes on where the one before it ended, by value and id, so rows that come and go do not shift it.
+            // The page continues where the one before it ended, by value and id, so added and removed rows do not shift it.
             var order = OrderOf(query.Sort);
             var (way, beyond) = query.Descending ? (new SqlText("DESC"), new SqlText("<")) : (new SqlText("ASC"), new SqlText(">"));
             var after = Paging.Check(query.Page, query.OrderName);
@@ -81,7 +81,7 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
                     $"SELECT failed_logins + 1 FROM users WHERE id = {id} AND (locked_until IS NULL OR locked_until <= {now})");
                 if (counted is not { } failures)
                 {
-                    // Locked or unknown: a row is written all the same, so that nobody learns by the time which it was.
+                    // Locked or unknown: a row is written in any case, so that the time taken does not reveal which it was.
                     await work.RunAsync($"UPDATE decoy SET attempts = attempts + 1");
                     return false;
                 }
@@ -108,7 +108,7 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
     internal static Task<User?> FindAsync(SqlWork work, long id) =>
         work.FindAsync($"SELECT {Rows.UserColumns} FROM users u WHERE u.id = {id}", Rows.User);
 
-    /// <summary>The user with groups and the number of living sessions.</summary>
+    /// <summary>The user with groups and the number of active sessions.</summary>
     internal static async Task<UserDetails> DetailsAsync(SqlWork work, User user, DateTimeOffset now) => new(
         user,
         await work.ListAsync(

@@ -4,7 +4,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace SqlStore;
 
-/// <summary>Which users and groups a VPS instance is given to.</summary>
+/// <summary>The assignments of VPS instances to users and groups.</summary>
 internal sealed class SqlVpsAssignmentStore(SqlDatabase database) : IVpsAssignmentStore
 {
     private const int MostIds = 10_000;
@@ -61,7 +61,7 @@ internal sealed class SqlVpsAssignmentStore(SqlDatabase database) : IVpsAssignme
                 return WriteStatus.GroupMissing;
             }
 
-            // Who has it keeps the row.
+            // An existing assignment keeps its row.
             await work.RunAsync($"""
                 INSERT INTO vps_assignments (vps_id, user_id, assigned_at)
                 SELECT {vpsId}, value, {now} FROM json_each({userIds}) WHERE 1 = 1
@@ -87,7 +87,7 @@ internal sealed class SqlVpsAssignmentStore(SqlDatabase database) : IVpsAssignme
         string vpsId, AuthorizedWrite write, CancellationToken cancellationToken) => database.WriteCountAsync(
         write, work => work.RunAsync($"DELETE FROM vps_assignments WHERE vps_id = {vpsId}"), cancellationToken);
 
-    /// <summary>Given to the user themselves, or to a group they belong to now.</summary>
+    /// <summary>Assigned to the user, or to a group they currently belong to.</summary>
     private static FormattableString IsOf(long userId) =>
         $"(user_id = {userId} OR group_id IN (SELECT m.group_id FROM memberships m WHERE m.user_id = {userId}))";
 

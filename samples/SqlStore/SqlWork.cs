@@ -6,15 +6,15 @@ using KohakuRiver.Auth;
 namespace SqlStore;
 
 /// <summary>
-/// The statements of one verb, in one transaction. What stands in braces becomes a parameter, so that no value is ever part of a
-/// statement; a <see cref="SqlText"/> or a further interpolated text is put in.
+/// The statements of one verb, in one transaction. An expression in braces becomes a parameter, so that no value is ever part of a
+/// statement; a <see cref="SqlText"/> or a further interpolated text is inserted.
 /// </summary>
 internal sealed class SqlWork(DbConnection connection, DbTransaction transaction, Action beforeAccess, CancellationToken cancellationToken)
 {
-    /// <summary>The id of what the verb made, for an audit entry without a target.</summary>
+    /// <summary>The id of what the verb created, for an audit entry without a target.</summary>
     public long? MadeId { get; set; }
 
-    /// <summary>Runs a statement; gives how many rows it changed.</summary>
+    /// <summary>Runs a statement; returns how many rows it changed.</summary>
     public async Task<int> RunAsync(FormattableString sql)
     {
         await using var command = Command(sql);
@@ -28,7 +28,7 @@ internal sealed class SqlWork(DbConnection connection, DbTransaction transaction
         return await command.ExecuteScalarAsync(cancellationToken) is long number ? number : null;
     }
 
-    /// <summary>Whether a statement that begins with <c>SELECT EXISTS</c> says so.</summary>
+    /// <summary>The result of a statement that begins with <c>SELECT EXISTS</c>.</summary>
     public async Task<bool> IsAsync(FormattableString sql) => await NumberAsync(sql) is 1;
 
     /// <summary>The first row, or null.</summary>
@@ -84,7 +84,7 @@ internal sealed class SqlWork(DbConnection connection, DbTransaction transaction
             Enum choice => Convert.ToInt32(choice, CultureInfo.InvariantCulture),
             bool flag => flag ? 1 : 0,
 
-            // Lists go as JSON: their number of values is no number of parameters, which engines limit.
+            // Lists are passed as JSON: one parameter for any number of values, as engines limit parameters.
             IEnumerable<long> ids => JsonSerializer.Serialize(ids),
             IEnumerable<string> texts => JsonSerializer.Serialize(texts),
             _ => value,

@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace SqlStore;
 
-/// <summary>A file of SQLite.</summary>
+/// <summary>A SQLite file.</summary>
 internal sealed class SqliteDatabase(string path) : SqlDatabase
 {
-    // SQLite has one writer at a time and waits for it by asking again and again; within a process a queue is quicker and fair.
+    // SQLite has one writer at a time and waits for it by polling; within a process a queue is faster and fair.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Turns = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim turn = Turns.GetOrAdd(Path.GetFullPath(path), _ => new SemaphoreSlim(1));
@@ -37,7 +37,7 @@ internal sealed class SqliteDatabase(string path) : SqlDatabase
         return new Turn(turn);
     }
 
-    // Takes the turn of the one writer of all processes at its beginning, so that what is read afterwards stays true until the commit.
+    // Takes the write lock at the beginning, so that what is read afterwards stays true until the commit.
     protected override DbTransaction BeginWrite(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: false);
 

@@ -77,7 +77,7 @@ public class ConfigurationTests
     [InlineData("postgresql://kohaku@db", "the server and the database")]
     [InlineData("Host=db;Database=k;Port=hunter2", "connection string or URL cannot be read")]
     [InlineData("postgresql://kohaku:hunter2@db:x/kohaku", "connection string or URL cannot be read")]
-    [InlineData("postgresql://kohaku:hunter2@db/kohaku?shard=1", "parameter that is not known; known are sslmode")]
+    [InlineData("postgresql://kohaku:hunter2@db/kohaku?shard=1", "unknown parameter; supported are sslmode")]
     [InlineData(":memory:", "file")]
     [InlineData("Data Source=a.db;Nonsense=1", "not a SQLite connection string")]
     public void Database_ThatCannotBeUsed_IsRefusedByNameWithoutItsPassword(string given, string because)

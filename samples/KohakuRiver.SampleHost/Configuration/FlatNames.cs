@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// The flat environment names of existing KohakuRiver installations, mapped onto the keys of the configuration. They beat the settings
-/// file; the keys' own environment names (<c>KohakuAuth__…</c>) and the command line beat them.
+/// The flat environment names of existing KohakuRiver installations, mapped onto the keys of the configuration. They override the settings
+/// file; the keys' own environment names (<c>KohakuAuth__…</c>) and the command line override them.
 /// </summary>
 internal static class FlatNames
 {
@@ -25,7 +25,7 @@ internal static class FlatNames
     public const string AuthDatabaseKey = "ConnectionStrings:KohakuAuth";
 
     /// <summary>Reads the flat names that are set and not empty.</summary>
-    /// <exception cref="SettingsException">Values that cannot be read; all of them, by the name of their variable.</exception>
+    /// <exception cref="SettingsException">Invalid values; all of them, by the name of their variable.</exception>
     public static void MapFlatNames(this IConfigurationManager configuration)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -52,14 +52,14 @@ internal static class FlatNames
             throw new SettingsException(faults);
         }
 
-        // Below the unprefixed environment variables, which is where the keys' own names come from.
+        // Before the unprefixed environment variables, which provide the keys' own names.
         var sources = configuration.Sources;
         var environment = sources.LastOrDefault(s => s is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
         var at = environment is null ? sources.Count : sources.IndexOf(environment);
         sources.Insert(at, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = values });
     }
 
-    /// <summary>A fault of a key, with the variable it came from where that is set: people look for the name they typed.</summary>
+    /// <summary>A fault of a key, with the variable it came from where that is set: users look for the name they typed.</summary>
     public static string Explain(IConfiguration configuration, string fault)
     {
         var source = Mappings.FirstOrDefault(m =>
@@ -74,7 +74,7 @@ internal static class FlatNames
         _ => null,
     };
 
-    // The longest stands far above what the options allow, so that their own message says what is allowed.
+    // The maximum is far above what the options allow, so that their own message tells the range.
     private static string? ReadHours(string value) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)
             && hours is >= 0 and < 10_000_000
@@ -84,5 +84,5 @@ internal static class FlatNames
     private sealed record Mapping(string Variable, string Key, Func<string, string?> Read, string Wanted);
 }
 
-/// <summary>The settings are wrong; the messages are for the person who wrote them.</summary>
+/// <summary>The settings are invalid; the messages are for the person who wrote them.</summary>
 internal sealed class SettingsException(IReadOnlyList<string> faults) : OptionsValidationException("", typeof(SampleHostOptions), faults);

@@ -7,29 +7,29 @@ using Npgsql;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>Where the data lies.</summary>
+/// <summary>Where the data is stored.</summary>
 /// <param name="Auth">Connection string of KohakuRiver.Auth.</param>
 /// <param name="Host">Connection string of the host's own tables: a sibling file on SQLite, the same database on PostgreSQL.</param>
-/// <param name="IsPostgreSql">Whether both are PostgreSQL's.</param>
+/// <param name="IsPostgreSql">Whether both are PostgreSQL.</param>
 internal sealed partial record HostDatabases(string Auth, string Host, bool IsPostgreSql)
 {
     private const string DefaultFile = "kohakuriver.db";
 
-    // Few tasks move at once; the user side's pool is the one that needs room.
+    // Few tasks change at once; the user side's pool needs more connections.
     private const int HostPoolSize = 20;
 
     /// <summary>
-    /// The configured connection string, file path or URL; by default <c>kohakuriver.db</c> in <paramref name="root"/>, from which relative
-    /// paths count too, wherever the program was started.
+    /// The configured connection string, file path or URL; by default <c>kohakuriver.db</c> in <paramref name="root"/>, to which relative
+    /// paths are relative, too, wherever the program was started.
     /// </summary>
-    /// <exception cref="SettingsException">Neither a SQLite file nor a PostgreSQL database.</exception>
+    /// <exception cref="SettingsException">The string names neither a SQLite file nor a PostgreSQL database.</exception>
     public static HostDatabases Choose(IConfiguration configuration, string root)
     {
         var given = configuration[FlatNames.AuthDatabaseKey]?.Trim() ?? "";
         return PostgreSqlConnectionString.IsMeant(given) ? PostgreSql(given) : Sqlite(given, root);
     }
 
-    /// <summary>How long to wait for a connection and for a statement, where the string of PostgreSQL says it.</summary>
+    /// <summary>The timeouts for connecting and for statements, where the PostgreSQL string has them.</summary>
     public void BePatient(PostgreSqlStoreOptions options)
     {
         var read = new NpgsqlConnectionStringBuilder(Auth);
@@ -62,7 +62,7 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
                 + "or postgresql://kohaku@db.example.org/kohaku.");
         }
 
-        // As patient as the user side: a database that is down is known within five seconds.
+        // The same timeouts as the user side: a database that is down is detected within five seconds.
         host.Timeout = host.ShouldSerialize("Timeout") ? host.Timeout : 2;
         host.CommandTimeout = host.ShouldSerialize("Command Timeout") ? host.CommandTimeout : 3;
         host.MaxPoolSize = host.ShouldSerialize("Maximum Pool Size") ? host.MaxPoolSize : HostPoolSize;
@@ -80,7 +80,7 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
         if (source.Length == 0 || source[0] == ':' || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
             || auth.Mode == SqliteOpenMode.Memory)
         {
-            throw Fault("must name a file on disk: databases in memory would forget every user.");
+            throw Fault("must name a file on disk: in-memory databases would lose every user.");
         }
 
         auth.DataSource = Path.GetFullPath(source, root);
@@ -110,7 +110,7 @@ internal sealed partial record HostDatabases(string Auth, string Host, bool IsPo
         }
     }
 
-    // What is wrong with the connection string; never the string itself where a password may be in it.
+    // The fault in the connection string; never the string itself, which may contain a password.
     private static SettingsException Fault(string what) => new([$"KOHAKU_AUTH_DB ({FlatNames.AuthDatabaseKey}) {what}"]);
 
     [GeneratedRegex(

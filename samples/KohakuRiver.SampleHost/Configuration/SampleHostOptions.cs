@@ -9,7 +9,7 @@ internal sealed class SampleHostOptions
 
     public static readonly string[] DefaultExecutables = ["echo", "hostname", "date", "sleep", "uname", "nproc", "nvidia-smi"];
 
-    /// <summary>What tasks may run: names looked up in the system's folders, or absolute paths. Null = the default list.</summary>
+    /// <summary>The programs tasks may run: names looked up in the system's folders, or absolute paths. Null = the default list.</summary>
     public IList<string>? AllowedExecutables { get; set; }
 
     /// <summary>How long a task may run. Default 10 min.</summary>
@@ -21,11 +21,11 @@ internal sealed class SampleHostOptions
     /// <summary>How many bytes of each output stream are kept. Default 1 MiB.</summary>
     public int OutputLimit { get; set; } = 1024 * 1024;
 
-    /// <summary>How many processes run at once on this node, whatever cores they ask for. Default 32.</summary>
+    /// <summary>How many processes run at once on this node, whatever cores they request. Default 32.</summary>
     public int MaxProcesses { get; set; } = 32;
 
     /// <summary>
-    /// Whether admins find what the host measures at <c>/metrics</c>, for Prometheus. Default false: measuring costs a little of
+    /// Whether admins can read the host's metrics at <c>/metrics</c>, for Prometheus. Default false: measuring adds a small cost to
     /// everything.
     /// </summary>
     public bool ShowMetrics { get; set; }
@@ -34,7 +34,7 @@ internal sealed class SampleHostOptions
     public IList<string> Gpus { get; } = [];
 }
 
-/// <summary>Checks the section <c>SampleHost</c> at start; every fault is listed, naming its key.</summary>
+/// <summary>Checks the section <c>SampleHost</c> at start; every fault is reported, naming its key.</summary>
 internal sealed class SampleHostOptionsValidator : IValidateOptions<SampleHostOptions>
 {
     public ValidateOptionsResult Validate(string? name, SampleHostOptions options)
@@ -43,13 +43,13 @@ internal sealed class SampleHostOptionsValidator : IValidateOptions<SampleHostOp
         Check(
             nameof(options.TaskTimeLimit),
             options.TaskTimeLimit > TimeSpan.Zero && options.TaskTimeLimit <= TimeSpan.FromDays(30),
-            "must lie between 0 and 30 days");
+            "must be between 0 and 30 days");
         Check(
             nameof(options.ExecTimeLimit),
             options.ExecTimeLimit > TimeSpan.Zero && options.ExecTimeLimit <= TimeSpan.FromMinutes(10),
-            "must lie between 0 and 10 minutes");
-        Check(nameof(options.OutputLimit), options.OutputLimit is >= 1024 and <= 16 * 1024 * 1024, "must lie between 1 KiB and 16 MiB");
-        Check(nameof(options.MaxProcesses), options.MaxProcesses is >= 1 and <= 10_000, "must lie between 1 and 10000");
+            "must be between 0 and 10 minutes");
+        Check(nameof(options.OutputLimit), options.OutputLimit is >= 1024 and <= 16 * 1024 * 1024, "must be between 1 KiB and 16 MiB");
+        Check(nameof(options.MaxProcesses), options.MaxProcesses is >= 1 and <= 10_000, "must be between 1 and 10000");
         foreach (var entry in options.AllowedExecutables ?? [])
         {
             Check(

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// The way to the host's own tables: makes them on first use, lets writers take turns where they must, and says
-/// <see cref="StoreUnavailableException"/> where the database does not answer.
+/// Access to the host's own tables: creates them on first use, lets writers take turns where they must, and throws
+/// <see cref="StoreUnavailableException"/> where the database is unavailable.
 /// </summary>
 internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, HostEngine engine) : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
             }
             catch (StoreUnavailableException e) when (attempt < AttemptsToRead && AnyOf(e, engine.IsCut))
             {
-                // Reading changes nothing, so a cut connection is no reason to trouble the caller. Of a write nobody knows whether it
+                // Reading changes nothing, so it is repeated after a lost connection. Of a write nobody knows whether it
                 // happened.
             }
         }
@@ -37,7 +37,7 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
         return engine.WritersTakeTurns ? await InTurnAsync(write, cancellationToken) : await RunAsync(write, cancellationToken);
     }
 
-    /// <summary>Holds a node until the end of the transaction: nobody else gives it tasks meanwhile.</summary>
+    /// <summary>Locks a node until the end of the transaction: no other host assigns tasks to it in the meantime.</summary>
     public Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) =>
         engine.LockNodeAsync(db, hostname, cancellationToken);
 

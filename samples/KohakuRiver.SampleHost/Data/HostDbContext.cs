@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The host's own tables. The user side's may stand beside them; this context never touches those.</summary>
+/// <summary>The host's own tables. The user side's may be in the same database; this context never accesses those.</summary>
 internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : DbContext(options)
 {
     public DbSet<NodeRow> Nodes => Set<NodeRow>();

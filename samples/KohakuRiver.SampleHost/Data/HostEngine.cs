@@ -1,6 +1,6 @@
 namespace KohakuRiver.SampleHost;
 
-/// <summary>What is peculiar to an engine; the stores know nothing of it.</summary>
+/// <summary>What is specific to an engine; the stores are independent of it.</summary>
 internal abstract class HostEngine
 {
     protected const int SchemaVersion = 1;
@@ -8,17 +8,17 @@ internal abstract class HostEngine
     /// <summary>Whether writers wait for each other before they begin.</summary>
     public abstract bool WritersTakeTurns { get; }
 
-    /// <summary>Makes the tables where there are none; several hosts may start at once.</summary>
-    /// <exception cref="InvalidOperationException">They are of another version.</exception>
+    /// <summary>Creates the tables where there are none; several hosts may start at once.</summary>
+    /// <exception cref="InvalidOperationException">They have another version.</exception>
     public abstract Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken);
 
-    /// <summary>Holds a node until the end of the transaction: nobody else gives it tasks meanwhile.</summary>
+    /// <summary>Locks a node until the end of the transaction: no other host assigns tasks to it in the meantime.</summary>
     public abstract Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken);
 
-    /// <summary>Whether the database cannot do its work now, as opposed to a mistake in it.</summary>
+    /// <summary>Whether the database is unavailable, as opposed to an error in a statement.</summary>
     public abstract bool IsOutage(Exception? e);
 
-    /// <summary>Whether the connection went away, so that reading again on another one is worth it.</summary>
+    /// <summary>Whether the connection was lost, so that reading again on another one is worthwhile.</summary>
     public abstract bool IsCut(Exception? e);
 
     protected static void CheckVersion(int version)

@@ -5,7 +5,7 @@ namespace KohakuRiver.SampleHost;
 
 /// <summary>
 /// Ids of tasks and VPS instances: decimal strings that grow with time, as KohakuRiver's clients know them. The upper bits are
-/// milliseconds, the lower 22 start anywhere, so that hosts sharing a database do not meet; the primary key has the last word.
+/// milliseconds, the lower 22 start anywhere, so that hosts sharing a database do not collide; the primary key guarantees it.
 /// </summary>
 internal sealed class HostIds(TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class HostIds(TimeProvider clock)
     private readonly Lock gate = new();
     private long last;
 
-    /// <summary>A new id, greater than all this process has made, even if the clock went backwards.</summary>
+    /// <summary>A new id, greater than all created by this process, even if the clock went backwards.</summary>
     public long Next()
     {
         var milliseconds = (long)(clock.GetUtcNow() - Epoch).TotalMilliseconds;
@@ -31,7 +31,7 @@ internal sealed class HostIds(TimeProvider clock)
 
     public static string ToText(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads an id as <see cref="ToText"/> writes it; other spellings of the number are no ids.</summary>
+    /// <summary>Parses an id as written by <see cref="ToText"/>; other spellings of the number are not ids.</summary>
     public static bool TryRead(string? text, out long id) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && text == ToText(id);
 }

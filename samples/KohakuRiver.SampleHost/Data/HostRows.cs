@@ -9,14 +9,14 @@ internal sealed class NodeRow
 
     public required long MemoryTotalBytes { get; set; }
 
-    /// <summary>The names of its GPUs; a GPU's id is its place here.</summary>
+    /// <summary>The names of its GPUs; a GPU's id is its index here.</summary>
     public required string[] Gpus { get; set; }
 
-    /// <summary>Its last heart-beat.</summary>
+    /// <summary>Its last heartbeat.</summary>
     public required DateTimeOffset SeenAt { get; set; }
 }
 
-/// <summary>A task of this cluster. What was decided about it stands in the user side's approval.</summary>
+/// <summary>A task of this cluster. The decision about it is in the user side's approval.</summary>
 internal sealed class TaskRow
 {
     public required long Id { get; init; }
@@ -35,10 +35,10 @@ internal sealed class TaskRow
 
     public required int[] RequiredGpus { get; init; }
 
-    /// <summary>The node asked for; null = any.</summary>
+    /// <summary>The node requested; null = any.</summary>
     public string? TargetNode { get; init; }
 
-    /// <summary>Null for the master secret and switched-off authentication, which have no account.</summary>
+    /// <summary>Null for the master secret and disabled authentication, which have no account.</summary>
     public long? OwnerId { get; init; }
 
     public required string OwnerUsername { get; init; }
@@ -48,16 +48,16 @@ internal sealed class TaskRow
 
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>The node it was given to.</summary>
+    /// <summary>The node it was assigned to.</summary>
     public string? AssignedNode { get; set; }
 
     /// <summary>The process that runs it.</summary>
     public string? Runner { get; set; }
 
-    /// <summary>The runner's last sign of life about this task.</summary>
+    /// <summary>The runner's last heartbeat for this task.</summary>
     public DateTimeOffset? RunnerSeenAt { get; set; }
 
-    /// <summary>Somebody wants it stopped; its runner sees to it.</summary>
+    /// <summary>A kill was requested; its runner carries it out.</summary>
     public bool KillRequested { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }
@@ -71,7 +71,7 @@ internal sealed class TaskRow
     public string? Stderr { get; set; }
 }
 
-/// <summary>The states of a task, by the names KohakuRiver's clients know.</summary>
+/// <summary>The states of a task, by the names known to KohakuRiver's clients.</summary>
 internal static class TaskStatuses
 {
     public const string PendingApproval = "pending_approval";
@@ -84,7 +84,7 @@ internal static class TaskStatuses
     public const string Killed = "killed";
     public const string Lost = "lost";
 
-    /// <summary>All names that may be asked for; this host never gives some of the original's.</summary>
+    /// <summary>All names that may be requested; this host never uses some of the original's.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, "killed_oom", Lost,

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The host's tables beside the user side's in one PostgreSQL database, which several hosts share.</summary>
+/// <summary>The host's tables next to the user side's in one PostgreSQL database, shared by several hosts.</summary>
 internal sealed class PostgreSqlHostEngine : HostEngine
 {
-    // Advisory locks with two keys are apart from those with one, which the user side takes. The first key says what is locked.
+    // Advisory locks with two keys are separate from those with one, which the user side takes. The first key is the kind of lock.
     private const int SchemaLock = 1;
     private const int NodeLock = 2;
 
@@ -15,7 +15,7 @@ internal sealed class PostgreSqlHostEngine : HostEngine
 
     public override bool WritersTakeTurns => false;
 
-    // Looked for first, so that an account without the right to create tables can run the host once they are there.
+    // Checked first, so that an account without the right to create tables can run the host once they exist.
     public override async Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken)
     {
         if (await ReadVersionAsync(db, cancellationToken) is { } existing)
@@ -47,7 +47,7 @@ internal sealed class PostgreSqlHostEngine : HostEngine
         _ => false,
     };
 
-    // Not where it was a time-out: the caller has waited long enough.
+    // Not for a timeout: the caller has waited long enough.
     public override bool IsCut(Exception? e) => e switch
     {
         PostgresException
@@ -59,7 +59,7 @@ internal sealed class PostgreSqlHostEngine : HostEngine
         _ => false,
     };
 
-    // Not by to_regclass: inside a transaction that remembers an answer from before it waited for the lock.
+    // Not by to_regclass: inside a transaction it returns a cached result from before the wait for the lock.
     private static async Task<int?> ReadVersionAsync(HostDbContext db, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<bool>(
             $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'host_schema' AND pg_table_is_visible(oid)) AS \"Value\"")

@@ -6,10 +6,10 @@ namespace KohakuRiver.SampleHost;
 /// <summary>The host's tables in a file.</summary>
 internal sealed class SqliteHostEngine : HostEngine
 {
-    // SQLite has one writer at a time and makes the others poll; a queue of our own is fair and quiet.
+    // SQLite has one writer at a time and makes the others poll; our own queue is fair and cheaper.
     public override bool WritersTakeTurns => true;
 
-    // One transaction that takes the write lock first: of several hosts that start at once one makes the tables, the others find them.
+    // One transaction that takes the write lock first: of several hosts that start at once, one creates the tables, the others find them.
     public override async Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken)
     {
         CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
@@ -29,7 +29,7 @@ internal sealed class SqliteHostEngine : HostEngine
         await transaction.CommitAsync(cancellationToken);
     }
 
-    // The transaction has taken the write lock when it began.
+    // The transaction already holds the write lock.
     public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Everything but a violated constraint (19) and a fault in the statement (1) comes from outside: locked, full, read-only, no such
@@ -38,7 +38,7 @@ internal sealed class SqliteHostEngine : HostEngine
 
     public override bool IsCut(Exception? e) => false;
 
-    // For this account's eyes only: what tasks print is nobody else's business. SQLite makes its journal with the same rights.
+    // For this account only: the output of tasks is private. SQLite creates its journal with the same permissions.
     private static void CreateFile(string path)
     {
         if (OperatingSystem.IsWindows() || File.Exists(path))
@@ -56,7 +56,7 @@ internal sealed class SqliteHostEngine : HostEngine
         }
         catch (IOException)
         {
-            // Another host was faster, or SQLite will say better what is wrong.
+            // Another host was faster, or SQLite will report the error better.
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>Refusals as RFC 9457 answers.</summary>
+/// <summary>Refusals as RFC 9457 responses.</summary>
 internal static class Answers
 {
     public static IResult NotFound(string what) => Refused(StatusCodes.Status404NotFound, what);
@@ -20,7 +20,7 @@ internal static class Answers
         extensions: [new("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [why] })]);
 }
 
-/// <summary>What went wrong, as an answer that tells nothing of the inside.</summary>
+/// <summary>Errors, as responses that reveal no internals.</summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -33,12 +33,12 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
     {
         switch (exception)
         {
-            // An encoding that nobody knows is an invalid operation for the framework.
+            // An unknown encoding is an invalid operation for the framework.
             case BadHttpRequestException or InvalidOperationException
                 when HttpMethods.IsPost(context.Request.Method) && !IsJson(context.Request):
                 return Answers.Refused(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
 
-            // The reader's own words name types of this program; the place is what the caller needs.
+            // The reader's own message names types of this program; the caller only needs the place.
             case BadHttpRequestException { InnerException: JsonException { Path: ['$', '.', .. { Length: > 0 } field] } }:
                 field = field[..Math.Min(field.Length, 100)];
                 return Answers.Faulty(field, "This field is unknown, given twice, or not of the kind this call takes.");
@@ -50,7 +50,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
             case StoreUnavailableException:
                 LogUnavailable(exception);
-                return Answers.Refused(StatusCodes.Status503ServiceUnavailable, "The database does not answer; try again soon.");
+                return Answers.Refused(StatusCodes.Status503ServiceUnavailable, "The database is unavailable; try again soon.");
             default:
                 LogUnhandled(context.TraceIdentifier, exception);
                 return Answers.Refused(
@@ -63,7 +63,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         && (request.GetTypedHeaders().ContentType?.Charset is not { HasValue: true } charset
             || charset.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    [LoggerMessage(3001, LogLevel.Warning, "The database does not answer")]
+    [LoggerMessage(3001, LogLevel.Warning, "The database is unavailable")]
     private partial void LogUnavailable(Exception exception);
 
     [LoggerMessage(3002, LogLevel.Error, "Unhandled exception in request {TraceId}")]

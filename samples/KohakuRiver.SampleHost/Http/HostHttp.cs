@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The host's own ways with HTTP: its address, its limits, its JSON, its error answers.</summary>
+/// <summary>The host's own HTTP settings: its address, its limits, its JSON, its error responses.</summary>
 internal static class HostHttp
 {
     private const string DefaultUrl = "http://localhost:8000";
@@ -65,13 +65,15 @@ internal static class HostHttp
         app.UseExceptionHandler();
         app.UseStatusCodePages();
 
-        // Nobody means NUL in an address, and databases differ in what they do with it: PostgreSQL fails.
+        // NUL in an address is never intended, and databases treat it differently: PostgreSQL fails.
         app.Use(static (context, next) => FieldWithNul(context.Request) is { } field
             ? Answers.Faulty(field, "NUL characters are not allowed.").ExecuteAsync(context)
             : next(context));
     }
 
-    /// <summary>Who calls is asked first: routing is not told which bodies are taken, by which it would answer 415 before that.</summary>
+    /// <summary>
+    /// Authentication comes first: routing does not know which bodies are accepted, otherwise it would respond with 415 before that.
+    /// </summary>
     public static RouteGroupBuilder AsksWhoFirst(this RouteGroupBuilder group)
     {
         ((IEndpointConventionBuilder)group).Finally(static endpoint =>
@@ -84,7 +86,7 @@ internal static class HostHttp
         return group;
     }
 
-    /// <summary>Calls without a body of their own take none, or JSON that nobody reads: never a form some page sends.</summary>
+    /// <summary>Calls without a body accept none, or unread JSON: never a form sent by some page.</summary>
     public static TBuilder TakesNoForm<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter<TBuilder, NoFormFilter>();
 

@@ -4,7 +4,7 @@ using OpenTelemetry.Metrics;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>How the host is seen from outside: whether it is well, and what it measures.</summary>
+/// <summary>The host's health checks and metrics.</summary>
 internal static class Observing
 {
     public static void AddObserving(this WebApplicationBuilder builder)
@@ -36,7 +36,7 @@ internal static class Observing
         }
     }
 
-    // Where nobody looks nothing is measured.
+    // Without a reader nothing is measured.
     private static bool ShowsMetrics(IConfiguration configuration) =>
         configuration.GetValue<bool>($"{SampleHostOptions.SectionName}:{nameof(SampleHostOptions.ShowMetrics)}");
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The nodes of the cluster; each registers itself and gives signs of life.</summary>
+/// <summary>The nodes of the cluster; each registers itself and sends heartbeats.</summary>
 internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
 {
     /// <summary>A node silent for longer is offline.</summary>
@@ -24,7 +24,7 @@ internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
             }
             catch (DbUpdateException)
             {
-                // Another host on this machine was quicker to register it.
+                // Another host on this machine registered it first.
                 db.ChangeTracker.Clear();
                 return await WriteAsync(db, node, cancellationToken);
             }

@@ -3,9 +3,9 @@ using KohakuRiver.Auth;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// What may be given to the allowed programs. Three of the default ones do more than their name says: <c>date -f</c> and
+/// The arguments allowed for the allowed programs. Three of the default ones do more than their name says: <c>date -f</c> and
 /// <c>hostname -F</c> read any file of this host (its secrets, its databases), both can change the machine, <c>nvidia-smi</c>
-/// writes files and resets devices. Of those only the listed arguments pass. What an administrator adds to the list is their choice.
+/// writes files and resets devices. Of those only the listed arguments are allowed. What an administrator adds to the list is their choice.
 /// </summary>
 internal static class ArgumentRules
 {
@@ -29,7 +29,7 @@ internal static class ArgumentRules
     private static readonly string[] LoaderNames =
         ["PATH", "HOME", "IFS", "GCONV_PATH", "LOCPATH", "NLSPATH", "HOSTALIASES", "RESOLV_HOST_CONF", "TZDIR"];
 
-    /// <summary>Notes what is wrong with the arguments of a command.</summary>
+    /// <summary>Adds the faults in the arguments of a command.</summary>
     public static FieldFaults CheckArguments(this FieldFaults faults, string? command, IReadOnlyList<string?> arguments)
     {
         if (arguments.Count > MostArguments)
@@ -54,7 +54,7 @@ internal static class ArgumentRules
             refused is null ? null : $"This host does not pass this argument to {command}; it passes those that only show something.");
     }
 
-    /// <summary>Notes what is wrong with the environment variables of a task.</summary>
+    /// <summary>Adds the faults in the environment variables of a task.</summary>
     public static FieldFaults CheckVariables(this FieldFaults faults, IReadOnlyDictionary<string, string?> variables)
     {
         if (variables.Count > MostVariables)

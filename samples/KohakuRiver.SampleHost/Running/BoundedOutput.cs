@@ -4,7 +4,7 @@ using System.Text;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// Keeps the first bytes of a stream and reads the rest away, so that a chatty process neither fills the memory nor blocks on a full pipe.
+/// Keeps the first bytes of a stream and discards the rest, so that a chatty process neither fills the memory nor blocks on a full pipe.
 /// </summary>
 internal sealed class BoundedOutput(int limit)
 {
@@ -27,7 +27,7 @@ internal sealed class BoundedOutput(int limit)
         }
     }
 
-    /// <summary>What has come so far. Bytes that are no UTF-8, and NUL, become the replacement character.</summary>
+    /// <summary>The output so far. Bytes that are not UTF-8, and NUL, become the replacement character.</summary>
     public string Read()
     {
         lock (gate)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// The programs tasks may run, each a fixed file found once at start: no search path of a task or of this process has a say in it.
+/// The programs tasks may run, each a fixed file found once at start: independent of any search path of a task or of this process.
 /// </summary>
 internal sealed class ExecutableList
 {
@@ -23,7 +23,7 @@ internal sealed class ExecutableList
     /// <summary>The file of an allowed program; null when it is not allowed or not installed.</summary>
     public string? Find(string name) => pathByName.GetValueOrDefault(name);
 
-    /// <summary>Null for a program that may run here, otherwise what is wrong with it.</summary>
+    /// <summary>Null for a program that may run here, otherwise the fault.</summary>
     public string? Refuse(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))

@@ -1,6 +1,6 @@
 namespace KohakuRiver.SampleHost;
 
-/// <summary>What is left of a node while tasks are given to it.</summary>
+/// <summary>What is left of a node while tasks are assigned to it.</summary>
 internal sealed class FreeCapacity(LocalNode node)
 {
     private readonly HashSet<int> busyGpus = [];

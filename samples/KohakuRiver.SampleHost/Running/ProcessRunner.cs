@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// Runs one process of the allow-list: no shell, an environment of its own, an empty folder of its own, a time limit and an output limit.
+/// Runs one process of the allow-list: no shell, its own environment, its own empty folder, a time limit and an output limit.
 /// </summary>
 internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessRunner> logger)
 {
-    // A process is over when it has exited; what a forgotten child of it still holds open is not waited for.
+    // A process is over when it has exited; pipes still held open by a child are not waited for.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it to its end. Cancelling <paramref name="kill"/> stops the process and everything it started.</summary>
@@ -117,14 +117,14 @@ internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessR
 /// <summary>One process to run.</summary>
 /// <param name="Executable">An absolute path of <see cref="ExecutableList"/>.</param>
 /// <param name="Arguments">Passed one by one, never through a shell.</param>
-/// <param name="Environment">All it gets to see, beside a search path, a home and a language.</param>
+/// <param name="Environment">Its environment variables, in addition to a search path, a home and a language.</param>
 /// <param name="TimeLimit">It is stopped after this.</param>
 /// <param name="OutputLimit">Bytes kept of each output stream.</param>
 internal sealed record RunRequest(
     string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit,
     int OutputLimit);
 
-/// <summary>What became of a process.</summary>
+/// <summary>The result of a process.</summary>
 internal sealed record RunResult(RunEnd End, int? ExitCode, string Stdout, string Stderr);
 
 /// <summary>How a process ended.</summary>
@@ -136,7 +136,7 @@ internal enum RunEnd
     /// <summary>It took too long.</summary>
     TimedOut,
 
-    /// <summary>Somebody stopped it.</summary>
+    /// <summary>It was stopped.</summary>
     Killed,
 
     /// <summary>It could not be started.</summary>

@@ -13,7 +13,7 @@ internal sealed class RunSignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // Raised already, which is all there is to say.
+            // Already raised, which is enough.
         }
     }
 

@@ -4,19 +4,19 @@ using Microsoft.EntityFrameworkCore;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// The tasks as those see them who run them. A runner holds a task by its name in the row; several hosts may share the database.
+/// The tasks from the runners' point of view. A runner owns a task by its name in the row; several hosts may share the database.
 /// </summary>
 internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvider clock)
 {
     /// <summary>A runner silent for longer has lost its tasks.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    // What the last claim may have taken: it was not told whether its commit went through.
+    // What the last claim may have taken, if its commit succeeded without an acknowledgement.
     private List<long> unheard = [];
 
     /// <summary>
-    /// Takes the tasks that may run and fit on this node, oldest first; one that needs more than is free waits and lets others pass. Called
-    /// by one thread.
+    /// Takes the tasks that may run and fit on this node, oldest first; one that needs more than is free waits and lets others go first.
+    /// Called by one thread.
     /// </summary>
     public async Task<IReadOnlyList<TaskRow>> ClaimAsync(CancellationToken cancellationToken)
     {
@@ -31,12 +31,12 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
             return taken;
         }
 
-        // Looking costs no turn among the writers, and mostly there is nothing to do.
+        // Reading first does not block writers, and usually there is nothing to do.
         var any = await database.ReadAsync(db => Waiting(db).AnyAsync(cancellationToken), cancellationToken);
         return any ? await database.WriteAsync(db => ClaimAsync(db, cancellationToken), cancellationToken) : [];
     }
 
-    /// <summary>Writes how a task ended; false when somebody else has taken it for lost meanwhile.</summary>
+    /// <summary>Records how a task ended; false when another host has marked it as lost in the meantime.</summary>
     public async Task<bool> TryFinishAsync(long id, string status, RunResult result, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
@@ -51,7 +51,7 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
             cancellationToken) == 1;
     }
 
-    /// <summary>Gives a sign of life for the tasks that run here.</summary>
+    /// <summary>Sends a heartbeat for the tasks that run here.</summary>
     public Task BeatAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
@@ -61,7 +61,7 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
             cancellationToken);
     }
 
-    /// <summary>Those of the tasks running here that are to be stopped: somebody asked for it, or they are no longer ours.</summary>
+    /// <summary>The tasks running here that must be stopped: a kill was requested, or they are no longer ours.</summary>
     public async Task<IReadOnlyList<long>> ListUnwantedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
@@ -77,8 +77,8 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     }
 
     /// <summary>
-    /// Marks as lost what a runner left behind that is gone or silent. The process itself may go on where only the host was killed; nobody
-    /// can say any more how it ends. Gives how many. Called after <see cref="BeatAsync"/>: what this process runs is not silent then.
+    /// Marks the tasks of a gone or silent runner as lost. The process itself may continue where only the host was killed; nobody
+    /// can tell any more how it ends. Returns how many. Called after <see cref="BeatAsync"/>: what this process runs is not silent then.
     /// </summary>
     public async Task<int> MarkLostAsync(CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The name under which this process holds tasks: machine, process id, and a random part because process ids come again.</summary>
+/// <summary>The name under which this process holds tasks: machine, process id, and a random part because process ids are reused.</summary>
 internal static class RunnerIdentity
 {
     public static string Current { get; } =
@@ -12,7 +12,7 @@ internal static class RunnerIdentity
         + RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     /// <summary>
-    /// True for a process of this machine that is certainly gone. False also means "cannot say": then its silence tells.
+    /// True for a process of this machine that is certainly gone. False also means "unknown": then its silence decides.
     /// </summary>
     public static bool IsGone(string runner)
     {

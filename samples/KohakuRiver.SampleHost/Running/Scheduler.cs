@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>Takes approved tasks, runs them as processes of this machine, and writes down how they ended.</summary>
+/// <summary>Takes approved tasks, runs them as processes of this machine, and records how they ended.</summary>
 internal sealed partial class Scheduler(
     RunStore runs, NodeStore nodes, LocalNode node, ProcessRunner processes, ExecutableList executables, RunSignal signal,
     IOptions<SampleHostOptions> options, TimeProvider clock, ILogger<Scheduler> logger) : BackgroundService
@@ -16,7 +16,7 @@ internal sealed partial class Scheduler(
     private readonly ConcurrentDictionary<long, Running> running = new();
     private DateTimeOffset nextBeat;
 
-    /// <summary>The node is registered before the host listens, and what an earlier life of this host left is settled.</summary>
+    /// <summary>The node is registered before the host listens, and what an earlier run of this host left behind is settled.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await BeatAsync(cancellationToken);
@@ -103,7 +103,7 @@ internal sealed partial class Scheduler(
 
     private async Task<RunResult> RunProcessAsync(TaskRow task, CancellationToken kill)
     {
-        // Asked again: the list may have changed between submission and now.
+        // Checked again: the list may have changed between submission and now.
         if (executables.Find(task.Command) is not { } path)
         {
             return new RunResult(RunEnd.NotStarted, null, "", "[this host does not run this command]\n");
@@ -124,7 +124,7 @@ internal sealed partial class Scheduler(
         {
             return await processes.RunAsync(request, kill);
         }
-#pragma warning disable CA1031 // Whatever went wrong, the task must not stay "running" for ever.
+#pragma warning disable CA1031 // Whatever failed, the task must not stay "running" forever.
         catch (Exception e)
 #pragma warning restore CA1031 // End of the reason above.
         {
@@ -146,7 +146,7 @@ internal sealed partial class Scheduler(
             result = result with { Stderr = result.Stderr + "[the host stopped while this task ran]\n" };
         }
 
-        // A result is worth waiting for; while stopping, the next start marks what could not be written as lost.
+        // A result is worth retrying; while stopping, the next start marks what could not be written as lost.
         var giveUpAt = clock.GetInstant() + LastWord;
         while (true)
         {
@@ -183,7 +183,7 @@ internal sealed partial class Scheduler(
     [LoggerMessage(3005, LogLevel.Warning, "The host's database is not available; the scheduler tries again")]
     private partial void LogUnavailable(Exception exception);
 
-    [LoggerMessage(3006, LogLevel.Warning, "{Count} tasks of a runner that went away are lost")]
+    [LoggerMessage(3006, LogLevel.Warning, "{Count} tasks of a runner that is gone are lost")]
     private partial void LogLost(int count);
 
     [LoggerMessage(3007, LogLevel.Error, "Task {TaskId} could not be run")]
@@ -212,7 +212,7 @@ internal sealed partial class Scheduler(
             }
             catch (ObjectDisposedException)
             {
-                // It ended by itself in this moment.
+                // It ended by itself at this moment.
             }
         }
     }

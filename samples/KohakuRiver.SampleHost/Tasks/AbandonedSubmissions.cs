@@ -3,7 +3,7 @@ using KohakuRiver.Auth;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// A task is written first and submitted for approval second, in another transaction. What a crash between the two left is a task nobody
+/// A task is written first and submitted for approval second, in another transaction. A crash between the two leaves a task nobody
 /// can decide about. Its submitter got no answer and has probably submitted again, so it ends as <c>failed</c>; running it now would be a
 /// surprise.
 /// </summary>
@@ -13,11 +13,11 @@ internal sealed partial class AbandonedSubmissions(
 {
     private const int BatchSize = 500;
 
-    // Far longer than a submission that is still under way can take between its two writes.
+    // Far longer than a submission in progress can take between its two writes.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>Ends what was abandoned; gives how many.</summary>
+    /// <summary>Ends abandoned tasks; returns how many.</summary>
     public async Task<int> SettleAsync(CancellationToken cancellationToken)
     {
         var ended = 0;

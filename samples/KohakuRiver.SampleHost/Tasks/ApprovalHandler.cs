@@ -3,8 +3,8 @@ using KohakuRiver.Auth;
 namespace KohakuRiver.SampleHost;
 
 /// <summary>
-/// Takes decisions over into the host's tasks. The same decision may come again after a crash; it moves a task out of
-/// <c>pending_approval</c> once and is nothing after that.
+/// Applies decisions to the host's tasks. The same decision may come again after a crash; it moves a task out of
+/// <c>pending_approval</c> once and has no effect after that.
 /// </summary>
 internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal, ILogger<ApprovalHandler> logger) : ITaskApprovalHandler
 {
@@ -28,8 +28,8 @@ internal sealed partial class ApprovalHandler(TaskStore tasks, RunSignal signal,
             || (!await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, status, cancellationToken)
                 && await tasks.FindAsync(id, cancellationToken) is null))
         {
-            // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Trying again
-            // for ever would not bring it back, so the decision counts as taken over.
+            // The task was written before its submission, so it has been removed since: by hand, or with the host's database. Retrying
+            // forever would not bring it back, so the decision counts as accepted.
             LogUnknown(approval.Task.TaskId, approval.Status);
         }
     }

@@ -6,10 +6,10 @@ namespace KohakuRiver.SampleHost;
 internal sealed class Submissions(
     TaskStore tasks, NodeStore nodes, ExecutableList executables, IApprovalService approvals, HostIds ids, TimeProvider clock)
 {
-    // What people name credentials: an approver sees that there is one, not which.
+    // Common names of credentials: an approver sees that there is one, but not its value.
     private static readonly string[] SecretEndings = ["token", "secret", "password", "passwd", "_key", "_pat"];
 
-    /// <summary>Checks, records and submits; refused as a whole. Refusals: Invalid (fields), Forbidden.</summary>
+    /// <summary>Checks, records and submits, all or nothing. Refusals: Invalid (fields), Forbidden.</summary>
     public async Task<KohakuResult<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken cancellationToken)
     {
         if (SubmitRules.Check(request, executables, await nodes.ListAsync(cancellationToken)) is { } fault)
@@ -21,14 +21,14 @@ internal sealed class Submissions(
         await tasks.AddAsync(rows, cancellationToken);
 
         // <snippet:submit>
-        // From here on to the end even if the client hangs up. A crash in between is what AbandonedSubmissions is for.
+        // From here on it completes even if the client hangs up. AbandonedSubmissions handles a crash in between.
         var waits = false;
         foreach (var row in rows)
         {
             var outcome = await approvals.SubmitAsync(actor, Describe(row, request), CancellationToken.None);
             if (!outcome.IsSuccess)
             {
-                // Only those without an approval are removed; the state tells them apart no longer, the order does.
+                // Only those without an approval are removed; the order tells them apart, the state no longer does.
                 await tasks.RemoveAsync([.. rows.SkipWhile(r => r.Id != row.Id).Select(r => r.Id)], CancellationToken.None);
                 return outcome.Refusal;
             }
@@ -81,7 +81,7 @@ internal sealed class Submissions(
             details[$"env {name}"] = value;
         }
 
-        // This host keeps the environment in a table of its own, which is where the task gets it from: the approval needs no secret.
+        // This host keeps the environment in its own table, from which the task gets it: the approval needs no secret.
         var secrets = details.Keys.Where(IsSecret).ToList();
 
         return new TaskSubmission

@@ -2,7 +2,7 @@ using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>What may be submitted; every fault is told at once, by field.</summary>
+/// <summary>What may be submitted; all faults are reported at once, by field.</summary>
 internal static class SubmitRules
 {
     private const int MostTargets = 100;
@@ -19,7 +19,7 @@ internal static class SubmitRules
             .CheckVariables(request.EnvVars ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             .Add(
                 "arguments",
-                arguments.Sum(a => (long)(a?.Length ?? 0)) > LongestText - 256 ? "The arguments are too long together." : null);
+                arguments.Sum(a => (long)(a?.Length ?? 0)) > LongestText - 256 ? "The arguments are too long in total." : null);
         CheckContainer(request, faults);
         var candidates = CheckTargets(request, nodes, faults);
         if (candidates.Count > 0)
@@ -30,7 +30,7 @@ internal static class SubmitRules
         return faults.ToRefusal();
     }
 
-    // This host has no containers: what names one is shown to whoever approves, what would widen one is refused.
+    // This host has no containers: fields that name one are shown to approvers, fields that would extend one are refused.
     private static void CheckContainer(SubmitRequest request, FieldFaults faults) => faults
         .Add("container_name", FieldRules.FreeText(request.ContainerName))
         .Add("registry_image", FieldRules.FreeText(request.RegistryImage))
@@ -80,7 +80,7 @@ internal static class SubmitRules
 
         if (gpus.Count != (targeted ? candidates.Count : 1))
         {
-            faults.Add("required_gpus", "Give one list of GPU ids for each target.");
+            faults.Add("required_gpus", "Pass one list of GPU ids for each target.");
             return;
         }
 
@@ -94,7 +94,7 @@ internal static class SubmitRules
             }
         }
 
-        // With targets every one of them has to suffice, without them any.
+        // With targets each of them must have enough, without them any one.
         long Largest(Func<NodeRow, long> of) => targeted ? candidates.Min(of) : candidates.Max(of);
     }
 }

@@ -113,8 +113,8 @@ internal sealed record TaskBody
     }
 
     /// <summary>
-    /// The state to show. A task that waits here may have been decided a moment ago, or long ago while the hand-over failed: the
-    /// approval knows first.
+    /// The state to show. A task that waits here may have been decided a moment ago, or long ago while delivery failed: the
+    /// approval is authoritative.
     /// </summary>
     public static string StatusOf(TaskRow task, Approval? approval) => task.Status != TaskStatuses.PendingApproval
         ? task.Status

@@ -6,7 +6,7 @@ namespace KohakuRiver.SampleHost;
 internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunSignal signal)
 {
     /// <summary>
-    /// Stops a task; says what happens. Refusals: Hidden (not there), Forbidden, Conflict (waits for approval, or has ended).
+    /// Stops a task; returns a message. Refusals: Hidden (does not exist), Forbidden, Conflict (waits for approval, or has ended).
     /// </summary>
     public async Task<KohakuResult<string>> KillAsync(Actor actor, string taskId, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class TaskKill(TaskStore tasks, IApprovalService approvals, RunS
             return "Task is being killed.";
         }
 
-        // Approved, but not handed over yet: the hand-over finds it killed and leaves it so.
+        // Approved, but not delivered yet: the delivery finds it killed and leaves it so.
         var approval = (await approvals.FindAsync([taskId], cancellationToken)).GetValueOrDefault(taskId);
         if (approval?.Status == ApprovalStatus.Approved
             && await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Killed, cancellationToken))

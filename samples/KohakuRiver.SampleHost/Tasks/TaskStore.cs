@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The tasks as people see them. Their state changes by conditional updates only, so that of several movers one wins.</summary>
+/// <summary>
+/// The tasks from the users' point of view. Their state changes by conditional updates only, so that one of several writers wins.
+/// </summary>
 internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
 {
-    // Lists show the beginning of the output; ten thousand times a megabyte is no answer.
+    // Lists show the beginning of the output, which may have a megabyte per task.
     private const int ShownInLists = 2000;
 
     public Task AddAsync(IReadOnlyList<TaskRow> tasks, CancellationToken cancellationToken) => database.WriteAsync(
@@ -60,7 +62,7 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
             },
             cancellationToken);
 
-    /// <summary>How many tasks there are, by their state here.</summary>
+    /// <summary>The number of tasks by state.</summary>
     public Task<long> CountAsync(string? status, string? node, long? ownerId, CancellationToken cancellationToken) => database.ReadAsync(
         db => db.Tasks.Where(t => (status == null || t.Status == status)
             && (node == null || (t.AssignedNode ?? t.TargetNode) == node)
@@ -68,7 +70,8 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
         cancellationToken);
 
     /// <summary>
-    /// Moves a task from one state to another; false when it is no longer in the first. A task that ends here (it never ran) is stamped.
+    /// Moves a task from one state to another; false when it is no longer in the first. A task that ends here (it never ran) gets an end
+    /// time.
     /// </summary>
     public async Task<bool> TryMoveAsync(long id, string from, string to, CancellationToken cancellationToken, string? note = null)
     {

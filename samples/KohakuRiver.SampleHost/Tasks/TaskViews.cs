@@ -2,7 +2,7 @@ using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>Tasks as a caller may see them, with what was decided about them.</summary>
+/// <summary>Tasks as a caller may see them, with the decisions about them.</summary>
 internal sealed class TaskViews(TaskStore tasks, IApprovalService approvals)
 {
     private const int BatchSize = 1000;
@@ -23,7 +23,7 @@ internal sealed class TaskViews(TaskStore tasks, IApprovalService approvals)
         Actor actor, string? status, string? node, int most, CancellationToken cancellationToken, long before = long.MaxValue,
         long? ownerId = null)
     {
-        // A decision may stand in the approval before the task here has moved, so what waits is always looked at too.
+        // An approval may have a decision before the task here has moved, so waiting tasks are always included.
         IReadOnlyList<string>? statuses = status is null ? null : [status, TaskStatuses.PendingApproval];
         var found = new List<TaskBody>();
         while (found.Count < most)

@@ -9,7 +9,7 @@ internal sealed record CreateVpsRequest
     public string? Node { get; init; }
 }
 
-/// <summary>An instance. Whom it is given to is for those who may list users; null for others.</summary>
+/// <summary>An instance. Its assignments are for callers who may list users; null for others.</summary>
 internal sealed record VpsBody(
     string VpsId, string Name, string Node, string Status, string OwnerUsername, IReadOnlyList<UserRef>? Assignees,
     IReadOnlyList<GroupRef>? Groups)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The VPS instances: operators make and remove them, those they are assigned to use them.</summary>
+/// <summary>The VPS instances: operators create and delete them, assigned users use them.</summary>
 internal static class VpsEndpoints
 {
     public static void MapVps(this IEndpointRouteBuilder app)
@@ -72,8 +72,8 @@ internal static class VpsEndpoints
         return Results.Json(VpsBody.Of(row, [], actor), statusCode: StatusCodes.Status201Created);
     }
 
-    // The instance first: once it is gone nobody can be given it any more, so what is forgotten after that stays forgotten. Repeating the
-    // call finishes what a crash in between left.
+    // The instance first: once it is gone it can no longer be assigned, so assignments removed after that stay removed. Repeating the
+    // call completes what a crash in between left undone.
     private static async Task<IResult> DeleteAsync(
         [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access,
         CancellationToken cancellationToken)

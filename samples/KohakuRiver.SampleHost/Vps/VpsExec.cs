@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>Runs one command for somebody who uses an instance, under the same allow-list as tasks.</summary>
+/// <summary>Runs one command in an instance, under the same allow-list as tasks.</summary>
 internal sealed class VpsExec(
     ProcessRunner processes, ExecutableList executables, LocalNode node, IOptions<SampleHostOptions> options) : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class VpsExec(
 
         if (!await places.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
-            return new Refusal(RefusalKind.Busy, "Too many commands run at this moment; try again soon.");
+            return new Refusal(RefusalKind.Busy, "Too many commands are running; try again soon.");
         }
 
         try

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.SampleHost;
 
-/// <summary>The VPS instances; the user side asks here which there are.</summary>
+/// <summary>The VPS instances; the user side looks them up here.</summary>
 internal sealed class VpsStore(HostDatabase database) : IVpsDirectory
 {
     public Task<List<VpsRow>> ListRowsAsync(CancellationToken cancellationToken) =>

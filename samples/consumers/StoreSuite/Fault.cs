@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace SqlStore.Tests;
 
 // <snippet:fault>
-/// <summary>Lets so many statements and commits through, and fails all that come after them, until it is disposed of.</summary>
+/// <summary>Lets a number of statements and commits succeed, and fails all later ones until it is disposed.</summary>
 internal sealed class Fault : IDisposable
 {
     private const int Full = 13;

@@ -10,8 +10,8 @@ using Xunit.v3;
 namespace SqlStore.Tests;
 
 // <snippet:suite>
-/// <summary>The suite for these stores. The runner makes an instance for each case, so each has a file of its own.</summary>
-[LeavesOut(OptionalCases.Epoch, "The set offers no IChangeEpoch: credentials are looked up at each request.")]
+/// <summary>The suite for these stores. The runner creates an instance per case, so each has its own file.</summary>
+[LeavesOut(OptionalCases.Epoch, "The set offers no IChangeEpoch: credentials are looked up on each request.")]
 public sealed class SqlStoreTests : StoreSuite, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sql-store-");

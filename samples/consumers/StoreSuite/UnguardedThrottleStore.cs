@@ -2,7 +2,7 @@ using KohakuRiver.Auth.Stores;
 
 namespace SqlStore.Tests;
 
-/// <summary>A broken store, to see the suite find it: it counts whether there is room or not.</summary>
+/// <summary>A broken store, which the suite must find: it counts whether there is room or not.</summary>
 internal sealed class UnguardedThrottleStore(IThrottleStore real) : IThrottleStore
 {
     public object TransactionDomain => real.TransactionDomain;
