@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>The hooks of a store's author, as the cases see them.</summary>
 /// <param name="CreateAsync">Opens a set over the data of this case.</param>
-/// <param name="FailAfter">Makes the database under a set fail after so many accesses.</param>
+/// <param name="FailAfter">Creates the database under a set fail after so many accesses.</param>
 /// <param name="Revocations">How many times something is revoked and then used.</param>
 /// <param name="LeftOut">The reasons why some cases are not listed.</param>
 internal sealed record SuiteHooks(

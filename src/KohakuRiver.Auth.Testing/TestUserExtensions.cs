@@ -32,7 +32,7 @@ public static class TestUserExtensions
         var accounts = services.GetService<TestAccounts>()
             ?? throw new InvalidOperationException("Call services.AddKohakuAuthTesting() first.");
         var identity = ActIdentity.Of(role, username, groups, vps) ?? throw new ArgumentException(
-            "Nobody with an account has the role anony.", nameof(role));
+            "The role anony has no accounts.", nameof(role));
         return accounts.EnsureAsync(identity, password, cancellationToken);
     }
 }

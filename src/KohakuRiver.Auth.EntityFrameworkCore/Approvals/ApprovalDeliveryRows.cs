@@ -32,8 +32,8 @@ internal static class ApprovalDeliveryRows
                 .OrderBy(a => a.DecidedAt).ThenBy(a => a.Id).Take(wanted).Select(a => a.Id).ToListAsync(w.Ct);
             foreach (var id in candidates)
             {
-                // One by one, so that each row tells whether it was this caller who got it. Where writers run side by
-                // side some are lost to others, and the loop looks for more.
+                // One by one, so that each row tells whether this caller leased it. Where writers run in
+                // parallel, some are lost to others, and the loop looks for more.
                 if (await Due(w.Db, now)
                     .Where(a => a.Id == id)
                     .ExecuteUpdateAsync(
@@ -54,7 +54,7 @@ internal static class ApprovalDeliveryRows
         return held;
     }
 
-    /// <summary>Removes the content of at most <see cref="ContentsAtATime"/>, oldest decision first; gives how many.</summary>
+    /// <summary>Removes the content of at most <see cref="ContentsAtATime"/>, oldest decision first; returns how many.</summary>
     public static Task<int> RemoveContentAsync(WriteTransaction w, DateTimeOffset decidedBefore)
     {
         // Exactly the condition of the other partial index.

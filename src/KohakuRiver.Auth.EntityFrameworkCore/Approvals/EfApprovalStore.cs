@@ -94,7 +94,7 @@ internal sealed class EfApprovalStore(AuthDatabase database) : EfStore(database)
     public async Task<IReadOnlyList<Approval>> LeaseUndeliveredAsync(
         int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        // The worker polls; looking before writing keeps an empty backlog from costing a write transaction.
+        // The worker polls; reading before writing keeps an empty backlog from costing a write transaction.
         if (!await Database.ReadAsync(db => ApprovalDeliveryRows.Due(db, now).AnyAsync(cancellationToken), cancellationToken))
         {
             return [];
@@ -136,7 +136,8 @@ internal sealed class EfApprovalStore(AuthDatabase database) : EfStore(database)
         async db =>
         {
             var count = await ApprovalDeliveryRows.Undelivered(db).CountAsync(cancellationToken);
-            var oldest = await ApprovalDeliveryRows.Undelivered(db).OrderBy(a => a.DecidedAt).Select(a => a.DecidedAt).FirstOrDefaultAsync(cancellationToken);
+            var oldest = await ApprovalDeliveryRows.Undelivered(db).OrderBy(a => a.DecidedAt).Select(a => a.DecidedAt)
+                .FirstOrDefaultAsync(cancellationToken);
             return new DeliveryBacklog(count, oldest);
         },
         cancellationToken);
@@ -144,7 +145,7 @@ internal sealed class EfApprovalStore(AuthDatabase database) : EfStore(database)
     /// <inheritdoc />
     public async Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken)
     {
-        // In pieces: the first time there may be very many, and others wait to write meanwhile.
+        // In batches: the first time there may be very many, and other writers wait in the meantime.
         var removed = 0;
         int some;
         do

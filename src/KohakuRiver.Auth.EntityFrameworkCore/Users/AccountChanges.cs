@@ -9,7 +9,7 @@ internal static class AccountChanges
     /// <summary>Whether the user, if an admin, is one afterwards too.</summary>
     public static bool StaysAdmin(UserChange change) => change.Role is null or Role.Admin && change.IsActive is not false;
 
-    /// <summary>What makes somebody less than they were waits for what they are just doing, and then holds.</summary>
+    /// <summary>A change that reduces a user's access waits for the user's changes in progress, and then holds.</summary>
     public static IEnumerable<StoreHold> HoldsFor(long id, UserChange change)
     {
         if (!StaysAdmin(change))
@@ -27,7 +27,7 @@ internal static class AccountChanges
     public static IQueryable<UserRow> UnlessLastAdmin(AuthDbContext db, long id) => db.Users.Where(u => u.Id == id
         && (u.Role != Role.Admin || !u.IsActive || db.Users.Any(other => other.Id != id && other.Role == Role.Admin && other.IsActive)));
 
-    /// <summary>Makes these the groups of the user, and no others.</summary>
+    /// <summary>Creates these the groups of the user, and no others.</summary>
     public static async Task ReplaceGroupsAsync(WriteTransaction w, long userId, IReadOnlyCollection<long> groupIds)
     {
         var wanted = groupIds.Distinct().ToArray();

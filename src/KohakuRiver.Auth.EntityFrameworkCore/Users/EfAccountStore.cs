@@ -126,7 +126,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                 if (await (staysAdmin ? w.Db.Users.Where(u => u.Id == id) : AccountChanges.UnlessLastAdmin(w.Db, id)).ExecuteUpdateAsync(
                     s =>
                     {
-                        // A statement needs something to set, also when only the groups change.
+                        // A statement needs something to set, even when only the groups change.
                         s.SetProperty(u => u.Role, u => change.Role ?? u.Role);
                         if (change.IsActive is { } isActive)
                         {
@@ -140,7 +140,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                     },
                     w.Ct) == 0)
                 {
-                    // Those who stay admin are refused nothing; the user was deleted since the look above.
+                    // A user who remains an admin cannot be refused here; the user was deleted since the read above.
                     return WriteResult<UserDetails>.Lost(staysAdmin ? WriteStatus.NotFound : WriteStatus.LastAdmin);
                 }
 
@@ -197,7 +197,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
     public async Task<WriteResult<User>> TryResetPasswordAsync(
         SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken)
     {
-        // A code never changes hands, so its user is asked before the transaction, for the lock that comes first in it.
+        // A code never changes its user, so the user is read before the transaction, for its first lock.
         var hash = code.Bytes;
         var owner = await Database.ReadAsync(
             db => db.Codes.Where(c => c.Hash == hash).Select(c => c.UserId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
@@ -234,7 +234,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                 return WriteResult<User>.Lost(WriteStatus.NotFound);
             }
 
-            // Everything else that goes with the user goes by the foreign keys, in this one statement.
+            // Everything else is deleted by the foreign keys, in this one statement.
             return await AccountChanges.UnlessLastAdmin(w.Db, id).ExecuteDeleteAsync(w.Ct) == 1
                 ? WriteResult<User>.Done(row.ToModel())
                 : WriteResult<User>.Lost(WriteStatus.LastAdmin);

@@ -268,7 +268,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
         return data.AreGroups(groupIds) ? null : WriteStatus.GroupMissing;
     }
 
-    // The master secret's invitations have no maker and live on.
+    // The master secret's invitations have no creator and stay.
     private static bool MayStillInvite(MemoryData data, long? makerId, Role minimum) =>
         makerId is not { } id || (data.Users.Find(id) is { User.IsActive: true } maker && maker.User.Role >= minimum);
 }

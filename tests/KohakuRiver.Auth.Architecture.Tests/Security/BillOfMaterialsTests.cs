@@ -38,7 +38,8 @@ public sealed class BillOfMaterialsTests
             .. from target in assets.RootElement.GetProperty("targets").EnumerateObject()
                from library in target.Value.EnumerateObject()
                where library.Value.GetProperty("type").GetString() == "package"
-               select (library.Name, library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _)),
+               let runs = library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _)
+               select (library.Name, runs),
         ];
     }
 }

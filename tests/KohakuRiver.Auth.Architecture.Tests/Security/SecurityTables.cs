@@ -20,8 +20,9 @@ internal static class SecurityTables
         var text = new StringBuilder("""
             # Requirements and what shows them
 
-            Written from `rows.tsv` and from the trait `Requirement` of the tests; do not edit it by hand. Rows V… are requirements of the OWASP
-            Application Security Verification Standard 5.0 in our words, the others our own. [Security](../security.md) explains the whole.
+            Written from `rows.tsv` and from the trait `Requirement` of the tests; do not edit it by hand. Rows V… are requirements of the
+            OWASP Application Security Verification Standard 5.0 in our words, the others our own. [Security](../security.md) explains the
+            whole.
 
             """);
         foreach (var (prefix, heading) in Chapters)
@@ -29,7 +30,8 @@ internal static class SecurityTables
             var levels = prefix == "V";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n## {heading}\n\n| Row |{(levels ? " L |" : "")} What must hold | Shown by |\n| --- |{(levels ? " --- |" : "")} --- | --- |\n");
+                $"\n## {heading}\n\n| Row |{(levels ? " L |" : "")} What must hold | Shown by |\n"
+                + $"| --- |{(levels ? " --- |" : "")} --- | --- |\n");
             foreach (var row in rows.Where(r => !r.IsKnownWeakness && r.Id.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 text.Append(

@@ -166,7 +166,7 @@ internal sealed class DeliveryCases : TaskCases
             var leased = await RaceAsync(sets, (set, _) => set.Approvals.LeaseUndeliveredAsync(2, now, now.AddDays(1), Ct));
             Assert.All(leased, l => Assert.True(l.Count <= 2));
 
-            // A caller that comes too late for what it chose may go away with nothing; what it leaves is there for the next.
+            // A caller that is too late for its choice may get nothing; what it leaves is there for the next.
             var rest = await Stores.Approvals.LeaseUndeliveredAsync(9, now, now.AddDays(1), Ct);
             Assert.Equal(ids, leased.SelectMany(l => l).Concat(rest).Select(a => a.Id).Order());
         }

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.Testing.Stores;
 /// <summary>Cases for sets that offer an epoch.</summary>
 internal abstract class EpochStores : StoreCases
 {
-    /// <summary>How often something is revoked and then used.</summary>
+    /// <summary>How many times something is revoked and then used.</summary>
     internal int Revocations => Hooks.Revocations;
 
     /// <summary>The epoch of a set, which must have one: a set without one leaves these cases out.</summary>

@@ -135,7 +135,7 @@ internal static class ApprovalCommands
         return results.Exists(r => r.Result == "failed") ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    /// <param name="TaskId">The task.</param>
+    /// <param name="TaskId">The task's id.</param>
     /// <param name="Result"><c>approved</c>, <c>rejected</c>, <c>withdrawn</c> or <c>failed</c>.</param>
     /// <param name="Message">The host's message.</param>
     private sealed record Decided(string TaskId, string Result, string? Message);
