@@ -69,10 +69,8 @@ internal static class AccountEndpoints
         Replies.From(await accounts.ListSessionsAsync(actor, cancellationToken), own => own.ToResponse());
 
     private static async Task<IResult> EndSessionAsync(
-        HttpContext http, Actor actor, string id, IAccountService accounts, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var sessionId)
-            ? Replies.Done(await accounts.EndSessionAsync(actor, sessionId, cancellationToken), "Session ended.")
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IAccountService accounts, CancellationToken cancellationToken) =>
+        Replies.Done(await accounts.EndSessionAsync(actor, id.Value, cancellationToken), "Session ended.");
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

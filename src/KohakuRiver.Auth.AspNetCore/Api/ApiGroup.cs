@@ -20,7 +20,9 @@ internal static class ApiGroup
         prefixes.Add(prefix);
         var group = endpoints.MapGroup(prefix);
         group.WithGroupName(KohakuOpenApi.DocumentName).WithMetadata(ApiMetadata.Instance, KohakuPolicyMetadata.Instance);
-        ((IEndpointConventionBuilder)group).Finally(Wrap);
+        var conventions = (IEndpointConventionBuilder)group;
+        conventions.Add(RowIdFilter.AddTo);
+        conventions.Finally(Wrap);
         return group;
     }
 

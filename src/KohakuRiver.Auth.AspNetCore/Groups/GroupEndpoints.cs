@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace KohakuRiver.Auth.AspNetCore;
@@ -46,27 +47,20 @@ internal static class GroupEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var groupId)
-            ? Replies.From(await groups.GetAsync(actor, groupId, cancellationToken), group => group.ToResponse())
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IGroupService groups, CancellationToken cancellationToken) =>
+        Replies.From(await groups.GetAsync(actor, id.Value, cancellationToken), group => group.ToResponse());
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IGroupService groups, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<CreateGroupRequest>(http, async body =>
             Replies.From(await groups.CreateAsync(actor, new CreateGroupCommand { Name = body.Name, Description = body.Description, Tier = body.Tier, Limits = body.Limits }, cancellationToken), group => group.ToResponse()));
 
     private static Task<IResult> UpdateAsync(
-        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, RowId id, IGroupService groups, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateGroupRequest>(http, async body =>
         {
-            if (!RouteIds.TryParse(id, out var groupId))
-            {
-                return Replies.Refused(Refusals.Hidden);
-            }
-
             var command = new UpdateGroupCommand
             {
-                Id = groupId,
+                Id = id.Value,
                 Name = body.Name,
                 Description = body.Description,
                 Tier = body.Tier,
@@ -78,13 +72,11 @@ internal static class GroupEndpoints
         });
 
     private static async Task<IResult> DeleteAsync(
-        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var groupId)
-            ? Replies.Done(await groups.DeleteAsync(actor, groupId, cancellationToken), "Group deleted.")
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IGroupService groups, CancellationToken cancellationToken) =>
+        Replies.Done(await groups.DeleteAsync(actor, id.Value, cancellationToken), "Group deleted.");
 
     private static async Task<IResult> ListMembersAsync(
-        HttpContext http, Actor actor, string id, IGroupService groups, CancellationToken cancellationToken)
+        HttpContext http, Actor actor, RowId id, IGroupService groups, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
         var wanted = UserEndpoints.ReadQuery(query);
@@ -94,23 +86,17 @@ internal static class GroupEndpoints
         }
 
         var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
-        return RouteIds.TryParse(id, out var groupId)
-            ? Replies.Page(
-                http, await groups.ListMembersAsync(actor, groupId, wanted, cancellationToken), user => user.ToResponse(showsLock))
-            : Replies.Refused(Refusals.Hidden);
+        return Replies.Page(
+            http, await groups.ListMembersAsync(actor, id.Value, wanted, cancellationToken), user => user.ToResponse(showsLock));
     }
 
     private static async Task<IResult> AddMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups,
+        HttpContext http, Actor actor, RowId id, [FromRoute(Name = "user_id")] RowId user, IGroupService groups,
         CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Replies.Done(await groups.AddMemberAsync(actor, groupId, userId, cancellationToken), "Member added.")
-            : Replies.Refused(Refusals.Hidden);
+        Replies.Done(await groups.AddMemberAsync(actor, id.Value, user.Value, cancellationToken), "Member added.");
 
     private static async Task<IResult> RemoveMemberAsync(
-        HttpContext http, Actor actor, string id, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "user_id")] string user, IGroupService groups,
+        HttpContext http, Actor actor, RowId id, [FromRoute(Name = "user_id")] RowId user, IGroupService groups,
         CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var groupId) && RouteIds.TryParse(user, out var userId)
-            ? Replies.Done(await groups.RemoveMemberAsync(actor, groupId, userId, cancellationToken), "Member removed.")
-            : Replies.Refused(Refusals.Hidden);
+        Replies.Done(await groups.RemoveMemberAsync(actor, id.Value, user.Value, cancellationToken), "Member removed.");
 }

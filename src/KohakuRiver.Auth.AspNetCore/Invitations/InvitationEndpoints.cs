@@ -60,8 +60,6 @@ internal static class InvitationEndpoints
         });
 
     private static async Task<IResult> RevokeAsync(
-        HttpContext http, Actor actor, string id, IInvitationService invitations, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var invitationId)
-            ? Replies.Done(await invitations.RevokeAsync(actor, invitationId, cancellationToken), "Invitation revoked.")
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IInvitationService invitations, CancellationToken cancellationToken) =>
+        Replies.Done(await invitations.RevokeAsync(actor, id.Value, cancellationToken), "Invitation revoked.");
 }

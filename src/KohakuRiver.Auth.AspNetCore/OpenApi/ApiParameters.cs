@@ -20,11 +20,14 @@ internal static class ApiParameters
         };
     }
 
-    /// <summary>Gives a path parameter its type, description and example.</summary>
+    /// <summary>Describes a path parameter: a <see cref="RowId"/>, whose schema is there, or an id of the host's, which is a text.</summary>
     internal static void DescribePath(OpenApiParameter parameter, string operationId)
     {
-        var isText = parameter.Name is "task_id" or "vps_id";
-        parameter.Schema = isText ? Text(FieldRules.HostIdMaximum) : Id();
+        if (parameter.Schema?.Type == JsonSchemaType.String)
+        {
+            parameter.Schema = Text(FieldRules.HostIdMaximum);
+        }
+
         parameter.Description = parameter.Name switch
         {
             "task_id" => "The host's id of the task.",

@@ -27,6 +27,12 @@ internal static class ContractSchemas
         {
             Names(schema, RegistrationModes);
         }
+        else if (context.ParameterDescription?.Type == typeof(RowId))
+        {
+            Whole(schema, isId: true);
+            schema.Properties = null;
+            schema.Description = null;
+        }
         else if (type == typeof(int) || type == typeof(long))
         {
             Whole(schema, context.JsonPropertyInfo?.CustomConverter is IdConverter);

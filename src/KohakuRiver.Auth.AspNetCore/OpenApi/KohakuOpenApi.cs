@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -12,6 +13,10 @@ internal static class KohakuOpenApi
     internal static void AddDocument(IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
         options.ShouldInclude = description => description.GroupName == DocumentName;
+
+        // Written out where it stands, as the number it is in an address.
+        options.CreateSchemaReferenceId = type =>
+            type.Type == typeof(RowId) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddOperationTransformer(OperationDescriber.DescribeAsync);
         options.AddSchemaTransformer(ContractSchemas.DescribeAsync);
         options.AddDocumentTransformer((document, _, _) =>

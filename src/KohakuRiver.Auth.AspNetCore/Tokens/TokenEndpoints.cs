@@ -49,8 +49,6 @@ internal static class TokenEndpoints
             Replies.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, cancellationToken), created => created.ToResponse()));
 
     private static async Task<IResult> RevokeAsync(
-        HttpContext http, Actor actor, string id, ITokenService tokens, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var tokenId)
-            ? Replies.Done(await tokens.RevokeAsync(actor, tokenId, cancellationToken), "Token revoked.")
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, ITokenService tokens, CancellationToken cancellationToken) =>
+        Replies.Done(await tokens.RevokeAsync(actor, id.Value, cancellationToken), "Token revoked.");
 }

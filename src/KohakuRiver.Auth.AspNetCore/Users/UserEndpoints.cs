@@ -101,10 +101,8 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.From(await users.GetAsync(actor, userId, cancellationToken), user => user.ToResponse(ShowsLock(actor)))
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.From(await users.GetAsync(actor, id.Value, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<CreateUserRequest>(http, async body =>
@@ -124,76 +122,66 @@ internal static class UserEndpoints
         });
 
     private static Task<IResult> UpdateAsync(
-        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Replies.WithBodyAsync<UpdateUserRequest>(http, body => ChangeAsync(
-            actor,
-            id,
-            userId => new UpdateUserCommand
+        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.WithBodyAsync<UpdateUserRequest>(http, async body =>
+        {
+            var command = new UpdateUserCommand
             {
-                Id = userId,
+                Id = id.Value,
                 DisplayName = body.DisplayName,
                 Role = body.Role,
                 IsActive = body.IsActive,
                 GroupIds = body.GroupIds,
                 AddGroupIds = body.AddGroupIds,
                 RemoveGroupIds = body.RemoveGroupIds,
-            },
-            users,
-            cancellationToken));
+            };
+            return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true));
+        });
 
     private static Task<IResult> SetRoleAsync(
-        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Replies.WithBodyAsync<SetRoleRequest>(http, async body => body.Role is null
-            ? Replies.Refused(Refusal.Field(nameof(UpdateUserCommand.Role), "A role is needed."))
-            : await ChangeAsync(actor, id, userId => new UpdateUserCommand { Id = userId, Role = body.Role }, users, cancellationToken));
+        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.WithBodyAsync<SetRoleRequest>(http, async body =>
+        {
+            if (body.Role is null)
+            {
+                return Replies.Refused(Refusal.Field(nameof(UpdateUserCommand.Role), "A role is needed."));
+            }
 
-    private static async Task<IResult> ChangeAsync(
-        Actor actor, string id, Func<long, UpdateUserCommand> change, IUserService users, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.From(await users.UpdateAsync(actor, change(userId), cancellationToken), user => user.ToResponse(showLock: true))
-            : Replies.Refused(Refusals.Hidden);
+            var command = new UpdateUserCommand { Id = id.Value, Role = body.Role };
+            return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true));
+        });
 
     private static Task<IResult> SetPasswordAsync(
-        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        Replies.WithBodyAsync<SetPasswordRequest>(http, async body => RouteIds.TryParse(id, out var userId)
-            ? Replies.Done(
-                await users.SetPasswordAsync(actor, userId, body.NewPassword, cancellationToken),
-                "Password set; the user's sessions and tokens have ended.")
-            : Replies.Refused(Refusals.Hidden));
+        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.WithBodyAsync<SetPasswordRequest>(http, async body => Replies.Done(
+            await users.SetPasswordAsync(actor, id.Value, body.NewPassword, cancellationToken),
+            "Password set; the user's sessions and tokens have ended."));
 
     private static async Task<IResult> ResetLinkAsync(
-        HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.From(await credentials.CreateResetCodeAsync(actor, userId, cancellationToken), made => new ResetLinkResponse(
-                made.Secret.Reveal(), PageLinks.Reset(http, made.Secret), made.ExpiresAt))
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        Replies.From(
+            await credentials.CreateResetCodeAsync(actor, id.Value, cancellationToken),
+            created => new ResetLinkResponse(created.Secret.Reveal(), PageLinks.Reset(http, created.Secret), created.ExpiresAt));
 
     private static async Task<IResult> UnlockAsync(
-        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.Done(await users.UnlockAsync(actor, userId, cancellationToken), "Unlocked.")
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.Done(await users.UnlockAsync(actor, id.Value, cancellationToken), "Unlocked.");
 
     private static async Task<IResult> DeleteAsync(
-        HttpContext http, Actor actor, string id, IUserService users, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.From(
-                await users.DeleteAsync(actor, userId, cancellationToken), user => new MessageResponse($"User {user.Username} deleted."))
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.From(
+            await users.DeleteAsync(actor, id.Value, cancellationToken),
+            user => new MessageResponse($"User {user.Username} deleted."));
 
     private static async Task<IResult> ListSessionsAsync(
-        HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.From(await credentials.ListSessionsAsync(actor, userId, cancellationToken), sessions => sessions.ToResponse())
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        Replies.From(await credentials.ListSessionsAsync(actor, id.Value, cancellationToken), sessions => sessions.ToResponse());
 
     private static async Task<IResult> EndSessionsAsync(
-        HttpContext http, Actor actor, string id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(id, out var userId)
-            ? Replies.From(
-                await credentials.EndSessionsAsync(actor, userId, cancellationToken),
-                count => new MessageResponse($"{count} sessions ended."))
-            : Replies.Refused(Refusals.Hidden);
+        HttpContext http, Actor actor, RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        Replies.From(
+            await credentials.EndSessionsAsync(actor, id.Value, cancellationToken),
+            count => new MessageResponse($"{count} sessions ended."));
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

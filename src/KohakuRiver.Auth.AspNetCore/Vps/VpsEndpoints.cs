@@ -58,18 +58,14 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> UnassignUserAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] string user,
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "user_id")] RowId user,
         IVpsAccessService access, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(user, out var userId)
-            ? Replies.Done(await access.UnassignUserAsync(actor, vpsId, userId, cancellationToken), "Assignment removed.")
-            : Replies.Refused(Refusals.Hidden);
+        Replies.Done(await access.UnassignUserAsync(actor, vpsId, user.Value, cancellationToken), "Assignment removed.");
 
     private static async Task<IResult> UnassignGroupAsync(
-        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] string group,
+        HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, [FromRoute(Name = "group_id")] RowId group,
         IVpsAccessService access, CancellationToken cancellationToken) =>
-        RouteIds.TryParse(group, out var groupId)
-            ? Replies.Done(await access.UnassignGroupAsync(actor, vpsId, groupId, cancellationToken), "Assignment removed.")
-            : Replies.Refused(Refusals.Hidden);
+        Replies.Done(await access.UnassignGroupAsync(actor, vpsId, group.Value, cancellationToken), "Assignment removed.");
 
     private static async Task<IResult> ListAsync(
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id")] string vpsId, IVpsAccessService access,

@@ -103,4 +103,14 @@ public sealed class BadAddressTests
 
         Assert.Equal(before, await StateDump.OfAsync(host));
     }
+
+    [Fact]
+    public async Task Id_ThatIsNone_IsAnsweredBeforeTheBodyIsRead()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var admin = await host.AddAsync(Role.Admin);
+        (await admin.Session.PatchAsync("/api/auth/users/0", "{")).ExpectProblem(404);
+        (await admin.Session.PatchAsync($"/api/auth/users/{admin.Id}", "{")).ExpectProblem(400);
+        (await host.Anonymous.PatchAsync("/api/auth/users/0", "{")).ExpectProblem(401);
+    }
 }
