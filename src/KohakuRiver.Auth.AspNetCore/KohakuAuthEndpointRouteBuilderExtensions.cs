@@ -1,5 +1,4 @@
 using KohakuRiver.Auth.AspNetCore;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -9,7 +8,7 @@ public static class KohakuAuthEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps every call of the HTTP contract under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. No route outside the
-    /// prefix is touched, and the host's own routes under the same prefix live beside these.
+    /// prefix is touched, and the host's own routes may be under the same prefix.
     /// </summary>
     /// <returns>The group, for conventions of the host's own.</returns>
     public static RouteGroupBuilder MapKohakuAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api")
@@ -17,21 +16,17 @@ public static class KohakuAuthEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         var api = endpoints.MapKohakuApiGroup(prefix);
-        LoginEndpoints.Map(Tagged("Login"));
-        AccountEndpoints.Map(Tagged("Own account"));
-        RegisterEndpoints.Map(Tagged("Registration"));
-        UserEndpoints.Map(Tagged("Users"));
-        TokenEndpoints.Map(Tagged("Tokens"));
-        InvitationEndpoints.Map(Tagged("Invitations"));
-        GroupEndpoints.Map(Tagged("Groups"));
-        ApprovalEndpoints.Map(Tagged("Approvals"));
-        ApprovalEvents.Map(Tagged("Approvals"));
-        VpsEndpoints.Map(Tagged("VPS"));
-        SettingsEndpoints.Map(Tagged("Settings"));
-        AuditEndpoints.Map(Tagged("Audit"));
+        LoginEndpoints.Map(api);
+        AccountEndpoints.Map(api);
+        RegisterEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        TokenEndpoints.Map(api);
+        InvitationEndpoints.Map(api);
+        GroupEndpoints.Map(api);
+        ApprovalEndpoints.Map(api);
+        VpsEndpoints.Map(api);
+        SettingsEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         return api;
-
-        // The headings of the OpenAPI document.
-        RouteGroupBuilder Tagged(string tag) => api.MapGroup("").WithTags(tag);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -5,33 +6,47 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>One's own account and sessions, and the reset link.</summary>
+/// <summary>The caller's own account and sessions, and the use of a password reset link.</summary>
 internal static class AccountEndpoints
 {
+    private const string PasswordChanged = "Password changed; your other sessions have ended.";
+    private const string PasswordReset = "Password set. Log in with it.";
+    private const string SessionEnded = "Session ended.";
+
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/me", MeAsync).AllowAnyActor()
-            .Describe("getMe", "Who am I", "The caller's own user; without credentials a user named _anonymous.").Answers<UserResponse>();
-        api.MapPatch("/auth/me", UpdateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<UpdateMeRequest>("display_name")
-            .Describe("updateMe", "Change one's display name", null).Answers<UserResponse>();
-        api.MapPost("/auth/password", ChangePasswordAsync)
+        var account = api.Under("Own account", "Your profile, password and sessions.");
+        account.MapGet("/auth/me", MeAsync)
+            .AllowAnyActor()
+            .Describe("getMe", "Show the caller", "The caller's own user; without credentials a user named _anonymous.")
+            .Answers(UserExamples.Ada);
+        account.MapPatch("/auth/me", UpdateAsync)
             .RequirePermission(Permissions.ManageOwnAccount)
-            .TakesJson<ChangePasswordRequest>("current_password", "new_password")
+            .TakesJson(AccountExamples.Update, "display_name")
+            .Describe("updateMe", "Change your display name", null)
+            .Answers(UserExamples.Ada);
+        account.MapPost("/auth/password", ChangePasswordAsync)
+            .RequirePermission(Permissions.ManageOwnAccount)
+            .TakesJson(AccountExamples.ChangePassword, "current_password", "new_password")
             .Describe(
                 "changePassword",
-                "Change one's password",
-                "Needs a session and the current password; ends the other sessions, keeps the tokens.")
-            .NeedsSession().Answers<MessageResponse>(409, 429);
-        api.MapPost("/auth/reset", ResetAsync).PublicIgnoringCredentials().TakesJson<ResetRequest>("code", "new_password")
-            
-                .Describe(
-                    "resetPassword", "Reset a password", "Sets a new password by a one-use code; ends all sessions and tokens of its user.")
-                .Answers<MessageResponse>(429);
-        api.MapGet("/auth/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("listMySessions", "List one's sessions", "Those that are alive, newest first.")
-                .Answers<IReadOnlyList<SessionResponse>>();
-        api.MapDelete("/auth/sessions/{id}", EndSessionAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("endMySession", "End one of one's sessions", null).Answers<MessageResponse>(404);
+                "Change your password",
+                "Needs a session and the current password. Ends your other sessions; tokens stay.")
+            .NeedsSession()
+            .AnswersMessage(PasswordChanged, 409, 429);
+        account.MapPost("/auth/reset", ResetAsync)
+            .PublicIgnoringCredentials()
+            .TakesJson(AccountExamples.Reset, "code", "new_password")
+            .Describe("resetPassword", "Reset a password", "Sets a new password by a one-use code. Ends all sessions and tokens of the user.")
+            .AnswersMessage(PasswordReset, 429);
+        account.MapGet("/auth/sessions", ListSessionsAsync)
+            .RequirePermission(Permissions.ManageOwnAccount)
+            .Describe("listMySessions", "List your sessions", "Those that have not ended, newest first.")
+            .AnswersAll(AccountExamples.CurrentSession);
+        account.MapDelete("/auth/sessions/{id}", EndSessionAsync)
+            .RequirePermission(Permissions.ManageOwnAccount)
+            .Describe("endMySession", "End one of your sessions", null)
+            .AnswersMessage(SessionEnded, 404);
     }
 
     private static async Task<IResult> MeAsync(
@@ -53,24 +68,30 @@ internal static class AccountEndpoints
     private static Task<IResult> UpdateAsync(
         HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateMeRequest>(http, async body =>
-            Replies.From(await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken), user => user.ToResponse(ShowsLock(actor))));
+            Replies.From(
+                await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken),
+                user => user.ToResponse(ShowsLock(actor))));
 
     private static Task<IResult> ChangePasswordAsync(
         HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<ChangePasswordRequest>(http, async body =>
-            Replies.Done(await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, cancellationToken), "Password changed; your other sessions have ended."));
+            Replies.Done(
+                await accounts.ChangePasswordAsync(actor, body.CurrentPassword, body.NewPassword, cancellationToken), PasswordChanged));
 
     private static Task<IResult> ResetAsync(HttpContext http, IAccountService accounts, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<ResetRequest>(http, async body =>
-            Replies.Done(await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientDetails.Request(http), cancellationToken), "Password set. Log in with it."));
+            Replies.Done(
+                await accounts.ResetPasswordAsync(body.Code, body.NewPassword, ClientDetails.Request(http), cancellationToken),
+                PasswordReset));
 
     private static async Task<IResult> ListSessionsAsync(
         HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
         Replies.From(await accounts.ListSessionsAsync(actor, cancellationToken), own => own.ToResponse());
 
     private static async Task<IResult> EndSessionAsync(
-        HttpContext http, Actor actor, RowId id, IAccountService accounts, CancellationToken cancellationToken) =>
-        Replies.Done(await accounts.EndSessionAsync(actor, id.Value, cancellationToken), "Session ended.");
+        HttpContext http, Actor actor, [Description("The session's id.")] RowId id, IAccountService accounts,
+        CancellationToken cancellationToken) =>
+        Replies.Done(await accounts.EndSessionAsync(actor, id.Value, cancellationToken), SessionEnded);
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

@@ -1,11 +1,21 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>What the endpoints say of themselves: for the OpenAPI document, and for who may call the public ones.</summary>
+/// <summary>
+/// What the endpoints say of themselves: for the OpenAPI document, and for who may call the public ones. Whatever has a body asks for its
+/// example; a test sends every request of them to a running host and compares the answers with those here.
+/// </summary>
 internal static class EndpointDescriptions
 {
+    /// <summary>The calls of one resource, under their own heading.</summary>
+    internal static RouteGroupBuilder Under(this RouteGroupBuilder api, string heading, string description) =>
+        api.MapGroup("").WithMetadata(new ApiTag(heading, description));
+
     /// <summary>For everybody; no credential is looked at, so that a stale one does not stand in the way of logging in.</summary>
     internal static RouteHandlerBuilder PublicIgnoringCredentials(this RouteHandlerBuilder endpoint) =>
         endpoint.AllowAnonymous().IgnoreKohakuCredentials();
@@ -24,36 +34,76 @@ internal static class EndpointDescriptions
     }
 
     /// <summary>A JSON body, of whose fields these must be there.</summary>
-    internal static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder endpoint, params string[] needed)
-        where T : notnull => endpoint.WithJsonBody(typeof(T), optional: false, needed);
+    internal static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder endpoint, T example, params string[] needed)
+        where T : notnull => endpoint.WithJsonBody(typeof(T), optional: false, needed).WithMetadata(new RequestExample(example));
 
-    internal static RouteHandlerBuilder TakesOptionalJson<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.WithJsonBody(typeof(T), optional: true);
+    internal static RouteHandlerBuilder TakesOptionalJson<T>(this RouteHandlerBuilder endpoint, T example)
+        where T : notnull => endpoint.WithJsonBody(typeof(T), optional: true).WithMetadata(new RequestExample(example));
 
-    /// <summary>Optional query parameters by name.</summary>
-    internal static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, params string[] parameters) =>
-        endpoint.WithMetadata(new QueryParameters(parameters));
+    /// <summary>A bare list of ids in place of the body.</summary>
+    internal static RouteHandlerBuilder OrBareIds(this RouteHandlerBuilder endpoint, string description) =>
+        endpoint.WithMetadata(new BareIdList(description));
+
+    /// <summary>Optional query parameters.</summary>
+    internal static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, params IEnumerable<QueryParameter> parameters) =>
+        endpoint.WithMetadata([.. parameters]);
+
+    /// <summary>The example of a parameter in the path; ids of rows have 1 without it.</summary>
+    internal static RouteHandlerBuilder WithPathExample(this RouteHandlerBuilder endpoint, string name, JsonNode value) =>
+        endpoint.WithMetadata(new PathExample(name, value));
 
     /// <summary>Neither token nor master secret are enough.</summary>
     internal static RouteHandlerBuilder NeedsSession(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(SessionNeeded.Instance);
 
     /// <summary>The body of the 200 answer and the refusals there may be.</summary>
-    internal static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, params int[] refusals) =>
-        endpoint.Produces<T>(StatusCodes.Status200OK, "application/json").Refuses(refusals);
+    internal static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, T example, params int[] refusals)
+        where T : notnull => endpoint.Succeeds<T>(StatusCodes.Status200OK, new SuccessMetadata(example)).Refuses(refusals);
 
     /// <summary>The body of the 201 answer and the refusals there may be.</summary>
-    internal static RouteHandlerBuilder AnswersCreated<T>(this RouteHandlerBuilder endpoint, params int[] refusals) =>
-        endpoint.Produces<T>(StatusCodes.Status201Created, "application/json").Refuses(refusals);
+    internal static RouteHandlerBuilder AnswersCreated<T>(this RouteHandlerBuilder endpoint, T example, params int[] refusals)
+        where T : notnull => endpoint.Succeeds<T>(StatusCodes.Status201Created, new SuccessMetadata(example)).Refuses(refusals);
 
-    /// <summary>A bare array of rows, paged by <c>limit</c> and <c>cursor</c>, with more query parameters by name.</summary>
-    internal static RouteHandlerBuilder Pages<T>(this RouteHandlerBuilder endpoint, params string[] parameters) =>
-        endpoint.Produces<IReadOnlyList<T>>(StatusCodes.Status200OK, "application/json").Asks([.. parameters, "limit", "cursor"]);
+    /// <summary>A 200 answer that says only what was done.</summary>
+    internal static RouteHandlerBuilder AnswersMessage(this RouteHandlerBuilder endpoint, string message, params int[] refusals) =>
+        endpoint.Answers(new MessageResponse(message), refusals);
+
+    /// <summary>A bare array of all rows.</summary>
+    internal static RouteHandlerBuilder AnswersAll<T>(this RouteHandlerBuilder endpoint, T row, params int[] refusals)
+        where T : notnull => endpoint
+            .Succeeds<IReadOnlyList<T>>(StatusCodes.Status200OK, new SuccessMetadata(row, IsList: true))
+            .Refuses(refusals);
+
+    /// <summary>A bare array of rows, paged by <c>limit</c> and <c>cursor</c>.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="row">An example of a row.</param>
+    /// <param name="parameters">More query parameters.</param>
+    /// <param name="usual">How many rows a page has if nothing is asked for.</param>
+    internal static RouteHandlerBuilder Pages<T>(
+        this RouteHandlerBuilder endpoint, T row, IEnumerable<QueryParameter> parameters, int usual = StrictQuery.MaxLimit)
+        where T : notnull => endpoint
+            .Succeeds<IReadOnlyList<T>>(
+                StatusCodes.Status200OK, new SuccessMetadata(row, IsList: true) { Description = "A page of rows." })
+            .WithMetadata(
+                new HeaderMetadata("X-Total-Count", "The number of rows on all pages.", JsonSchemaType.Integer),
+                new HeaderMetadata("Link", "The next page as <address>; rel=\"next\". Absent on the last page."))
+            .Asks([.. parameters, .. StrictQuery.PageParameters(usual)]);
 
     /// <summary>A stream of text that does not end by itself.</summary>
-    internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder endpoint, string contentType) =>
-        endpoint.Produces<string>(StatusCodes.Status200OK, contentType);
+    internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder endpoint, string contentType, string example) => endpoint
+        .Produces<string>(StatusCodes.Status200OK, contentType)
+        .WithMetadata(new SuccessMetadata(example) { Description = "A stream that does not end by itself." });
 
-    /// <summary>Refusals beside those that every endpoint of its kind may give.</summary>
+    /// <summary>Another form of the same answer, for keeping.</summary>
+    internal static RouteHandlerBuilder AlsoAs(this RouteHandlerBuilder endpoint, string contentType, string description, string example) =>
+        endpoint.WithMetadata(new SuccessFile(contentType, description, example));
+
+    internal static RouteHandlerBuilder SetsCookie(this RouteHandlerBuilder endpoint, string description) =>
+        endpoint.WithMetadata(new HeaderMetadata("Set-Cookie", description));
+
+    /// <summary>Refusals in addition to those that every endpoint of its kind may give.</summary>
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses) =>
         endpoint.WithMetadata(new RefusalStatuses(statuses));
+
+    private static RouteHandlerBuilder Succeeds<T>(this RouteHandlerBuilder endpoint, int status, SuccessMetadata success) =>
+        endpoint.Produces<T>(status, "application/json").WithMetadata(success);
 }

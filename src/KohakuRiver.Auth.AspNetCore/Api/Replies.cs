@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore;
@@ -8,7 +7,7 @@ internal static class Replies
 {
     /// <summary>A JSON answer by the contract's own options, whatever the host's are.</summary>
     internal static IResult Json<T>(T body, int status = StatusCodes.Status200OK) =>
-        Results.Json(body, Contract<T>(), "application/json; charset=utf-8", status);
+        Results.Json(body, ContractsJson.Of<T>(), "application/json; charset=utf-8", status);
 
     internal static IResult Message(string message) => Json(new MessageResponse(message));
 
@@ -22,7 +21,7 @@ internal static class Replies
 
     /// <summary>A page as a bare array, the way to the next one in <c>Link</c>, the total in <c>X-Total-Count</c>.</summary>
     internal static IResult Page<T, TBody>(HttpContext http, KohakuResult<Page<T>> outcome, Func<T, TBody> toBody) =>
-        outcome.IsSuccess ? Paging.List(http, outcome.Value, toBody, Contract<TBody>()) : Refused(outcome.Refusal);
+        outcome.IsSuccess ? Paging.List(http, outcome.Value, toBody, ContractsJson.Of<TBody>()) : Refused(outcome.Refusal);
 
     /// <summary>A login or registration: the user in the body, the session in the cookie.</summary>
     internal static async Task<IResult> LoggedInAsync(HttpContext http, KohakuResult<LoginResult> outcome, string message)
@@ -38,11 +37,11 @@ internal static class Replies
         return Json(new LoginResponse(message, login.User.ToResponse(showsLock)));
     }
 
-    /// <summary>Reads the body strictly and goes on with it, or answers what is wrong with it.</summary>
+    /// <summary>Reads the body strictly and continues with it, or answers what is wrong with it.</summary>
     internal static async Task<IResult> WithBodyAsync<T>(HttpContext http, Func<T, Task<IResult>> next)
         where T : class
     {
-        var body = await StrictJson.ReadAsync(http.Request, Contract<T>(), http.RequestAborted);
+        var body = await StrictJson.ReadAsync(http.Request, ContractsJson.Of<T>(), http.RequestAborted);
         return body.IsSuccess ? await next(body.Value) : Refused(body.Refusal);
     }
 
@@ -50,10 +49,7 @@ internal static class Replies
     internal static async Task<IResult> WithOptionalBodyAsync<T>(HttpContext http, T whenEmpty, Func<T, Task<IResult>> next)
         where T : class
     {
-        var body = await StrictJson.ReadOptionalAsync(http.Request, Contract<T>(), whenEmpty, http.RequestAborted);
+        var body = await StrictJson.ReadOptionalAsync(http.Request, ContractsJson.Of<T>(), whenEmpty, http.RequestAborted);
         return body.IsSuccess ? await next(body.Value) : Refused(body.Refusal);
     }
-
-    private static JsonTypeInfo<T> Contract<T>() => (JsonTypeInfo<T>)(ContractsJson.Strict.GetTypeInfo(typeof(T))
-        ?? throw new InvalidOperationException($"{typeof(T)} is not listed in {nameof(ContractsJson)}."));
 }

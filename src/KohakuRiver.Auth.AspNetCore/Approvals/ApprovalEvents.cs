@@ -18,13 +18,14 @@ internal static class ApprovalEvents
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
-    internal static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/tasks/pending-approval/events", WatchAsync).RequirePermission(Permissions.ApproveTasks)
+    internal static void Map(RouteGroupBuilder approvals) =>
+        approvals.MapGet("/tasks/pending-approval/events", WatchAsync)
+            .RequirePermission(Permissions.ApproveTasks)
             .Describe(
                 "watchPendingTasks",
                 "Watch the number of waiting tasks",
                 "Server-sent events: count on every change, ping every 15 seconds.")
-            .Streams("text/event-stream");
+            .Streams("text/event-stream", ApprovalExamples.Events);
 
     // For the API and the panel alike. (An XML summary would take the place of the one above in the OpenAPI document.)
     internal static async Task<IResult> WatchAsync(

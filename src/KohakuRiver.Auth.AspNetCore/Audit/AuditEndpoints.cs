@@ -8,27 +8,50 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>The audit log: pages as JSON, all of it as CSV or JSON Lines.</summary>
 internal static class AuditEndpoints
 {
+    private const int UsualRows = 100;
+    private const int LongestName = 100;
+    private const int LongestTarget = 200;
+
+    private static readonly string[] Formats = ["json", "csv", "jsonl"];
+
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/auth/audit", ListAsync).RequirePermission(Permissions.ViewAudit)
+        api.Under("Audit", "Who did what.")
+            .MapGet("/auth/audit", ListAsync)
+            .RequirePermission(Permissions.ViewAudit)
             .Describe(
                 "listAudit",
                 "Read the audit log",
                 "Newest first. format=csv and format=jsonl stream everything that matches; such an export is itself recorded.")
-            .Pages<AuditResponse>("actor", "action", "target", "outcome", "from", "to", "format");
+            .Pages(
+                AuditExamples.Entry,
+                [
+                    QueryParameter.Text("actor", LongestName, "Only entries of this user, by the whole name.", "ada"),
+                    QueryParameter.Text(
+                        "action", LongestName, "Only entries of this action, or of all that begin with it and a dot.", "user"),
+                    QueryParameter.Text("target", LongestTarget, "Only entries about this whole name or id."),
+                    QueryParameter.OneOf("outcome", AuditOutcomeNames.All, "Only entries with this outcome.", "refused"),
+                    QueryParameter.Instant("from", "Only entries from this time on.", "2026-03-01T00:00:00Z"),
+                    QueryParameter.Instant("to", "Only entries before this time."),
+                    QueryParameter.OneOf(
+                        "format", Formats, "json for pages, csv or jsonl for everything that matches, as a file.", "json"),
+                ],
+                UsualRows)
+            .AlsoAs("text/csv", "A header line and a line for each entry.", AuditCsv.Header)
+            .AlsoAs("application/jsonl", "A JSON object in each line.", AuditExamples.Lines);
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IAuditService audit, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
-        var format = query.OneOf("format", "json", "csv", "jsonl") ?? "json";
+        var format = query.OneOf("format", Formats) ?? "json";
         var wanted = new AuditQuery
         {
-            Actor = query.Text("actor", 100),
-            Action = query.Text("action", 100),
-            Target = query.Text("target", 200),
+            Actor = query.Text("actor", LongestName),
+            Action = query.Text("action", LongestName),
+            Target = query.Text("target", LongestTarget),
             Outcome = query.OneOf<AuditOutcome>("outcome", AuditOutcomeNames.All, AuditOutcomeNames.TryParse),
             From = query.Instant("from"),
             To = query.Instant("to"),
-            Page = query.Page("-id", usual: 100),
+            Page = query.Page("-id", UsualRows),
         };
         if (query.Refusal is { } fault)
         {
@@ -67,7 +90,7 @@ internal static class AuditEndpoints
                 {
                     var row = entries.Current.ToResponse();
                     await writer.WriteAsync(
-                        csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Strict.AuditResponse) + "\n");
+                        csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Of<AuditResponse>()) + "\n");
                 }
             },
             csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,10 +8,15 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>Invitations.</summary>
 internal static class InvitationEndpoints
 {
+    private const string Revoked = "Invitation revoked.";
+
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/invitations", ListAsync).RequirePermission(Permissions.CreateInvitations)
-            .Describe("listInvitations", "List invitations", "Admins see all, operators their own.").Pages<InvitationResponse>();
+        var invitations = api.Under("Invitations", "Codes with which people create accounts.");
+        invitations.MapGet("/auth/invitations", ListAsync)
+            .RequirePermission(Permissions.CreateInvitations)
+            .Describe("listInvitations", "List invitations", "Admins see all, operators their own.")
+            .Pages(InvitationExamples.Listed, []);
 
         // Existing clients know both addresses.
         foreach (var (id, pattern) in new[]
@@ -19,15 +25,21 @@ internal static class InvitationEndpoints
             ("createInvitationAtCreate", "/auth/invitations/create"),
         })
         {
-            api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.CreateInvitations).TakesOptionalJson<CreateInvitationRequest>()
-                
-                    .Describe(id, "Create an invitation", "The code is shown this once. Operators invite viewers only. "
-                        + "/auth/invitations and /auth/invitations/create are the same call.")
-                    .Answers<InvitationResponse>(409);
+            invitations.MapPost(pattern, CreateAsync)
+                .RequirePermission(Permissions.CreateInvitations)
+                .TakesOptionalJson(InvitationExamples.Create)
+                .Describe(
+                    id,
+                    "Create an invitation",
+                    "The code is shown only once. Operators can invite viewers only. /auth/invitations and /auth/invitations/create are "
+                    + "the same call.")
+                .Answers(InvitationExamples.Created, 409);
         }
 
-        api.MapDelete("/auth/invitations/{id}", RevokeAsync).RequirePermission(Permissions.CreateInvitations)
-            .Describe("revokeInvitation", "Revoke an invitation", null).Answers<MessageResponse>(404);
+        invitations.MapDelete("/auth/invitations/{id}", RevokeAsync)
+            .RequirePermission(Permissions.CreateInvitations)
+            .Describe("revokeInvitation", "Revoke an invitation", null)
+            .AnswersMessage(Revoked, 404);
     }
 
     private static async Task<IResult> ListAsync(
@@ -45,7 +57,7 @@ internal static class InvitationEndpoints
         HttpContext http, Actor actor, IInvitationService invitations, TimeProvider clock, CancellationToken cancellationToken) =>
         Replies.WithOptionalBodyAsync(http, new CreateInvitationRequest(null, null, null, null), async body =>
         {
-            var made = await invitations.CreateAsync(
+            var outcome = await invitations.CreateAsync(
                 actor,
                 new CreateInvitationCommand
                 {
@@ -55,11 +67,12 @@ internal static class InvitationEndpoints
                     ExpiresHours = body.ExpiresHours,
                 },
                 cancellationToken);
-            return Replies.From(made, created => created.Invitation.ToResponse(
+            return Replies.From(outcome, created => created.Invitation.ToResponse(
                 clock.GetInstant(), created.Secret.Reveal(), PageLinks.Register(http, created.Secret)));
         });
 
     private static async Task<IResult> RevokeAsync(
-        HttpContext http, Actor actor, RowId id, IInvitationService invitations, CancellationToken cancellationToken) =>
-        Replies.Done(await invitations.RevokeAsync(actor, id.Value, cancellationToken), "Invitation revoked.");
+        HttpContext http, Actor actor, [Description("The invitation's id.")] RowId id, IInvitationService invitations,
+        CancellationToken cancellationToken) =>
+        Replies.Done(await invitations.RevokeAsync(actor, id.Value, cancellationToken), Revoked);
 }

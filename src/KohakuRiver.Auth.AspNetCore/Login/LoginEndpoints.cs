@@ -8,16 +8,27 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>Logging in and out, and what a client asks before it does.</summary>
 internal static class LoginEndpoints
 {
+    internal const string LoggedIn = "Logged in.";
+    private const string LoggedOut = "Logged out.";
+
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/status", StatusAsync).PublicIgnoringCredentials()
-            .Describe("getStatus", "Status", "Whether authentication is on, and whether the first admin is still to be made.")
-                .Answers<StatusResponse>();
-        api.MapPost("/auth/login", LogInAsync).PublicIgnoringCredentials().TakesJson<LoginRequest>("username", "password")
-            .Describe("logIn", "Log in", "Checks name and password, makes a session and sets its cookie.").Answers<LoginResponse>(401, 429);
-        api.MapPost("/auth/logout", (Delegate)LogOutAsync).PublicIgnoringCredentials()
-            .Describe("logOut", "Log out", "Ends the sessions of the cookies sent and clears them. Without one there is nothing to end.")
-            .Answers<MessageResponse>();
+        var login = api.Under("Login", "Logging in and out.");
+        login.MapGet("/auth/status", StatusAsync)
+            .PublicIgnoringCredentials()
+            .Describe("getStatus", "Show the status", "Whether authentication is on, and whether the first admin has yet to be created.")
+            .Answers(LoginExamples.Status);
+        login.MapPost("/auth/login", LogInAsync)
+            .PublicIgnoringCredentials()
+            .TakesJson(LoginExamples.LogIn, "username", "password")
+            .Describe("logIn", "Log in", "Checks name and password, creates a session and sets its cookie.")
+            .Answers(LoginExamples.LoggedIn, 401, 429)
+            .SetsCookie("The session.");
+        login.MapPost("/auth/logout", (Delegate)LogOutAsync)
+            .PublicIgnoringCredentials()
+            .Describe("logOut", "Log out", "Ends the sessions of the cookies sent and clears them. Without a cookie nothing happens.")
+            .AnswersMessage(LoggedOut)
+            .SetsCookie("Clears the session's cookie.");
     }
 
     private static async Task<IResult> StatusAsync(
@@ -33,12 +44,12 @@ internal static class LoginEndpoints
         Replies.WithBodyAsync<LoginRequest>(http, async body =>
         {
             var result = await logins.LogInAsync(body.Username, body.Password, ClientDetails.Request(http), cancellationToken);
-            return await Replies.LoggedInAsync(http, result, "Logged in.");
+            return await Replies.LoggedInAsync(http, result, LoggedIn);
         });
 
     private static async Task<IResult> LogOutAsync(HttpContext http)
     {
         await SentSessions.LogOutAsync(http);
-        return Replies.Message("Logged out.");
+        return Replies.Message(LoggedOut);
     }
 }

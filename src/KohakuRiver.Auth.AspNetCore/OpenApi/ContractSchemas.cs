@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,10 +17,16 @@ internal static class ContractSchemas
     internal static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type != context.JsonTypeInfo.Type && type.IsEnum)
+        {
+            // The generator keeps the texts of properties of an enum for a reference, and writes out those that may be null.
+            schema.Description = DescriptionOf(context.JsonPropertyInfo);
+        }
+
         if (context.JsonPropertyInfo?.CustomConverter is IdListConverter)
         {
             Set(schema, JsonSchemaType.Array);
-            schema.Items = Whole(new OpenApiSchema(), isId: true);
+            schema.Items = Id();
         }
         else if (type == typeof(Role))
         {
@@ -79,29 +88,24 @@ internal static class ContractSchemas
         }
     }
 
-    /// <summary>Says of every field what it means.</summary>
-    internal static void DescribeFields(OpenApiDocument document)
+    /// <summary>The XML comment of the roles is for programmers.</summary>
+    internal static void DescribeRoles(OpenApiDocument document)
     {
-        if (document.Components?.Schemas is not { } schemas)
+        if (document.Components?.Schemas?.TryGetValue(nameof(Role), out var role) == true)
         {
-            // A host that serves the document of calls it has not mapped.
-            return;
-        }
-
-        foreach (var (name, schema) in schemas)
-        {
-            foreach (var (field, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
-            {
-                property.Description = FieldDescriptions.Find(name, field);
-            }
-        }
-
-        // The XML comment is for programmers.
-        if (schemas.TryGetValue(nameof(Role), out var role))
-        {
-            role.Description = "The roles, in one line: each has everything the lower ones have.";
+            role.Description = "The roles in ascending order: each has every permission of the lower ones.";
         }
     }
+
+    /// <summary>An id of a row.</summary>
+    internal static OpenApiSchema Id() => Whole(new OpenApiSchema(), isId: true);
+
+    internal static OpenApiSchema Text(int longest) => new() { Type = JsonSchemaType.String, MaxLength = longest };
+
+    private static string? DescriptionOf(JsonPropertyInfo? property) =>
+        property?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute text]
+            ? text.Description
+            : null;
 
     private static void Names(OpenApiSchema schema, IEnumerable<string> names)
     {
@@ -116,7 +120,7 @@ internal static class ContractSchemas
         if (isId)
         {
             schema.Minimum = "1";
-            schema.Maximum = FieldRules.LargestInteger.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            schema.Maximum = FieldRules.LargestInteger.ToString(CultureInfo.InvariantCulture);
         }
 
         return schema;

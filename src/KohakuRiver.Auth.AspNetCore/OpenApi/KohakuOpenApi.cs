@@ -19,10 +19,11 @@ internal static class KohakuOpenApi
             type.Type == typeof(RowId) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddOperationTransformer(OperationDescriber.DescribeAsync);
         options.AddSchemaTransformer(ContractSchemas.DescribeAsync);
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer((document, context, _) =>
         {
             Describe(document);
-            ContractSchemas.DescribeFields(document);
+            document.Tags = Tags(context);
+            ContractSchemas.DescribeRoles(document);
             ProblemResponses.AddTo(document);
             return Task.CompletedTask;
         });
@@ -67,21 +68,13 @@ internal static class KohakuOpenApi
                         + $"request carries one of the two.",
             },
         };
-        document.Tags = Tags.Select(t => new OpenApiTag { Name = t.Name, Description = t.Description }).ToHashSet();
     }
 
-    private static readonly (string Name, string Description)[] Tags =
-    [
-        ("Login", "Logging in and out."),
-        ("Own account", "One's own profile, password and sessions."),
-        ("Registration", "Making an account, also the first one."),
-        ("Users", "Other people's accounts."),
-        ("Tokens", "API tokens, for programs."),
-        ("Invitations", "Codes by which people make accounts."),
-        ("Groups", "Groups of people, with quotas for the host to enforce."),
-        ("Approvals", "Tasks that wait for an operator, and what became of them."),
-        ("VPS", "Who may use which instance."),
-        ("Settings", "What can be changed while the host runs."),
-        ("Audit", "Who did what."),
-    ];
+    // In the order in which the resources are mapped.
+    private static HashSet<OpenApiTag> Tags(OpenApiDocumentTransformerContext context) => context.DescriptionGroups
+        .SelectMany(g => g.Items)
+        .SelectMany(i => i.ActionDescriptor.EndpointMetadata.OfType<ApiTag>())
+        .Distinct()
+        .Select(t => new OpenApiTag { Name = t.Name, Description = t.Description })
+        .ToHashSet();
 }

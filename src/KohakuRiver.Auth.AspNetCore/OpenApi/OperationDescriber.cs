@@ -17,18 +17,16 @@ internal static class OperationDescriber
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var id = metadata.OfType<OperationId>().Last().Value;
         var requirements = metadata.OfType<IAllowAnonymous>().Any()
             ? []
             : metadata.OfType<AuthorizationPolicy>().SelectMany(p => p.Requirements).ToList();
         var call = new Call(
-            id,
             IsPublic: requirements.Count == 0,
             IsOptional: requirements.OfType<KohakuRequirement.AnyActor>().Any(),
             IgnoresCredentials: metadata.OfType<IIgnoreCredentials>().Any(),
             Changes: !SameOrigin.IsSafe(context.Description.HttpMethod!),
             Body: metadata.OfType<JsonBodyMetadata>().LastOrDefault());
-        operation.OperationId = id;
+        operation.OperationId = metadata.OfType<OperationId>().Last().Value;
         operation.Security = Credentials(call, metadata.OfType<SessionNeeded>().Any(), context.Document);
         if (requirements.OfType<KohakuRequirement.Holding>().FirstOrDefault() is { } needed)
         {
@@ -41,21 +39,21 @@ internal static class OperationDescriber
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            ApiParameters.DescribePath(parameter, id);
+            DescribePath(parameter, metadata);
         }
 
-        foreach (var name in metadata.OfType<QueryParameters>().SelectMany(q => q.Names))
+        foreach (var parameter in metadata.OfType<QueryParameter>())
         {
             operation.Parameters ??= [];
-            operation.Parameters.Add(ApiParameters.Query(name));
+            operation.Parameters.Add(parameter.Describe());
         }
 
-        if (call.Body is not null)
+        if (call.Body is { } body)
         {
-            operation.RequestBody = await BodyAsync(call, context, cancellationToken);
+            operation.RequestBody = await BodyAsync(body, metadata, context, cancellationToken);
         }
 
-        DescribeSuccess(operation, call);
+        DescribeSuccess((OpenApiResponse)operation.Responses!.Single().Value, metadata);
         foreach (var status in Refusals(call).Concat(metadata.OfType<RefusalStatuses>().SelectMany(r => r.Statuses)).Distinct().Order())
         {
             operation.Responses![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = ProblemResponses.To(
@@ -118,73 +116,72 @@ internal static class OperationDescriber
         return statuses;
     }
 
-    private static async Task<OpenApiRequestBody> BodyAsync(
-        Call call, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    // Ids of rows have their schema; every other part of an address is an id of the host's, which is a text.
+    private static void DescribePath(OpenApiParameter parameter, IList<object> metadata)
     {
-        var contract = call.Body!.Contract;
-        var schema = await context.GetOrCreateSchemaAsync(contract, cancellationToken: cancellationToken);
-        ContractSchemas.DescribeRequest(schema, call.Body.Needed);
-        context.Document!.AddComponent(contract.Name, schema);
-        IOpenApiSchema shown = new OpenApiSchemaReference(contract.Name, context.Document);
-        if (contract == typeof(AssignVpsRequest))
+        var example = metadata.OfType<PathExample>().LastOrDefault(e => e.Name == parameter.Name)?.Value.DeepClone();
+        if (parameter.Schema?.Type == JsonSchemaType.String)
         {
-            // Existing clients send a bare list of user ids.
-            shown = new OpenApiSchema
-            {
-                OneOf =
-                    [shown, new OpenApiSchema { Type = JsonSchemaType.Array, Items = ApiParameters.Id(), Description = "Users by id." }],
-            };
+            parameter.Schema = ContractSchemas.Text(FieldRules.HostIdMaximum);
+            parameter.Example = example;
+        }
+        else
+        {
+            parameter.Example = example ?? 1;
+        }
+    }
+
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        JsonBodyMetadata body, IList<object> metadata, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(body.Contract, cancellationToken: cancellationToken);
+        ContractSchemas.DescribeRequest(schema, body.Needed);
+        context.Document!.AddComponent(body.Contract.Name, schema);
+        IOpenApiSchema shown = new OpenApiSchemaReference(body.Contract.Name, context.Document);
+        if (metadata.OfType<BareIdList>().LastOrDefault() is { } list)
+        {
+            var bare = new OpenApiSchema { Type = JsonSchemaType.Array, Items = ContractSchemas.Id(), Description = list.Description };
+            shown = new OpenApiSchema { OneOf = [shown, bare] };
         }
 
         return new OpenApiRequestBody
         {
-            Required = !call.Body.IsOptional,
+            Required = !body.IsOptional,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                ["application/json"] = new OpenApiMediaType { Schema = shown, Example = ApiExamples.Request(call.Id) },
+                ["application/json"] = new OpenApiMediaType
+                {
+                    Schema = shown,
+                    Example = ApiExamples.Write(metadata.OfType<RequestExample>().Last()),
+                },
             },
         };
     }
 
-    private static void DescribeSuccess(OpenApiOperation operation, Call call)
+    private static void DescribeSuccess(OpenApiResponse response, IList<object> metadata)
     {
-        var success = (OpenApiResponse)operation.Responses!.Single().Value;
-        success.Description = call.Id == "watchPendingTasks" ? "A stream that does not end by itself." : "Done.";
-        foreach (var (type, media) in success.Content!)
+        var success = metadata.OfType<SuccessMetadata>().Last();
+        response.Description = success.Description;
+        foreach (var media in response.Content!.Values)
         {
-            media.Example = type == "application/json" ? ApiExamples.Response(call.Id) : JsonValue.Create(ApiExamples.Events);
+            media.Example = ApiExamples.Write(success);
         }
 
-        if (operation.Parameters?.Any(p => p.Name == "cursor") == true)
+        var headers = metadata.OfType<HeaderMetadata>().ToList();
+        if (headers.Count > 0)
         {
-            success.Description = "A page of rows.";
-            success.Headers = ApiHeaders.OfPages();
+            response.Headers = ApiHeaders.Of(headers);
         }
 
-        if (call.Id is "logIn" or "register")
+        foreach (var file in metadata.OfType<SuccessFile>())
         {
-            success.Headers = ApiHeaders.Of(
-                "Set-Cookie", "The session; not where an admin registers somebody else.", JsonSchemaType.String);
-        }
-
-        if (call.Id == "logOut")
-        {
-            success.Headers = ApiHeaders.Of("Set-Cookie", "Clears the session's cookie.", JsonSchemaType.String);
-        }
-
-        if (call.Id == "listAudit")
-        {
-            success.Content["text/csv"] = File("A header line and a line for each entry.", ApiExamples.AuditCsv);
-            success.Content["application/jsonl"] = File(
-                "A JSON object in each line.", ApiExamples.Response(call.Id)[0]!.ToJsonString() + "\n");
+            response.Content[file.ContentType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = file.Description },
+                Example = JsonValue.Create(file.Example),
+            };
         }
     }
 
-    private static OpenApiMediaType File(string description, string example) => new()
-    {
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = description },
-        Example = JsonValue.Create(example),
-    };
-
-    private sealed record Call(string Id, bool IsPublic, bool IsOptional, bool IgnoresCredentials, bool Changes, JsonBodyMetadata? Body);
+    private sealed record Call(bool IsPublic, bool IsOptional, bool IgnoresCredentials, bool Changes, JsonBodyMetadata? Body);
 }

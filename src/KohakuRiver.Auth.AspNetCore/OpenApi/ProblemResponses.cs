@@ -51,8 +51,9 @@ internal static class ProblemResponses
         Headers = kind.Header switch
         {
             null => null,
-            "Retry-After" => ApiHeaders.Of(kind.Header, "Whole seconds to wait before trying again.", JsonSchemaType.Integer),
-            _ => ApiHeaders.Of(kind.Header, "Always Bearer.", JsonSchemaType.String),
+            "Retry-After" => ApiHeaders.Of(
+                new HeaderMetadata(kind.Header, "Whole seconds to wait before trying again.", JsonSchemaType.Integer)),
+            _ => ApiHeaders.Of(new HeaderMetadata(kind.Header, "Always Bearer.")),
         },
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {

@@ -6,26 +6,32 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Making an account: by code, as first admin, or by an admin for somebody else.</summary>
+/// <summary>Creating an account: by code, as the first admin, or by an admin for somebody else.</summary>
 internal static class RegisterEndpoints
 {
+    internal const string Registered = "Welcome.";
+    private const int LongestToken = 256;
+
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/auth/register", RegisterAsync)
+        api.Under("Registration", "Creating an account, including the first one.")
+            .MapPost("/auth/register", RegisterAsync)
             .PublicIgnoringBadCredentials()
-            .TakesJson<RegisterRequest>("username", "password")
-            .Asks("token")
+            .TakesJson(RegisterExamples.Register, "username", "password")
+            .Asks(QueryParameter.Text("token", LongestToken, "An invitation code, the register secret or a setup code."))
             .Describe(
-                "register", "Register",
-                "With ?token= or invitation_code: an account of the invitation's role and group. With register_secret: the first admin. "
-                + "An admin may send role and group_ids instead and makes the user without being logged in as them.")
-            .Answers<LoginResponse>(409, 429);
+                "register",
+                "Register",
+                "With ?token= or invitation_code: an account with the invitation's role and group. With register_secret: the first admin. "
+                + "An admin may send role and group_ids instead to create the user without being logged in as them.")
+            .Answers(RegisterExamples.Registered, 409, 429)
+            .SetsCookie("The session; not where an admin registers somebody else.");
 
     private static Task<IResult> RegisterAsync(
         HttpContext http, IRegistrationService registrations, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<RegisterRequest>(http, async body =>
         {
             var query = new StrictQuery(http);
-            var token = query.Text("token", 256);
+            var token = query.Text("token", LongestToken);
             if (query.Refusal is { } fault)
             {
                 return Replies.Refused(fault);
@@ -46,7 +52,7 @@ internal static class RegisterEndpoints
                 RegisterSecret = body.RegisterSecret,
                 Client = ClientDetails.Request(http),
             };
-            return await Replies.LoggedInAsync(http, await registrations.RegisterAsync(command, cancellationToken), "Welcome.");
+            return await Replies.LoggedInAsync(http, await registrations.RegisterAsync(command, cancellationToken), Registered);
         });
 
     // Bad credentials are ignored here like on every public call, so a stranger with role or group_ids is simply not an admin: 403.

@@ -30,6 +30,14 @@ internal sealed class StrictQuery(IQueryCollection query)
     /// <summary>Notes a fault of the caller's own finding.</summary>
     internal void Fault(string name, string message) => faults.Add(name, message);
 
+    /// <summary>What <see cref="Page"/> reads, for the OpenAPI document.</summary>
+    /// <param name="usual">How many rows a page has if nothing is asked for.</param>
+    internal static IEnumerable<QueryParameter> PageParameters(int usual) =>
+    [
+        QueryParameter.Int("limit", 1, MaxLimit, $"The maximum number of rows. Defaults to {usual}.", 50),
+        QueryParameter.Text("cursor", LongestCursor, "Where the page begins: from the Link header of the previous page."),
+    ];
+
     /// <summary><c>limit</c> and <c>cursor</c> together.</summary>
     /// <param name="order">The order the list is in; a cursor of another one is a fault.</param>
     /// <param name="usual">Rows a page when nothing is asked for.</param>

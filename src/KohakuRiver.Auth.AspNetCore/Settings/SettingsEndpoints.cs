@@ -10,11 +10,16 @@ internal static class SettingsEndpoints
 {
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/settings", GetAsync).RequirePermission(Permissions.ManageSettings)
-            .Describe("getSettings", "Show the settings in force", "Of secrets only whether they are set.").Answers<SettingsResponse>();
-        api.MapPatch("/auth/settings", UpdateAsync).RequirePermission(Permissions.ManageSettings).TakesJson<UpdateSettingsRequest>()
+        var settings = api.Under("Settings", "What can be changed while the host runs.");
+        settings.MapGet("/auth/settings", GetAsync)
+            .RequirePermission(Permissions.ManageSettings)
+            .Describe("getSettings", "Show the settings in force", "Of secrets only whether they are set.")
+            .Answers(SettingsExamples.Current);
+        settings.MapPatch("/auth/settings", UpdateAsync)
+            .RequirePermission(Permissions.ManageSettings)
+            .TakesJson(SettingsExamples.Update)
             .Describe("updateSettings", "Change settings", "All or nothing; in force on every instance within a second.")
-                .Answers<SettingsResponse>();
+            .Answers(SettingsExamples.Updated);
     }
 
     private static async Task<IResult> GetAsync(

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,30 +8,45 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>API tokens.</summary>
 internal static class TokenEndpoints
 {
+    private const string Revoked = "Token revoked.";
+
+    private static readonly string[] Owners = ["all", "me"];
+
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/tokens", ListAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("listTokens", "List tokens", "One's own; with owner=all or user_id, an admin sees others'.")
-                .Pages<TokenResponse>("owner", "user_id");
+        var tokens = api.Under("Tokens", "API tokens, for programs.");
+        tokens.MapGet("/auth/tokens", ListAsync)
+            .RequirePermission(Permissions.ManageOwnAccount)
+            .Describe("listTokens", "List tokens", "Your own. With owner=all or user_id, admins see those of others.")
+            .Pages(TokenExamples.Listed, [
+                QueryParameter.OneOf("owner", Owners, "all for the tokens of all users (admins only), me for your own.", "all"),
+                QueryParameter.Id("user_id", "The tokens of this user (admins only).", UserExamples.Mary.Id),
+            ]);
 
         // Existing clients post to /create; the plain collection is the same call.
         foreach (var (id, pattern) in new[] { ("createTokenAtCreate", "/auth/tokens/create"), ("createToken", "/auth/tokens") })
         {
-            api.MapPost(pattern, CreateAsync).RequirePermission(Permissions.ManageOwnAccount).TakesJson<CreateTokenRequest>("name")
+            tokens.MapPost(pattern, CreateAsync)
+                .RequirePermission(Permissions.ManageOwnAccount)
+                .TakesJson(TokenExamples.Create, "name")
                 .Describe(
-                    id, "Create a token",
-                    "The secret is shown this once. Made through a token it never outlives its maker. /auth/tokens and /auth/tokens/create are the same call.")
-                .Answers<CreatedTokenResponse>(409);
+                    id,
+                    "Create a token",
+                    "The secret is shown only once. A token created with another token never outlives that one. /auth/tokens and "
+                    + "/auth/tokens/create are the same call.")
+                .Answers(TokenExamples.Created, 409);
         }
 
-        api.MapDelete("/auth/tokens/{id}", RevokeAsync).RequirePermission(Permissions.ManageOwnAccount)
-            .Describe("revokeToken", "Revoke a token", "The very next request with it is refused.").Answers<MessageResponse>(404);
+        tokens.MapDelete("/auth/tokens/{id}", RevokeAsync)
+            .RequirePermission(Permissions.ManageOwnAccount)
+            .Describe("revokeToken", "Revoke a token", "The very next request with it is refused.")
+            .AnswersMessage(Revoked, 404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
-        var owner = query.OneOf("owner", "all", "me");
+        var owner = query.OneOf("owner", Owners);
         var userId = query.Id("user_id");
         var page = query.Page("-id");
         if (query.Refusal is { } fault)
@@ -46,9 +62,13 @@ internal static class TokenEndpoints
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, ITokenService tokens, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<CreateTokenRequest>(http, async body =>
-            Replies.From(await tokens.CreateAsync(actor, new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours }, cancellationToken), created => created.ToResponse()));
+        {
+            var command = new CreateTokenCommand { Name = body.Name, ExpiresAt = body.ExpiresAt, ExpiresHours = body.ExpiresHours };
+            return Replies.From(await tokens.CreateAsync(actor, command, cancellationToken), created => created.ToResponse());
+        });
 
     private static async Task<IResult> RevokeAsync(
-        HttpContext http, Actor actor, RowId id, ITokenService tokens, CancellationToken cancellationToken) =>
-        Replies.Done(await tokens.RevokeAsync(actor, id.Value, cancellationToken), "Token revoked.");
+        HttpContext http, Actor actor, [Description("The token's id.")] RowId id, ITokenService tokens,
+        CancellationToken cancellationToken) =>
+        Replies.Done(await tokens.RevokeAsync(actor, id.Value, cancellationToken), Revoked);
 }

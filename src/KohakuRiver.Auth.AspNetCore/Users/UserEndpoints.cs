@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.Stores;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,100 +8,101 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>Other people's accounts.</summary>
 internal static class UserEndpoints
 {
-    private static readonly Dictionary<string, UserSort> Sorts = new(StringComparer.Ordinal)
-    {
-        ["username"] = UserSort.Username,
-        ["role"] = UserSort.Role,
-        ["created_at"] = UserSort.CreatedAt,
-        ["last_login"] = UserSort.LastLogin,
-    };
-
-    internal static IEnumerable<string> SortNames => Sorts.Keys;
+    private const string IdText = "The user's id.";
+    private const string PasswordSet = "Password set; the user's sessions and tokens have ended.";
+    private const string Unlocked = "Unlocked.";
 
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/auth/users", ListAsync).RequirePermission(Permissions.ListUsers)
+        var users = api.Under("Users", "Other people's accounts.");
+        users.MapGet("/auth/users", ListAsync)
+            .RequirePermission(Permissions.ListUsers)
             .Describe("listUsers", "List users", "Search, filter by role, group and state, sort, page.")
-                .Pages<UserResponse>("search", "role", "group_id", "is_active", "sort");
-        api.MapPost("/auth/users", CreateAsync)
+            .Pages(UserExamples.Mary, UserListQuery.OfAll);
+        users.MapPost("/auth/users", CreateAsync)
             .RequirePermission(Permissions.ManageUsers)
-            .TakesJson<CreateUserRequest>("username", "password", "role")
-            
-                .Describe("createUser", "Create a user", "Its name must be free, regardless of case. The password is the person's own "
-                    + "at once; an invitation spares sending one.")
-                .AnswersCreated<UserResponse>(409);
-        api.MapGet("/auth/users/{id}", GetAsync).RequirePermission(Permissions.ListUsers)
-            .Describe("getUser", "Show a user", null).Answers<UserResponse>(404);
-        api.MapPatch("/auth/users/{id}", UpdateAsync).RequirePermission(Permissions.ManageUsers).TakesJson<UpdateUserRequest>()
-            
-                .Describe("updateUser", "Change a user", "Display name, role, groups, enabled; all or nothing, in force on the user's "
-                    + "next request. group_ids replaces all groups; add_group_ids and remove_group_ids change single ones.")
-                .Answers<UserResponse>(404, 409);
-        api.MapPut("/auth/users/{id}/role", SetRoleAsync).RequirePermission(Permissions.ManageUsers).TakesJson<SetRoleRequest>("role")
-            
-                .Describe(
-                    "setUserRole",
-                    "Change a user's role",
-                    "In force on the user's next request. Nobody changes their own, and the last active admin stays one.")
-                .Answers<UserResponse>(404, 409);
-        api.MapPut("/auth/users/{id}/password", SetPasswordAsync)
+            .TakesJson(UserExamples.Create, "username", "password", "role")
+            .Describe(
+                "createUser",
+                "Create a user",
+                "The name must not be taken, regardless of case. The user can log in with the password at once; an invitation spares "
+                + "passing one on.")
+            .AnswersCreated(UserExamples.Jane, 409);
+        users.MapGet("/auth/users/{id}", GetAsync)
+            .RequirePermission(Permissions.ListUsers)
+            .Describe("getUser", "Show a user", null)
+            .OfMary()
+            .Answers(UserExamples.Mary, 404);
+        users.MapPatch("/auth/users/{id}", UpdateAsync)
             .RequirePermission(Permissions.ManageUsers)
-            .TakesJson<SetPasswordRequest>("new_password")
-            .Describe("setUserPassword", "Set a user's password", "Ends the user's sessions and tokens.").Answers<MessageResponse>(404);
-        api.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("createResetLink", "Make a password reset link", "Good for 24 hours, once; shown once.")
-                .Answers<ResetLinkResponse>(404);
-        api.MapPost("/auth/users/{id}/unlock", UnlockAsync).RequirePermission(Permissions.ManageUsers)
+            .TakesJson(UserExamples.Update)
+            .Describe(
+                "updateUser",
+                "Change a user",
+                "Display name, role, groups, enabled: all or nothing, in force on the user's next request. group_ids replaces all "
+                + "groups; add_group_ids and remove_group_ids change single ones.")
+            .OfMary()
+            .Answers(UserExamples.Updated, 404, 409);
+        users.MapPut("/auth/users/{id}/role", SetRoleAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .TakesJson(UserExamples.SetRole, "role")
+            .Describe(
+                "setUserRole",
+                "Change a user's role",
+                "In force on the user's next request. Nobody can change their own role, and the last active admin stays one.")
+            .OfMary()
+            .Answers(UserExamples.WithRole, 404, 409);
+        users.MapPut("/auth/users/{id}/password", SetPasswordAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .TakesJson(UserExamples.SetPassword, "new_password")
+            .Describe("setUserPassword", "Set a user's password", "Ends the user's sessions and tokens.")
+            .OfMary()
+            .AnswersMessage(PasswordSet, 404);
+        users.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .Describe("createResetLink", "Create a password reset link", "Valid once, for 24 hours. It is shown only once.")
+            .OfMary()
+            .Answers(UserExamples.ResetLink, 404);
+        users.MapPost("/auth/users/{id}/unlock", UnlockAsync)
+            .RequirePermission(Permissions.ManageUsers)
             .Describe("unlockUser", "Unlock a user's password login", "Ends the pause after too many wrong passwords.")
-                .Answers<MessageResponse>(404);
-        api.MapDelete("/auth/users/{id}", DeleteAsync).RequirePermission(Permissions.ManageUsers)
-            
-                .Describe(
-                    "deleteUser",
-                    "Delete a user",
-                    "With sessions, tokens, memberships, assignments and invitations; tasks stay under the user's name.")
-                .Answers<MessageResponse>(404, 409);
-        api.MapGet("/auth/users/{id}/sessions", ListSessionsAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("listUserSessions", "List a user's sessions", "Those that are alive, newest first.")
-                .Answers<IReadOnlyList<SessionResponse>>(404);
-        api.MapDelete("/auth/users/{id}/sessions", EndSessionsAsync).RequirePermission(Permissions.ManageUsers)
-            .Describe("endUserSessions", "End all sessions of a user", null).Answers<MessageResponse>(404);
+            .OfMary()
+            .AnswersMessage(Unlocked, 404);
+        users.MapDelete("/auth/users/{id}", DeleteAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .Describe(
+                "deleteUser",
+                "Delete a user",
+                "With sessions, tokens, memberships, assignments and invitations. Tasks stay under the user's name.")
+            .OfMary()
+            .AnswersMessage(Deleted(UserExamples.Mary.Username), 404, 409);
+        users.MapGet("/auth/users/{id}/sessions", ListSessionsAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .Describe("listUserSessions", "List a user's sessions", "Those that have not ended, newest first.")
+            .OfMary()
+            .AnswersAll(AccountExamples.OtherSession, 404);
+        users.MapDelete("/auth/users/{id}/sessions", EndSessionsAsync)
+            .RequirePermission(Permissions.ManageUsers)
+            .Describe("endUserSessions", "End all sessions of a user", null)
+            .OfMary()
+            .AnswersMessage(SessionsEnded(1), 404);
     }
 
-    internal static UserQuery ReadQuery(StrictQuery query)
-    {
-        var sort = query.Text("sort", 32);
-        var descending = sort is null || sort.StartsWith('-');
-        var by = UserSort.CreatedAt;
-        if (sort is not null && !Sorts.TryGetValue(descending ? sort[1..] : sort, out by))
-        {
-            query.Fault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
-        }
-
-        var wanted = new UserQuery
-        {
-            Search = query.Text("search", 100),
-            Role = query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse),
-            GroupId = query.Id("group_id"),
-            IsActive = query.Bool("is_active"),
-            Sort = by,
-            Descending = descending,
-            Page = new PageRequest(1),
-        };
-        return wanted with { Page = query.Page(wanted.OrderName) };
-    }
+    // Nobody may do to themselves what the examples do, so they are about somebody else than the admin who sends them.
+    private static RouteHandlerBuilder OfMary(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithPathExample("id", UserExamples.Mary.Id);
 
     private static async Task<IResult> ListAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken)
     {
         var query = new StrictQuery(http);
-        var wanted = ReadQuery(query);
+        var wanted = UserListQuery.Read(query);
         return query.Refusal is { } fault
             ? Replies.Refused(fault)
             : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
         Replies.From(await users.GetAsync(actor, id.Value, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken) =>
@@ -122,7 +123,7 @@ internal static class UserEndpoints
         });
 
     private static Task<IResult> UpdateAsync(
-        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateUserRequest>(http, async body =>
         {
             var command = new UpdateUserCommand
@@ -139,7 +140,7 @@ internal static class UserEndpoints
         });
 
     private static Task<IResult> SetRoleAsync(
-        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<SetRoleRequest>(http, async body =>
         {
             if (body.Role is null)
@@ -152,36 +153,40 @@ internal static class UserEndpoints
         });
 
     private static Task<IResult> SetPasswordAsync(
-        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<SetPasswordRequest>(http, async body => Replies.Done(
             await users.SetPasswordAsync(actor, id.Value, body.NewPassword, cancellationToken),
-            "Password set; the user's sessions and tokens have ended."));
+            PasswordSet));
 
     private static async Task<IResult> ResetLinkAsync(
-        HttpContext http, Actor actor, RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         Replies.From(
             await credentials.CreateResetCodeAsync(actor, id.Value, cancellationToken),
             created => new ResetLinkResponse(created.Secret.Reveal(), PageLinks.Reset(http, created.Secret), created.ExpiresAt));
 
     private static async Task<IResult> UnlockAsync(
-        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
-        Replies.Done(await users.UnlockAsync(actor, id.Value, cancellationToken), "Unlocked.");
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
+        Replies.Done(await users.UnlockAsync(actor, id.Value, cancellationToken), Unlocked);
 
     private static async Task<IResult> DeleteAsync(
-        HttpContext http, Actor actor, RowId id, IUserService users, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
         Replies.From(
             await users.DeleteAsync(actor, id.Value, cancellationToken),
-            user => new MessageResponse($"User {user.Username} deleted."));
+            user => new MessageResponse(Deleted(user.Username)));
 
     private static async Task<IResult> ListSessionsAsync(
-        HttpContext http, Actor actor, RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         Replies.From(await credentials.ListSessionsAsync(actor, id.Value, cancellationToken), sessions => sessions.ToResponse());
 
     private static async Task<IResult> EndSessionsAsync(
-        HttpContext http, Actor actor, RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
         Replies.From(
             await credentials.EndSessionsAsync(actor, id.Value, cancellationToken),
-            count => new MessageResponse($"{count} sessions ended."));
+            count => new MessageResponse(SessionsEnded(count)));
+
+    private static string Deleted(string username) => $"User {username} deleted.";
+
+    private static string SessionsEnded(int count) => $"{count} sessions ended.";
 
     private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

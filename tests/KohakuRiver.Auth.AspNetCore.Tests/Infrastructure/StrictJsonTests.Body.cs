@@ -113,8 +113,8 @@ public sealed partial class StrictJsonTests
         Assert.Equal(
             message,
             isList
-                ? body.As(ContractsJson.Strict.IReadOnlyListInt64).Refusal?.Message
-                : body.As(ContractsJson.Strict.AssignVpsRequest).Refusal?.Message);
+                ? body.As(ContractsJson.Of<IReadOnlyList<long>>()).Refusal?.Message
+                : body.As(ContractsJson.Of<AssignVpsRequest>()).Refusal?.Message);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed partial class StrictJsonTests
     public async Task OptionalBody_LeftOut_IsTheUsualOne(string json, string? reason, string? message)
     {
         var outcome = await StrictJson.ReadOptionalAsync(
-            Context(Encoding.UTF8.GetBytes(json), json.Length == 0 ? "" : "application/json").Request, ContractsJson.Strict.RejectRequest,
+            Context(Encoding.UTF8.GetBytes(json), json.Length == 0 ? "" : "application/json").Request, ContractsJson.Of<RejectRequest>(),
             new RejectRequest("usual"), CancellationToken.None);
 
         Assert.Equal((reason, message), (outcome.Value?.Reason, outcome.Refusal?.Message));

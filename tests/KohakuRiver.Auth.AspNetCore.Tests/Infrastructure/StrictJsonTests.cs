@@ -150,22 +150,31 @@ public sealed partial class StrictJsonTests
     {
         var body = Context("""{"username":"ann"}"""u8.ToArray(), "application/json");
 
-        var user = (await StrictJson.ReadAsync(body.Request, ContractsJson.Strict.CreateUserRequest, CancellationToken.None)).Require();
+        var user = (await StrictJson.ReadAsync(body.Request, ContractsJson.Of<CreateUserRequest>(), CancellationToken.None)).Require();
 
         Assert.Equal(new CreateUserRequest("ann", null, null, null, null), user);
     }
 
-    public static TheoryData<Type> Contracts =>
+    public static TheoryData<Type> Contracts => ContractsNamed("Request");
+
+    public static TheoryData<Type> Answers => ContractsNamed("Response");
+
+    private static TheoryData<Type> ContractsNamed(string ending) =>
         [.. typeof(LoginRequest).Assembly.GetTypes().Where(t =>
-            t.Namespace == typeof(LoginRequest).Namespace && t.Name.EndsWith("Request", StringComparison.Ordinal))];
+            t.Namespace == typeof(LoginRequest).Namespace && t.Name.EndsWith(ending, StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void Answer_IsSourceGenerated(Type contract) =>
+        Assert.IsAssignableFrom<JsonSerializerContext>(ContractsJson.Strict.GetTypeInfo(contract).OriginatingResolver);
 
     [Theory]
     [MemberData(nameof(Contracts))]
     public void Contract_IsSourceGeneratedAndStrict(Type contract)
     {
-        var info = ContractsJson.Strict.Options.GetTypeInfo(contract);
+        var info = ContractsJson.Strict.GetTypeInfo(contract);
 
-        Assert.IsType<ContractsJson>(info.OriginatingResolver);
+        Assert.IsAssignableFrom<JsonSerializerContext>(info.OriginatingResolver);
         Assert.All(info.Properties, p => Assert.Matches("^[a-z]+(_[a-z]+)*$", p.Name));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"surely_unknown":1}""", info));
         var name = info.Properties[0].Name;

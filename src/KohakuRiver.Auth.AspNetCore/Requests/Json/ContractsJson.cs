@@ -1,50 +1,37 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The source-generated metadata of the contracts. Use <see cref="Strict"/>; the generated default does not have the strict options.
+/// The source-generated metadata of the contracts, each resource's own context under the strict options. The generated defaults of the
+/// contexts do not have those.
 /// </summary>
-[JsonSerializable(typeof(LoginRequest))]
-[JsonSerializable(typeof(ChangePasswordRequest))]
-[JsonSerializable(typeof(UpdateMeRequest))]
-[JsonSerializable(typeof(RegisterRequest))]
-[JsonSerializable(typeof(ResetRequest))]
-[JsonSerializable(typeof(CreateUserRequest))]
-[JsonSerializable(typeof(UpdateUserRequest))]
-[JsonSerializable(typeof(SetRoleRequest))]
-[JsonSerializable(typeof(SetPasswordRequest))]
-[JsonSerializable(typeof(CreateTokenRequest))]
-[JsonSerializable(typeof(CreateInvitationRequest))]
-[JsonSerializable(typeof(CreateGroupRequest))]
-[JsonSerializable(typeof(UpdateGroupRequest))]
-[JsonSerializable(typeof(RejectRequest))]
-[JsonSerializable(typeof(AssignVpsRequest))]
-[JsonSerializable(typeof(UpdateSettingsRequest))]
-[JsonSerializable(typeof(IReadOnlyList<long>))]
-[JsonSerializable(typeof(MessageResponse))]
-[JsonSerializable(typeof(StatusResponse))]
-[JsonSerializable(typeof(UserResponse))]
-[JsonSerializable(typeof(LoginResponse))]
-[JsonSerializable(typeof(SessionResponse))]
-[JsonSerializable(typeof(IReadOnlyList<SessionResponse>))]
-[JsonSerializable(typeof(ResetLinkResponse))]
-[JsonSerializable(typeof(TokenResponse))]
-[JsonSerializable(typeof(CreatedTokenResponse))]
-[JsonSerializable(typeof(InvitationResponse))]
-[JsonSerializable(typeof(GroupResponse))]
-[JsonSerializable(typeof(PendingTaskResponse))]
-[JsonSerializable(typeof(ApprovalResponse))]
-[JsonSerializable(typeof(CountResponse))]
-[JsonSerializable(typeof(TaskMessageResponse))]
-[JsonSerializable(typeof(RejectResponse))]
-[JsonSerializable(typeof(AssignVpsResponse))]
-[JsonSerializable(typeof(VpsAssignmentsResponse))]
-[JsonSerializable(typeof(SettingsResponse))]
-[JsonSerializable(typeof(AuditResponse))]
-[JsonSerializable(typeof(IReadOnlyList<string>))]
-internal sealed partial class ContractsJson : JsonSerializerContext
+internal static class ContractsJson
 {
     /// <summary>The contracts, read and written strictly.</summary>
-    internal static ContractsJson Strict { get; } = new(StrictOptions.Create());
+    internal static JsonSerializerOptions Strict { get; } = Create();
+
+    /// <summary>The metadata of a contract. Throws for a type that no resource lists.</summary>
+    internal static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T));
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = StrictOptions.Create();
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            MessageJson.Default,
+            LoginJson.Default,
+            AccountJson.Default,
+            RegisterJson.Default,
+            UserJson.Default,
+            TokenJson.Default,
+            InvitationJson.Default,
+            GroupJson.Default,
+            ApprovalJson.Default,
+            VpsJson.Default,
+            SettingsJson.Default,
+            AuditJson.Default);
+        options.MakeReadOnly();
+        return options;
+    }
 }

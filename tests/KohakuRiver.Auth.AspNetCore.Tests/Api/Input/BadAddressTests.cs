@@ -34,8 +34,8 @@ public sealed class BadAddressTests
     {
         await using var host = await ApiHost.StartAsync();
         var lists = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Select(e => (Path: "/" + e.RoutePattern.RawText!.TrimStart('/'), Names: e.Metadata.GetMetadata<QueryParameters>()?.Names))
-            .Where(e => e.Names?.Contains("limit", StringComparer.Ordinal) == true)
+            .Select(e => (Path: "/" + e.RoutePattern.RawText!.TrimStart('/'), Names: e.Metadata.GetOrderedMetadata<QueryParameter>().Select(q => q.Name).ToList()))
+            .Where(e => e.Names.Contains("limit", StringComparer.Ordinal))
             .DistinctBy(e => e.Path)
             .ToList();
         Assert.Equal(8, lists.Count);
@@ -45,7 +45,7 @@ public sealed class BadAddressTests
         {
             var path = pattern.Replace("{id}", group.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
             (await admin.Session.GetAsync(path)).Expect(200);
-            foreach (var name in names!)
+            foreach (var name in names)
             {
                 foreach (var value in BadQueries[name])
                 {
