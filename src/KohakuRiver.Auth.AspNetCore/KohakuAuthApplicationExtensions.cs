@@ -10,11 +10,11 @@ public static class KohakuAuthApplicationExtensions
 
     /// <summary>
     /// Adds request hygiene, authentication, the <c>Actor</c> and authorization, in this order. A host that calls
-    /// <c>UseAuthentication()</c> or <c>UseAuthorization()</c> itself pays for them twice and gets the same answers; calling this twice is
+    /// <c>UseAuthentication()</c> or <c>UseAuthorization()</c> itself runs them twice and gets the same answers; calling this twice is
     /// harmless.
     /// </summary>
     /// <remarks>
-    /// Where the host calls <c>UseRouting()</c> or <c>UseForwardedHeaders()</c> itself, they come before. Middleware that takes the
+    /// Where the host calls <c>UseRouting()</c> or <c>UseForwardedHeaders()</c> itself, they come before. Middleware that uses the
     /// actor comes after.
     /// </remarks>
     /// <exception cref="InvalidOperationException"><c>AddKohakuAuth(…).AddAspNetCore()</c> was not called.</exception>

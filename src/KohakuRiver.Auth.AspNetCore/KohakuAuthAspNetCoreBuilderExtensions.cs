@@ -17,7 +17,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
     /// <c>kohaku-auth</c>. Nothing global changes: no JSON options, no default scheme unless asked for.
     /// </summary>
     /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
-    /// <param name="configure">Called once for each call of this method; the later one wins.</param>
+    /// <param name="configure">Sets the options. Of several calls the later one wins.</param>
     public static KohakuAuthBuilder AddAspNetCore(this KohakuAuthBuilder builder, Action<KohakuAuthHttpOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -65,7 +65,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         return builder;
     }
 
-    // By hand instead of AddAuthentication(), which would start a data protection key ring nobody here needs.
+    // By hand instead of AddAuthentication(), which would start a data protection key ring that is not needed here.
     private static void AddScheme(IServiceCollection services)
     {
         services.AddAuthenticationCore();

@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds three checks: whether the database answers, whether its schema fits this version of the library, and whether decisions reach
-    /// the host's scheduler. Their descriptions tell nothing that an outsider should not read.
+    /// Adds three checks: whether the database is available, whether its schema matches this version of the library, and whether decisions
+    /// reach the host's scheduler. Their descriptions reveal nothing that outsiders should not read.
     /// </summary>
     /// <param name="builder">From <c>AddHealthChecks</c>.</param>
     /// <param name="configure">Names, tags and limits; null for the defaults.</param>
@@ -24,7 +24,7 @@ public static class KohakuAuthHealthChecksBuilderExtensions
             services.GetRequiredService<IApprovalStore>(), services.GetRequiredService<TimeProvider>(), options.LongestDelivery));
         return builder;
 
-        void Add(string name, Func<IServiceProvider, IHealthCheck> make) => builder.Add(
-            new HealthCheckRegistration($"{options.NamePrefix}_{name}", make, options.FailureStatus, options.Tags, options.Timeout));
+        void Add(string name, Func<IServiceProvider, IHealthCheck> create) => builder.Add(
+            new HealthCheckRegistration($"{options.NamePrefix}_{name}", create, options.FailureStatus, options.Tags, options.Timeout));
     }
 }

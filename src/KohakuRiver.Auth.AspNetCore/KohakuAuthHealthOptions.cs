@@ -8,15 +8,14 @@ namespace KohakuRiver.Auth.AspNetCore;
 public sealed class KohakuAuthHealthOptions
 {
     /// <summary>
-    /// What the names begin with. Default <c>kohaku_auth</c>, which gives <c>kohaku_auth_database</c>, <c>_schema</c> and
-    /// <c>_deliveries</c>.
+    /// The prefix of the names. Default <c>kohaku_auth</c>, for <c>kohaku_auth_database</c>, <c>_schema</c> and <c>_deliveries</c>.
     /// </summary>
     public string NamePrefix { get; set; } = "kohaku_auth";
 
-    /// <summary>The tags of all three, to choose by when they are mapped. Default <c>ready</c>.</summary>
+    /// <summary>The tags of all three checks, for selecting them when they are mapped. Default <c>ready</c>.</summary>
     public IList<string> Tags { get; } = ["ready"];
 
-    /// <summary>What a database that does not answer, or a schema that does not fit, is reported as. Default unhealthy.</summary>
+    /// <summary>The status of an unavailable database or of a schema that does not match. Default unhealthy.</summary>
     public HealthStatus FailureStatus { get; set; } = HealthStatus.Unhealthy;
 
     /// <summary>How long one check may take before it counts as failed. Default 5 s.</summary>

@@ -1,9 +1,9 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>How KohakuRiver.Auth sits in an ASP.NET Core host; set in code with <c>AddAspNetCore(o => …)</c>.</summary>
+/// <summary>How KohakuRiver.Auth fits into an ASP.NET Core host; set in code with <c>AddAspNetCore(o => …)</c>.</summary>
 public sealed class KohakuAuthHttpOptions
 {
-    /// <summary>Makes the Kohaku scheme the host's default. Default false: the library's own policies name it anyway.</summary>
+    /// <summary>Whether the Kohaku scheme becomes the host's default. Default false: the library's own policies name it anyway.</summary>
     public bool UseAsDefaultScheme { get; set; }
 
     /// <summary>
@@ -25,21 +25,21 @@ public sealed class KohakuAuthHttpOptions
     public string? ResetPath { get; set; }
 
     /// <summary>
-    /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, by which browsers stay with HTTPS. Default one
-    /// year for this host name alone: <c>includeSubDomains</c> and <c>preload</c> concern more than this library, so whoever answers for
-    /// the domain adds them. Null or empty = none. Never sent for <c>localhost</c>, nor where the host has set the header itself.
+    /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, which makes browsers stay with HTTPS. Default one
+    /// year for this host name alone: <c>includeSubDomains</c> and <c>preload</c> concern more than this library, so whoever is
+    /// responsible for the domain adds them. Null or empty = none. Never sent for <c>localhost</c>, or if the host sets the header itself.
     /// </summary>
     public string? StrictTransportSecurity { get; set; } = "max-age=31536000";
 
     /// <summary>
-    /// Gets the set-up link when there is no user yet. The default prints it to the console, never to the log: it is a secret.
+    /// Receives the setup link when there is no user yet. The default prints it to the console, never to the log: it is a secret.
     /// </summary>
     public Action<string> SetupLinkOutput { get; set; } = PrintSetupLink;
 
     private static void PrintSetupLink(string link) => Console.Out.WriteLine(
         $"""
 
-        There is no user yet. Open this link to make the first admin (good for 24 hours, once):
+        There is no user yet. Open this link to create the first admin (valid once, for 24 hours):
 
             {link}
 

@@ -7,11 +7,11 @@ namespace Microsoft.AspNetCore.Builder;
 public static class KohakuAuthLocalPortExtensions
 {
     /// <summary>
-    /// Is there only for connections that came in at one of these ports of this machine; 404 on all others, before authorization. Unlike
-    /// <c>RequireHost("*:8443")</c>, which compares the <c>Host</c> header that the client writes, this looks at the connection itself.
+    /// Serves only connections that arrived at one of these ports of this machine; 404 on all others, before authorization. Unlike
+    /// <c>RequireHost("*:8443")</c>, which compares the <c>Host</c> header that the client writes, this checks the connection itself.
     /// </summary>
     /// <remarks>
-    /// The port is the one the server listens on, which behind a proxy is the proxy's business. Connections without a port (unix sockets,
+    /// The port is the one the server listens on: behind a proxy, the one the proxy connects to. Connections without a port (unix sockets,
     /// the test server) are answered 404. Several calls on one endpoint must all allow.
     /// </remarks>
     /// <exception cref="ArgumentException">No port was named, or one outside 1 to 65535.</exception>
@@ -23,7 +23,7 @@ public static class KohakuAuthLocalPortExtensions
         var metadata = new LocalPortMetadata(ports);
         builder.Add(endpoint => endpoint.Metadata.Add(metadata));
 
-        // A second lock, for hosts that route by something else than the framework's matcher.
+        // A second lock, for hosts that do not route with the framework's matcher.
         builder.Finally(endpoint =>
         {
             if (endpoint.RequestDelegate is { } inner)

@@ -16,7 +16,7 @@ public static class KohakuAuthOpenApiExtensions
     /// the host says otherwise with <c>.AllowAnonymous()</c> on what this returns.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
-    /// <param name="pattern">Where.</param>
+    /// <param name="pattern">The route of the document.</param>
     public static IEndpointConventionBuilder MapKohakuAuthOpenApi(
         this IEndpointRouteBuilder endpoints, string pattern = "/api/openapi.json")
     {

@@ -7,10 +7,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthSignalRExtensions
 {
     /// <summary>
-    /// Ends the connections of all hubs within <c>Streams:RecheckInterval</c> of what ends whoever opened them, and asks again before each
-    /// call, which counts as activity. Needs <c>AddAspNetCore()</c>; without this the gates of a hub are asked when it is opened, and
-    /// those of its
-    /// methods at each call.
+    /// Ends the connections of all hubs within <c>Streams:RecheckInterval</c> of whatever ends the access of those who opened them, and
+    /// checks again before each call, which counts as activity. Needs <c>AddAspNetCore()</c>. Without this the policies of a hub are
+    /// evaluated when a connection is opened, and those of its methods at each call.
     /// </summary>
     /// <param name="builder">From <c>AddSignalR</c>.</param>
     public static ISignalRServerBuilder AddKohakuHubFilter(this ISignalRServerBuilder builder)

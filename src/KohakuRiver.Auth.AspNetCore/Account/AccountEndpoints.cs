@@ -37,7 +37,10 @@ internal static class AccountEndpoints
         account.MapPost("/auth/reset", ResetAsync)
             .PublicIgnoringCredentials()
             .TakesJson(AccountExamples.Reset, "code", "new_password")
-            .Describe("resetPassword", "Reset a password", "Sets a new password by a one-use code. Ends all sessions and tokens of the user.")
+            .Describe(
+                "resetPassword",
+                "Reset a password",
+                "Sets a new password by a one-use code. Ends all sessions and tokens of the user.")
             .AnswersMessage(PasswordReset, 429);
         account.MapGet("/auth/sessions", ListSessionsAsync)
             .RequirePermission(Permissions.ManageOwnAccount)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>What a request says of its client.</summary>
+/// <summary>What a request says about its client.</summary>
 internal static class ClientDetails
 {
     internal static ClientInfo Request(HttpContext http) => new(

@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// What the endpoints say of themselves: for the OpenAPI document, and for who may call the public ones. Whatever has a body asks for its
-/// example; a test sends every request of them to a running host and compares the answers with those here.
+/// What the endpoints say about themselves: for the OpenAPI document, and for who may call the public ones. Whatever has a body needs an
+/// example of it; a test sends every example of a request to a running host and compares the answer with the example of the answer.
 /// </summary>
 internal static class EndpointDescriptions
 {

@@ -11,8 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>
 /// The number of waiting tasks as server-sent events: one <c>count</c> at once, one after each change, and a <c>ping</c> every 15 s that
 /// keeps proxies from closing the stream. The actor is looked up anew before each of them and watched in between, and the stream ends when
-/// it may no
-/// longer watch. Holding a stream open is no activity.
+/// the actor may no longer see it. Keeping a stream open does not count as activity.
 /// </summary>
 internal static class ApprovalEvents
 {
@@ -101,7 +100,7 @@ internal static class ApprovalEvents
         }
         catch (Exception e) when (e is OperationCanceledException or StoreUnavailableException)
         {
-            // The client went away, or the database did; the client comes back by itself and is told 503 then.
+            // The client went away, or the database did; the client reconnects by itself and gets 503 then.
             return false;
         }
     }

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>Ties the request to its service scope, so that <see cref="Actor"/> is an ordinary scoped service.</summary>
 internal sealed class ActorHolder
 {
-    /// <summary>The request; null before its credentials were looked at.</summary>
+    /// <summary>The request; null until its credentials have been read.</summary>
     internal HttpContext? Context { get; private set; }
 
     /// <summary>Whether <c>UseKohakuAuth()</c> has seen the request; the scheme alone, as a host's default, is not enough.</summary>
@@ -18,15 +18,16 @@ internal sealed class ActorHolder
     internal void SetReady() => IsReady = true;
 
     /// <summary>The request's actor.</summary>
-    /// <exception cref="InvalidOperationException">Credentials were not looked at in this scope.</exception>
+    /// <exception cref="InvalidOperationException">No credentials were read in this scope.</exception>
     /// <exception cref="RejectedCredentialException">A credential was sent and refused, and the endpoint is not for everybody.</exception>
-    /// <exception cref="StoreUnavailableException">Nobody can say who is acting.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     internal Actor Resolve()
     {
         if (!IsReady || Context?.Features.Get<RequestActor>() is not { } state)
         {
             throw new InvalidOperationException(
-                "There is no Actor in this scope: app.UseKohakuAuth() has not run for the request. Call it before what takes an Actor. Outside a request use Actor.Host.");
+                "There is no Actor in this scope: app.UseKohakuAuth() has not run for the request. Call it before anything that uses "
+                + "Actor. Outside a request use Actor.Host.");
         }
 
         if (state.Outage is { } outage)

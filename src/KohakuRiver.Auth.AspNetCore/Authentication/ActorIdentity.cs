@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The identity the scheme gives. It leads back to the actor where there is no request to ask, as in a Blazor circuit, and no other scheme
-/// can make one: what the claims say is for the host to read, and decides nothing here.
+/// The identity that the scheme creates. It leads back to the actor where there is no request to ask, as in a Blazor circuit, and no other
+/// scheme can create one: what the claims say is for the host to read, and decides nothing here.
 /// </summary>
 internal sealed class ActorIdentity : ClaimsIdentity
 {
@@ -14,7 +14,7 @@ internal sealed class ActorIdentity : ClaimsIdentity
     private ActorIdentity(ActorIdentity other)
         : base(other) => State = other.State;
 
-    /// <summary>What the credentials came to when the identity was made.</summary>
+    /// <summary>What the credentials resolved to when the identity was created.</summary>
     internal RequestActor State { get; }
 
     /// <summary>What the library knows of a principal; null for one that is not the library's.</summary>

@@ -32,6 +32,6 @@ internal static class ActorPrincipal
         ActorKind.Token => "token",
         ActorKind.MasterSecret => "master_secret",
         ActorKind.AuthOff => "auth_off",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No request makes such an actor."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No request leads to such an actor."),
     };
 }

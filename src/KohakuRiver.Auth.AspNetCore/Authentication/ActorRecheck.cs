@@ -14,8 +14,8 @@ internal sealed class ActorRecheck(CredentialReader reader, ActorStanding standi
     public ActorWatch Watch(HttpContext context) => watches.Add(context.Features.Get<RequestActor>()
         ?? throw new InvalidOperationException("The actor cannot be watched: app.UseKohakuAuth() has not run for the request."));
 
-    /// <summary>What refuses the actor by now; null when nothing does.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <summary>Why the actor is refused by now; null if it is not.</summary>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     internal async ValueTask<Refusal?> RefuseAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var state = await reader.GetOpenerAsync(context);

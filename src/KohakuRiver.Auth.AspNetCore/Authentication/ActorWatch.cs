@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>An open connection whose actor is asked about now and then; from <see cref="IActorRecheck.Watch"/>. Thread-safe.</summary>
+/// <summary>An open connection whose actor is checked periodically; from <see cref="IActorRecheck.Watch"/>. Thread-safe.</summary>
 public sealed class ActorWatch : IDisposable
 {
     private readonly ActorWatches owner;
@@ -15,12 +15,12 @@ public sealed class ActorWatch : IDisposable
         Ended = ended.Token;
     }
 
-    /// <summary>Cancelled when the actor may no longer have the connection, whoever they were; never after <see cref="Dispose"/>.</summary>
+    /// <summary>Cancelled when the actor may no longer keep the connection; never after <see cref="Dispose"/>.</summary>
     public CancellationToken Ended { get; }
 
     internal RequestActor State { get; }
 
-    /// <summary>When somebody could say last that all is well; a timestamp of the clock.</summary>
+    /// <summary>When the last check was passed; a timestamp of the clock.</summary>
     internal long LastAnswer { get; set; }
 
     /// <summary>Stops watching.</summary>
@@ -33,7 +33,7 @@ public sealed class ActorWatch : IDisposable
         }
     }
 
-    /// <summary>Tells the connection. What it does on being told is done elsewhere, so that it holds up nobody else's end.</summary>
+    /// <summary>Cancels <see cref="Ended"/>. What reacts to that runs elsewhere, so that it does not delay other connections.</summary>
     internal Task EndAsync()
     {
         owner.Remove(this);

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>All connections of the process that are watched, and the round that asks about them.</summary>
+/// <summary>All connections of the process that are watched, and their periodic check.</summary>
 internal sealed partial class ActorWatches(
     ICredentialService credentials, ActorStanding standing, TimeProvider clock, ILogger<ActorWatches> logger)
 {
-    /// <summary>How long nobody may be able to say whether an actor is still there.</summary>
+    /// <summary>How long a watched connection survives while the database is unavailable.</summary>
     internal static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<ActorWatch, bool> open = new();
@@ -19,7 +19,7 @@ internal sealed partial class ActorWatches(
     {
         var watch = new ActorWatch(this, state, clock.GetTimestamp());
 
-        // What no database can end is not asked about.
+        // What no database can end is not checked.
         if (state.Actor.Kind is ActorKind.Session or ActorKind.Token)
         {
             open[watch] = true;
@@ -30,7 +30,7 @@ internal sealed partial class ActorWatches(
 
     internal void Remove(ActorWatch watch) => open.TryRemove(watch, out _);
 
-    /// <summary>One round: asks about each, and ends those that are over.</summary>
+    /// <summary>One round: checks each, and ends those whose actor may no longer keep them.</summary>
     internal async Task AskAsync(CancellationToken cancellationToken)
     {
         var all = open.Keys.ToList();
@@ -103,6 +103,6 @@ internal sealed partial class ActorWatches(
     }
 
     [LoggerMessage(EventId = 2205, Level = LogLevel.Error,
-        Message = "A connection failed on being told that its actor may no longer have it")]
+        Message = "A connection failed while it was being ended because its actor may no longer keep it")]
     private static partial void EndFailed(ILogger logger, Exception exception);
 }

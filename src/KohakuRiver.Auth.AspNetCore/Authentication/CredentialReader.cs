@@ -5,9 +5,10 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Finds out who is acting, once a request. Order: master secret header, session cookie, bearer token. A wrong master
+/// Finds out who is acting, once per request. Order: master secret header, session cookie, bearer token. A wrong master
 /// secret is refused whatever else is sent; of several cookies the first good one counts; where none is good the bearer does;
-/// what is sent and bad is never anonymous. A good cookie on a change that a page of another site sends makes nobody known.
+/// what is sent and bad is never anonymous. A good cookie on a change sent by a page of another site
+/// authenticates nobody.
 /// </summary>
 internal sealed class CredentialReader(
     IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials)
@@ -29,8 +30,8 @@ internal sealed class CredentialReader(
     }
 
     /// <summary>
-    /// The same for a connection, which may live on after the request that opened it: SignalR's long polling goes on with a copy of that
-    /// request, in which its user is the only trace of what was found and decided.
+    /// The same for a connection, which may live on after the request that opened it: SignalR's long polling continues with a copy of
+    /// that request, in which its user is the only trace of what was found and decided.
     /// </summary>
     internal ValueTask<RequestActor> GetOpenerAsync(HttpContext context)
     {
@@ -44,9 +45,9 @@ internal sealed class CredentialReader(
     }
 
     /// <summary>
-    /// The actor as it is now, looked up anew; null when its credential is no longer good. Looking is no activity.
+    /// The actor as it is now, looked up anew; null when its credential is no longer good. Does not count as activity.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     internal async ValueTask<Actor?> RecheckAsync(RequestActor before, CancellationToken cancellationToken) => before.Actor.Kind switch
     {
         ActorKind.Session => await credentials.FindSessionActorAsync(before.Secret, before.Actor.Address, cancellationToken),

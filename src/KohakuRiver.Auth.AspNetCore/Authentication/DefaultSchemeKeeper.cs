@@ -5,8 +5,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Keeps the host's default scheme what it is without the library. ASP.NET Core takes a host's only scheme as its default;
-/// a second scheme, ours, would silently end that. Where ours is the only one it becomes the default too, but for looking the caller up:
-/// the actor has been made by then, and the handler would make a second one.
+/// a second scheme, ours, would silently end that. Where ours is the only one it becomes the default too, except for authentication:
+/// the actor exists by then, and the handler would create a second one.
 /// </summary>
 internal sealed class DefaultSchemeKeeper(IOptions<KohakuAuthHttpOptions> http) : IPostConfigureOptions<AuthenticationOptions>
 {

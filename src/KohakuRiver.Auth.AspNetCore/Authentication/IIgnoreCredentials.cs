@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Endpoint metadata: no credential is looked at, whatever the request carries; the actor is anonymous. For what is
+/// Endpoint metadata: no credential is read, whatever the request carries; the actor is anonymous. For what is
 /// the same for everybody, such as a login or a static file.
 /// </summary>
 internal interface IIgnoreCredentials;

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The actor of the request, in <c>HttpContext.Features</c> once credentials have been looked at.</summary>
+/// <summary>The actor of the request, in <c>HttpContext.Features</c> once credentials have been read.</summary>
 public interface IKohakuActorFeature
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Endpoint metadata: only a session cookie makes somebody known here; tokens and the master secret are not looked at. For pages.
+/// Endpoint metadata: only a session cookie authenticates here; tokens and the master secret are not read. For pages.
 /// </summary>
 internal interface ISessionsOnly;

@@ -1,14 +1,14 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The names the scheme goes by.</summary>
+/// <summary>The names of the scheme, its policies, cookies, headers and claims.</summary>
 public static class KohakuAuthDefaults
 {
     /// <summary>The authentication scheme.</summary>
     public const string Scheme = "Kohaku";
 
     /// <summary>
-    /// The authorization policy for everybody who is known to the library, whatever their role: it refuses strangers, people of the role
-    /// <c>anony</c>, and changes that pages of other sites send.
+    /// The authorization policy for everybody who is known to the library, whatever their role: it refuses anonymous callers, users with
+    /// the role <c>anony</c>, and changes sent by pages of other sites.
     /// </summary>
     public const string BasePolicy = "Kohaku";
 

@@ -20,7 +20,7 @@ internal sealed class KohakuAuthHandler(
         var state = await reader.GetAsync(Context);
         if (state.Outage is { } outage)
         {
-            // Not thrown: beside another scheme this one merely fails, and alone the challenge answers 503.
+            // Not thrown: next to another scheme this one merely fails, and alone the challenge answers 503.
             return AuthenticateResult.Fail(outage);
         }
 

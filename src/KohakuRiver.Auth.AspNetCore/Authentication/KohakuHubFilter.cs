@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Ends the connections of a hub with the standing of whoever opened them, and asks again at each call.</summary>
+/// <summary>Ends the connections of a hub when whoever opened them may no longer keep them, and checks again at each call.</summary>
 internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService credentials) : IHubFilter
 {
     private static readonly object Key = new();
@@ -23,7 +23,7 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
         }
         catch
         {
-            // A connection that was never made is never said to end.
+            // A connection that was never established is never reported as disconnected.
             watch.Dispose();
             throw;
         }
@@ -56,7 +56,7 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
         }
         catch (StoreUnavailableException e)
         {
-            // Nobody can say: this call is not made, and the connection waits for somebody who can.
+            // Undecided: this call is refused, and the connection stays until the database can answer.
             throw new HubException(HttpRefusals.StoreUnavailable.Message, e);
         }
 
@@ -68,5 +68,5 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
     }
 
     private static HttpContext RequestOf(HubCallerContext connection) => connection.GetHttpContext()
-        ?? throw new HubException("This hub is for connections over HTTP: nobody can say who opened another.");
+        ?? throw new HubException("This hub accepts connections over HTTP only: who opened any other is unknown.");
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>What the credentials of one request came to, and what refused it later.</summary>
+/// <summary>What the credentials of one request resolved to, and what refused it later.</summary>
 internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFeature, IAuthenticateResultFeature
 {
     private AuthenticateResult? result;
@@ -15,19 +15,19 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <inheritdoc />
     public required Actor Actor { get; init; }
 
-    /// <summary>The session cookie's value that made the actor known, of those that were sent; null for other kinds of actor.</summary>
+    /// <summary>The value of the session cookie that authenticated the actor, of those sent; null for other kinds of actor.</summary>
     internal string? Cookie => Actor.Kind == ActorKind.Session ? secret : null;
 
-    /// <summary>Why the credential was not taken (401, 429); null when it was good or there was none.</summary>
+    /// <summary>Why the credential was not accepted (401, 429); null when it was good or there was none.</summary>
     internal Refusal? Rejection { get; init; }
 
-    /// <summary>Whose session cookie another site's page sent, which makes nobody known; null otherwise. For the audit log only.</summary>
+    /// <summary>Whose session cookie a page of another site sent, which authenticates nobody; null otherwise. For the audit log.</summary>
     internal Actor? Borrowed { get; private init; }
 
-    /// <summary>Who is noted when the request is refused.</summary>
+    /// <summary>Who is recorded when the request is refused.</summary>
     internal Actor ForAudit => Borrowed ?? Actor;
 
-    /// <summary>Why nobody can say whether the credential is good; null when somebody can.</summary>
+    /// <summary>The outage that kept the credential from being checked; null if there was none.</summary>
     internal StoreUnavailableException? Outage { get; private set; }
 
     /// <summary>What a policy refused the request with; null when none did.</summary>
@@ -45,11 +45,11 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <inheritdoc />
     AuthenticateResult? IAuthenticateResultFeature.AuthenticateResult { get; set; }
 
-    /// <summary>What a policy let the request pass for, so that it can be decided again; empty where none was asked.</summary>
+    /// <summary>The requirements that the request has met, so that they can be checked again; empty if no policy was evaluated.</summary>
     internal IReadOnlyList<KohakuRequirement> Passed { get; private set; } = [];
 
-    /// <summary>The secret that made the actor, for asking whether it still does.</summary>
-    internal string Secret => secret ?? throw new InvalidOperationException("This actor has no credential to ask again about.");
+    /// <summary>The secret that authenticated the actor, for checking it again.</summary>
+    internal string Secret => secret ?? throw new InvalidOperationException("This actor has no credential to check again.");
 
     internal static RequestActor Known(Actor actor, string? secret = null) => new() { Actor = actor, secret = secret };
 
@@ -64,7 +64,7 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
         new() { Actor = Anonymous(address), Outage = outage };
 
     /// <summary>
-    /// The ticket of the actor, made once a request and without the scheme's handler: one principal, after one run of the host's
+    /// The ticket of the actor, created once per request and without the scheme's handler: one principal, after one run of the host's
     /// <see cref="IClaimsTransformation"/>.
     /// </summary>
     internal async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context)
@@ -92,7 +92,7 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <summary>Remembers an outage met while deciding.</summary>
     internal void Remember(StoreUnavailableException outage) => Outage ??= outage;
 
-    /// <summary>Notes what a policy let the request pass for.</summary>
+    /// <summary>Remembers requirements that the request has met.</summary>
     internal void Pass(KohakuRequirement[] requirements) =>
         Passed = Passed.Count == 0 || ReferenceEquals(Passed, requirements) ? requirements : [.. Passed.Union(requirements)];
 

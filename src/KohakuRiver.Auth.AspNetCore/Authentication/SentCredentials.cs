@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>What the request carries, before anybody looks it up. Empty text means: sent, but cannot be right.</summary>
+/// <summary>What the request carries, before it is looked up. Empty text means: sent, but cannot be right.</summary>
 /// <param name="Master">The master secret; null when neither header was sent.</param>
 /// <param name="Cookies">The session cookies' values in the order they are tried; none when none was sent.</param>
 /// <param name="Bearer">The bearer token; null when none was sent.</param>

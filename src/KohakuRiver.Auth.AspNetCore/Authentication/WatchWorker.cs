@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Asks now and then whether those who opened the connections that are watched may still have them.</summary>
+/// <summary>Checks periodically whether those who opened the watched connections may still keep them.</summary>
 /// <remarks>
 /// The loop of the core's background services once more. It is internal there, and a source file compiled into both would give one type two
 /// documentations, on which the generator of ASP.NET Core's OpenAPI documents fails.
@@ -36,7 +36,7 @@ internal sealed partial class WatchWorker(
         {
             await watches.AskAsync(cancellationToken);
         }
-#pragma warning disable CA1031 // Whatever went wrong, the next round asks again.
+#pragma warning disable CA1031 // Whatever went wrong, the next round checks again.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031 // End of the reason above.
         {
@@ -44,6 +44,6 @@ internal sealed partial class WatchWorker(
         }
     }
 
-    [LoggerMessage(2008, LogLevel.Warning, "Asking who may keep their connections failed; the next round asks again")]
+    [LoggerMessage(2008, LogLevel.Warning, "Checking who may keep their connections failed; the next round checks again")]
     private static partial void WatchRoundFailed(ILogger logger, Exception exception);
 }

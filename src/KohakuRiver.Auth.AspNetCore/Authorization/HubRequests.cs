@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The request behind a call of a SignalR hub's method. Apart, so that hosts without SignalR do not load it for a type check.
+/// The request behind a call of a SignalR hub's method. On its own, so that hosts without SignalR do not load it for a type check.
 /// </summary>
 internal static class HubRequests
 {

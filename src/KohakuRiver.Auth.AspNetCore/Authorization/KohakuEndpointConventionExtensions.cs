@@ -10,8 +10,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// </summary>
 public static class KohakuEndpointConventionExtensions
 {
-    /// <summary>Actors with this permission: 401 for nobody, 403 for others.</summary>
-    /// <remarks>A permission that is not registered (<c>AddPermission</c>) is refused to everybody, and the log says so.</remarks>
+    /// <summary>Actors with this permission: 401 for anonymous callers, 403 for others.</summary>
+    /// <remarks>Nobody has a permission that is not registered (<c>AddPermission</c>); the log says so.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, Permission permission)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -20,8 +20,8 @@ public static class KohakuEndpointConventionExtensions
         return builder.RequirePermission(permission.Name);
     }
 
-    /// <summary>Actors with the permission of this name: 401 for nobody, 403 for others.</summary>
-    /// <remarks>A permission that is not registered (<c>AddPermission</c>) is refused to everybody, and the log says so.</remarks>
+    /// <summary>Actors with the permission of this name: 401 for anonymous callers, 403 for others.</summary>
+    /// <remarks>Nobody has a permission that is not registered (<c>AddPermission</c>); the log says so.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -31,7 +31,8 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>
-    /// Actors of this role or higher: 401 for nobody, 403 for others. <see cref="Role.Anony"/> means anybody who is known.
+    /// Actors of this role or higher: 401 for anonymous callers, 403 for others. <see cref="Role.Anony"/> means every
+    /// authenticated caller.
     /// </summary>
     public static TBuilder RequireKohakuRole<TBuilder>(this TBuilder builder, Role minimum)
         where TBuilder : IEndpointConventionBuilder
@@ -41,8 +42,7 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>
-    /// Actors who may use the VPS that the route names: 401 for nobody, 404 for others, because which instances exist is none of their
-    /// business.
+    /// Actors who may use the VPS that the route names: 401 for anonymous callers, 404 for others, who are not to learn which exist.
     /// </summary>
     /// <param name="builder">The endpoint.</param>
     /// <param name="routeParameter">The route parameter with the VPS id.</param>
@@ -56,7 +56,7 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>
-    /// Anybody, known or not; but a credential that is sent must be good (401), as the caller would otherwise be taken for nobody.
+    /// Any caller, authenticated or not; but a credential that is sent must be good (401), so that nobody becomes anonymous unawares.
     /// </summary>
     public static TBuilder AllowAnyActor<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
@@ -65,7 +65,7 @@ public static class KohakuEndpointConventionExtensions
         return Require(builder, new KohakuRequirement.AnyActor());
     }
 
-    /// <summary>No credential is looked at, whatever the request carries; the actor is anonymous.</summary>
+    /// <summary>No credential is read, whatever the request carries; the actor is anonymous.</summary>
     public static TBuilder IgnoreKohakuCredentials<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -74,7 +74,8 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>
-    /// Lets the session cookie count here although another site's page makes the request; see <see cref="AllowCrossSiteCookieAttribute"/>.
+    /// Lets the session cookie count here although a page of another site makes the request; see
+    /// <see cref="AllowCrossSiteCookieAttribute"/>.
     /// </summary>
     public static TBuilder AllowCrossSiteCookie<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Authorization;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The library's policies and their names. Each names the library's scheme only, whatever the host's default is, and lets nobody
-/// through who is not known.
+/// The library's policies and their names. Each names the library's scheme only, whatever the host's default is, and lets no
+/// anonymous caller through.
 /// </summary>
 internal static class KohakuPolicies
 {
-    /// <summary>Everybody who is known.</summary>
+    /// <summary>Everybody who is authenticated.</summary>
     internal static AuthorizationPolicy Base { get; } = With(new KohakuRequirement.OfRole(Role.Anony));
 
     /// <summary>The same-origin check and one requirement more.</summary>

@@ -9,9 +9,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The framework's policy evaluator, but for one thing: who a request is for a policy whose only scheme is the library's is known already,
-/// so no handler is made to ask again. Everything else, and every decision, is the framework's: the handlers, providers and result handlers
-/// of a host are asked as ever. A host with an evaluator of its own keeps it, which is slower and answers alike.
+/// The framework's policy evaluator, except for one thing: for a policy whose only scheme is the library's the caller is known already, so
+/// no handler has to find them again. Everything else, and every decision, is the framework's: the handlers, providers and result handlers
+/// of a host take part as ever. A host with an evaluator of its own keeps it, which is slower and answers alike.
 /// </summary>
 internal sealed class KohakuPolicyEvaluator(CredentialReader reader) : IPolicyEvaluator
 {
@@ -41,8 +41,7 @@ internal sealed class KohakuPolicyEvaluator(CredentialReader reader) : IPolicyEv
         var state = await reader.GetAsync(context);
         if (!state.Actor.IsAuthenticated)
         {
-
-            // As the framework leaves a request that nobody is known for: an identity that is nobody's, never none.
+            // As the framework leaves an anonymous request: with an identity of nobody, never without one.
             context.User = new(new ClaimsIdentity());
             return AuthenticateResult.NoResult();
         }
@@ -52,7 +51,7 @@ internal sealed class KohakuPolicyEvaluator(CredentialReader reader) : IPolicyEv
         return result;
     }
 
-    // Made anew, since it asks handlers that live in the request's scope.
+    // Created anew, since it uses handlers that live in the request's scope.
     private static PolicyEvaluator Framework(HttpContext context) =>
         new(context.RequestServices.GetRequiredService<IAuthorizationService>());
 }

@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Puts the policies of what is registered into the framework's options too, where a provider of the host's that replaces
-/// <see cref="KohakuPolicyProvider"/> finds them when it hands on to the framework's. What the host has named itself stays the host's.
+/// <see cref="KohakuPolicyProvider"/> finds them when it delegates to the framework's. What the host has named itself stays the host's.
 /// </summary>
 internal sealed class KohakuPolicyOptions(PermissionTable permissions) : IPostConfigureOptions<AuthorizationOptions>
 {

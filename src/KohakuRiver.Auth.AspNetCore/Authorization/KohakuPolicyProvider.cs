@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Resolves the names of the library's policies, which are as many as hosts can think of permissions, and hands everything else on to
-/// the provider the host had before.
+/// Resolves the names of the library's policies, of which there are as many as permissions, and delegates everything else to the
+/// provider the host had before.
 /// </summary>
 internal sealed class KohakuPolicyProvider(IAuthorizationPolicyProvider inner, PermissionTable permissions) : IAuthorizationPolicyProvider
 {

@@ -11,7 +11,7 @@ internal abstract record KohakuRequirement : IAuthorizationRequirement
         internal static FromSameOrigin Instance { get; } = new();
     }
 
-    /// <summary>Anybody, known or not, but nobody with a credential that was refused.</summary>
+    /// <summary>Any caller, authenticated or not, but for those whose credential was refused.</summary>
     internal sealed record AnyActor : KohakuRequirement;
 
     /// <summary>At least this role.</summary>
@@ -20,7 +20,7 @@ internal abstract record KohakuRequirement : IAuthorizationRequirement
     /// <summary>A permission with a row in the table.</summary>
     internal sealed record Holding(string PermissionName) : KohakuRequirement;
 
-    /// <summary>Leave to use the VPS that the route names.</summary>
+    /// <summary>The right to use the VPS that the route names.</summary>
     internal sealed record UsingVps(string RouteParameter) : KohakuRequirement;
 
     /// <summary>The same once the route has been read, so that it can be decided again without the request.</summary>

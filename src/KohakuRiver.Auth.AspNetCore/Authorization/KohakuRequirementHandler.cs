@@ -7,8 +7,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// Decides the library's requirements wherever the framework asks: about a request, about a call over a connection that was opened
-/// earlier, or
-/// about a principal alone. What refused a request is kept for its answer.
+/// earlier, or about a principal alone. What refused a request is kept for its answer.
 /// </summary>
 internal sealed partial class KohakuRequirementHandler(
     ActorHolder holder, CredentialReader reader, RequirementDecider decider, BodyGuard bodies, RefusalAudit audit,
@@ -64,8 +63,8 @@ internal sealed partial class KohakuRequirementHandler(
     }
 
     /// <summary>
-    /// A call over a connection is made by whoever opened it, as they are now: they may have been demoted since. Nobody else notes its
-    /// refusal.
+    /// A call over a connection is made by whoever opened it, as they are now: they may have been demoted since. Nothing else
+    /// records its refusal.
     /// </summary>
     private async ValueTask<Refusal?> RefuseCallAsync(object? call, KohakuRequirement[] ours)
     {

@@ -7,9 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Asks once, before anybody is served, whether the names that the attributes carry still lead to the library's policies: a host may
-/// have put a
-/// policy provider of its own in the way.
+/// Checks once, before anybody is served, whether the names that the attributes carry still lead to the library's policies: a host may
+/// have put a policy provider of its own in the way.
 /// </summary>
 internal sealed partial class PolicyCheck(
     IServiceScopeFactory scopes, PermissionTable permissions, ILogger<PolicyCheck> logger) : IHostedService
@@ -49,10 +48,8 @@ internal sealed partial class PolicyCheck(
         {
             throw new InvalidOperationException(
                 $"The authorization policy provider {provider.GetType().FullName} answers for '{name}' with a policy that is not "
-                + "KohakuRiver.Auth's, so "
-                + "[RequirePermission] and [RequireKohakuRole] would not ask what they say. Register it before AddAspNetCore(), "
-                + "or let it hand "
-                + "on to DefaultAuthorizationPolicyProvider what it does not know.");
+                + "KohakuRiver.Auth's, so [RequirePermission] and [RequireKohakuRole] would not check what they say. Register it before "
+                + "AddAspNetCore(), or let it delegate what it does not know to DefaultAuthorizationPolicyProvider.");
         }
     }
 
@@ -75,7 +72,7 @@ internal sealed partial class PolicyCheck(
 
     [LoggerMessage(EventId = 2203, Level = LogLevel.Error,
         Message = "The authorization policy provider {Provider} does not know {Policy}: what names it is refused with an exception. "
-            + "Register the provider before AddAspNetCore(), or let it hand on to DefaultAuthorizationPolicyProvider.")]
+            + "Register the provider before AddAspNetCore(), or let it delegate to DefaultAuthorizationPolicyProvider.")]
     private static partial void NotResolved(ILogger logger, string provider, string policy);
 
     [LoggerMessage(EventId = 2204, Level = LogLevel.Warning,

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Notes what somebody should be able to look up of requests that change nothing: refusals of known callers and of other sites, and what
-/// was read with the master secret.
+/// Records those requests that change nothing but must be traceable: refusals of authenticated callers and of other sites, and what was
+/// read with the master secret.
 /// </summary>
 internal sealed class RefusalAudit(IAuditService audit)
 {
     private const int LongestTarget = 200;
 
-    /// <summary>Notes the refusal where it is one of those. Never throws because of the store.</summary>
+    /// <summary>Records the refusal if it is one of those. Never throws because of the store.</summary>
     /// <param name="context">The request, or the one that opened the connection.</param>
     /// <param name="actor">Who was refused.</param>
     /// <param name="refusal">Why.</param>
@@ -30,8 +30,8 @@ internal sealed class RefusalAudit(IAuditService audit)
     }
 
     /// <summary>
-    /// Notes that somebody reads with the master secret, from any endpoint that is not for everybody. Changes are recorded by what makes
-    /// them. Never throws because of the store.
+    /// Records that somebody reads with the master secret, from any endpoint that is not for everybody. Changes are recorded where they
+    /// are made. Never throws because of the store.
     /// </summary>
     internal Task RecordReadAsync(HttpContext context, Actor actor) =>
         actor.Kind == ActorKind.MasterSecret && IsRead(context.Request.Method) && !ActorHolder.IsLenient(context)

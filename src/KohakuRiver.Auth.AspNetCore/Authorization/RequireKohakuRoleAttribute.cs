@@ -6,12 +6,12 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// Lets only actors of a role or higher through. For whatever takes <see cref="AuthorizeAttribute"/>: controllers, annotated handlers,
 /// SignalR hubs and their methods, Razor pages and components.
 /// </summary>
-/// <remarks>It names a policy that names the scheme, so the host's default policy and default scheme do not join in.</remarks>
+/// <remarks>It names a policy that names the scheme, so the host's default policy and default scheme take no part.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class RequireKohakuRoleAttribute : AuthorizeAttribute, IKohakuPolicyMetadata
 {
     /// <summary>Asks for a role.</summary>
-    /// <param name="minimum">The lowest role let through; <see cref="Role.Anony"/> lets nobody without a credential through either.</param>
+    /// <param name="minimum">The lowest role let through; <see cref="Role.Anony"/> refuses anonymous callers too.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the five roles.</exception>
     public RequireKohakuRoleAttribute(Role minimum)
         : base(KohakuPolicies.NameOf(minimum)) => Minimum = minimum;
@@ -19,6 +19,6 @@ public sealed class RequireKohakuRoleAttribute : AuthorizeAttribute, IKohakuPoli
     /// <summary>The lowest role let through.</summary>
     public Role Minimum { get; }
 
-    /// <summary>The policy that carries the role. Not to be set: another policy is another attribute.</summary>
+    /// <summary>The policy that carries the role. Read-only: for another policy use another attribute.</summary>
     public new string? Policy => base.Policy;
 }

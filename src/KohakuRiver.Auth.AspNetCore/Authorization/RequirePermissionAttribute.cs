@@ -6,18 +6,18 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// Lets only actors with a permission through: <c>[RequirePermission(PermissionNames.ApproveTasks)]</c>. For whatever takes
 /// <see cref="AuthorizeAttribute"/>: controllers, annotated handlers, SignalR hubs and their methods, Razor pages and components.
 /// </summary>
-/// <remarks>It names a policy that names the scheme, so the host's default policy and default scheme do not join in.</remarks>
+/// <remarks>It names a policy that names the scheme, so the host's default policy and default scheme take no part.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class RequirePermissionAttribute : AuthorizeAttribute, IKohakuPolicyMetadata
 {
     /// <summary>Asks for a permission.</summary>
-    /// <param name="permission">The permission's name. One that is not registered is refused to everybody.</param>
+    /// <param name="permission">The permission's name. Nobody has one that is not registered.</param>
     public RequirePermissionAttribute(string permission)
         : base(KohakuPolicies.NameOfPermission(permission)) => Permission = permission;
 
     /// <summary>The permission's name.</summary>
     public string Permission { get; }
 
-    /// <summary>The policy that carries the permission. Not to be set: another policy is another attribute.</summary>
+    /// <summary>The policy that carries the permission. Read-only: for another policy use another attribute.</summary>
     public new string? Policy => base.Policy;
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// The one place that decides requirements, whether the framework asks, or somebody who asks again later. Without I/O but for
-/// VPS access, which is asked last.
+/// The one place that decides requirements, whether the framework asks or a later check. Without I/O except for VPS access, which is
+/// looked up last.
 /// </summary>
 internal sealed partial class RequirementDecider(
     PermissionTable permissions, IVpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options,
     ILogger<RequirementDecider> logger)
 {
-    /// <summary>What refuses the request; null when nothing does, which is noted in <paramref name="state"/>.</summary>
+    /// <summary>Why the request is refused; null if it is not, which <paramref name="state"/> remembers.</summary>
     internal async ValueTask<Refusal?> RefuseAsync(HttpContext http, RequestActor state, KohakuRequirement[] requirements)
     {
         if (state.Outage is not null)
@@ -21,7 +21,7 @@ internal sealed partial class RequirementDecider(
             return HttpRefusals.StoreUnavailable;
         }
 
-        // First who it is, then from where it comes, then what it may: a stranger is told to log in, whatever else is wrong.
+        // First who it is, then where it comes from, then what it may do: an anonymous caller is told to log in, whatever else is wrong.
         if (!state.Actor.IsAuthenticated && (state.Rejection is not null || Array.Exists(requirements, NeedsSomebody)))
         {
             return state.Rejection ?? Refusals.Unauthenticated;
@@ -56,11 +56,11 @@ internal sealed partial class RequirementDecider(
         return null;
     }
 
-    /// <summary>What refuses this actor, wherever they are; null when nothing does. Where a request comes from is not asked.</summary>
-    /// <param name="actor">Somebody known, or nobody.</param>
+    /// <summary>Why this actor is refused, without a request; null if it is not.</summary>
+    /// <param name="actor">The actor, who may be anonymous.</param>
     /// <param name="requirements">Without <see cref="KohakuRequirement.UsingVps"/>, which needs a request: it is refused here.</param>
-    /// <param name="cancellationToken">Ends the look-up of VPS access.</param>
-    /// <exception cref="StoreUnavailableException">Nobody can say.</exception>
+    /// <param name="cancellationToken">Cancels the look-up of VPS access.</param>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     internal async ValueTask<Refusal?> RefuseAsync(
         Actor actor, IReadOnlyList<KohakuRequirement> requirements, CancellationToken cancellationToken)
     {
@@ -126,7 +126,7 @@ internal sealed partial class RequirementDecider(
                 $"RequireVpsAccess: the route has no parameter '{vps.RouteParameter}'. Name the one that holds the VPS id.");
     }
 
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The permission {Permission} is asked for but not registered, so "
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The permission {Permission} is required but not registered, so "
         + "everybody is refused. Register it with AddPermission on the KohakuAuth builder.")]
     private static partial void PermissionMissing(ILogger logger, string permission);
 }

@@ -45,7 +45,10 @@ internal static class GroupEndpoints
             .AnswersMessage(Deleted, 404);
         groups.MapGet("/auth/groups/{id}/members", ListMembersAsync)
             .RequirePermission(Permissions.ListUsers)
-            .Describe("listGroupMembers", "List a group's members", "Search, filter by role and state, sort, page, as in the list of users.")
+            .Describe(
+                "listGroupMembers",
+                "List a group's members",
+                "Search, filter by role and state, sort, page, as in the list of users.")
             .Pages(UserExamples.Mary, UserListQuery.OfMembers)
             .Refuses(404);
         groups.MapPut("/auth/groups/{id}/members/{user_id}", AddMemberAsync)

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Whether the database answers a small read.</summary>
+/// <summary>Whether the database answers a small query.</summary>
 internal sealed class DatabaseCheck(IUserStore users) : StoreCheck
 {
     /// <inheritdoc />
     protected override async Task<HealthCheckResult> AskAsync(HealthStatus failure, CancellationToken cancellationToken)
     {
         await users.AnyAsync(cancellationToken);
-        return HealthCheckResult.Healthy("The database answers.");
+        return HealthCheckResult.Healthy("The database is available.");
     }
 }

@@ -22,7 +22,10 @@ internal sealed class DeliveriesCheck(IApprovalStore approvals, TimeProvider clo
         };
         return age > longest
             ? HealthCheckResult.Degraded(
-                string.Create(CultureInfo.InvariantCulture, $"The scheduler has not taken over {backlog.Count} decision(s), the oldest for {age.TotalMinutes:0} minutes."), data: data)
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The scheduler has not accepted {backlog.Count} decision(s), the oldest for {age.TotalMinutes:0} minutes."),
+                data: data)
             : HealthCheckResult.Healthy("Decisions reach the scheduler.", data);
     }
 }

@@ -25,7 +25,8 @@ internal sealed record InvitationResponse(
     DateTimeOffset ExpiresAt,
     [property: JsonPropertyName("is_valid"), Description("Whether it can still be used.")]
     bool IsValid,
-    [property: JsonPropertyName("created_by_id"), Description("The id of the user who created it; null for the system and for deleted users.")]
+    [property: JsonPropertyName("created_by_id")]
+    [property: Description("The id of the user who created it; null for the system and for deleted users.")]
     long? CreatedById,
     [property: JsonPropertyName("created_at"), Description("When it was created.")]
     DateTimeOffset CreatedAt,

@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Describes values as the contracts read and write them. The document is made with the host's JSON options, which know nothing of the
-/// library's own: they would have roles as numbers and numbers as strings.
+/// Describes values as the contracts read and write them. The document is written with the host's JSON options, which know nothing of
+/// the library's own: they would have roles as numbers and numbers as strings.
 /// </summary>
 internal static class ContractSchemas
 {
@@ -77,7 +77,7 @@ internal static class ContractSchemas
         }
     }
 
-    // Nobody can be given this role.
+    // Nobody can have this role.
     private static void RemoveAnony(OpenApiSchema schema)
     {
         var roles = schema.Items is OpenApiSchema items ? items : schema;

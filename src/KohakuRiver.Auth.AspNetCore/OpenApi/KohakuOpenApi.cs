@@ -36,9 +36,8 @@ internal static class KohakuOpenApi
             Title = "KohakuRiver.Auth",
             Version = "1",
             Description =
-                "The user side of a compute cluster. Answers are JSON in snake_case with nulls written and times in UTC; whatever is "
-                    + "refused is a problem "
-                + "document. In requests null and absent are the same; unknown, doubled or wrongly cased fields are refused.",
+                "The user side of a compute cluster. Answers are JSON in snake_case, with nulls included and times in UTC; refusals are "
+                + "problem documents. In requests null and absent mean the same; unknown, repeated or wrongly cased fields are refused.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
@@ -47,7 +46,7 @@ internal static class KohakuOpenApi
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "An API token: its owner's role, but not what needs a password.",
+                Description = "An API token: its owner's role, except for what needs a password.",
             },
             [OperationDescriber.Cookie] = new OpenApiSecurityScheme
             {
@@ -55,7 +54,7 @@ internal static class KohakuOpenApi
                 In = ParameterLocation.Cookie,
                 Name = KohakuAuthDefaults.CookieName,
                 Description = "A session. A login sets the cookie under this name followed by an underscore and the id of the deployment, "
-                    + $"over HTTPS {KohakuAuthDefaults.SecureCookieName} likewise; the names without id are read as well. "
+                    + $"over HTTPS {KohakuAuthDefaults.SecureCookieName} likewise; the names without the id are read as well. "
                     + "Changes need a same-origin request.",
             },
             [OperationDescriber.Master] = new OpenApiSecurityScheme
@@ -64,8 +63,8 @@ internal static class KohakuOpenApi
                 In = ParameterLocation.Header,
                 Name = KohakuAuthDefaults.MasterHeader,
                 Description =
-                    $"The master secret: an admin without an account of its own. {KohakuAuthDefaults.MasterHeaderAlias} is the same; a "
-                        + $"request carries one of the two.",
+                    $"The master secret: an admin without an account. {KohakuAuthDefaults.MasterHeaderAlias} is the same; a request "
+                    + "carries one of the two.",
             },
         };
     }

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Describes one call: from what its endpoint says of itself, and from what all calls of its kind share.</summary>
+/// <summary>Describes one call: from what its endpoint says about itself, and from what all calls of its kind share.</summary>
 internal static class OperationDescriber
 {
     internal const string Bearer = "bearer";

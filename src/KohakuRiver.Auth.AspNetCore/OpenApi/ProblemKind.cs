@@ -3,7 +3,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>One kind of problem document.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Name">The name of the response in the OpenAPI document.</param>
-/// <param name="When">When it is given.</param>
+/// <param name="When">When it is answered.</param>
 internal sealed record ProblemKind(int Status, string Name, string When)
 {
     /// <summary>The sentence of the example.</summary>

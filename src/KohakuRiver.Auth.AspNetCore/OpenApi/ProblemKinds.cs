@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The kinds of problem documents: one to a status. The OpenAPI document and docs/http-api.md are made from this list.</summary>
+/// <summary>The kinds of problem documents, one per status. The OpenAPI document and docs/http-api.md are written from it.</summary>
 internal static class ProblemKinds
 {
     internal static IReadOnlyList<ProblemKind> All { get; } =
@@ -8,23 +8,23 @@ internal static class ProblemKinds
         new(
             400,
             "BadRequest",
-            "The request is wrong. Where fields or parameters are, errors names them. Also: plain HTTP where the host is for HTTPS only.")
+            "The request is wrong. If fields or parameters are, errors names them. Also: plain HTTP to a host that accepts HTTPS only.")
         {
             Detail = "A token name is needed.", Field = "name",
         },
-        new(401, "Unauthorized", "Nobody known is asking: there is no credential, or one that is not valid (any more), "
-            + "also when it ended while the body arrived. A wrong login is this too.")
+        new(401, "Unauthorized", "The caller is not authenticated: there is no credential, or it is not valid or no longer valid, even if "
+            + "it ended while the body arrived. Also: a failed login.")
         {
             Detail = "Log in, or send a valid token.", Header = "WWW-Authenticate",
         },
-        new(403, "Forbidden", "The caller is known and may not. Also: a change sent by a page of another site.")
+        new(403, "Forbidden", "The caller is authenticated but not allowed to do this. Also: a change sent by a page of another site.")
         {
             Detail = "Your role does not allow this.",
         },
         new(
             404,
             "NotFound",
-            "It is absent, or its existence is none of the caller's business; the two look the same.") { Detail = "Not found." },
+            "It does not exist, or the caller may not know that it does; the two look the same.") { Detail = "Not found." },
         new(408, "RequestTimeout", "The body took longer to arrive than BodyTimeout allows.")
         {
             Detail = "The body took too long to arrive. Nothing was changed.",
@@ -32,7 +32,7 @@ internal static class ProblemKinds
         new(
             409,
             "Conflict",
-            "The state of things does not allow it: a name is taken, a task is decided, an admin is the last one, a limit is reached.")
+            "The current state does not allow it: a name is taken, a task is decided, an admin is the last one, a limit is reached.")
         {
             Detail = "This task is no longer waiting for approval.",
         },
@@ -48,13 +48,12 @@ internal static class ProblemKinds
         {
             Detail = "Too many failed attempts from your address. Wait a moment and try again.", Header = "Retry-After",
         },
-        new(500, "InternalServerError", "A fault of the host's own. Its log has the details under trace_id.")
+        new(500, "InternalServerError", "An error in the host. Its log has the details under trace_id.")
         {
-            Detail =
-                "Something went wrong here. The host's log has the details under this trace id.", TraceId =
-                    "4bf92f3577b34da6a3ce929d0e0e4736",
+            Detail = "Something went wrong here. The host's log has the details under this trace id.",
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         },
-        new(503, "ServiceUnavailable", "Not at this moment: the database does not answer, too many passwords wait to be hashed, or "
+        new(503, "ServiceUnavailable", "Not at the moment: the database is unavailable, too many passwords are waiting to be hashed, or "
             + "authentication is switched off. Nothing was done.")
         {
             Detail = "The database does not answer; try again soon.", Header = "Retry-After",

@@ -25,21 +25,21 @@ internal static class ProblemResponses
     private static OpenApiSchema Schema() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "A problem document after RFC 9457. It has no type: the status says which kind it is.",
+        Description = "A problem document according to RFC 9457. It has no type: the status says which kind it is.",
         Required = new HashSet<string>(StringComparer.Ordinal) { "title", "status", "detail" },
         Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
         {
             ["title"] = Text("The status in words."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
-            ["detail"] = Text("What is wrong, in one sentence for people."),
+            ["detail"] = Text("What is wrong, in one sentence."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "Field or parameter → what is wrong with it. Only where the fault lies in some.",
+                Description = "Field or parameter → what is wrong with it. Only if the fault is in fields or parameters.",
                 AdditionalProperties =
                     new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
-            ["trace_id"] = Text("Where to look in the host's log. Only with status 500."),
+            ["trace_id"] = Text("The id under which the host's log has the details. Only with status 500."),
         },
     };
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Looks the caller up before authorization, so that <see cref="Actor"/> can be resolved without waiting, and
-/// answers for those who could not be known.
+/// Looks the caller up before authorization, so that <see cref="Actor"/> can be resolved without waiting, and answers where that
+/// failed.
 /// </summary>
 internal sealed class ActorMiddleware(
     RequestDelegate next, CredentialReader reader, ApiPrefixes prefixes, PlainHttp plainHttp, RefusalAudit audit,

@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// With authentication off everybody who reaches the host is an admin, and a page of any site reaches it through a name of its own that
-/// leads to this machine (DNS rebinding). So only names nobody else can hand out are answered. Stands before the whole pipeline: the host's
+/// leads to this machine (DNS rebinding). So only names that nobody else controls are answered. Runs before the whole pipeline: the host's
 /// own endpoints and files are protected too.
 /// </summary>
 internal sealed class AuthOffGuard(IOptions<KohakuAuthOptions> options) : IStartupFilter
@@ -35,16 +35,16 @@ internal sealed class AuthOffGuard(IOptions<KohakuAuthOptions> options) : IStart
 
     private string? Refuse(HttpContext context)
     {
-        // The start ends where the server listens beyond this machine; until it has, nobody from there is let in.
+        // The start fails if the server listens beyond this machine; until then nobody from there is let in.
         if (!isForOthers && context.Connection.RemoteIpAddress is { } peer && !IPAddress.IsLoopback(ClientAddress.Normalise(peer)))
         {
-            return "Authentication is off, so this host is for its own machine only.";
+            return "Authentication is off, so this host serves its own machine only.";
         }
 
         var name = context.Request.Host.Host;
         return IsLoopbackName(name) || IsPublic(name)
             ? null
-            : "Authentication is off, so this host answers to localhost and to the host name of PublicUrl only.";
+            : "Authentication is off, so this host answers only to localhost and to the host name of PublicUrl.";
     }
 
     private bool IsPublic(string name) => publicUrl is not null

@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal static class ClientAddress
 {
-    // More hops than any real chain; a longer header is somebody playing.
+    // More hops than any real chain has; a longer header is forged.
     private const int MostHops = 16;
 
     /// <summary>The client's address, and through how many trusted hops the request came (0 = directly).</summary>

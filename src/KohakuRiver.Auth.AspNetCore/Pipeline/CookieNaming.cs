@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
 /// How the library's cookies are named and where they count. Browsers keep one jar for all ports of a host name, so each name ends with the
-/// id of the deployment; and where people come by HTTPS it starts with <c>__Host-</c>, which only this very host can set.
+/// id of the deployment; and over HTTPS it starts with <c>__Host-</c>, which only this very host can set.
 /// </summary>
 internal sealed class CookieNaming(ISettingsService settings, IOptions<KohakuAuthOptions> options)
 {
@@ -18,8 +18,8 @@ internal sealed class CookieNaming(ISettingsService settings, IOptions<KohakuAut
     internal static CookieNaming Of(HttpContext context) => context.RequestServices.GetRequiredService<CookieNaming>();
 
     /// <summary>
-    /// Whether the cookies given to this client are for HTTPS only. Always where <c>PublicUrl</c> says https: what looks like plain HTTP
-    /// here may be the last stretch behind a proxy that nobody named.
+    /// Whether the cookies set for this client are for HTTPS only. Always where <c>PublicUrl</c> says https: what looks like plain HTTP
+    /// here may be the last stretch behind a proxy that is not configured.
     /// </summary>
     internal bool IsSecure(HttpContext context) => publicIsHttps || RequestView.Of(context).IsHttps;
 
@@ -30,7 +30,7 @@ internal sealed class CookieNaming(ISettingsService settings, IOptions<KohakuAut
     /// <summary>The names a session cookie of this client is read under, in order; the first is the one it is written under.</summary>
     internal string[] SessionNames(HttpContext context)
     {
-        // Each request with a cookie asks, so the names are put together once; before the start there is no id yet.
+        // Each request with a cookie asks, so the names are built once; before the start there is no id yet.
         var names = sessionNames ??= new Names(KohakuAuthDefaults.CookieName, settings.DeploymentId);
         return !IsSecure(context) ? names.Plain : IsPlainProgram(context) ? names.Both : names.Secure;
     }
@@ -42,7 +42,7 @@ internal sealed class CookieNaming(ISettingsService settings, IOptions<KohakuAut
         !name.StartsWith(SecurePrefix, StringComparison.Ordinal) && RequestView.Of(context).PathBase is { Length: > 0 } path ? path : "/";
 
     /// <summary>
-    /// Whether a program on plain HTTP asks. Browsers say where a change comes from; and over plain HTTP a program has to be given a cookie
+    /// Whether the client is a program on plain HTTP. Browsers say where a change comes from; and over plain HTTP a program needs a cookie
     /// that it sends back over plain HTTP.
     /// </summary>
     internal static bool IsPlainProgram(HttpContext context) =>
@@ -56,7 +56,7 @@ internal sealed class CookieNaming(ISettingsService settings, IOptions<KohakuAut
 
         internal string[] Secure { get; } = [$"{SecurePrefix}{name}_{id}", SecurePrefix + name];
 
-        // A program on this machine cannot send a Secure cookie back; a browser may have been given the other names by a neighbour.
+        // A program on this machine cannot send a Secure cookie back; a neighbour may have set the other names in a browser.
         internal string[] Both { get; } = [$"{SecurePrefix}{name}_{id}", SecurePrefix + name, $"{name}_{id}", name];
     }
 }

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Looks at what the server listens on once it does: what is plainly unsafe ends the start, what may be right where something unseen stands
-/// in front is warned of.
+/// Checks what the server listens on once it does: what is plainly unsafe fails the start, what may be right behind something that is not
+/// visible from here is warned of.
 /// </summary>
 internal sealed class ListeningCheck(
     IServer server, IOptions<KohakuAuthOptions> options, TrustedProxies proxies, PlainHttp plainHttp, IServiceProvider services,
     ILogger<ListeningCheck> logger)
 {
-    // By this the framework trusts the forwarded headers of everybody; ASPNETCORE_ is what the environment puts before it.
+    // With this the framework trusts everybody's forwarded headers; in the environment its name begins with ASPNETCORE_.
     private const string ForwardedHeadersKey = "FORWARDEDHEADERS_ENABLED";
 
     /// <exception cref="OptionsValidationException">The host must not run like this.</exception>

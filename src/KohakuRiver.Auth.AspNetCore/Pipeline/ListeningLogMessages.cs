@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The log lines about where a host listens, and its set-up link.</summary>
+/// <summary>The log lines about where a host listens, and its setup link.</summary>
 internal static partial class ListeningLogMessages
 {
-    [LoggerMessage(2002, LogLevel.Information, "There is no admin yet: the set-up link was printed to the console")]
+    [LoggerMessage(2002, LogLevel.Information, "There is no admin yet: the setup link was printed to the console")]
     internal static partial void SetupLinkPrinted(this ILogger logger);
 
     [LoggerMessage(2003, LogLevel.Warning, "Other machines reach {Addresses} over plain HTTP, where passwords and tokens can be read on "
@@ -13,9 +13,9 @@ internal static partial class ListeningLogMessages
     internal static partial void PlainHttpBeyondThisMachine(this ILogger logger, string addresses);
 
     [LoggerMessage(2004, LogLevel.Warning,
-        "ASPNETCORE_FORWARDEDHEADERS_ENABLED is set: the forwarded headers of everybody are believed, so that any client that "
-        + "reaches this host directly chooses its own address. Unset it and name the proxies in TrustedProxies, or see to it "
-        + "that only the proxy reaches this host")]
+        "ASPNETCORE_FORWARDEDHEADERS_ENABLED is set: everybody's forwarded headers are trusted, so that any client that reaches "
+        + "this host directly chooses its own address. Unset it and name the proxies in TrustedProxies, or make sure that only "
+        + "the proxy reaches this host")]
     internal static partial void ForwardedHeadersOfEverybody(this ILogger logger);
 
     [LoggerMessage(2005, LogLevel.Warning,

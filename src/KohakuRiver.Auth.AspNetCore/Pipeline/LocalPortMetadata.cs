@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Endpoint metadata: the ports of this machine that the endpoint is there for.</summary>
+/// <summary>Endpoint metadata: the ports of this machine at which the endpoint is served.</summary>
 internal sealed class LocalPortMetadata
 {
     private readonly FrozenSet<int> ports;
 
-    /// <exception cref="ArgumentException">No port, or one that is none.</exception>
+    /// <exception cref="ArgumentException">No port, or an invalid one.</exception>
     internal LocalPortMetadata(IReadOnlyCollection<int> ports)
     {
         if (ports.Count == 0)

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Routing.Matching;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Takes endpoints that are for another port out of routing, so that here they are as absent as any other: before authorization says 401.
+/// Takes endpoints of other ports out of routing, so that here they are as absent as any unknown path: before authorization says 401.
 /// </summary>
 internal sealed class LocalPortPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
-    // After the framework's own, which choose by method and content: there is less left to look at.
+    // After the framework's own, which choose by method and content: fewer candidates are left.
     public override int Order => 1000;
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>

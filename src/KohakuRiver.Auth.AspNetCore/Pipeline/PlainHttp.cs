@@ -12,14 +12,14 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 /// <remarks>
 /// HTTPS is set up when <c>PublicUrl</c> says so or the server itself listens for it. Calls from this machine and from trusted
-/// proxies may be plain, and so may the host's own endpoints that ask for none of our policies.
+/// proxies may be plain, and so may the host's own endpoints that require none of our policies.
 /// </remarks>
 internal sealed class PlainHttp
 {
     private readonly IServer server;
     private readonly TrustedProxies proxies;
 
-    // Asked at the first request at the earliest, when the server knows what it listens on.
+    // Read at the first request at the earliest, when the server knows what it listens on.
     private readonly Lazy<bool> isHttpsSetUp;
 
     public PlainHttp(IServer server, TrustedProxies proxies, IOptions<KohakuAuthOptions> options)

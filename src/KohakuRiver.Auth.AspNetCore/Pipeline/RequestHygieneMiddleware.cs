@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Refuses a request whose length is told twice: Content-Length beside Transfer-Encoding, the raw material of request
+/// Refuses a request that specifies its length twice: Content-Length next to Transfer-Encoding, the raw material of request
 /// smuggling (CVE-2025-55315).
 /// </summary>
 /// <remarks>
@@ -21,6 +21,7 @@ internal sealed class RequestHygieneMiddleware(RequestDelegate next)
         }
 
         context.Response.Headers.Connection = "close";
-        return new ProblemResult { Status = StatusCodes.Status400BadRequest, Detail = "The request tells its length twice." }.ExecuteAsync(context);
+        var problem = new ProblemResult { Status = StatusCodes.Status400BadRequest, Detail = "The request specifies its length twice." };
+        return problem.ExecuteAsync(context);
     }
 }

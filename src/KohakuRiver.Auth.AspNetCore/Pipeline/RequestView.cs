@@ -46,7 +46,7 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
         var (address, hops) = ClientAddress.Find(context.Connection.RemoteIpAddress, isUnix, request.Headers["X-Forwarded-For"], proxies);
         var scheme = hops > 0 ? ForwardedScheme(request.Headers["X-Forwarded-Proto"], hops) : null;
 
-        // Nobody types into a unix socket: behind it is a proxy, and PublicUrl says what people reach that by.
+        // Behind a unix socket there is always a proxy, and PublicUrl says how people reach that.
         scheme ??= isUnix && proxies.PublicUrl?.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeHttps : request.Scheme;
         var view = new RequestView(
             address?.ToString() ?? (isUnix ? UnixAddress : null), scheme, request.Host, FindPathBase(request, proxies, hops, isUnix));
@@ -76,7 +76,7 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
         };
     }
 
-    // A trusted proxy says what it strips. One that does not say so, and whoever asks for the public name, is taken by PublicUrl's word.
+    // A trusted proxy says what it strips. For one that does not, and for requests to the public name, PublicUrl decides.
     private static string FindPathBase(HttpRequest request, TrustedProxies proxies, int hops, bool isUnix)
     {
         var own = request.PathBase.ToUriComponent();
@@ -92,7 +92,7 @@ internal sealed record RequestView(string? Address, string Scheme, HostString Ho
             : own;
     }
 
-    /// <summary>The prefix without a slash at its end; null when there is none, or none that is surely a path of this host.</summary>
+    /// <summary>The prefix without a slash at its end; null when there is none, or it is not certainly a path of this host.</summary>
     private static string? ForwardedPrefix(StringValues header)
     {
         if (header is not [['/', ..] value] || value.Length > LongestPrefix || value.AsSpan().ContainsAnyExcept(InPrefix)

@@ -17,16 +17,19 @@ internal static class ResponseGuards
     }
 
     /// <summary>
-    /// Tells browsers to stay with HTTPS, on answers over HTTPS, unless the host has said so itself. Not for the names of this very
-    /// machine, which other programs share.
+    /// Tells browsers to stay with HTTPS, on answers over HTTPS, unless the host has set the header itself. Not for the names of this
+    /// very machine, which other programs share.
     /// </summary>
     internal static void ApplyTransport(HttpResponse response)
     {
         var view = RequestView.Of(response.HttpContext);
         if (view.IsHttps && response.Headers.StrictTransportSecurity.Count == 0 && !AuthOffGuard.IsLoopbackName(view.Host.Host)
-            && response.HttpContext.RequestServices.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value.StrictTransportSecurity is { Length: > 0 } policy)
+            && OptionsOf(response).StrictTransportSecurity is { Length: > 0 } policy)
         {
             response.Headers.StrictTransportSecurity = policy;
         }
     }
+
+    private static KohakuAuthHttpOptions OptionsOf(HttpResponse response) =>
+        response.HttpContext.RequestServices.GetRequiredService<IOptions<KohakuAuthHttpOptions>>().Value;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Text from outside on its way into messages, logs and rows: one bounded line that shows what it holds.</summary>
+/// <summary>Text from outside on its way into messages, logs and rows: one bounded line that hides nothing.</summary>
 internal static class SafeText
 {
     /// <summary>Cuts to <paramref name="longest"/> characters and writes what is not plainly visible as <c>\uXXXX</c>.</summary>

@@ -4,9 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Whether a change may come from where it comes from. Asked where the credential is read, so that it holds whichever policy asks.
-/// <c>Sec-Fetch-Site</c> decides where the browser sends it;
-/// otherwise <c>Origin</c> must be this host's. Neither is sent by what is not a browser.
+/// Whether a change may come from where it comes from. Checked where the credential is read, so that it holds under every policy.
+/// <c>Sec-Fetch-Site</c> decides if the browser sends it; otherwise <c>Origin</c> must be this host's. Other clients send neither.
 /// </summary>
 internal static class SameOrigin
 {
@@ -20,8 +19,8 @@ internal static class SameOrigin
     }
 
     /// <summary>
-    /// Everything that may change something, and WebSockets, which no browser asks permission for: an upgrade, or <c>CONNECT</c> over
-    /// HTTP/2.
+    /// Everything that may change something, and WebSockets, which browsers open across sites unasked: an upgrade, or <c>CONNECT</c>
+    /// over HTTP/2.
     /// </summary>
     internal static bool NeedsCheck(HttpRequest request) => !IsSafe(request.Method) || !StringValues.IsNullOrEmpty(request.Headers.Upgrade);
 

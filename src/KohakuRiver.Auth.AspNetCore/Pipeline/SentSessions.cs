@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// What becomes of the sessions whose cookies a request carries, when it logs in or out. All of them count: one may be planted.
+/// What happens to the sessions whose cookies a request carries, when it logs in or out. All of them count: one may be planted.
 /// </summary>
 internal static class SentSessions
 {
@@ -12,7 +12,7 @@ internal static class SentSessions
     /// Gives the client its new session and ends the others it sent; the login itself has ended the one under our own name.
     /// </summary>
     /// <exception cref="StoreUnavailableException">
-    /// The database does not answer; the new session exists then, and nobody has its cookie.
+    /// The database is unavailable. The new session exists then, and nobody has its cookie.
     /// </exception>
     internal static async Task ReplaceAsync(HttpContext context, LoginResult login)
     {
@@ -20,8 +20,8 @@ internal static class SentSessions
         SessionCookie.Write(context, login.Secret.Reveal(), login.Session.ExpiresAt, ended);
     }
 
-    /// <summary>Ends every session that was sent and takes the cookies away, with what the browser has kept of our answers.</summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <summary>Ends every session that was sent and clears the cookies, with what the browser has cached of our answers.</summary>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     internal static async Task LogOutAsync(HttpContext context)
     {
         SessionCookie.Clear(context, await EndAsync(context));

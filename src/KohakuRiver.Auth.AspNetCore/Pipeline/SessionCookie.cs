@@ -17,7 +17,7 @@ internal static class SessionCookie
 
     /// <summary>
     /// The values that were sent, each once, those under the deployment's own name first; none where no such cookie was sent. Empty text
-    /// stands for what cannot be right. A second cookie of the name, set by another port or a neighbouring host, thus keeps nobody out.
+    /// stands for what cannot be right. A second cookie of the name, set by another port or a neighbouring host, thus locks nobody out.
     /// </summary>
     internal static StringValues Read(HttpContext context)
     {
@@ -49,7 +49,7 @@ internal static class SessionCookie
         ValuesOf(context.Request.Headers.Cookie, OwnName(context)).Find(HasForm);
 
     /// <summary>
-    /// Gives the client a session, and takes away the cookies without the deployment's id whose value is one of <paramref name="ended"/>.
+    /// Gives the client a session, and clears the cookies without the deployment's id whose value is one of <paramref name="ended"/>.
     /// The answer must not be cached.
     /// </summary>
     internal static void Write(HttpContext context, string value, DateTimeOffset expiresAt, IReadOnlyCollection<string> ended)
@@ -68,13 +68,13 @@ internal static class SessionCookie
         Append(context, own, value, expiresAt);
         if (other is not null)
         {
-            // The command line of the original knows this name alone.
+            // The command line of the original knows only this name.
             Append(context, other, value, expiresAt);
         }
     }
 
     /// <summary>
-    /// Takes the session cookies away from the client. One without the deployment's id may be another deployment's: it goes only where its
+    /// Clears the client's session cookies. One without the deployment's id may be another deployment's: it is cleared only where its
     /// value is one of <paramref name="ours"/>, was sent under our own name too, or is nobody's because it has no session's form.
     /// </summary>
     internal static void Clear(HttpContext context, IReadOnlyCollection<string> ours)
@@ -93,7 +93,7 @@ internal static class SessionCookie
         }
     }
 
-    /// <summary>The cookie that was sent lets nobody in: it is taken away with the refusal, unless a login comes first.</summary>
+    /// <summary>The cookie that was sent is not valid: it is cleared with the refusal, unless a login comes first.</summary>
     internal static void ClearWhenRefused(HttpContext context) => context.Response.OnStarting(() =>
     {
         var own = OwnName(context) + "=";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Looks at where the host listens once it does, and prints the set-up link while there is no admin. The link goes to the console, past the
+/// Checks where the host listens once it does, and prints the setup link while there is no admin. The link goes to the console, past the
 /// logging system, because logs are kept and shipped.
 /// </summary>
 internal sealed class SetupLinkPrinter(
@@ -19,7 +19,7 @@ internal sealed class SetupLinkPrinter(
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The stores are ready by now, and a database that is not there ends the start before the host listens.
+    // The stores are ready by now, and an unavailable database fails the start before the host listens.
     public async Task StartAsync(CancellationToken cancellationToken) =>
         setupCode = await registrations.CreateSetupCodeAsync(cancellationToken);
 

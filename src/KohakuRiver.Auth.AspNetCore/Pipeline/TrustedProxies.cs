@@ -60,7 +60,7 @@ internal sealed class TrustedProxies
     /// <summary>The path of <see cref="PublicUrl"/> without a slash at its end; empty for none.</summary>
     internal string PublicPath { get; } = "";
 
-    /// <summary>The networks that are larger than anybody's own: who is in one of them chooses the address that is believed.</summary>
+    /// <summary>The networks that are larger than anybody's own: whoever is in one of them chooses the address that is believed.</summary>
     internal IEnumerable<IPNetwork> Wide =>
         networks.Where(n => n.PrefixLength < (n.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? UsualIPv4 : UsualIPv6));
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The user agent as it is kept with a session.</summary>
+/// <summary>The user agent as it is stored with a session.</summary>
 internal static class UserAgents
 {
     internal const int Longest = 256;

@@ -25,7 +25,9 @@ internal static class HttpRefusals
 
     /// <summary>Plain HTTP from another machine where HTTPS is set up.</summary>
     internal static Refusal PlainHttp { get; } = new(
-        RefusalKind.Invalid, "This host is for HTTPS only. Treat what was sent as known to others. Behind a proxy that speaks HTTPS, its address belongs in TrustedProxies.");
+        RefusalKind.Invalid,
+        "This host is for HTTPS only. Treat what was sent as known to others. Behind a proxy that speaks HTTPS, its address belongs in "
+        + "TrustedProxies.");
 
     /// <summary>A body beyond the limit: 413.</summary>
     internal static Refusal TooLarge { get; } = new(RefusalKind.Invalid, "The body is larger than 64 KB.");

@@ -5,17 +5,16 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Puts <see cref="GuardedBody"/> around the bodies of requests that one of the library's policies, or one of its own endpoints, lets
-/// in, and
+/// Wraps the bodies of requests that one of the library's policies, or one of its own endpoints, admits in <see cref="GuardedBody"/>, and
 /// answers those that are refused while they arrive.
 /// </summary>
 internal sealed class BodyGuard(ActorStanding standing, RefusalAudit audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
 {
-    /// <summary>Whether the request may bring a body. An upgraded connection has none: what it carries is no request any more.</summary>
+    /// <summary>Whether the request may have a body. An upgraded connection has none: what it carries is no longer a request.</summary>
     internal static bool CanHaveBody(HttpRequest request) =>
         StrictJson.HasBody(request) && StringValues.IsNullOrEmpty(request.Headers.Upgrade) && !HttpMethods.IsConnect(request.Method);
 
-    /// <summary>From now on the end of the body is for an actor who may still do this. Nothing to do where there is no body.</summary>
+    /// <summary>From now on the end of the body is handed only to an actor who may still do this. Does nothing without a body.</summary>
     internal void Watch(HttpContext context, RequestActor state)
     {
         if (state.Actor.Kind is ActorKind.Session or ActorKind.Token)
@@ -36,7 +35,7 @@ internal sealed class BodyGuard(ActorStanding standing, RefusalAudit audit, IOpt
         }
         catch (Exception) when (LateOf(context) is not null)
         {
-            // Whatever was made of it on the way up, this is why the request has ended.
+            // Whatever it was turned into on the way up, this is why the request has ended.
         }
 
         if (LateOf(context) is not { } refusal)

@@ -1,15 +1,14 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// A request's body whose end is handed out only to an actor who may still do what the request was let in for. Whoever was let in before
-/// the
-/// body arrived decides how long that takes, and may be gone by then. Bodies that take long are looked at in between too.
+/// A request's body whose end is handed out only to an actor who may still do what the request was admitted for. Whoever was admitted
+/// before the body arrived decides how long that takes, and may have lost access by then. Bodies that take long are checked on the way too.
 /// </summary>
 /// <param name="inner">The body.</param>
 /// <param name="length">Its length; null when it is not known beforehand.</param>
 /// <param name="sender">Who sends it.</param>
-/// <param name="standing">Asks again.</param>
-/// <param name="interval">How long a body may take between two looks.</param>
+/// <param name="standing">Checks the sender again.</param>
+/// <param name="interval">How long a body may take between two checks.</param>
 /// <param name="clock">Measures it.</param>
 internal sealed class GuardedBody(
     Stream inner, long? length, RequestActor sender, ActorStanding standing, TimeSpan interval, TimeProvider clock) : Stream
@@ -50,7 +49,7 @@ internal sealed class GuardedBody(
 
         var read = await ReadInTimeAsync(buffer, cancellationToken);
 
-        // Nothing was asked for: the reader waits for something to be there.
+        // Nothing was requested: the reader only waits for data.
         if (buffer.Length > 0)
         {
             await LookAsync(read, cancellationToken);
@@ -62,7 +61,7 @@ internal sealed class GuardedBody(
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Servers allow this only where the host says so, which has chosen to block then.</summary>
+    /// <summary>Servers allow this only if the host has opted into blocking reads.</summary>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
@@ -101,7 +100,7 @@ internal sealed class GuardedBody(
         }
     }
 
-    /// <summary>Asks at the end of the body, before its last bytes are handed out, and now and then on the way there.</summary>
+    /// <summary>Checks at the end of the body, before its last bytes are handed out, and periodically on the way there.</summary>
     private async ValueTask LookAsync(int read, CancellationToken cancellationToken)
     {
         received += read;

@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Endpoint metadata: the call reads a JSON body itself. Said with our own metadata, not <c>Accepts</c>, because routing would
-/// answer a wrong type before anybody asked who is calling.
+/// Endpoint metadata: the call reads a JSON body itself. Our own metadata, not <c>Accepts</c>, because routing would then
+/// answer a wrong content type before the caller is known.
 /// </summary>
 /// <param name="Contract">The body's form.</param>
 /// <param name="IsOptional">Whether the body may be left out.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>The one-use links people pass on, made from the configured public address or else from the request's own.</summary>
+/// <summary>The one-use links that people pass on, built from the configured public address or else from the request's own.</summary>
 internal static class PageLinks
 {
     internal static string Register(HttpContext http, SecretText code) => Link(http, p => p.Register, "token", code);
@@ -20,7 +20,7 @@ internal static class PageLinks
             ? url.ToString().TrimEnd('/')
             : $"{view.Scheme}://{view.Host.ToUriComponent()}{view.PathBase}";
 
-        // Codes are of letters, digits and an underscore, so there is nothing to escape.
+        // Codes consist of letters, digits and an underscore, so there is nothing to escape.
         return $"{origin}{page}?{parameter}={code.Reveal()}";
     }
 }

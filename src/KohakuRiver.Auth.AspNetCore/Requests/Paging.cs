@@ -22,8 +22,8 @@ internal static class Paging
     }
 
     /// <summary>A whole list as an answer, with its total.</summary>
-    internal static IResult List<TRow,
-    TItem>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, TItem> map, JsonTypeInfo<TItem> contract) =>
+    internal static IResult List<TRow, TItem>(
+        HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, TItem> map, JsonTypeInfo<TItem> contract) =>
         List(context, new Page<TRow>(rows, null, rows.Count), map, contract);
 
     /// <summary>The headers alone.</summary>

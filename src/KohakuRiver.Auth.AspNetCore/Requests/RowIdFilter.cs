@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Answers 404 where a call takes a <see cref="RowId"/> and the address holds none, before anything is read or looked up.</summary>
+/// <summary>Answers 404 where a call takes a <see cref="RowId"/> and the address has none, before anything is read or looked up.</summary>
 internal static class RowIdFilter
 {
     /// <summary>Guards the endpoint if its handler takes such an id; the others keep their shorter way.</summary>

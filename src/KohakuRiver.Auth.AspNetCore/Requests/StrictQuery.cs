@@ -5,8 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Reads query parameters: one value each, in range, of the right form. Faults are gathered; ask for
-/// <see cref="Refusal"/> after the last one. Parameters nobody reads are ignored; an empty value is an absent one.
+/// Reads query parameters: one value each, in range, of the right form. Faults are collected; read
+/// <see cref="Refusal"/> after the last one. Parameters that are not read are ignored; an empty value counts as absent.
 /// </summary>
 internal sealed class StrictQuery(IQueryCollection query)
 {
@@ -27,7 +27,7 @@ internal sealed class StrictQuery(IQueryCollection query)
     internal Refusal? Refusal =>
         faults.ToRefusal() is { Errors: { } errors } refusal ? refusal with { Errors = new SentNames(errors) } : null;
 
-    /// <summary>Notes a fault of the caller's own finding.</summary>
+    /// <summary>Adds a fault that the caller has found.</summary>
     internal void Fault(string name, string message) => faults.Add(name, message);
 
     /// <summary>What <see cref="Page"/> reads, for the OpenAPI document.</summary>
@@ -40,7 +40,7 @@ internal sealed class StrictQuery(IQueryCollection query)
 
     /// <summary><c>limit</c> and <c>cursor</c> together.</summary>
     /// <param name="order">The order the list is in; a cursor of another one is a fault.</param>
-    /// <param name="usual">Rows a page when nothing is asked for.</param>
+    /// <param name="usual">How many rows a page has if <c>limit</c> is absent.</param>
     internal PageRequest Page(string order, int usual = MaxLimit) => new(Limit(usual), Cursor(order));
 
     /// <summary><c>limit</c>, from 1 to <paramref name="most"/>.</summary>
@@ -67,8 +67,8 @@ internal sealed class StrictQuery(IQueryCollection query)
         return null;
     }
 
-    // Anybody can write a cursor: one whose sort value no list of ours could have given is none, and no store need look at it. Every id is
-    // a place among ids.
+    // Anybody can write a cursor: one whose sort value no list of ours could have produced is refused before any store sees it. Every id
+    // is a place among ids.
     private static bool IsPlace(PageCursor cursor) =>
         cursor.Text?.Contains('\0') != true
         && cursor.Order.TrimStart('-') switch
@@ -208,7 +208,7 @@ internal sealed class StrictQuery(IQueryCollection query)
 
         if (values[0]!.Contains('\0'))
         {
-            faults.Add(name, $"{name} must not hold NUL characters.");
+            faults.Add(name, $"{name} must not contain NUL characters.");
             return null;
         }
 

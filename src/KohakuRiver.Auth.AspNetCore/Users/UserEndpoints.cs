@@ -159,7 +159,8 @@ internal static class UserEndpoints
             PasswordSet));
 
     private static async Task<IResult> ResetLinkAsync(
-        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials,
+        CancellationToken cancellationToken) =>
         Replies.From(
             await credentials.CreateResetCodeAsync(actor, id.Value, cancellationToken),
             created => new ResetLinkResponse(created.Secret.Reveal(), PageLinks.Reset(http, created.Secret), created.ExpiresAt));
@@ -175,11 +176,13 @@ internal static class UserEndpoints
             user => new MessageResponse(Deleted(user.Username)));
 
     private static async Task<IResult> ListSessionsAsync(
-        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials,
+        CancellationToken cancellationToken) =>
         Replies.From(await credentials.ListSessionsAsync(actor, id.Value, cancellationToken), sessions => sessions.ToResponse());
 
     private static async Task<IResult> EndSessionsAsync(
-        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials, CancellationToken cancellationToken) =>
+        HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserCredentialService credentials,
+        CancellationToken cancellationToken) =>
         Replies.From(
             await credentials.EndSessionsAsync(actor, id.Value, cancellationToken),
             count => new MessageResponse(SessionsEnded(count)));

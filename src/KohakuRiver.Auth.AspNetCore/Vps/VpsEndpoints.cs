@@ -21,7 +21,10 @@ internal static class VpsEndpoints
             .RequirePermission(Permissions.ManageVps)
             .TakesJson(VpsExamples.Assign)
             .OrBareIds("The ids of users.")
-            .Describe("assignVps", "Assign a VPS", "To users and groups, all or nothing. The body is an object, or a bare array of user ids.")
+            .Describe(
+                "assignVps",
+                "Assign a VPS",
+                "To users and groups, all or nothing. The body is an object, or a bare array of user ids.")
             .OfExample()
             .Answers(VpsExamples.Assigned, 404);
         vps.MapDelete("/vps/{vps_id}/assign/{user_id}", UnassignUserAsync)

@@ -45,7 +45,7 @@ public sealed class HealthTests
         var report = await CheckAsync(host);
 
         Assert.All(
-            report.Entries.Values, e => Assert.Equal((HealthStatus.Unhealthy, "The database does not answer."), (e.Status, e.Description)));
+            report.Entries.Values, e => Assert.Equal((HealthStatus.Unhealthy, "The database is unavailable."), (e.Status, e.Description)));
         var answer = await host.GetAsync("/health/ready");
         Assert.Equal((503, "Unhealthy"), (answer.Status, answer.Body));
         host.Stores.Database.IsDown = false;
@@ -68,7 +68,7 @@ public sealed class HealthTests
 
         Assert.All(
             report.Entries.Values,
-            e => Assert.Equal((HealthStatus.Unhealthy, "The database does not answer in time."), (e.Status, e.Description)));
+            e => Assert.Equal((HealthStatus.Unhealthy, "The database did not answer in time."), (e.Status, e.Description)));
         host.Stores.Database.BeforeVerb = null;
         hang.SetResult();
     }
@@ -86,9 +86,9 @@ public sealed class HealthTests
     }
 
     [Theory]
-    [InlineData(SchemaState.Unknown, HealthStatus.Healthy, "do not tell")]
-    [InlineData(SchemaState.Current, HealthStatus.Healthy, "fits")]
-    [InlineData(SchemaState.Older, HealthStatus.Unhealthy, "migrated")]
+    [InlineData(SchemaState.Unknown, HealthStatus.Healthy, "do not report")]
+    [InlineData(SchemaState.Current, HealthStatus.Healthy, "matches")]
+    [InlineData(SchemaState.Older, HealthStatus.Unhealthy, "migrate it")]
     [InlineData(SchemaState.Newer, HealthStatus.Unhealthy, "update this instance")]
     public async Task Schema_AsTheStoresTell_IsTheStatus(SchemaState state, HealthStatus status, string says)
     {
@@ -115,7 +115,7 @@ public sealed class HealthTests
 
         Assert.Equal(HealthStatus.Degraded, report.Status);
         var entry = report.Entries["kohaku_auth_deliveries"];
-        Assert.Equal("The scheduler has not taken over 1 decision(s), the oldest for 6 minutes.", entry.Description);
+        Assert.Equal("The scheduler has not accepted 1 decision(s), the oldest for 6 minutes.", entry.Description);
         Assert.Equal((1, 360.0), (entry.Data["undelivered"], entry.Data["oldest_age_seconds"]));
 
         // Degraded still takes requests.

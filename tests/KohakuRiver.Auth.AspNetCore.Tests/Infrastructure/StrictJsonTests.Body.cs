@@ -10,7 +10,7 @@ public sealed partial class StrictJsonTests
     [InlineData("null", "must be a JSON object")]
     [InlineData("[]", "must be a JSON object")]
     [InlineData("\"text\"", "must be a JSON object")]
-    [InlineData("", "A JSON body is needed")]
+    [InlineData("", "A JSON body is required")]
     [InlineData("   ", "not valid JSON")]
     [InlineData("{", "not valid JSON")]
     [InlineData("{}{}", "not valid JSON")]

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Compares a JSON document with a contract before it is read, so that every fault is told with its field's name
-/// and in plain words. The serializer's strict options stand behind it.
+/// Compares a JSON document with a contract before it is read, so that every fault names its field and is in plain words. The
+/// serializer's strict options are the second line.
 /// </summary>
 internal sealed class JsonFaults
 {

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Roles. <c>anony</c> is written but not read: it cannot be given to anybody.</summary>
+/// <summary>Roles. <c>anony</c> is written but not read: no account can have it.</summary>
 internal sealed class RoleConverter() : NameConverter<Role>(RoleNames.All.Skip(1))
 {
     private protected override bool TryParse(string text, out Role value) => RoleNames.TryParse(text, out value) && value != Role.Anony;

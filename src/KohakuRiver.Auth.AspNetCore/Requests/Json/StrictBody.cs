@@ -27,7 +27,7 @@ internal sealed class StrictBody(JsonElement root)
         }
         catch (JsonException e)
         {
-            // Reached only where the comparison above knows a type too little.
+            // Reached only where the comparison above does not know a type well enough.
             var path = e.Path?.TrimStart('$', '.');
             return string.IsNullOrEmpty(path)
                 ? new Refusal(RefusalKind.Invalid, "The body does not have the expected form.")

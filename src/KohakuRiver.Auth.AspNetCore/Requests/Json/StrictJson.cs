@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Reads request bodies strictly. What is wrong is a refusal: 400 naming the fields, 413, or 415.</summary>
+/// <summary>Reads request bodies strictly. Faults are refusals: 400 naming the fields, 413, or 415.</summary>
 internal static class StrictJson
 {
     /// <summary>The longest body: 64 KB.</summary>
@@ -59,10 +59,10 @@ internal static class StrictJson
             return body.Refusal;
         }
 
-        return body.Value.Length == 0 ? new Refusal(RefusalKind.Invalid, "A JSON body is needed.") : Parse(body.Value);
+        return body.Value.Length == 0 ? new Refusal(RefusalKind.Invalid, "A JSON body is required.") : Parse(body.Value);
     }
 
-    /// <summary>Whether the request brings a body (as far as its headers tell).</summary>
+    /// <summary>Whether the request has a body, as far as its headers say.</summary>
     internal static bool HasBody(HttpRequest request) => request.ContentLength switch
     {
         0 => false,
@@ -89,7 +89,7 @@ internal static class StrictJson
             return HttpRefusals.TooLarge;
         }
 
-        // One byte more than may come, so that too much is seen.
+        // One byte more than allowed, so that too much is noticed.
         var room = (int)(request.ContentLength ?? MaxBytes) + 1;
         var buffer = ArrayPool<byte>.Shared.Rent(room);
         try
@@ -106,7 +106,7 @@ internal static class StrictJson
                 return HttpRefusals.TooLarge;
             }
 
-            // An empty chunked body is no body, so nothing is asked of its type.
+            // An empty chunked body is no body, so its type does not matter.
             return length == 0 || IsJson(request) ? buffer.AsSpan(0, length).ToArray() : HttpRefusals.NotJson;
         }
         finally
