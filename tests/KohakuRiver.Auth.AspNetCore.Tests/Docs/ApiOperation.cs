@@ -19,7 +19,9 @@ internal sealed record ApiOperation(string Method, string Pattern, JsonElement J
 
     /// <summary>The address with the examples of its parameters.</summary>
     internal string Path => Parameters.Where(p => p.GetProperty("in").GetString() == "path").Aggregate(
-        Pattern, (path, p) => path.Replace($"{{{p.GetProperty("name").GetString()}}}", p.GetProperty("example").ToString(), StringComparison.Ordinal));
+        Pattern,
+        (path, p) => path.Replace(
+            $"{{{p.GetProperty("name").GetString()}}}", p.GetProperty("example").ToString(), StringComparison.Ordinal));
 
     public override string ToString() => $"{Method} {Pattern}";
 

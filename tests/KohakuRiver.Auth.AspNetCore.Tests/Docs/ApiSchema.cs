@@ -66,7 +66,8 @@ internal sealed class ApiSchema(JsonElement document)
                 continue;
             }
 
-            foreach (var fault in Faults(known ? properties.GetProperty(field.Name) : schema.GetProperty("additionalProperties"), field.Value, $"{at}.{field.Name}"))
+            var form = known ? properties.GetProperty(field.Name) : schema.GetProperty("additionalProperties");
+            foreach (var fault in Faults(form, field.Value, $"{at}.{field.Name}"))
             {
                 yield return fault;
             }

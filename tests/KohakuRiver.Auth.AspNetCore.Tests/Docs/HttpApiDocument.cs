@@ -40,7 +40,8 @@ internal static partial class HttpApiDocument
         foreach (var operation in ApiOperation.ReadAll(document))
         {
             var call = operation.Pattern["/api".Length..];
-            text.Append(CultureInfo.InvariantCulture, $"| {operation.Method} `{call}` | {Who(operation)} | {operation.Json.GetProperty("summary").GetString()} |\n");
+            var summary = operation.Json.GetProperty("summary").GetString();
+            text.Append(CultureInfo.InvariantCulture, $"| {operation.Method} `{call}` | {Who(operation)} | {summary} |\n");
         }
 
         return text.ToString();
@@ -59,7 +60,10 @@ internal static partial class HttpApiDocument
         return security.GetArrayLength() == 1 ? $"{role}, by session" : role;
     }
 
-    [GeneratedRegex(@"(?<open><!-- generated: (?<name>\w+) -->)\n.*?(?<close><!-- end -->)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(?<open><!-- generated: (?<name>\w+) -->)\n.*?(?<close><!-- end -->)",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Marked();
 
     [GeneratedRegex(@"Needs the permission (?<name>[a-z.]+),", RegexOptions.ExplicitCapture, 1000)]

@@ -116,13 +116,16 @@ public sealed class OpenApiExampleTests
         {
             var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") });
             var ada = await host.AddAsync(Role.Admin, "ada");
-            (await host.Master.PostAsync("/api/auth/groups", new { name = "lab", description = "The lab's own people", tier = 2, limits = new { max_cores = 64 } })).Expect(200);
+            (await host.Master.PostAsync(
+                "/api/auth/groups",
+                new { name = "lab", description = "The lab's own people", tier = 2, limits = new { max_cores = 64 } })).Expect(200);
             var mary = await host.AddAsync(Role.User, "mary", 1);
             var actor = (await host.Get<ICredentialService>().FindTokenActorAsync(mary.Token, null))!;
             var task = new TaskSubmission { TaskId = "job-17", Command = "python3", Arguments = ["train.py"], RequiredCores = 4 };
             (await host.Get<IApprovalService>().SubmitAsync(actor, task)).Require();
             (await ada.Bearer.PostAsync("/api/auth/invitations", new { role = "user", group_id = 1, max_usage = 5 })).Expect(200);
-            (await ada.Bearer.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { 1 } })).Expect(200);
+            (await ada.Bearer.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { 1 } }))
+                .Expect(200);
             return new Scene(host, ada, mary);
         }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Razor.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 // What the Razor compiler writes for a page of a host.
-[assembly: RazorCompiledItem(typeof(KohakuRiver.Auth.AspNetCore.Tests.Gates.ReportsPage), "mvc.1.0.razor-page", "/Pages/Reports/All.cshtml")]
+[assembly: RazorCompiledItem(typeof(ReportsPage), "mvc.1.0.razor-page", "/Pages/Reports/All.cshtml")]
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Gates;
 

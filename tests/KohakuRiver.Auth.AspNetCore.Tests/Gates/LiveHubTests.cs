@@ -156,7 +156,8 @@ public sealed class LiveHubTests
     private static async Task<DateTimeOffset?> LastSeenAsync(TestHost host, TestHost.Person person)
     {
         await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
-        return Assert.Single((await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id)).Value!.Sessions).LastSeenAt;
+        var own = await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id);
+        return Assert.Single(own.Value!.Sessions).LastSeenAt;
     }
 
     internal sealed class PlainHub : Hub

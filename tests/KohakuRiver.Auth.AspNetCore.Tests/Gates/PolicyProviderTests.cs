@@ -108,7 +108,11 @@ public sealed class PolicyProviderTests
         var strangers = new[]
         {
             new ClaimsPrincipal(), new ClaimsPrincipal(new ClaimsIdentity()),
-            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, "admin"), new Claim(ClaimTypes.Name, "root")], KohakuAuthDefaults.Scheme, ClaimTypes.Name, ClaimTypes.Role)),
+            new ClaimsPrincipal(new ClaimsIdentity(
+                [new Claim(ClaimTypes.Role, "admin"), new Claim(ClaimTypes.Name, "root")],
+                KohakuAuthDefaults.Scheme,
+                ClaimTypes.Name,
+                ClaimTypes.Role)),
         };
         foreach (var data in new AuthorizeAttribute[]
         {

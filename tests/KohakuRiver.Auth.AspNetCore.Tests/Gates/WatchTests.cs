@@ -44,7 +44,8 @@ public sealed class WatchTests
                 await host.Services.GetRequiredService<ILoginService>().LogOutAsync(held.Actor);
                 break;
             case "end the token":
-                Assert.True((await host.Services.GetRequiredService<ITokenService>().RevokeAsync(Actor.Host, held.Actor.CredentialId!.Value)).IsSuccess);
+                var tokens = host.Services.GetRequiredService<ITokenService>();
+                Assert.True((await tokens.RevokeAsync(Actor.Host, held.Actor.CredentialId!.Value)).IsSuccess);
                 break;
             case "demote below the gate" or "demote within the gate":
                 await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Viewer });

@@ -48,7 +48,8 @@ public sealed class ActorServiceTests
         await using var host = await TestHost.StartAsync(new HostSetup
         {
             Peer = "2001:db8::7",
-            Map = app => app.Run(http => http.Response.WriteAsync(http.Features.Get<IKohakuActorFeature>()!.Actor is { } actor ? $"{actor.Username} {actor.Address}" : "")),
+            Map = app => app.Run(http => http.Response.WriteAsync(
+                http.Features.Get<IKohakuActorFeature>()!.Actor is { } actor ? $"{actor.Username} {actor.Address}" : "")),
         });
         var person = await host.AddAsync(Role.Viewer);
 

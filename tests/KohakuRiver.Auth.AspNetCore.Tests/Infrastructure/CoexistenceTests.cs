@@ -138,7 +138,9 @@ public sealed class CoexistenceTests
             var policies = services.GetRequiredService<IOptions<AuthorizationOptions>>().Value;
             return $"{json.PropertyNamingPolicy == JsonNamingPolicy.CamelCase} {json.Converters.Count} {json.UnmappedMemberHandling} "
                 + $"{json.AllowDuplicateProperties} {json.MaxDepth} "
-                + $"{schemes.DefaultScheme} {schemes.DefaultChallengeScheme} {policies.DefaultPolicy.AuthenticationSchemes.Count} {policies.DefaultPolicy.Requirements.Count} {policies.FallbackPolicy} {policies.GetPolicy("hosts")?.Requirements.Count}";
+                + $"{schemes.DefaultScheme} {schemes.DefaultChallengeScheme} {policies.DefaultPolicy.AuthenticationSchemes.Count} "
+                + $"{policies.DefaultPolicy.Requirements.Count} {policies.FallbackPolicy} "
+                + $"{policies.GetPolicy("hosts")?.Requirements.Count}";
         }
     }
 

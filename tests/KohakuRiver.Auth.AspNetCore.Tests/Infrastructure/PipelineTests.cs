@@ -153,7 +153,13 @@ public sealed class PipelineTests
             new Stores.UserChange { Role = Role.Viewer },
             host.Clock.GetInstant(),
             AuthorizedWrite.WithoutCredential(
-                new AuditEntry { At = host.Clock.GetInstant(), Actor = "test", Action = "test", OperationId = Guid.CreateVersion7(host.Clock.GetInstant()) }),
+                new AuditEntry
+                {
+                    At = host.Clock.GetInstant(),
+                    Actor = "test",
+                    Action = "test",
+                    OperationId = Guid.CreateVersion7(host.Clock.GetInstant()),
+                }),
             CancellationToken.None);
 
         Assert.Equal(403, (await host.GetAsync("/work", person.Bearer)).Status);

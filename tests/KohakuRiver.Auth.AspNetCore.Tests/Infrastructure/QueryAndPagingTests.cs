@@ -11,7 +11,9 @@ public sealed class QueryAndPagingTests
     [Fact]
     public void Query_OfTheRightForm_IsRead()
     {
-        var query = Query($"?limit=20&cursor={Cursor.Encode()}&id=3&flag=false&role=admin&at=2026-01-31T12:00:00Z&status=open&text=a+b&n=-4&ignored=x&empty=");
+        var query = Query(
+            $"?limit=20&cursor={Cursor.Encode()}&id=3&flag=false&role=admin&at=2026-01-31T12:00:00Z&status=open&text=a+b&n=-4"
+            + "&ignored=x&empty=");
 
         Assert.Equal(new PageRequest(20, Cursor), query.Page("-id", 100));
         Assert.Equal(3, query.Id("id"));

@@ -186,7 +186,8 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        (await host.PostAsync("/change", person.Cookie, ("Origin", "http://host.test"), ("Origin", "https://evil.example"))).AssertProblem(403);
+        (await host.PostAsync("/change", person.Cookie, ("Origin", "http://host.test"), ("Origin", "https://evil.example")))
+            .AssertProblem(403);
     }
 
     private static (string, string)[] Headers(string site, string origin) =>

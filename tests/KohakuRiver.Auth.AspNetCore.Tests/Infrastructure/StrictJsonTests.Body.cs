@@ -107,7 +107,8 @@ public sealed partial class StrictJsonTests
     [InlineData("""{"users":[1]}""", false, "users is not a known field.")]
     public async Task Body_OfMoreThanOneForm_TellsWhichItIs(string json, bool isList, string? message)
     {
-        var body = (await StrictJson.ReadAsync(Context(Encoding.UTF8.GetBytes(json), "application/json").Request, CancellationToken.None)).Require();
+        var request = Context(Encoding.UTF8.GetBytes(json), "application/json").Request;
+        var body = (await StrictJson.ReadAsync(request, CancellationToken.None)).Require();
 
         Assert.Equal(isList, body.IsList);
         Assert.Equal(

@@ -126,7 +126,11 @@ public sealed class TransportRowTests
     {
         await using var host = await TestHost.StartAsync(Setup with { Options = null });
         var person = await host.AddAsync(Role.Viewer);
-        (string, string)[] upgrade = [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "MDEyMzQ1Njc4OWFiY2RlZg==")];
+        (string, string)[] upgrade =
+        [
+            ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+        ];
 
         (await host.GetAsync("/socket", upgrade)).AssertProblem(401);
         foreach (var query in new[] { "token", "access_token", "session", "kohakuriver_session", "authorization", "bearer" })

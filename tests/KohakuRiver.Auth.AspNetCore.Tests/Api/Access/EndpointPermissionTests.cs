@@ -98,7 +98,9 @@ public sealed class EndpointPermissionTests
             .Where(r => r is not KohakuRequirement.FromSameOrigin).ToList();
         return asked switch
         {
-            [KohakuRequirement.Holding holding] => $"{call}: {(permissions.TryFind(holding.PermissionName, out var p) ? p.MinimumRole.ToName() : "nobody")} {holding.PermissionName}",
+            [KohakuRequirement.Holding holding] => permissions.TryFind(holding.PermissionName, out var permission)
+                ? $"{call}: {permission.MinimumRole.ToName()} {holding.PermissionName}"
+                : $"{call}: nobody {holding.PermissionName}",
             [KohakuRequirement.AnyActor] => $"{call}: {All} ",
             _ => $"{call}: {string.Join(", ", asked)}",
         };

@@ -125,7 +125,8 @@ public sealed class ApprovalCallTests
         var viewer = await host.AddAsync(Role.Viewer);
         await host.SubmitAsync(mary, "t-1");
         await host.SubmitAsync(jane, "t-2");
-        Assert.Equal("t-1", Assert.Single((await mary.Session.GetAsync("/api/approvals")).Expect(200).Json.EnumerateArray()).GetProperty("task_id").GetString());
+        var seen = Assert.Single((await mary.Session.GetAsync("/api/approvals")).Expect(200).Json.EnumerateArray());
+        Assert.Equal("t-1", seen.GetProperty("task_id").GetString());
         Assert.Equal("[]", (await viewer.Session.GetAsync("/api/approvals")).Expect(200).Text);
         Assert.Equal(2, (await host.Master.GetAsync("/api/approvals")).Expect(200).Json.GetArrayLength());
         (await jane.Session.PostAsync("/api/withdraw/t-1")).ExpectProblem(404);

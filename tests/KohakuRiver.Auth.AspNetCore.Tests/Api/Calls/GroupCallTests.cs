@@ -13,7 +13,8 @@ public sealed class GroupCallTests
         var boss = (await host.AddAsync(Role.Operator)).Session;
         var mary = await host.AddAsync(Role.User, "mary");
 
-        var made = (await admin.PostAsync("/api/auth/groups", """{"name":"Lab","description":"of light","tier":3,"limits":{"max_tasks":10,"max_vps":0}}""")).Expect(200);
+        var made = (await admin.PostAsync(
+            "/api/auth/groups", """{"name":"Lab","description":"of light","tier":3,"limits":{"max_tasks":10,"max_vps":0}}""")).Expect(200);
         Shape.Check(made.Json, Shape.Group);
         Assert.Equal("""{"max_tasks":10,"max_vps":0}""", made["limits"].GetRawText());
         Assert.Equal(3, made["tier"].GetInt32());

@@ -13,7 +13,8 @@ public sealed class InvitationCallTests
         var group = (await admin.Session.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         foreach (var path in new[] { "/api/auth/invitations", "/api/auth/invitations/create" })
         {
-            var made = (await admin.Session.PostAsync(path, new { role = "operator", group_id = group, max_usage = 3, expires_hours = 5 })).Expect(200);
+            var made = (await admin.Session.PostAsync(path, new { role = "operator", group_id = group, max_usage = 3, expires_hours = 5 }))
+                .Expect(200);
             Shape.Check(made.Json, Shape.Invitation);
             Assert.Equal("operator", made["role"].GetString());
             Assert.Equal(group, made["group_id"].GetInt64());

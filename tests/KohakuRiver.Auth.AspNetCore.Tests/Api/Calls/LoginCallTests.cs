@@ -84,9 +84,11 @@ public sealed class LoginCallTests
         Assert.DoesNotContain(parts, p => p.StartsWith("domain", StringComparison.Ordinal));
         var secret = parts[0].Split('=')[1];
         var anonymous = host.Anonymous;
-        (await (anonymous with { Header = ("Cookie", $"__Host-kohakuriver_session={secret}") }).GetAsync("https://localhost/api/auth/sessions")).Expect(200);
+        (await (anonymous with { Header = ("Cookie", $"__Host-kohakuriver_session={secret}") })
+            .GetAsync("https://localhost/api/auth/sessions")).Expect(200);
         (await (anonymous with { Cookie = secret }).GetAsync("https://localhost/api/auth/sessions")).ExpectProblem(401);
-        (await (anonymous with { Header = ("Cookie", $"__Host-kohakuriver_session={secret}") }).GetAsync("/api/auth/sessions")).ExpectProblem(401);
+        (await (anonymous with { Header = ("Cookie", $"__Host-kohakuriver_session={secret}") }).GetAsync("/api/auth/sessions"))
+            .ExpectProblem(401);
     }
 
     [Fact]

@@ -5,9 +5,10 @@ public sealed class PagingTests
 {
     private static readonly string[] Lists =
     [
-        "/api/auth/users?limit=3", "/api/auth/users?limit=3&sort=username", "/api/auth/users?limit=3&sort=-username", "/api/auth/users?limit=3&sort=role",
-        "/api/auth/users?limit=3&sort=-role", "/api/auth/users?limit=3&sort=created_at", "/api/auth/users?limit=3&sort=last_login",
-        "/api/auth/users?limit=3&sort=-last_login", "/api/auth/groups?limit=3", "/api/auth/groups/1/members?limit=3&sort=username",
+        "/api/auth/users?limit=3", "/api/auth/users?limit=3&sort=username", "/api/auth/users?limit=3&sort=-username",
+        "/api/auth/users?limit=3&sort=role", "/api/auth/users?limit=3&sort=-role", "/api/auth/users?limit=3&sort=created_at",
+        "/api/auth/users?limit=3&sort=last_login", "/api/auth/users?limit=3&sort=-last_login",
+        "/api/auth/groups?limit=3", "/api/auth/groups/1/members?limit=3&sort=username",
         "/api/auth/invitations?limit=3", "/api/auth/tokens?owner=all&limit=3", "/api/tasks/pending-approval?limit=3",
         "/api/approvals?status=pending_approval&limit=3", "/api/auth/audit?action=user.create&limit=3",
     ];
@@ -131,11 +132,13 @@ public sealed class PagingTests
             foreach (var id in new[] { 0, -1, long.MaxValue, long.MinValue })
             {
                 var cursor = new PageCursor { Order = "-id", Id = id };
-                (await host.Master.GetAsync($"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor.Encode()}")).Expect(200);
+                (await host.Master.GetAsync($"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor.Encode()}"))
+                    .Expect(200);
             }
 
             var foreign = new PageCursor { Order = "username", Id = 1, Text = "x" };
-            (await host.Master.GetAsync($"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={foreign.Encode()}")).ExpectProblem(400, "cursor");
+            (await host.Master.GetAsync($"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={foreign.Encode()}"))
+                .ExpectProblem(400, "cursor");
         }
     }
 

@@ -14,8 +14,8 @@ public sealed class SettingsCallTests
         Shape.Check(
             before.Json,
             "session_lifetime_hours:d session_idle_hours:d invitation_lifetime_hours:d approval_required_roles:a registration:s "
-                + "admin_secret_set:b "
-            + "admin_secret_previous_set:b admin_register_secret_set:b password_minimum_length:i tokens_per_user:i sessions_per_user:i open_invitations:i");
+            + "admin_secret_set:b admin_secret_previous_set:b admin_register_secret_set:b password_minimum_length:i tokens_per_user:i "
+            + "sessions_per_user:i open_invitations:i");
         Assert.Equal("[\"user\"]", before["approval_required_roles"].GetRawText());
         Assert.Equal("closed", before["registration"].GetString());
         Assert.True(before["admin_secret_set"].GetBoolean());
@@ -25,7 +25,11 @@ public sealed class SettingsCallTests
         Assert.Equal(before.Text, (await admin.PatchAsync("/api/auth/settings", "{}")).Expect(200).Text);
         var after = (await admin.PatchAsync(
             "/api/auth/settings",
-            """{"session_lifetime_hours":2,"invitation_lifetime_hours":10,"approval_required_roles":["user","operator"],"registration":"viewer"}""")).Expect(200);
+            """
+            {"session_lifetime_hours":2,"invitation_lifetime_hours":10,
+             "approval_required_roles":["user","operator"],"registration":"viewer"}
+            """))
+            .Expect(200);
         Assert.Equal(2, after["session_lifetime_hours"].GetDouble());
         Assert.Equal(8, after["session_idle_hours"].GetDouble());
         Assert.Equal("""["user","operator"]""", after["approval_required_roles"].GetRawText());

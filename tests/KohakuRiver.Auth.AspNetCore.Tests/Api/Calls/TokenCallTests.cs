@@ -42,10 +42,13 @@ public sealed class TokenCallTests
         var mary = await host.AddAsync(Role.User);
         var forever = (await mary.Session.PostAsync("/api/auth/tokens", new { name = "for ever" })).Expect(200);
         Shape.Check(forever.Json, "id:i name:s token:s created_at:t expires_at:n");
-        var dated = (await mary.Session.PostAsync("/api/auth/tokens", """{"name":"dated","expires_at":"2026-04-01T14:00:00+02:00","expires_hours":null}""")).Expect(200);
+        var dated = (await mary.Session.PostAsync(
+            "/api/auth/tokens", """{"name":"dated","expires_at":"2026-04-01T14:00:00+02:00","expires_hours":null}""")).Expect(200);
         Assert.Equal(new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero), Time(dated, "expires_at"));
-        (await mary.Session.PostAsync("/api/auth/tokens", """{"name":"past","expires_at":"2026-03-01T12:00:00Z"}""")).ExpectProblem(400, "expires_at");
-        (await mary.Session.PostAsync("/api/auth/tokens", """{"name":"both","expires_at":"2026-04-01T12:00:00Z","expires_hours":1}""")).ExpectProblem(400, "expires_at");
+        (await mary.Session.PostAsync("/api/auth/tokens", """{"name":"past","expires_at":"2026-03-01T12:00:00Z"}"""))
+            .ExpectProblem(400, "expires_at");
+        (await mary.Session.PostAsync("/api/auth/tokens", """{"name":"both","expires_at":"2026-04-01T12:00:00Z","expires_hours":1}"""))
+            .ExpectProblem(400, "expires_at");
         (await mary.Session.PostAsync("/api/auth/tokens", new { name = "never", expires_hours = 0 })).ExpectProblem(400, "expires_hours");
     }
 
@@ -99,8 +102,10 @@ public sealed class TokenCallTests
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);
         var parent = (await mary.Session.PostAsync("/api/auth/tokens", new { name = "parent", expires_hours = 2 })).Expect(200);
-        var child = (await (host.Anonymous with { Bearer = parent["token"].GetString() }).PostAsync("/api/auth/tokens", new { name = "child", expires_hours = 200 })).Expect(200);
-        var grandchild = (await (host.Anonymous with { Bearer = child["token"].GetString() }).PostAsync("/api/auth/tokens", new { name = "grandchild" })).Expect(200);
+        var child = (await (host.Anonymous with { Bearer = parent["token"].GetString() })
+            .PostAsync("/api/auth/tokens", new { name = "child", expires_hours = 200 })).Expect(200);
+        var grandchild = (await (host.Anonymous with { Bearer = child["token"].GetString() })
+            .PostAsync("/api/auth/tokens", new { name = "grandchild" })).Expect(200);
         Assert.Equal(Time(parent, "expires_at"), Time(child, "expires_at"));
         Assert.Equal(Time(parent, "expires_at"), Time(grandchild, "expires_at"));
 

@@ -26,7 +26,8 @@ public sealed class VpsCallTests
         var byObject = (await boss.PostAsync("/api/vps/vps-1/assign", new { group_ids = new[] { group } })).Expect(200);
         Assert.Equal("[]", byObject["assigned_users"].GetRawText());
         Assert.Equal($"[{group}]", byObject["assigned_groups"].GetRawText());
-        (await boss.PostAsync("/api/vps/vps-2/assign", new { user_ids = new[] { mary.Id, mary.Id }, group_ids = Array.Empty<long>() })).Expect(200);
+        (await boss.PostAsync("/api/vps/vps-2/assign", new { user_ids = new[] { mary.Id, mary.Id }, group_ids = Array.Empty<long>() }))
+            .Expect(200);
 
         var list = (await boss.GetAsync("/api/vps/vps-1/assignments")).Expect(200);
         Shape.Check(list.Json, "task_id:s assignments:a groups:a");
@@ -50,7 +51,8 @@ public sealed class VpsCallTests
         await using var host = await ApiHost.StartAsync();
         var mary = await host.AddAsync(Role.User);
         (await host.Master.PostAsync("/api/vps/vps-1/assign", new[] { mary.Id, 999 })).ExpectProblem(404);
-        (await host.Master.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { 999 } })).ExpectProblem(404);
+        (await host.Master.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { 999 } }))
+            .ExpectProblem(404);
         (await host.Master.PostAsync("/api/vps/vps-1/assign", "[]")).ExpectProblem(400, "user_ids");
         (await host.Master.PostAsync("/api/vps/vps-1/assign", "{}")).ExpectProblem(400, "user_ids");
         (await host.Master.PostAsync("/api/vps/vps-1/assign")).ExpectProblem(400);

@@ -99,7 +99,8 @@ public sealed class LoginFlowTests
         Assert.Equal("mary", (await (host.Anonymous with { Cookie = login.SetCookie() }).GetAsync("/api/auth/me"))["username"].GetString());
 
         // A cookie that is no session at all changes nothing.
-        (await (host.Anonymous with { Cookie = "planted" }).PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
+        (await (host.Anonymous with { Cookie = "planted" })
+            .PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class RegistrationFlowTests
             await admin.Session.PostAsync("/api/auth/invitations", new { role = "operator", group_id = group, max_usage = 2 })).Expect(200);
         var code = invitation["token"].GetString();
 
-        var mary = (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "mary", password = ApiHost.Password, display_name = "Mary" })).Expect(200);
+        var mary = (await host.Anonymous.PostAsync(
+            $"{Path}?token={code}", new { username = "mary", password = ApiHost.Password, display_name = "Mary" })).Expect(200);
         Shape.Check(mary.Json, "message:s user:o");
         Shape.Check(mary["user"], Shape.User);
         Assert.Equal("operator", mary["user"].GetProperty("role").GetString());
@@ -26,10 +27,13 @@ public sealed class RegistrationFlowTests
         Assert.Equal("lab", mary["user"].GetProperty("groups")[0].GetProperty("name").GetString());
         (await (host.Anonymous with { Cookie = mary.SetCookie() }).GetAsync("/api/auth/users")).Expect(200);
 
-        (await host.Anonymous.PostAsync(Path, new { username = "MARY", password = ApiHost.Password, invitation_code = code })).ExpectProblem(409, "username");
+        (await host.Anonymous.PostAsync(Path, new { username = "MARY", password = ApiHost.Password, invitation_code = code }))
+            .ExpectProblem(409, "username");
         (await host.Anonymous.PostAsync(Path, new { username = "jane", password = ApiHost.Password, invitation_code = code })).Expect(200);
-        (await host.Anonymous.PostAsync(Path, new { username = "late", password = ApiHost.Password, invitation_code = code })).ExpectProblem(400, "invitation_code");
-        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "late", password = ApiHost.Password })).ExpectProblem(400, "token");
+        (await host.Anonymous.PostAsync(Path, new { username = "late", password = ApiHost.Password, invitation_code = code }))
+            .ExpectProblem(400, "invitation_code");
+        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "late", password = ApiHost.Password }))
+            .ExpectProblem(400, "token");
         var row = (await admin.Session.GetAsync("/api/auth/invitations")).Json[0];
         Assert.Equal(2, row.GetProperty("usage_count").GetInt32());
         Assert.Equal(0, row.GetProperty("remaining_uses").GetInt32());
@@ -53,7 +57,8 @@ public sealed class RegistrationFlowTests
         (await host.Master.PutAsync($"/api/auth/users/{admin.Id}/role", new { role = "operator" })).Expect(200);
         await RefuseAsync(host, demoted.Code);
         (await host.Master.PutAsync($"/api/auth/users/{admin.Id}/role", new { role = "admin" })).Expect(200);
-        (await host.Anonymous.PostAsync($"{Path}?token={demoted.Code}", new { username = "mary", password = ApiHost.Password })).Expect(200);
+        (await host.Anonymous.PostAsync($"{Path}?token={demoted.Code}", new { username = "mary", password = ApiHost.Password }))
+            .Expect(200);
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public sealed class RegistrationFlowTests
         var body = new { username = "mary", password = ApiHost.Password };
         (await host.Anonymous.PostAsync(Path, body)).ExpectProblem(400, "invitation_code");
         (await host.Anonymous.PostAsync($"{Path}?token={code}&token={code}", body)).ExpectProblem(400, "token");
-        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { body.username, body.password, invitation_code = code })).ExpectProblem(400, "invitation_code");
+        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { body.username, body.password, invitation_code = code }))
+            .ExpectProblem(400, "invitation_code");
         (await host.Anonymous.PostAsync($"{Path}?token=kri_unknown", body)).ExpectProblem(400, "token");
         (await host.Anonymous.PostAsync($"{Path}?token={new string('x', 300)}", body)).ExpectProblem(400, "token");
         (await host.Anonymous.PostAsync($"{Path}?token={code}", body)).Expect(200);
@@ -79,12 +85,16 @@ public sealed class RegistrationFlowTests
     {
         await using var host = await ApiHost.StartAsync(store);
         Assert.Empty(host.SetupLinks);
-        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = "wrong" })).ExpectProblem(403);
-        var admin = (await host.Anonymous.PostAsync(Path, new { username = "admin", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).Expect(200);
+        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = "wrong" }))
+            .ExpectProblem(403);
+        var admin = (await host.Anonymous.PostAsync(
+            Path, new { username = "admin", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).Expect(200);
         Assert.Equal("admin", admin["user"].GetProperty("role").GetString());
         (await (host.Anonymous with { Cookie = admin.SetCookie() }).GetAsync("/api/auth/settings")).Expect(200);
-        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(403);
-        (await host.Anonymous.PostAsync($"{Path}?token={ApiHost.RegisterSecret}", new { username = "evil", password = ApiHost.Password })).ExpectProblem(403);
+        (await host.Anonymous.PostAsync(
+            Path, new { username = "evil", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(403);
+        (await host.Anonymous.PostAsync($"{Path}?token={ApiHost.RegisterSecret}", new { username = "evil", password = ApiHost.Password }))
+            .ExpectProblem(403);
         Assert.Equal("1", (await host.Master.GetAsync("/api/auth/users")).Header("X-Total-Count"));
     }
 
@@ -92,7 +102,8 @@ public sealed class RegistrationFlowTests
     public async Task RegisterSecret_InTheQueryOfOlderClients_MakesTheFirstAdmin()
     {
         await using var host = await ApiHost.StartAsync();
-        var admin = (await host.Anonymous.PostAsync($"{Path}?token={ApiHost.RegisterSecret}", new { username = "admin", password = ApiHost.Password })).Expect(200);
+        var admin = (await host.Anonymous.PostAsync(
+            $"{Path}?token={ApiHost.RegisterSecret}", new { username = "admin", password = ApiHost.Password })).Expect(200);
         Assert.Equal("admin", admin["user"].GetProperty("role").GetString());
     }
 
@@ -106,9 +117,11 @@ public sealed class RegistrationFlowTests
         var link = Assert.Single(host.SetupLinks);
         Assert.Contains("/admin/setup?code=", link, StringComparison.Ordinal);
         var code = link.Split("code=")[1];
-        var admin = (await host.Anonymous.PostAsync(Path, new { username = "admin", password = ApiHost.Password, register_secret = code })).Expect(200);
+        var admin = (await host.Anonymous.PostAsync(Path, new { username = "admin", password = ApiHost.Password, register_secret = code }))
+            .Expect(200);
         Assert.Equal("admin", admin["user"].GetProperty("role").GetString());
-        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = code })).ExpectProblem(403);
+        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = code }))
+            .ExpectProblem(403);
         (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "evil", password = ApiHost.Password })).Expect(400);
     }
 
@@ -138,15 +151,19 @@ public sealed class RegistrationFlowTests
         var group = (await admin.Session.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         foreach (var client in new[] { admin.Session, admin.Bearer, host.Master })
         {
-            var made = (await client.PostAsync(Path, new { username = $"mary{Guid.CreateVersion7(host.Now):N}", password = ApiHost.Password, role = "operator", group_ids = new[] { group } })).Expect(200);
+            var name = $"mary{Guid.CreateVersion7(host.Now):N}";
+            var made = (await client.PostAsync(
+                Path, new { username = name, password = ApiHost.Password, role = "operator", group_ids = new[] { group } })).Expect(200);
             Shape.Check(made.Json, "message:s user:o");
             Assert.Equal("operator", made["user"].GetProperty("role").GetString());
             Assert.Equal("lab", made["user"].GetProperty("groups")[0].GetProperty("name").GetString());
             Assert.Null(made.Header("Set-Cookie"));
         }
 
-        (await admin.Session.PostAsync(Path, new { username = "x.y", password = ApiHost.Password, group_ids = new[] { group } })).ExpectProblem(400, "role");
-        (await admin.Session.PostAsync($"{Path}?token=kri_x", new { username = "x.y", password = ApiHost.Password, role = "user" })).ExpectProblem(400, "role");
+        (await admin.Session.PostAsync(Path, new { username = "x.y", password = ApiHost.Password, group_ids = new[] { group } }))
+            .ExpectProblem(400, "role");
+        (await admin.Session.PostAsync($"{Path}?token=kri_x", new { username = "x.y", password = ApiHost.Password, role = "user" }))
+            .ExpectProblem(400, "role");
         (await admin.Session.GetAsync("/api/auth/me")).Expect(200);
     }
 
@@ -170,9 +187,14 @@ public sealed class RegistrationFlowTests
         })
         {
             (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, role = "admin" })).ExpectProblem(403);
-            (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, group_ids = new[] { 1 } })).ExpectProblem(403);
-            (await client.PostAsync($"{Path}?token={code}", new { username = "evil", password = ApiHost.Password, role = "admin" })).ExpectProblem(403);
-            (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, role = "admin", register_secret = ApiHost.RegisterSecret })).ExpectProblem(403);
+            (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, group_ids = new[] { 1 } }))
+                .ExpectProblem(403);
+            (await client.PostAsync($"{Path}?token={code}", new { username = "evil", password = ApiHost.Password, role = "admin" }))
+                .ExpectProblem(403);
+            (await client.PostAsync(
+                Path,
+                new { username = "evil", password = ApiHost.Password, role = "admin", register_secret = ApiHost.RegisterSecret }))
+                .ExpectProblem(403);
         }
 
         Assert.Equal(before, await StateDump.OfAsync(host));
@@ -183,7 +205,8 @@ public sealed class RegistrationFlowTests
     {
         await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Enabled = false });
         (await host.Anonymous.PostAsync(Path, new { username = "mary", password = ApiHost.Password, role = "admin" })).ExpectProblem(503);
-        (await host.Anonymous.PostAsync(Path, new { username = "mary", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(503);
+        (await host.Anonymous.PostAsync(
+            Path, new { username = "mary", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(503);
         Assert.Equal("[]", (await host.Anonymous.GetAsync("/api/auth/users")).Text);
     }
 
@@ -194,5 +217,6 @@ public sealed class RegistrationFlowTests
     }
 
     private static async Task RefuseAsync(ApiHost host, string code) =>
-        (await host.Anonymous.PostAsync(Path, new { username = "late", password = ApiHost.Password, invitation_code = code })).ExpectProblem(400, "invitation_code");
+        (await host.Anonymous.PostAsync(Path, new { username = "late", password = ApiHost.Password, invitation_code = code }))
+            .ExpectProblem(400, "invitation_code");
 }

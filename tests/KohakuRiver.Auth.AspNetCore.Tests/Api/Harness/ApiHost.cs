@@ -74,7 +74,9 @@ internal sealed class ApiHost : IAsyncDisposable
         var clock = setup.Beside?.Clock ?? new TestClock();
         var errors = FakeLogCollector.Create(new FakeLogCollectorOptions { FilteredLevels = { LogLevel.Error, LogLevel.Critical } });
         var links = new ConcurrentQueue<string>();
-        var place = setup.Beside is { } first ? first.folder : setup.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("kohaku-api-").FullName : null;
+        var place = setup.Beside is { } first ? first.folder
+            : setup.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("kohaku-api-").FullName
+            : null;
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
@@ -95,7 +97,9 @@ internal sealed class ApiHost : IAsyncDisposable
             o.Passwords.WorkFactor = 10;
             setup.Options?.Invoke(o);
         });
-        auth = place is null ? auth.UseInMemoryStores(database) : auth.UseSqlite($"Data Source={Path.Combine(place, "auth.db")}", setup.Sqlite);
+        auth = place is null
+            ? auth.UseInMemoryStores(database)
+            : auth.UseSqlite($"Data Source={Path.Combine(place, "auth.db")}", setup.Sqlite);
         auth.AddAspNetCore(o => o.SetupLinkOutput = links.Enqueue).AddTaskApprovalHandler<RecordingScheduler>();
         setup.Auth?.Invoke(auth);
 

@@ -34,7 +34,9 @@ public sealed class BadAddressTests
     {
         await using var host = await ApiHost.StartAsync();
         var lists = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Select(e => (Path: "/" + e.RoutePattern.RawText!.TrimStart('/'), Names: e.Metadata.GetOrderedMetadata<QueryParameter>().Select(q => q.Name).ToList()))
+            .Select(e => (
+                Path: "/" + e.RoutePattern.RawText!.TrimStart('/'),
+                Names: e.Metadata.GetOrderedMetadata<QueryParameter>().Select(q => q.Name).ToList()))
             .Where(e => e.Names.Contains("limit", StringComparer.Ordinal))
             .DistinctBy(e => e.Path)
             .ToList();
@@ -82,9 +84,14 @@ public sealed class BadAddressTests
         var admin = await host.AddAsync(Role.Admin);
         var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         (await host.Master.PutAsync($"/api/auth/groups/{group}/members/{admin.Id}")).Expect(200);
-        (await host.Master.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { admin.Id }, group_ids = new[] { group } })).Expect(200);
+        (await host.Master.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { admin.Id }, group_ids = new[] { group } }))
+            .Expect(200);
         var before = await StateDump.OfAsync(host);
-        string[] numbers = ["0", "-1", "+1", "abc", "9007199254740992", "99999999999999999999", "%2561", "%31x", "1e0", "1.0", "0x1", "%201", "1%20", "%C2%B9", "%D9%A1"];
+        string[] numbers =
+        [
+            "0", "-1", "+1", "abc", "9007199254740992", "99999999999999999999", "%2561", "%31x", "1e0", "1.0", "0x1", "%201", "1%20",
+            "%C2%B9", "%D9%A1",
+        ];
         string[] names = [new string('x', 65), "a%20b", "a%2Fb", "%01", "%C3%A9", "a;b", "%25", "..%2F..%2Fetc"];
         foreach (var row in EndpointTable.Rows.Where(r => r.Pattern.Contains('{', StringComparison.Ordinal)))
         {

@@ -60,12 +60,20 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
 
         if (plain == typeof(Role) || plain == typeof(RegistrationMode))
         {
-            return ["4", "\"4\"", "\"Admin\"", "\"VIEWER\"", "\"viewer,admin\"", "\"anony\"", "\"\"", "\" viewer\"", "true", "{}", "[]", "[\"viewer\"]"];
+            return
+            [
+                "4", "\"4\"", "\"Admin\"", "\"VIEWER\"", "\"viewer,admin\"", "\"anony\"", "\"\"", "\" viewer\"", "true", "{}", "[]",
+                "[\"viewer\"]",
+            ];
         }
 
         if (plain == typeof(DateTimeOffset))
         {
-            return ["5", "true", "{}", "[]", "\"\"", "\"tomorrow\"", "\"2026-04-01\"", "\"2026-04-01T00:00:00\"", "\"2026-13-01T00:00:00Z\"", "\"9999-12-31T23:59:59Z\""];
+            return
+            [
+                "5", "true", "{}", "[]", "\"\"", "\"tomorrow\"", "\"2026-04-01\"", "\"2026-04-01T00:00:00\"", "\"2026-13-01T00:00:00Z\"",
+                "\"9999-12-31T23:59:59Z\"",
+            ];
         }
 
         if (plain == typeof(IReadOnlyList<long>))
@@ -84,7 +92,11 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
         }
 
         return plain == typeof(IReadOnlyDictionary<string, long>)
-            ? ["5", "\"x\"", "true", "[]", "{\"k\":\"1\"}", "{\"k\":1.5}", "{\"k\":-1}", "{\"K\":1}", "{\"k\":null}", "{\"k\":{}}", "{\"k\":1,\"k\":2}", "{\"\":1}", "{\"k\":9007199254740992}"]
+            ?
+            [
+                "5", "\"x\"", "true", "[]", "{\"k\":\"1\"}", "{\"k\":1.5}", "{\"k\":-1}", "{\"K\":1}", "{\"k\":null}", "{\"k\":{}}",
+                "{\"k\":1,\"k\":2}", "{\"\":1}", "{\"k\":9007199254740992}",
+            ]
             : throw new NotSupportedException($"No bad values for {plain}: add them.");
     }
 
@@ -145,6 +157,10 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
         new("PATCH /api/auth/groups/{id}", "/api/auth/groups/{group}", """{"name":"other","description":"x","tier":1,"limits":{"k":1}}"""),
         new("POST /api/reject/{task_id}", "/api/reject/t-1", """{"reason":"no"}"""),
         new("POST /api/vps/{vps_id}/assign", "/api/vps/vps-1/assign", """{"user_ids":[{user}],"group_ids":[{group}]}"""),
-        new("PATCH /api/auth/settings", "/api/auth/settings", """{"session_lifetime_hours":1,"session_idle_hours":1,"invitation_lifetime_hours":1,"approval_required_roles":["user"],"registration":"viewer"}"""),
+        new(
+            "PATCH /api/auth/settings",
+            "/api/auth/settings",
+            """{"session_lifetime_hours":1,"session_idle_hours":1,"invitation_lifetime_hours":1,"approval_required_roles":["user"],"""
+            + "\"registration\":\"viewer\"}"),
     ];
 }

@@ -51,7 +51,8 @@ public sealed class SameOriginTests
             foreach (var header in Own)
             {
                 var cookie = isLogout ? (await host.LogInAsync(admin.Name)).Cookie : admin.Cookie;
-                (await (admin.Session with { Cookie = cookie, Header = header }).SendAsync(row.Method, row.Path, row.Body)).Expect(row.Allowed);
+                (await (admin.Session with { Cookie = cookie, Header = header }).SendAsync(row.Method, row.Path, row.Body))
+                    .Expect(row.Allowed);
             }
 
             // Calls that look at no credential cannot tell a token from a cookie either.

@@ -166,7 +166,8 @@ public sealed class AnswerRowTests
         foreach (var header in headers)
         {
             (await (host.Anonymous with { Header = header }).GetAsync("/api/auth/users")).ExpectProblem(401);
-            var made = (await (admin.Session with { Header = header, Address = "203.0.113.9" }).PostAsync("/api/auth/invitations", new { role = "viewer" })).Expect(200);
+            var made = (await (admin.Session with { Header = header, Address = "203.0.113.9" })
+                .PostAsync("/api/auth/invitations", new { role = "viewer" })).Expect(200);
             Assert.DoesNotContain("evil.example", made.Text, StringComparison.Ordinal);
             Assert.Contains("http://localhost/", made.Text, StringComparison.Ordinal);
         }

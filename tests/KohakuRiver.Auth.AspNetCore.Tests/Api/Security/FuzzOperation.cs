@@ -23,7 +23,9 @@ internal sealed record FuzzOperation(
                    .EnumerateObject()
                    .Select(r => int.Parse(r.Name, System.Globalization.CultureInfo.InvariantCulture))
                    .ToHashSet(),
-               operation.Value.GetProperty("responses").EnumerateObject().Any(r => r.Value.TryGetProperty("content", out var c) && c.TryGetProperty("text/event-stream", out _))),
+               operation.Value.GetProperty("responses")
+                   .EnumerateObject()
+                   .Any(r => r.Value.TryGetProperty("content", out var c) && c.TryGetProperty("text/event-stream", out _))),
     ];
 
     private static List<string> ParametersIn(JsonElement operation, string where) => !operation.TryGetProperty("parameters", out var all)

@@ -64,9 +64,13 @@ public sealed class GuessingRowTests
         foreach (var name in new[] { huge, hostile })
         {
             (await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "wrong" })).ExpectProblem(401);
-            (await host.Anonymous.PostAsync("/api/auth/register", new { username = name, password = ApiHost.Password, invitation_code = "x" })).ExpectProblem(400, "username");
-            (await admin.Session.PostAsync("/api/auth/users", new { username = name, password = ApiHost.Password, role = "user" })).ExpectProblem(400, "username");
-            await (host.Anonymous with { Header = ("User-Agent", "agent" + name[..Math.Min(name.Length, 8_000)].Replace("\r\n", "\t", StringComparison.Ordinal)) }).GetAsync("/api/auth/users");
+            (await host.Anonymous.PostAsync(
+                "/api/auth/register",
+                new { username = name, password = ApiHost.Password, invitation_code = "x" })).ExpectProblem(400, "username");
+            (await admin.Session.PostAsync("/api/auth/users", new { username = name, password = ApiHost.Password, role = "user" }))
+                .ExpectProblem(400, "username");
+            var agent = "agent" + name[..Math.Min(name.Length, 8_000)].Replace("\r\n", "\t", StringComparison.Ordinal);
+            await (host.Anonymous with { Header = ("User-Agent", agent) }).GetAsync("/api/auth/users");
         }
 
         var entries = (await admin.Session.GetAsync("/api/auth/audit?limit=500")).Text;
@@ -91,8 +95,11 @@ public sealed class GuessingRowTests
         foreach (
             var bad in new[] { """seven wet\u0000umbrellas""", """seven wet \ud800 umbrellas""", """seven wet \udc00\ud800 umbrellas""" })
         {
-            (await mary.Session.PostAsync("/api/auth/password", $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{bad}}"}""")).ExpectProblem(400);
-            (await host.Master.PostAsync("/api/auth/users", $$"""{"username":"jane","password":"{{bad}}","role":"user"}""")).ExpectProblem(400);
+            (await mary.Session.PostAsync(
+                "/api/auth/password",
+                $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{bad}}"}""")).ExpectProblem(400);
+            (await host.Master.PostAsync("/api/auth/users", $$"""{"username":"jane","password":"{{bad}}","role":"user"}"""))
+                .ExpectProblem(400);
             Assert.Contains(
                 (await host.Anonymous.PostAsync("/api/auth/login", $$"""{"username":"mary","password":"{{bad}}"}""")).Status,
                 new[] { 400, 401 });

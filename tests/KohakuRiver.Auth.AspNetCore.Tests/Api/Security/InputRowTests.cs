@@ -16,7 +16,8 @@ public sealed class InputRowTests
         var before = await StateDump.OfAsync(host);
         string[] hostile =
         [
-            "' OR 1=1--", "\"; DROP TABLE users;--", "') OR ('1'='1", "1; DELETE FROM users", "\\' OR 1=1", "%", "_", "mary%", "m_ry", "(((", ".*", "[a-z]*", "^mary", "m*", "?", "\\", "mary\\_",
+            "' OR 1=1--", "\"; DROP TABLE users;--", "') OR ('1'='1", "1; DELETE FROM users", "\\' OR 1=1", "%", "_", "mary%", "m_ry",
+            "(((", ".*", "[a-z]*", "^mary", "m*", "?", "\\", "mary\\_",
         ];
         foreach (var text in hostile)
         {
@@ -89,6 +90,8 @@ public sealed class InputRowTests
         Assert.Contains("target=a%0D%0AX-Injected", Assert.Single(list.Headers("Link")), StringComparison.Ordinal);
         Assert.Null(list.Header("X-Injected"));
 
-        (await admin.Session.PostAsync("/api/auth/users", new { username = "a\r\nX-Injected: 1", password = ApiHost.Password, role = "viewer" })).ExpectProblem(400, "username");
+        (await admin.Session.PostAsync(
+            "/api/auth/users",
+            new { username = "a\r\nX-Injected: 1", password = ApiHost.Password, role = "viewer" })).ExpectProblem(400, "username");
     }
 }

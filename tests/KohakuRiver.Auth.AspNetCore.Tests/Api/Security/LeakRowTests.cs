@@ -115,9 +115,14 @@ public sealed class LeakRowTests
         var reset = (await host.Master.PostAsync($"/api/auth/users/{id}/reset-link")).Expect(200)["code"].GetString()!;
         (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = Typed })).Expect(401);
         (await host.Anonymous.PostAsync("/api/auth/login", new { username = Typed, password = ApiHost.Password })).Expect(401);
-        (await host.Anonymous.PostAsync("/api/auth/register", new { username = "jane", body.password, register_secret = Typed })).Expect(403);
+        (await host.Anonymous.PostAsync("/api/auth/register", new { username = "jane", body.password, register_secret = Typed }))
+            .Expect(403);
         (await (host.Anonymous with { Master = Typed }).GetAsync("/api/auth/users")).Expect(401);
         (await (host.Anonymous with { Bearer = token }).GetAsync("/api/auth/users?search=x")).Expect(403);
-        return [ApiHost.Password, Typed, ApiHost.MasterSecret, ApiHost.RegisterSecret, .. new[] { invitation, session, token, reset }.Select(s => s[8..])];
+        return
+        [
+            ApiHost.Password, Typed, ApiHost.MasterSecret, ApiHost.RegisterSecret,
+            .. new[] { invitation, session, token, reset }.Select(s => s[8..]),
+        ];
     }
 }

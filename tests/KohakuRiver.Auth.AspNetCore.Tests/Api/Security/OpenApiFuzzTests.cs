@@ -35,7 +35,8 @@ public sealed class OpenApiFuzzTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changed something; the slowest took {run.Slowest.TotalMilliseconds:F0} ms: {run.SlowestCall}");
+            $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changed something; the slowest took "
+            + $"{run.Slowest.TotalMilliseconds:F0} ms: {run.SlowestCall}");
         Assert.True(
             run.Sent > 3000 && run.Refused > run.Sent / 2 && run.Changed > 10,
             $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changes: too few to show anything.");

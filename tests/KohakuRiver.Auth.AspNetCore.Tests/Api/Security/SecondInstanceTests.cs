@@ -78,7 +78,8 @@ public sealed class SecondInstanceTests
         // A second instance knows what the first counted; a restart is no different, for the counters are in the database.
         await using var second = await first.StartSecondAsync();
         (await (second.Anonymous with { Address = "192.0.2.1" }).PostAsync("/api/auth/login", guess)).ExpectProblem(429);
-        (await (second.Anonymous with { Address = "192.0.2.2" }).PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
+        (await (second.Anonymous with { Address = "192.0.2.2" })
+            .PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
     }
 
     // Mary is an operator: GET /auth/users tells a role that went as well as a credential that went.
