@@ -12,7 +12,7 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
     private static readonly SearchValues<char> NotInAPrefix = SearchValues.Create("{}?#%\\ ");
 
     /// <summary>
-    /// Maps the panel's pages under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. Invitation, set-up and reset links
+    /// Maps the panel's pages under <paramref name="prefix"/>. Call it after <c>UseKohakuAuth()</c>. Invitation, setup and reset links
     /// lead there too, unless <see cref="KohakuAuthHttpOptions"/> says otherwise.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>

@@ -7,13 +7,13 @@ public sealed class KohakuAuthHttpOptions
     public bool UseAsDefaultScheme { get; set; }
 
     /// <summary>
-    /// The page that an invitation's link opens, with <c>?token=</c>. Null, the default: that of the admin panel where one is mapped, otherwise
-    /// <c>/admin/register</c>.
+    /// The page that an invitation's link opens, with <c>?token=</c>. Null, the default: that of the admin panel where one is mapped,
+    /// otherwise <c>/admin/register</c>.
     /// </summary>
     public string? RegisterPath { get; set; }
 
     /// <summary>
-    /// The page that the set-up link opens, with <c>?code=</c>. Null, the default: that of the admin panel where one is mapped, otherwise
+    /// The page that the setup link opens, with <c>?code=</c>. Null, the default: that of the admin panel where one is mapped, otherwise
     /// <c>/admin/setup</c>.
     /// </summary>
     public string? SetupPath { get; set; }

@@ -28,7 +28,7 @@ internal readonly record struct StoreHold(StoreLock What, long Id)
     /// </summary>
     public static StoreHold Acting(long userId) => new(StoreLock.Credentials, userId) { IsShared = true };
 
-    /// <summary>The one-use codes of a user; null for the set-up code.</summary>
+    /// <summary>The one-use codes of a user; null for the setup code.</summary>
     public static StoreHold Codes(long? userId) => new(StoreLock.Codes, userId ?? 0);
 
     /// <summary>The order in which all verbs take them; a lock requested both exclusive and shared is exclusive.</summary>

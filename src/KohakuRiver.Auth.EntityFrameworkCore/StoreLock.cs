@@ -15,6 +15,6 @@ internal enum StoreLock
     /// <summary>The number of open invitations.</summary>
     Invitations = 2,
 
-    /// <summary>The one-use codes of one user; by user id, 0 for the set-up code.</summary>
+    /// <summary>The one-use codes of one user; by user id, 0 for the setup code.</summary>
     Codes = 3,
 }

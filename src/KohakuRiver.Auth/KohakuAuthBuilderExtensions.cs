@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// What a host plugs into KohakuRiver.Auth. <c>Add…</c> never replaces: calling it again with the same type is harmless, another type is a fault
-/// at start that names both. Of the calls <c>Use…Stores</c> the last one counts, so that tests can put theirs over a host's.
+/// What a host plugs into KohakuRiver.Auth. <c>Add…</c> never replaces: calling it again with the same type is harmless, another type is a
+/// fault at start that names both. Of the calls <c>Use…Stores</c> the last one counts, so that tests can put theirs over a host's.
 /// </summary>
 public static class KohakuAuthBuilderExtensions
 {
@@ -83,8 +83,8 @@ public static class KohakuAuthBuilderExtensions
     /// Passwords are hashed and verified by <typeparamref name="THasher"/> instead of bcrypt, one instance for the process. Hashes that are
     /// stored already have to go on verifying: see <see cref="IPasswordHasher"/>.
     /// </summary>
-    public static KohakuAuthBuilder AddPasswordHasher<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THasher>(
-        this KohakuAuthBuilder builder)
+    public static KohakuAuthBuilder AddPasswordHasher<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THasher>(this KohakuAuthBuilder builder)
         where THasher : class, IPasswordHasher
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -24,7 +24,7 @@ public sealed class KohakuAuthOptions
     /// <summary>A second valid master secret, for rotation. At least 32 characters; null or empty = off.</summary>
     public string? AdminSecretPrevious { get; set; }
 
-    /// <summary>Creates the first admin, once. At least 32 characters; null or empty = a set-up link is printed instead.</summary>
+    /// <summary>Creates the first admin, once. At least 32 characters; null or empty = a setup link is printed instead.</summary>
     public string? AdminRegisterSecret { get; set; }
 
     /// <summary>The longest lifetime of a session. Default 24 h.</summary>

@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
-/// A field whose form also sends what it held when the page was rendered, so that a page that was open for long undoes nothing of what others
-/// did meanwhile. A form that does not say what the page showed means all it sends.
+/// A field whose form also sends what it held when the page was rendered, so that a page that was open for long undoes nothing of what
+/// others did meanwhile. A form that does not say what the page showed means all it sends.
 /// </summary>
 /// <typeparam name="T">What the field holds; null for nothing.</typeparam>
 /// <param name="Now">What was sent.</param>

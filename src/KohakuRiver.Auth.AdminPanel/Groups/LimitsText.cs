@@ -9,8 +9,8 @@ internal static class LimitsText
         string.Join('\n', limits.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} = {l.Value}")));
 
     /// <summary>
-    /// What was done to the limits since the page was rendered: those set or changed, and those removed. Without what the page showed, all of
-    /// them are meant.
+    /// What was done to the limits since the page was rendered: those set or changed, and those removed. Without what the page showed, all
+    /// of them are meant.
     /// </summary>
     /// <param name="groupId">Whose they are.</param>
     /// <param name="text">What was sent.</param>

@@ -56,7 +56,7 @@ internal static class ProblemKinds
         new(503, "ServiceUnavailable", "Not at the moment: the database is unavailable, too many passwords are waiting to be hashed, or "
             + "authentication is switched off. Nothing was done.")
         {
-            Detail = "The database does not answer; try again soon.", Header = "Retry-After",
+            Detail = "The database is unavailable. Try again soon.", Header = "Retry-After",
         },
     ];
 }

@@ -38,14 +38,14 @@ internal static class HttpRefusals
     /// <summary>A body that takes longer than it may: 408.</summary>
     internal static Refusal TooSlow { get; } = new(RefusalKind.Invalid, "The body took too long to arrive. Nothing was changed.");
 
-    /// <summary>The database does not answer.</summary>
-    internal static Refusal StoreUnavailable { get; } = new(RefusalKind.Busy, "The database does not answer; try again soon.")
+    /// <summary>The database is unavailable.</summary>
+    internal static Refusal StoreUnavailable { get; } = new(RefusalKind.Busy, "The database is unavailable. Try again soon.")
     {
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
     /// <summary>As many passwords wait to be hashed as may wait.</summary>
-    internal static Refusal Busy { get; } = new(RefusalKind.Busy, "Too much to do at this moment; try again soon.")
+    internal static Refusal Busy { get; } = new(RefusalKind.Busy, "The host is busy. Try again soon.")
     {
         RetryAfter = HashingQueueFullException.RetryAfter,
     };

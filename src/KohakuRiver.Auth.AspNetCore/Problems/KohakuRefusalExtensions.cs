@@ -6,8 +6,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 public static class KohakuRefusalExtensions
 {
     /// <summary>
-    /// The answer that the library's own API gives for this refusal: problem details (RFC 9457) with the status of its kind, <c>detail</c>, the
-    /// faulty fields in <c>errors</c> with snake_case names, and <c>Retry-After</c> where trying again helps.
+    /// The answer that the library's own API gives for this refusal: problem details (RFC 9457) with the status of its kind, <c>detail</c>,
+    /// the faulty fields in <c>errors</c> with snake_case names, and <c>Retry-After</c> where trying again helps.
     /// </summary>
     public static IResult ToHttpResult(this Refusal refusal)
     {

@@ -55,6 +55,6 @@ internal static partial class Problems
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "Unhandled exception, trace {TraceId}, {Method} {Path}")]
     private static partial void Unhandled(ILogger logger, string traceId, string method, string path, Exception exception);
 
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "The database does not answer")]
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "The database is unavailable")]
     private static partial void StoreUnavailable(ILogger logger, Exception exception);
 }

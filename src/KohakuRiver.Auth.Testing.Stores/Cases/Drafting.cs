@@ -152,7 +152,7 @@ internal abstract class Drafting
         Reason = reason,
     };
 
-    /// <summary>A one-use code; a set-up code without a user.</summary>
+    /// <summary>A one-use code; a setup code without a user.</summary>
     internal OneUseCode DraftCode(User? user = null, DateTimeOffset? expiresAt = null)
     {
         var code = new OneUseCode

@@ -32,11 +32,11 @@ public sealed record Actor
 
     /// <summary>
     /// The id of the session or token, by <see cref="Kind"/>, as requests have it: changes require that it still exists. Null otherwise,
-    /// and for an actor made by hand for a test.
+    /// and for an actor created by hand for a test.
     /// </summary>
     public long? CredentialId { get; init; }
 
-    /// <summary>When the credential dies, UTC; null when it does not, or where there is none.</summary>
+    /// <summary>When the credential expires, UTC; null when it does not, or without one.</summary>
     public DateTimeOffset? CredentialExpiresAt { get; init; }
 
     /// <summary>The ids of the user's groups, ascending.</summary>

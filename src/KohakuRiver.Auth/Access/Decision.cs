@@ -24,6 +24,6 @@ public readonly record struct Decision
     /// <summary>The reason; null exactly when allowed.</summary>
     public Refusal? Refusal => allowed ? null : refusal ?? Refusals.RoleTooLow;
 
-    /// <summary>Refuses for the given reason.</summary>
+    /// <summary>Refuses for this reason.</summary>
     public static Decision Refuse(Refusal refusal) => new(false, refusal);
 }

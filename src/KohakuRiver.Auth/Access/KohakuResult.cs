@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// What a service call yields that has nothing to give but its success: done, or a refusal. An outage or a bug is an exception instead
+/// The result of a service call without a value: done, or a refusal. An outage or a bug is an exception instead
 /// (<see cref="StoreUnavailableException"/>).
 /// </summary>
 public sealed record KohakuResult

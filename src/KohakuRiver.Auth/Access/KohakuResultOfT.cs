@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// What a service call yields: a value, or a refusal. An outage or a bug is an exception instead
+/// The result of a service call: a value, or a refusal. An outage or a bug is an exception instead
 /// (<see cref="StoreUnavailableException"/>).
 /// </summary>
 /// <typeparam name="T">The value.</typeparam>

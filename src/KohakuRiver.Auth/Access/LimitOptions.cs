@@ -3,10 +3,10 @@ namespace KohakuRiver.Auth;
 /// <summary>Configuration section <c>KohakuAuth:Limits</c>.</summary>
 public sealed class LimitOptions
 {
-    /// <summary>API tokens a user. Default 50.</summary>
+    /// <summary>API tokens per user. Default 50.</summary>
     public int TokensPerUser { get; set; } = 50;
 
-    /// <summary>Sessions a user; the oldest ends when there is one more. Default 20.</summary>
+    /// <summary>Sessions per user; the oldest ends when there is one more. Default 20.</summary>
     public int SessionsPerUser { get; set; } = 20;
 
     /// <summary>Open invitations in all. Default 1 000.</summary>

@@ -1,9 +1,9 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>Something a role may do. Hosts make their own and register them beside the built-in ones.</summary>
+/// <summary>Something a role may do. Hosts create their own and register them next to the built-in ones.</summary>
 public sealed record Permission
 {
-    /// <summary>Makes a permission.</summary>
+    /// <summary>Creates a permission.</summary>
     /// <param name="name">Dotted lower-case name, for instance <c>reports.view</c>.</param>
     /// <param name="minimumRole">The lowest role that has it; not <see cref="Role.Anony"/>, which has no permission.</param>
     /// <param name="description">One line for the permissions table.</param>

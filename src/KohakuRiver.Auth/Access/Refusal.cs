@@ -17,8 +17,8 @@ public sealed record Refusal
     public string Message { get; }
 
     /// <summary>
-    /// Field → messages; null unless the fault lies in fields. A field is named like the property of the command, or like the parameter with a
-    /// capital: <c>DisplayName</c>, <c>CurrentPassword</c>.
+    /// Field → messages; null unless the fault lies in fields. A field is named like the property of the command, or like the parameter
+    /// with a capital: <c>DisplayName</c>, <c>CurrentPassword</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 

@@ -6,21 +6,21 @@ public enum RefusalKind
     /// <summary>The request itself is wrong.</summary>
     Invalid = 0,
 
-    /// <summary>Nobody known is asking.</summary>
+    /// <summary>The caller is not known.</summary>
     Unauthenticated = 1,
 
-    /// <summary>The actor is known and may not.</summary>
+    /// <summary>The actor is known but not allowed.</summary>
     Forbidden = 2,
 
-    /// <summary>It is absent, or its existence is none of the actor's business.</summary>
+    /// <summary>It does not exist, or the actor may not know that it does.</summary>
     Hidden = 3,
 
-    /// <summary>The state of things does not allow it.</summary>
+    /// <summary>The current state does not allow it.</summary>
     Conflict = 4,
 
     /// <summary>Too many attempts; see <see cref="Refusal.RetryAfter"/>.</summary>
     Throttled = 5,
 
-    /// <summary>No capacity at this moment; see <see cref="Refusal.RetryAfter"/>.</summary>
+    /// <summary>No capacity right now; see <see cref="Refusal.RetryAfter"/>.</summary>
     Busy = 6,
 }

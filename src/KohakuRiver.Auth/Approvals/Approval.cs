@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth;
 
-/// <summary>A submission and what was decided about it. One row per task, kept when the submitter goes.</summary>
+/// <summary>A submission and what was decided about it. One row per task, kept when the submitter is deleted.</summary>
 public sealed record Approval
 {
     /// <summary>Positive, never reused; the order of submission.</summary>
@@ -25,7 +25,7 @@ public sealed record Approval
     /// <summary>When it was submitted, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its current state.</summary>
     public required ApprovalStatus Status { get; init; }
 
     /// <summary>Who decided; null while pending, for the master secret, and when the account has been deleted.</summary>
@@ -37,10 +37,10 @@ public sealed record Approval
     /// <summary>When it was decided, UTC; null while pending.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>Why it was rejected; null when no reason was given.</summary>
+    /// <summary>Why it was rejected; null when no reason was specified.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>When the host's handler took the decision over, UTC; null until it did.</summary>
+    /// <summary>When the host's handler accepted the decision, UTC; null until it did.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
     /// <summary>How often delivery was tried.</summary>

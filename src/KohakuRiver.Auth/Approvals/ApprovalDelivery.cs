@@ -39,7 +39,7 @@ internal sealed class ApprovalDelivery(
     }
 
     /// <summary>Delivers what is due; gives how many decisions were tried. The worker calls it in a loop.</summary>
-    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public async Task<int> DeliverDueAsync(CancellationToken cancellationToken = default)
     {
         var now = clock.GetInstant();

@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Delivers the decisions that a crash or a failing scheduler left. Idle in a process without an <see cref="ITaskApprovalHandler"/>: a
-/// program that runs beside the host would take decisions from the one that can act on them.
+/// program that runs next to the host would take decisions from the one that can act on them.
 /// </summary>
 internal sealed class DeliveryWorker(
     ApprovalDelivery delivery, IServiceProviderIsService services, IOptions<KohakuAuthOptions> options, TimeProvider clock,

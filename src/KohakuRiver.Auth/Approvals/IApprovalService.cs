@@ -4,14 +4,15 @@ namespace KohakuRiver.Auth;
 public interface IApprovalService
 {
     /// <summary>
-    /// Records a task the host has made: pending, or approved at once, by the submitter's role. What is approved at once goes to the
-    /// handler like any approval. The same submission again by the same submitter gives the row that is there, so a host repeats it
-    /// safely after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another's, or stands for other content).
+    /// Records a task that the host has created: pending, or approved at once, by the submitter's role. What is approved at once goes to
+    /// the handler like any approval. The same submission again by the same submitter returns the existing row, so a host can
+    /// repeat it after a crash. Refusals: Invalid (fields), Forbidden, Conflict (the id is another user's, or has other content).
     /// </summary>
     Task<KohakuResult<SubmissionResult>> SubmitAsync(Actor actor, TaskSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Approves a pending task. Of many callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer pending).
+    /// Approves a pending task. Of several concurrent callers one wins. Refusals: Forbidden, Hidden (not there), Conflict (no longer
+    /// pending).
     /// </summary>
     Task<KohakuResult<Approval>> ApproveAsync(Actor actor, string taskId, CancellationToken cancellationToken = default);
 
@@ -21,7 +22,8 @@ public interface IApprovalService
     /// </summary>
     Task<KohakuResult<Approval>> RejectAsync(Actor actor, string taskId, string? reason, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes one's own pending task back. Refusals: Hidden (not there, or another's), Conflict (no longer pending).</summary>
+    /// <summary>Withdraws the caller's own pending task. Refusals: Hidden (not there, or another's), Conflict (no longer
+    /// pending).</summary>
     Task<KohakuResult<Approval>> WithdrawAsync(Actor actor, string taskId, CancellationToken cancellationToken = default);
 
     /// <summary>A page of what waits, newest first. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
@@ -38,7 +40,7 @@ public interface IApprovalService
     IAsyncEnumerable<int> WatchPendingCountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// A page of the history, newest submission first: everybody's for those who approve, one's own otherwise.
+    /// A page of the history, newest submission first: everybody's for those who approve, the caller's own otherwise.
     /// </summary>
     Task<KohakuResult<Page<Approval>>> ListAsync(
         Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default);

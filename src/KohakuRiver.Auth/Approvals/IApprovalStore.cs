@@ -44,11 +44,11 @@ public interface IApprovalStore : IKohakuStore
 
     /// <summary>
     /// Removes arguments and details, names of secret ones included, from approvals that were decided before
-    /// <paramref name="decidedBefore"/> and that the host has taken over, and marks them by <see cref="Approval.ContentRemoved"/>; all else
+    /// <paramref name="decidedBefore"/> and that the host has accepted, and marks them by <see cref="Approval.ContentRemoved"/>; all else
     /// stays. Gives how many had any left to remove. What is pending or not delivered is left alone, however old: it is still needed.
     /// </summary>
     Task<int> RemoveContentAsync(DateTimeOffset decidedBefore, CancellationToken cancellationToken);
 
-    /// <summary>How many decided approvals the host has not taken over, and when the oldest was decided (null for none).</summary>
+    /// <summary>How many decided approvals the host has not accepted yet, and when the oldest was decided (null for none).</summary>
     Task<DeliveryBacklog> ReadBacklogAsync(CancellationToken cancellationToken);
 }

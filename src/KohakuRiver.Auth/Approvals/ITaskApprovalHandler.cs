@@ -2,10 +2,10 @@ namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The host's scheduler, as far as approvals concern it. Delivery is at least once: after a crash or a failure the same
-/// decision comes again, with the same task id, which is the idempotency key. A call that returns has taken the decision
-/// over; one that throws, or that does not end in time, is repeated with growing pauses. Resolved in a scope of its own for each call.
+/// decision comes again, with the same task id, which is the idempotency key. A call that returns has accepted the decision; one that
+/// throws, or that does not end in time, is repeated with growing pauses. Resolved in a scope of its own for each call.
 /// </summary>
-/// <remarks>Every process that works on one database needs the handler: in a host without one a decision counts as taken over at
+/// <remarks>Every process that works on one database needs the handler: in a host without one a decision counts as accepted at
 /// once.</remarks>
 public interface ITaskApprovalHandler
 {

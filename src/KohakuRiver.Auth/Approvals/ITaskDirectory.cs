@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The host's tasks, for the panel. Optional. Resolved in the scope of the request. Every method is given the actor and goes through the
+/// The host's tasks, for the panel. Optional. Resolved in the scope of the request. Every method receives the actor and applies the
 /// host's own rules; what the actor may not see of a task is null (<see cref="TaskRules.SeesContent"/>), and the panel hides it once more.
 /// </summary>
 public interface ITaskDirectory
@@ -13,8 +13,8 @@ public interface ITaskDirectory
     Task<TaskInfo?> FindAsync(Actor actor, string taskId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a task and submits it for approval; gives its id. Refusals: Invalid with the fields <c>command</c>, <c>arguments</c>,
-    /// <c>required_cores</c>, <c>required_memory_bytes</c>, <c>required_gpus</c>, <c>target</c>; Forbidden.
+    /// Creates a task, submits it for approval and returns its id. Refusals: Invalid, with fields named like the properties of
+    /// <see cref="TaskRequest"/>; Forbidden.
     /// </summary>
     Task<KohakuResult<string>> SubmitAsync(Actor actor, TaskRequest request, CancellationToken cancellationToken);
 

@@ -27,7 +27,9 @@ internal static class SubmissionRules
         .Add(nameof(task.RequiredGpus), task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
         .Add(nameof(task.TargetNode), task.TargetNode is null ? null : Name(task.TargetNode))
         .Add(
-            nameof(task.Details), task.Details.Count + task.SecretDetails.Count > MostDetails ? $"At most {MostDetails}, secret ones included." : null)
+            nameof(task.Details), task.Details.Count + task.SecretDetails.Count > MostDetails
+                ? $"At most {MostDetails}, secret ones included."
+                : null)
         .Add(nameof(task.Details), LengthOf([.. task.Details.Keys, .. task.Details.Values, .. task.SecretDetails]) > LongestCommand
             ? $"Details have at most {LongestCommand} characters together." : null)
         .Add(nameof(task.Details), task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))

@@ -11,7 +11,7 @@ public sealed record TaskSubmission
 
     /// <summary>
     /// The executable or script. It is kept as long as the approval's row, and the audit log names it: what is confidential belongs
-    /// into <see cref="Arguments"/> or <see cref="Details"/>, which are removed in time, or is named by <see cref="SecretDetails"/>.
+    /// in <see cref="Arguments"/> or <see cref="Details"/>, which are removed in time, or is named by <see cref="SecretDetails"/>.
     /// </summary>
     public required string Command { get; init; }
 
@@ -39,9 +39,9 @@ public sealed record TaskSubmission
     public IReadOnlyDictionary<string, string> Details { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Names, of <see cref="Details"/> or beside them, whose values are never stored: an approver sees the name and that there is a value.
-    /// A value given in <see cref="Details"/> under such a name is dropped when the task is submitted, before anything is written or
-    /// logged. An approved task is handed over later, from what is stored, so the host keeps these values itself, by the task id; the
+    /// Names, of <see cref="Details"/> or in addition to them, whose values are never stored: an approver sees the name and that there is a
+    /// value. A value passed in <see cref="Details"/> under such a name is dropped when the task is submitted, before anything is written
+    /// or logged. An approved task is handed over later, from what is stored, so the host keeps these values itself, by the task id; the
     /// library cannot give them back.
     /// </summary>
     public IReadOnlyList<string> SecretDetails { get; init; } = [];

@@ -12,10 +12,10 @@ public static class AuditActions
     /// <summary>An account created with a code or by open registration.</summary>
     public const string Register = "auth.register";
 
-    /// <summary>The first admin, created with the register secret or the set-up code.</summary>
+    /// <summary>The first admin, created with the register secret or the setup code.</summary>
     public const string FirstAdmin = "auth.first_admin";
 
-    /// <summary>A set-up code was created at start.</summary>
+    /// <summary>A setup code was created at start.</summary>
     public const string SetupCodeCreate = "auth.setup_code.create";
 
     /// <summary>A wrong master secret.</summary>

@@ -167,7 +167,9 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
         new FieldFaults()
             .Add(nameof(CreateGroupCommand.Name), name is null && !nameNeeded ? null : FieldRules.GroupName(name))
             .Add(nameof(CreateGroupCommand.Description), FieldRules.FreeText(description))
-            .Add(nameof(CreateGroupCommand.Tier), tier is < -1_000_000 or > 1_000_000 ? "Must be a whole number from -1000000 to 1000000." : null)
+            .Add(
+                nameof(CreateGroupCommand.Tier),
+                tier is < -1_000_000 or > 1_000_000 ? "Must be a whole number from -1000000 to 1000000." : null)
             .Add(nameof(CreateGroupCommand.Limits), FieldRules.Limits(limits))
             .ToRefusal();
 }

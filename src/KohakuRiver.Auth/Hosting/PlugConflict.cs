@@ -8,5 +8,6 @@ internal sealed record PlugConflict(Type Service, Type? First, Type Second)
 {
     /// <inheritdoc />
     public override string ToString() =>
-        $"{Service.Name} was added twice: {First?.FullName ?? "by a factory"} and {Second.FullName}. A host has one; remove one of the calls.";
+        $"{Service.Name} was added twice: {First?.FullName ?? "by a factory"} and {Second.FullName}. A host has one; "
+            + "remove one of the calls.";
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// The types a host plugs in by a call <c>Add…</c>. Such a call adds and never replaces: with two of them one would be asked and the other not,
-/// which nobody notices until a decision does not arrive. So the start refuses a second one of another type.
+/// The types a host plugs in by a call <c>Add…</c>. Such a call adds and never replaces: with two of them one would be asked and the other
+/// not, which nobody notices until a decision does not arrive. So the start refuses a second one of another type.
 /// </summary>
 internal static class PluggedTypes
 {

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>A set-up or password reset code. A used or replaced code has no row.</summary>
+/// <summary>A setup or password reset code. A used or replaced code has no row.</summary>
 public sealed record OneUseCode
 {
     /// <summary>The hash of the code.</summary>
@@ -9,7 +9,7 @@ public sealed record OneUseCode
     /// <summary>Its purpose.</summary>
     public required CodePurpose Purpose { get; init; }
 
-    /// <summary>The user whose password it resets; null for the set-up code.</summary>
+    /// <summary>The user whose password it resets; null for the setup code.</summary>
     public UserRef? User { get; init; }
 
     /// <summary>The code is invalid from this instant on, UTC.</summary>

@@ -12,7 +12,7 @@ public enum SecretKind
     /// <summary>An invitation code: <c>kri_</c>.</summary>
     Invitation = 2,
 
-    /// <summary>A first-admin set-up code: <c>krb_</c>.</summary>
+    /// <summary>A first-admin setup code: <c>krb_</c>.</summary>
     Setup = 3,
 
     /// <summary>A password reset code: <c>krr_</c>.</summary>

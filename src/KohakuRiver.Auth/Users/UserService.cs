@@ -191,7 +191,11 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     {
         var faults = new FieldFaults();
         foreach (var (field, ids) in ((string, IReadOnlyList<long>?)[])
-            [(nameof(change.GroupIds), change.GroupIds), (nameof(change.AddGroupIds), change.AddGroupIds), (nameof(change.RemoveGroupIds), change.RemoveGroupIds)])
+            [
+                (nameof(change.GroupIds), change.GroupIds),
+                (nameof(change.AddGroupIds), change.AddGroupIds),
+                (nameof(change.RemoveGroupIds), change.RemoveGroupIds),
+            ])
         {
             faults.Add(field, ids is { Count: > 0 } ? "There is no such group." : null);
         }

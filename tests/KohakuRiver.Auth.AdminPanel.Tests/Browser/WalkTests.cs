@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 
-/// <summary>The product from the set-up link to the audit log, by clicking.</summary>
+/// <summary>The product from the setup link to the audit log, by clicking.</summary>
 [Collection("browser")]
 public sealed class WalkTests(Chromium chromium)
 {

@@ -121,7 +121,7 @@ internal static class AccountDefects
             }),
             false),
         Defect.In<RegistrationCases>(
-            "a set-up code not used up", nameof(RegistrationCases.RegisterFirstAdmin_WithTheSetupCode_UsesItUp), set =>
+            "a setup code not used up", nameof(RegistrationCases.RegisterFirstAdmin_WithTheSetupCode_UsesItUp), set =>
             set.Break<IAccountStore, WriteResult<AccountLogin>>(nameof(IAccountStore.TryRegisterFirstAdminAsync), call =>
                 call.WithAt(1, null).RealAsync<WriteResult<AccountLogin>>())),
         Defect.In<RegistrationCases>(

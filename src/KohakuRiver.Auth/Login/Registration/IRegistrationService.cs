@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth;
 public interface IRegistrationService
 {
     /// <summary>
-    /// Creates an account and logs in. An invitation grants exactly its role and group; the register secret and the set-up
+    /// Creates an account and logs in. An invitation grants exactly its role and group; the register secret and the setup
     /// code create the first admin and stop working once one exists. A refusal does not use up the code. Refusals: Invalid (fields; bad,
     /// used or expired code), Forbidden (wrong or disabled secret; open registration before an admin exists), Conflict (name taken),
     /// Throttled, Busy.
@@ -25,7 +25,7 @@ public interface IRegistrationService
     ValueTask<bool> IsSetupRequiredAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Creates a new set-up code (24 hours, one use) in place of the last one; null when an admin already exists, a register secret is
+    /// Creates a new setup code (24 hours, one use) in place of the last one; null when an admin already exists, a register secret is
     /// configured, or authentication is off. A web host calls it at each start; the plain text appears here once.
     /// </summary>
     Task<SecretText?> CreateSetupCodeAsync(CancellationToken cancellationToken = default);

@@ -12,13 +12,13 @@ public sealed record RegisterCommand
     /// <summary>The display name; null = the username.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>A code of any kind (invitation, register secret, set-up code), as it comes in the query of older clients.</summary>
+    /// <summary>A code of any kind (invitation, register secret, setup code), as it comes in the query of older clients.</summary>
     public string? AnyCode { get; init; }
 
     /// <summary>An invitation code.</summary>
     public string? InvitationCode { get; init; }
 
-    /// <summary>The register secret or the set-up code.</summary>
+    /// <summary>The register secret or the setup code.</summary>
     public string? RegisterSecret { get; init; }
 
     /// <summary>The client.</summary>

@@ -116,7 +116,9 @@ internal sealed class RegistrationService(
             .Add(nameof(command.Username), FieldRules.Username(command.Username))
             .Add(nameof(command.DisplayName), command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
             .Add(passwords.CheckFormat(nameof(command.Password), command.Password, command.Username))
-            .Add(command.InvitationCode is not null ? nameof(command.InvitationCode) : nameof(command.RegisterSecret), several ? "Send one code only." : null)
+            .Add(
+                command.InvitationCode is not null ? nameof(command.InvitationCode) : nameof(command.RegisterSecret),
+                several ? "Send one code only." : null)
             .ToRefusal();
     }
 
@@ -151,7 +153,8 @@ internal sealed class RegistrationService(
     private async Task<KohakuResult<LoginResult>> CreateAsync(
         RegisterCommand command, RegistrationWay way, CancellationToken cancellationToken)
     {
-        var hash = await passwords.HashAsync(nameof(command.Password), command.Password, command.Username, command.Client, cancellationToken);
+        var hash = await passwords.HashAsync(
+            nameof(command.Password), command.Password, command.Username, command.Client, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;

@@ -24,7 +24,7 @@ internal sealed class SetupService(IUserStore users, ICodeStore codes, IOptions<
     }
 
     /// <summary>
-    /// Creates a new set-up code (24 hours, one use) in place of the last one; null when an admin already exists, a register
+    /// Creates a new setup code (24 hours, one use) in place of the last one; null when an admin already exists, a register
     /// secret is configured, or authentication is off. Called at each start; the plain text appears here once.
     /// </summary>
     public async Task<SecretText?> RenewCodeAsync(CancellationToken cancellationToken = default)

@@ -11,8 +11,8 @@ internal static class RegisterCommands
         isSetup: false, "kohakuriver auth register --host https://river.example.org --username bob --code kri_…");
 
     internal static CliCommand Setup() => Build(
-        "setup", "Create the first admin of a new host, with the set-up code from its console or its register secret, and log in.",
-        "The set-up code or the register secret.", "Set-up code or register secret",
+        "setup", "Create the first admin of a new host, with the setup code from its console or its register secret, and log in.",
+        "The setup code or the register secret.", "Setup code or register secret",
         isSetup: true,
         "printf '%s\\n%s\\n' \"$CODE\" \"$PASSWORD\" | kohakuriver auth setup --username admin --code-stdin --password-stdin");
 
@@ -50,7 +50,7 @@ internal static class RegisterCommands
             var given = needsCode ? Bare(ReadCode(run, code, codeStdin, codeLabel)) : null;
             if (isSetup && string.IsNullOrEmpty(given))
             {
-                throw CliException.Usage("No code specified. A new host prints its set-up code on its console when it starts.");
+                throw CliException.Usage("No code specified. A new host prints its setup code on its console when it starts.");
             }
 
             var who = run.Ask(run.Get(username), "Username", "--username");

@@ -2,7 +2,7 @@ using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 
-/// <summary>The database does not answer: 503, never a guess; and everything goes on when it is back.</summary>
+/// <summary>The database is unavailable: 503, never a guess; and everything goes on when it is back.</summary>
 public sealed class OutageTests
 {
     // Bodies that get as far as the database.
