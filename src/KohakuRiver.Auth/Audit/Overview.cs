@@ -1,7 +1,7 @@
 namespace KohakuRiver.Auth;
 
 /// <summary>The figures of the overview page; each is null for callers who may not see what it counts.</summary>
-public sealed record Overview
+internal sealed record Overview
 {
     /// <summary>Tasks waiting for approval.</summary>
     public int? Pending { get; init; }

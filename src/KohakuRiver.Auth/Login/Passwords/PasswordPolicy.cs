@@ -6,7 +6,7 @@ namespace KohakuRiver.Auth;
 /// Which passwords people may choose (NIST SP 800-63B-4): long enough, and not one that attackers try first. No
 /// composition rules, no rotation. Applies to new passwords only; passwords accepted earlier continue to work. Thread-safe.
 /// </summary>
-public sealed class PasswordPolicy
+internal sealed class PasswordPolicy
 {
     /// <summary>The most characters a password may have, in Unicode code points after NFC.</summary>
     public const int MaximumLength = 256;

@@ -3,4 +3,4 @@ namespace KohakuRiver.Auth;
 /// <summary>An estimate of how hard a password is to guess: a hint for people, never a condition.</summary>
 /// <param name="Score">0 (guessed at once) to 4 (very hard).</param>
 /// <param name="Sentence">The estimate as a plain sentence.</param>
-public sealed record PasswordStrength(int Score, string Sentence);
+internal sealed record PasswordStrength(int Score, string Sentence);
