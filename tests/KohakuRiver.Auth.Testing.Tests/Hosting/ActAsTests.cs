@@ -148,7 +148,7 @@ public sealed class ActAsTests
         using var client = host.Client();
 
         var wrong = await Assert.ThrowsAsync<InvalidOperationException>(() => SmallHost.WhoAsync(client.ActAs(Role.Viewer, "BOSS")));
-        Assert.Contains("already, with the role admin, not viewer", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("already has an account boss with the role admin, not viewer", wrong.Message, StringComparison.Ordinal);
 
         (await host.Services.GetRequiredService<IUserService>()
             .UpdateAsync(TestActors.MasterSecret(), new UpdateUserCommand { Id = boss.Id, IsActive = false })).Require();

@@ -31,7 +31,7 @@ public sealed class ApprovalContentTests : IDisposable
             (decided.Status, decided.DecidedBy, decided.DecidedAt, "too big", "echo"),
             (after.Status, after.DecidedBy, after.DecidedAt, after.Reason, after.Task.Command));
         Assert.Equal(["hello"], (await FindAsync(host, "waiting")).Task.Arguments);
-        Assert.Contains(host.Log.GetSnapshot(), l => l.Message == "Removed the arguments and details of 1 approvals past their time");
+        Assert.Contains(host.Log.GetSnapshot(), l => l.Message == "Removed the arguments and details of 1 approvals past their retention");
     }
 
     [Theory]
