@@ -98,7 +98,7 @@ public sealed class ImportCommandTests : IDisposable
         [
             ([], "Usage: import"),
             ([folder.File("nowhere.db")], "There is no file"),
-            ([letters.Path], "no KohakuRiver database"),
+            ([letters.Path], "not a KohakuRiver database"),
             ([folder.File("letter.txt")], "cannot be read as a SQLite database"),
             ([old.Path, "--dry-rum"], "Unknown option --dry-rum"),
             ([old.Path, "--time-zone", "Mars/Olympus"], "time zone"),
