@@ -25,7 +25,7 @@ internal sealed record ApiOperation(string Method, string Pattern, JsonElement J
 
     public override string ToString() => $"{Method} {Pattern}";
 
-    internal static async Task<JsonElement> DocumentAsync(ApiHost host) =>
+    internal static async Task<JsonElement> DocumentAsync(TestHost host) =>
         (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
 
     internal static IReadOnlyList<ApiOperation> ReadAll(JsonElement document) =>

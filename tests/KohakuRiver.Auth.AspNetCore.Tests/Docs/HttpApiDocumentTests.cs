@@ -8,7 +8,7 @@ public sealed class HttpApiDocumentTests
     [Fact]
     public async Task Tables_OfTheDocument_AreWrittenFromTheCode()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = await ApiOperation.DocumentAsync(host);
         RepositoryFile.Is("docs/http-api.md", text => HttpApiDocument.Update(text, document));
         var written = RepositoryFile.Read("docs/http-api.md");

@@ -9,7 +9,7 @@ public sealed class OpenApiCompletenessTests
     [Fact]
     public async Task Operations_AllOfThem_HaveAnIdOfTheirOwnATagASummaryAndCredentials()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = await ApiOperation.DocumentAsync(host);
         var operations = ApiOperation.ReadAll(document);
         Assert.Equal(operations.Count, operations.Select(o => o.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -33,7 +33,7 @@ public sealed class OpenApiCompletenessTests
     [Fact]
     public async Task Fields_Parameters_AndAnswers_AreAllDescribed()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = await ApiOperation.DocumentAsync(host);
         var faults = new List<string>();
         foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
@@ -74,7 +74,7 @@ public sealed class OpenApiCompletenessTests
     [Fact]
     public async Task Examples_OfEveryBodyAndSuccess_AreThereAndFitTheirSchemas()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = await ApiOperation.DocumentAsync(host);
         var schemas = new ApiSchema(document);
         var faults = new List<string>();
@@ -106,7 +106,7 @@ public sealed class OpenApiCompletenessTests
     [Fact]
     public async Task Refusals_OfEveryOperation_AreOfTheKindsListedInOnePlace()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = await ApiOperation.DocumentAsync(host);
         var kinds = ProblemKinds.All.ToDictionary(
             k => k.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), k => k.Name, StringComparer.Ordinal);

@@ -13,7 +13,7 @@ public sealed class OpenApiExampleTests
     [Fact]
     public async Task Examples_SentAsTheyAre_AreAnsweredAsDescribed()
     {
-        await using var first = await ApiHost.StartAsync();
+        await using var first = await TestHost.StartApiAsync();
         var document = await ApiOperation.DocumentAsync(first);
         var sent = 0;
         foreach (var operation in ApiOperation.ReadAll(document).Where(o => o.Id != "watchPendingTasks"))
@@ -36,7 +36,7 @@ public sealed class OpenApiExampleTests
     [Fact]
     public async Task Changes_FromAnotherSiteOrWithoutJson_AreRefusedAsDescribed()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         foreach (var operation in ApiOperation.ReadAll(await ApiOperation.DocumentAsync(host)).Where(o => o.Method != "GET"))
         {
@@ -51,7 +51,7 @@ public sealed class OpenApiExampleTests
     [Fact]
     public async Task Database_Away_IsAnsweredAsDescribed()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var operations = ApiOperation.ReadAll(await ApiOperation.DocumentAsync(host));
         var admin = await host.AddAsync(Role.Admin);
         host.Database.IsDown = true;
@@ -110,11 +110,11 @@ public sealed class OpenApiExampleTests
     /// <summary>
     /// A host with the people and things of the examples: ada (1), mary (2), the group lab (1), a waiting task, an instance.
     /// </summary>
-    private sealed class Scene(ApiHost host, ApiUser ada, ApiUser mary) : IAsyncDisposable
+    private sealed class Scene(TestHost host, TestUser ada, TestUser mary) : IAsyncDisposable
     {
         internal static async Task<Scene> StartAsync()
         {
-            var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") });
+            var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") });
             var ada = await host.AddAsync(Role.Admin, "ada");
             (await host.Master.PostAsync(
                 "/api/auth/groups",
@@ -155,7 +155,7 @@ public sealed class OpenApiExampleTests
             // The document shows a password that is nobody's.
             if (operationId is "logIn" or "changePassword")
             {
-                body[operationId == "logIn" ? "password" : "current_password"] = ApiHost.Password;
+                body[operationId == "logIn" ? "password" : "current_password"] = TestHost.Password;
             }
 
             return body.ToJsonString();

@@ -8,7 +8,7 @@ public sealed class OpenApiFileTests
     [Fact]
     public async Task OpenApiJson_InTheRepository_IsWhatAHostServes()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var served = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Text;
         RepositoryFile.Is("docs/generated/openapi.json", _ => served.ReplaceLineEndings("\n").TrimEnd() + "\n");
     }

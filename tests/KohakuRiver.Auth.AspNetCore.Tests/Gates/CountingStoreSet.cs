@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
 

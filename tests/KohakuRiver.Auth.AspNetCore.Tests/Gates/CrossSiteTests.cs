@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -66,7 +65,7 @@ public sealed class CrossSiteTests
             ("Sec-Fetch-Site", "cross-site"),
         })
         {
-            var answer = await host.PostAsync(path, person.Cookie, foreign);
+            var answer = await host.PostAsync(path, person.CookieHeader, foreign);
 
             answer.AssertProblem(status);
             Assert.Contains("PublicUrl", (string)answer.Json["detail"]!);
@@ -76,9 +75,10 @@ public sealed class CrossSiteTests
         Assert.Equal(5, entries.Count);
         Assert.All(entries, e => Assert.Equal((person.Name, $"POST {path}"), (e.Actor, e.Target)));
         Assert.Equal(
-            person.Name, (await host.PostAsync(path, person.Cookie, ("Origin", host.Addresses[0].GetLeftPart(UriPartial.Authority)))).Body);
-        Assert.Equal(person.Name, (await host.PostAsync(path, person.Cookie)).Body);
-        Assert.Equal(person.Name, (await host.PostAsync(path, person.Bearer, Foreign)).Body);
+            person.Name,
+            (await host.PostAsync(path, person.CookieHeader, ("Origin", host.Addresses[0].GetLeftPart(UriPartial.Authority)))).Body);
+        Assert.Equal(person.Name, (await host.PostAsync(path, person.CookieHeader)).Body);
+        Assert.Equal(person.Name, (await host.PostAsync(path, person.BearerHeader, Foreign)).Body);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class CrossSiteTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("nobody", (await host.PostAsync("/open", person.Cookie, Foreign)).Body);
-        Assert.Equal(person.Name, (await host.PostAsync("/open", person.Cookie)).Body);
+        Assert.Equal("nobody", (await host.PostAsync("/open", person.CookieHeader, Foreign)).Body);
+        Assert.Equal(person.Name, (await host.PostAsync("/open", person.CookieHeader)).Body);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class CrossSiteTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal(person.Name, (await host.PostAsync(path, person.Cookie, Foreign)).Body);
+        Assert.Equal(person.Name, (await host.PostAsync(path, person.CookieHeader, Foreign)).Body);
         (await host.PostAsync(path, Foreign)).AssertProblem(401);
     }
 
@@ -109,8 +109,8 @@ public sealed class CrossSiteTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
 
-        (await host.PostAsync("/api/auth/users", person.Cookie, Foreign)).AssertProblem(403);
-        (await host.PostAsync("/api/auth/logout", person.Cookie, Foreign)).AssertProblem(403);
+        (await host.PostAsync("/api/auth/users", person.CookieHeader, Foreign)).AssertProblem(403);
+        (await host.PostAsync("/api/auth/logout", person.CookieHeader, Foreign)).AssertProblem(403);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class CrossSiteTests
         var person = await host.AddAsync(Role.Viewer);
         host.Clock.Advance(TimeSpan.FromHours(1));
 
-        await host.PostAsync("/default", person.Cookie, Foreign);
+        await host.PostAsync("/default", person.CookieHeader, Foreign);
         await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
 
         var sessions = (
@@ -152,12 +152,12 @@ public sealed class CrossSiteTests
         var person = await host.AddAsync(Role.Viewer);
         var own = host.Addresses[version - 1].GetLeftPart(UriPartial.Authority);
 
-        Assert.Equal(status, await ConnectAsync(host, path, version, person.Cookie, Foreign));
-        Assert.Equal(status, await ConnectAsync(host, path, version, person.Cookie, ("Origin", "null")));
-        Assert.Equal(0, await ConnectAsync(host, path, version, person.Cookie, ("Origin", own)));
-        Assert.Equal(0, await ConnectAsync(host, path, version, person.Cookie));
-        Assert.Equal(0, await ConnectAsync(host, path, version, person.Bearer, Foreign));
-        Assert.Equal(0, await ConnectAsync(host, "/socket-let-off", version, person.Cookie, Foreign));
+        Assert.Equal(status, await ConnectAsync(host, path, version, person.CookieHeader, Foreign));
+        Assert.Equal(status, await ConnectAsync(host, path, version, person.CookieHeader, ("Origin", "null")));
+        Assert.Equal(0, await ConnectAsync(host, path, version, person.CookieHeader, ("Origin", own)));
+        Assert.Equal(0, await ConnectAsync(host, path, version, person.CookieHeader));
+        Assert.Equal(0, await ConnectAsync(host, path, version, person.BearerHeader, Foreign));
+        Assert.Equal(0, await ConnectAsync(host, "/socket-let-off", version, person.CookieHeader, Foreign));
         Assert.Equal(401, await ConnectAsync(host, "/socket-let-off", version, Foreign));
     }
 

@@ -1,7 +1,6 @@
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.AspNetCore;
 using KohakuRiver.Auth.AspNetCore.Tests.Gates;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
@@ -60,7 +59,7 @@ public sealed class GateFormTests
         foreach (var role in new[] { Role.Viewer, Role.User, Role.Operator, Role.Admin })
         {
             var person = await host.AddAsync(role);
-            foreach (var credential in new[] { person.Cookie, person.Bearer })
+            foreach (var credential in new[] { person.CookieHeader, person.BearerHeader })
             {
                 var answer = await host.GetAsync(path, credential);
                 if (role >= from)
@@ -83,7 +82,7 @@ public sealed class GateFormTests
             Setup(endpoints) with { Peer = "203.0.113.5", Options = o => o.PublicUrl = new Uri("https://cluster.example") });
         var person = await host.AddAsync(from == Nobody ? Role.Admin : from);
 
-        (await host.GetAsync(path, person.Bearer)).AssertProblem(400);
+        (await host.GetAsync(path, person.BearerHeader)).AssertProblem(400);
     }
 
     private static HostSetup Setup(bool endpoints) => new()

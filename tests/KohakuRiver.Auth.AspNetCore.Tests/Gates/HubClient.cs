@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +33,7 @@ public sealed class HubGateTests
         foreach (var role in new Role?[] { null, Role.Viewer, Role.User, Role.Operator, Role.Admin })
         {
             var person = role is { } known ? await host.AddAsync(known) : null;
-            foreach (var credential in person is null ? [null] : new (string, string)?[] { person.Cookie, person.Bearer })
+            foreach (var credential in person is null ? [null] : new (string, string)?[] { person.CookieHeader, person.BearerHeader })
             {
                 await using var hub = await HubClient.ConnectAsync(host, "/open", transport, credential);
                 foreach (var (method, from) in GatedHub.Methods)
@@ -58,7 +57,7 @@ public sealed class HubGateTests
         await using var host = await TestHost.StartAsync(Setup);
         foreach (var role in new Role?[] { null, Role.Viewer, Role.Operator, Role.Admin })
         {
-            var credential = role is { } known ? (await host.AddAsync(known)).Cookie : ((string, string)?)null;
+            var credential = role is { } known ? (await host.AddAsync(known)).CookieHeader : ((string, string)?)null;
             if (role >= Role.Operator)
             {
                 await using var hub = await HubClient.ConnectAsync(host, "/operators", transport, credential);
@@ -78,7 +77,7 @@ public sealed class HubGateTests
         await using var host = await TestHost.StartAsync(Setup);
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(Role.Admin);
-        await using var hub = await HubClient.ConnectAsync(host, "/open", transport, person.Cookie);
+        await using var hub = await HubClient.ConnectAsync(host, "/open", transport, person.CookieHeader);
         Assert.True(await hub.RunsAsync(nameof(GatedHub.Manage)));
 
         await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator });
@@ -94,7 +93,7 @@ public sealed class HubGateTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
-        await using var hub = await HubClient.ConnectAsync(host, "/open", HttpTransportType.WebSockets, person.Cookie);
+        await using var hub = await HubClient.ConnectAsync(host, "/open", HttpTransportType.WebSockets, person.CookieHeader);
 
         Assert.False(await hub.RunsAsync(nameof(GatedHub.Manage)));
 

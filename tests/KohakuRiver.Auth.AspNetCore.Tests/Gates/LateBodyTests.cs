@@ -1,5 +1,4 @@
 using System.Buffers;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -49,16 +48,16 @@ public sealed class LateBodyTests
             foreach (var byToken in new[] { true, false })
             {
                 var gone = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? gone.Bearer : gone.Cookie, chunked, () =>
+                (await SendAsync(host, done, path, byToken ? gone.BearerHeader : gone.CookieHeader, chunked, () =>
                     host.DeleteAsync(gone))).AssertProblem(401);
 
                 var disabled = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? disabled.Bearer : disabled.Cookie, chunked, () =>
+                (await SendAsync(host, done, path, byToken ? disabled.BearerHeader : disabled.CookieHeader, chunked, () =>
                     host.ChangeAsync(new UpdateUserCommand { Id = disabled.Id, IsActive = false })))
                     .AssertProblem(401);
 
                 var demoted = await host.AddAsync(Role.Operator);
-                (await SendAsync(host, done, path, byToken ? demoted.Bearer : demoted.Cookie, chunked, () =>
+                (await SendAsync(host, done, path, byToken ? demoted.BearerHeader : demoted.CookieHeader, chunked, () =>
                     host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Viewer })))
                     .AssertProblem(403);
                 Assert.Equal(demoted.Name, (await host.AuditAsync(AuditActions.Denied))[0].Actor);
@@ -67,7 +66,8 @@ public sealed class LateBodyTests
                 var there = await host.AddAsync(Role.Operator);
                 Assert.Equal(
                     200,
-                    (await SendAsync(host, done, path, byToken ? there.Bearer : there.Cookie, chunked, () => Task.CompletedTask)).Status);
+                    (await SendAsync(
+                        host, done, path, byToken ? there.BearerHeader : there.CookieHeader, chunked, () => Task.CompletedTask)).Status);
                 Assert.Equal(1, done.Times);
                 done.Times = 0;
             }
@@ -83,9 +83,9 @@ public sealed class LateBodyTests
         await using var host = await TestHost.StartAsync(Setup(done));
         var person = await host.AddAsync(Role.Operator);
 
-        var answer = await SendAsync(host, done, "/json", person.Bearer, chunked: false, () =>
+        var answer = await SendAsync(host, done, "/json", person.BearerHeader, chunked: false, () =>
         {
-            host.Stores.Database.IsDown = true;
+            host.Database.IsDown = true;
             return Task.CompletedTask;
         });
 
@@ -101,7 +101,7 @@ public sealed class LateBodyTests
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(Role.Admin);
 
-        (await SendAsync(host, done, "/json", person.Cookie, chunked: true, () =>
+        (await SendAsync(host, done, "/json", person.CookieHeader, chunked: true, () =>
             host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Operator }))).AssertProblem(403);
 
         Assert.Equal(0, done.Times);
@@ -116,7 +116,7 @@ public sealed class LateBodyTests
         var access = host.Services.GetRequiredService<IVpsAccessService>();
         Assert.True((await access.AssignAsync(Actor.Host, "one", [person.Id], [])).IsSuccess);
 
-        (await SendAsync(host, done, "/vps/one", person.Cookie, chunked: false, () =>
+        (await SendAsync(host, done, "/vps/one", person.CookieHeader, chunked: false, () =>
             access.UnassignUserAsync(Actor.Host, "one", person.Id))).AssertProblem(404);
 
         Assert.Equal(0, done.Times);
@@ -146,11 +146,11 @@ public sealed class LateBodyTests
         foreach (var chunked in new[] { true, false })
         {
             var gone = await host.AddAsync(Role.Admin);
-            (await SendAsync(host, done, path, gone.Bearer, chunked, () => host.DeleteAsync(gone), body)).AssertProblem(401);
+            (await SendAsync(host, done, path, gone.BearerHeader, chunked, () => host.DeleteAsync(gone), body)).AssertProblem(401);
 
             // Still an operator, who may invite viewers: what decides must not be the role of before.
             var demoted = await host.AddAsync(Role.Admin);
-            (await SendAsync(host, done, path, demoted.Cookie, chunked, () =>
+            (await SendAsync(host, done, path, demoted.CookieHeader, chunked, () =>
                 host.ChangeAsync(new UpdateUserCommand { Id = demoted.Id, Role = Role.Operator }), body)).AssertProblem(403);
         }
 
@@ -168,7 +168,7 @@ public sealed class LateBodyTests
         var done = new Done();
         await using var host = await TestHost.StartAsync(Setup(done));
         var person = await host.AddAsync(Role.Admin);
-        await using var request = await SlowRequest.OpenAsync(host, path, "application/json", [person.Bearer], chunked ? null : 100);
+        await using var request = await SlowRequest.OpenAsync(host, path, "application/json", [person.BearerHeader], chunked ? null : 100);
         await request.SendAsync("{");
         await done.Reached.Task;
 
@@ -191,7 +191,7 @@ public sealed class LateBodyTests
         await using var host = await TestHost.StartAsync(Setup(done, options: o => o.BodyTimeout = TimeSpan.FromMinutes(2)));
         var person = await host.AddAsync(Role.Admin);
 
-        var answer = await SendAsync(host, done, "/api/auth/groups", person.Bearer, chunked: true, () =>
+        var answer = await SendAsync(host, done, "/api/auth/groups", person.BearerHeader, chunked: true, () =>
         {
             host.Clock.Advance(TimeSpan.FromSeconds(119));
             return Task.CompletedTask;
@@ -206,7 +206,7 @@ public sealed class LateBodyTests
         var done = new Done();
         await using var host = await TestHost.StartAsync(Setup(done));
         var person = await host.AddAsync(Role.Operator);
-        await using var request = await SlowRequest.OpenAsync(host, "/raw", "application/octet-stream", [person.Bearer], null);
+        await using var request = await SlowRequest.OpenAsync(host, "/raw", "application/octet-stream", [person.BearerHeader], null);
         await request.SendAsync("one");
         await done.Reached.Task;
         host.Clock.Advance(TimeSpan.FromHours(1));

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
@@ -53,7 +52,8 @@ public sealed class LiveHubTests
         var person = await host.AddAsync(how == "unassign" ? Role.User : Role.Operator);
         var access = host.Services.GetRequiredService<IVpsAccessService>();
         await access.AssignAsync(Actor.Host, "one", [person.Id], []);
-        await using var hub = await HubClient.ConnectAsync(host, how == "unassign" ? "/vps/one" : "/operators", transport, person.Cookie);
+        await using var hub = await HubClient.ConnectAsync(
+            host, how == "unassign" ? "/vps/one" : "/operators", transport, person.CookieHeader);
         Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));
 
         switch (how)
@@ -90,7 +90,7 @@ public sealed class LiveHubTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Operator);
-        await using var hub = await HubClient.ConnectAsync(host, "/open", transport, person.Cookie);
+        await using var hub = await HubClient.ConnectAsync(host, "/open", transport, person.CookieHeader);
         Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));
         await host.DeleteAsync(person);
 
@@ -104,12 +104,12 @@ public sealed class LiveHubTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Operator);
-        await using var hub = await HubClient.ConnectAsync(host, "/operators", HttpTransportType.WebSockets, person.Cookie);
+        await using var hub = await HubClient.ConnectAsync(host, "/operators", HttpTransportType.WebSockets, person.CookieHeader);
 
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
         Assert.False(await hub.RunsAsync(nameof(PlainHub.Work)));
 
-        host.Stores.Database.IsDown = false;
+        host.Database.IsDown = false;
         Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));
     }
 
@@ -118,7 +118,7 @@ public sealed class LiveHubTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Operator);
-        await using var hub = await HubClient.ConnectAsync(host, "/operators", HttpTransportType.WebSockets, person.Cookie);
+        await using var hub = await HubClient.ConnectAsync(host, "/operators", HttpTransportType.WebSockets, person.CookieHeader);
         var opened = host.Clock.GetUtcNow();
         host.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal(opened, await LastSeenAsync(host, person));
@@ -138,13 +138,13 @@ public sealed class LiveHubTests
             Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));
         }
 
-        await using (var hub = await HubClient.ConnectAsync(host, "/failing", HttpTransportType.WebSockets, person.Cookie))
+        await using (var hub = await HubClient.ConnectAsync(host, "/failing", HttpTransportType.WebSockets, person.CookieHeader))
         {
             await hub.Closed.Task.WaitAsync(Patience, TimeProvider.System);
         }
 
         var watches = host.Services.GetRequiredService<AspNetCore.ActorWatches>();
-        await using (var hub = await HubClient.ConnectAsync(host, "/open", HttpTransportType.WebSockets, person.Cookie))
+        await using (var hub = await HubClient.ConnectAsync(host, "/open", HttpTransportType.WebSockets, person.CookieHeader))
         {
             Assert.True(await hub.RunsAsync(nameof(PlainHub.Work)));
             Assert.Equal(1, watches.Count);
@@ -153,7 +153,7 @@ public sealed class LiveHubTests
         Assert.True(SpinWait.SpinUntil(() => watches.Count == 0, Patience));
     }
 
-    private static async Task<DateTimeOffset?> LastSeenAsync(TestHost host, TestHost.Person person)
+    private static async Task<DateTimeOffset?> LastSeenAsync(TestHost host, TestUser person)
     {
         await host.Services.GetRequiredService<ICredentialService>().WriteUsesAsync();
         var own = await host.Services.GetRequiredService<IUserCredentialService>().ListSessionsAsync(Actor.Host, person.Id);

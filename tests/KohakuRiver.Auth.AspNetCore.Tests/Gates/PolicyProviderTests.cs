@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +18,10 @@ public sealed class PolicyProviderTests
         await using var host = await TestHost.StartAsync(Setup<HandingOn>(after));
         var person = await host.AddAsync(Role.Operator);
 
-        Assert.Equal("in", (await host.GetAsync("/ours", person.Bearer)).Body);
-        Assert.Equal("in", (await host.GetAsync("/plain", person.Bearer)).Body);
-        Assert.Equal(403, (await host.GetAsync("/theirs", person.Bearer)).Status);
-        (await host.GetAsync("/ours", (await host.AddAsync(Role.Viewer)).Bearer)).AssertProblem(403);
+        Assert.Equal("in", (await host.GetAsync("/ours", person.BearerHeader)).Body);
+        Assert.Equal("in", (await host.GetAsync("/plain", person.BearerHeader)).Body);
+        Assert.Equal(403, (await host.GetAsync("/theirs", person.BearerHeader)).Status);
+        (await host.GetAsync("/ours", (await host.AddAsync(Role.Viewer)).BearerHeader)).AssertProblem(403);
         (await host.GetAsync("/ours")).AssertProblem(401);
 
         using var scope = host.Services.CreateScope();
@@ -61,7 +60,7 @@ public sealed class PolicyProviderTests
         await using var host = await TestHost.StartAsync(Setup<TakingAll>(after: false));
         var person = await host.AddAsync(Role.Viewer);
 
-        (await host.GetAsync("/ours", person.Bearer)).AssertProblem(403);
+        (await host.GetAsync("/ours", person.BearerHeader)).AssertProblem(403);
         Assert.Contains(
             host.Logs.GetSnapshot(),
             l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));
@@ -78,7 +77,7 @@ public sealed class PolicyProviderTests
         Assert.Contains(
             host.Logs.GetSnapshot(),
             l => l.Level == LogLevel.Error && l.Text().Contains("before AddAspNetCore()", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => host.GetAsync("/ours", person.Bearer));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.GetAsync("/ours", person.BearerHeader));
     }
 
     [Fact]
@@ -91,8 +90,8 @@ public sealed class PolicyProviderTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("in", (await host.GetAsync("/plain", person.Bearer)).Body);
-        (await host.GetAsync("/ours", person.Bearer)).AssertProblem(403);
+        Assert.Equal("in", (await host.GetAsync("/plain", person.BearerHeader)).Body);
+        (await host.GetAsync("/ours", person.BearerHeader)).AssertProblem(403);
         Assert.Contains(
             host.Logs.GetSnapshot(),
             l => l.Level == LogLevel.Warning && l.Text().Contains(PermissionNames.ApproveTasks, StringComparison.Ordinal));

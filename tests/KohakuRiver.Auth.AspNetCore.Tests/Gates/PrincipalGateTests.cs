@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -33,7 +32,7 @@ public sealed class PrincipalGateTests
         foreach (var cookie in new[] { true, false })
         {
             var person = await host.AddAsync(Role.Admin);
-            var user = await CatchAsync(host, cookie ? person.Cookie : person.Bearer);
+            var user = await CatchAsync(host, cookie ? person.CookieHeader : person.BearerHeader);
             foreach (var form in new[] { user, user.Clone(), new ClaimsPrincipal([new ClaimsIdentity("Other"), .. user.Identities]) })
             {
                 Assert.True(await MayAsync(host, form, PermissionNames.ManageUsers));
@@ -70,9 +69,9 @@ public sealed class PrincipalGateTests
                 }).RequireKohakuRole(Role.Viewer);
             },
         });
-        await CatchAsync(host, (await host.AddAsync(Role.Viewer)).Cookie);
+        await CatchAsync(host, (await host.AddAsync(Role.Viewer)).CookieHeader);
 
-        await host.GetAsync("/ask", (await host.AddAsync(Role.Admin)).Cookie);
+        await host.GetAsync("/ask", (await host.AddAsync(Role.Admin)).CookieHeader);
 
         Assert.Equal([false, false, true, false, false, true], answers);
     }
@@ -82,9 +81,9 @@ public sealed class PrincipalGateTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var user = await CatchAsync(host, ("X-Admin-Token", TestHost.MasterSecret));
-        var person = await CatchAsync(host, (await host.AddAsync(Role.Admin)).Cookie);
+        var person = await CatchAsync(host, (await host.AddAsync(Role.Admin)).CookieHeader);
 
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
 
         Assert.True(await MayAsync(host, user, PermissionNames.ManageUsers));
         Assert.False(await MayAsync(host, person, PermissionNames.ManageUsers));
@@ -98,7 +97,7 @@ public sealed class PrincipalGateTests
     public async Task Component_WithAGate_ShowsWhatTheRoleMay(Role? role, string view, string page)
     {
         await using var host = await TestHost.StartAsync(Setup);
-        var user = await CatchAsync(host, role is { } known ? [(await host.AddAsync(known)).Cookie] : []);
+        var user = await CatchAsync(host, role is { } known ? [(await host.AddAsync(known)).CookieHeader] : []);
 
         Assert.Equal(view, await RenderAsync(host, user, builder =>
         {

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +26,7 @@ public sealed class WatchTests
         var person = await host.AddAsync(path == "/vps/one" ? Role.User : Role.Operator);
         var access = host.Services.GetRequiredService<IVpsAccessService>();
         await access.AssignAsync(Actor.Host, "one", [person.Id], []);
-        var held = await HoldAsync(host, path, byCookie ? person.Cookie : person.Bearer);
+        var held = await HoldAsync(host, path, byCookie ? person.CookieHeader : person.BearerHeader);
         await RoundAsync(host);
         Assert.False(held.Watch.Ended.IsCancellationRequested);
         Assert.True(await held.IsCurrentAsync());
@@ -71,7 +70,7 @@ public sealed class WatchTests
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);
-        var held = await HoldAsync(host, "/operators", person.Cookie);
+        var held = await HoldAsync(host, "/operators", person.CookieHeader);
         await host.DeleteAsync(person);
 
         host.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -84,7 +83,7 @@ public sealed class WatchTests
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);
-        var held = await HoldAsync(host, "/operators", person.Cookie);
+        var held = await HoldAsync(host, "/operators", person.CookieHeader);
         await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Admin });
         await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, DisplayName = "Another" });
 
@@ -98,9 +97,9 @@ public sealed class WatchTests
     public async Task Watch_WithoutADatabase_EndsAfterAMinute()
     {
         await using var host = await TestHost.StartAsync(Setup());
-        var held = await HoldAsync(host, "/operators", (await host.AddAsync(Role.Operator)).Cookie);
+        var held = await HoldAsync(host, "/operators", (await host.AddAsync(Role.Operator)).CookieHeader);
         await RoundAsync(host);
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
         host.Clock.Advance(TimeSpan.FromSeconds(59));
         await RoundAsync(host);
         Assert.False(held.Watch.Ended.IsCancellationRequested);
@@ -116,13 +115,13 @@ public sealed class WatchTests
     public async Task Watch_AfterAShortOutage_CountsItsMinuteAnew()
     {
         await using var host = await TestHost.StartAsync(Setup());
-        var held = await HoldAsync(host, "/operators", (await host.AddAsync(Role.Operator)).Cookie);
+        var held = await HoldAsync(host, "/operators", (await host.AddAsync(Role.Operator)).CookieHeader);
         for (var i = 0; i < 3; i++)
         {
-            host.Stores.Database.IsDown = true;
+            host.Database.IsDown = true;
             host.Clock.Advance(TimeSpan.FromSeconds(55));
             await RoundAsync(host);
-            host.Stores.Database.IsDown = false;
+            host.Database.IsDown = false;
             await RoundAsync(host);
         }
 
@@ -137,7 +136,7 @@ public sealed class WatchTests
         var all = new List<Held>();
         for (var i = 0; i < 20; i++)
         {
-            all.Add(await HoldAsync(host, "/operators", (await host.AddAsync(Role.Operator)).Cookie));
+            all.Add(await HoldAsync(host, "/operators", (await host.AddAsync(Role.Operator)).CookieHeader));
         }
 
         await RoundAsync(host);
@@ -157,8 +156,8 @@ public sealed class WatchTests
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);
-        var failing = await HoldAsync(host, "/operators", person.Cookie);
-        var other = await HoldAsync(host, "/operators", person.Cookie);
+        var failing = await HoldAsync(host, "/operators", person.CookieHeader);
+        var other = await HoldAsync(host, "/operators", person.CookieHeader);
         failing.Watch.Ended.Register(() => throw new InvalidOperationException("I will not end."));
         await host.DeleteAsync(person);
 
@@ -173,7 +172,7 @@ public sealed class WatchTests
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);
-        var held = await HoldAsync(host, "/operators", person.Cookie);
+        var held = await HoldAsync(host, "/operators", person.CookieHeader);
         held.Watch.Dispose();
         held.Watch.Dispose();
         await host.DeleteAsync(person);
@@ -204,7 +203,7 @@ public sealed class WatchTests
     {
         await using var host = await TestHost.StartAsync(Setup());
         var person = await host.AddAsync(Role.Operator);
-        var held = await HoldAsync(host, "/operators", person.Cookie);
+        var held = await HoldAsync(host, "/operators", person.CookieHeader);
         host.Clock.Advance(TimeSpan.FromHours(7));
         await RoundAsync(host);
         Assert.True(await held.IsCurrentAsync());
@@ -245,9 +244,9 @@ public sealed class WatchTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        await host.GetAsync("/", person.Cookie);
+        await host.GetAsync("/", person.CookieHeader);
         Assert.Equal(host.Clock.GetUtcNow().AddHours(24), expires);
-        await host.GetAsync("/", person.Bearer);
+        await host.GetAsync("/", person.BearerHeader);
         Assert.Null(expires);
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -40,7 +39,7 @@ public sealed class HealthTests
     public async Task Checks_WithTheDatabaseAway_AreUnhealthyAndTellNothingOfIt_AndWellAgainAfterwards()
     {
         await using var host = await TestHost.StartAsync(Setup);
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
 
         var report = await CheckAsync(host);
 
@@ -48,7 +47,7 @@ public sealed class HealthTests
             report.Entries.Values, e => Assert.Equal((HealthStatus.Unhealthy, "The database is unavailable."), (e.Status, e.Description)));
         var answer = await host.GetAsync("/health/ready");
         Assert.Equal((503, "Unhealthy"), (answer.Status, answer.Body));
-        host.Stores.Database.IsDown = false;
+        host.Database.IsDown = false;
         Assert.Equal(200, (await host.GetAsync("/health/ready")).Status);
     }
 
@@ -62,14 +61,14 @@ public sealed class HealthTests
 
         // It hangs whatever it is told, as a dead connection may.
         var hang = new TaskCompletionSource();
-        host.Stores.Database.BeforeVerb = _ => hang.Task;
+        host.Database.BeforeVerb = _ => hang.Task;
 
         var report = await CheckAsync(host).WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.All(
             report.Entries.Values,
             e => Assert.Equal((HealthStatus.Unhealthy, "The database did not answer in time."), (e.Status, e.Description)));
-        host.Stores.Database.BeforeVerb = null;
+        host.Database.BeforeVerb = null;
         hang.SetResult();
     }
 
@@ -77,7 +76,7 @@ public sealed class HealthTests
     public async Task Checks_ThatFailByABug_DoNotShowTheMessageOfIt()
     {
         await using var host = await TestHost.StartAsync(Setup);
-        host.Stores.Database.BeforeVerb = _ => throw new InvalidOperationException("Host=db;Password=hunter2");
+        host.Database.BeforeVerb = _ => throw new InvalidOperationException("Host=db;Password=hunter2");
 
         var report = await CheckAsync(host);
 
@@ -135,7 +134,7 @@ public sealed class HealthTests
                 o.FailureStatus = HealthStatus.Degraded;
             }),
         });
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
 
         var report = await CheckAsync(host);
 

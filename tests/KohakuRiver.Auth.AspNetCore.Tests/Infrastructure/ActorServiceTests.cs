@@ -21,7 +21,7 @@ public sealed class ActorServiceTests
         var person = await host.AddAsync(Role.User);
 
         using var body = new StringContent("""{"name":"n1"}""", System.Text.Encoding.UTF8, "application/json");
-        var answer = await host.SendAsync(HttpMethod.Post, "/jobs", [person.Bearer], body);
+        var answer = await host.SendAsync(HttpMethod.Post, "/jobs", [person.BearerHeader], body);
 
         Assert.Equal($"{person.Name} n1", answer.Body);
     }
@@ -38,7 +38,7 @@ public sealed class ActorServiceTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal($"Hello {person.Name} True", (await host.GetAsync("/greet", person.Cookie)).Body);
+        Assert.Equal($"Hello {person.Name} True", (await host.GetAsync("/greet", person.CookieHeader)).Body);
         Assert.Equal("Hello _anonymous True", (await host.GetAsync("/greet")).Body);
     }
 
@@ -53,7 +53,7 @@ public sealed class ActorServiceTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal($"{person.Name} 2001:db8::7", (await host.GetAsync("/", person.Cookie)).Body);
+        Assert.Equal($"{person.Name} 2001:db8::7", (await host.GetAsync("/", person.CookieHeader)).Body);
         Assert.Equal("_anonymous 2001:db8::7", (await host.GetAsync("/", ("Cookie", "kohakuriver_session=bad"))).Body);
     }
 
@@ -134,7 +134,7 @@ public sealed class ActorServiceTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("Token", (await host.GetAsync("/", person.Bearer)).Body);
+        Assert.Equal("Token", (await host.GetAsync("/", person.BearerHeader)).Body);
         Assert.Equal((ownAuthentication ? 2 : 1, ownAuthorization ? 2 : 1), (runs.Authentication, runs.Authorization));
         runs.Authentication = runs.Authorization = 0;
         (await host.GetAsync("/")).AssertProblem(401);

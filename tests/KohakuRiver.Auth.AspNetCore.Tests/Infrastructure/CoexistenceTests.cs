@@ -42,8 +42,8 @@ public sealed class CoexistenceTests
 
         Assert.Equal("Other alice", (await host.GetAsync("/theirs", TheirBearer)).Body);
         Assert.Equal("alice", (await host.GetAsync("/open", TheirBearer)).Body);
-        Assert.Equal("nobody", (await host.GetAsync("/open", person.Bearer)).Body);
-        var refused = await host.GetAsync("/theirs", person.Bearer);
+        Assert.Equal("nobody", (await host.GetAsync("/open", person.BearerHeader)).Body);
+        var refused = await host.GetAsync("/theirs", person.BearerHeader);
         Assert.Equal((401, "Other"), (refused.Status, refused.Header("WWW-Authenticate")));
     }
 
@@ -54,7 +54,7 @@ public sealed class CoexistenceTests
         var person = await host.AddAsync(Role.Viewer);
 
         (await host.GetAsync("/ours", TheirBearer)).AssertProblem(401);
-        Assert.Equal(person.Name, (await host.GetAsync("/ours", person.Bearer)).Body);
+        Assert.Equal(person.Name, (await host.GetAsync("/ours", person.BearerHeader)).Body);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class CoexistenceTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal($"{person.Name} 2", (await host.GetAsync("/both", person.Cookie, TheirBearer)).Body);
+        Assert.Equal($"{person.Name} 2", (await host.GetAsync("/both", person.CookieHeader, TheirBearer)).Body);
         Assert.Equal(401, (await host.GetAsync("/both", TheirBearer)).Status);
     }
 
@@ -98,7 +98,7 @@ public sealed class CoexistenceTests
             Setup with { Auth = auth => auth.AddAspNetCore(o => o.UseAsDefaultScheme = true).AddAspNetCore() });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal($"Kohaku {person.Name}", (await host.GetAsync("/theirs", person.Bearer)).Body);
+        Assert.Equal($"Kohaku {person.Name}", (await host.GetAsync("/theirs", person.BearerHeader)).Body);
         (await host.GetAsync("/theirs")).AssertProblem(401);
     }
 

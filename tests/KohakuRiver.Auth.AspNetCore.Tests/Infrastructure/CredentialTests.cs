@@ -46,8 +46,8 @@ public sealed class CredentialTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal($"Session {person.Name} {person.Id}", (await host.GetAsync("/who", person.Cookie)).Body);
-        Assert.Equal($"Token {person.Name} {person.Id}", (await host.GetAsync("/who", person.Bearer)).Body);
+        Assert.Equal($"Session {person.Name} {person.Id}", (await host.GetAsync("/who", person.CookieHeader)).Body);
+        Assert.Equal($"Token {person.Name} {person.Id}", (await host.GetAsync("/who", person.BearerHeader)).Body);
         Assert.Equal($"Token {person.Name} {person.Id}", (await host.GetAsync("/who", ("Authorization", $"bearer {person.Token}"))).Body);
         Assert.Equal("MasterSecret _system -", (await host.GetAsync("/who", GoodMaster)).Body);
         Assert.Equal("MasterSecret _system -", (await host.GetAsync("/who", ("x-admin-secret", TestHost.MasterSecret))).Body);
@@ -60,9 +60,9 @@ public sealed class CredentialTests
         var one = await host.AddAsync(Role.Viewer);
         var other = await host.AddAsync(Role.User);
 
-        Assert.StartsWith("MasterSecret", (await host.GetAsync("/who", GoodMaster, one.Cookie, other.Bearer)).Body);
-        Assert.StartsWith($"Session {one.Name}", (await host.GetAsync("/who", one.Cookie, other.Bearer)).Body);
-        Assert.StartsWith($"Token {other.Name}", (await host.GetAsync("/who", BadCookie, other.Bearer)).Body);
+        Assert.StartsWith("MasterSecret", (await host.GetAsync("/who", GoodMaster, one.CookieHeader, other.BearerHeader)).Body);
+        Assert.StartsWith($"Session {one.Name}", (await host.GetAsync("/who", one.CookieHeader, other.BearerHeader)).Body);
+        Assert.StartsWith($"Token {other.Name}", (await host.GetAsync("/who", BadCookie, other.BearerHeader)).Body);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CredentialTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
 
-        (await host.GetAsync("/who", BadMaster, person.Cookie, person.Bearer)).AssertProblem(401);
+        (await host.GetAsync("/who", BadMaster, person.CookieHeader, person.BearerHeader)).AssertProblem(401);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class CredentialTests
         (await host.GetAsync(path, ("Authorization", "Bearer "))).AssertProblem(401);
         (await host.GetAsync(path, BadCookie, BadBearer)).AssertProblem(401);
         (await host.GetAsync(path, BadMaster)).AssertProblem(401);
-        (await host.GetAsync(path, ("Authorization", $"Bearer {person.Session}"))).AssertProblem(401);
+        (await host.GetAsync(path, ("Authorization", $"Bearer {person.Cookie}"))).AssertProblem(401);
         (await host.GetAsync(path, ("Cookie", $"kohakuriver_session={person.Token}"))).AssertProblem(401);
         (await host.GetAsync(path, ("Authorization", "Bearer " + new string('x', 20_000)))).AssertProblem(401);
     }
@@ -139,8 +139,8 @@ public sealed class CredentialTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("Session", (await host.GetAsync("/public", person.Cookie)).Body);
-        Assert.Equal("Anonymous", (await host.GetAsync("/ignoring", person.Cookie)).Body);
+        Assert.Equal("Session", (await host.GetAsync("/public", person.CookieHeader)).Body);
+        Assert.Equal("Anonymous", (await host.GetAsync("/ignoring", person.CookieHeader)).Body);
         Assert.Equal("Anonymous", (await host.GetAsync("/ignoring", GoodMaster)).Body);
     }
 
@@ -159,7 +159,7 @@ public sealed class CredentialTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        (await host.GetAsync("/who", person.Bearer, ("Authorization", "Basic Zm9vOmJhcg=="))).AssertProblem(401);
+        (await host.GetAsync("/who", person.BearerHeader, ("Authorization", "Basic Zm9vOmJhcg=="))).AssertProblem(401);
     }
 
     [Fact]
@@ -179,10 +179,10 @@ public sealed class CredentialTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Operator);
 
-        var claims = (await host.GetAsync("/claims", person.Cookie)).Body;
+        var claims = (await host.GetAsync("/claims", person.CookieHeader)).Body;
 
         Assert.Equal($"nameidentifier={person.Id}|name={person.Name}|role=operator|kohaku:kind=session", claims);
-        Assert.DoesNotContain(person.Session, claims);
+        Assert.DoesNotContain(person.Cookie, claims);
     }
 
     [Fact]
@@ -191,14 +191,14 @@ public sealed class CredentialTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
-        Assert.Equal(200, (await host.GetAsync("/who", person.Bearer)).Status);
+        Assert.Equal(200, (await host.GetAsync("/who", person.BearerHeader)).Status);
         Assert.True(SecretText.TryParse(SecretKind.ApiToken, person.Token, out var secret));
         var token = await host.Stores.Tokens.FindAsync(secret.Hash(), CancellationToken.None);
         var audit = AuthorizedWrite.WithoutCredential(
             new AuditEntry { At = host.Clock.GetInstant(), Actor = "t", Action = "t", OperationId = Guid.Empty });
         await host.Stores.Tokens.TryRevokeAsync(token!.Token!.Id, audit, CancellationToken.None);
 
-        (await host.GetAsync("/who", person.Bearer)).AssertProblem(401);
+        (await host.GetAsync("/who", person.BearerHeader)).AssertProblem(401);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class CredentialTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
         host.Clock.Advance(TimeSpan.FromMinutes(7));
-        await host.GetAsync("/who", person.Cookie);
+        await host.GetAsync("/who", person.CookieHeader);
 
         await ((ICredentialService)host.Services.GetService(typeof(ICredentialService))!).WriteUsesAsync();
 
@@ -220,7 +220,7 @@ public sealed class CredentialTests
     public async Task ParallelRequests_OfManyPeople_NeverSeeEachOther()
     {
         await using var host = await TestHost.StartAsync(Setup);
-        var people = new List<TestHost.Person>();
+        var people = new List<TestUser>();
         for (var i = 0; i < 25; i++)
         {
             people.Add(await host.AddAsync(Role.Viewer));
@@ -231,7 +231,7 @@ public sealed class CredentialTests
         {
             var person = people[round % people.Count];
             var bySession = round % 2 == 0;
-            var answer = await host.GetAsync("/who", bySession ? person.Cookie : person.Bearer);
+            var answer = await host.GetAsync("/who", bySession ? person.CookieHeader : person.BearerHeader);
             if (answer.Body != $"{(bySession ? "Session" : "Token")} {person.Name} {person.Id}")
             {
                 wrong.Add($"{person.Name}: {answer.Status} {answer.Body}");

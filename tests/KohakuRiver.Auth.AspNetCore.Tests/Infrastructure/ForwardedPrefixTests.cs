@@ -96,7 +96,7 @@ public sealed class ForwardedPrefixTests
         var set = (await host.GetAsync("/write", headers)).Header("Set-Cookie");
         var taken = (await host.GetAsync("/clear", headers)).Headers["Set-Cookie"].ToList();
         var next = (
-            await host.GetAsync("/api/auth/tokens?limit=1", [.. headers, (await host.AddAsync(Role.Viewer)).Bearer])).Header("Link");
+            await host.GetAsync("/api/auth/tokens?limit=1", [.. headers, (await host.AddAsync(Role.Viewer)).BearerHeader])).Header("Link");
 
         Assert.StartsWith(
             publicUrl.Length > 0 ? publicUrl + "/admin/register?token=" : $"http://host.test{path}/admin/register?token=",
@@ -117,7 +117,7 @@ public sealed class ForwardedPrefixTests
         }
 
         var admin = await host.AddAsync(Role.Admin);
-        var next = (await host.GetAsync("/api/auth/users?limit=2", admin.Bearer, ("X-Forwarded-Prefix", "/cluster"))).Header("Link");
+        var next = (await host.GetAsync("/api/auth/users?limit=2", admin.BearerHeader, ("X-Forwarded-Prefix", "/cluster"))).Header("Link");
 
         Assert.StartsWith("</cluster/api/auth/users?limit=2&cursor=", next, StringComparison.Ordinal);
     }
@@ -127,14 +127,10 @@ public sealed class ForwardedPrefixTests
     [InlineData("https://cluster.example", "https://cluster.example/admin/setup?code=krb_")]
     public async Task SetupLink_StartsWithPublicUrlAndItsPath(string publicUrl, string expected)
     {
-        var links = new List<string>();
-        await using var host = await TestHost.StartAsync(new HostSetup
-        {
-            Options = o => o.PublicUrl = new Uri(publicUrl),
-            Auth = auth => auth.AddAspNetCore(o => o.SetupLinkOutput = links.Add),
-        });
+        await using var host = await TestHost.StartAsync(
+            new HostSetup { Options = o => (o.PublicUrl, o.AdminRegisterSecret) = (new Uri(publicUrl), null) });
 
-        Assert.StartsWith(expected, Assert.Single(links), StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Single(host.SetupLinks), StringComparison.Ordinal);
     }
 
     private static Task<TestHost> StartAsync(

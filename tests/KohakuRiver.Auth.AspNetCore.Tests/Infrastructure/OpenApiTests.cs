@@ -24,7 +24,7 @@ public sealed class OpenApiTests
         var person = await host.AddAsync(Role.Viewer);
 
         (await host.GetAsync("/api/openapi.json")).AssertProblem(401);
-        Assert.Equal(200, (await host.GetAsync("/api/openapi.json", person.Bearer)).Status);
+        Assert.Equal(200, (await host.GetAsync("/api/openapi.json", person.BearerHeader)).Status);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class OpenApiTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        var answer = await host.GetAsync("/api/openapi.json", person.Bearer);
+        var answer = await host.GetAsync("/api/openapi.json", person.BearerHeader);
 
         Assert.Equal("application/json; charset=utf-8", answer.ContentType);
         var paths = answer.Json["paths"]!.AsObject();

@@ -42,9 +42,9 @@ public sealed class OutageTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
 
-        foreach (var credential in new[] { person.Cookie, person.Bearer })
+        foreach (var credential in new[] { person.CookieHeader, person.BearerHeader })
         {
             var answer = await host.GetAsync(path, credential);
             answer.AssertProblem(503);
@@ -60,16 +60,16 @@ public sealed class OutageTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
 
-        Assert.Equal(expected, (await host.GetAsync(path, person.Cookie)).Body);
+        Assert.Equal(expected, (await host.GetAsync(path, person.CookieHeader)).Body);
     }
 
     [Fact]
     public async Task Outage_WithoutCredentials_IsNotNoticed()
     {
         await using var host = await TestHost.StartAsync(Setup);
-        host.Stores.Database.IsDown = true;
+        host.Database.IsDown = true;
 
         (await host.GetAsync("/who")).AssertProblem(401);
         Assert.Equal("Anonymous", (await host.GetAsync("/any")).Body);
@@ -82,12 +82,12 @@ public sealed class OutageTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
         var verbs = 0;
-        host.Stores.Database.BeforeVerb = _ => Interlocked.Increment(ref verbs) == 1
+        host.Database.BeforeVerb = _ => Interlocked.Increment(ref verbs) == 1
             ? Task.CompletedTask
             : throw new StoreUnavailableException();
 
         // The credential is looked up (and the settings may be read); then the database is gone.
-        (await host.GetAsync("/vps/one", person.Bearer)).AssertProblem(503);
+        (await host.GetAsync("/vps/one", person.BearerHeader)).AssertProblem(503);
     }
 
     [Fact]
@@ -105,10 +105,10 @@ public sealed class OutageTests
             },
         });
         var person = await host.AddAsync(Role.Admin);
-        Assert.Equal("Session", (await host.GetAsync("/who", person.Cookie)).Body);
-        host.Stores.Database.IsDown = true;
+        Assert.Equal("Session", (await host.GetAsync("/who", person.CookieHeader)).Body);
+        host.Database.IsDown = true;
 
-        (await host.GetAsync("/who", person.Cookie)).AssertProblem(503);
+        (await host.GetAsync("/who", person.CookieHeader)).AssertProblem(503);
     }
 
     [Fact]
@@ -117,10 +117,10 @@ public sealed class OutageTests
     {
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Admin);
-        host.Stores.Database.IsDown = true;
-        (await host.GetAsync("/who", person.Cookie)).AssertProblem(503);
-        host.Stores.Database.IsDown = false;
+        host.Database.IsDown = true;
+        (await host.GetAsync("/who", person.CookieHeader)).AssertProblem(503);
+        host.Database.IsDown = false;
 
-        Assert.Equal("Session", (await host.GetAsync("/who", person.Cookie)).Body);
+        Assert.Equal("Session", (await host.GetAsync("/who", person.CookieHeader)).Body);
     }
 }

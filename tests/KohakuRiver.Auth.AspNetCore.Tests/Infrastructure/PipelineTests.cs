@@ -28,7 +28,7 @@ public sealed class PipelineTests
             Host(kind, app => app.MapGet("/who", Describe).RequirePermission(Permissions.ViewTasks)));
         var person = await host.AddAsync(Role.Viewer);
 
-        foreach (var (credential, how) in new[] { (person.Cookie, "session"), (person.Bearer, "token") })
+        foreach (var (credential, how) in new[] { (person.CookieHeader, "session"), (person.BearerHeader, "token") })
         {
             var answer = await host.GetAsync("/who", credential);
 
@@ -46,7 +46,7 @@ public sealed class PipelineTests
             Host(kind, app => app.MapGet("/who", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody")));
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal(isKnown ? person.Name : "nobody", (await host.GetAsync("/who", person.Bearer)).Body);
+        Assert.Equal(isKnown ? person.Name : "nobody", (await host.GetAsync("/who", person.BearerHeader)).Body);
         Assert.Equal("nobody", (await host.GetAsync("/who")).Body);
     }
 
@@ -59,7 +59,7 @@ public sealed class PipelineTests
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.Equal(401, (await host.GetAsync("/work")).Status);
-        Assert.Equal(403, (await host.GetAsync("/work", person.Bearer)).Status);
+        Assert.Equal(403, (await host.GetAsync("/work", person.BearerHeader)).Status);
         Assert.Single(await host.AuditAsync("auth.denied"));
     }
 
@@ -80,7 +80,7 @@ public sealed class PipelineTests
         await using var host = await TestHost.StartAsync(Host(kind, app => app.MapGet("/mine", () => "ok").RequireAuthorization()));
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal(kind is "with another scheme" ? 401 : 200, (await host.GetAsync("/mine", person.Bearer)).Status);
+        Assert.Equal(kind is "with another scheme" ? 401 : 200, (await host.GetAsync("/mine", person.BearerHeader)).Status);
         Assert.Equal(401, (await host.GetAsync("/mine")).Status);
     }
 
@@ -95,8 +95,8 @@ public sealed class PipelineTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("1", (await host.GetAsync("/who", person.Bearer)).Body);
-        Assert.Equal("2", (await host.GetAsync("/who", person.Cookie)).Body);
+        Assert.Equal("1", (await host.GetAsync("/who", person.BearerHeader)).Body);
+        Assert.Equal("2", (await host.GetAsync("/who", person.CookieHeader)).Body);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PipelineTests
         });
         var person = await host.AddAsync(Role.Admin);
 
-        Assert.Equal(403, (await host.GetAsync("/work", person.Bearer)).Status);
+        Assert.Equal(403, (await host.GetAsync("/work", person.BearerHeader)).Status);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class PipelineTests
         });
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Equal("3", (await host.GetAsync("/floor", person.Bearer)).Body);
+        Assert.Equal("3", (await host.GetAsync("/floor", person.BearerHeader)).Body);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class PipelineTests
         });
         var person = await host.AddAsync(Role.Admin);
 
-        Assert.Equal(403, (await host.GetAsync("/work", person.Bearer)).Status);
+        Assert.Equal(403, (await host.GetAsync("/work", person.BearerHeader)).Status);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class PipelineTests
             Map = app => app.MapGet("/work", () => "ok").RequirePermission(Permissions.ManageVps),
         });
         var person = await host.AddAsync(Role.Operator);
-        Assert.Equal(200, (await host.GetAsync("/work", person.Bearer)).Status);
+        Assert.Equal(200, (await host.GetAsync("/work", person.BearerHeader)).Status);
         await host.Stores.Accounts.TryUpdateUserAsync(
             person.Id,
             new Stores.UserChange { Role = Role.Viewer },
@@ -162,7 +162,7 @@ public sealed class PipelineTests
                 }),
             CancellationToken.None);
 
-        Assert.Equal(403, (await host.GetAsync("/work", person.Bearer)).Status);
+        Assert.Equal(403, (await host.GetAsync("/work", person.BearerHeader)).Status);
         Assert.Single(await host.AuditAsync("auth.denied"));
     }
 

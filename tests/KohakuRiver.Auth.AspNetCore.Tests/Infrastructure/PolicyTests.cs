@@ -54,7 +54,7 @@ public sealed class PolicyTests
         (await host.GetAsync(path)).AssertProblem(401);
         foreach (var role in new[] { Role.Viewer, Role.User, Role.Operator, Role.Admin })
         {
-            var answer = await host.GetAsync(path, (await host.AddAsync(role)).Bearer);
+            var answer = await host.GetAsync(path, (await host.AddAsync(role)).BearerHeader);
             if (role >= from)
             {
                 Assert.Equal((200, "in"), (answer.Status, answer.Body));
@@ -92,7 +92,7 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(Setup with { Peer = "192.0.2.9" });
         var person = await host.AddAsync(Role.Viewer);
 
-        await host.GetAsync("/operator?token=secret", person.Cookie);
+        await host.GetAsync("/operator?token=secret", person.CookieHeader);
         await host.GetAsync("/operator");
 
         var entry = Assert.Single(await host.AuditAsync(AuditActions.Denied));
@@ -109,7 +109,7 @@ public sealed class PolicyTests
             new HostSetup { Map = app => app.MapGet("/{**rest}", () => "in").RequireKohakuRole(Role.Admin) });
         var person = await host.AddAsync(Role.Viewer);
 
-        await host.GetAsync("/" + new string('a', 5_000) + "%0d%0a", person.Bearer);
+        await host.GetAsync("/" + new string('a', 5_000) + "%0d%0a", person.BearerHeader);
 
         var entry = Assert.Single(await host.AuditAsync(AuditActions.Denied));
         Assert.InRange(entry.Target!.Length, 1, 220);
@@ -129,11 +129,11 @@ public sealed class PolicyTests
         Assert.True((await access.AssignAsync(Actor.Host, "one", [assigned.Id], [])).IsSuccess);
 
         (await host.GetAsync(path)).AssertProblem(401);
-        (await host.GetAsync(path, other.Bearer)).AssertProblem(404);
-        Assert.Equal("in", (await host.GetAsync(path, assigned.Bearer)).Body);
-        Assert.Equal("in", (await host.GetAsync(path, manager.Bearer)).Body);
+        (await host.GetAsync(path, other.BearerHeader)).AssertProblem(404);
+        Assert.Equal("in", (await host.GetAsync(path, assigned.BearerHeader)).Body);
+        Assert.Equal("in", (await host.GetAsync(path, manager.BearerHeader)).Body);
         await access.UnassignUserAsync(Actor.Host, "one", assigned.Id);
-        (await host.GetAsync(path, assigned.Bearer)).AssertProblem(404);
+        (await host.GetAsync(path, assigned.BearerHeader)).AssertProblem(404);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.User);
 
-        (await host.GetAsync("/vps/one?token=secret", person.Bearer)).AssertProblem(404);
+        (await host.GetAsync("/vps/one?token=secret", person.BearerHeader)).AssertProblem(404);
         (await host.GetAsync("/vps/one")).AssertProblem(401);
 
         var entry = Assert.Single(await host.AuditAsync(AuditActions.Denied));
@@ -156,7 +156,7 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(new HostSetup { Map = app => app.MapGet("/x", () => "in").RequireVpsAccess() });
         var person = await host.AddAsync(Role.Admin);
 
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => host.GetAsync("/x", person.Bearer));
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => host.GetAsync("/x", person.BearerHeader));
         Assert.Contains("vps_id", thrown.Message);
     }
 
@@ -179,7 +179,7 @@ public sealed class PolicyTests
 
         foreach (var path in new[] { "/operator", "/permission", "/attribute", "/controller/permission", "/controller/role" })
         {
-            Assert.Equal("in", (await host.GetAsync(path, person.Bearer)).Body);
+            Assert.Equal("in", (await host.GetAsync(path, person.BearerHeader)).Body);
         }
     }
 
@@ -189,13 +189,13 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(Setup);
         await host.AddAsync(Role.Admin);
         var person = await host.AddAsync(Role.Operator);
-        Assert.Equal(200, (await host.GetAsync("/operator", person.Cookie)).Status);
+        Assert.Equal(200, (await host.GetAsync("/operator", person.CookieHeader)).Status);
 
         var users = host.Services.GetRequiredService<IUserService>();
         Assert.True((await users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = person.Id, Role = Role.Viewer })).IsSuccess);
 
-        (await host.GetAsync("/operator", person.Cookie)).AssertProblem(403);
-        (await host.GetAsync("/operator", person.Bearer)).AssertProblem(403);
+        (await host.GetAsync("/operator", person.CookieHeader)).AssertProblem(403);
+        (await host.GetAsync("/operator", person.BearerHeader)).AssertProblem(403);
     }
 }
 

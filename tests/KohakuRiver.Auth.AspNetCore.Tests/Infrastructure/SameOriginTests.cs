@@ -58,7 +58,7 @@ public sealed class SameOriginTests
 
         foreach (var (path, credential) in new (string, (string, string)[])[]
         {
-            ("/change", [person.Cookie]),
+            ("/change", [person.CookieHeader]),
             ("/any", []),
             ("/api/public", []),
         })
@@ -82,7 +82,7 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        await host.PostAsync("/change", [person.Cookie, .. Headers("cross-site", "")]);
+        await host.PostAsync("/change", [person.CookieHeader, .. Headers("cross-site", "")]);
         await host.PostAsync("/api/public", Headers("", "https://evil.example"));
 
         var entries = await host.AuditAsync(AuditActions.CrossSite);
@@ -97,7 +97,7 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        foreach (var credential in new[] { person.Bearer, ("X-Admin-Token", TestHost.MasterSecret) })
+        foreach (var credential in new[] { person.BearerHeader, ("X-Admin-Token", TestHost.MasterSecret) })
         {
             Assert.Equal("done", (await host.PostAsync("/change", [credential, .. Headers("cross-site", "https://evil.example")])).Body);
         }
@@ -109,10 +109,11 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        (await host.PostAsync("/change", [person.Cookie, person.Bearer, .. Headers("cross-site", "")])).AssertProblem(403);
+        (await host.PostAsync("/change", [person.CookieHeader, person.BearerHeader, .. Headers("cross-site", "")])).AssertProblem(403);
         Assert.Equal(
             "done",
-            (await host.PostAsync("/change", [("Cookie", "kohakuriver_session=bad"), person.Bearer, .. Headers("cross-site", "")])).Body);
+            (await host.PostAsync(
+                "/change", [("Cookie", "kohakuriver_session=bad"), person.BearerHeader, .. Headers("cross-site", "")])).Body);
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        var answer = await host.SendAsync(new HttpMethod(method), "/any-method", [person.Cookie, .. Headers("cross-site", "")]);
+        var answer = await host.SendAsync(new HttpMethod(method), "/any-method", [person.CookieHeader, .. Headers("cross-site", "")]);
 
         Assert.Equal(allowed ? 200 : 403, answer.Status);
     }
@@ -163,7 +164,7 @@ public sealed class SameOriginTests
         var person = await host.AddAsync(Role.Viewer);
 
         var answer = await host.GetAsync(
-            "/any-method", [person.Cookie, ("Upgrade", "websocket"), ("Connection", "Upgrade"), .. Headers("", origin)]);
+            "/any-method", [person.CookieHeader, ("Upgrade", "websocket"), ("Connection", "Upgrade"), .. Headers("", origin)]);
 
         Assert.Equal(status, answer.Status);
     }
@@ -175,7 +176,7 @@ public sealed class SameOriginTests
             Setup with { Peer = "127.0.0.1", Options = o => o.PublicUrl = new Uri("https://cluster.example:8443/base") });
         var person = await host.AddAsync(Role.Viewer);
 
-        var cookie = ("Cookie", $"__Host-kohakuriver_session={person.Session}");
+        var cookie = ("Cookie", $"__Host-kohakuriver_session={person.Cookie}");
         Assert.Equal("done", (await host.PostAsync("/change", [cookie, .. Headers("", "https://cluster.example:8443")])).Body);
         (await host.PostAsync("/change", [cookie, .. Headers("", "https://cluster.example")])).AssertProblem(403);
     }
@@ -186,7 +187,7 @@ public sealed class SameOriginTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        (await host.PostAsync("/change", person.Cookie, ("Origin", "http://host.test"), ("Origin", "https://evil.example")))
+        (await host.PostAsync("/change", person.CookieHeader, ("Origin", "http://host.test"), ("Origin", "https://evil.example")))
             .AssertProblem(403);
     }
 

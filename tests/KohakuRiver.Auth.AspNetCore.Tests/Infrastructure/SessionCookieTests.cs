@@ -99,7 +99,7 @@ public sealed class SessionCookieTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        var answer = await host.SendAsync(HttpMethod.Get, "/who", [("Cookie", $"other=1; {name}={person.Session}")], scheme: scheme);
+        var answer = await host.SendAsync(HttpMethod.Get, "/who", [("Cookie", $"other=1; {name}={person.Cookie}")], scheme: scheme);
 
         Assert.Equal(status, answer.Status);
     }
@@ -118,7 +118,7 @@ public sealed class SessionCookieTests
         var person = await host.AddAsync(Role.Viewer);
 
         var answer = await host.GetAsync(
-            "/who", [("Cookie", $"{name}={person.Session}"), .. browser ? [FromBrowser] : Array.Empty<(string, string)>()]);
+            "/who", [("Cookie", $"{name}={person.Cookie}"), .. browser ? [FromBrowser] : Array.Empty<(string, string)>()]);
 
         Assert.Equal(status, answer.Status);
     }
@@ -133,8 +133,8 @@ public sealed class SessionCookieTests
         var person = await host.AddAsync(Role.Viewer);
 
         Assert.StartsWith($"{Secure}_{Id}=", (await host.GetAsync("/write", proxied)).Header("Set-Cookie"));
-        Assert.Equal(200, (await host.GetAsync("/who", [.. proxied, ("Cookie", $"{Secure}={person.Session}")])).Status);
-        Assert.Equal(401, (await host.GetAsync("/who", [.. proxied, person.Cookie])).Status);
+        Assert.Equal(200, (await host.GetAsync("/who", [.. proxied, ("Cookie", $"{Secure}={person.Cookie}")])).Status);
+        Assert.Equal(401, (await host.GetAsync("/who", [.. proxied, person.CookieHeader])).Status);
     }
 
     [Fact]
@@ -159,14 +159,14 @@ public sealed class SessionCookieTests
         var own = $"{Plain}_{Id}";
         foreach (var (sent, expected) in new[]
         {
-            ($"{Plain}={mary.Session}; {Plain}={mary.Session}", mary.Name),
-            ($"{Plain}={unknown}; {Plain}={mary.Session}", mary.Name),
-            ($"{Plain}={mary.Session}; {Plain}={unknown}", mary.Name),
-            ($"{own}=nonsense; {own}={mary.Session}", mary.Name),
-            ($"{own}={new string('x', 5000)}; {own}={mary.Session}", mary.Name),
-            ($"{Plain}={max.Session}; {own}={mary.Session}", mary.Name),
-            ($"{Plain}={mary.Session}; {own}={unknown}", mary.Name),
-            ($"{Plain}={mary.Session}; {own}=", mary.Name),
+            ($"{Plain}={mary.Cookie}; {Plain}={mary.Cookie}", mary.Name),
+            ($"{Plain}={unknown}; {Plain}={mary.Cookie}", mary.Name),
+            ($"{Plain}={mary.Cookie}; {Plain}={unknown}", mary.Name),
+            ($"{own}=nonsense; {own}={mary.Cookie}", mary.Name),
+            ($"{own}={new string('x', 5000)}; {own}={mary.Cookie}", mary.Name),
+            ($"{Plain}={max.Cookie}; {own}={mary.Cookie}", mary.Name),
+            ($"{Plain}={mary.Cookie}; {own}={unknown}", mary.Name),
+            ($"{Plain}={mary.Cookie}; {own}=", mary.Name),
         })
         {
             Assert.Equal(expected, (await host.GetAsync("/name", ("Cookie", sent))).Body);
@@ -174,7 +174,7 @@ public sealed class SessionCookieTests
 
         // In one header or in several, as HTTP/2 sends them.
         Assert.Equal(
-            mary.Name, (await host.GetAsync("/name", ("Cookie", $"{Plain}={unknown}"), ("Cookie", $"{Plain}={mary.Session}"))).Body);
+            mary.Name, (await host.GetAsync("/name", ("Cookie", $"{Plain}={unknown}"), ("Cookie", $"{Plain}={mary.Cookie}"))).Body);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class SessionCookieTests
         var unknown = SecretGenerator.Create(SecretKind.Session).Reveal();
         var sent = ("Cookie", $"{Plain}_{Id}={unknown}; {Plain}_{Id}=nonsense");
 
-        var helped = await host.GetAsync("/who", sent, person.Bearer);
+        var helped = await host.GetAsync("/who", sent, person.BearerHeader);
         var alone = await host.GetAsync("/who", sent);
         var withBadBearer = await host.GetAsync("/who", sent, ("Authorization", "Bearer krt_nonsense"));
 
@@ -247,7 +247,7 @@ public sealed class SessionCookieTests
         await using var host = await TestHost.StartAsync(Setup);
         var person = await host.AddAsync(Role.Viewer);
 
-        Assert.Null((await host.GetAsync("/who", person.Bearer)).Header("Set-Cookie"));
+        Assert.Null((await host.GetAsync("/who", person.BearerHeader)).Header("Set-Cookie"));
         Assert.Null((await host.GetAsync("/who")).Header("Set-Cookie"));
     }
 }

@@ -94,7 +94,7 @@ public sealed partial class SharedNameTests
         Assert.Equal(4, await SessionsAsync(browser));
 
         using var bare = host.Client(new CookieContainer());
-        using var login = Request(HttpMethod.Post, "/api/auth/login", sent, new { username = "lea", password = SocketHost.Password });
+        using var login = Request(HttpMethod.Post, "/api/auth/login", sent, new { username = "lea", password = TestHost.Password });
         using var answer = await bare.SendAsync(login);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(2, await SessionsAsync(browser));
@@ -135,7 +135,7 @@ public sealed partial class SharedNameTests
     private static async Task LogInAsync(HttpClient client, string name, bool browser)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(
-            new { username = name, password = SocketHost.Password }) };
+            new { username = name, password = TestHost.Password }) };
         if (browser)
         {
             request.Headers.Add("Sec-Fetch-Site", "same-origin");

@@ -50,8 +50,8 @@ public sealed class TransportRowTests
 
         Answer[] answers =
         [
-            await host.SendAsync(HttpMethod.Get, "/guarded", [person.Bearer], scheme: scheme),
-            await host.SendAsync(HttpMethod.Get, "/socket", [person.Bearer, .. upgrade], scheme: scheme),
+            await host.SendAsync(HttpMethod.Get, "/guarded", [person.BearerHeader], scheme: scheme),
+            await host.SendAsync(HttpMethod.Get, "/socket", [person.BearerHeader, .. upgrade], scheme: scheme),
             await host.SendAsync(HttpMethod.Post, "/api/public", scheme: scheme),
         ];
 
@@ -73,7 +73,7 @@ public sealed class TransportRowTests
     {
         await using var host = await TestHost.StartAsync(Setup with { Peer = "203.0.113.5", Options = null });
 
-        Assert.Equal(200, (await host.GetAsync("/guarded", (await host.AddAsync(Role.Viewer)).Bearer)).Status);
+        Assert.Equal(200, (await host.GetAsync("/guarded", (await host.AddAsync(Role.Viewer)).BearerHeader)).Status);
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class TransportRowTests
             },
         });
 
-        (await host.GetAsync("/guarded", (await host.AddAsync(Role.Viewer)).Bearer)).AssertProblem(400);
+        (await host.GetAsync("/guarded", (await host.AddAsync(Role.Viewer)).BearerHeader)).AssertProblem(400);
     }
 
     [Fact]
@@ -136,11 +136,11 @@ public sealed class TransportRowTests
         foreach (var query in new[] { "token", "access_token", "session", "kohakuriver_session", "authorization", "bearer" })
         {
             (await host.GetAsync($"/socket?{query}={person.Token}", upgrade)).AssertProblem(401);
-            (await host.GetAsync($"/socket?{query}={person.Session}", upgrade)).AssertProblem(401);
+            (await host.GetAsync($"/socket?{query}={person.Cookie}", upgrade)).AssertProblem(401);
         }
 
         (await host.GetAsync("/socket", [.. upgrade, ("Sec-WebSocket-Protocol", $"bearer, {person.Token}")])).AssertProblem(401);
-        Assert.Equal("in", (await host.GetAsync("/socket", [.. upgrade, person.Cookie])).Body);
+        Assert.Equal("in", (await host.GetAsync("/socket", [.. upgrade, person.CookieHeader])).Body);
     }
 
     private sealed class Listening : IServer, IServerAddressesFeature

@@ -73,7 +73,7 @@ public sealed class UnixSocketTests : IDisposable
         await host.AddUserAsync("lea");
         using var client = host.Client(socket: SocketPath);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(
-            new { username = "lea", password = SocketHost.Password }) };
+            new { username = "lea", password = TestHost.Password }) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         if (proto.Length > 0)
         {

@@ -77,7 +77,7 @@ public sealed class EndpointPermissionTests
     [Trait("Requirement", "V8.2.1")]
     public async Task Endpoint_EachOneMapped_AsksForWhatTheTableSays()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var permissions = host.Get<PermissionTable>();
         var mapped = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods

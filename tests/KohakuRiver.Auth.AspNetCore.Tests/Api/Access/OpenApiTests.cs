@@ -9,7 +9,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task Document_ReadByAViewer_DescribesEveryEndpointOfTheGroup()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         (await host.Anonymous.GetAsync("/api/openapi.json")).ExpectProblem(401);
         var document = (await (await host.AddAsync(Role.Viewer)).Bearer.GetAsync("/api/openapi.json")).Expect(200);
         Assert.Equal("application/json; charset=utf-8", document.Header("Content-Type"));
@@ -23,7 +23,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task EveryOperation_HasASummaryItsAnswersAndItsCredentials()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
         foreach (var row in EndpointTable.Rows.Where(r => r.Call != "GET /api/openapi.json"))
         {
@@ -53,7 +53,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task EveryRequestBody_IsDescribedWithTheNamesAndTypesOfTheContract()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
         var contracts = Input.BodyCase.Contracts(host);
         foreach (var row in EndpointTable.Rows.Where(r => r.Call != "GET /api/openapi.json"))
@@ -84,7 +84,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task EveryAnswer_IsDescribedInSnakeCaseWithNamedRoles()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var document = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
         var schemas = document.GetProperty("components").GetProperty("schemas");
         foreach (var schema in schemas.EnumerateObject().Where(s => s.Value.TryGetProperty("properties", out _)))

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Access;
 
@@ -11,7 +10,7 @@ public sealed class RoleMatrixTests
     [Trait("Requirement", "V8.1.1")]
     public async Task Table_ComparedWithWhatIsMapped_HasExactlyOneRowForEachEndpoint()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         Assert.Equal(
             EndpointTable.Rows.Select(r => r.Call).Order(StringComparer.Ordinal), EndpointTable.Mapped(host).Order(StringComparer.Ordinal));
     }
@@ -22,7 +21,7 @@ public sealed class RoleMatrixTests
     [Trait("Requirement", "V8.2.1"), Trait("Requirement", "Known_Gitea2026")]
     public async Task EveryEndpoint_CalledByEveryRole_AnswersAsTheTableSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var faults = new List<string>();
         foreach (var role in Roles)
         {
@@ -51,7 +50,7 @@ public sealed class RoleMatrixTests
     [Trait("Requirement", "V9.2.2"), Trait("Requirement", "Known_Gitea2026")]
     public async Task EveryEndpoint_CalledWithoutAGoodCredential_IsRefusedUnlessPublic(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var disabled = await host.AddAsync(Role.Admin);
         var shortLived = (await admin.Bearer.PostAsync("/api/auth/tokens", new { name = "short", expires_hours = 1 })).Expect(200)["token"]
@@ -93,7 +92,7 @@ public sealed class RoleMatrixTests
     [Trait("Requirement", "V6.3.4"), Trait("Requirement", "V8.2.1")]
     public async Task EveryEndpoint_CalledWithTheMasterSecret_ActsAsSystemWithoutAccount(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var stale = await host.AddAsync(Role.Viewer);
         var faults = new List<string>();
         foreach (var row in EndpointTable.Rows)
@@ -112,7 +111,7 @@ public sealed class RoleMatrixTests
     [Fact]
     public async Task EveryEndpoint_WithAuthenticationSwitchedOff_ActsAsSystem()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Enabled = false });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Enabled = false });
         var faults = new List<string>();
         foreach (var row in EndpointTable.Rows)
         {
@@ -141,7 +140,7 @@ public sealed class RoleMatrixTests
         if ((int)response.StatusCode != expected)
         {
             faults.Add(
-                $"{row}: {name}: {expected} wanted, {(int)response.StatusCode} came {string.Join('\n', caller.Host.Errors.Texts())}");
+                $"{row}: {name}: {expected} wanted, {(int)response.StatusCode} came {string.Join('\n', caller.Host.Logs.Texts())}");
             return;
         }
 

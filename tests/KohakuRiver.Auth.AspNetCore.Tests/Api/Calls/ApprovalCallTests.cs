@@ -9,7 +9,7 @@ public sealed class ApprovalCallTests
     [Trait("Requirement", "V2.3.1")]
     public async Task Decisions_OfEveryKind_AnswerAsTheContractSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var boss = await host.AddAsync(Role.Operator, "boss");
         var mary = await host.AddAsync(Role.User, "mary");
         foreach (var id in new[] { "t-1", "t-2", "t-3", "t-4" })
@@ -61,7 +61,7 @@ public sealed class ApprovalCallTests
     [Fact]
     public async Task History_AfterItsRetention_TellsRemovedFromEmpty()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator, "boss");
         var mary = await host.AddAsync(Role.User, "mary");
         await host.SubmitAsync(mary, "t-1");
@@ -82,7 +82,7 @@ public sealed class ApprovalCallTests
     [Fact]
     public async Task Queue_WithSecretDetails_ShowsTheirNamesWithoutAValue()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator, "boss");
         var mary = await host.AddAsync(Role.User, "mary");
         await host.SubmitAsync(mary, new TaskSubmission
@@ -102,7 +102,7 @@ public sealed class ApprovalCallTests
     [Fact]
     public async Task Reject_WithoutAReasonOrWithTwo_TakesNoneAndRefusesTwo()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         var mary = await host.AddAsync(Role.User);
         await host.SubmitAsync(mary, "t-1");
@@ -119,7 +119,7 @@ public sealed class ApprovalCallTests
     [Fact]
     public async Task History_ForThoseBelowOperator_HoldsOnlyTheirOwn()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         var jane = await host.AddAsync(Role.User);
         var viewer = await host.AddAsync(Role.Viewer);
@@ -138,7 +138,7 @@ public sealed class ApprovalCallTests
     [Trait("Requirement", "V2.3.5")]
     public async Task Approve_OnesOwnTaskThatWaits_IsForbidden()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         (await host.Master.PatchAsync("/api/auth/settings", """{"approval_required_roles":["user","operator"]}""")).Expect(200);
         var boss = await host.AddAsync(Role.Operator);
         var other = await host.AddAsync(Role.Operator);
@@ -151,7 +151,7 @@ public sealed class ApprovalCallTests
     [Fact]
     public async Task Queue_ByOffset_SkipsRowsAndRefusesTwoWaysAtOnce()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         for (var i = 1; i <= 5; i++)
         {

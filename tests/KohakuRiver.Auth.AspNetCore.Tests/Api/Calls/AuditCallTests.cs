@@ -12,7 +12,7 @@ public sealed class AuditCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Audit_Filtered_ShowsWhatWasDone(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin, "boss");
         var mary = await host.AddAsync(Role.User, "mary");
         host.Clock.Advance(TimeSpan.FromHours(1));
@@ -52,7 +52,7 @@ public sealed class AuditCallTests
     [Trait("Requirement", "V1.2.10")]
     public async Task Export_AsCsv_HoldsEverythingAndNoFormula(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         foreach (var name in new[] { "=1+1", "+1", "-1", "@sum", "plain, \"quoted\"", "ordinary" })
         {
@@ -88,7 +88,7 @@ public sealed class AuditCallTests
     [Trait("Requirement", "V16.2.4")]
     public async Task Export_AsJsonLines_HoldsEverythingInOrder()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var audit = host.Get<IAuditService>();
         for (var i = 0; i < 1200; i++)
         {
@@ -109,7 +109,7 @@ public sealed class AuditCallTests
     [Trait("Requirement", "R14")]
     public async Task Export_OfEveryFormat_IsRecordedAndAPageIsNot()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin, "boss");
         var caller = admin.Bearer with { Address = "192.0.2.7" };
         await caller.GetAsync("/api/auth/audit");
@@ -131,7 +131,7 @@ public sealed class AuditCallTests
     [Trait("Requirement", "R14")]
     public async Task MasterSecret_ReadingAnything_IsRecordedOnceAMinuteAndPath()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup
+        await using var host = await TestHost.StartApiAsync(new HostSetup
         {
             Map = app =>
             {
@@ -164,14 +164,14 @@ public sealed class AuditCallTests
         (await (master with { Address = "192.0.2.10" }).GetAsync("/host/secret-list")).Expect(200);
         Assert.Equal(5, (await ReadsAsync(host)).Count);
 
-        static async Task<IReadOnlyList<AuditEntry>> ReadsAsync(ApiHost host) =>
+        static async Task<IReadOnlyList<AuditEntry>> ReadsAsync(TestHost host) =>
             (await host.Stores.Audit.ListAsync(new AuditQuery { Action = AuditActions.MasterSecretRead }, CancellationToken.None)).Items;
     }
 
     [Fact]
     public async Task Export_WithNothingToExport_IsAHeaderOrNothing()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var none = (await host.Master.GetAsync("/api/auth/audit?format=csv&actor=nobody")).Expect(200);
         Assert.Single(none.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("", (await host.Master.GetAsync("/api/auth/audit?format=jsonl&actor=nobody")).Expect(200).Text);

@@ -8,7 +8,7 @@ public sealed class GroupCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Groups_CreatedChangedAndDeleted_AnswerAsTheContractSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = (await host.AddAsync(Role.Admin)).Session;
         var boss = (await host.AddAsync(Role.Operator)).Session;
         var mary = await host.AddAsync(Role.User, "mary");

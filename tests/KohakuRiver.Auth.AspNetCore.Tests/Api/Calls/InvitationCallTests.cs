@@ -8,7 +8,7 @@ public sealed class InvitationCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Invitations_CreatedListedAndRevoked_AnswerAsTheContractSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var group = (await admin.Session.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         foreach (var path in new[] { "/api/auth/invitations", "/api/auth/invitations/create" })
@@ -37,8 +37,8 @@ public sealed class InvitationCallTests
     [Fact]
     public async Task Create_WithoutABody_TakesTheDefaults()
     {
-        await using var host = await ApiHost.StartAsync(
-            new ApiSetup { Options = o => o.PublicUrl = new Uri("https://river.example/kohaku/") });
+        await using var host = await TestHost.StartApiAsync(
+            new HostSetup { Options = o => o.PublicUrl = new Uri("https://river.example/kohaku/") });
         var admin = await host.AddAsync(Role.Admin);
         foreach (var body in new[] { null, "{}", """{"role":null,"group_id":null,"max_usage":null,"expires_hours":null}""" })
         {
@@ -54,7 +54,7 @@ public sealed class InvitationCallTests
     [Trait("Requirement", "V2.2.3")]
     public async Task Operators_InviteViewersAndSeeOnlyTheirOwn()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var boss = await host.AddAsync(Role.Operator);
         var other = await host.AddAsync(Role.Operator);
@@ -85,7 +85,7 @@ public sealed class InvitationCallTests
     [Trait("Requirement", "V1.4.2")]
     public async Task Create_OutOfRange_NamesTheField()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 0 })).ExpectProblem(400, "max_usage");
         (await host.Master.PostAsync("/api/auth/invitations", new { expires_hours = 721 })).ExpectProblem(400, "expires_hours");
         (await host.Master.PostAsync("/api/auth/invitations", new { group_id = 7 })).ExpectProblem(400, "group_id");

@@ -6,7 +6,7 @@ public sealed class LoginCallTests
     [Fact]
     public async Task Status_BeforeAndAfterTheFirstAdmin_SaysWhetherSetupIsNeeded()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var before = (await host.Anonymous.GetAsync("/api/auth/status")).Expect(200);
         Shape.Check(before.Json, "auth_enabled:b session_expire_hours:d setup_required:b");
         Assert.True(before["auth_enabled"].GetBoolean());
@@ -21,7 +21,7 @@ public sealed class LoginCallTests
     [Fact]
     public async Task Status_WithAuthenticationOff_SaysSo()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Enabled = false });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Enabled = false });
         var status = (await host.Anonymous.GetAsync("/api/auth/status")).Expect(200);
         Assert.False(status["auth_enabled"].GetBoolean());
         Assert.False(status["setup_required"].GetBoolean());
@@ -32,10 +32,11 @@ public sealed class LoginCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Login_WithTheRightPassword_AnswersTheUserAndSetsACookieThatWorks(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var user = await host.AddAsync(Role.User, "Mary");
 
-        var login = (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
+        var login = (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = TestHost.Password }))
+            .Expect(200);
 
         Shape.Check(login.Json, "message:s user:o");
         Shape.Check(login["user"], Shape.User);
@@ -53,9 +54,9 @@ public sealed class LoginCallTests
     [Fact]
     public async Task Login_OverHttp_SetsTheCookieWithoutSecure()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await host.AddAsync(Role.User, "mary");
-        var login = await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password });
+        var login = await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = TestHost.Password });
 
         Assert.Equal(2, login.Headers("Set-Cookie").Length);
         Assert.All(login.Headers("Set-Cookie"), cookie =>
@@ -71,10 +72,10 @@ public sealed class LoginCallTests
     [Trait("Requirement", "V3.3.1"), Trait("Requirement", "V3.3.3")]
     public async Task Login_OverHttps_SetsTheHostCookieAndReadsOnlyThatOne()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await host.AddAsync(Role.User, "mary");
         var login = await host.Anonymous.PostAsync(
-            "https://localhost/api/auth/login", new { username = "mary", password = ApiHost.Password });
+            "https://localhost/api/auth/login", new { username = "mary", password = TestHost.Password });
 
         var parts = Assert.Single(login.Headers("Set-Cookie")).Split("; ");
         Assert.Matches("^__Host-kohakuriver_session_[a-z0-9]{8}=krs_", parts[0]);
@@ -94,7 +95,7 @@ public sealed class LoginCallTests
     [Fact]
     public async Task Me_WithoutCredentials_AnswersTheAnonymousUser()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var me = (await host.Anonymous.GetAsync("/api/auth/me")).Expect(200);
         Shape.Check(me.Json, Shape.User.Replace("created_at:t", "created_at:n", StringComparison.Ordinal));
         Assert.Equal(-1, me.Id);
@@ -105,10 +106,10 @@ public sealed class LoginCallTests
     [Fact]
     public async Task Me_WithTheMasterSecret_AnswersTheSystem()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         foreach (var header in new[] { "X-Admin-Token", "X-Admin-Secret" })
         {
-            var me = (await (host.Anonymous with { Header = (header, ApiHost.MasterSecret) }).GetAsync("/api/auth/me")).Expect(200);
+            var me = (await (host.Anonymous with { Header = (header, TestHost.MasterSecret) }).GetAsync("/api/auth/me")).Expect(200);
             Assert.Equal(0, me.Id);
             Assert.Equal("_system", me["username"].GetString());
             Assert.Equal("admin", me["role"].GetString());
@@ -118,7 +119,7 @@ public sealed class LoginCallTests
     [Fact]
     public async Task PatchMe_WithAName_ChangesOnlyOneself()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.Viewer);
         var other = await host.AddAsync(Role.Viewer);
         var me = (await mary.Session.PatchAsync("/api/auth/me", new { display_name = "  Mary of Houses  " })).Expect(200);
@@ -131,7 +132,7 @@ public sealed class LoginCallTests
     [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.1")]
     public async Task Logout_WithACookie_EndsTheSessionAndClearsTheCookie()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.Viewer);
         var logout = (await mary.Session.PostAsync("/api/auth/logout")).Expect(200);
         Shape.Check(logout.Json, "message:s");
@@ -146,7 +147,7 @@ public sealed class LoginCallTests
     [Trait("Requirement", "V7.5.2"), Trait("Requirement", "V8.2.2")]
     public async Task Sessions_ListedAndEnded_AreOnesOwn()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.Viewer);
         var other = await host.AddAsync(Role.Viewer);
         var second = (await host.LogInAsync(mary.Name)).Cookie;

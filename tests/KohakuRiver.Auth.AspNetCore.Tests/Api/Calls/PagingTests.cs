@@ -18,8 +18,8 @@ public sealed class PagingTests
     [InlineData(StoreKind.Sqlite)]
     public async Task EveryList_FollowedByItsLinksWhileRowsAreAdded_VisitsEachRowOnce(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
-        ApiUser? first = null;
+        await using var host = await TestHost.StartApiAsync(store);
+        TestUser? first = null;
         var number = 0;
         for (; number < 10; number++)
         {
@@ -55,7 +55,7 @@ public sealed class PagingTests
     [Fact]
     public async Task Limit_AtItsBounds_IsKept()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var audit = host.Get<IAuditService>();
         for (var i = 0; i < 510; i++)
         {
@@ -80,7 +80,7 @@ public sealed class PagingTests
     [Fact]
     public async Task Link_OfAFilteredList_KeepsItsFiltersAndThePrefix()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         for (var i = 0; i < 3; i++)
         {
             await host.AddAsync(Role.User, $"mary.{i}");
@@ -101,7 +101,7 @@ public sealed class PagingTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Cursor_MadeUpByTheCaller_IsRefusedOrGivesAPage(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         await host.AddAsync(Role.User);
         string[] sorts = ["username", "-username", "role", "-role", "created_at", "-created_at", "last_login", "-last_login"];
         var texts = new[] { null, "", "x", "\0", new string('x', 500) };
@@ -145,7 +145,7 @@ public sealed class PagingTests
     internal static string? Next(ApiAnswer page) =>
         page.Header("Link") is { } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
 
-    private static async Task<ApiUser> AddRowsAsync(ApiHost host, int number, ApiUser? submitter)
+    private static async Task<TestUser> AddRowsAsync(TestHost host, int number, TestUser? submitter)
     {
         // Names that go on one after the other in the order of each list, so that new rows come before and after the page.
         host.Clock.Advance(TimeSpan.FromMilliseconds(number % 3));

@@ -8,7 +8,7 @@ public sealed class SettingsCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Settings_ReadAndPatched_AreInForce(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = (await host.AddAsync(Role.Admin)).Session;
         var before = (await admin.GetAsync("/api/auth/settings")).Expect(200);
         Shape.Check(
@@ -20,7 +20,7 @@ public sealed class SettingsCallTests
         Assert.Equal("closed", before["registration"].GetString());
         Assert.True(before["admin_secret_set"].GetBoolean());
         Assert.False(before["admin_secret_previous_set"].GetBoolean());
-        Assert.DoesNotContain(ApiHost.MasterSecret, before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestHost.MasterSecret, before.Text, StringComparison.Ordinal);
 
         Assert.Equal(before.Text, (await admin.PatchAsync("/api/auth/settings", "{}")).Expect(200).Text);
         var after = (await admin.PatchAsync(
@@ -37,7 +37,7 @@ public sealed class SettingsCallTests
         Assert.Equal(2, (await host.Anonymous.GetAsync("/api/auth/status"))["session_expire_hours"].GetDouble());
 
         var registered = (
-            await host.Anonymous.PostAsync("/api/auth/register", new { username = "walkin", password = ApiHost.Password })).Expect(200);
+            await host.Anonymous.PostAsync("/api/auth/register", new { username = "walkin", password = TestHost.Password })).Expect(200);
         Assert.Equal("viewer", registered["user"].GetProperty("role").GetString());
         Assert.Contains("expires=Sun, 01 Mar 2026 14:00:00 GMT", registered.Header("Set-Cookie"), StringComparison.Ordinal);
         (await admin.PatchAsync("/api/auth/settings", """{"approval_required_roles":[]}""")).Expect(200);
@@ -52,7 +52,7 @@ public sealed class SettingsCallTests
     [InlineData("approval_required_roles", "[\"viewer\"]")]
     public async Task Settings_OutOfRange_NameTheFieldAndChangeNothing(string field, string value)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var before = (await host.Master.GetAsync("/api/auth/settings")).Text;
         var other = field == "registration" ? "session_idle_hours\":1" : "registration\":\"viewer\"";
         (await host.Master.PatchAsync("/api/auth/settings", $$"""{"{{other}},"{{field}}":{{value}}}""")).ExpectProblem(400, field);
@@ -62,7 +62,7 @@ public sealed class SettingsCallTests
     [Fact]
     public async Task Settings_ThatAreNotEditable_AreUnknownFields()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         foreach (var field in new[] { "admin_secret_set", "password_minimum_length", "admin_secret" })
         {
             (await host.Master.PatchAsync("/api/auth/settings", $$"""{"{{field}}":true}""")).ExpectProblem(400, field);

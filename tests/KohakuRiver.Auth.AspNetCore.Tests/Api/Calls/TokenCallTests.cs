@@ -11,7 +11,7 @@ public sealed class TokenCallTests
     [Trait("Requirement", "V14.2.6")]
     public async Task Tokens_CreatedListedAndRevoked_AnswerAsTheContractSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var mary = await host.AddAsync(Role.User);
         foreach (var path in new[] { "/api/auth/tokens/create", "/api/auth/tokens" })
         {
@@ -38,7 +38,7 @@ public sealed class TokenCallTests
     [Fact]
     public async Task Create_WithoutExpiryOrWithADate_TakesEither()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         var forever = (await mary.Session.PostAsync("/api/auth/tokens", new { name = "for ever" })).Expect(200);
         Shape.Check(forever.Json, "id:i name:s token:s created_at:t expires_at:n");
@@ -56,7 +56,7 @@ public sealed class TokenCallTests
     [Trait("Requirement", "V2.3.2"), Trait("Requirement", "S5")]
     public async Task Create_BeyondTheLimit_IsAConflict()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 2 });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Limits.TokensPerUser = 2 });
         var mary = await host.AddAsync(Role.User);
         (await mary.Bearer.PostAsync("/api/auth/tokens", new { name = "second" })).Expect(200);
         (await mary.Bearer.PostAsync("/api/auth/tokens/create", new { name = "third" })).ExpectProblem(409);
@@ -65,7 +65,7 @@ public sealed class TokenCallTests
     [Fact]
     public async Task List_OfOthers_IsForAdmins()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.Operator);
 
@@ -85,7 +85,7 @@ public sealed class TokenCallTests
     [Trait("Requirement", "V8.2.2")]
     public async Task Revoke_AnothersToken_IsHiddenFromAllButAdmins()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.User);
         var jane = await host.AddAsync(Role.Operator);
@@ -99,7 +99,7 @@ public sealed class TokenCallTests
     [Fact]
     public async Task TokenMadeThroughAToken_NeverOutlivesItAndDiesWithIt()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         var parent = (await mary.Session.PostAsync("/api/auth/tokens", new { name = "parent", expires_hours = 2 })).Expect(200);
         var child = (await (host.Anonymous with { Bearer = parent["token"].GetString() })

@@ -10,21 +10,21 @@ public sealed class UserCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Users_CreatedChangedAndDeleted_AnswerAsTheContractSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = (await host.AddAsync(Role.Admin)).Session;
         var group = (await admin.PostAsync("/api/auth/groups", new { name = "lab" })).Expect(200).Id;
 
         var made = (await admin.PostAsync(
             "/api/auth/users",
-            new { username = "mary", password = ApiHost.Password, role = "user", group_ids = new[] { group } })).Expect(201);
+            new { username = "mary", password = TestHost.Password, role = "user", group_ids = new[] { group } })).Expect(201);
         Shape.Check(made.Json, Shape.User);
         Shape.Check(Assert.Single(made["groups"].EnumerateArray()), "id:i name:s");
         Assert.Equal("mary", made["display_name"].GetString());
-        (await admin.PostAsync("/api/auth/users", new { username = "MARY", password = ApiHost.Password, role = "user" }))
+        (await admin.PostAsync("/api/auth/users", new { username = "MARY", password = TestHost.Password, role = "user" }))
             .ExpectProblem(409, "username");
         (await admin.PostAsync(
             "/api/auth/users",
-            new { username = "jane", password = ApiHost.Password, role = "user", group_ids = new[] { 77 } }))
+            new { username = "jane", password = TestHost.Password, role = "user", group_ids = new[] { 77 } }))
             .ExpectProblem(400, "group_ids");
 
         var path = $"/api/auth/users/{made.Id}";
@@ -62,7 +62,7 @@ public sealed class UserCallTests
     [Fact]
     public async Task Admin_ChangingOneself_IsRefusedWhereItWouldLockOut()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var path = $"/api/auth/users/{admin.Id}";
         (await admin.Session.PutAsync(path + "/role", new { role = "user" })).ExpectProblem(400, "role");
@@ -79,7 +79,7 @@ public sealed class UserCallTests
     [Trait("Requirement", "V2.2.1")]
     public async Task Role_ThatIsNoneOfTheFourNames_IsRefused()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = (await host.AddAsync(Role.Admin)).Session;
         var mary = await host.AddAsync(Role.User);
         foreach (var role in new[] { "4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "null", "\"anony\"", "\"\"", "[\"admin\"]" })
@@ -91,7 +91,7 @@ public sealed class UserCallTests
     [Fact]
     public async Task Users_FilteredAndSorted_AreThoseAskedFor()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator, "boss");
         var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         foreach (var (name, role) in new[] { ("anna", Role.User), ("Bert", Role.Viewer), ("carl", Role.Admin) })
@@ -132,7 +132,7 @@ public sealed class UserCallTests
     [Fact]
     public async Task Lock_OfAnAccount_IsShownToAdminsOnly()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Throttling.LockoutThreshold = 2 });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Throttling.LockoutThreshold = 2 });
         var mary = await host.AddAsync(Role.User, "mary");
         var boss = await host.AddAsync(Role.Operator);
         var admin = await host.AddAsync(Role.Admin);
@@ -152,7 +152,7 @@ public sealed class UserCallTests
     [Trait("Requirement", "V7.4.5")]
     public async Task Sessions_OfAnother_AreListedAndEndedByAdmins()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.User);
         await host.LogInAsync(mary.Name);

@@ -12,7 +12,7 @@ public sealed class VpsCallTests
     [InlineData(StoreKind.Sqlite)]
     public async Task Assignments_InBothForms_AnswerAsTheContractSays(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var boss = (await host.AddAsync(Role.Operator)).Session;
         var mary = await host.AddAsync(Role.User);
         var jane = await host.AddAsync(Role.Viewer);
@@ -48,7 +48,7 @@ public sealed class VpsCallTests
     [Fact]
     public async Task Assign_WithAnyUnknownIdOrNone_AssignsNothing()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         (await host.Master.PostAsync("/api/vps/vps-1/assign", new[] { mary.Id, 999 })).ExpectProblem(404);
         (await host.Master.PostAsync("/api/vps/vps-1/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { 999 } }))
@@ -67,7 +67,7 @@ public sealed class VpsCallTests
     [Fact]
     public async Task EveryCall_OnAnInstanceTheDirectoryDoesNotKnow_Is404()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Auth = a => a.AddVpsDirectory<OneVps>() });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Auth = a => a.AddVpsDirectory<OneVps>() });
         var mary = await host.AddAsync(Role.User);
         (await host.Master.PostAsync("/api/vps/vps-2/assign", new[] { mary.Id })).ExpectProblem(404);
         (await host.Master.GetAsync("/api/vps/vps-2/assignments")).ExpectProblem(404);
@@ -79,7 +79,7 @@ public sealed class VpsCallTests
     [Trait("Requirement", "V8.4.1"), Trait("Requirement", "V8.3.2")]
     public async Task Access_ThroughAGroup_EndsOnTheNextRequestAfterTheMembership()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup
+        await using var host = await TestHost.StartApiAsync(new HostSetup
         {
             Map = app => app.MapGet("/use/{vps_id}", () => "ok").RequireVpsAccess(),
         });

@@ -8,7 +8,7 @@ public sealed class EventFlowTests
     [Fact(Timeout = 60_000)]
     public async Task Stream_FromItsStart_TellsTheCountAndEveryChange()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         var mary = await host.AddAsync(Role.User);
         await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class EventFlowTests
     [InlineData("delete")]
     public async Task Stream_OfAWatcherWhoMayNoLonger_EndsAtTheNextLook(string how)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
@@ -53,7 +53,7 @@ public sealed class EventFlowTests
     [Trait("Requirement", "S7")]
     public async Task Stream_OfAWatcherWhoIsGone_EndsWithinTheInterval()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
@@ -67,7 +67,7 @@ public sealed class EventFlowTests
     [Fact(Timeout = 60_000)]
     public async Task Stream_OfAWatcherDemotedBeforeAChange_TellsThemNothingMore()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         var mary = await host.AddAsync(Role.User);
         await using var stream = await EventStream.OpenAsync(boss.Bearer, Path, TestContext.Current.CancellationToken);
@@ -80,7 +80,7 @@ public sealed class EventFlowTests
     [Fact(Timeout = 60_000)]
     public async Task Stream_HeldOpen_IsNoActivityAndEndsWithTheIdleSession()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         var opened = host.Now;
         await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
@@ -101,7 +101,7 @@ public sealed class EventFlowTests
     [Fact(Timeout = 60_000)]
     public async Task Stream_WhenTheHostStops_DoesNotHoldItUp()
     {
-        var host = await ApiHost.StartAsync();
+        var host = await TestHost.StartApiAsync();
         var boss = await host.AddAsync(Role.Operator);
         await using var stream = await EventStream.OpenAsync(boss.Session, Path, TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
@@ -110,7 +110,7 @@ public sealed class EventFlowTests
     }
 
     /// <summary>The stream ends; what was said before is still read.</summary>
-    internal static async Task AssertEndsAsync(ApiHost host, EventStream stream)
+    internal static async Task AssertEndsAsync(TestHost host, EventStream stream)
     {
         // On a slow machine many pings wait to be read: time has passed faster than anybody read.
         for (var i = 0; i < 10_000; i++)
@@ -127,7 +127,7 @@ public sealed class EventFlowTests
     }
 
     /// <summary>Lets time pass until the stream says something or ends.</summary>
-    internal static async Task<string?> PassAsync(ApiHost host, EventStream stream)
+    internal static async Task<string?> PassAsync(TestHost host, EventStream stream)
     {
         var next = stream.NextAsync();
         while (!next.IsCompleted)

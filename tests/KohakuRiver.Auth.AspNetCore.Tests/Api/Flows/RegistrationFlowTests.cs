@@ -11,7 +11,7 @@ public sealed class RegistrationFlowTests
     [Trait("Requirement", "V14.2.1"), Trait("Requirement", "V6.5.1"), Trait("Requirement", "Known_KohakuRiverInvitationGroup")]
     public async Task Invitation_InQueryOrBody_GivesItsRoleAndGroupAndLogsIn(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var group = (await admin.Session.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         var invitation = (
@@ -19,7 +19,7 @@ public sealed class RegistrationFlowTests
         var code = invitation["token"].GetString();
 
         var mary = (await host.Anonymous.PostAsync(
-            $"{Path}?token={code}", new { username = "mary", password = ApiHost.Password, display_name = "Mary" })).Expect(200);
+            $"{Path}?token={code}", new { username = "mary", password = TestHost.Password, display_name = "Mary" })).Expect(200);
         Shape.Check(mary.Json, "message:s user:o");
         Shape.Check(mary["user"], Shape.User);
         Assert.Equal("operator", mary["user"].GetProperty("role").GetString());
@@ -27,12 +27,12 @@ public sealed class RegistrationFlowTests
         Assert.Equal("lab", mary["user"].GetProperty("groups")[0].GetProperty("name").GetString());
         (await (host.Anonymous with { Cookie = mary.SetCookie() }).GetAsync("/api/auth/users")).Expect(200);
 
-        (await host.Anonymous.PostAsync(Path, new { username = "MARY", password = ApiHost.Password, invitation_code = code }))
+        (await host.Anonymous.PostAsync(Path, new { username = "MARY", password = TestHost.Password, invitation_code = code }))
             .ExpectProblem(409, "username");
-        (await host.Anonymous.PostAsync(Path, new { username = "jane", password = ApiHost.Password, invitation_code = code })).Expect(200);
-        (await host.Anonymous.PostAsync(Path, new { username = "late", password = ApiHost.Password, invitation_code = code }))
+        (await host.Anonymous.PostAsync(Path, new { username = "jane", password = TestHost.Password, invitation_code = code })).Expect(200);
+        (await host.Anonymous.PostAsync(Path, new { username = "late", password = TestHost.Password, invitation_code = code }))
             .ExpectProblem(400, "invitation_code");
-        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "late", password = ApiHost.Password }))
+        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "late", password = TestHost.Password }))
             .ExpectProblem(400, "token");
         var row = (await admin.Session.GetAsync("/api/auth/invitations")).Json[0];
         Assert.Equal(2, row.GetProperty("usage_count").GetInt32());
@@ -44,7 +44,7 @@ public sealed class RegistrationFlowTests
     [Trait("Requirement", "V6.5.6")]
     public async Task Invitation_ExpiredRevokedOrOfADemotedMaker_IsDead()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         await host.AddAsync(Role.Admin);
         var expiring = await InviteAsync(admin.Session, 1);
@@ -57,7 +57,7 @@ public sealed class RegistrationFlowTests
         (await host.Master.PutAsync($"/api/auth/users/{admin.Id}/role", new { role = "operator" })).Expect(200);
         await RefuseAsync(host, demoted.Code);
         (await host.Master.PutAsync($"/api/auth/users/{admin.Id}/role", new { role = "admin" })).Expect(200);
-        (await host.Anonymous.PostAsync($"{Path}?token={demoted.Code}", new { username = "mary", password = ApiHost.Password }))
+        (await host.Anonymous.PostAsync($"{Path}?token={demoted.Code}", new { username = "mary", password = TestHost.Password }))
             .Expect(200);
     }
 
@@ -65,9 +65,9 @@ public sealed class RegistrationFlowTests
     [Trait("Requirement", "V2.2.3"), Trait("Requirement", "V15.3.7")]
     public async Task Register_WithoutACodeOrWithSeveral_IsRefused()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var code = (await InviteAsync(host.Master, 1)).Code;
-        var body = new { username = "mary", password = ApiHost.Password };
+        var body = new { username = "mary", password = TestHost.Password };
         (await host.Anonymous.PostAsync(Path, body)).ExpectProblem(400, "invitation_code");
         (await host.Anonymous.PostAsync($"{Path}?token={code}&token={code}", body)).ExpectProblem(400, "token");
         (await host.Anonymous.PostAsync($"{Path}?token={code}", new { body.username, body.password, invitation_code = code }))
@@ -83,17 +83,17 @@ public sealed class RegistrationFlowTests
     [Trait("Requirement", "R6"), Trait("Requirement", "Known_KohakuRiverRegisterSecret")]
     public async Task RegisterSecret_MakesTheFirstAdminAndThenIsDead(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         Assert.Empty(host.SetupLinks);
-        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = "wrong" }))
+        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = TestHost.Password, register_secret = "wrong" }))
             .ExpectProblem(403);
         var admin = (await host.Anonymous.PostAsync(
-            Path, new { username = "admin", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).Expect(200);
+            Path, new { username = "admin", password = TestHost.Password, register_secret = TestHost.RegisterSecret })).Expect(200);
         Assert.Equal("admin", admin["user"].GetProperty("role").GetString());
         (await (host.Anonymous with { Cookie = admin.SetCookie() }).GetAsync("/api/auth/settings")).Expect(200);
         (await host.Anonymous.PostAsync(
-            Path, new { username = "evil", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(403);
-        (await host.Anonymous.PostAsync($"{Path}?token={ApiHost.RegisterSecret}", new { username = "evil", password = ApiHost.Password }))
+            Path, new { username = "evil", password = TestHost.Password, register_secret = TestHost.RegisterSecret })).ExpectProblem(403);
+        (await host.Anonymous.PostAsync($"{Path}?token={TestHost.RegisterSecret}", new { username = "evil", password = TestHost.Password }))
             .ExpectProblem(403);
         Assert.Equal("1", (await host.Master.GetAsync("/api/auth/users")).Header("X-Total-Count"));
     }
@@ -101,9 +101,9 @@ public sealed class RegistrationFlowTests
     [Fact]
     public async Task RegisterSecret_InTheQueryOfOlderClients_MakesTheFirstAdmin()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = (await host.Anonymous.PostAsync(
-            $"{Path}?token={ApiHost.RegisterSecret}", new { username = "admin", password = ApiHost.Password })).Expect(200);
+            $"{Path}?token={TestHost.RegisterSecret}", new { username = "admin", password = TestHost.Password })).Expect(200);
         Assert.Equal("admin", admin["user"].GetProperty("role").GetString());
     }
 
@@ -113,56 +113,56 @@ public sealed class RegistrationFlowTests
     [Trait("Requirement", "V6.5.1")]
     public async Task SetupLink_PrintedAtStart_MakesTheFirstAdminOnce(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = store, Options = o => o.AdminRegisterSecret = null });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Store = store, Options = o => o.AdminRegisterSecret = null });
         var link = Assert.Single(host.SetupLinks);
         Assert.Contains("/admin/setup?code=", link, StringComparison.Ordinal);
         var code = link.Split("code=")[1];
-        var admin = (await host.Anonymous.PostAsync(Path, new { username = "admin", password = ApiHost.Password, register_secret = code }))
+        var admin = (await host.Anonymous.PostAsync(Path, new { username = "admin", password = TestHost.Password, register_secret = code }))
             .Expect(200);
         Assert.Equal("admin", admin["user"].GetProperty("role").GetString());
-        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = ApiHost.Password, register_secret = code }))
+        (await host.Anonymous.PostAsync(Path, new { username = "evil", password = TestHost.Password, register_secret = code }))
             .ExpectProblem(403);
-        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "evil", password = ApiHost.Password })).Expect(400);
+        (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "evil", password = TestHost.Password })).Expect(400);
     }
 
     [Fact]
     [Trait("Requirement", "V2.4.1"), Trait("Requirement", "B5"), Trait("Requirement", "V6.6.3")]
     public async Task Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var guesser = host.Anonymous with { Address = "192.0.2.1" };
         var good = (await InviteAsync(host.Master, 2)).Code;
-        var body = new { username = "mary", password = ApiHost.Password };
+        var body = new { username = "mary", password = TestHost.Password };
         for (var i = 0; i < 30; i++)
         {
             (await guesser.PostAsync($"{Path}?token=guess{i}", body)).ExpectProblem(400, "token");
         }
 
         (await guesser.PostAsync($"{Path}?token=guess", body)).ExpectProblem(429);
-        (await guesser.PostAsync(Path, new { body.username, body.password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(429);
+        (await guesser.PostAsync(Path, new { body.username, body.password, register_secret = TestHost.RegisterSecret })).ExpectProblem(429);
         (await guesser.PostAsync($"{Path}?token={good}", body)).Expect(200);
     }
 
     [Fact]
     public async Task Admin_SendingRoleAndGroups_MakesThatUserWithoutLoggingIn()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var group = (await admin.Session.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         foreach (var client in new[] { admin.Session, admin.Bearer, host.Master })
         {
             var name = $"mary{Guid.CreateVersion7(host.Now):N}";
             var made = (await client.PostAsync(
-                Path, new { username = name, password = ApiHost.Password, role = "operator", group_ids = new[] { group } })).Expect(200);
+                Path, new { username = name, password = TestHost.Password, role = "operator", group_ids = new[] { group } })).Expect(200);
             Shape.Check(made.Json, "message:s user:o");
             Assert.Equal("operator", made["user"].GetProperty("role").GetString());
             Assert.Equal("lab", made["user"].GetProperty("groups")[0].GetProperty("name").GetString());
             Assert.Null(made.Header("Set-Cookie"));
         }
 
-        (await admin.Session.PostAsync(Path, new { username = "x.y", password = ApiHost.Password, group_ids = new[] { group } }))
+        (await admin.Session.PostAsync(Path, new { username = "x.y", password = TestHost.Password, group_ids = new[] { group } }))
             .ExpectProblem(400, "role");
-        (await admin.Session.PostAsync($"{Path}?token=kri_x", new { username = "x.y", password = ApiHost.Password, role = "user" }))
+        (await admin.Session.PostAsync($"{Path}?token=kri_x", new { username = "x.y", password = TestHost.Password, role = "user" }))
             .ExpectProblem(400, "role");
         (await admin.Session.GetAsync("/api/auth/me")).Expect(200);
     }
@@ -171,7 +171,7 @@ public sealed class RegistrationFlowTests
     [Trait("Requirement", "V2.2.3"), Trait("Requirement", "V15.3.3")]
     public async Task Stranger_SendingRoleOrGroups_IsForbidden()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var code = (await InviteAsync(host.Master, 1)).Code;
         var boss = await host.AddAsync(Role.Operator);
         var before = await StateDump.OfAsync(host);
@@ -186,14 +186,14 @@ public sealed class RegistrationFlowTests
             anonymous with { Master = "wrong" },
         })
         {
-            (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, role = "admin" })).ExpectProblem(403);
-            (await client.PostAsync(Path, new { username = "evil", password = ApiHost.Password, group_ids = new[] { 1 } }))
+            (await client.PostAsync(Path, new { username = "evil", password = TestHost.Password, role = "admin" })).ExpectProblem(403);
+            (await client.PostAsync(Path, new { username = "evil", password = TestHost.Password, group_ids = new[] { 1 } }))
                 .ExpectProblem(403);
-            (await client.PostAsync($"{Path}?token={code}", new { username = "evil", password = ApiHost.Password, role = "admin" }))
+            (await client.PostAsync($"{Path}?token={code}", new { username = "evil", password = TestHost.Password, role = "admin" }))
                 .ExpectProblem(403);
             (await client.PostAsync(
                 Path,
-                new { username = "evil", password = ApiHost.Password, role = "admin", register_secret = ApiHost.RegisterSecret }))
+                new { username = "evil", password = TestHost.Password, role = "admin", register_secret = TestHost.RegisterSecret }))
                 .ExpectProblem(403);
         }
 
@@ -203,10 +203,10 @@ public sealed class RegistrationFlowTests
     [Fact]
     public async Task Register_WithAuthenticationOff_Is503ForEveryForm()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Enabled = false });
-        (await host.Anonymous.PostAsync(Path, new { username = "mary", password = ApiHost.Password, role = "admin" })).ExpectProblem(503);
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Enabled = false });
+        (await host.Anonymous.PostAsync(Path, new { username = "mary", password = TestHost.Password, role = "admin" })).ExpectProblem(503);
         (await host.Anonymous.PostAsync(
-            Path, new { username = "mary", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret })).ExpectProblem(503);
+            Path, new { username = "mary", password = TestHost.Password, register_secret = TestHost.RegisterSecret })).ExpectProblem(503);
         Assert.Equal("[]", (await host.Anonymous.GetAsync("/api/auth/users")).Text);
     }
 
@@ -216,7 +216,7 @@ public sealed class RegistrationFlowTests
         return (made.Id, made["token"].GetString()!);
     }
 
-    private static async Task RefuseAsync(ApiHost host, string code) =>
-        (await host.Anonymous.PostAsync(Path, new { username = "late", password = ApiHost.Password, invitation_code = code }))
+    private static async Task RefuseAsync(TestHost host, string code) =>
+        (await host.Anonymous.PostAsync(Path, new { username = "late", password = TestHost.Password, invitation_code = code }))
             .ExpectProblem(400, "invitation_code");
 }

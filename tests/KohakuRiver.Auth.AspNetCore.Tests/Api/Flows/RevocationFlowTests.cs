@@ -11,7 +11,7 @@ public sealed class RevocationFlowTests
     [Trait("Requirement", "V8.3.2")]
     public async Task Role_Changed_IsInForceOnTheNextRequestOfEverySessionAndToken(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.Operator);
         var second = mary.Session with { Cookie = (await host.LogInAsync(mary.Name)).Cookie };
@@ -32,7 +32,7 @@ public sealed class RevocationFlowTests
     [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.2"), Trait("Requirement", "Known_Rancher2023")]
     public async Task User_Disabled_LosesSessionsForGoodAndTokensUntilEnabled(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var mary = await host.AddAsync(Role.User);
         (await host.Master.PatchAsync($"/api/auth/users/{mary.Id}", new { is_active = false })).Expect(200);
         (await mary.Session.GetAsync("/api/auth/me")).ExpectProblem(401);
@@ -48,7 +48,7 @@ public sealed class RevocationFlowTests
     [Trait("Requirement", "S4"), Trait("Requirement", "V7.4.2"), Trait("Requirement", "Known_KohakuRiverReusedIds")]
     public async Task User_DeletedAndMadeAgain_InheritsNothing(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var boss = await host.AddAsync(Role.Operator, "boss");
         var mary = await host.AddAsync(Role.User, "mary");
         await host.SubmitAsync(mary, "t-1");
@@ -75,10 +75,10 @@ public sealed class RevocationFlowTests
     [Trait("Requirement", "S2"), Trait("Requirement", "V6.2.2"), Trait("Requirement", "V6.2.3"), Trait("Requirement", "V7.4.3")]
     public async Task Password_ChangedByItsOwner_EndsTheOtherSessionsAndKeepsTokens(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var mary = await host.AddAsync(Role.User);
         var other = mary.Session with { Cookie = (await host.LogInAsync(mary.Name)).Cookie };
-        var body = new { current_password = ApiHost.Password, new_password = NewPassword };
+        var body = new { current_password = TestHost.Password, new_password = NewPassword };
         (await mary.Session.PostAsync("/api/auth/password", body with { current_password = "wrong" })).ExpectProblem(
             400, "current_password");
         (await mary.Session.PostAsync("/api/auth/password", body with { new_password = "short" })).ExpectProblem(400, "new_password");
@@ -89,14 +89,14 @@ public sealed class RevocationFlowTests
         (await mary.Session.GetAsync("/api/auth/me")).Expect(200);
         (await mary.Bearer.GetAsync("/api/auth/me")).Expect(200);
         (await other.GetAsync("/api/auth/me")).ExpectProblem(401);
-        (await host.Anonymous.PostAsync("/api/auth/login", new { username = mary.Name, password = ApiHost.Password })).ExpectProblem(401);
+        (await host.Anonymous.PostAsync("/api/auth/login", new { username = mary.Name, password = TestHost.Password })).ExpectProblem(401);
         (await host.Anonymous.PostAsync("/api/auth/login", new { username = mary.Name, password = NewPassword })).Expect(200);
     }
 
     [Fact]
     public async Task Password_SetByAnAdmin_EndsSessionsAndTokens()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         (await host.Master.PutAsync($"/api/auth/users/{mary.Id}/password", new { new_password = NewPassword })).Expect(200);
         (await mary.Session.GetAsync("/api/auth/me")).ExpectProblem(401);
@@ -110,7 +110,7 @@ public sealed class RevocationFlowTests
     [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V6.4.6")]
     public async Task ResetLink_UsedOnce_SetsThePasswordAndEndsEverything(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var mary = await host.AddAsync(Role.User);
         var first = (await host.Master.PostAsync($"/api/auth/users/{mary.Id}/reset-link")).Expect(200);
         Shape.Check(first.Json, "code:s url:s expires_at:t");
@@ -138,7 +138,7 @@ public sealed class RevocationFlowTests
     [Trait("Requirement", "V6.4.3")]
     public async Task ResetLink_After24Hours_IsDead()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         var code = (await host.Master.PostAsync($"/api/auth/users/{mary.Id}/reset-link")).Expect(200)["code"].GetString();
         host.Clock.Advance(TimeSpan.FromHours(24));

@@ -1,12 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
 /// <summary>Somebody who calls, with the credentials they send.</summary>
-internal sealed record ApiClient(ApiHost Host)
+internal sealed record ApiClient(TestHost Host)
 {
     internal string? Cookie { get; init; }
 
@@ -36,7 +35,7 @@ internal sealed record ApiClient(ApiHost Host)
         using var request = Request(method, path, body);
         using var response = await Host.Http.SendAsync(request);
         var answer = await ApiAnswer.ReadAsync(response, $"{method} {path}");
-        Assert.False(answer.Status == 500, $"{method} {path} answered 500: {answer.Text} {string.Join('\n', Host.Errors.Texts())}");
+        Assert.False(answer.Status == 500, $"{method} {path} answered 500: {answer.Text} {string.Join('\n', Host.Logs.Texts())}");
         return answer;
     }
 
@@ -46,7 +45,7 @@ internal sealed record ApiClient(ApiHost Host)
         Add(request, "Cookie", Cookie is null ? null : $"{KohakuAuthDefaults.CookieName}={Cookie}");
         Add(request, "Authorization", Bearer is null ? null : $"Bearer {Bearer}");
         Add(request, KohakuAuthDefaults.MasterHeader, Master);
-        Add(request, ApiHost.AddressHeader, Address);
+        Add(request, TestHost.AddressHeader, Address);
         Add(request, Header?.Name ?? "", Header?.Value);
         return request;
     }

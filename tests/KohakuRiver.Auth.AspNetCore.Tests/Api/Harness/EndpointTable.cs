@@ -91,7 +91,7 @@ internal static class EndpointTable
     internal static EndpointRow Find(string call) => Rows.Single(r => r.Call == call);
 
     /// <summary>What is mapped: method and pattern of every endpoint of the host.</summary>
-    internal static IReadOnlyList<string> Mapped(ApiHost host) =>
+    internal static IReadOnlyList<string> Mapped(TestHost host) =>
     [
         .. host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"])

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 /// </summary>
 internal static class StateDump
 {
-    internal static async Task<string> OfAsync(ApiHost host)
+    internal static async Task<string> OfAsync(TestHost host)
     {
         var stores = host.Stores;
         var all = new PageRequest(500);

@@ -32,7 +32,7 @@ public sealed class BadAddressTests
     [Trait("Requirement", "V1.4.2"), Trait("Requirement", "V15.3.7")]
     public async Task EveryQueryParameter_WithABadValueOrTwice_IsRefusedByName()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var lists = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Select(e => (
                 Path: "/" + e.RoutePattern.RawText!.TrimStart('/'),
@@ -66,7 +66,7 @@ public sealed class BadAddressTests
     [Trait("Requirement", "V15.3.7")]
     public async Task QueryParameterOfAChange_TooLongOrTwice_IsRefusedByName(string path, string name, int longest, string? body)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await host.SubmitAsync(await host.AddAsync(Role.User, "mary"), "t-1");
         var before = await StateDump.OfAsync(host);
         (await host.Master.PostAsync($"{path}?{name}={new string('x', longest + 1)}", body)).ExpectProblem(400, name);
@@ -80,7 +80,7 @@ public sealed class BadAddressTests
     [Trait("Requirement", "V1.1.1"), Trait("Requirement", "V1.4.2"), Trait("Requirement", "V15.3.5")]
     public async Task EveryId_ThatIsNone_NamesNothingAndChangesNothing(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
         (await host.Master.PutAsync($"/api/auth/groups/{group}/members/{admin.Id}")).Expect(200);
@@ -114,7 +114,7 @@ public sealed class BadAddressTests
     [Fact]
     public async Task Id_ThatIsNone_IsAnsweredBeforeTheBodyIsRead()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         (await admin.Session.PatchAsync("/api/auth/users/0", "{")).ExpectProblem(404);
         (await admin.Session.PatchAsync($"/api/auth/users/{admin.Id}", "{")).ExpectProblem(400);

@@ -12,7 +12,7 @@ public sealed class BadBodyTests
     [Fact]
     public async Task Cases_ComparedWithWhatIsMapped_CoverEveryContract()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         Assert.Equal(
             BodyCase.Contracts(host).Keys.Order(StringComparer.Ordinal),
             BodyCase.All(1, 1).Select(c => c.Call).Order(StringComparer.Ordinal));
@@ -149,7 +149,7 @@ public sealed class BadBodyTests
 
     /// <summary>A host with somebody and something for every call to work on.</summary>
     private sealed class Stage(
-        ApiHost host, StoreKind store, ApiUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
+        TestHost host, StoreKind store, TestUser admin, IReadOnlyList<BodyCase> cases, string before) : IAsyncDisposable
     {
         internal IReadOnlyList<BodyCase> Cases => cases;
 
@@ -158,7 +158,7 @@ public sealed class BadBodyTests
 
         internal static async Task<Stage> SetAsync(StoreKind store = StoreKind.InMemory)
         {
-            var host = await ApiHost.StartAsync(store);
+            var host = await TestHost.StartApiAsync(store);
             var admin = await host.AddAsync(Role.Admin);
             var mary = await host.AddAsync(Role.User, "mary");
             var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;

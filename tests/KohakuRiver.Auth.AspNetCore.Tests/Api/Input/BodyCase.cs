@@ -25,7 +25,7 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
 
     /// <summary>The fields of the contract of a call, as the endpoint itself declares it.</summary>
     internal static IReadOnlyDictionary<string,
-    (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts(ApiHost host) =>
+    (IReadOnlyList<(string Name, Type Type)> Fields, bool IsOptional)> Contracts(TestHost host) =>
         host.Application.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<JsonBodyMetadata>() is not null)
             .Select(e => (
@@ -123,7 +123,7 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
         new(
             "POST /api/auth/password",
             "/api/auth/password",
-            $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{Password}}"}""",
+            $$"""{"current_password":"{{TestHost.Password}}","new_password":"{{Password}}"}""",
             "current_password",
             "new_password"),
         new(

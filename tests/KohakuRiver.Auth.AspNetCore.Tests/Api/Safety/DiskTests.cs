@@ -21,12 +21,12 @@ public sealed class DiskTests
         var tracker = host.Get<ICredentialService>();
         await tracker.WriteUsesAsync();
         var before = await StateDump.OfAsync(host);
-        var login = new { username = "mary", password = ApiHost.Password };
+        var login = new { username = "mary", password = TestHost.Password };
         Func<Task<ApiAnswer>>[] writes =
         [
             () => host.Anonymous.PostAsync("/api/auth/login", login),
             () => host.Anonymous.PostAsync($"/api/auth/register?token={code}", login with { username = "june" }),
-            () => admin.Session.PostAsync("/api/auth/users", new { username = "jane", password = ApiHost.Password, role = "user" }),
+            () => admin.Session.PostAsync("/api/auth/users", new { username = "jane", password = TestHost.Password, role = "user" }),
             () => admin.Session.PutAsync($"/api/auth/users/{joan.Id}/role", new { role = "viewer" }),
             () => admin.Session.DeleteAsync($"/api/auth/users/{joan.Id}"),
             () => admin.Session.PostAsync("/api/auth/groups", new { name = "lab" }),
@@ -112,8 +112,8 @@ public sealed class DiskTests
     [Trait("Requirement", "V13.1.2"), Trait("Requirement", "V13.1.3")]
     public async Task FileHeldByAnother_Is503InTimeAndThenWorks()
     {
-        await using var host = await ApiHost.StartAsync(
-            new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.BusyTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await TestHost.StartApiAsync(
+            new HostSetup { Store = StoreKind.Sqlite, Sqlite = o => o.BusyTimeout = TimeSpan.FromSeconds(1) });
         var mary = await host.AddAsync(Role.User, "mary");
         await using (var other = new SqliteConnection($"Data Source={host.File};Pooling=False"))
         {
@@ -126,8 +126,8 @@ public sealed class DiskTests
         (await mary.Session.PostAsync("/api/auth/tokens/create", new { name = "t" })).Expect(200);
     }
 
-    private Task<ApiHost> StartAsync() =>
-        ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, Sqlite = o => o.Interceptors = [disk] });
+    private Task<TestHost> StartAsync() =>
+        TestHost.StartApiAsync(new HostSetup { Store = StoreKind.Sqlite, Sqlite = o => o.Interceptors = [disk] });
 
     /// <summary>Says something to every connection before it is used.</summary>
     private sealed class DiskFault : DbConnectionInterceptor

@@ -14,8 +14,8 @@ public sealed class IdentityTests(ITestOutputHelper output)
     [Trait("Requirement", "D11"), Trait("Requirement", "V15.4.1")]
     public async Task Requests_Of50UsersMixed_NeverShowAnothersIdentity()
     {
-        await using var host = await ApiHost.StartAsync(StoreKind.Sqlite);
-        var people = new List<ApiUser>();
+        await using var host = await TestHost.StartApiAsync(StoreKind.Sqlite);
+        var people = new List<TestUser>();
         for (var i = 0; i < People; i++)
         {
             people.Add(await host.AddAsync((Role)(1 + (i % 4))));
@@ -98,7 +98,7 @@ public sealed class IdentityTests(ITestOutputHelper output)
             Assert.StartsWith(person.Name, stored.DisplayName, StringComparison.Ordinal);
         }
 
-        async Task RevokeAsync(ApiHost there, ApiUser user, ApiUser other)
+        async Task RevokeAsync(TestHost there, TestUser user, TestUser other)
         {
             var made = (await user.Session.PostAsync("/api/auth/tokens/create", new { name = "short" })).Expect(200);
             var client = there.Anonymous with { Bearer = made["token"].GetString() };

@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Safety;
 
@@ -30,7 +29,7 @@ public sealed class OutageTests
     [Trait("Requirement", "V16.5.2")]
     public async Task EveryEndpoint_WhileTheDatabaseIsDown_Is503AndGoesOnAfterwards()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin, "mary");
         var jane = await host.AddAsync(Role.User, "jane");
         var code = (await host.Master.PostAsync($"/api/auth/users/{jane.Id}/reset-link")).Expect(200)["code"].GetString();
@@ -68,7 +67,7 @@ public sealed class OutageTests
     [Trait("Requirement", "V16.5.2")]
     public async Task Exports_WhileTheDatabaseIsDown_Are503NotHalfAFile()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         host.Database.IsDown = true;
         (await host.Master.GetAsync("/api/auth/audit?format=csv")).ExpectProblem(503);
         (await host.Master.GetAsync("/api/auth/audit?format=jsonl")).ExpectProblem(503);
@@ -77,7 +76,7 @@ public sealed class OutageTests
     [Fact(Timeout = 60_000)]
     public async Task Stream_WhenTheDatabaseGoesDown_Ends()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await using var stream = await EventStream.OpenAsync(
             host.Master, "/api/tasks/pending-approval/events", TestContext.Current.CancellationToken);
         Assert.Equal("count: 0", await stream.NextAsync());
@@ -89,7 +88,7 @@ public sealed class OutageTests
     [Trait("Requirement", "R9"), Trait("Requirement", "V13.4.2"), Trait("Requirement", "V16.5.1"), Trait("Requirement", "V16.5.4")]
     public async Task UnknownFault_InTheMiddleOfACall_TellsNothingOfItself()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
 
         // The first read of a minute is recorded before the call; the fault is to meet the call itself.
         (await host.Master.GetAsync("/api/auth/users")).Expect(200);
@@ -106,18 +105,18 @@ public sealed class OutageTests
     [Trait("Requirement", "V16.3.4"), Trait("Requirement", "V16.5.3")]
     public async Task UnknownFault_WhileTheCallerIsLookedUp_Is500AndLoggedAndLetsNobodyIn(string path)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.Admin, "mary");
         foreach (var credential in new[] { mary.Session, mary.Bearer })
         {
             (await credential.GetAsync(path)).Expect(200);
-            var logged = host.Errors.Count;
+            var logged = host.Logs.Count;
             host.Database.FailNext(new InvalidOperationException("nobody thought of this"));
             using var request = credential.Request(HttpMethod.Get, path);
             using var response = await host.Http.SendAsync(request);
             var answer = (await ApiAnswer.ReadAsync(response, path)).ExpectProblem(500);
             Assert.DoesNotContain("mary", answer.Text, StringComparison.Ordinal);
-            Assert.Contains(host.Errors.Texts().Skip(logged), e => e.Contains("nobody thought of this", StringComparison.Ordinal));
+            Assert.Contains(host.Logs.Texts().Skip(logged), e => e.Contains("nobody thought of this", StringComparison.Ordinal));
             (await credential.GetAsync(path)).Expect(200);
         }
     }

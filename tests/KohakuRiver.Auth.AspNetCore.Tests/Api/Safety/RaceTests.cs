@@ -9,12 +9,12 @@ public sealed class RaceTests
     [Trait("Requirement", "D7"), Trait("Requirement", "V15.4.2")]
     public async Task Invitation_With10Uses_Lets10Of100In(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 10 })).Expect(200);
         var code = invitation["token"].GetString();
         var answers = await AllAsync(
             100,
-            i => host.Anonymous.PostAsync($"/api/auth/register?token={code}", new { username = $"user{i}", password = ApiHost.Password }));
+            i => host.Anonymous.PostAsync($"/api/auth/register?token={code}", new { username = $"user{i}", password = TestHost.Password }));
         Assert.Equal(10, answers.Count(a => a.Status == 200));
         Assert.All(answers.Where(a => a.Status != 200), a => a.ExpectProblem(400, "token"));
         Assert.Equal("10", (await host.Master.GetAsync("/api/auth/users")).Header("X-Total-Count"));
@@ -25,14 +25,14 @@ public sealed class RaceTests
     [Trait("Requirement", "D7"), Trait("Requirement", "V15.2.2")]
     public async Task Invitation_WithTheUsualHashingQueue_LosesNobodyWhoTriesAgain()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Passwords.HashingQueueLength = 2 });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Passwords.HashingQueueLength = 2 });
         var code = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 10 })).Expect(200)["token"].GetString();
         var answers = await AllAsync(40, async i =>
         {
             while (true)
             {
                 var answer = await host.Anonymous.PostAsync(
-                    $"/api/auth/register?token={code}", new { username = $"user{i}", password = ApiHost.Password });
+                    $"/api/auth/register?token={code}", new { username = $"user{i}", password = TestHost.Password });
                 if (answer.Status != 503)
                 {
                     return answer;
@@ -52,10 +52,10 @@ public sealed class RaceTests
     [Trait("Requirement", "D7")]
     public async Task Name_AskedForBy50_GoesToOneAndTakesOneUse(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var code = (await host.Master.PostAsync("/api/auth/invitations", new { max_usage = 50 })).Expect(200)["token"].GetString();
         var answers = await AllAsync(50, i => host.Anonymous.PostAsync(
-            $"/api/auth/register?token={code}", new { username = i % 2 == 0 ? "Mary" : "mary", password = ApiHost.Password }));
+            $"/api/auth/register?token={code}", new { username = i % 2 == 0 ? "Mary" : "mary", password = TestHost.Password }));
         Assert.Single(answers, a => a.Status == 200);
         Assert.All(answers.Where(a => a.Status != 200), a => a.ExpectProblem(409, "username"));
         Assert.Equal(1, (await host.Master.GetAsync("/api/auth/invitations")).Json[0].GetProperty("usage_count").GetInt32());
@@ -67,7 +67,7 @@ public sealed class RaceTests
     [Trait("Requirement", "D6"), Trait("Requirement", "V15.4.2")]
     public async Task Task_Approved50TimesAndRejected50Times_IsDecidedOnce(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var boss = await host.AddAsync(Role.Operator);
         var mary = await host.AddAsync(Role.User);
         await host.SubmitAsync(mary, "t-1");
@@ -89,9 +89,9 @@ public sealed class RaceTests
     [Trait("Requirement", "D7")]
     public async Task Bootstrap_By20AtOnce_MakesOneAdmin(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var answers = await AllAsync(20, i => host.Anonymous.PostAsync(
-            "/api/auth/register", new { username = $"admin{i}", password = ApiHost.Password, register_secret = ApiHost.RegisterSecret }));
+            "/api/auth/register", new { username = $"admin{i}", password = TestHost.Password, register_secret = TestHost.RegisterSecret }));
         Assert.Single(answers, a => a.Status == 200);
         Assert.All(answers.Where(a => a.Status != 200), a => a.ExpectProblem(403));
         Assert.Equal("1", (await host.Master.GetAsync("/api/auth/users")).Header("X-Total-Count"));
@@ -101,7 +101,7 @@ public sealed class RaceTests
     [Trait("Requirement", "V15.4.2")]
     public async Task Tokens_MadeInParallel_StayWithinTheLimit()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Limits.TokensPerUser = 10 });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Limits.TokensPerUser = 10 });
         var mary = await host.AddAsync(Role.User);
         var answers = await AllAsync(
             60, i => mary.Session.PostAsync(i % 2 == 0 ? "/api/auth/tokens" : "/api/auth/tokens/create", new { name = "ci" }));

@@ -25,7 +25,7 @@ public sealed class SameOriginTests
     [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.1"), Trait("Requirement", "Known_JupyterHubNoCors2026")]
     public async Task EveryUnsafeEndpoint_SentFromAnotherSiteWithACookie_IsForbiddenAndChangesNothing(StoreKind store)
     {
-        await using var host = await ApiHost.StartAsync(store);
+        await using var host = await TestHost.StartApiAsync(store);
         var admin = await host.AddAsync(Role.Admin);
         var before = await StateDump.OfAsync(host);
         foreach (var row in Unsafe)
@@ -43,7 +43,7 @@ public sealed class SameOriginTests
     [Trait("Requirement", "R4")]
     public async Task EveryUnsafeEndpoint_SentFromThisSiteOrByToken_IsNotHeldUp()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         foreach (var row in Unsafe)
         {
@@ -70,7 +70,7 @@ public sealed class SameOriginTests
     [Fact]
     public async Task EveryUnsafeEndpoint_WithAuthenticationOff_IsStillForThisSiteOnly()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Enabled = false });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Enabled = false });
         foreach (var row in Unsafe)
         {
             (await (host.Anonymous with { Header = Foreign[0] }).SendAsync(row.Method, row.Path, row.Body)).ExpectProblem(403);
@@ -81,7 +81,7 @@ public sealed class SameOriginTests
     [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.2"), Trait("Requirement", "Known_JupyterHubNoCors2026")]
     public async Task EveryUnsafeEndpoint_SentABodyThatIsNotJson_Is415AndChangesNothing()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var before = await StateDump.OfAsync(host);
         foreach (var row in Unsafe)
@@ -117,7 +117,7 @@ public sealed class SameOriginTests
     [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.3"), Trait("Requirement", "V4.1.4"), Trait("Requirement", "V13.4.4")]
     public async Task EveryUnsafeRoute_ReadWithGetOrHead_Is405AndChangesNothing()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var before = await StateDump.OfAsync(host);
         var readable = EndpointTable.Rows.Where(r => r.IsSafe).Select(r => r.Pattern).ToHashSet(StringComparer.Ordinal);
@@ -139,7 +139,7 @@ public sealed class SameOriginTests
     [Trait("Requirement", "R4"), Trait("Requirement", "V3.5.3")]
     public async Task EverySafeRoute_ReadWithGetAndHead_ChangesNothing()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         (await host.Master.PostAsync("/api/auth/invitations", new { role = "user", max_usage = 2 })).Expect(200);
         var before = await StateDump.OfAsync(host);

@@ -14,7 +14,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V4.1.1"), Trait("Requirement", "V14.2.2"), Trait("Requirement", "V14.3.2")]
     public async Task EveryRead_OpenedAsADocument_StaysGuardedJson()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var asDocument = admin.Session with { Header = ("Sec-Fetch-Dest", "document") };
         var good = 0;
@@ -47,7 +47,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V3.4.2")]
     public async Task EveryEndpoint_AskedFromAnotherOrigin_AllowsNone()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         foreach (var row in EndpointTable.Rows.Where(r => !r.Pattern.EndsWith("/events", StringComparison.Ordinal)))
         {
@@ -73,7 +73,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V3.4.1")]
     public async Task Answers_OfEveryStatus_TellBrowsersToStayWithHttps(string site, string? expected)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         async Task ExpectAsync(int status, ApiClient client, HttpMethod method, string path, object? body = null) =>
             Assert.Equal(expected, (await client.SendAsync(method, site + path, body)).Expect(status).Header("Strict-Transport-Security"));
@@ -97,7 +97,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V3.3.4"), Trait("Requirement", "V3.3.5")]
     public async Task Login_OfShortestAndLongestAccount_SetsCookiesOfOneSizeAndShowsThemNowhereElse()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var groups = new List<long>();
         for (var i = 0; i < 30; i++)
         {
@@ -110,7 +110,8 @@ public sealed class AnswerRowTests
         foreach (var user in new[] { shortest, longest })
         {
             var browser = host.Anonymous with { Header = ("Sec-Fetch-Site", "same-origin") };
-            var login = (await browser.PostAsync("/api/auth/login", new { username = user.Name, password = ApiHost.Password })).Expect(200);
+            var login = (await browser.PostAsync("/api/auth/login", new { username = user.Name, password = TestHost.Password }))
+                .Expect(200);
             var cookie = Assert.Single(login.Headers("Set-Cookie"));
             sizes.Add(cookie.Length);
             Assert.DoesNotContain(login.SetCookie()![4..20], login.Text, StringComparison.Ordinal);
@@ -129,7 +130,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V4.1.4")]
     public async Task Methods_ThatNobodyUses_DoNothing()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.User, "mary");
         var before = await StateDump.OfAsync(host);
@@ -155,7 +156,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V4.1.3")]
     public async Task Headers_OfProxiesNobodyTrusts_AreIgnored()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         (string Name, string Value)[] headers =
         [
@@ -181,7 +182,7 @@ public sealed class AnswerRowTests
     [Trait("Requirement", "V16.4.2")]
     public async Task AuditLog_WhateverIsSentToIt_KeepsItsEntries()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var before = (await host.Master.GetAsync("/api/auth/audit?limit=500")).Expect(200).Text;
         foreach (var method in new[] { HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete })

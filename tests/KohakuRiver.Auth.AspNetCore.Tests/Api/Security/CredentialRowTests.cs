@@ -9,15 +9,15 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "V7.2.2")]
     public async Task MasterSecret_AsCookieOrBearer_Is401()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await host.AddAsync(Role.Admin);
-        foreach (var secret in new[] { ApiHost.MasterSecret, ApiHost.RegisterSecret })
+        foreach (var secret in new[] { TestHost.MasterSecret, TestHost.RegisterSecret })
         {
             (await (host.Anonymous with { Cookie = secret }).GetAsync("/api/auth/users")).ExpectProblem(401);
             (await (host.Anonymous with { Bearer = secret }).GetAsync("/api/auth/users")).ExpectProblem(401);
         }
 
-        (await (host.Anonymous with { Master = ApiHost.RegisterSecret }).GetAsync("/api/auth/users")).ExpectProblem(401);
+        (await (host.Anonymous with { Master = TestHost.RegisterSecret }).GetAsync("/api/auth/users")).ExpectProblem(401);
         Assert.Null((await host.Master.GetAsync("/api/auth/users")).Expect(200).Header("Set-Cookie"));
     }
 
@@ -25,7 +25,7 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "V7.2.1"), Trait("Requirement", "V9.1.1")]
     public async Task Secret_ChangedInAnyCharacter_Is401()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User);
         foreach (var (secret, isCookie) in new[] { (mary.Cookie, true), (mary.Token, false) })
         {
@@ -42,7 +42,7 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "V9.1.2"), Trait("Requirement", "Known_KohakuRiverInvalidBearer")]
     public async Task SelfMadeTokens_Are401()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.Admin);
         static string Part(string json) =>
             Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
@@ -59,7 +59,7 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "V7.6.2")]
     public async Task EveryRead_AndEveryBearerCall_SetsNoSession()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.Admin);
         foreach (var row in EndpointTable.Rows)
         {
@@ -87,7 +87,7 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "V15.3.3"), Trait("Requirement", "V7.5.1"), Trait("Requirement", "V8.2.3")]
     public async Task OwnAccount_FieldThatIsNotOnes_IsRefused(string field, string value)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await host.Master.PostAsync("/api/auth/groups", new { name = "lab" });
         var mary = await host.AddAsync(Role.User);
         var before = await StateDump.OfAsync(host);
@@ -104,7 +104,7 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "Known_BetterAuth2025")]
     public async Task Token_AskedForForAnother_IsNotMade()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var victim = await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.User);
         var before = await StateDump.OfAsync(host);
@@ -133,7 +133,7 @@ public sealed class CredentialRowTests
     [Trait("Requirement", "Known_Grafana2026")]
     public async Task Operator_AgainstAnAdmin_IsForbidden()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         await host.AddAsync(Role.Admin);
         var boss = await host.AddAsync(Role.Operator);
@@ -144,7 +144,7 @@ public sealed class CredentialRowTests
             (await client.DeleteAsync(user)).ExpectProblem(403);
             (await client.PatchAsync(user, new { is_active = false })).ExpectProblem(403);
             (await client.PutAsync($"{user}/role", new { role = "viewer" })).ExpectProblem(403);
-            (await client.PutAsync($"{user}/password", new { new_password = ApiHost.Password })).ExpectProblem(403);
+            (await client.PutAsync($"{user}/password", new { new_password = TestHost.Password })).ExpectProblem(403);
             (await client.PostAsync($"{user}/reset-link")).ExpectProblem(403);
             (await client.DeleteAsync($"{user}/sessions")).ExpectProblem(403);
         }

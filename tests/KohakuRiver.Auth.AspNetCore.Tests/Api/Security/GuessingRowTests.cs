@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +14,7 @@ public sealed class GuessingRowTests
     [Trait("Requirement", "V4.1.3"), Trait("Requirement", "B5"), Trait("Requirement", "Known_BetterAuth2026")]
     public async Task ForwardedAddress_AnotherForEachGuess_IsIgnored()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Options = o => o.Throttling.LoginFailuresPerMinute = 5 });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.Throttling.LoginFailuresPerMinute = 5 });
         var statuses = new List<int>();
         for (var i = 0; i < 10; i++)
         {
@@ -43,10 +42,10 @@ public sealed class GuessingRowTests
     [Trait("Requirement", "V15.3.5"), Trait("Requirement", "Known_GitLab2023")]
     public async Task Array_WhereTextBelongs_IsRefusedByName(string path, string body, string field)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         await host.AddAsync(Role.User, "mary");
         var before = await StateDump.OfAsync(host);
-        (await host.Anonymous.PostAsync(path, body.Replace("PW", ApiHost.Password, StringComparison.Ordinal))).ExpectProblem(400, field);
+        (await host.Anonymous.PostAsync(path, body.Replace("PW", TestHost.Password, StringComparison.Ordinal))).ExpectProblem(400, field);
         Assert.Equal(before, await StateDump.OfAsync(host));
     }
 
@@ -56,7 +55,7 @@ public sealed class GuessingRowTests
     {
         var log = new FakeLogCollector();
         await using var host =
-            await ApiHost.StartAsync(new ApiSetup { Auth = b =>
+            await TestHost.StartApiAsync(new HostSetup { Auth = b =>
                 b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)) });
         var admin = await host.AddAsync(Role.Admin);
         var huge = new string('x', 60_000);
@@ -66,8 +65,8 @@ public sealed class GuessingRowTests
             (await host.Anonymous.PostAsync("/api/auth/login", new { username = name, password = "wrong" })).ExpectProblem(401);
             (await host.Anonymous.PostAsync(
                 "/api/auth/register",
-                new { username = name, password = ApiHost.Password, invitation_code = "x" })).ExpectProblem(400, "username");
-            (await admin.Session.PostAsync("/api/auth/users", new { username = name, password = ApiHost.Password, role = "user" }))
+                new { username = name, password = TestHost.Password, invitation_code = "x" })).ExpectProblem(400, "username");
+            (await admin.Session.PostAsync("/api/auth/users", new { username = name, password = TestHost.Password, role = "user" }))
                 .ExpectProblem(400, "username");
             var agent = "agent" + name[..Math.Min(name.Length, 8_000)].Replace("\r\n", "\t", StringComparison.Ordinal);
             await (host.Anonymous with { Header = ("User-Agent", agent) }).GetAsync("/api/auth/users");
@@ -89,7 +88,7 @@ public sealed class GuessingRowTests
     [Trait("Requirement", "B2")]
     public async Task Password_WithNulOrHalfACharacter_Is400AndLogsNobodyIn()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var mary = await host.AddAsync(Role.User, "mary");
         var before = await StateDump.OfAsync(host);
         foreach (
@@ -97,7 +96,7 @@ public sealed class GuessingRowTests
         {
             (await mary.Session.PostAsync(
                 "/api/auth/password",
-                $$"""{"current_password":"{{ApiHost.Password}}","new_password":"{{bad}}"}""")).ExpectProblem(400);
+                $$"""{"current_password":"{{TestHost.Password}}","new_password":"{{bad}}"}""")).ExpectProblem(400);
             (await host.Master.PostAsync("/api/auth/users", $$"""{"username":"jane","password":"{{bad}}","role":"user"}"""))
                 .ExpectProblem(400);
             Assert.Contains(
@@ -113,7 +112,7 @@ public sealed class GuessingRowTests
     public async Task Login_WhileTheHashingQueueIsFull_Is503AtOnceWithRetryAfterOne()
     {
         using var hasher = new StuckHasher();
-        await using var host = await ApiHost.StartAsync(new ApiSetup
+        await using var host = await TestHost.StartApiAsync(new HostSetup
         {
             Options = o => o.Passwords.HashingQueueLength = 0,
             Auth = b => b.Services.AddSingleton<IPasswordHasher>(hasher),
@@ -136,7 +135,7 @@ public sealed class GuessingRowTests
     public async Task FiftyLogins_WhileAllHashingThreadsAreBusy_StarveNobodyElse()
     {
         using var hasher = new StuckHasher();
-        await using var host = await ApiHost.StartAsync(new ApiSetup
+        await using var host = await TestHost.StartApiAsync(new HostSetup
         {
             Options = o => o.Passwords.HashingQueueLength = 32,
             Auth = b => b.Services.AddSingleton<IPasswordHasher>(hasher),
@@ -167,7 +166,7 @@ public sealed class GuessingRowTests
     }
 
     // Each of another address and name, so that nobody's share is used up before the queue is.
-    private static Task<ApiAnswer> GuessAsync(ApiHost host, int number) =>
+    private static Task<ApiAnswer> GuessAsync(TestHost host, int number) =>
         (host.Anonymous with { Address = $"198.51.100.{number}" })
             .PostAsync("/api/auth/login", new { username = $"nobody{number}", password = "wrong" });
 
@@ -176,8 +175,8 @@ public sealed class GuessingRowTests
     [Trait("Requirement", "B6"), Trait("Requirement", "V6.3.8"), Trait("Requirement", "Known_DjangoTiming")]
     public async Task FailedLogins_OverHttpAndSqlite_TakeTheSameTime()
     {
-        await using var host = await ApiHost.StartAsync(
-            new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });
+        await using var host = await TestHost.StartApiAsync(
+            new HostSetup { Store = StoreKind.Sqlite, RealHashing = true, Options = o => o.Throttling.LockoutThreshold = 200 });
         foreach (var name in new[] { "active", "disabled", "locked" })
         {
             await host.AddAsync(Role.User, name);

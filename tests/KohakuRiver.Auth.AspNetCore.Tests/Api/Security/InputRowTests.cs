@@ -9,7 +9,7 @@ public sealed class InputRowTests
     [Trait("Requirement", "V1.2.4"), Trait("Requirement", "V1.2.9")]
     public async Task Search_ForSqlPatternsAndExpressions_IsLiteral()
     {
-        await using var host = await ApiHost.StartAsync(StoreKind.Sqlite);
+        await using var host = await TestHost.StartApiAsync(StoreKind.Sqlite);
         var admin = await host.AddAsync(Role.Admin, "admin.one");
         await host.AddAsync(Role.User, "mary_x");
         await host.AddAsync(Role.User, "maryyx");
@@ -46,7 +46,7 @@ public sealed class InputRowTests
     [Trait("Requirement", "V1.5.2")]
     public async Task TypeHints_InEveryBody_AreUnknownFields()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         var mary = await host.AddAsync(Role.User, "mary");
         var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
@@ -68,7 +68,7 @@ public sealed class InputRowTests
     [Trait("Requirement", "V4.2.4")]
     public async Task NamesAndIds_WithLineBreaks_MakeNoHeaderLine()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var admin = await host.AddAsync(Role.Admin);
         foreach (var (method, path, status) in new[]
         {
@@ -92,6 +92,6 @@ public sealed class InputRowTests
 
         (await admin.Session.PostAsync(
             "/api/auth/users",
-            new { username = "a\r\nX-Injected: 1", password = ApiHost.Password, role = "viewer" })).ExpectProblem(400, "username");
+            new { username = "a\r\nX-Injected: 1", password = TestHost.Password, role = "viewer" })).ExpectProblem(400, "username");
     }
 }

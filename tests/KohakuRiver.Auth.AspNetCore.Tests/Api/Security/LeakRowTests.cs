@@ -1,4 +1,3 @@
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -14,7 +13,7 @@ public sealed class LeakRowTests
     [Trait("Requirement", "R7"), Trait("Requirement", "V6.5.2")]
     public async Task DatabaseFiles_AfterEveryKindOfSecret_HoldNoneThatWorks()
     {
-        await using var host = await ApiHost.StartAsync(new ApiSetup { Store = StoreKind.Sqlite, RealHashing = true });
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Store = StoreKind.Sqlite, RealHashing = true });
         var secrets = await MakeSecretsAsync(host);
 
         var files = host.ReadFiles();
@@ -27,7 +26,7 @@ public sealed class LeakRowTests
     [Trait("Requirement", "V14.2.6"), Trait("Requirement", "V15.3.1"), Trait("Requirement", "R7"), Trait("Requirement", "V8.2.3")]
     public async Task EveryAnswer_ToAnAdmin_HoldsNoSecretAndNoHash()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var secrets = await MakeSecretsAsync(host);
         var admin = await host.AddAsync(Role.Admin);
         foreach (var row in EndpointTable.Rows.Where(r => r.IsSafe && !r.Pattern.EndsWith("/events", StringComparison.Ordinal)))
@@ -50,7 +49,7 @@ public sealed class LeakRowTests
     public async Task Logs_OfTheWholeHost_AtTheFinestLevel_HoldNoSecret()
     {
         var log = new FakeLogCollector();
-        await using var host = await ApiHost.StartAsync(new ApiSetup
+        await using var host = await TestHost.StartApiAsync(new HostSetup
         {
             Store = StoreKind.Sqlite,
             RealHashing = true,
@@ -72,7 +71,7 @@ public sealed class LeakRowTests
     {
         const string Value = "correct-horse-battery";
         var log = new FakeLogCollector();
-        await using var host = await ApiHost.StartAsync(new ApiSetup
+        await using var host = await TestHost.StartApiAsync(new HostSetup
         {
             Store = StoreKind.Sqlite,
             Auth = b => b.Services.AddLogging(l => l.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Trace)),
@@ -100,9 +99,9 @@ public sealed class LeakRowTests
     }
 
     /// <summary>Makes one of every kind of secret and uses it; gives them without the prefix that may be shown.</summary>
-    private static async Task<List<string>> MakeSecretsAsync(ApiHost host)
+    private static async Task<List<string>> MakeSecretsAsync(TestHost host)
     {
-        var body = new { username = "mary", password = ApiHost.Password };
+        var body = new { username = "mary", password = TestHost.Password };
         var invitation = (await host.Master.PostAsync("/api/auth/invitations", new { role = "user", max_usage = 2 })).Expect(200)["token"]
             .GetString()!;
         var session = (
@@ -114,14 +113,14 @@ public sealed class LeakRowTests
         var id = (await mary.GetAsync("/api/auth/me")).Id;
         var reset = (await host.Master.PostAsync($"/api/auth/users/{id}/reset-link")).Expect(200)["code"].GetString()!;
         (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mary", password = Typed })).Expect(401);
-        (await host.Anonymous.PostAsync("/api/auth/login", new { username = Typed, password = ApiHost.Password })).Expect(401);
+        (await host.Anonymous.PostAsync("/api/auth/login", new { username = Typed, password = TestHost.Password })).Expect(401);
         (await host.Anonymous.PostAsync("/api/auth/register", new { username = "jane", body.password, register_secret = Typed }))
             .Expect(403);
         (await (host.Anonymous with { Master = Typed }).GetAsync("/api/auth/users")).Expect(401);
         (await (host.Anonymous with { Bearer = token }).GetAsync("/api/auth/users?search=x")).Expect(403);
         return
         [
-            ApiHost.Password, Typed, ApiHost.MasterSecret, ApiHost.RegisterSecret,
+            TestHost.Password, Typed, TestHost.MasterSecret, TestHost.RegisterSecret,
             .. new[] { invitation, session, token, reset }.Select(s => s[8..]),
         ];
     }

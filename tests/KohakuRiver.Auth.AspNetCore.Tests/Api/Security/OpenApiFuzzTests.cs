@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using KohakuRiver.Auth.AspNetCore.Tests.Api.Input;
-using KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Security;
 
@@ -24,7 +23,7 @@ public sealed class OpenApiFuzzTests
     [Trait("Requirement", "R2"), Trait("Requirement", "R9"), Trait("Requirement", "V2.2.1"), Trait("Requirement", "V16.5.4")]
     public async Task EveryOperation_WithEveryFieldGoneWrong_RefusesCleanlyAndInTime()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await TestHost.StartApiAsync();
         var run = await Run.StartAsync(host);
         var document = (await host.Master.GetAsync("/api/openapi.json")).Expect(200).Json;
         var operations = FuzzOperation.ReadAll(document);
@@ -41,10 +40,10 @@ public sealed class OpenApiFuzzTests
             run.Sent > 3000 && run.Refused > run.Sent / 2 && run.Changed > 10,
             $"{run.Sent} requests, {run.Refused} refused, {run.Changed} changes: too few to show anything.");
         Assert.True(run.Slowest < Longest, $"{run.SlowestCall} took {run.Slowest}");
-        Assert.Empty(host.Errors.Texts());
+        Assert.Empty(host.Logs.Texts());
     }
 
-    private sealed class Run(ApiHost host, ApiUser admin, ApiUser user, IReadOnlyDictionary<string, BodyCase> samples, string state)
+    private sealed class Run(TestHost host, TestUser admin, TestUser user, IReadOnlyDictionary<string, BodyCase> samples, string state)
     {
         private string known = state;
 
@@ -58,7 +57,7 @@ public sealed class OpenApiFuzzTests
 
         internal string SlowestCall { get; private set; } = "";
 
-        internal static async Task<Run> StartAsync(ApiHost host)
+        internal static async Task<Run> StartAsync(TestHost host)
         {
             var admin = await host.AddAsync(Role.Admin);
             var user = await host.AddAsync(Role.User, "mary");

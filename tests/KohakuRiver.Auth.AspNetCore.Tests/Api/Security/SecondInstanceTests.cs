@@ -67,7 +67,7 @@ public sealed class SecondInstanceTests
     [Trait("Requirement", "B5")]
     public async Task LoginFailures_OnOneInstance_CountOnTheNext()
     {
-        await using var first = await ApiHost.StartAsync(StoreKind.Sqlite);
+        await using var first = await TestHost.StartApiAsync(StoreKind.Sqlite);
         await first.AddAsync(Role.User, "mary");
         var guess = new { username = "nobody", password = "wrong" };
         for (var i = 0; i < 60; i++)
@@ -79,13 +79,13 @@ public sealed class SecondInstanceTests
         await using var second = await first.StartSecondAsync();
         (await (second.Anonymous with { Address = "192.0.2.1" }).PostAsync("/api/auth/login", guess)).ExpectProblem(429);
         (await (second.Anonymous with { Address = "192.0.2.2" })
-            .PostAsync("/api/auth/login", new { username = "mary", password = ApiHost.Password })).Expect(200);
+            .PostAsync("/api/auth/login", new { username = "mary", password = TestHost.Password })).Expect(200);
     }
 
     // Mary is an operator: GET /auth/users tells a role that went as well as a credential that went.
-    private static async Task TakeAwayAsync(StoreKind store, Func<ApiHost, ApiUser, Task> take, int session, int token)
+    private static async Task TakeAwayAsync(StoreKind store, Func<TestHost, TestUser, Task> take, int session, int token)
     {
-        await using var first = await ApiHost.StartAsync(store);
+        await using var first = await TestHost.StartApiAsync(store);
         await using var second = await first.StartSecondAsync();
         await first.AddAsync(Role.Admin);
         var mary = await first.AddAsync(Role.Operator);

@@ -1,7 +1,7 @@
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing;
 
-namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
+namespace KohakuRiver.Auth.AspNetCore.Tests;
 
 /// <summary>Somebody else's set over the stores in memory: all of their verbs, and none of what a set may offer beside them.</summary>
 internal abstract class OverStoreSet(InMemoryStoreSet inner) : KohakuStoreSet

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
+namespace KohakuRiver.Auth.AspNetCore.Tests;
 
 /// <summary>A response, read whole.</summary>
 internal sealed record Answer(int Status, string Body, string? ContentType, ILookup<string, string> Headers)

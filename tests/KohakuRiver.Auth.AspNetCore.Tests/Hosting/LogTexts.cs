@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Testing;
 
-namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
+namespace KohakuRiver.Auth.AspNetCore.Tests;
 
 internal static class LogTexts
 {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
+namespace KohakuRiver.Auth.AspNetCore.Tests;
 
 /// <summary>A host's scheduler that notes what it is told.</summary>
 internal sealed class RecordingScheduler(RecordingScheduler.Log log) : ITaskApprovalHandler

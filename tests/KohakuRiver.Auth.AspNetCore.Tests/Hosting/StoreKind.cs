@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
+namespace KohakuRiver.Auth.AspNetCore.Tests;
 
 /// <summary>What a test host keeps its data in.</summary>
 public enum StoreKind
