@@ -16,7 +16,7 @@ internal static class EndpointDescriptions
     internal static RouteGroupBuilder Under(this RouteGroupBuilder api, string heading, string description) =>
         api.MapGroup("").WithMetadata(new ApiTag(heading, description));
 
-    /// <summary>For everybody; no credential is looked at, so that a stale one does not stand in the way of logging in.</summary>
+    /// <summary>For everybody; no credential is read, so that a stale one does not stand in the way of logging in.</summary>
     internal static RouteHandlerBuilder PublicIgnoringCredentials(this RouteHandlerBuilder endpoint) =>
         endpoint.AllowAnonymous().IgnoreKohakuCredentials();
 
@@ -77,7 +77,7 @@ internal static class EndpointDescriptions
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="row">An example of a row.</param>
     /// <param name="parameters">More query parameters.</param>
-    /// <param name="usual">How many rows a page has if nothing is asked for.</param>
+    /// <param name="usual">How many rows a page has if <c>limit</c> is absent.</param>
     internal static RouteHandlerBuilder Pages<T>(
         this RouteHandlerBuilder endpoint, T row, IEnumerable<QueryParameter> parameters, int usual = StrictQuery.MaxLimit)
         where T : notnull => endpoint

@@ -40,7 +40,7 @@ internal sealed class KohakuAuthHandler(
         var state = await reader.GetAsync(Context);
         var refusal = state.Refusal ?? state.Rejection ?? Refusals.Unauthenticated;
 
-        // None of our policies asked, or it would have said so itself: the host's wants a login, and by this request there is none.
+        // A policy of ours would have left its refusal: this is one of the host's, which wants a login, and this request has none.
         await RefuseAsync(state, state.Refusal is null && HttpRefusals.IsCrossSite(refusal) ? HttpRefusals.CrossSiteStranger : refusal);
     }
 

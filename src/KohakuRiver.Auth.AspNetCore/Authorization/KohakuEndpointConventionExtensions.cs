@@ -56,7 +56,7 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>
-    /// Any caller, authenticated or not; but a credential that is sent must be good (401), so that nobody becomes anonymous unawares.
+    /// Any caller, authenticated or not; but a credential that is sent must be good (401), so that an expired one is noticed.
     /// </summary>
     public static TBuilder AllowAnyActor<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder

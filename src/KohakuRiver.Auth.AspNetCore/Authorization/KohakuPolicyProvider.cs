@@ -11,7 +11,7 @@ internal sealed class KohakuPolicyProvider(IAuthorizationPolicyProvider inner, P
 {
     private const string InnerKey = "KohakuRiver.Auth.InnerPolicyProvider";
 
-    /// <summary>Who is asked about everything that is not the library's.</summary>
+    /// <summary>The provider of everything that is not the library's.</summary>
     internal IAuthorizationPolicyProvider Inner => inner;
 
     /// <inheritdoc />

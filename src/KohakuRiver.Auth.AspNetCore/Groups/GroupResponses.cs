@@ -16,7 +16,7 @@ internal sealed record GroupResponse(
     long Id,
     [property: JsonPropertyName("name"), Description("The group's name.")]
     string Name,
-    [property: JsonPropertyName("description"), Description("What the group is for; empty if nobody has said.")]
+    [property: JsonPropertyName("description"), Description("What the group is for; may be empty.")]
     string Description,
     [property: JsonPropertyName("tier"), Description("A number for the host's own use.")]
     int Tier,

@@ -24,7 +24,7 @@ internal static class RegisterEndpoints
                 "With ?token= or invitation_code: an account with the invitation's role and group. With register_secret: the first admin. "
                 + "An admin may send role and group_ids instead to create the user without being logged in as them.")
             .Answers(RegisterExamples.Registered, 409, 429)
-            .SetsCookie("The session; not where an admin registers somebody else.");
+            .SetsCookie("The session; absent if an admin creates a user for somebody else.");
 
     private static Task<IResult> RegisterAsync(
         HttpContext http, IRegistrationService registrations, IUserService users, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ internal sealed class StrictQuery(IQueryCollection query)
     internal void Fault(string name, string message) => faults.Add(name, message);
 
     /// <summary>What <see cref="Page"/> reads, for the OpenAPI document.</summary>
-    /// <param name="usual">How many rows a page has if nothing is asked for.</param>
+    /// <param name="usual">How many rows a page has if <c>limit</c> is absent.</param>
     internal static IEnumerable<QueryParameter> PageParameters(int usual) =>
     [
         QueryParameter.Int("limit", 1, MaxLimit, $"The maximum number of rows. Defaults to {usual}.", 50),
