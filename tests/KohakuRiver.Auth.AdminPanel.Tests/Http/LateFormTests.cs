@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Auth.Stores;
+using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,14 +85,7 @@ public sealed class LateFormTests
             + $"Cookie: kohakuriver_session={client.SessionCookie}\r\n\r\nform_token="));
         await letIn.Task;
         using var reader = new StreamReader(stream);
-        var reading = reader.ReadToEndAsync();
-        while (!reading.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
-        }
-
-        var answer = await reading;
+        var answer = await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(5), reader.ReadToEndAsync());
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nContent-Security-Policy: default-src 'none'", answer, StringComparison.Ordinal);
         Assert.Contains("took too long to arrive", answer, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using KohakuRiver.Auth.Stores;
+using KohakuRiver.Tests.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -172,14 +173,7 @@ public sealed class LateBodyTests
         await request.SendAsync("{");
         await done.Reached.Task;
 
-        var answering = request.ReadAsync();
-        while (!answering.IsCompleted)
-        {
-            host.Clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(answering, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
-        }
-
-        var answer = await answering;
+        var answer = await host.Clock.AdvanceUntilAsync(TimeSpan.FromSeconds(5), request.ReadAsync());
         answer.AssertProblem(408);
         Assert.Equal("close", answer.Header("Connection"));
     }

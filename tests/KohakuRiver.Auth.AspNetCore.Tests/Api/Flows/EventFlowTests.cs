@@ -1,3 +1,5 @@
+using KohakuRiver.Tests.Shared;
+
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Flows;
 
 /// <summary>The number of waiting tasks as a stream.</summary>
@@ -127,15 +129,6 @@ public sealed class EventFlowTests
     }
 
     /// <summary>Lets time pass until the stream says something or ends.</summary>
-    internal static async Task<string?> PassAsync(TestHost host, EventStream stream)
-    {
-        var next = stream.NextAsync();
-        while (!next.IsCompleted)
-        {
-            host.Clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
-        }
-
-        return await next;
-    }
+    internal static Task<string?> PassAsync(TestHost host, EventStream stream) =>
+        host.Clock.AdvanceUntilAsync(TimeSpan.FromSeconds(15), stream.NextAsync());
 }
