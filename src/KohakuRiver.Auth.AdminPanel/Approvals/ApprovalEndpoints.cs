@@ -76,14 +76,23 @@ internal static class ApprovalEndpoints
                 return await PanelAnswers.AgainAsync(panel, fault, () => ListPendingAsync(panel, approvals));
             }
 
+            // Somebody's own task is left alone; whoever may not decide any more is told that at once.
+            var isOwn = outcome.Refusal == Refusals.OwnSubmission;
+            if (!isOwn && outcome.Refusal is { Kind: RefusalKind.Forbidden } forbidden)
+            {
+                return PanelAnswers.Refused(forbidden);
+            }
+
             done += outcome.IsSuccess ? 1 : 0;
-            own += outcome.Refusal?.Kind == RefusalKind.Forbidden ? 1 : 0;
+            own += isOwn ? 1 : 0;
         }
 
         var name = approve ? "approved" : "rejected";
         return done == ids.Count ? PanelAnswers.Done(panel, "/approvals", name, done)
             : own == ids.Count ? PanelAnswers.Done(panel, "/approvals", "own-task")
             : ids.Count == 1 ? PanelAnswers.Done(panel, "/approvals", "decided-elsewhere")
-            : PanelAnswers.Done(panel, "/approvals", name + "-some", done, ids.Count - done);
+            : own == 0 ? PanelAnswers.Done(panel, "/approvals", name + "-some", done, ids.Count - done)
+            : done + own == ids.Count ? PanelAnswers.Done(panel, "/approvals", name + "-own", done, own)
+            : PanelAnswers.Done(panel, "/approvals", name + "-mixed", done, ids.Count - done - own, own);
     }
 }

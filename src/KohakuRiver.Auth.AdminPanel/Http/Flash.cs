@@ -33,7 +33,11 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["rejected"] = "{0} task(s) rejected.",
         ["approved-some"] = "{0} task(s) approved. {1} had already been decided or withdrawn by someone else.",
         ["rejected-some"] = "{0} task(s) rejected. {1} had already been decided or withdrawn by someone else.",
-        ["own-task"] = "You cannot decide your own task. You can withdraw it.",
+        ["approved-own"] = "{0} task(s) approved. {1} of your own skipped: you cannot decide your own task.",
+        ["rejected-own"] = "{0} task(s) rejected. {1} of your own skipped: you cannot decide your own task.",
+        ["approved-mixed"] = "{0} task(s) approved. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
+        ["rejected-mixed"] = "{0} task(s) rejected. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
+        ["own-task"] = Refusals.OwnSubmission.Message,
         ["nothing-chosen"] = "Nothing was selected.",
         ["token-revoked"] = "Token revoked. The next request that uses it will be refused.",
         ["group-created"] = "Group created.",
@@ -55,7 +59,8 @@ internal sealed record Flash(string Text, bool IsWarning)
     };
 
     private static readonly string[] Warnings =
-        ["bulk-some", "approved-some", "rejected-some", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere"];
+        ["bulk-some", "approved-some", "rejected-some", "approved-own", "rejected-own",
+            "approved-mixed", "rejected-mixed", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;

@@ -348,6 +348,52 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Decisions_AboutOnesOwnTaskAmongOthers_AreToldApart()
+    {
+        await host.Get<ISettingsService>().UpdateAsync(
+            Actor.Host, new SettingsChange { ApprovalRequiredRoles = [Role.User, Role.Operator] });
+        var others = await host.SubmitAsync(Role.User, "echo", "1");
+        var gone = await host.SubmitAsync(Role.User, "echo", "2");
+        var own = await host.SubmitAsync(Role.Operator, "echo", "3");
+        using var client = await host.LogInAsync(Role.Operator);
+        using (await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", others), ("ids", own)))
+        {
+            Assert.Contains(
+                "1 task approved. 1 of your own skipped: you cannot decide your own task.",
+                await client.ReadAsync("/approvals"),
+                StringComparison.Ordinal);
+        }
+
+        (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Admin), gone, null)).Require();
+        using (await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", gone), ("ids", own)))
+        {
+            Assert.Contains(
+                "0 tasks approved. 1 had already been decided or withdrawn by someone else; 1 of your own skipped.",
+                await client.ReadAsync("/approvals"),
+                StringComparison.Ordinal);
+        }
+
+        using (await client.PostAsync("/approvals/decide", ("decision", "reject"), ("reason", ""), ("ids", own)))
+        {
+            Assert.Contains(Refusals.OwnSubmission.Message, await client.ReadAsync("/approvals"), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Razor drops blanks next to its statements, so they are written as expressions where people read what stands
+    /// there.</summary>
+    [Fact]
+    public async Task Words_NextToEachOther_AreApart()
+    {
+        var id = await host.SubmitAsync(Role.User, "echo", "one", "two");
+        using var client = await host.LogInAsync(Role.Admin);
+        Assert.Matches("</code> <span class=\"hint\">on [^<]+</span> <span", await client.ReadAsync("/vps/vps-1"));
+        Assert.Contains(
+            "</b> <span class=\"arg\">one</span> <span class=\"arg\">two</span>",
+            await client.ReadAsync($"/tasks/{id}"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "V8.2.2")]
     public async Task TasksOfOthers_ForViewersAndUsers_ShowNoContent()
     {

@@ -6,8 +6,8 @@ namespace KohakuRiver.Tests.Shared;
 internal static class FakeTimeExtensions
 {
     /// <summary>
-    /// Moves the clock on by steps until the work is done. What waits may set its timer late on a busy machine, so one step is not enough; a
-    /// clock that runs away would end sessions and other things that are not meant, so the steps are few and the pauses between them grow.
+    /// Moves the clock on by steps until the work is done. What waits may set its timer late on a busy machine, so one step is not enough;
+    /// a clock that runs away would end sessions and other things that are not meant, so the steps are few and their pauses grow.
     /// </summary>
     internal static async Task<T> AdvanceUntilAsync<T>(this FakeTimeProvider clock, TimeSpan step, Task<T> work)
     {
