@@ -7,6 +7,7 @@ public sealed partial class SourceTextTests
 {
     private const int LongestFile = 350;
     private const int LongestLine = 140;
+    private const int FullestFolder = 33;
 
     [Fact]
     public void Files_OfTheLibraries_StaySmall() => ArchitectureRules.Holds(
@@ -15,6 +16,14 @@ public sealed partial class SourceTextTests
         let lines = File.ReadLines(file).Count()
         where lines > LongestFile
         select $"{Repository.Show(file)}: {lines} lines");
+
+    [Fact]
+    public void Folders_OfTheLibraries_HoldOneRoomEach() => ArchitectureRules.Holds(
+        from file in Repository.Texts()
+        where Repository.Show(file).StartsWith("src/", StringComparison.Ordinal) && !Repository.IsGenerated(file)
+        group file by Path.GetDirectoryName(file) into folder
+        where folder.Count() > FullestFolder
+        select $"{Repository.Show(folder.Key!)}: {folder.Count()} files");
 
     [Fact]
     public void Lines_OfCode_EndBeforeTheLimit() => ArchitectureRules.Holds(
