@@ -23,14 +23,13 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
 
     public PostgreSqlAuthDatabase(PostgreSqlStoreOptions options)
     {
-        var connectionString = PostgreSqlConnectionString.From(options);
-        DataSource = NpgsqlDataSource.Create(connectionString);
+        Pool = new PostgreSqlPool(options);
         contexts = new PooledDbContextFactory<PostgreSqlAuthDbContext>(Configure(
-            connectionString, [new OwnConnections(DataSource), new StorableText(), .. options.Interceptors], options.ConfigureContexts));
+            Pool, [new OwnConnections(Pool.Source), new StorableText(), .. options.Interceptors], options.ConfigureContexts));
     }
 
     /// <summary>The pool of the set that owns this; the set disposes of it.</summary>
-    public NpgsqlDataSource DataSource { get; }
+    public PostgreSqlPool Pool { get; }
 
     /// <inheritdoc />
     public override AuthDbContext CreateContext() => contexts.CreateDbContext();
@@ -86,9 +85,10 @@ internal sealed class PostgreSqlAuthDatabase : AuthDatabase
     protected override void GiveTime(AuthDbContext db) => db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
 
     private static DbContextOptions<PostgreSqlAuthDbContext> Configure(
-        string connectionString, IEnumerable<IInterceptor> interceptors, Action<DbContextOptionsBuilder>? configure) =>
+        PostgreSqlPool pool, IEnumerable<IInterceptor> interceptors, Action<DbContextOptionsBuilder>? configure) =>
         new DbContextOptionsBuilder<PostgreSqlAuthDbContext>()
-            .UseNpgsql(connectionString, npgsql => npgsql
+            .UseNpgsql(pool.ConnectionString, npgsql => npgsql
+                .CommandTimeout(pool.CommandTimeout)
                 .MigrationsAssembly(typeof(PostgreSqlAuthDatabase).Assembly.GetName().Name)
                 .MigrationsHistoryTable(SchemaVersion.HistoryTable)
 

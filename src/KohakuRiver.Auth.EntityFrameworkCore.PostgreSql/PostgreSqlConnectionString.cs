@@ -50,6 +50,11 @@ public static class PostgreSqlConnectionString
             throw new ArgumentException("CommandTimeout must be above zero and at most an hour.", nameof(options));
         }
 
+        if (options.DataSource is { } source)
+        {
+            return From(source, options);
+        }
+
         NpgsqlConnectionStringBuilder builder;
         try
         {
@@ -76,6 +81,21 @@ public static class PostgreSqlConnectionString
         }
 
         return builder.ConnectionString;
+    }
+
+    // The data source's own text has no password in it.
+    private static string From(NpgsqlDataSource source, PostgreSqlStoreOptions options)
+    {
+        if (options.ConnectionString.Length > 0)
+        {
+            throw new ArgumentException("Specify either ConnectionString or DataSource.", nameof(options));
+        }
+
+        var builder = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+        return builder.IncludeErrorDetail || builder.LogParameters
+            ? throw new ArgumentException(
+                "The data source must not include error details or log parameters: password hashes would end up in logs.", nameof(options))
+            : builder.ConnectionString;
     }
 
     private static bool IsUrl(string value) =>
@@ -161,5 +181,5 @@ public static class PostgreSqlConnectionString
         return builder;
     }
 
-    private static int WholeSeconds(TimeSpan value) => (int)Math.Ceiling(value.TotalSeconds);
+    internal static int WholeSeconds(TimeSpan value) => (int)Math.Ceiling(value.TotalSeconds);
 }

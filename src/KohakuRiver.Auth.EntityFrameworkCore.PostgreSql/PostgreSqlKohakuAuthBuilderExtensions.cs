@@ -1,5 +1,6 @@
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
+using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -31,5 +32,30 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
         // A mistake is reported here, not at the first request.
         _ = PostgreSqlConnectionString.From(options);
         return builder.UseStores(_ => new PostgreSqlStoreSet(options));
+    }
+
+    /// <summary>
+    /// The same over the host's own pool, which remains the host's: see <see cref="PostgreSqlStoreOptions.DataSource"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The data source includes error details or logs parameters.</exception>
+    public static KohakuAuthBuilder UsePostgreSql(this KohakuAuthBuilder builder, NpgsqlDataSource dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(dataSource);
+        var options = new PostgreSqlStoreOptions { DataSource = dataSource };
+        _ = PostgreSqlConnectionString.From(options);
+        return builder.UseStores(_ => new PostgreSqlStoreSet(options));
+    }
+
+    /// <summary>
+    /// The same with options that the container helps to create, for instance a pool registered by <c>AddNpgsqlDataSource</c> or by Aspire:
+    /// <c>UsePostgreSql(services => new() { DataSource = services.GetRequiredService&lt;NpgsqlDataSource&gt;() })</c>. Called once, when
+    /// the stores are first needed; options that are wrong fail the start of the host then.
+    /// </summary>
+    public static KohakuAuthBuilder UsePostgreSql(this KohakuAuthBuilder builder, Func<IServiceProvider, PostgreSqlStoreOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        return builder.UseStores(services => new PostgreSqlStoreSet(options(services)));
     }
 }

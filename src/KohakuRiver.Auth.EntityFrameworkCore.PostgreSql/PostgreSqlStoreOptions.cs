@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
@@ -12,6 +13,14 @@ public sealed class PostgreSqlStoreOptions
     /// write hashes into logs.
     /// </summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// The host's own pool instead of a <see cref="ConnectionString"/>: with its way to authenticate (access tokens, rotating passwords,
+    /// client certificates), tracing and type mappings. It must lead to a server that accepts writes; of several hosts choose the primary.
+    /// It remains the host's: disposing the stores does not dispose it, and <see cref="ConnectTimeout"/> does not apply to it. Error
+    /// details and parameter logging must be off in it. Null: the stores have a pool of their own.
+    /// </summary>
+    public NpgsqlDataSource? DataSource { get; set; }
 
     /// <summary>
     /// Whether the start of the host creates the tables and brings them up to date. When false, a schema that does not

@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 /// <see cref="KohakuStoreSet.InitializeAsync"/> before anything else; the host's start does.
 /// </summary>
 /// <remarks>
-/// A set has its own connection pool, closed by disposing it. After a lost connection the work is repeated on another one, up to
-/// three times in total and never twice in effect; a server that stays unavailable is a
+/// A set has its own connection pool, closed by disposing it, unless the host passes its own. After a lost connection the work is repeated
+/// on another one, up to three times in total and never twice in effect; a server that stays unavailable is a
 /// <see cref="StoreUnavailableException"/>, and the set works again once it is back.
 /// </remarks>
 public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
@@ -29,7 +29,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     {
         this.database = database;
         schema = new PostgreSqlSchema(database, migrate);
-        changes = new PostgreSqlChangeEpoch(database.DataSource);
+        changes = new PostgreSqlChangeEpoch(database.Pool);
     }
 
     /// <summary>Creates the set with the default options, without opening a connection.</summary>
@@ -57,7 +57,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         changes.Dispose();
-        await database.DataSource.DisposeAsync();
+        await database.Pool.DisposeAsync();
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
@@ -69,7 +69,7 @@ public class PostgreSqlStoreSet : EfStoreSet, IDisposable, IAsyncDisposable
         if (disposing)
         {
             changes.Dispose();
-            database.DataSource.Dispose();
+            database.Pool.Dispose();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Transactions;
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,6 +66,7 @@ internal abstract class AuthDatabase
     public async Task<T> ReadAsync<T>(Func<AuthDbContext, Task<T>> query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var outside = OutsideOfTransactions();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -87,6 +89,7 @@ internal abstract class AuthDatabase
     /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
+        using var outside = OutsideOfTransactions();
         try
         {
             return await work();
@@ -136,9 +139,18 @@ internal abstract class AuthDatabase
         },
         cancellationToken);
 
+    /// <summary>
+    /// Leaves a transaction that the host has open around the call (<see cref="TransactionScope"/>): verbs commit when they say so, and
+    /// what they acknowledged must not be undone by somebody else. Null, the usual case, when there is none.
+    /// </summary>
+    public static IDisposable? OutsideOfTransactions() => Transaction.Current is null
+        ? null
+        : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+
     private async Task<T> RunAsync<T>(Terms<T> terms, Func<WriteTransaction, Task<T>> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var outside = OutsideOfTransactions();
         var audit = terms.Write?.Audit;
         for (var attempt = 1; ; attempt++)
         {

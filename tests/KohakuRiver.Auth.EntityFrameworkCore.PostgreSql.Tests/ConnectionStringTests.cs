@@ -68,7 +68,7 @@ public sealed class ConnectionStringTests
     public async Task Stores_OpenedWithAUrl_AreThoseItNames()
     {
         await using var pool = new PostgreSqlAuthDatabase(
-            new PostgreSqlStoreOptions { ConnectionString = "postgresql://kohaku@db.example.org:5433/cluster" }).DataSource;
+            new PostgreSqlStoreOptions { ConnectionString = "postgresql://kohaku@db.example.org:5433/cluster" }).Pool.Source;
 
         var read = new NpgsqlConnectionStringBuilder(pool.ConnectionString);
         Assert.Equal(("db.example.org", 5433, "cluster", "kohaku", 2), (read.Host, read.Port, read.Database, read.Username, read.Timeout));

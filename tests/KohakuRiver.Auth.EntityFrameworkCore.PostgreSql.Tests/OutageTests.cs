@@ -58,7 +58,7 @@ public class OutageTests(PostgresServer server)
         });
         await stores.InitializeAsync(Ct);
         var engine = (PostgreSqlAuthDatabase)stores.Users.TransactionDomain;
-        await using (await engine.DataSource.OpenConnectionAsync(Ct))
+        await using (await engine.Pool.Source.OpenConnectionAsync(Ct))
         {
             await AssertOutageAsync(() => stores.Users.AnyAsync(Ct));
         }

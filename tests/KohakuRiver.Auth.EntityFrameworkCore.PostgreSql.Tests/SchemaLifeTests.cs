@@ -177,7 +177,7 @@ public sealed class SchemaLifeTests(PostgresServer server)
         var database = new TempDatabase(server, migrated: false);
         await database.MakeAsync();
         var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = database.ConnectionString });
-        await using (engine.DataSource)
+        await using (engine.Pool.Source)
         await using (var db = engine.CreateContext())
         {
             await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), Ct);

@@ -22,7 +22,7 @@ public class SchemaTests(PostgresServer server)
         await using var modelled = new TempDatabase(server, migrated: false);
         await modelled.MakeAsync();
         var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = modelled.ConnectionString });
-        await using (engine.DataSource)
+        await using (engine.Pool.Source)
         await using (var db = engine.CreateContext())
         {
             await modelled.ExecuteAsync(db.Database.GenerateCreateScript());
@@ -38,7 +38,7 @@ public class SchemaTests(PostgresServer server)
     public async Task Model_AgainstTheSnapshot_HasNoPendingChanges()
     {
         var engine = new PostgreSqlAuthDatabase(new PostgreSqlStoreOptions { ConnectionString = "Host=localhost" });
-        await using var source = engine.DataSource;
+        await using var source = engine.Pool.Source;
         await using var db = engine.CreateContext();
 
         Assert.False(

@@ -11,4 +11,6 @@ public sealed class LoginWorkTests(PostgresServer server) : LoginWorkTestsBase(n
 
 public sealed class DecisionWorkTests(PostgresServer server) : DecisionWorkTestsBase(new TempDatabase(server));
 
+public sealed class AmbientTransactionTests(PostgresServer server) : AmbientTransactionTestsBase(new TempDatabase(server));
+
 public sealed class SubmissionTests(PostgresServer server) : SubmissionTestsBase(new TempDatabase(server));

@@ -11,4 +11,6 @@ public sealed class LoginWorkTests() : LoginWorkTestsBase(new TempDatabase());
 
 public sealed class DecisionWorkTests() : DecisionWorkTestsBase(new TempDatabase());
 
+public sealed class AmbientTransactionTests() : AmbientTransactionTestsBase(new TempDatabase());
+
 public sealed class SubmissionTests() : SubmissionTestsBase(new TempDatabase());

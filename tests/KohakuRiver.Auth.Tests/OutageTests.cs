@@ -33,6 +33,7 @@ public sealed class OutageTests
         ["Account.ListSessions"] = w => w.Host.Account.ListSessionsAsync(w.Me),
         ["Account.EndSession"] = w => w.Host.Account.EndSessionAsync(w.Me, 1),
         ["Users.List"] = w => w.Host.Users.ListAsync(w.Me, new UserQuery { Page = Page }),
+        ["Users.FindByName"] = w => w.Host.Users.FindByNameAsync(w.Me, w.Other.Username),
         ["Users.Get"] = w => w.Host.Users.GetAsync(w.Me, w.Other.Id),
         ["Users.Create"] = w =>
             w.Host.Users.CreateAsync(

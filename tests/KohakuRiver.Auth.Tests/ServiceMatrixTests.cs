@@ -39,6 +39,9 @@ public sealed class ServiceMatrixTests
         ["Tokens.Revoke nothing"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, 999))),
         ["Users.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Users.ListAsync(w.Me, Everybody))),
         ["Users.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Users.GetAsync(w.Me, w.Other.Id))),
+        ["Users.FindByName"] = (
+            "U FFAA FFAA AAA", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, w.Other.Username))),
+        ["Users.FindByName nobody"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, "nobody"))),
         ["Users.Get nobody"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Users.GetAsync(w.Me, 999))),
         ["Users.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Admin)))),
         ["Users.Create anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),

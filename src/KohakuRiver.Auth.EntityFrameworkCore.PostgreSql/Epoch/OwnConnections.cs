@@ -5,7 +5,7 @@ using Npgsql;
 namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 
 /// <summary>
-/// Gives the contexts connections of the set's own pool. Passing the data source to the provider instead would
+/// Gives the contexts connections of the set's pool. Passing the data source to the provider instead would
 /// make Entity Framework build its services and the model anew for every set.
 /// </summary>
 internal sealed class OwnConnections(NpgsqlDataSource source) : DbConnectionInterceptor

@@ -7,7 +7,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql;
 /// The epoch of a PostgreSQL database. One statement at a time is in flight; it answers all callers that asked before it was sent, and
 /// later callers are answered by the next. So the server sees one small query per round trip, whatever the load.
 /// </summary>
-internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEpoch, IDisposable
+internal sealed class PostgreSqlChangeEpoch(PostgreSqlPool pool) : IChangeEpoch, IDisposable
 {
     // A connection lost while idle is noticed by the first caller that uses it.
     private const int Attempts = 2;
@@ -131,12 +131,17 @@ internal sealed class PostgreSqlChangeEpoch(NpgsqlDataSource source) : IChangeEp
             return false;
         }
 
-        var made = source.CreateConnection();
+        var made = pool.Source.CreateConnection();
         try
         {
-            await made.OpenAsync();
+            using (AuthDatabase.OutsideOfTransactions())
+            {
+                await made.OpenAsync();
+            }
+
             query = made.CreateCommand();
             query.CommandText = ChangeLog.Query;
+            query.CommandTimeout = pool.CommandTimeout;
             query.Parameters.Add(new NpgsqlParameter<long>(ChangeLog.Since, 0L));
             await query.PrepareAsync();
             connection = made;

@@ -20,7 +20,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
 
         if (missing > 0)
         {
-            await using var held = await MigrationLock.AcquireAsync(database.DataSource, LockTimeout, cancellationToken);
+            await using var held = await MigrationLock.AcquireAsync(database.Pool.Source, LockTimeout, cancellationToken);
             await MigrateAsync(cancellationToken);
         }
 

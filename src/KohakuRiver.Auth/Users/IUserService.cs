@@ -12,6 +12,11 @@ public interface IUserService
     /// <summary>One user. Refusals: Hidden (does not exist).</summary>
     Task<KohakuResult<UserDetails>> GetAsync(Actor actor, long id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// One user by login name, regardless of case as names are (<c>Mary</c> finds <c>mary</c>). Refusals: Hidden (does not exist).
+    /// </summary>
+    Task<KohakuResult<UserDetails>> FindByNameAsync(Actor actor, string username, CancellationToken cancellationToken = default);
+
     /// <summary>Creates a user. Refusals: Invalid (fields), Forbidden, Conflict (name taken), Busy.</summary>
     Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default);
 

@@ -26,6 +26,23 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
+    public async Task<KohakuResult<UserDetails>> FindByNameAsync(
+        Actor actor, string username, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(username);
+
+        // The permission comes before the look-up, so that nobody learns from a 404 whether a name exists.
+        var decision = AccessRules.Decide(actor, Permissions.ListUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var found = FieldRules.Username(username) is null ? await users.FindPasswordAsync(username, cancellationToken) : null;
+        return found is null ? Refusals.Hidden : await GetAsync(actor, found.User.Id, cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<KohakuResult<UserDetails>> CreateAsync(
         Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
     {

@@ -23,7 +23,11 @@ public sealed class DoorTests
     public async Task Door_CalledWithoutAnArgument_NamesIt(string door, string argument)
     {
         var method = Doors().First(d => Show(d) == door);
-        var values = method.GetParameters().Select(p => p.Name == argument ? null : ValueFor(p.ParameterType)).ToArray();
+        
+        // Arguments are checked in their order, so what comes after the missing one is not looked at.
+        var values = method.GetParameters().Select(p => Array.Exists(
+            method.GetParameters(), missing => missing.Name == argument
+                && p.Position >= missing.Position) ? null : ValueFor(p.ParameterType)).ToArray();
         var fault = await Assert.ThrowsAsync<ArgumentNullException>(async () =>
         {
             try

@@ -10,6 +10,20 @@ public sealed class UserTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
+    public async Task FindByName_InAnyCase_IsTheUserForThoseWhoMayList()
+    {
+        var mary = await host.AddUserAsync(Role.User, "Mary");
+        Assert.Equal(mary.Id, (await host.Users.FindByNameAsync(TestActors.Admin(), "mARY")).Require().User.Id);
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Users.FindByNameAsync(TestActors.Admin(), "nobody"));
+        ResultAssert.Refused(RefusalKind.Hidden, await host.Users.FindByNameAsync(TestActors.Admin(), "no name\0"));
+        foreach (var name in new[] { "mary", "nobody" })
+        {
+            ResultAssert.Refused(RefusalKind.Forbidden, await host.Users.FindByNameAsync(TestActors.User(), name));
+            ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Users.FindByNameAsync(TestActors.Anonymous(), name));
+        }
+    }
+
+    [Fact]
     public async Task Create_WithGroups_LogsIn()
     {
         var group = await host.AddGroupAsync("lab");
