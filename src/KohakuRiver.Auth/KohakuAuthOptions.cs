@@ -27,10 +27,10 @@ public sealed class KohakuAuthOptions
     /// <summary>Creates the first admin, once. At least 32 characters; null or empty = a setup link is printed instead.</summary>
     public string? AdminRegisterSecret { get; set; }
 
-    /// <summary>The longest lifetime of a session. Default 24 h.</summary>
+    /// <summary>The longest lifetime of a session. Default 24 h, at most 90 days.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long a session may be idle. Default 8 h; zero = forever within its lifetime.</summary>
+    /// <summary>How long a session may be idle. Default 8 h, at least 5 min; zero = forever within its lifetime.</summary>
     public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(8);
 
     /// <summary>The lifetime of an invitation unless its creator specifies another. Default 72 h, at most 30 days.</summary>
@@ -77,4 +77,10 @@ public sealed class KohakuAuthOptions
     /// The public address of this host, including its path, for links and cookies; null = taken from the request.
     /// </summary>
     public Uri? PublicUrl { get; set; }
+
+    /// <summary>
+    /// True for hosts that keep keys of their own in the section: keys that the library does not know are then ignored. Default false: the
+    /// host does not start with one, because a misspelt setting would silently stay at its default.
+    /// </summary>
+    public bool AllowUnknownKeys { get; set; }
 }

@@ -8,7 +8,11 @@ namespace KohakuRiver.Auth;
 /// <summary>Checks the whole configuration at start and reports every fault, naming its key.</summary>
 internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService services) : IValidateOptions<KohakuAuthOptions>
 {
+    /// <summary>The longest lifetime and idle time of a session; longer ones are typing errors.</summary>
+    internal static readonly TimeSpan LongestSession = TimeSpan.FromDays(90);
+
     private const int SecretMinimum = 32;
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, KohakuAuthOptions options)
     {
@@ -42,8 +46,8 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
             Fault(nameof(options.Registration), "must be Closed or Viewer");
         }
 
-        Between(nameof(options.SessionLifetime), options.SessionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));
-        Between(nameof(options.SessionIdleTimeout), options.SessionIdleTimeout, TimeSpan.Zero, TimeSpan.FromDays(365));
+        Between(nameof(options.SessionLifetime), options.SessionLifetime, TimeSpan.FromMinutes(1), LongestSession);
+        Between(nameof(options.SessionIdleTimeout), options.SessionIdleTimeout, TimeSpan.Zero, LongestSession);
         if (options.SessionIdleTimeout > TimeSpan.Zero && options.SessionIdleTimeout < TimeSpan.FromMinutes(5))
         {
             Fault(nameof(options.SessionIdleTimeout), "must be 0 (off) or at least 5 minutes, because use is recorded once a minute");
@@ -74,9 +78,9 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         Within("Limits:SessionsPerUser", options.Limits.SessionsPerUser, 1, 100_000);
         Within("Limits:OpenInvitations", options.Limits.OpenInvitations, 1, 1_000_000);
         Within("Limits:CachedCredentials", options.Limits.CachedCredentials, 0, 10_000_000);
-        Between("Retention:AuditEntries", options.Retention.AuditEntries, TimeSpan.Zero, TimeSpan.FromDays(36_500));
-        Between("Retention:ApprovalContent", options.Retention.ApprovalContent, TimeSpan.Zero, TimeSpan.FromDays(36_500));
-        Between("Retention:ExpiredCredentials", options.Retention.ExpiredCredentials, TimeSpan.Zero, TimeSpan.FromDays(36_500));
+        Kept("Retention:AuditEntries", options.Retention.AuditEntries);
+        Kept("Retention:ApprovalContent", options.Retention.ApprovalContent);
+        Between("Retention:ExpiredCredentials", options.Retention.ExpiredCredentials, TimeSpan.Zero, TimeSpan.FromDays(3_650));
         Between("Delivery:PollInterval", options.Delivery.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between("Delivery:FirstPause", options.Delivery.FirstPause, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between("Delivery:LongestPause", options.Delivery.LongestPause, options.Delivery.FirstPause, TimeSpan.FromDays(1));
@@ -127,7 +131,19 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
         {
             if (value < least || value > most)
             {
-                Fault(key, $"must be between {least} and {most}");
+                Fault(key, $"must be between {DurationText.Write(least)} and {DurationText.Write(most)}");
+            }
+        }
+
+        void Kept(string key, TimeSpan value)
+        {
+            Between(key, value, TimeSpan.Zero, TimeSpan.FromDays(36_500));
+            if (value > TimeSpan.Zero && value < ShortestRetention)
+            {
+                Fault(
+                    key,
+                    $"must be 0 (forever) or at least {DurationText.Write(ShortestRetention)}, because shorter would remove what was just "
+                    + "written");
             }
         }
 

@@ -1,6 +1,7 @@
 using KohakuRiver.Auth;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -8,13 +9,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthServiceCollectionExtensions
 {
     /// <summary>Adds the user side of a cluster, configured by a configuration section (usually <c>KohakuAuth</c>).</summary>
-    /// <remarks>Choose a store on the builder; the host fails to start without one.</remarks>
+    /// <remarks>
+    /// Choose a store on the builder; the host fails to start without one. It also fails to start, listing all faults at once, where the
+    /// section has keys that the library does not know (unless <see cref="KohakuAuthOptions.AllowUnknownKeys"/> is set) or a duration does
+    /// not say its unit: <c>30s</c>, <c>90m</c>, <c>24h</c>, <c>7d</c> and <c>1.00:00:00</c> do, <c>12</c> and <c>24:00:00</c> do not.
+    /// </remarks>
     public static KohakuAuthBuilder AddKohakuAuth(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
         var builder = services.AddKohakuAuth();
-        services.AddOptions<KohakuAuthOptions>().Bind(section);
+        var bound = new OptionsSection(section);
+        services.AddSingleton<IOptionsChangeTokenSource<KohakuAuthOptions>>(
+            new ConfigurationChangeTokenSource<KohakuAuthOptions>(Options.Options.DefaultName, section));
+        services.AddSingleton<IConfigureOptions<KohakuAuthOptions>>(bound);
+        services.AddSingleton<IValidateOptions<KohakuAuthOptions>>(bound);
         return builder;
     }
 
@@ -42,7 +51,7 @@ public static class KohakuAuthServiceCollectionExtensions
             services.AddSingleton(new KohakuAuthBuilder(services));
             options.ValidateOnStart();
             services.TryAddEnumerable(
-                ServiceDescriptor.Singleton<Options.IValidateOptions<KohakuAuthOptions>, KohakuAuthOptionsValidator>());
+                ServiceDescriptor.Singleton<IValidateOptions<KohakuAuthOptions>, KohakuAuthOptionsValidator>());
             services.TryAddSingleton(TimeProvider.System);
             KohakuAuthServices.Add(services);
         }

@@ -5,12 +5,12 @@ namespace KohakuRiver.Auth;
 /// </summary>
 public sealed class RetentionOptions
 {
-    /// <summary>How long audit entries are kept. Default 400 days; zero = forever.</summary>
+    /// <summary>How long audit entries are kept. Default 400 days, at least 1 h; zero = forever.</summary>
     public TimeSpan AuditEntries { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>
     /// How long after the decision an approval keeps the task's arguments and details (environment included). Approvals that still wait,
-    /// for a decision or for the host to accept the decision, keep them. Default 90 days; zero = as long as the approval.
+    /// for a decision or for the host to accept the decision, keep them. Default 90 days, at least 1 h; zero = as long as the approval.
     /// </summary>
     public TimeSpan ApprovalContent { get; set; } = TimeSpan.FromDays(90);
 

@@ -8,7 +8,7 @@ internal sealed class SettingsService(
     ISettingsStore store, SettingsReader reader, DeploymentService deployment, TimeProvider clock)
     : ISettingsService
 {
-    private const int LongestSessionHours = 8760;
+    private const int LongestSessionHours = 90 * 24;
     private const int LongestInvitationHours = 720;
 
     /// <inheritdoc />

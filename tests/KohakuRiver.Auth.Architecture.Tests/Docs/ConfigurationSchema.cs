@@ -18,8 +18,9 @@ namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 /// </summary>
 internal static partial class ConfigurationSchema
 {
-    // Days, hours, minutes, seconds as .NET writes them; a whole number means days.
-    private const string DurationPattern = @"^(\d{1,8}|(\d{1,8}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?)$";
+    // A number with its unit, or days, hours, minutes and seconds; nothing is nothing in every unit.
+    private const string DurationPattern =
+        @"^(0|\d{1,12}(\.\d{1,7})?(ms|s|m|h|d)|(\d{1,8}\.)?([01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(\.\d{1,7})?)$";
 
     private static readonly JsonSerializerOptions Written =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -147,7 +148,7 @@ internal static partial class ConfigurationSchema
     {
         bool flag => flag,
         int number => number,
-        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        TimeSpan span => DurationText.Write(span),
         Enum name => name.ToString(),
         IList { Count: 0 } => new JsonArray(),
         _ => null,

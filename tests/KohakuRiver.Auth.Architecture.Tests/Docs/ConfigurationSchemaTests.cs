@@ -37,6 +37,10 @@ public sealed class ConfigurationSchemaTests
     [InlineData("""{ "Passwords": { "MinimumLength": "long" } }""", ":KohakuAuth:Passwords:MinimumLength: \"long\" is no integer")]
     [InlineData("""{ "Passwords": { "MinimumLength": 3 } }""", ":KohakuAuth:Passwords:MinimumLength: 3 is no integer")]
     [InlineData("""{ "SessionLifetime": "two days" }""", ":KohakuAuth:SessionLifetime: \"two days\" is no string")]
+    [InlineData("""{ "SessionLifetime": "12" }""", ":KohakuAuth:SessionLifetime: \"12\" is no string")]
+    [InlineData("""{ "SessionLifetime": 12 }""", ":KohakuAuth:SessionLifetime: 12 is no string")]
+    [InlineData("""{ "SessionLifetime": "24:00:00" }""", ":KohakuAuth:SessionLifetime: \"24:00:00\" is no string")]
+    [InlineData("""{ "SessionLifetime": "08:30" }""", ":KohakuAuth:SessionLifetime: \"08:30\" is no string")]
     [InlineData("""{ "ApprovalRequiredRoles": [ "viewer" ] }""", ":KohakuAuth:ApprovalRequiredRoles: [\"viewer\"] is no array")]
     [InlineData("""{ "Enabled": "yes" }""", ":KohakuAuth:Enabled: \"yes\" is no boolean")]
     public void Settings_ThatAreWrong_AreFound(string section, string fault) =>
@@ -48,7 +52,8 @@ public sealed class ConfigurationSchemaTests
           "Somebody": { "Else": 1 },
           "KohakuAuth": {
             "Enabled": true, "AdminSecret": "", "PublicUrl": "https://cluster.example.org", "SessionLifetime": "2.00:00:00",
-            "SessionIdleTimeout": "08:30", "InvitationLifetime": "3", "ApprovalRequiredRoles": [ "user", "operator" ],
+            "SessionIdleTimeout": "08:30:00", "InvitationLifetime": "3d", "BodyTimeout": "1.5m", "Delivery": { "FirstPause": "250ms" },
+            "Retention": { "AuditEntries": "0" }, "ApprovalRequiredRoles": [ "user", "operator" ],
             "Registration": "Viewer", "TrustedProxies": [ "10.0.0.0/8" ],
             "Passwords": { "MinimumLength": 16, "ContextWords": [ "river" ] }
           }

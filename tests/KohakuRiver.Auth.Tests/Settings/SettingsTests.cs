@@ -109,7 +109,7 @@ public sealed class SettingsTests : IDisposable
             ResultAssert.Refused(RefusalKind.Invalid, bad).Errors!.Keys.Order(StringComparer.Ordinal));
         ResultAssert.Faulty("SessionLifetimeHours", await host.Settings.UpdateAsync(TestActors.Admin(), new SettingsChange
         {
-            SessionLifetimeHours = 8761, InvitationLifetimeHours = 1,
+            SessionLifetimeHours = 2161, InvitationLifetimeHours = 1,
         }));
         Assert.Equal(TimeSpan.FromHours(72), (await host.Settings.GetEffectiveAsync()).InvitationLifetime);
         Assert.Empty(await host.ReadAuditAsync());

@@ -160,10 +160,10 @@ public sealed class ActivityAndMaintenanceTests : IDisposable
     public async Task Prune_ZeroMeansForEver()
     {
         using var keeper = new AuthHarness(o =>
-            (o.Retention.AuditEntries, o.SessionIdleTimeout, o.SessionLifetime) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(365)));
+            (o.Retention.AuditEntries, o.SessionIdleTimeout, o.SessionLifetime) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(90)));
         var user = await keeper.AddUserAsync(Role.User, "alice");
         await keeper.LogInAsync("alice");
-        keeper.Clock.Advance(TimeSpan.FromDays(364));
+        keeper.Clock.Advance(TimeSpan.FromDays(89));
         await keeper.Get<Pruning>().PruneAsync();
         Assert.Single(await keeper.Stores.Sessions.ListAsync(user.Id, keeper.Now, CancellationToken.None));
         keeper.Clock.Advance(TimeSpan.FromDays(5000));
