@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -7,11 +8,11 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>
 /// Finds out who is acting, once per request. Order: master secret header, session cookie, bearer token. A wrong master
 /// secret is refused whatever else is sent; of several cookies the first good one counts; where none is good the bearer does;
-/// what is sent and bad is never anonymous. A good cookie on a change sent by a page of another site
-/// authenticates nobody.
+/// what is sent and bad is never anonymous. A bearer of another form is none of these where the host has other schemes. A good cookie on a
+/// change sent by a page of another site authenticates nobody.
 /// </summary>
 internal sealed class CredentialReader(
-    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials)
+    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials, IForeignTokenHash? foreign = null)
 {
     /// <summary>The request's actor, looked up at the first call.</summary>
     internal async ValueTask<RequestActor> GetAsync(HttpContext context)
@@ -72,7 +73,7 @@ internal sealed class CredentialReader(
         var sent = SentCredentials.Of(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<ISessionsOnly>() is not null)
         {
-            sent = sent with { Master = null, Bearer = null };
+            sent = sent with { Master = null, Bearer = null, IsBearerOfAnotherForm = false };
         }
 
         if (sent is { Master: null, Cookies.Count: 0, Bearer: null })
@@ -114,18 +115,32 @@ internal sealed class CredentialReader(
             }
         }
 
-        if (!string.IsNullOrEmpty(sent.Bearer)
+        // Theirs, unless it is one that was imported: then it counts here, too.
+        var isTheirs = sent.IsBearerOfAnotherForm && await HasOtherSchemesAsync(context);
+        if (!string.IsNullOrEmpty(sent.Bearer) && !(isTheirs && foreign is null)
             && await credentials.FindTokenActorAsync(sent.Bearer, address, cancellationToken) is { } token)
         {
             return Judge(context, token, sent.Bearer);
         }
 
-        if (sent.Bearer is null)
+        if (isTheirs && sent.Cookies.Count == 0)
+        {
+            return RequestActor.Unknown(address);
+        }
+
+        if (isTheirs || sent.Bearer is null)
         {
             SessionCookie.ClearWhenRefused(context);
         }
 
         return RequestActor.Rejected(address, HttpRefusals.BadCredential);
+    }
+
+    // Of the request's services: a host may have one for each tenant, and add schemes while it runs.
+    private static async ValueTask<bool> HasOtherSchemesAsync(HttpContext context)
+    {
+        var schemes = context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>();
+        return (await schemes.GetAllSchemesAsync()).Any(s => s.Name != KohakuAuthDefaults.Scheme);
     }
 
     // What the browser sends by itself counts only where the request is this site's own, whichever policy asks later.

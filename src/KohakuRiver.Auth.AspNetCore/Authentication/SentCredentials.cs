@@ -8,14 +8,19 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <param name="Master">The master secret; null when neither header was sent.</param>
 /// <param name="Cookies">The session cookies' values in the order they are tried; none when none was sent.</param>
 /// <param name="Bearer">The bearer token; null when none was sent.</param>
-internal readonly record struct SentCredentials(string? Master, StringValues Cookies, string? Bearer)
+/// <param name="IsBearerOfAnotherForm">Whether the bearer does not look like the library's, so that it may be for another scheme.</param>
+internal readonly record struct SentCredentials(string? Master, StringValues Cookies, string? Bearer, bool IsBearerOfAnotherForm)
 {
     // Far above any real credential; what is longer never reaches a hash function.
     private const int LongestCredential = 512;
     private const string BearerScheme = "Bearer";
 
-    internal static SentCredentials Of(HttpContext context) =>
-        new(MasterOf(context.Request.Headers), SessionCookie.Read(context), BearerOf(context.Request.Headers));
+    internal static SentCredentials Of(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var authorization = headers[HeaderNames.Authorization];
+        return new(MasterOf(headers), SessionCookie.Read(context), BearerOf(authorization), IsOfAnotherForm(authorization));
+    }
 
     private static string? MasterOf(IHeaderDictionary headers)
     {
@@ -29,17 +34,38 @@ internal readonly record struct SentCredentials(string? Master, StringValues Coo
         };
     }
 
-    private static string? BearerOf(IHeaderDictionary headers)
+    private static string? BearerOf(StringValues values)
     {
-        var values = headers[HeaderNames.Authorization];
         if (values.Count > 1)
         {
             // Two identities in one request: refused as soon as one of them would be ours.
             return values.Any(IsBearer) ? "" : null;
         }
 
-        return values.Count == 1 && IsBearer(values[0]) ? Bounded(values[0]![BearerScheme.Length..].Trim(' ')) : null;
+        return values.Count == 1 && IsBearer(values[0]) ? Bounded(TokenOf(values[0]!)) : null;
     }
+
+    // By what was sent, and not by what is left of it: a JWT is often longer than any credential of ours.
+    private static bool IsOfAnotherForm(StringValues values)
+    {
+        var isBearer = false;
+        foreach (var value in values)
+        {
+            if (IsBearer(value))
+            {
+                if (SecretText.HasFormOfOurs(TokenOf(value!)))
+                {
+                    return false;
+                }
+
+                isBearer = true;
+            }
+        }
+
+        return isBearer;
+    }
+
+    private static string TokenOf(string value) => value[BearerScheme.Length..].Trim(' ');
 
     // The word alone is a bearer too: one without a token.
     private static bool IsBearer(string? value) => value?.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) == true

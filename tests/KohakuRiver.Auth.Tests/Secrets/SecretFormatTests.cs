@@ -103,6 +103,18 @@ public sealed class SecretFormatTests
         Assert.All(garbage, sent => AssertRefused(SecretKind.ApiToken, sent));
     }
 
+    [Theory]
+    [InlineData("krt_", true)]
+    [InlineData("krs_garbage", true)]
+    [InlineData("krT_garbage", false)]
+    [InlineData("KRT_garbage", false)]
+    [InlineData(" krt_garbage", false)]
+    [InlineData("krt", false)]
+    [InlineData("", false)]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl", false)]
+    public void Text_ByItsBeginning_IsOfOurFormOrNot(string text, bool expected) =>
+        Assert.Equal(expected, SecretText.HasFormOfOurs(text));
+
     [Fact]
     public void Prefix_OfNoKind_Throws()
     {
