@@ -3,6 +3,7 @@ using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<LinkedPages>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AuthOffGuard>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, SecretsOutOfHttpLogs>());
         services.TryAddSingleton<RefusalAudit>();
         services.TryAddSingleton<RequirementDecider>();
         services.TryAddSingleton<ActorStanding>();

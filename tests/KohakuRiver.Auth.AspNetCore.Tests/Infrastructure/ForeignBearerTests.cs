@@ -92,7 +92,8 @@ public sealed class ForeignBearerTests
         Assert.Equal(3, Assert.IsType<AnyHash>(host.Get<IForeignTokenHash>()).Asked);
     }
 
-    private static async Task<TestHost> StartAsync(bool hasOther, Action<KohakuAuthBuilder>? auth = null) => await TestHost.StartAsync(new HostSetup
+    private static async Task<TestHost> StartAsync(bool hasOther, Action<KohakuAuthBuilder>? auth = null) =>
+        await TestHost.StartAsync(new HostSetup
     {
         Urls = "http://127.0.0.1:0",
         OnRealClock = true,
