@@ -14,8 +14,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthAspNetCoreBuilderExtensions
 {
     /// <summary>
-    /// Adds the scheme <c>Kohaku</c>, the policies, <see cref="Actor"/> as a scoped service and the OpenAPI document
-    /// <c>kohaku-auth</c>. Nothing global changes: no JSON options, no default scheme unless asked for.
+    /// Adds the scheme <c>Kohaku</c>, the policies and <see cref="Actor"/> as a scoped service. Nothing global changes: no JSON
+    /// options, no OpenAPI documents, no default scheme unless asked for.
     /// </summary>
     /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
     /// <param name="configure">Sets the options. Of several calls the later one wins.</param>
@@ -59,7 +59,6 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         KohakuPolicyProvider.AddBefore(services);
         KohakuPolicyEvaluator.Replace(services);
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, KohakuRequirementHandler>());
-        KohakuOpenApi.AddDocument(services);
 
         services.AddHostedService<PolicyCheck>();
         services.AddHostedService<SetupLinkPrinter>();

@@ -19,7 +19,7 @@ internal static class ApiGroup
                 "The library's calls need its services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
         prefixes.Add(prefix);
         var group = endpoints.MapGroup(prefix);
-        group.WithGroupName(KohakuOpenApi.DocumentName).WithMetadata(ApiMetadata.Instance, KohakuPolicyMetadata.Instance);
+        group.WithGroupName(ApiDocument.Name).WithMetadata(ApiMetadata.Instance, KohakuPolicyMetadata.Instance);
         var conventions = (IEndpointConventionBuilder)group;
         conventions.Add(RowIdFilter.AddTo);
         conventions.Finally(Wrap);

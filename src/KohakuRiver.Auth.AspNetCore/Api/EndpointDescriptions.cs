@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.OpenApi;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
@@ -84,7 +83,7 @@ internal static class EndpointDescriptions
             .Succeeds<IReadOnlyList<T>>(
                 StatusCodes.Status200OK, new SuccessMetadata(row, IsList: true) { Description = "A page of rows." })
             .WithMetadata(
-                new HeaderMetadata("X-Total-Count", "The number of rows on all pages.", JsonSchemaType.Integer),
+                new HeaderMetadata("X-Total-Count", "The number of rows on all pages.", IsInteger: true),
                 new HeaderMetadata("Link", "The next page as <address>; rel=\"next\". Absent on the last page."))
             .Asks([.. parameters, .. StrictQuery.PageParameters(usual)]);
 

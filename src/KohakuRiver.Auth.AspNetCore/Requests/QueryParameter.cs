@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.OpenApi;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
@@ -9,55 +7,47 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal sealed class QueryParameter
 {
-    private readonly string description;
-    private readonly Func<OpenApiSchema> schema;
-    private readonly JsonNode? example;
-
-    private QueryParameter(string name, string description, Func<OpenApiSchema> schema, JsonNode? example)
+    private QueryParameter(string name, QueryParameterKind kind, string description, JsonNode? example)
     {
         Name = name;
-        this.description = description;
-        this.schema = schema;
-        this.example = example;
+        Kind = kind;
+        Description = description;
+        Example = example;
     }
 
     internal string Name { get; }
 
-    internal static QueryParameter Text(string name, int longest, string description, string? example = null) =>
-        new(name, description, () => ContractSchemas.Text(longest), example);
+    internal QueryParameterKind Kind { get; }
 
-    internal static QueryParameter OneOf(string name, IEnumerable<string> words, string description, string example) => new(
-        name, description, () => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w))] },
-        example);
+    internal string Description { get; }
+
+    /// <summary>A value that may be sent; null when there is none to show.</summary>
+    internal JsonNode? Example { get; }
+
+    /// <summary>The most characters of a text.</summary>
+    internal int Longest { get; private init; }
+
+    /// <summary>The words there are to choose from; empty for every kind but <see cref="QueryParameterKind.OneOf"/>.</summary>
+    internal IReadOnlyList<string> Words { get; private init; } = [];
+
+    /// <summary>The least and the most that an <see cref="QueryParameterKind.Int"/> may be.</summary>
+    internal (int Least, int Most) Range { get; private init; }
+
+    internal static QueryParameter Text(string name, int longest, string description, string? example = null) =>
+        new(name, QueryParameterKind.Text, description, example) { Longest = longest };
+
+    internal static QueryParameter OneOf(string name, IEnumerable<string> words, string description, string example) =>
+        new(name, QueryParameterKind.OneOf, description, example) { Words = [.. words] };
 
     internal static QueryParameter Id(string name, string description, long example) =>
-        new(name, description, ContractSchemas.Id, example);
+        new(name, QueryParameterKind.Id, description, example);
 
     internal static QueryParameter Bool(string name, string description, bool example) =>
-        new(name, description, () => new OpenApiSchema { Type = JsonSchemaType.Boolean }, example);
+        new(name, QueryParameterKind.Bool, description, example);
 
     internal static QueryParameter Instant(string name, string description, string? example = null) =>
-        new(name, description, () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, example);
+        new(name, QueryParameterKind.Instant, description, example);
 
-    internal static QueryParameter Int(string name, int least, int most, string description, int example) => new(
-        name,
-        description,
-        () => new OpenApiSchema
-        {
-            Type = JsonSchemaType.Integer,
-            Format = "int32",
-            Minimum = least.ToString(CultureInfo.InvariantCulture),
-            Maximum = most.ToString(CultureInfo.InvariantCulture),
-        },
-        example);
-
-    /// <summary>The parameter as the document shows it.</summary>
-    internal OpenApiParameter Describe() => new()
-    {
-        Name = Name,
-        In = ParameterLocation.Query,
-        Description = description,
-        Schema = schema(),
-        Example = example?.DeepClone(),
-    };
+    internal static QueryParameter Int(string name, int least, int most, string description, int example) =>
+        new(name, QueryParameterKind.Int, description, example) { Range = (least, most) };
 }

@@ -59,6 +59,80 @@ public sealed class OpenApiTests
         Assert.Contains("cursor", paths["/api/auth/users"]!["get"]!["parameters"]!.AsArray().Select(p => (string)p!["name"]!));
     }
 
+    [Fact]
+    public async Task Document_OfCallsBelowTheHostsOwnGroups_HasTheAddressesThatAnswer()
+    {
+        await using var host = await TestHost.StartAsync(new HostSetup
+        {
+            Map = app =>
+            {
+                app.MapGroup("/t/{tenant:int}").MapKohakuAuth("/people");
+                app.MapKohakuAuthOpenApi("/docs.json").AllowAnonymous();
+            },
+        });
+        var document = (await host.GetAsync("/docs.json")).Json;
+
+        var paths = document["paths"]!.AsObject();
+        Assert.All(paths, path => Assert.StartsWith("/t/{tenant}/people/", path.Key, StringComparison.Ordinal));
+        Assert.Equal(["tenant"], ParametersOf("/auth/status"));
+        Assert.Equal(["tenant", "id", "user_id"], ParametersOf("/auth/groups/{id}/members/{user_id}"));
+        Assert.Equal(200, (await host.GetAsync("/t/7/people/auth/status")).Status);
+
+        IEnumerable<string> ParametersOf(string path) => paths["/t/{tenant}/people" + path]!.AsObject().First().Value!["parameters"]!
+            .AsArray().Where(p => (string?)p!["in"] == "path" && (bool)p["required"]!).Select(p => (string)p!["name"]!);
+    }
+
+    [Fact]
+    public async Task Document_OfCallsMappedTwice_HasBothAddressesAndNoIdTwice()
+    {
+        await using var host = await TestHost.StartAsync(new HostSetup
+        {
+            Map = app =>
+            {
+                app.MapKohakuAuth();
+                app.MapKohakuAuth("/v2");
+                app.MapKohakuAuthOpenApi("/docs.json").AllowAnonymous();
+            },
+        });
+        var paths = (await host.GetAsync("/docs.json")).Json["paths"]!.AsObject();
+
+        var calls = paths.SelectMany(path => path.Value!.AsObject()).ToList();
+        var ids = calls.Select(c => (string?)c.Value!["operationId"]).Where(id => id is not null).ToList();
+        Assert.Equal(calls.Count, 2 * ids.Count);
+        Assert.Distinct(ids);
+        Assert.Equal("getStatus", (string?)paths["/api/auth/status"]!["get"]!["operationId"]);
+        Assert.NotNull(paths["/v2/auth/status"]?["get"]);
+    }
+
+    [Fact]
+    public async Task Document_BehindAPathBase_NamesItAsItsServerEachTime()
+    {
+        await using var host = await TestHost.StartAsync(new HostSetup
+        {
+            Pipeline = app => app.UsePathBase("/cluster").UseRouting().UseKohakuAuth(),
+            Map = app =>
+            {
+                app.MapKohakuAuth();
+                app.MapKohakuAuthOpenApi().AllowAnonymous();
+            },
+        });
+
+        foreach (var pathBase in new[] { "/cluster", "", "/cluster" })
+        {
+            var document = (await host.GetAsync(pathBase + "/api/openapi.json")).Json;
+            Assert.Equal(pathBase.Length == 0 ? null : $$"""[{"url":"{{pathBase}}"}]""", document["servers"]?.ToJsonString());
+            Assert.Contains("/api/auth/login", document["paths"]!.AsObject().Select(p => p.Key));
+        }
+    }
+
+    [Fact]
+    public async Task Document_OfAHostWithoutTheCalls_HasNone()
+    {
+        await using var host = await TestHost.StartAsync(new HostSetup { Map = app => app.MapKohakuAuthOpenApi().AllowAnonymous() });
+
+        Assert.Empty((await host.GetAsync("/api/openapi.json")).Json["paths"]!.AsObject());
+    }
+
     private static JsonNode Resolve(JsonObject document, JsonNode schema) =>
         (string?)schema["$ref"] is { } reference ? document["components"]!["schemas"]![reference.Split('/')[^1]]! : schema;
 }

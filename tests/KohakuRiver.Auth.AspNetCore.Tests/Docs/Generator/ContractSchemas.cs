@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
 /// <summary>
 /// Describes values as the contracts read and write them. The document is written with the host's JSON options, which know nothing of
@@ -17,6 +17,11 @@ internal static class ContractSchemas
     internal static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
+        {
+            schema.Description = TypeSummaries.Of(type) ?? schema.Description;
+        }
+
         if (type != context.JsonTypeInfo.Type && type.IsEnum)
         {
             // The generator keeps the texts of properties of an enum for a reference, and writes out those that may be null.

@@ -2,17 +2,26 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
-/// <summary>The OpenAPI document of the library's own calls.</summary>
+/// <summary>
+/// Writes the OpenAPI document that the library serves, from the endpoints of a host. The library itself brings only the document: its
+/// hosts are free to have other versions of the packages that this takes.
+/// </summary>
 internal static class KohakuOpenApi
 {
-    /// <summary>The document's name, and the group name of the calls in it.</summary>
-    internal const string DocumentName = "kohaku-auth";
-
-    internal static void AddDocument(IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
+    /// <summary>The document of a new host's calls.</summary>
+    internal static async Task<string> WriteAsync()
     {
-        options.ShouldInclude = description => description.GroupName == DocumentName;
+        await using var host = await TestHost.StartApiAsync(new HostSetup { Services = AddDocument });
+        var document = await host.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name)
+            .GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
+        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, TestContext.Current.CancellationToken);
+    }
+
+    private static void AddDocument(IServiceCollection services) => services.AddOpenApi(ApiDocument.Name, options =>
+    {
+        options.ShouldInclude = description => description.GroupName == ApiDocument.Name;
 
         // Written out where it stands, as the number it is in an address.
         options.CreateSchemaReferenceId = type =>

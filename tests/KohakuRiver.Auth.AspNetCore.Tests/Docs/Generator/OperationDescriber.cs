@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
 /// <summary>Describes one call: from what its endpoint says about itself, and from what all calls of its kind share.</summary>
 internal static class OperationDescriber

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
 /// <summary>The problem documents in the OpenAPI document: one schema, and one response to each kind.</summary>
 internal static class ProblemResponses
@@ -52,7 +52,7 @@ internal static class ProblemResponses
         {
             null => null,
             "Retry-After" => ApiHeaders.Of(
-                new HeaderMetadata(kind.Header, "Whole seconds to wait before trying again.", JsonSchemaType.Integer)),
+                new HeaderMetadata(kind.Header, "Whole seconds to wait before trying again.", IsInteger: true)),
             _ => ApiHeaders.Of(new HeaderMetadata(kind.Header, "Always Bearer.")),
         },
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace KohakuRiver.Auth.AspNetCore;
+namespace KohakuRiver.Auth.AspNetCore.Tests.Docs;
 
 /// <summary>Writes the examples of the endpoints as the contracts themselves are written.</summary>
 internal static class ApiExamples
