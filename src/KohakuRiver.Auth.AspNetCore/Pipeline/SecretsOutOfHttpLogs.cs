@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Keeps bodies and queries of the library's own endpoints out of a host's HTTP logging: they carry passwords, new tokens and one-use codes.
-/// Everything else the host has asked for is logged, and nothing more: endpoint metadata would replace the host's choice, and is not there
-/// yet where logging comes before routing.
+/// Keeps bodies and queries of the library's own endpoints out of a host's HTTP logging: they carry passwords, new tokens and one-use
+/// codes. Everything else the host has asked for is logged, and nothing more: endpoint metadata would replace the host's choice, and is not
+/// there yet where logging comes before routing.
 /// </summary>
 internal sealed class SecretsOutOfHttpLogs : IHttpLoggingInterceptor
 {

@@ -19,7 +19,8 @@ public sealed class OpenApiFileTests
         var written = JsonNode.Parse(await KohakuOpenApi.WriteAsync());
         await using var host = await TestHost.StartApiAsync();
         var served = JsonNode.Parse((await host.Master.GetAsync("/api/openapi.json")).Expect(200).Text);
-        Assert.True(JsonNode.DeepEquals(written, served), "The library was built with an older docs/generated/openapi.json: build it again.");
+        Assert.True(
+            JsonNode.DeepEquals(written, served), "The library was built with an older docs/generated/openapi.json: build it again.");
         Assert.Equal(Paths(written), Paths(served));
 
         static IEnumerable<string> Paths(JsonNode? document) => document!["paths"]!.AsObject().Select(p => p.Key);

@@ -143,7 +143,8 @@ public sealed class SectionTests
         var root = Configuration(("KohakuAuth:SessionLifetime", "1h"), ("Logging:LogLevel:Default", "Debug"), ("PATH", "/bin"));
         var fault = Assert.Single(Faults(root));
         Assert.StartsWith(
-            "AddKohakuAuth was given the whole configuration: pass configuration.GetSection(\"KohakuAuth\").", fault, StringComparison.Ordinal);
+            "AddKohakuAuth was given the whole configuration: pass configuration.GetSection(\"KohakuAuth\").", fault,
+            StringComparison.Ordinal);
         Assert.Contains("KohakuAuth, Logging, PATH", fault, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 
-/// <summary>A host that logs requests with everything in them logs no secret of the library's calls, and all of its own as before.</summary>
+/// <summary>A host that logs requests with everything in them logs no secret of the library's calls, and all of its own as
+/// before.</summary>
 public sealed class HttpLoggingTests
 {
     // "All" leaves queries out.
@@ -33,7 +34,8 @@ public sealed class HttpLoggingTests
         Assert.Equal(OwnBody, own.Text);
         Assert.Equal(2, string.Concat(lines).Split("aubergine").Length - 1);
         Assert.Contains(lines, l => l.Contains("flavour=plum", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains("/auth/login", StringComparison.Ordinal) && l.Contains("StatusCode", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, l => l.Contains("/auth/login", StringComparison.Ordinal) && l.Contains("StatusCode", StringComparison.Ordinal));
         Assert.All(secrets, secret => Assert.DoesNotContain(lines, l => l.Contains(secret, StringComparison.Ordinal)));
     }
 
@@ -62,7 +64,8 @@ public sealed class HttpLoggingTests
     }
 
     private static Task<TestHost> StartAsync(
-        string order, string prefix, HttpLoggingFields fields, Action<IEndpointConventionBuilder>? calls = null) => TestHost.StartAsync(new HostSetup
+        string order, string prefix, HttpLoggingFields fields,
+        Action<IEndpointConventionBuilder>? calls = null) => TestHost.StartAsync(new HostSetup
     {
         Services = services => services.AddHttpLogging(o => (o.LoggingFields, o.CombineLogs) = (fields, true)),
         Pipeline = app =>
@@ -98,7 +101,8 @@ public sealed class HttpLoggingTests
     });
 
     private static List<string> Lines(TestHost host) =>
-        [.. host.Logs.GetSnapshot().Where(r => r.Category?.Contains("HttpLogging", StringComparison.Ordinal) == true).Select(r => r.Message)];
+        [.. host.Logs.GetSnapshot().Where(r =>
+            r.Category?.Contains("HttpLogging", StringComparison.Ordinal) == true).Select(r => r.Message)];
 
     /// <summary>Sends or receives one of every kind of secret; gives them without the prefix that may be shown.</summary>
     private static async Task<(string User, List<string> Secrets)> UseSecretsAsync(TestHost host, string prefix)
