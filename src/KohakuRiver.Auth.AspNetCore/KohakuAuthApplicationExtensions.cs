@@ -14,7 +14,7 @@ public static class KohakuAuthApplicationExtensions
     /// harmless.
     /// </summary>
     /// <remarks>
-    /// Where the host calls <c>UseRouting()</c> or <c>UseForwardedHeaders()</c> itself, they come before. Middleware that uses the
+    /// A web host that calls <c>AddAspNetCore()</c> and never this does not start. Where the host calls <c>UseRouting()</c> or <c>UseForwardedHeaders()</c> itself, they come before. Middleware that uses the
     /// actor comes after.
     /// </remarks>
     /// <exception cref="InvalidOperationException"><c>AddKohakuAuth(…).AddAspNetCore()</c> was not called.</exception>
@@ -27,6 +27,7 @@ public static class KohakuAuthApplicationExtensions
                 "UseKohakuAuth() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore() first.");
         }
 
+        app.ApplicationServices.GetRequiredService<PipelineMark>().Use();
         if (!app.Properties.TryAdd(UsedKey, true))
         {
             return app;

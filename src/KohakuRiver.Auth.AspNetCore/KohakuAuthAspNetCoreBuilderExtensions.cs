@@ -40,6 +40,8 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<CookieNaming>();
         services.TryAddSingleton<ListeningCheck>();
         services.TryAddSingleton<LinkedPages>();
+        services.TryAddSingleton<PipelineMark>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, PipelineCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AuthOffGuard>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, SecretsOutOfHttpLogs>());

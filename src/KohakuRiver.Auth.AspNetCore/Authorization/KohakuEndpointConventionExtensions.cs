@@ -11,7 +11,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class KohakuEndpointConventionExtensions
 {
     /// <summary>Actors with this permission: 401 for anonymous callers, 403 for others.</summary>
-    /// <remarks>Nobody has a permission that is not registered (<c>AddPermission</c>); the log says so.</remarks>
+    /// <remarks>A host whose endpoints name a permission that is not registered (<c>AddPermission</c>) does not start.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, Permission permission)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -21,7 +21,7 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>Actors with the permission of this name: 401 for anonymous callers, 403 for others.</summary>
-    /// <remarks>Nobody has a permission that is not registered (<c>AddPermission</c>); the log says so.</remarks>
+    /// <remarks>A host whose endpoints name a permission that is not registered (<c>AddPermission</c>) does not start.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
         where TBuilder : IEndpointConventionBuilder
     {

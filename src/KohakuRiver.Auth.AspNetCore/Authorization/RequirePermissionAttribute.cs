@@ -11,7 +11,9 @@ namespace KohakuRiver.Auth.AspNetCore;
 public sealed class RequirePermissionAttribute : AuthorizeAttribute, IKohakuPolicyMetadata
 {
     /// <summary>Asks for a permission.</summary>
-    /// <param name="permission">The permission's name. Nobody has one that is not registered.</param>
+    /// <param name="permission">
+    /// The permission's name. Nobody has one that is not registered, and a host whose endpoints name one does not start.
+    /// </param>
     public RequirePermissionAttribute(string permission)
         : base(KohakuPolicies.NameOfPermission(permission)) => Permission = permission;
 

@@ -87,6 +87,7 @@ public sealed class GateFormTests
 
     private static HostSetup Setup(bool endpoints) => new()
     {
+        IsUnchecked = true,
         Services = services =>
         {
             var mvc = services.AddMvc(o => o.EnableEndpointRouting = endpoints);

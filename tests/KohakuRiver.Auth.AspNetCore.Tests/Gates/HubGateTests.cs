@@ -13,6 +13,7 @@ public sealed class HubGateTests
     private static readonly HostSetup Setup = new()
     {
         OnSockets = true,
+        IsUnchecked = true,
         Services = services => services.AddSignalR(),
         Map = app =>
         {

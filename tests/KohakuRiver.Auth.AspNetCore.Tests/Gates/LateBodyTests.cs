@@ -240,6 +240,7 @@ public sealed class LateBodyTests
     private static HostSetup Setup(Done done, bool routing = true, Action<KohakuAuthOptions>? options = null) => new()
     {
         OnSockets = true,
+        IsUnchecked = true,
         Options = options,
         Services = services =>
         {

@@ -136,6 +136,7 @@ public sealed class PolicyProviderTests
 
     private static HostSetup Setup() => new()
     {
+        IsUnchecked = true,
         Map = app =>
         {
             app.MapGet("/ours", [RequirePermission(PermissionNames.ApproveTasks)] () => "in");

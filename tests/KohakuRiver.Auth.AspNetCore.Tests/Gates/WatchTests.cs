@@ -218,7 +218,7 @@ public sealed class WatchTests
     [Fact]
     public async Task Watch_WithoutUseKohakuAuth_NamesTheMissingCall()
     {
-        await using var host = await TestHost.StartAsync(Setup() with { Pipeline = _ => { } });
+        await using var host = await TestHost.StartAsync(Setup() with { IsUnchecked = true, Pipeline = _ => { } });
 
         var thrown = Assert.Throws<InvalidOperationException>(() =>
             host.Services.GetRequiredService<IActorRecheck>().Watch(new DefaultHttpContext { RequestServices = host.Services }));

@@ -17,6 +17,9 @@ internal sealed record HostSetup
     /// <summary>In place of a plain <c>UseKohakuAuth()</c>.</summary>
     internal Action<WebApplication>? Pipeline { get; init; }
 
+    /// <summary>Whether the host starts without the look at its pipeline and endpoints, to see what requests meet behind it.</summary>
+    internal bool IsUnchecked { get; init; }
+
     internal Action<KohakuAuthOptions>? Options { get; init; }
 
     internal Action<IServiceCollection>? Services { get; init; }

@@ -122,6 +122,11 @@ internal sealed class TestHost : IAsyncDisposable
         });
         data.Use(auth, setup);
         auth.AddAspNetCore(o => o.SetupLinkOutput = links.Enqueue);
+        if (setup.IsUnchecked)
+        {
+            builder.Services.Remove(builder.Services.Single(d => d.ImplementationType == typeof(PipelineCheck)));
+        }
+
         if (setup.HasApi)
         {
             auth.AddTaskApprovalHandler<RecordingScheduler>();

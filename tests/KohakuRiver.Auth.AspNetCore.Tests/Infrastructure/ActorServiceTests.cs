@@ -62,6 +62,7 @@ public sealed class ActorServiceTests
     {
         await using var host = await TestHost.StartAsync(new HostSetup
         {
+            IsUnchecked = true,
             Pipeline = _ => { },
             Map = app => app.MapGet("/", (HttpContext http) =>
                 Assert.Throws<InvalidOperationException>(() => http.RequestServices.GetRequiredService<Actor>()).Message),

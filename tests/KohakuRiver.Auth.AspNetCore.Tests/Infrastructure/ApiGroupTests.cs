@@ -165,7 +165,7 @@ public sealed class ApiGroupTests
     [Fact]
     public async Task Call_WithoutUseKohakuAuth_IsNotServed()
     {
-        await using var host = await TestHost.StartAsync(Setup with { Pipeline = _ => { } });
+        await using var host = await TestHost.StartAsync(Setup with { IsUnchecked = true, Pipeline = _ => { } });
 
         (await host.GetAsync("/api/fine")).AssertProblem(500);
         Assert.Contains(host.Logs.GetSnapshot(), line => line.Text().Contains("need app.UseKohakuAuth()", StringComparison.Ordinal));

@@ -15,6 +15,7 @@ public sealed class PolicyTests
 
     private static readonly HostSetup Setup = new()
     {
+        IsUnchecked = true,
         Services = services => services.AddControllers().AddApplicationPart(typeof(PolicyTests).Assembly),
         Auth = auth => auth.AddPermission(Reports),
         Map = app =>

@@ -143,7 +143,8 @@ public sealed class SectionTests
         var root = Configuration(("KohakuAuth:SessionLifetime", "1h"), ("Logging:LogLevel:Default", "Debug"), ("PATH", "/bin"));
         var fault = Assert.Single(Faults(root));
         Assert.StartsWith(
-            "AddKohakuAuth was given the whole configuration: pass configuration.GetSection(\"KohakuAuth\").", fault,
+            "AddKohakuAuth was given the whole configuration: pass configuration.GetSection(\"KohakuAuth\").",
+            fault,
             StringComparison.Ordinal);
         Assert.Contains("KohakuAuth, Logging, PATH", fault, StringComparison.Ordinal);
     }
@@ -174,7 +175,8 @@ public sealed class SectionTests
             l.Type.IsGenericType ? l.Key + ":0" : l.Key,
             (string?)(l.Type == typeof(bool) ? "true" : l.Type == typeof(TimeSpan) ? "30s" : l.Type == typeof(int) ? "10"
                 : l.Type == typeof(RegistrationMode) ? "closed" : l.Type == typeof(IList<Role>) ? "user"
-                : l.Type == typeof(Uri) ? "https://cluster.example.org" : l.Key.EndsWith("Proxies", StringComparison.Ordinal) ? "unix" : "")));
+                : l.Type == typeof(Uri) ? "https://cluster.example.org"
+                : l.Key.EndsWith("Proxies", StringComparison.Ordinal) ? "unix" : "")));
         Assert.DoesNotContain(Faults([.. keys]), f => f.Contains("not known", StringComparison.Ordinal));
     }
 
