@@ -14,8 +14,8 @@ public static class KohakuAuthApplicationExtensions
     /// harmless.
     /// </summary>
     /// <remarks>
-    /// A web host that calls <c>AddAspNetCore()</c> and never this does not start. Where the host calls <c>UseRouting()</c> or <c>UseForwardedHeaders()</c> itself, they come before. Middleware that uses the
-    /// actor comes after.
+    /// A web host that calls <c>AddAspNetCore()</c> and never this does not start. Where the host calls <c>UseRouting()</c> or
+    /// <c>UseForwardedHeaders()</c> itself, they come before. Middleware that uses the actor comes after.
     /// </remarks>
     /// <exception cref="InvalidOperationException"><c>AddKohakuAuth(…).AddAspNetCore()</c> was not called.</exception>
     public static IApplicationBuilder UseKohakuAuth(this IApplicationBuilder app)

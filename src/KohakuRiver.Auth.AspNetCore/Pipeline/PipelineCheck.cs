@@ -48,7 +48,8 @@ internal sealed class PipelineCheck(PermissionTable permissions, PipelineMark ma
         {
             throw new InvalidOperationException(
                 "Endpoints ask for permissions or policies that nobody registered, so nobody could use them: "
-                + $"{string.Join("; ", missing)}. Register a permission with AddPermission(…) on what AddKohakuAuth() returns, a policy with AddAuthorization(…), or "
+                + $"{string.Join("; ", missing)}. "
+                + "Register a permission with AddPermission(…) on what AddKohakuAuth() returns, a policy with AddAuthorization(…), or "
                 + "correct the name.");
         }
     }
