@@ -34,6 +34,9 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
             return builder;
         }
 
+        options.ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<KohakuAuthHttpOptions>, KohakuAuthHttpOptionsValidator>());
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();

@@ -7,6 +7,13 @@ public sealed class KohakuAuthHttpOptions
     public bool UseAsDefaultScheme { get; set; }
 
     /// <summary>
+    /// The path that the host gives <c>UsePathBase()</c>, such as <c>/cluster</c>; null or empty = none. Only for the setup link, which is
+    /// printed before any request has shown the path. Where the public address is configured
+    /// (<see cref="KohakuAuthOptions.PublicUrl"/>), its path counts instead.
+    /// </summary>
+    public string? PathBase { get; set; }
+
+    /// <summary>
     /// The page that an invitation's link opens, with <c>?token=</c>. Null, the default: that of the admin panel where one is mapped,
     /// otherwise <c>/admin/register</c>.
     /// </summary>

@@ -28,7 +28,7 @@ internal sealed class ApiDocument
     internal Task WriteAsync(HttpContext context)
     {
         var endpoints = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints;
-        var pathBase = context.Request.PathBase.ToUriComponent();
+        var pathBase = RequestView.Of(context).PathBase;
         if (last is not { } copy || !ReferenceEquals(copy.Endpoints, endpoints) || copy.PathBase != pathBase)
         {
             last = copy = new Copy(endpoints, pathBase, JsonSerializer.SerializeToUtf8Bytes(Of(endpoints, pathBase), Readable));

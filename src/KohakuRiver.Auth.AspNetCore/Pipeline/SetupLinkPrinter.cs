@@ -15,25 +15,21 @@ internal sealed class SetupLinkPrinter(
     LinkedPages pages, ListeningCheck listening, ILogger<SetupLinkPrinter> logger)
     : IHostedLifecycleService
 {
-    private SecretText? setupCode;
-
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // The stores are ready by now, and an unavailable database fails the start before the host listens.
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        setupCode = await registrations.CreateSetupCodeAsync(cancellationToken);
+        await registrations.IsSetupRequiredAsync(cancellationToken);
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    // Not before: services that the host registers after the library may make the first admin in their own start.
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         listening.Run();
-        if (setupCode is { } code)
+        if (await registrations.CreateSetupCodeAsync(cancellationToken) is { } code)
         {
             http.Value.SetupLinkOutput($"{BaseAddress()}{pages.Setup}?code={code.Reveal()}");
             logger.SetupLinkPrinted();
-            setupCode = null;
         }
-
-        return Task.CompletedTask;
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -51,7 +47,10 @@ internal sealed class SetupLinkPrinter(
 
         // A wildcard address is good for listening, not for a link.
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        return address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal)
-            .Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal).TrimEnd('/');
+        return Reachable(address).TrimEnd('/') + http.Value.PathBase?.TrimEnd('/');
     }
+
+    private static string Reachable(string address) =>
+        address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal)
+            .Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore.Tests.Infrastructure;
 
@@ -131,6 +132,37 @@ public sealed class ForwardedPrefixTests
             new HostSetup { Options = o => (o.PublicUrl, o.AdminRegisterSecret) = (new Uri(publicUrl), null) });
 
         Assert.StartsWith(expected, Assert.Single(host.SetupLinks), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/cluster", null, "http://localhost/cluster/admin/setup?code=krb_")]
+    [InlineData("/cluster/", null, "http://localhost/cluster/admin/setup?code=krb_")]
+    [InlineData("/", null, "http://localhost/admin/setup?code=krb_")]
+    [InlineData("", null, "http://localhost/admin/setup?code=krb_")]
+    [InlineData(null, null, "http://localhost/admin/setup?code=krb_")]
+    [InlineData("/cluster", "https://cluster.example/outer/", "https://cluster.example/outer/admin/setup?code=krb_")]
+    public async Task SetupLink_HasThePathBaseOfTheHost(string? pathBase, string? publicUrl, string expected)
+    {
+        await using var host = await TestHost.StartAsync(new HostSetup
+        {
+            Options = o => (o.PublicUrl, o.AdminRegisterSecret) = (publicUrl is null ? null : new Uri(publicUrl), null),
+            Services = services => services.Configure<KohakuAuthHttpOptions>(o => o.PathBase = pathBase),
+        });
+
+        Assert.StartsWith(expected, Assert.Single(host.SetupLinks), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cluster")]
+    [InlineData("/cluster?x")]
+    [InlineData("https://cluster.example/x")]
+    [InlineData("//cluster.example")]
+    public async Task PathBase_ThatIsNoPath_FailsTheStart(string pathBase)
+    {
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
+            new HostSetup { Services = services => services.Configure<KohakuAuthHttpOptions>(o => o.PathBase = pathBase) }));
+
+        Assert.StartsWith("KohakuAuthHttpOptions.PathBase must", Assert.Single(fault.Failures), StringComparison.Ordinal);
     }
 
     private static Task<TestHost> StartAsync(

@@ -37,6 +37,30 @@ public sealed class OpenApiTests
         Assert.Equal(200, (await host.GetAsync("/docs.json")).Status);
     }
 
+    [Theory]
+    [InlineData("/cluster", "/cluster/api/openapi.json", null, "/cluster")]
+    [InlineData("/cluster", "/api/openapi.json", null, null)]
+    [InlineData(null, "/api/openapi.json", "https://host.test/deep/er", "/deep/er")]
+    [InlineData(null, "/api/openapi.json", null, null)]
+    public async Task Document_BehindAPathBase_SaysItInItsServers(string? pathBase, string path, string? publicUrl, string? server)
+    {
+        await using var host = await TestHost.StartAsync(Setup with
+        {
+            Options = o => o.PublicUrl = publicUrl is null ? null : new Uri(publicUrl),
+            Pipeline = app =>
+            {
+                app.UsePathBase(pathBase);
+                app.UseRouting();
+                app.UseKohakuAuth();
+            },
+        });
+        var person = await host.AddAsync(Role.Viewer);
+
+        var document = (await host.SendAsync(HttpMethod.Get, path, [person.BearerHeader], scheme: "https")).Json;
+
+        Assert.Equal(server, (string?)document["servers"]?.AsArray().Single()!["url"]);
+    }
+
     [Fact]
     public async Task Document_HasOurCallsTheirBodiesAndTheWaysToLogIn()
     {

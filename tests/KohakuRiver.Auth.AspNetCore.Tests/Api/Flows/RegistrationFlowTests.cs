@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Flows;
 
 /// <summary>Every way to an account through <c>POST /auth/register</c>.</summary>
@@ -125,6 +128,23 @@ public sealed class RegistrationFlowTests
         (await host.Anonymous.PostAsync($"{Path}?token={code}", new { username = "evil", password = TestHost.Password })).Expect(400);
     }
 
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task SetupLink_WhereTheHostMakesItsFirstAdminAtStart_IsNotPrinted(StoreKind store)
+    {
+        await using var host = await TestHost.StartApiAsync(new HostSetup
+        {
+            Store = store,
+            Options = o => o.AdminRegisterSecret = null,
+            Auth = auth => auth.Services.AddHostedService<Seeding>(),
+        });
+
+        Assert.Empty(host.SetupLinks);
+        Assert.Empty(await host.AuditAsync(AuditActions.SetupCodeCreate));
+        Assert.Equal("1", (await host.Master.GetAsync("/api/auth/users")).Header("X-Total-Count"));
+    }
+
     [Fact]
     [Trait("Requirement", "V2.4.1"), Trait("Requirement", "B5"), Trait("Requirement", "V6.6.3")]
     public async Task Codes_GuessedTooOften_AreThrottledAndGoodOnesStillWork()
@@ -219,4 +239,15 @@ public sealed class RegistrationFlowTests
     private static async Task RefuseAsync(TestHost host, string code) =>
         (await host.Anonymous.PostAsync(Path, new { username = "late", password = TestHost.Password, invitation_code = code }))
             .ExpectProblem(400, "invitation_code");
+
+    /// <summary>As hosts make their first users: in a service of their own, registered after the library.</summary>
+    private sealed class Seeding(IUserService users) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken) => (await users.CreateAsync(
+            Actor.Host,
+            new CreateUserCommand { Username = "seeded", Password = TestHost.Password, Role = Role.Admin },
+            cancellationToken)).Require();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
