@@ -98,13 +98,12 @@ public sealed partial class PackageTests(Feed feed)
             Assert.Matches("^[0-9a-f]{40,64}$", repository?.Attribute("commit")?.Value);
         }
 
-        // Only a remote of the checkout gives one; none is written down.
-        Assert.Null(package.Of("projectUrl"));
-        Assert.DoesNotContain(
-            "RepositoryUrl>",
-            File.ReadAllText(Path.Combine(LocalFeed.Root, "src", "Directory.Build.props"))
-                .Replace("PublishRepositoryUrl>", "", StringComparison.Ordinal),
-            StringComparison.Ordinal);
+        // The one of the repository's settings; as long as there is none, only a remote of the checkout gives one.
+        Assert.Equal(Setting("PackageProjectUrl"), package.Of("projectUrl")?.Value ?? "");
+        if (Setting("RepositoryUrl") is { Length: > 0 } address)
+        {
+            Assert.Equal(address, repository?.Attribute("url")?.Value);
+        }
     }
 
     [Theory]
@@ -132,9 +131,7 @@ public sealed partial class PackageTests(Feed feed)
 
         // The assembly was built before it was packed, with the repository's own version.
         using var image = new PEReader(new MemoryStream(package.Read(ExpectedPackage.All[id].Assembly + ".dll")));
-        var prefix = typeof(PackageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(a => a.Key == "VersionPrefix").Value!;
-        Assert.Equal(prefix + ".0", image.GetMetadataReader().GetAssemblyDefinition().Version.ToString());
+        Assert.Equal(Setting("VersionPrefix") + ".0", image.GetMetadataReader().GetAssemblyDefinition().Version.ToString());
     }
 
     [Theory]
@@ -173,6 +170,9 @@ public sealed partial class PackageTests(Feed feed)
     }
 
     private static Guid EmbeddedSource { get; } = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
+    private static string Setting(string name) =>
+        typeof(PackageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == name).Value ?? "";
 
     private PackageFile Open(string id, string kind) => new(Path.Combine(feed.Local.Packages, $"{id}.{feed.Local.Version}.{kind}"));
 

@@ -35,12 +35,16 @@ internal sealed class LocalFeed : IDisposable
         PackAsync(Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(d => Path.GetFileName(d)!));
 
     /// <summary>Packs libraries by name. Those they depend on have to be named too.</summary>
-    internal static async Task<LocalFeed> PackAsync(params IEnumerable<string> libraries)
+    internal static Task<LocalFeed> PackAsync(params IEnumerable<string> libraries) => PackWithAsync([], libraries);
+
+    /// <summary>The same with properties of the build beside the version.</summary>
+    internal static async Task<LocalFeed> PackWithAsync(
+        IEnumerable<(string Name, string Value)> properties, params IEnumerable<string> libraries)
     {
         var feed = new LocalFeed();
         try
         {
-            await feed.PackIntoAsync(libraries);
+            await feed.PackIntoAsync(libraries, properties);
             return feed;
         }
         catch
@@ -116,10 +120,11 @@ internal sealed class LocalFeed : IDisposable
     }
 
     // One run of MSBuild for all: starting it is what takes the time.
-    private async Task PackIntoAsync(IEnumerable<string> libraries)
+    private async Task PackIntoAsync(IEnumerable<string> libraries, IEnumerable<(string Name, string Value)> more)
     {
         var projects = string.Join(';', libraries.Select(name => Path.Combine(Root, "src", name, name + ".csproj")));
-        var properties = $"NoBuild=true;Configuration={Configuration};Version={Version};PackageOutputPath={Packages}";
+        var properties = $"NoBuild=true;Configuration={Configuration};Version={Version};PackageOutputPath={Packages}"
+            + string.Concat(more.Select(p => $";{p.Name}={p.Value}"));
         var script = Path.Combine(folder.FullName, "pack.proj");
         await File.WriteAllTextAsync(script, $"""
             <Project>
