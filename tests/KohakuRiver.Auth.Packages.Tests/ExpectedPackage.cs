@@ -19,7 +19,7 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
             Files = ["ConfigurationSchema.json", "buildTransitive/net10.0/KohakuRiver.Auth.targets"],
         },
         new("KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth") { NeedsAspNetCore = true },
-        new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore", "QRCoder") { NeedsAspNetCore = true },
+        new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore") { NeedsAspNetCore = true },
         new("KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth", "Microsoft.EntityFrameworkCore.Relational"),
         new("KohakuRiver.Auth.EntityFrameworkCore.Sqlite",
             "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3",

@@ -16,8 +16,9 @@ public sealed partial class FirstAdminTests(Feed feed)
     [Fact]
     public async Task Host_FromPackages_MakesItsFirstAdminByTheLinkAndASecondPersonByInvitation()
     {
-        await using var host = await RunningHost.StartAsync(
-            await feed.Local.BuildConsumerAsync("FirstAdmin", ("MinimalSources", Path.Combine(LocalFeed.Root, "samples", "Minimal"))));
+        var program = await feed.Local.BuildConsumerAsync(
+            "FirstAdmin", ("MinimalSources", Path.Combine(LocalFeed.Root, "samples", "Minimal")));
+        await using var host = await RunningHost.StartAsync(program);
         using var visitor = Client(host);
         Assert.True((await JsonAsync(visitor, "/api/auth/status"))["setup_required"]!.GetValue<bool>());
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(visitor, "/admin/login")).StatusCode);
@@ -52,6 +53,11 @@ public sealed partial class FirstAdminTests(Feed feed)
         Assert.Equal(("bert", "user"), await WhoAsync(second));
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(second, "/api/auth/users")).StatusCode);
 
+        // Nothing came along that is for Windows only.
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName),
+            name => name!.StartsWith("System.Drawing.", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal));
         Assert.Contains("cluster.db", Directory.EnumerateFiles(host.Folder).Select(Path.GetFileName));
         Assert.DoesNotContain(
             host.Output.Split('\n'),
