@@ -37,6 +37,9 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         options.ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<KohakuAuthHttpOptions>, KohakuAuthHttpOptionsValidator>());
+        options.Validate(
+            o => o.LoginPath is null || LocalUrls.IsLocal(o.LoginPath),
+            "LoginPath must be a path of this host, such as /sign-in: it begins with one slash.");
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();
@@ -45,6 +48,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<LinkedPages>();
         services.TryAddSingleton<PipelineMark>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, PipelineCheck>());
+        services.TryAddSingleton<LoginRedirect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AuthOffGuard>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, SecretsOutOfHttpLogs>());

@@ -32,6 +32,14 @@ public sealed class KohakuAuthHttpOptions
     public string? ResetPath { get; set; }
 
     /// <summary>
+    /// The page to log in, with <c>?return=</c> and the address wanted, a path of this host. Browsers without a login are led there from
+    /// pages of the host that the library alone guards; programs get 401, as everybody does under the API's prefix. A path of this host,
+    /// such as <c>/sign-in</c>; anything else fails the start. Null, the default: that of the admin panel where one is mapped, otherwise
+    /// nobody is led anywhere.
+    /// </summary>
+    public string? LoginPath { get; set; }
+
+    /// <summary>
     /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, which makes browsers stay with HTTPS. Default one
     /// year for this host name alone: <c>includeSubDomains</c> and <c>preload</c> concern more than this library, so whoever is
     /// responsible for the domain adds them. Null or empty = none. Never sent for <c>localhost</c>, or if the host sets the header itself.

@@ -1,3 +1,4 @@
+using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -38,7 +38,8 @@ internal sealed class ApiPrefixes
         return new ProblemResult { Status = response.StatusCode, Detail = detail }.ExecuteAsync(context);
     }
 
-    private bool Covers(PathString path)
+    /// <summary>Whether a path is under a prefix of the library's calls.</summary>
+    internal bool Covers(PathString path)
     {
         foreach (var (prefix, _) in prefixes)
         {

@@ -11,7 +11,8 @@ internal sealed class KohakuAuthHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     CredentialReader reader,
-    RefusalAudit audit)
+    RefusalAudit audit,
+    LoginRedirect login)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <inheritdoc />
@@ -41,17 +42,18 @@ internal sealed class KohakuAuthHandler(
         var refusal = state.Refusal ?? state.Rejection ?? Refusals.Unauthenticated;
 
         // A policy of ours would have left its refusal: this is one of the host's, which wants a login, and this request has none.
-        await RefuseAsync(state, state.Refusal is null && HttpRefusals.IsCrossSite(refusal) ? HttpRefusals.CrossSiteStranger : refusal);
+        await RefuseAsync(
+            state, state.Refusal is null && HttpRefusals.IsCrossSite(refusal) ? HttpRefusals.CrossSiteStranger : refusal, mayLogIn: true);
     }
 
     /// <inheritdoc />
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var state = await reader.GetAsync(Context);
-        await RefuseAsync(state, state.Refusal ?? state.Rejection ?? Refusals.RoleTooLow);
+        await RefuseAsync(state, state.Refusal ?? state.Rejection ?? Refusals.RoleTooLow, mayLogIn: false);
     }
 
-    private async Task RefuseAsync(RequestActor state, Refusal refusal)
+    private async Task RefuseAsync(RequestActor state, Refusal refusal, bool mayLogIn)
     {
         if (state.Outage is not null)
         {
@@ -62,6 +64,9 @@ internal sealed class KohakuAuthHandler(
             await audit.RecordAsync(Context, state.ForAudit, refusal);
         }
 
-        await RefusalWriter.WriteAsync(Context, refusal);
+        if (!mayLogIn || !await login.TryAsync(Context, refusal))
+        {
+            await RefusalWriter.WriteAsync(Context, refusal);
+        }
     }
 }

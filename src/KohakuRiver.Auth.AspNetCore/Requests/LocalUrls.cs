@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AdminPanel;
+namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Where a login leads back to: this host only.</summary>
 internal static class LocalUrls
