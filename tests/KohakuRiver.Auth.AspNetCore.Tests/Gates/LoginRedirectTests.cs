@@ -167,7 +167,8 @@ public sealed class LoginRedirectTests
         Assert.Contains("LoginPath", e.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TestHost> StartAsync(string? loginPath = "/sign-in", Action<IServiceCollection>? services = null) => TestHost.StartAsync(
+    private static Task<TestHost> StartAsync(
+        string? loginPath = "/sign-in", Action<IServiceCollection>? services = null) => TestHost.StartAsync(
         new HostSetup
         {
             Urls = "http://127.0.0.1:0",
