@@ -20,7 +20,8 @@ internal sealed record QrVersion(int Number, int CorrectionLength, int Blocks)
     ];
 
     internal static IReadOnlyList<QrVersion> All { get; } =
-        [.. CorrectionLengths.Zip(BlockCounts, (length, blocks) => (length, blocks)).Select((v, i) => new QrVersion(i + 1, v.length, v.blocks))];
+        [.. CorrectionLengths.Zip(BlockCounts, (length, blocks) =>
+            (length, blocks)).Select((v, i) => new QrVersion(i + 1, v.length, v.blocks))];
 
     /// <summary>Modules on a side.</summary>
     internal int Size => 17 + (4 * Number);
