@@ -37,9 +37,6 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         options.ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<KohakuAuthHttpOptions>, KohakuAuthHttpOptionsValidator>());
-        options.Validate(
-            o => o.LoginPath is null || LocalUrls.IsLocal(o.LoginPath),
-            "LoginPath must be a path of this host, such as /sign-in: it begins with one slash.");
         services.AddSingleton<CredentialReader>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();

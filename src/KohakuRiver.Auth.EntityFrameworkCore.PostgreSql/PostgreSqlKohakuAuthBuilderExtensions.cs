@@ -28,10 +28,7 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
         ArgumentNullException.ThrowIfNull(connectionString);
         var options = new PostgreSqlStoreOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
-
-        // A mistake is reported here, not at the first request.
-        _ = PostgreSqlConnectionString.From(options);
-        return builder.UseStores(_ => new PostgreSqlStoreSet(options));
+        return Use(builder, options);
     }
 
     /// <summary>
@@ -42,9 +39,7 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dataSource);
-        var options = new PostgreSqlStoreOptions { DataSource = dataSource };
-        _ = PostgreSqlConnectionString.From(options);
-        return builder.UseStores(_ => new PostgreSqlStoreSet(options));
+        return Use(builder, new PostgreSqlStoreOptions { DataSource = dataSource });
     }
 
     /// <summary>
@@ -57,5 +52,12 @@ public static class PostgreSqlKohakuAuthBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
         return builder.UseStores(services => new PostgreSqlStoreSet(options(services)));
+    }
+
+    private static KohakuAuthBuilder Use(KohakuAuthBuilder builder, PostgreSqlStoreOptions options)
+    {
+        // A mistake is reported here, not at the first request.
+        _ = PostgreSqlConnectionString.From(options);
+        return builder.UseStores(_ => new PostgreSqlStoreSet(options));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KohakuRiver.Auth.AspNetCore;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
@@ -94,7 +95,7 @@ internal static class FormReader
         if (type == typeof(long))
         {
             // The only large numbers of forms are ids.
-            return long.TryParse(text, NumberStyles.None, culture, out var id) && id is > 0 and <= FieldRules.LargestInteger ? id : null;
+            return long.TryParse(text, NumberStyles.None, culture, out var id) && JsonIds.IsId(id) ? id : null;
         }
 
         if (type == typeof(bool))

@@ -42,7 +42,7 @@ internal readonly record struct SentCredentials(string? Master, StringValues Coo
             return values.Any(IsBearer) ? "" : null;
         }
 
-        return values.Count == 1 && IsBearer(values[0]) ? Bounded(TokenOf(values[0]!)) : null;
+        return values.Count == 1 && IsBearer(values[0]) ? Bounded(TokenOf(values[0])) : null;
     }
 
     // By what was sent, and not by what is left of it: a JWT is often longer than any credential of ours.
@@ -53,7 +53,7 @@ internal readonly record struct SentCredentials(string? Master, StringValues Coo
         {
             if (IsBearer(value))
             {
-                if (SecretText.HasFormOfOurs(TokenOf(value!)))
+                if (SecretText.HasFormOfOurs(TokenOf(value)))
                 {
                     return false;
                 }
@@ -65,11 +65,13 @@ internal readonly record struct SentCredentials(string? Master, StringValues Coo
         return isBearer;
     }
 
-    private static string TokenOf(string value) => value[BearerScheme.Length..].Trim(' ');
+    private static ReadOnlySpan<char> TokenOf(string? value) => value.AsSpan(BearerScheme.Length).Trim(' ');
 
     // The word alone is a bearer too: one without a token.
     private static bool IsBearer(string? value) => value?.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) == true
         && (value.Length == BearerScheme.Length || value[BearerScheme.Length] == ' ');
 
     private static string? Bounded(string? value) => value is { Length: > LongestCredential } ? "" : value;
+
+    private static string Bounded(ReadOnlySpan<char> value) => value.Length > LongestCredential ? "" : value.ToString();
 }

@@ -40,9 +40,13 @@ internal sealed class PipelineCheck(PermissionTable permissions, PipelineMark ma
             return;
         }
 
-        var missing = source.Endpoints.SelectMany(UnknownNames).Distinct()
+        // Each name is asked for once, however many endpoints carry it.
+        var missing = source.Endpoints.SelectMany(Asked).Distinct()
+            .GroupBy(m => m.Policy, m => m.Where, StringComparer.Ordinal)
+            .Where(g => !IsKnown(g.Key))
+            .SelectMany(g => g, (g, where) => (Name: PermissionOf(g.Key) ?? g.Key, Where: where))
             .GroupBy(m => m.Name, m => m.Where, StringComparer.Ordinal)
-            .Select(g => $"'{g.Key}' ({string.Join(", ", g)})")
+            .Select(g => $"'{g.Key}' ({string.Join(", ", g.Distinct())})")
             .ToList();
         if (missing.Count > 0)
         {
@@ -54,57 +58,34 @@ internal sealed class PipelineCheck(PermissionTable permissions, PipelineMark ma
         }
     }
 
-    private IEnumerable<(string Name, string Where)> UnknownNames(Endpoint endpoint)
+    /// <summary>The policies that an endpoint asks for, those of permissions with their prefix.</summary>
+    private static IEnumerable<(string Policy, string Where)> Asked(Endpoint endpoint)
     {
         var where = endpoint.DisplayName ?? endpoint.ToString() ?? "an endpoint";
-        foreach (var data in endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>())
-        {
-            if (Unknown(data) is { } name)
-            {
-                yield return (name, where);
-            }
-        }
-
-        foreach (var policy in endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>())
-        {
-            foreach (var held in policy.Requirements.OfType<KohakuRequirement.Holding>().Where(h => !IsRegistered(h.PermissionName)))
-            {
-                yield return (held.PermissionName, where);
-            }
-        }
+        var named = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (data.Policy, Where: where));
+        var held = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
+            .SelectMany(policy => policy.Requirements.OfType<KohakuRequirement.Holding>())
+            .Select(h => ((string?)(KohakuAuthDefaults.PermissionPolicyPrefix + h.PermissionName), Where: where));
 
         // Hubs say what their methods need on the methods, which are no endpoints.
-        foreach (var hub in endpoint.Metadata.GetOrderedMetadata<HubMetadata>())
-        {
-            foreach (var method in hub.HubType.GetMethods())
-            {
-                foreach (var data in method.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>())
-                {
-                    if (Unknown(data) is { } name)
-                    {
-                        yield return (name, $"{hub.HubType.Name}.{method.Name}");
-                    }
-                }
-            }
-        }
+        var ofMethods =
+            from hub in endpoint.Metadata.GetOrderedMetadata<HubMetadata>()
+            from method in hub.HubType.GetMethods()
+            from data in method.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>()
+            select (data.Policy, Where: $"{hub.HubType.Name}.{method.Name}");
+        return from asked in named.Concat(held).Concat(ofMethods)
+               where !string.IsNullOrWhiteSpace(asked.Item1)
+               select (asked.Item1, asked.Where);
     }
 
-    /// <summary>The name that leads nowhere; null where it leads to something, or there is none.</summary>
-    private string? Unknown(IAuthorizeData data)
-    {
-        if (string.IsNullOrWhiteSpace(data.Policy))
-        {
-            return null;
-        }
+    private static string? PermissionOf(string policy) =>
+        policy.StartsWith(KohakuAuthDefaults.PermissionPolicyPrefix, StringComparison.Ordinal)
+            ? policy[KohakuAuthDefaults.PermissionPolicyPrefix.Length..]
+            : null;
 
-        if (data.Policy.StartsWith(KohakuAuthDefaults.PermissionPolicyPrefix, StringComparison.Ordinal))
-        {
-            var permission = data.Policy[KohakuAuthDefaults.PermissionPolicyPrefix.Length..];
-            return IsRegistered(permission) ? null : permission;
-        }
-
-        return IsRegistered(data.Policy) || HasPolicy(data.Policy) ? null : data.Policy;
-    }
+    private bool IsKnown(string policy) => PermissionOf(policy) is { } permission
+        ? IsRegistered(permission)
+        : IsRegistered(policy) || HasPolicy(policy);
 
     private bool IsRegistered(string permission) => permissions.TryFind(permission, out _);
 

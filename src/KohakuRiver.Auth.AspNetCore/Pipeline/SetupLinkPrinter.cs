@@ -17,9 +17,7 @@ internal sealed class SetupLinkPrinter(
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The stores are ready by now, and an unavailable database fails the start before the host listens.
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        await registrations.IsSetupRequiredAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Not before: services that the host registers after the library may make the first admin in their own start.
     public async Task StartedAsync(CancellationToken cancellationToken)

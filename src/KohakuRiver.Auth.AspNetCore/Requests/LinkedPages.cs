@@ -9,28 +9,28 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal sealed class LinkedPages(EndpointDataSource endpoints, IOptions<KohakuAuthHttpOptions> options)
 {
-    private static readonly Prefix Usual = new("/admin");
+    private const string LoginPage = "/login";
 
-    internal string Register => options.Value.RegisterPath ?? OfThePanel + "/register";
+    internal string Register => options.Value.RegisterPath ?? PanelOrUsual + "/register";
 
-    internal string Setup => options.Value.SetupPath ?? OfThePanel + "/setup";
+    internal string Setup => options.Value.SetupPath ?? PanelOrUsual + "/setup";
 
-    internal string Reset => options.Value.ResetPath ?? OfThePanel + "/reset";
+    internal string Reset => options.Value.ResetPath ?? PanelOrUsual + "/reset";
 
     /// <summary>The page to log in; null where the host has named none and no panel is mapped.</summary>
-    internal string? Login => options.Value.LoginPath ?? (FindPanelLogin() is { } pattern ? "/" + pattern.TrimStart('/') : null);
+    internal string? Login => options.Value.LoginPath ?? (FindPanel() is { } panel ? panel + LoginPage : null);
 
-    private string OfThePanel =>
-        (endpoints.Endpoints.Select(e => e.Metadata.GetMetadata<Prefix>()).FirstOrDefault(p => p is not null) ?? Usual).Path;
+    private string PanelOrUsual => FindPanel() ?? "/admin";
 
-    // By the whole pattern: the panel may be mapped in a group of the host's. Where that has parameters, nothing can lead there.
-    private string? FindPanelLogin() => endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<Prefix>() is { } panel
-            && e.RoutePattern.RawText is { } pattern
-            && pattern.EndsWith(panel.Path + "/login", StringComparison.Ordinal)
-            && e.RoutePattern.Parameters.Count == 0)
-        .Select(e => e.RoutePattern.RawText)
-        .FirstOrDefault();
+    private string? FindPanel() => endpoints.Endpoints.OfType<RouteEndpoint>().Select(RootOf).FirstOrDefault(root => root is not null);
+
+    // By its whole pattern: the panel may be mapped in a group of the host's. Where that has parameters, nothing can lead there.
+    private static string? RootOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<Prefix>() is { } panel
+        && endpoint.RoutePattern is { Parameters.Count: 0, RawText: { } pattern }
+        && pattern.EndsWith(panel.Path + LoginPage, StringComparison.Ordinal)
+            ? "/" + pattern[..^LoginPage.Length].TrimStart('/')
+            : null;
 
     /// <summary>Metadata of a panel's endpoints: the path under which its pages are.</summary>
     internal sealed record Prefix(string Path);

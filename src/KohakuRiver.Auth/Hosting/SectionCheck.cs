@@ -13,7 +13,7 @@ internal sealed class SectionCheck(IConfiguration section)
 
     internal IReadOnlyList<string> Run(bool allowUnknownKeys)
     {
-        Visit(section, OptionKey.All, "");
+        Visit(section, OptionKey.All);
         if (!allowUnknownKeys && strangers.Count > 0)
         {
             if (section is IConfigurationSection)
@@ -29,20 +29,19 @@ internal sealed class SectionCheck(IConfiguration section)
         return faults;
     }
 
-    private void Visit(IConfiguration at, OptionKey part, string path)
+    private void Visit(IConfiguration at, OptionKey part)
     {
         foreach (var child in at.GetChildren())
         {
-            var inner = path.Length > 0 ? ConfigurationPath.Combine(path, child.Key) : child.Key;
             if (part.Find(child.Key) is not { } key)
             {
-                strangers.Add(Nearest(part, path, child.Key) is { } near
-                    ? $"{child.Path} is not known; did you mean {Full(near)}?"
+                strangers.Add(Nearest(part, child) is { } near
+                    ? $"{child.Path} is not known; did you mean {near}?"
                     : $"{child.Path} is not known.");
             }
             else if (key.IsPart)
             {
-                Visit(child, key, inner);
+                Visit(child, key);
                 if (!string.IsNullOrEmpty(child.Value))
                 {
                     faults.Add($"{child.Path} is a section, not a single value.");
@@ -94,19 +93,22 @@ internal sealed class SectionCheck(IConfiguration section)
             + $"Not known are {string.Join(", ", names.Take(NamesTold))}{more}.";
     }
 
-    private string Full(string key) => section is IConfigurationSection named ? ConfigurationPath.Combine(named.Path, key) : key;
-
     /// <summary>The known key that is most like an unknown one: in the same part, else one of that name in another.</summary>
-    private static string? Nearest(OptionKey part, string path, string name)
+    private string? Nearest(OptionKey part, IConfigurationSection unknown)
     {
+        var name = unknown.Key;
         var here = part.Children
             .Select(c => (c.Name, Distance: Distance(c.Name, name)))
             .Where(c => c.Distance <= Math.Max(1, name.Length / 3))
             .OrderBy(c => c.Distance)
-            .Select(c => path.Length > 0 ? ConfigurationPath.Combine(path, c.Name) : c.Name)
+            .Select(c => c.Name)
             .FirstOrDefault();
-        return here ?? Elsewhere(name);
+        return here is not null ? Join(ConfigurationPath.GetParentPath(unknown.Path), here)
+            : Elsewhere(name) is { } other ? Join((section as IConfigurationSection)?.Path, other)
+            : null;
     }
+
+    private static string Join(string? path, string key) => string.IsNullOrEmpty(path) ? key : ConfigurationPath.Combine(path, key);
 
     private static string? Elsewhere(string name) =>
         OptionKey.All.Find(name)?.Name

@@ -47,7 +47,7 @@ internal static class SecretFormat
     }
 
     /// <summary>Whether the text begins like one of our secrets: <c>kr</c>, a small letter, an underscore.</summary>
-    internal static bool HasPrefix(string text) =>
+    internal static bool HasPrefix(ReadOnlySpan<char> text) =>
         text.Length >= 4 && text.StartsWith("kr", StringComparison.Ordinal) && char.IsAsciiLetterLower(text[2]) && text[3] == '_';
 
     internal static string PrefixOf(SecretKind kind) => kind switch

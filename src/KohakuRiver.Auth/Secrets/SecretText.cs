@@ -52,12 +52,7 @@ public sealed class SecretText
     /// Whether a text begins like one of the library's secrets: <c>kr</c>, a small letter, an underscore. What does not was never meant
     /// for it, so a bearer of another form may be another scheme's; what does may still be garbage.
     /// </summary>
-    /// <exception cref="ArgumentNullException">The text is null.</exception>
-    public static bool HasFormOfOurs(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return SecretFormat.HasPrefix(text);
-    }
+    public static bool HasFormOfOurs(ReadOnlySpan<char> text) => SecretFormat.HasPrefix(text);
 
     /// <summary>The plain text. Only for the response that delivers the secret, or a one-use link.</summary>
     public string Reveal() => text;
