@@ -31,7 +31,10 @@ public sealed class LinkedPagesTests
     [Fact]
     public void Pages_TheHostNames_AreItsOwn()
     {
-        var options = new KohakuAuthHttpOptions { RegisterPath = "/join", SetupPath = "/first", ResetPath = "/again", LoginPath = "/sign-in" };
+        var options = new KohakuAuthHttpOptions
+        {
+            RegisterPath = "/join", SetupPath = "/first", ResetPath = "/again", LoginPath = "/sign-in",
+        };
         var pages = Pages(options, ("/admin/login", "/admin"));
         Assert.Equal(("/join", "/first", "/again", "/sign-in"), (pages.Register, pages.Setup, pages.Reset, pages.Login));
     }
