@@ -76,6 +76,11 @@ internal static class AccountRows
     /// <summary>Stores a password without the old one: everything that depended on it ends, and the account is unlocked.</summary>
     public static async Task SetPasswordAsync(SqlWork work, long id, string hash)
     {
+        // Whoever knew the old password may have linked an identity; in an account without any it was there first.
+        await work.RunAsync($"""
+            DELETE FROM identities
+            WHERE user_id = {id} AND EXISTS (SELECT 1 FROM users WHERE id = {id} AND password_hash <> {PasswordRecord.NoPassword})
+            """);
         await work.RunAsync($"UPDATE users SET password_hash = {hash}, failed_logins = 0, locked_until = NULL WHERE id = {id}");
         await work.RunAsync($"DELETE FROM sessions WHERE user_id = {id}");
         await work.RunAsync($"DELETE FROM tokens WHERE user_id = {id}");

@@ -11,6 +11,7 @@ internal static class Acting
 {
     private static readonly SqlText Sessions = new("sessions");
     private static readonly SqlText Tokens = new("tokens");
+    private static readonly SqlText Identities = new("(SELECT id, user_id, NULL AS expires_at FROM identities)");
 
     /// <summary>The status the write is lost with; null where the credential holds, or there is none.</summary>
     public static async Task<WriteStatus?> JudgeAsync(SqlWork work, AuthorizedWrite write)
@@ -20,10 +21,17 @@ internal static class Acting
             return null;
         }
 
-        // The role of the user of the session or token, if it is theirs and not expired and the user is active.
+        var table = credential.Kind switch
+        {
+            ActorKind.Session => Sessions,
+            ActorKind.External => Identities,
+            _ => Tokens,
+        };
+
+        // The role of the credential's user, if it is theirs and not expired and the user is active.
         var role = await work.NumberAsync($"""
             SELECT u.role
-            FROM {(credential.Kind == ActorKind.Session ? Sessions : Tokens)} c JOIN users u ON u.id = c.user_id
+            FROM {table} c JOIN users u ON u.id = c.user_id
             WHERE c.id = {credential.Id} AND u.id = {credential.UserId} AND u.is_active = 1
               AND (c.expires_at IS NULL OR c.expires_at > {write.Audit.At})
             """);

@@ -19,6 +19,9 @@ internal static class Rows
         "t.id AS t_id, t.user_id AS t_user_id, u.username AS owner, t.name AS t_name, t.prefix, t.created_at AS t_created_at, "
         + "t.last_used_at, t.expires_at AS t_expires_at, t.parent_id");
 
+    public static readonly SqlText IdentityColumns = new(
+        "i.id AS i_id, i.user_id AS i_user_id, i.provider, i.issuer, i.subject, i.login_name, i.linked_at, i.seen_at");
+
     public static User User(DbDataReader row) => new()
     {
         Id = row.Long("u_id"),
@@ -53,6 +56,17 @@ internal static class Rows
         LastUsedAt = row.InstantOrNull("last_used_at"),
         ExpiresAt = row.InstantOrNull("t_expires_at"),
         ParentId = row.LongOrNull("parent_id"),
+    };
+
+    public static ExternalIdentity Identity(DbDataReader row) => new()
+    {
+        Id = row.Long("i_id"),
+        UserId = row.Long("i_user_id"),
+        Provider = row.Text("provider"),
+        Key = new IdentityKey(row.Text("issuer"), row.Text("subject")),
+        LoginName = row.Text("login_name"),
+        LinkedAt = row.Instant("linked_at"),
+        SeenAt = row.InstantOrNull("seen_at"),
     };
 
     public static long Long(this DbDataReader row, string column) => row.GetInt64(row.GetOrdinal(column));

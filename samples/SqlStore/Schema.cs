@@ -46,6 +46,17 @@ internal static class Schema
           parent_id INTEGER);
         CREATE INDEX tokens_user ON tokens (user_id);
         CREATE INDEX tokens_parent ON tokens (parent_id);
+        CREATE TABLE identities (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          user_id INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,
+          provider TEXT NOT NULL,
+          issuer TEXT NOT NULL,
+          subject TEXT NOT NULL,
+          login_name TEXT NOT NULL,
+          linked_at INTEGER NOT NULL,
+          seen_at INTEGER,
+          UNIQUE (issuer, subject),
+          UNIQUE (user_id, provider));
         CREATE TABLE groups (
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           name TEXT NOT NULL,

@@ -210,7 +210,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
             && await AccountRows.JoinAsync(work, id, change.GroupIds ?? change.AddGroupIds ?? []);
     }
 
-    private static async Task<UserDetails> DetailsAsync(SqlWork work, long id, DateTimeOffset now) =>
+    internal static async Task<UserDetails> DetailsAsync(SqlWork work, long id, DateTimeOffset now) =>
         await SqlUserStore.DetailsAsync(work, (await SqlUserStore.FindAsync(work, id))!, now);
 
     private static async Task<WriteStatus> WhyNotAsync(SqlWork work, long id) =>

@@ -18,6 +18,7 @@ public class SqlStoreSet : KohakuStoreSet, IAsyncDisposable
         Accounts = new SqlAccountStore(Database);
         Sessions = new SqlSessionStore(Database);
         Tokens = new SqlTokenStore(Database);
+        Identities = new SqlIdentityStore(Database);
         Groups = new SqlGroupStore(Database);
         Invitations = new SqlInvitationStore(Database);
         Approvals = new SqlApprovalStore(Database);
@@ -41,6 +42,9 @@ public class SqlStoreSet : KohakuStoreSet, IAsyncDisposable
 
     /// <inheritdoc />
     public override ITokenStore Tokens { get; }
+
+    /// <inheritdoc />
+    public override IIdentityStore Identities { get; }
 
     /// <inheritdoc />
     public override IGroupStore Groups { get; }

@@ -119,11 +119,13 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
             row => new GroupRef(row.Long("id"), row.Text("name"))),
         (int)(await work.NumberAsync($"SELECT COUNT(*) FROM sessions WHERE user_id = {user.Id} AND expires_at > {now}") ?? 0));
 
-    /// <summary>The user and groups behind a session or token.</summary>
-    internal static async Task<CredentialRecord> CredentialAsync(SqlWork work, User user, Session? session, ApiToken? token) => new()
+    /// <summary>The user and groups behind a credential.</summary>
+    internal static async Task<CredentialRecord> CredentialAsync(
+        SqlWork work, User user, Session? session = null, ApiToken? token = null, ExternalIdentity? identity = null) => new()
     {
         Session = session,
         Token = token,
+        Identity = identity,
         User = user,
         GroupIds = await work.ListAsync(
             $"SELECT group_id FROM memberships WHERE user_id = {user.Id} ORDER BY group_id", row => row.Long("group_id")),

@@ -11,9 +11,12 @@ internal static class ActingCredentials
         AuthDbContext db, ActingCredential credential, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (id, userId) = (credential.Id, credential.UserId);
-        var users = credential.Kind == ActorKind.Session
-            ? db.Sessions.Where(s => s.Id == id && s.UserId == userId && s.ExpiresAt > now).Select(s => s.User!)
-            : db.Tokens.Where(t => t.Id == id && t.UserId == userId && (t.ExpiresAt == null || t.ExpiresAt > now)).Select(t => t.User!);
+        var users = credential.Kind switch
+        {
+            ActorKind.Session => db.Sessions.Where(s => s.Id == id && s.UserId == userId && s.ExpiresAt > now).Select(s => s.User!),
+            ActorKind.External => db.Identities.Where(i => i.Id == id && i.UserId == userId).Select(i => i.User!),
+            _ => db.Tokens.Where(t => t.Id == id && t.UserId == userId && (t.ExpiresAt == null || t.ExpiresAt > now)).Select(t => t.User!),
+        };
         var user = await users.Select(u => new { u.IsActive, u.Role }).SingleOrDefaultAsync(cancellationToken);
         return user is not { IsActive: true } ? WriteStatus.ActorGone
             : user.Role < credential.Role ? WriteStatus.ActorDemoted

@@ -17,6 +17,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
 
+    public DbSet<IdentityRow> Identities => Set<IdentityRow>();
+
     public DbSet<GroupRow> Groups => Set<GroupRow>();
 
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();

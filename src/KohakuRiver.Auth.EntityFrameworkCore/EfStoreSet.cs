@@ -16,6 +16,7 @@ public abstract class EfStoreSet : KohakuStoreSet
         Accounts = new EfAccountStore(database);
         Sessions = new EfSessionStore(database);
         Tokens = new EfTokenStore(database);
+        Identities = new EfIdentityStore(database);
         Groups = new EfGroupStore(database);
         Invitations = new EfInvitationStore(database);
         Approvals = new EfApprovalStore(database);
@@ -37,6 +38,9 @@ public abstract class EfStoreSet : KohakuStoreSet
 
     /// <inheritdoc />
     public override ITokenStore Tokens { get; }
+
+    /// <inheritdoc />
+    public override IIdentityStore Identities { get; }
 
     /// <inheritdoc />
     public override IGroupStore Groups { get; }

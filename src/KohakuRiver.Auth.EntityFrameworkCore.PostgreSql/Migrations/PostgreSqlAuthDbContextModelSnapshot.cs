@@ -378,6 +378,67 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                     b.ToTable("kohaku_groups", (string)null);
                 });
 
+            modelBuilder.Entity("KohakuRiver.Auth.EntityFrameworkCore.IdentityRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<string>("LoginName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("login_name");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider")
+                        .UseCollation("C")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kohaku_identities");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kohaku_identities_issuer_subject");
+
+                    b.HasIndex("UserId", "Provider")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kohaku_identities_user_id_provider");
+
+                    b.ToTable("kohaku_identities", (string)null);
+                });
+
             modelBuilder.Entity("KohakuRiver.Auth.EntityFrameworkCore.ImportRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -841,6 +902,18 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_kohaku_codes_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("KohakuRiver.Auth.EntityFrameworkCore.IdentityRow", b =>
+                {
+                    b.HasOne("KohakuRiver.Auth.EntityFrameworkCore.UserRow", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kohaku_identities_user_id");
 
                     b.Navigation("User");
                 });

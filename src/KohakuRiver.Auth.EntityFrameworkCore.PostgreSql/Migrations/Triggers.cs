@@ -104,7 +104,8 @@ internal static class Triggers
         Touch(migration, "kohaku_memberships", "touch", "INSERT OR UPDATE OR DELETE", "membership");
     }
 
-    private static void Touch(MigrationBuilder migration, string table, string name, string when, string argument, string condition = "") =>
+    /// <summary>Raises the epoch for the user of each changed row of a table.</summary>
+    public static void Touch(MigrationBuilder migration, string table, string name, string when, string argument, string condition = "") =>
         migration.Sql(
             $"""
             CREATE CONSTRAINT TRIGGER tr_{table}_{name} AFTER {when} ON {table}

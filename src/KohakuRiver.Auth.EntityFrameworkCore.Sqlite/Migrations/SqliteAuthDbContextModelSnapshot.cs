@@ -360,6 +360,62 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                     b.ToTable("kohaku_groups", (string)null);
                 });
 
+            modelBuilder.Entity("KohakuRiver.Auth.EntityFrameworkCore.IdentityRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
+
+                    b.Property<long>("LinkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("linked_at");
+
+                    b.Property<string>("LoginName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_name");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kohaku_identities");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kohaku_identities_issuer_subject");
+
+                    b.HasIndex("UserId", "Provider")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kohaku_identities_user_id_provider");
+
+                    b.ToTable("kohaku_identities", (string)null);
+                });
+
             modelBuilder.Entity("KohakuRiver.Auth.EntityFrameworkCore.ImportRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -811,6 +867,18 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_kohaku_codes_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("KohakuRiver.Auth.EntityFrameworkCore.IdentityRow", b =>
+                {
+                    b.HasOne("KohakuRiver.Auth.EntityFrameworkCore.UserRow", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kohaku_identities_user_id");
 
                     b.Navigation("User");
                 });

@@ -58,7 +58,8 @@ internal static class Triggers
         Touch(migration, "kohaku_memberships", "touch_delete", "DELETE", "OLD.\"user_id\"");
     }
 
-    private static void Touch(MigrationBuilder migration, string table, string name, string when, string user, string condition = "") =>
+    /// <summary>Raises the epoch for the user of each changed row of a table.</summary>
+    public static void Touch(MigrationBuilder migration, string table, string name, string when, string user, string condition = "") =>
         migration.Sql(
             $"""
             CREATE TRIGGER "tr_{table}_{name}" AFTER {when} ON "{table}" {condition} BEGIN

@@ -110,6 +110,11 @@ internal static class AccountWrites
     /// <summary>Sets a password without the old one. False when the user does not exist.</summary>
     public static async Task<bool> SetPasswordAsync(WriteTransaction w, long userId, string newHash)
     {
+        // Before the new hash: whoever knew the old password may have linked one, while in an account without any the identity was there
+        // first.
+        await w.Db.Identities
+            .Where(i => i.UserId == userId && i.User!.PasswordHash != PasswordRecord.NoPassword)
+            .ExecuteDeleteAsync(w.Ct);
         if (await w.Db.Users
             .Where(u => u.Id == userId)
             .ExecuteUpdateAsync(

@@ -22,6 +22,7 @@ internal sealed class UserRow
 
     public bool IsActive { get; set; }
 
+    /// <summary>Empty for an account without a password.</summary>
     public string PasswordHash { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; set; }

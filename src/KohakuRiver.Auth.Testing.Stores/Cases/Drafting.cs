@@ -95,6 +95,15 @@ internal abstract class Drafting
         Limit = limit,
     };
 
+    /// <summary>An identity to link, with its own subject.</summary>
+    internal NewIdentity DraftIdentity(string provider = "scheme:Cookies") => new()
+    {
+        Provider = provider,
+        Key = new IdentityKey(provider, "subject " + NextNumber().ToString(CultureInfo.InvariantCulture)),
+        LoginName = "größer@" + NextNumber().ToString(CultureInfo.InvariantCulture),
+        LinkedAt = Tick(),
+    };
+
     /// <summary>A group to create, with its own name unless one is passed.</summary>
     internal NewGroup DraftGroup(string? name = null) => new(
         name ?? "Group " + NextNumber().ToString(CultureInfo.InvariantCulture),

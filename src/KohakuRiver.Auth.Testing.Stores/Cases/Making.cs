@@ -33,6 +33,14 @@ internal abstract class Making : OpenedStores
         return (Done(await Stores.Tokens.TryCreateAsync(draft, Entry(), Ct)), draft.Hash);
     }
 
+    /// <summary>An identity that leads to the user.</summary>
+    internal async Task<ExternalIdentity> MakeIdentityAsync(User user, NewIdentity? draft = null) =>
+        Done(await Stores.Identities.TryLinkAsync(user.Id, draft ?? DraftIdentity(), null, Entry(), Ct));
+
+    /// <summary>A user without a password, whose only way in is the identity.</summary>
+    internal async Task<User> MakeUserWithoutPasswordAsync(NewIdentity identity) => Done(await Stores.Identities.TryCreateUserAsync(
+        DraftUser() with { PasswordHash = PasswordRecord.NoPassword }, identity, Entry(), Ct)).User;
+
     /// <summary>An invitation, and its hash.</summary>
     internal async Task<(Invitation Invitation, SecretHash Hash)> MakeInvitationAsync(NewInvitation? draft = null)
     {

@@ -32,6 +32,9 @@ internal static class StoreSnapshot
             {
                 lines.Add(Line("session", Name(names, s.UserId), s.UserAgent, s.IpAddress, s.CreatedAt, s.LastSeenAt, s.ExpiresAt));
             }
+
+            lines.AddRange((await set.Identities.ListAsync(u.Id, cancellationToken)).Select(i => Line(
+                "identity", Name(names, i.UserId), i.Provider, i.Key.Issuer, i.Key.Subject, i.LoginName, i.LinkedAt, i.SeenAt)));
         }
 
         var tokens = (await set.Tokens.ListAsync(null, Everything, cancellationToken)).Items;

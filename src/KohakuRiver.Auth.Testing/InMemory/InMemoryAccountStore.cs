@@ -206,6 +206,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
 
             data.EndSessionsOf(id);
             data.RemoveTokens(token => token.Token.Owner.Id == id);
+            data.RemoveIdentitiesOf(id);
             data.Assignments = data.Assignments.Without(assignment => assignment.UserId == id);
             data.Invitations = data.Invitations.Without(invitation => invitation.Invitation.CreatedById == id);
             data.Codes = data.Codes.Without(code => code.UserId == id);
@@ -222,6 +223,11 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
         data.EndSessionsOf(row.Id);
         data.RemoveTokens(token => token.Token.Owner.Id == row.Id);
         data.CloseResetCodesOf(row.Id);
+        if (row.PasswordHash != PasswordRecord.NoPassword)
+        {
+            data.RemoveIdentitiesOf(row.Id);
+        }
+
         return changed;
     }
 
@@ -258,7 +264,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
         return WriteResult<AccountLogin>.Done(new AccountLogin(data.ToDetails(row, session.CreatedAt), made));
     }
 
-    private static WriteStatus? Hindrance(MemoryData data, NewUser user, IReadOnlyList<long> groupIds)
+    internal static WriteStatus? Hindrance(MemoryData data, NewUser user, IReadOnlyList<long> groupIds)
     {
         if (data.Users.FindByKey(user.Username) is not null)
         {

@@ -41,13 +41,16 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
             return null;
         }
 
-        var isAlive = credential.Kind == ActorKind.Session
-            ? data.Sessions.Find(credential.Id)?.Session is { } session
+        var isAlive = credential.Kind switch
+        {
+            ActorKind.Session => data.Sessions.Find(credential.Id)?.Session is { } session
                 && session.UserId == credential.UserId
-                && by.Audit.At < session.ExpiresAt
-            : data.Tokens.Find(credential.Id)?.Token is { } token
+                && by.Audit.At < session.ExpiresAt,
+            ActorKind.External => data.Identities.Find(credential.Id)?.Identity.UserId == credential.UserId,
+            _ => data.Tokens.Find(credential.Id)?.Token is { } token
                 && token.Owner.Id == credential.UserId
-                && !(token.ExpiresAt <= by.Audit.At);
+                && !(token.ExpiresAt <= by.Audit.At),
+        };
         return !isAlive || data.Users.Find(credential.UserId) is not { User.IsActive: true } row ? WriteStatus.ActorGone
             : row.User.Role < credential.Role ? WriteStatus.ActorDemoted
             : null;

@@ -31,6 +31,9 @@ public sealed class InMemoryStoreSet(InMemoryDatabase database) : KohakuStoreSet
     public override ITokenStore Tokens { get; } = new InMemoryTokenStore(database);
 
     /// <inheritdoc />
+    public override IIdentityStore Identities { get; } = new InMemoryIdentityStore(database);
+
+    /// <inheritdoc />
     public override IGroupStore Groups { get; } = new InMemoryGroupStore(database);
 
     /// <inheritdoc />

@@ -30,11 +30,13 @@ public static class AccessRules
         return decision.IsAllowed && actor.Id is null ? Decision.Refuse(Refusals.NoAccount) : decision;
     }
 
-    /// <summary>Calls about one's own account that a bearer token must not make: changing the password.</summary>
+    /// <summary>
+    /// Calls about one's own account that an API token must not make: changing the password, linking and unlinking sign-ins.
+    /// </summary>
     public static Decision OwnAccountBySession(Actor actor)
     {
         var decision = OwnAccount(actor);
-        return decision.IsAllowed && actor.Kind != ActorKind.Session ? Decision.Refuse(Refusals.SessionNeeded) : decision;
+        return decision.IsAllowed && actor.Kind is not (ActorKind.Session or ActorKind.External) ? Decision.Refuse(Refusals.SessionNeeded) : decision;
     }
 
     /// <summary>Whether <paramref name="role"/> can be given to a user or an invitation at all.</summary>

@@ -31,8 +31,8 @@ public sealed record Actor
     public required ActorKind Kind { get; init; }
 
     /// <summary>
-    /// The id of the session or token, by <see cref="Kind"/>, as requests have it: changes require that it still exists. Null otherwise,
-    /// and for an actor created by hand for a test.
+    /// The id of the session, token or external identity, by <see cref="Kind"/>, as requests have it: changes require that it still exists.
+    /// Null otherwise, and for an actor created by hand for a test.
     /// </summary>
     public long? CredentialId { get; init; }
 
@@ -48,11 +48,15 @@ public sealed record Actor
     /// <summary>False for a caller without credentials.</summary>
     public bool IsAuthenticated => Kind != ActorKind.Anonymous;
 
+    /// <summary>The id of the actor's own session; null for whoever came another way.</summary>
+    internal long? OwnSessionId => Kind == ActorKind.Session ? CredentialId : null;
+
     /// <summary>The credential as the audit log names it; null without one.</summary>
     public string? CredentialName => Kind switch
     {
         ActorKind.Session => CredentialId is { } session ? $"session:{session}" : "session",
         ActorKind.Token => CredentialId is { } token ? $"token:{token}" : "token",
+        ActorKind.External => CredentialId is { } identity ? $"identity:{identity}" : "identity",
         ActorKind.MasterSecret => "master_secret",
         ActorKind.AuthOff => "auth_off",
         ActorKind.System => "host",

@@ -20,4 +20,7 @@ public enum ActorKind
 
     /// <summary>The host itself: start-up, workers, command-line maintenance.</summary>
     System = 5,
+
+    /// <summary>A user of another authentication scheme of the host, whose identity there is linked to the account.</summary>
+    External = 6,
 }

@@ -56,6 +56,10 @@ public static class Refusals
     /// <summary>Unknown user, wrong password, locked account: one answer for all.</summary>
     public static Refusal WrongLogin { get; } = new(RefusalKind.Unauthenticated, "Wrong username or password.");
 
+    /// <summary>The stored password is no longer the one that was verified.</summary>
+    public static Refusal PasswordChanged { get; } = new(
+        RefusalKind.Conflict, "The password was changed elsewhere in the meantime.");
+
     /// <summary>The right password of a disabled account.</summary>
     public static Refusal AccountDisabled { get; } = new(RefusalKind.Forbidden, "This account is disabled. Ask an admin to enable it.");
 

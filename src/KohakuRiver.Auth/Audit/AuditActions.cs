@@ -69,6 +69,15 @@ public static class AuditActions
     /// <summary>All sessions of a user ended.</summary>
     public const string SessionEndAll = "session.end_all";
 
+    /// <summary>An account created for somebody who signs in elsewhere.</summary>
+    public const string IdentityCreate = "identity.create";
+
+    /// <summary>A sign-in of another authority linked to an account.</summary>
+    public const string IdentityLink = "identity.link";
+
+    /// <summary>A sign-in of another authority unlinked.</summary>
+    public const string IdentityUnlink = "identity.unlink";
+
     /// <summary>A token created.</summary>
     public const string TokenCreate = "token.create";
 

@@ -41,6 +41,7 @@ internal enum CredentialTag
     Session,
     Token,
     MasterSecret,
+    Identity,
 }
 
 /// <summary>Whether the cache had the credential; none where nothing was looked up.</summary>

@@ -19,6 +19,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<PasswordPolicy>();
         services.TryAddSingleton<HashingQueue>();
         services.TryAddSingleton<PasswordChecker>();
+        services.TryAddSingleton<PasswordConfirmation>();
         services.TryAddSingleton<PasswordSetter>();
         services.TryAddSingleton<AttemptThrottle>();
         services.TryAddSingleton<RefusalPace>();
@@ -41,6 +42,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<IUserService, UserService>();
         services.TryAddSingleton<IAccountService, AccountService>();
         services.TryAddSingleton<IUserCredentialService, UserCredentialService>();
+        services.TryAddSingleton<IIdentityService, IdentityService>();
         services.TryAddSingleton<ILoginService, LoginService>();
         services.TryAddSingleton<IRegistrationService, RegistrationService>();
         services.TryAddSingleton<IInvitationService, InvitationService>();
@@ -62,6 +64,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Accounts);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Sessions);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Tokens);
+        services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Identities);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Groups);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Invitations);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Approvals);

@@ -34,7 +34,7 @@ internal sealed class LoginService(
     /// <inheritdoc />
     public async Task LogOutAsync(Actor actor, CancellationToken cancellationToken = default)
     {
-        if (actor is { Kind: ActorKind.Session, Id: { } userId, CredentialId: { } sessionId })
+        if (actor is { Id: { } userId, OwnSessionId: { } sessionId })
         {
             var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.Logout).On("session", sessionId, null);
             await sessions.TryEndAsync(sessionId, userId, AuthorizedWrite.By(actor, entry), cancellationToken);

@@ -34,6 +34,14 @@ internal readonly record struct CredentialKey(ulong A, ulong B, ulong C, ulong D
         return true;
     }
 
+    /// <summary>The key of an identity at another authority.</summary>
+    internal static CredentialKey Of(IdentityKey identity)
+    {
+        Span<ulong> hash = stackalloc ulong[4];
+        SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToString()), MemoryMarshal.AsBytes(hash));
+        return new CredentialKey(hash[0], hash[1], hash[2], hash[3]);
+    }
+
     /// <summary>Any eight bytes of a SHA-256 are as good a hash code as any function of them.</summary>
     public override int GetHashCode() => (int)A;
 }

@@ -18,6 +18,9 @@ public abstract class KohakuStoreSet
     /// <summary>API tokens.</summary>
     public abstract ITokenStore Tokens { get; }
 
+    /// <summary>Sign-ins of other authorities.</summary>
+    public abstract IIdentityStore Identities { get; }
+
     /// <summary>Groups.</summary>
     public abstract IGroupStore Groups { get; }
 
@@ -44,7 +47,8 @@ public abstract class KohakuStoreSet
 
     /// <summary>
     /// The epoch of changes to principals, which lets a process keep resolved credentials; null when the set has none. A set
-    /// whose <see cref="Users"/>, <see cref="Accounts"/>, <see cref="Sessions"/>, <see cref="Tokens"/> or <see cref="Groups"/> take from
+    /// whose <see cref="Users"/>, <see cref="Accounts"/>, <see cref="Sessions"/>, <see cref="Tokens"/>, <see cref="Identities"/> or
+    /// <see cref="Groups"/> take from
     /// elsewhere what the epoch does not watch must override this with null.
     /// </summary>
     public virtual IChangeEpoch? Changes => null;
@@ -56,6 +60,7 @@ public abstract class KohakuStoreSet
         [nameof(Accounts)] = Accounts,
         [nameof(Sessions)] = Sessions,
         [nameof(Tokens)] = Tokens,
+        [nameof(Identities)] = Identities,
         [nameof(Groups)] = Groups,
         [nameof(Invitations)] = Invitations,
         [nameof(Approvals)] = Approvals,

@@ -33,9 +33,18 @@ public enum WriteStatus
     /// <summary>The row has changed since it was read.</summary>
     Conflict = 9,
 
-    /// <summary>The session or token the change is made with has ended or expired, or its user is gone or disabled.</summary>
+    /// <summary>The session, token or identity the change is made with has ended or expired, or its user is gone or disabled.</summary>
     ActorGone = 10,
 
     /// <summary>The user behind the change has a lower role than the one it was allowed for.</summary>
     ActorDemoted = 11,
+
+    /// <summary>The identity already leads to an account.</summary>
+    IdentityTaken = 12,
+
+    /// <summary>The account already has an identity of the provider.</summary>
+    SecondIdentity = 13,
+
+    /// <summary>The account would have neither a password nor an identity left.</summary>
+    LastWayIn = 14,
 }

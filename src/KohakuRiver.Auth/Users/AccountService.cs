@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth;
 
 /// <inheritdoc cref="IAccountService" />
 internal sealed class AccountService(
-    IUserStore users, IAccountStore accounts, ISessionStore sessions, ICodeStore codes, PasswordChecker checker,
+    IUserStore users, IAccountStore accounts, ISessionStore sessions, ICodeStore codes, PasswordConfirmation confirmation,
     PasswordSetter passwords, AttemptThrottle throttle, AuditService audit, IOptions<KohakuAuthOptions> options, TimeProvider clock)
     : IAccountService
 {
@@ -70,7 +70,7 @@ internal sealed class AccountService(
             return fault;
         }
 
-        var verified = await VerifyCurrentAsync(actor, currentPassword!, AuditActions.PasswordChange, cancellationToken);
+        var verified = await confirmation.VerifyAsync(actor, currentPassword, AuditActions.PasswordChange, cancellationToken);
         if (!verified.IsSuccess)
         {
             return verified.Refusal;
@@ -84,8 +84,8 @@ internal sealed class AccountService(
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.PasswordChange).On("user", actor.Id, actor.Username);
         var status = await accounts.TryChangePasswordAsync(
-            actor.Id!.Value, verified.Value, hash.Value, actor.CredentialId ?? 0, AuthorizedWrite.By(actor, entry), cancellationToken);
-        return status.ToOutcome(new Refusal(RefusalKind.Conflict, "The password was changed elsewhere in the meantime."));
+            actor.Id!.Value, verified.Value, hash.Value, actor.OwnSessionId ?? 0, AuthorizedWrite.By(actor, entry), cancellationToken);
+        return status.ToOutcome(Refusals.PasswordChanged);
     }
 
     /// <inheritdoc />
@@ -98,13 +98,7 @@ internal sealed class AccountService(
             return decision.Refusal;
         }
 
-        if (string.IsNullOrEmpty(currentPassword))
-        {
-            return Refusal.Field(Fields.CurrentPassword, "Your own password is needed for this.");
-        }
-
-        var verified = await VerifyCurrentAsync(actor, currentPassword, AuditActions.PasswordConfirm, cancellationToken);
-        return verified.IsSuccess ? KohakuResult.Success : verified.Refusal;
+        return await confirmation.VerifyAsync(actor, currentPassword, AuditActions.PasswordConfirm, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -164,7 +158,7 @@ internal sealed class AccountService(
         return decision.IsAllowed
             ? new OwnSessions(
                 await sessions.ListAsync(actor.Id!.Value, clock.GetInstant(), cancellationToken),
-                actor.Kind == ActorKind.Session ? actor.CredentialId : null)
+                actor.OwnSessionId)
             : decision.Refusal;
     }
 
@@ -183,34 +177,6 @@ internal sealed class AccountService(
     }
 
     private static Refusal BadResetCode => Refusal.Field(Fields.Code, "This reset link is not valid: it is unknown, used or expired.");
-
-    private async Task<KohakuResult<string>> VerifyCurrentAsync(
-        Actor actor, string currentPassword, string action, CancellationToken cancellationToken)
-    {
-        var check = await checker.CheckAsync(
-            actor.Address, actor.Username, currentPassword, c => users.FindPasswordAsync(actor.Id!.Value, c), cancellationToken);
-        if (check.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (check.VerifiedHash is { } hash)
-        {
-            // Here and not with the change: the new password may still be refused, and that is not a failed login.
-            await users.ClearLoginFailuresAsync(actor.Id!.Value, cancellationToken);
-            return hash;
-        }
-
-        if (check.Record is null)
-        {
-            // Deleted since the request was authorized: no user is left whose password could be wrong.
-            return Refusals.Unauthenticated;
-        }
-
-        var entry = AuditEntries.By(actor, clock.GetInstant(), action).On("user", actor.Id, actor.Username);
-        await audit.RecordAsync(entry.Ended(AuditOutcome.Failure, check.WasLocked ? "locked" : "wrong current password"));
-        return Refusal.Field(Fields.CurrentPassword, "The current password is wrong.");
-    }
 
     private async Task<Refusal> RefuseResetAsync(UserRef owner, ClientInfo client, string why)
     {

@@ -12,7 +12,7 @@ public sealed record NewUser
     /// <summary>Not <see cref="Role.Anony"/>. Where an invitation creates the account, the invitation's role applies instead.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>The finished password hash.</summary>
+    /// <summary>The finished password hash; <see cref="PasswordRecord.NoPassword"/> for an account without a password.</summary>
     public required string PasswordHash { get; init; }
 
     /// <summary>Groups to join. Where an invitation creates the account, the invitation's group applies instead.</summary>

@@ -16,7 +16,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
             ? refusal!
             : new OwnSessions(
                 await sessions.ListAsync(userId, clock.GetInstant(), cancellationToken),
-                actor.Kind == ActorKind.Session ? actor.CredentialId : null);
+                actor.OwnSessionId);
     }
 
     /// <inheritdoc />

@@ -16,6 +16,8 @@ internal abstract class OverStoreSet(InMemoryStoreSet inner) : KohakuStoreSet
 
     public override ITokenStore Tokens => inner.Tokens;
 
+    public override IIdentityStore Identities => inner.Identities;
+
     public override IGroupStore Groups => inner.Groups;
 
     public override IInvitationStore Invitations => inner.Invitations;

@@ -26,6 +26,8 @@ internal class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<object, 
 
     public override ITokenStore Tokens => Wrap(real.Tokens);
 
+    public override IIdentityStore Identities => Wrap(real.Identities);
+
     public override IGroupStore Groups => Wrap(real.Groups);
 
     public override IInvitationStore Invitations => Wrap(real.Invitations);

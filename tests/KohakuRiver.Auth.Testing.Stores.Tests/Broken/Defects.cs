@@ -11,7 +11,7 @@ internal static class Defects
     [
         .. SetDefects.All, .. UserDefects.All, .. AccountDefects.All, .. PasswordDefects.All, .. SessionDefects.All, .. TokenDefects.All,
         .. GroupDefects.All, .. ApprovalDefects.All, .. OtherDefects.All, .. FaultDefects.All, .. SequenceDefects.All,
-        .. EpochDefects.All, .. ActingDefects.All,
+        .. EpochDefects.All, .. ActingDefects.All, .. IdentityDefects.All,
     ];
 
     /// <summary>

@@ -105,6 +105,8 @@ public sealed class StartupTests
 
         public override ITokenStore Tokens => one.Tokens;
 
+        public override IIdentityStore Identities => one.Identities;
+
         public override IGroupStore Groups => one.Groups;
 
         public override IInvitationStore Invitations => one.Invitations;

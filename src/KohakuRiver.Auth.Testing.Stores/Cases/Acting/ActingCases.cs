@@ -4,8 +4,8 @@ using Xunit;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session or token it
-/// is made with, and that its user is still active with at least the same role.
+/// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session, token or identity
+/// it is made with, and that its user is still active with at least the same role.
 /// </summary>
 [Subject("Acting")]
 internal sealed class ActingCases : StoreCases
@@ -44,6 +44,13 @@ internal sealed class ActingCases : StoreCases
     {
         var scene = await SetSceneAsync();
         Assert.Equal(WriteStatus.Done, await ActingVerbs.All[verb](this, scene, EntryBy(scene.ByToken)));
+    }
+
+    [CaseRows(nameof(Verbs))]
+    public async Task Verb_IdentityHolds_IsDone(string verb)
+    {
+        var scene = await SetSceneAsync();
+        Assert.Equal(WriteStatus.Done, await ActingVerbs.All[verb](this, scene, EntryBy(scene.ByIdentity)));
     }
 
     [CaseRows(nameof(VerbsAndEnds))]
@@ -173,9 +180,11 @@ internal sealed class ActingCases : StoreCases
             Admin = admin,
             BySession = ActingVerbs.By(admin, ActorKind.Session, session.Id),
             ByToken = ActingVerbs.By(admin, ActorKind.Token, token.Id),
+            ByIdentity = ActingVerbs.By(admin, ActorKind.External, (await MakeIdentityAsync(admin)).Id),
             User = user,
             TargetSession = target,
             TargetToken = targetToken,
+            TargetIdentity = await MakeIdentityAsync(user),
             Invitation = invitation,
             InvitationCode = code,
             Group = group,

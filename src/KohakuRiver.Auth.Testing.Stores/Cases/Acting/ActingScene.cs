@@ -11,11 +11,15 @@ internal sealed record ActingScene
 
     public required Actor ByToken { get; init; }
 
+    public required Actor ByIdentity { get; init; }
+
     public required User User { get; init; }
 
     public required Session TargetSession { get; init; }
 
     public required ApiToken TargetToken { get; init; }
+
+    public required ExternalIdentity TargetIdentity { get; init; }
 
     public required Invitation Invitation { get; init; }
 

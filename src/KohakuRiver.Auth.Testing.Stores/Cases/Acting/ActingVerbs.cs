@@ -53,6 +53,12 @@ internal static class ActingVerbs
             ["IGroupStore.TryAddMemberAsync"] = (t, s, w) => t.Stores.Groups.TryAddMemberAsync(s.Group.Id, s.User.Id, w, StoreCases.Ct),
             ["IGroupStore.TryRemoveMemberAsync"] = (t, s, w) =>
                 t.Stores.Groups.TryRemoveMemberAsync(s.Group.Id, s.User.Id, w, StoreCases.Ct),
+            ["IIdentityStore.TryCreateUserAsync"] = async (t, _, w) =>
+                (await t.Stores.Identities.TryCreateUserAsync(t.DraftUser(), t.DraftIdentity(), w, StoreCases.Ct)).Status,
+            ["IIdentityStore.TryLinkAsync"] = async (t, s, w) =>
+                (await t.Stores.Identities.TryLinkAsync(s.User.Id, t.DraftIdentity("scheme:Another"), null, w, StoreCases.Ct)).Status,
+            ["IIdentityStore.TryUnlinkAsync"] = (t, s, w) =>
+                t.Stores.Identities.TryUnlinkAsync(s.TargetIdentity.Id, s.User.Id, w, StoreCases.Ct),
             ["IInvitationStore.TryCreateAsync"] = async (t, _, w) =>
                 (await t.Stores.Invitations.TryCreateAsync(t.DraftInvitation(), w, StoreCases.Ct)).Status,
             ["IInvitationStore.TryRevokeAsync"] = (t, s, w) => t.Stores.Invitations.TryRevokeAsync(s.Invitation.Id, w, StoreCases.Ct),
@@ -91,6 +97,13 @@ internal static class ActingVerbs
             },
             ["session of somebody else"] = (_, s) =>
                 Task.FromResult((s.BySession with { CredentialId = s.TargetSession.Id }, WriteStatus.ActorGone)),
+            ["identity unlinked"] = async (t, s) =>
+            {
+                await t.Stores.Identities.TryUnlinkAsync(s.ByIdentity.CredentialId!.Value, s.Admin.Id, t.Entry(), StoreCases.Ct);
+                return (s.ByIdentity, WriteStatus.ActorGone);
+            },
+            ["identity of somebody else"] = (_, s) =>
+                Task.FromResult((s.ByIdentity with { CredentialId = s.TargetIdentity.Id }, WriteStatus.ActorGone)),
             ["token revoked"] = async (t, s) =>
             {
                 await t.Stores.Tokens.TryRevokeAsync(s.ByToken.CredentialId!.Value, t.Entry(), StoreCases.Ct);

@@ -32,6 +32,8 @@ internal sealed class EpochCases : EpochStores
             ["session replaced"] = (t, s) => t.MakeSessionAsync(s.User, t.DraftSession(replaces: s.Session)),
             ["oldest session ended"] = (t, s) => t.MakeSessionAsync(s.User, t.DraftSession(limit: 1)),
             ["sessions pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Sessions.PruneAsync(t.Now.AddDays(31), null, Ct)),
+            ["identity unlinked"] = async (t, s) =>
+                Assert.Equal(WriteStatus.Done, await t.Stores.Identities.TryUnlinkAsync(s.IdentityId, s.User.Id, t.Entry(), Ct)),
             ["token revoked"] = async (t, s) =>
                 Assert.Equal(WriteStatus.Done, await t.Stores.Tokens.TryRevokeAsync(s.TokenId, t.Entry(), Ct)),
             ["token pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Tokens.PruneAsync(t.Now.AddDays(100), Ct)),
@@ -172,8 +174,8 @@ internal sealed class EpochCases : EpochStores
         var user = await MakeUserAsync(null, Role.User, group.Id);
         var (session, hash) = await MakeSessionAsync(user);
         var (token, _) = await MakeTokenAsync(user, Now.AddDays(90));
-        return new Scene(user, group, session.Id, hash, token.Id);
+        return new Scene(user, group, session.Id, hash, token.Id, (await MakeIdentityAsync(user)).Id);
     }
 
-    private sealed record Scene(User User, Group Group, long SessionId, SecretHash Session, long TokenId);
+    private sealed record Scene(User User, Group Group, long SessionId, SecretHash Session, long TokenId, long IdentityId);
 }

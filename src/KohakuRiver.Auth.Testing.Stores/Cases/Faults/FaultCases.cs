@@ -26,6 +26,15 @@ internal sealed class FaultCases : StoreCases
     }
 
     [Case]
+    public async Task Identity_FailingAtAnyPoint_IsAbsent()
+    {
+        var group = await MakeGroupAsync();
+        var (user, identity) = (DraftUser(groups: group.Id), DraftIdentity());
+        await AbsentUntilDoneAsync(
+            async entry => (await Stores.Identities.TryCreateUserAsync(user, identity, entry, Ct)).Status);
+    }
+
+    [Case]
     public async Task FirstAdmin_FailingAtAnyPoint_IsAbsent()
     {
         var code = await MakeCodeAsync();

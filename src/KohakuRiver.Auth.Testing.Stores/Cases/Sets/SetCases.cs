@@ -52,7 +52,7 @@ internal sealed class SetCases : StoreCases
             .Select(p => (IKohakuStore)p.GetValue(Stores)!)
             .ToList();
         Assert.All(all, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
-        Assert.Equal(12, all.Count);
+        Assert.Equal(13, all.Count);
     }
 
     [Case]

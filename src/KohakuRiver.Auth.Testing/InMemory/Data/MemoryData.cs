@@ -14,6 +14,8 @@ internal sealed class MemoryData
 
     internal MemoryTable<TokenRow, SecretHash> Tokens { get; set; } = new();
 
+    internal MemoryTable<IdentityRow, IdentityKey> Identities { get; set; } = new();
+
     internal MemoryTable<GroupRow, string> Groups { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal MemoryTable<InvitationRow, SecretHash> Invitations { get; set; } = new();

@@ -77,6 +77,24 @@ internal static class MemoryEdits
     internal static void EndSessionsOf(this MemoryData data, long userId) =>
         data.Sessions = data.Sessions.Without(row => row.Session.UserId == userId);
 
+    internal static ExternalIdentity AddIdentity(this MemoryData data, long userId, NewIdentity identity)
+    {
+        var made = new ExternalIdentity
+        {
+            Id = data.Identities.NextId,
+            UserId = userId,
+            Provider = identity.Provider,
+            Key = identity.Key,
+            LoginName = identity.LoginName,
+            LinkedAt = Instants.Cut(identity.LinkedAt),
+        };
+        data.Identities = data.Identities.With(new IdentityRow(made));
+        return made;
+    }
+
+    internal static void RemoveIdentitiesOf(this MemoryData data, long userId) =>
+        data.Identities = data.Identities.Without(row => row.Identity.UserId == userId);
+
     internal static void CloseResetCodesOf(this MemoryData data, long userId) =>
         data.Codes = data.Codes.Without(row => row.Purpose == CodePurpose.PasswordReset && row.UserId == userId);
 

@@ -36,10 +36,18 @@ internal static class MemoryViews
         AssignedAt = row.AssignedAt,
     };
 
-    internal static CredentialRecord ToCredential(this MemoryData data, long userId, Session? session, ApiToken? token)
+    internal static CredentialRecord ToCredential(
+        this MemoryData data, long userId, Session? session = null, ApiToken? token = null, ExternalIdentity? identity = null)
     {
         var row = data.Users.Find(userId)!;
-        return new CredentialRecord { Session = session, Token = token, User = row.User, GroupIds = [.. row.GroupIds] };
+        return new CredentialRecord
+        {
+            Session = session,
+            Token = token,
+            Identity = identity,
+            User = row.User,
+            GroupIds = [.. row.GroupIds],
+        };
     }
 
     internal static bool HasActiveAdmin(this MemoryData data) =>

@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth;
 
 /// <inheritdoc cref="ICredentialService" />
 internal sealed class CredentialService(
-    KohakuStoreSet stores, ISessionStore sessions, ITokenStore tokens, ISettingsService settings, AttemptThrottle throttle, LastUse lastUse,
-    AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IForeignTokenHash? foreign = null)
+    KohakuStoreSet stores, ISessionStore sessions, ITokenStore tokens, IIdentityStore identities, ISettingsService settings,
+    AttemptThrottle throttle, LastUse lastUse, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IForeignTokenHash? foreign = null)
     : ICredentialService
 {
     private readonly KohakuAuthOptions options = options.Value;
@@ -16,7 +16,7 @@ internal sealed class CredentialService(
     // A host that replaced a store outside the set gets no cache: the set's epoch does not cover that store.
     private readonly CredentialCache? cache =
         ReferenceEquals(sessions, stores.Sessions) && ReferenceEquals(tokens, stores.Tokens)
-        && stores.Changes is { } changes && options.Value.Limits.CachedCredentials > 0
+        && ReferenceEquals(identities, stores.Identities) && stores.Changes is { } changes && options.Value.Limits.CachedCredentials > 0
             ? new CredentialCache(changes, options.Value.Limits.CachedCredentials)
             : null;
 
@@ -35,6 +35,11 @@ internal sealed class CredentialService(
         FindActorAsync(SecretKind.ApiToken, secret, address, isRefreshed: false, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<Actor?> FindIdentityActorAsync(
+        IdentityKey identity, string? address, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default) =>
+        FindActorAsync(identity, address, expiresAt, isRefreshed: false, cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<Actor?>> FindActorsAsync(
         IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken cancellationToken = default)
     {
@@ -47,13 +52,16 @@ internal sealed class CredentialService(
         for (var i = 0; i < found.Length; i++)
         {
             var (before, secret) = asked[i];
-            var kind = before.Kind switch
+            found[i] = before.Kind switch
             {
-                ActorKind.Session => SecretKind.Session,
-                ActorKind.Token => SecretKind.ApiToken,
-                _ => throw new ArgumentException("Only sessions and tokens can be looked up.", nameof(asked)),
+                ActorKind.Session => await FindActorAsync(
+                    SecretKind.Session, secret, before.Address, isRefreshed: true, cancellationToken),
+                ActorKind.Token => await FindActorAsync(
+                    SecretKind.ApiToken, secret, before.Address, isRefreshed: true, cancellationToken),
+                ActorKind.External when IdentityKey.TryParse(secret, out var identity) => await FindActorAsync(
+                    identity, before.Address, before.CredentialExpiresAt, isRefreshed: true, cancellationToken),
+                _ => throw new ArgumentException("Only sessions, tokens and identities can be looked up.", nameof(asked)),
             };
-            found[i] = await FindActorAsync(kind, secret, before.Address, isRefreshed: true, cancellationToken);
         }
 
         return found;
@@ -159,6 +167,47 @@ internal sealed class CredentialService(
         }
     }
 
+    private async ValueTask<Actor?> FindActorAsync(
+        IdentityKey identity, string? address, DateTimeOffset? expiresAt, bool isRefreshed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!identity.IsValid || clock.GetUtcNow() >= expiresAt)
+            {
+                metrics.AuthenticationEnded(CredentialTag.Identity, CacheOutcome.None, AuthenticationOutcome.Rejected);
+                return null;
+            }
+
+            var (found, outcome) = await FindRecordAsync(identity, isRefreshed, cancellationToken);
+            var isGood = found is not null && await JudgeAsync(found, cancellationToken) == CredentialState.Good;
+            metrics.AuthenticationEnded(
+                CredentialTag.Identity, outcome, isGood ? AuthenticationOutcome.Success : AuthenticationOutcome.Rejected);
+            return isGood ? CredentialRules.ToActor(found!, address) with { CredentialExpiresAt = expiresAt } : null;
+        }
+        catch (StoreUnavailableException) when (CountOutage(CredentialTag.Identity))
+        {
+            throw;
+        }
+    }
+
+    private async ValueTask<(CredentialRecord? Record, CacheOutcome Outcome)> FindRecordAsync(
+        IdentityKey identity, bool isRefreshed, CancellationToken cancellationToken)
+    {
+        if (cache is null)
+        {
+            return (await identities.FindAsync(identity, cancellationToken), CacheOutcome.Miss);
+        }
+
+        var key = CredentialKey.Of(identity);
+        if ((isRefreshed ? cache.FindRefreshed(key) : await cache.FindAsync(key, cancellationToken)) is { Record.Identity: not null } kept)
+        {
+            return (kept.Record, CacheOutcome.Hit);
+        }
+
+        var made = await cache.ResolveAsync(key, () => identities.FindAsync(identity, cancellationToken), cancellationToken);
+        return (made?.Record, CacheOutcome.Miss);
+    }
+
     // Separate from the above, which would otherwise allocate the closure at each use of a cached credential.
     private async ValueTask<Actor?> ResolveActorAsync(
         CredentialCache into, SecretKind kind, CredentialKey key, string secret, string? address, CancellationToken cancellationToken)
@@ -225,7 +274,8 @@ internal sealed class CredentialService(
     private Task<CredentialRecord?> LookUpAsync(SecretKind kind, SecretHash hash, CancellationToken cancellationToken) =>
         kind == SecretKind.Session ? sessions.FindAsync(hash, cancellationToken) : tokens.FindAsync(hash, cancellationToken);
 
-    private static SecretKind KindOf(CredentialRecord record) => record.Session is null ? SecretKind.ApiToken : SecretKind.Session;
+    private static SecretKind? KindOf(CredentialRecord record) =>
+        record.Session is not null ? SecretKind.Session : record.Token is not null ? SecretKind.ApiToken : null;
 
     private async ValueTask<CredentialState> JudgeAsync(CredentialRecord record, CancellationToken cancellationToken)
     {

@@ -19,11 +19,26 @@ public interface ICredentialService
     ValueTask<Actor?> FindTokenActorAsync(string secret, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The actor of somebody who signs in elsewhere; null when no account is linked to the identity, its user is disabled, or
+    /// <paramref name="expiresAt"/> has passed.
+    /// </summary>
+    /// <param name="identity">Issuer and subject; the caller has verified that the request is from there.</param>
+    /// <param name="address">The network address of the request.</param>
+    /// <param name="expiresAt">When the sign-in there ends, UTC; null when that is not known.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
+    ValueTask<Actor?> FindIdentityActorAsync(
+        IdentityKey identity, string? address, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Many actors at once, in their current state and in the order requested; null where the credential is no longer valid. Changes
     /// are read once for all of them.
     /// </summary>
-    /// <param name="asked">Actors of sessions and tokens found earlier, each with its secret.</param>
-    /// <exception cref="ArgumentException">One of the actors has neither session nor token.</exception>
+    /// <param name="asked">
+    /// Actors of sessions, tokens and identities found earlier, each with its secret; for an identity that is the text of its
+    /// <see cref="IdentityKey"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">One of the actors has no such credential.</exception>
     /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     Task<IReadOnlyList<Actor?>> FindActorsAsync(
         IReadOnlyList<(Actor Before, string Secret)> asked, CancellationToken cancellationToken = default);
@@ -35,7 +50,7 @@ public interface ICredentialService
     Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Records that the actor's session or token was used now. Costs no I/O; does nothing for actors without either. A background service
+    /// Records that the actor's session, token or identity was used now. Costs no I/O; does nothing for actors without one. A background service
     /// writes the recorded uses, at most once a minute for each credential.
     /// </summary>
     void NoteUse(Actor actor);

@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace KohakuRiver.Auth;
 
 /// <summary>
-/// Collects when sessions were last seen and tokens last used, and writes it in batches, at most once a minute for each
+/// Collects when sessions and identities were last seen and tokens last used, and writes it in batches, at most once a minute for each
 /// credential. A write that fails affects no response and is tried again; a write never restores a revoked credential.
 /// </summary>
-internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimeProvider clock, ILogger<LastUse> logger)
+internal sealed class LastUse(
+    ISessionStore sessions, ITokenStore tokens, IIdentityStore identities, TimeProvider clock, ILogger<LastUse> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private const int MostRemembered = 100_000;
@@ -16,10 +17,10 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
     private readonly ConcurrentDictionary<(ActorKind Kind, long Id), DateTimeOffset> noted = new();
     private readonly ConcurrentDictionary<(ActorKind Kind, long Id), DateTimeOffset> waiting = new();
 
-    /// <summary>Records one use of the actor's credential. Costs no I/O; does nothing for actors without a session or token.</summary>
+    /// <summary>Records one use of the actor's credential. Costs no I/O; does nothing for actors without one.</summary>
     public void Note(Actor actor)
     {
-        if (actor.CredentialId is not { } id || actor.Kind is not (ActorKind.Session or ActorKind.Token))
+        if (actor.CredentialId is not { } id || actor.Kind is not (ActorKind.Session or ActorKind.Token or ActorKind.External))
         {
             return;
         }
@@ -56,6 +57,7 @@ internal sealed class LastUse(ISessionStore sessions, ITokenStore tokens, TimePr
         {
             await WriteAsync(ActorKind.Session, sessions.TouchAsync);
             await WriteAsync(ActorKind.Token, tokens.TouchAsync);
+            await WriteAsync(ActorKind.External, identities.TouchAsync);
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {

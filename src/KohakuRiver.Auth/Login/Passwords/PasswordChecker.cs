@@ -94,11 +94,12 @@ internal sealed class PasswordChecker(
         // is counted, too: the store does the same work for an unknown name.
         using (turn)
         {
-            if (!await users.TryCountLoginAttemptAsync(record?.User.Id ?? Nobody, lockout, clock.GetInstant(), cancellationToken)
-                || record is null)
+            var isOpen = await users.TryCountLoginAttemptAsync(
+                record?.User.Id ?? Nobody, lockout, clock.GetInstant(), cancellationToken);
+            if (!isOpen || record is not { HasPassword: true })
             {
                 await VerifyNothingAsync(turn, password, cancellationToken);
-                return new Result(null, WasLocked: record is not null);
+                return new Result(null, WasLocked: !isOpen && record is not null);
             }
 
             var verdict = await VerifyAsync(turn, password, record.PasswordHash, cancellationToken);
@@ -123,7 +124,7 @@ internal sealed class PasswordChecker(
     private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken cancellationToken)
     {
         var now = await users.FindPasswordAsync(userId, cancellationToken);
-        var isRight = now is not null && await VerifyAsync(turn, password, now.PasswordHash, cancellationToken) != PasswordVerdict.Wrong;
+        var isRight = now is { HasPassword: true } && await VerifyAsync(turn, password, now.PasswordHash, cancellationToken) != PasswordVerdict.Wrong;
         return new Result(null, VerifiedHash: isRight ? now!.PasswordHash : null);
     }
 
