@@ -24,6 +24,10 @@ public sealed class ActorGoneTests : IDisposable
         ["IGroupService.DeleteAsync"] = async (s, a) => Of(await s.Host.Groups.DeleteAsync(a, s.GroupId)),
         ["IGroupService.AddMemberAsync"] = async (s, a) => Of(await s.Host.Groups.AddMemberAsync(a, s.GroupId, s.Other.Id)),
         ["IGroupService.RemoveMemberAsync"] = async (s, a) => Of(await s.Host.Groups.RemoveMemberAsync(a, s.GroupId, s.Target.Id)),
+        ["IIdentityService.LinkOwnAsync"] = async (s, a) =>
+            Of(await s.Host.Identities.LinkOwnAsync(a, MatrixWorld.NewPerson("own"), AuthHarness.Password)),
+        ["IIdentityService.LinkAsync"] = async (s, a) => Of(await s.Host.Identities.LinkAsync(a, s.Target.Id, MatrixWorld.NewPerson("theirs", "scheme:Uni"))),
+        ["IIdentityService.UnlinkAsync"] = async (s, a) => Of(await s.Host.Identities.UnlinkAsync(a, s.Target.Id, s.IdentityId)),
         ["IInvitationService.CreateAsync"] = async (s, a) =>
             Of(await s.Host.Invitations.CreateAsync(a, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })),
         ["IInvitationService.RevokeAsync"] = async (s, a) => Of(await s.Host.Invitations.RevokeAsync(a, s.InvitationId)),
@@ -68,7 +72,7 @@ public sealed class ActorGoneTests : IDisposable
             "IAuditService.ListAsync", "IAuditService.RecordAsync", "IAuditService.RecordRefusalAsync",
             "IAuditService.RecordMasterReadAsync", "IAuditService.Export",
             "IGroupService.ListAsync", "IGroupService.GetAsync", "IGroupService.ListMembersAsync", "IGroupService.GetEffectiveLimitsAsync",
-            "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync",
+            "IIdentityService.ListAsync", "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync",
             "ITokenService.ListAsync",
             "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
             "IUserService.FindByNameAsync",
@@ -119,7 +123,7 @@ public sealed class ActorGoneTests : IDisposable
     private static async Task AssertRefusedAsync(string change, Scene scene, RefusalKind expected)
     {
         // Some changes are for sessions alone, whoever makes them.
-        if (scene.Actor.Kind == ActorKind.Token && change == "IAccountService.ChangePasswordAsync")
+        if (scene.Actor.Kind == ActorKind.Token && change is "IAccountService.ChangePasswordAsync" or "IIdentityService.LinkOwnAsync")
         {
             expected = RefusalKind.Forbidden;
         }
@@ -146,15 +150,17 @@ public sealed class ActorGoneTests : IDisposable
         var token = (await host.Tokens.CreateAsync(victim, new CreateTokenCommand { Name = "one" })).Require();
         var invitation = (await host.Invitations
             .CreateAsync(await host.LogInAsync("stays"), new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })).Require();
+        var identity = (await host.Identities.LinkAsync(actor, target.Id, MatrixWorld.NewPerson("linked"))).Require();
         if (byToken)
         {
             var own = (await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "own" })).Require();
             actor = (await host.TokenActorAsync(own.Secret))!;
         }
 
-        return new Scene(host, actor, target, other, group, token.Token.Id, invitation.Invitation.Id, victim.CredentialId!.Value);
+        return new Scene(host, actor, target, other, group, token.Token.Id, invitation.Invitation.Id, victim.CredentialId!.Value, identity.Id);
     }
 
     private sealed record Scene(
-        AuthHarness Host, Actor Actor, User Target, User Other, long GroupId, long TokenId, long InvitationId, long SessionId);
+        AuthHarness Host, Actor Actor, User Target, User Other, long GroupId, long TokenId, long InvitationId, long SessionId,
+        long IdentityId);
 }

@@ -80,6 +80,8 @@ internal sealed class AuthHarness : IDisposable
 
     internal IUserCredentialService UserCredentials => Get<IUserCredentialService>();
 
+    internal IIdentityService Identities => Get<IIdentityService>();
+
     internal ITokenService Tokens => Get<ITokenService>();
 
     internal IGroupService Groups => Get<IGroupService>();

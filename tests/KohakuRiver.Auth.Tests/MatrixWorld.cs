@@ -15,6 +15,11 @@ internal sealed class MatrixWorld : IDisposable
 
     internal long OtherToken { get; private set; }
 
+    internal long OtherIdentity { get; private set; }
+
+    /// <summary>An identity of who tries; 999 for an actor without account.</summary>
+    internal long OwnIdentity { get; private set; } = 999;
+
     internal long Group { get; private set; }
 
     /// <summary>An invitation of the system's.</summary>
@@ -34,6 +39,12 @@ internal sealed class MatrixWorld : IDisposable
         world.Other = await host.AddUserAsync(Role.Viewer, "other");
         world.OtherToken = (
             await host.Tokens.CreateAsync(TestActors.Of(world.Other), new CreateTokenCommand { Name = "theirs" })).Require().Token.Id;
+        world.OtherIdentity = (await host.Identities.LinkAsync(Actor.Host, world.Other.Id, NewPerson("other"))).Require().Id;
+        if (world.Me.Id is { } own)
+        {
+            world.OwnIdentity = (await host.Identities.LinkAsync(Actor.Host, own, NewPerson("own"))).Require().Id;
+        }
+
         world.Group = await host.AddGroupAsync("lab");
         world.Invitation = (await host.Invitations.CreateAsync(Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))
             .Require().Invitation.Id;
@@ -44,6 +55,9 @@ internal sealed class MatrixWorld : IDisposable
     }
 
     internal static TaskSubmission NewTask(string id) => new() { TaskId = id, Command = "echo", Arguments = ["hello"] };
+
+    internal static ExternalPerson NewPerson(string subject, string provider = "scheme:Cookies") =>
+        new() { Provider = provider, Key = new IdentityKey(provider, subject) };
 
     public void Dispose() => Host.Dispose();
 }

@@ -8,6 +8,8 @@ public sealed class OutageTests
 {
     private static readonly PageRequest Page = new(10);
 
+    private static readonly ExternalPerson Elsewhere = MatrixWorld.NewPerson("4711", "scheme:Uni");
+
     private static readonly Dictionary<string, Func<MatrixWorld, Task>> Calls = new(StringComparer.Ordinal)
     {
         ["Logins.LogIn"] = w => w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo(AuthHarness.Address)),
@@ -45,6 +47,12 @@ public sealed class OutageTests
         ["UserCredentials.ListSessions"] = w => w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id),
         ["UserCredentials.EndSessions"] = w => w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id),
         ["UserCredentials.CreateResetCode"] = w => w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id),
+        ["Credentials.Identity"] = w => w.Host.Credentials.FindIdentityActorAsync(Elsewhere.Key, null).AsTask(),
+        ["Identities.List"] = w => w.Host.Identities.ListAsync(w.Me, w.Other.Id),
+        ["Identities.LinkOwn"] = w => w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.Password),
+        ["Identities.Link"] = w => w.Host.Identities.LinkAsync(w.Me, w.Other.Id, Elsewhere),
+        ["Identities.Unlink"] = w => w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, 1),
+        ["Identities.SignUp"] = w => w.Host.Identities.SignUpAsync(Elsewhere, Role.Viewer, null),
         ["Tokens.Create"] = w => w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t" }),
         ["Tokens.List"] = w => w.Host.Tokens.ListAsync(w.Me, null, Page),
         ["Tokens.Revoke"] = w => w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken),

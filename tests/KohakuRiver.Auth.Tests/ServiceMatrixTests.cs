@@ -11,6 +11,8 @@ namespace KohakuRiver.Auth.Tests;
 public sealed class ServiceMatrixTests
 {
     private static readonly PageRequest Page = new(100);
+    private static readonly ExternalPerson Elsewhere = MatrixWorld.NewPerson("4711", "scheme:Uni");
+
     private static readonly UserQuery Everybody = new() { Page = Page };
 
     private static readonly Dictionary<string, (string Expected, Func<MatrixWorld, Task<char>> Call)> Rows = new(StringComparer.Ordinal)
@@ -85,6 +87,20 @@ public sealed class ServiceMatrixTests
             "U FFFA FFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
         ["UserCredentials.CreateResetCode own"] = (
             "U FFFI FFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
+        ["Identities.List own"] = ("U AAAA AAAA HHH", async w => Letter(await w.Host.Identities.ListAsync(w.Me, Self(w)))),
+        ["Identities.List of another"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.Identities.ListAsync(w.Me, w.Other.Id))),
+        ["Identities.LinkOwn"] = (
+            "U AAAA FFFF FFF", async w => Letter(await w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.Password))),
+        ["Identities.LinkOwn wrong password"] = (
+            "U IIII FFFF FFF", async w => Letter(await w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.OtherPassword))),
+        ["Identities.Link"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Identities.LinkAsync(w.Me, w.Other.Id, Elsewhere))),
+        ["Identities.Link own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Identities.LinkAsync(w.Me, Self(w), Elsewhere))),
+        ["Identities.Unlink another's"] = (
+            "U HHHA HHHA AAA", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, w.OtherIdentity))),
+        ["Identities.Unlink own"] = (
+            "U AAAA FFFF HHH", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, Self(w), w.OwnIdentity))),
+        ["Identities.Unlink nothing"] = (
+            "U HHHH HHHH HHH", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, 999))),
         ["Groups.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListAsync(w.Me, Page))),
         ["Groups.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.GetAsync(w.Me, w.Group))),
         ["Groups.ListMembers"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListMembersAsync(w.Me, w.Group, Everybody))),
@@ -180,7 +196,7 @@ public sealed class ServiceMatrixTests
         ];
         var services = typeof(ILoginService).Assembly.GetExportedTypes()
             .Where(t => t.IsInterface && t.Name.EndsWith("Service", StringComparison.Ordinal)).ToList();
-        Assert.Equal(13, services.Count);
+        Assert.Equal(14, services.Count);
         var calls = services.SelectMany(t => t.GetMethods()
             .Where(m => m.DeclaringType == t && m.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor))
             .Select(m => $"{Short(t.Name)}.{m.Name.Replace("Async", "", StringComparison.Ordinal)}"));
@@ -195,6 +211,7 @@ public sealed class ServiceMatrixTests
         "IAccountService" => "Account",
         "ISettingsService" => "Settings",
         "IAuditService" => "Audit",
+        "IIdentityService" => "Identities",
         _ => type[1..].Replace("Service", "s", StringComparison.Ordinal),
     };
 

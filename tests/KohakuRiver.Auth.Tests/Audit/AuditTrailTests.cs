@@ -33,6 +33,11 @@ public sealed class AuditTrailTests
         [AuditActions.Logout] = ("session:me", w => w.Host.Logins.LogOutAsync(w.Me)),
         [AuditActions.PasswordChange] = (
             "user:me", w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword)),
+        [AuditActions.IdentityLink] = (
+            "identity:new",
+            w => w.Host.Identities.LinkOwnAsync(w.Me, MatrixWorld.NewPerson("4711", "scheme:Uni"), AuthHarness.Password)),
+        [AuditActions.IdentityUnlink] = (
+            "identity:other", w => w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, w.OtherIdentity)),
         [AuditActions.TokenCreate] = ("token:new", w => w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t" })),
         [AuditActions.TokenRevoke] = ("token:theirs", w => w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken)),
         [AuditActions.GroupCreate] = ("group:new", w => w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" })),
@@ -80,6 +85,7 @@ public sealed class AuditTrailTests
         var id = target[1] switch
         {
             "" => null,
+            "other" when target[0] == "identity" => $"{world.OtherIdentity}",
             "other" => $"{world.Other.Id}",
             "me" when target[0] == "session" => $"{world.Me.CredentialId}",
             "me" => $"{world.Me.Id}",
@@ -102,7 +108,7 @@ public sealed class AuditTrailTests
             AuditActions.Throttled,
             AuditActions.CrossSite, AuditActions.Denied, AuditActions.PasswordReset, AuditActions.PasswordConfirm,
             AuditActions.GroupMemberRemove, AuditActions.TaskWithdraw,
-            AuditActions.AuditExport, AuditActions.MasterSecretRead,
+            AuditActions.AuditExport, AuditActions.MasterSecretRead, AuditActions.IdentityCreate,
         ];
         var all = typeof(AuditActions).GetFields().Select(f => (string)f.GetRawConstantValue()!);
         Assert.Empty(all.Except(Changes.Keys).Except(elsewhere));

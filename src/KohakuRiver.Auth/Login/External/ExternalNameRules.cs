@@ -55,7 +55,7 @@ internal static class ExternalNameRules
         own = at >= 0 ? own[..at] : own;
 
         var plain = new StringBuilder(own.Length);
-        foreach (var rune in own.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in WellFormed(own).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark)
@@ -69,6 +69,9 @@ internal static class ExternalNameRules
         var name = plain.ToString().TrimStart('.', '_', '-');
         return (name.Length > FieldRules.UsernameMaximum ? name[..FieldRules.UsernameMaximum] : name).TrimEnd('-');
     }
+
+    // Lone surrogates become U+FFFD: text that has them cannot be normalized.
+    private static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
 
     private static string SpeltOut(Rune rune) => rune.Value switch
     {
