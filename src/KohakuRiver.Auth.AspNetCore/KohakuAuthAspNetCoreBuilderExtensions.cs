@@ -38,6 +38,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<KohakuAuthHttpOptions>, KohakuAuthHttpOptionsValidator>());
         services.AddSingleton<CredentialReader>();
+        services.TryAddSingleton<ExternalPrincipals>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();
         services.TryAddSingleton<CookieNaming>();

@@ -18,6 +18,7 @@ public static class KohakuAuthEndpointRouteBuilderExtensions
         var api = endpoints.MapKohakuApiGroup(prefix);
         LoginEndpoints.Map(api);
         AccountEndpoints.Map(api);
+        IdentityEndpoints.Map(api);
         RegisterEndpoints.Map(api);
         UserEndpoints.Map(api);
         TokenEndpoints.Map(api);

@@ -11,8 +11,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// What a form sends along to show that the panel made it for this browser: the time, a nonce, and an HMAC of both. The key is the session
-/// secret; for people who are not logged in it is a random cookie that other sites cannot send (double submit). No key ring, nothing
-/// stored. Another nonce on each page keeps the token from being guessed through compression.
+/// secret; for people who are not logged in, or by a sign-in of the host, it is a random cookie that other sites cannot send (double
+/// submit). No key ring, nothing stored. Another nonce on each page keeps the token from being guessed through compression.
 /// </summary>
 internal static class FormTokens
 {
@@ -28,7 +28,7 @@ internal static class FormTokens
     /// <summary>A token for the page being made. Gives the browser its cookie where it needs one.</summary>
     internal static string Create(HttpContext http, bool loggedIn, TimeProvider clock)
     {
-        var key = loggedIn ? SessionSecret(http) ?? "" : AnonymousKey(http);
+        var key = loggedIn ? SessionSecret(http) ?? ExternalKey(http, AnonymousKey(http))! : AnonymousKey(http);
         Span<byte> token = stackalloc byte[Length];
         BinaryPrimitives.WriteInt64BigEndian(token, Instants.ToMicroseconds(clock.GetInstant()));
         RandomNumberGenerator.Fill(token.Slice(TimeLength, NonceLength));
@@ -41,7 +41,8 @@ internal static class FormTokens
     {
         nonce = "";
         issuedAt = default;
-        var key = loggedIn ? SessionSecret(http) : PanelCookies.Read(http, PanelCookies.Form);
+        var cookie = PanelCookies.Read(http, PanelCookies.Form);
+        var key = loggedIn ? SessionSecret(http) ?? ExternalKey(http, cookie) : cookie;
         Span<byte> token = stackalloc byte[Length];
         if (string.IsNullOrEmpty(key)
             || sent is null
@@ -71,6 +72,10 @@ internal static class FormTokens
 
     // The one the actor was found by: next to it the browser may send others.
     private static string? SessionSecret(HttpContext http) => http.Features.Get<RequestActor>()?.Cookie;
+
+    // A sign-in of the host has no secret that the panel knows: the cookie of those who are not logged in, bound to the identity.
+    private static string? ExternalKey(HttpContext http, string? cookie) =>
+        string.IsNullOrEmpty(cookie) ? null : $"{cookie}|{http.Features.Get<RequestActor>()?.Actor.CredentialName}";
 
     private static string AnonymousKey(HttpContext http)
     {

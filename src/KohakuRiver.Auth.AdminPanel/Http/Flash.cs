@@ -18,6 +18,9 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["name-saved"] = "Display name saved.",
         ["session-ended"] = "Session ended.",
         ["sessions-ended"] = "{0} session(s) ended.",
+        ["identity-linked"] = "Sign-in linked. It leads to your account from now on.",
+        ["identity-unlinked"] = "Sign-in unlinked. It no longer leads here.",
+        ["not-signed-in-there"] = "This browser is no longer signed in there. Nothing was changed.",
         ["welcome"] = "Welcome! Your account is ready.",
         ["user-created"] = "User created.",
         ["user-saved"] = "Changes saved.",
@@ -60,7 +63,7 @@ internal sealed record Flash(string Text, bool IsWarning)
 
     private static readonly string[] Warnings =
         ["bulk-some", "approved-some", "rejected-some", "approved-own", "rejected-own",
-            "approved-mixed", "rejected-mixed", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere"];
+            "approved-mixed", "rejected-mixed", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;

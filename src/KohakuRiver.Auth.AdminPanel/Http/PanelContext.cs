@@ -20,7 +20,7 @@ internal sealed class PanelContext
         this.prefix = prefix;
         Home = RequestView.Of(http).PathBase + prefix;
         var known = http.Features.Get<RequestActor>()?.Actor ?? Actor.Anonymous;
-        Actor = known.Kind == ActorKind.Session ? known : Actor.Anonymous with { Address = known.Address };
+        Actor = known.Kind is ActorKind.Session or ActorKind.External ? known : Actor.Anonymous with { Address = known.Address };
         Assets = http.RequestServices.GetRequiredService<PanelAssets>();
         Clock = http.RequestServices.GetRequiredService<TimeProvider>();
         Theme = PanelCookies.Read(http, PanelCookies.Theme) is "light" or "dark" ? PanelCookies.Read(http, PanelCookies.Theme) : null;
@@ -34,7 +34,7 @@ internal sealed class PanelContext
     /// <summary>The path of the panel's first page as the browser knows it, path base included.</summary>
     internal string Home { get; }
 
-    /// <summary>Who is logged in; anonymous for everybody without a session.</summary>
+    /// <summary>Who is logged in; anonymous for everybody without a session or a linked sign-in of the host.</summary>
     internal Actor Actor { get; }
 
     internal PanelAssets Assets { get; }

@@ -30,7 +30,8 @@ internal static class LoginEndpoints
         PanelAnswers.Page<LoginPage>(new LoginModel(
             LocalUrls.IsLocal(wanted) ? wanted : null,
             await registrations.IsOpenAsync(panel.Ct),
-            await registrations.IsSetupRequiredAsync(panel.Ct)));
+            await registrations.IsSetupRequiredAsync(panel.Ct),
+            await SignInView.ListUnlinkedAsync(panel, [])));
 
     private static async Task<IResult> LogInAsync(
         PanelContext panel, LoginForm form, ILoginService logins, IRegistrationService registrations)
@@ -49,9 +50,12 @@ internal static class LoginEndpoints
         return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Return, registrations));
     }
 
-    private static async Task<IResult> LogOutAsync(PanelContext panel)
+    private static async Task<IResult> LogOutAsync(PanelContext panel, ExternalPrincipals principals)
     {
         await SentSessions.LogOutAsync(panel.Http);
+
+        // Otherwise the login page would know them again.
+        await principals.SignOutAsync(panel.Http);
         return PanelAnswers.Done(panel, "/login", "logged-out");
     }
 

@@ -1,5 +1,5 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-internal sealed record LoginModel(string? Return, bool MayRegister, bool NeedsSetup);
+internal sealed record LoginModel(string? Return, bool MayRegister, bool NeedsSetup, IReadOnlyList<SignInView> SignIns);
 
 internal sealed record ResetModel(string? Code);

@@ -24,6 +24,7 @@ internal static class UserChangeEndpoints
         Change<UserPasswordForm>(panel, "password", SetPasswordAsync);
         Change<EmptyForm>(panel, "end-sessions", EndSessionsAsync);
         Change<EmptyForm>(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync);
+        Change<EmptyForm>(panel, "identities/{identity:long:min(1)}/unlink", UnlinkAsync);
         Change<StepUpForm>(panel, "reset-link", CreateLinkAsync, onlyOnce: true);
         panel.Page("/users/{id:long:min(1)}/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
         Change<StepUpForm>(panel, "delete", DeleteAsync);
@@ -128,6 +129,15 @@ internal static class UserChangeEndpoints
         return PanelAnswers.Done(panel, $"/users/{id}", outcome.IsSuccess ? "session-ended" : "gone");
     }
 
+    private static async Task<IResult> UnlinkAsync(
+        PanelContext panel, long id, long identity, IIdentityService identities, UserPages pages)
+    {
+        var outcome = await identities.UnlinkAsync(panel.Actor, id, identity, panel.Ct);
+        return outcome.Refusal?.Kind == RefusalKind.Hidden
+            ? PanelAnswers.Done(panel, $"/users/{id}", "gone")
+            : await FinishAsync(panel, id, outcome.Refusal, "identity-unlinked", pages);
+    }
+
     private static async Task<IResult> CreateLinkAsync(
         PanelContext panel,
         long id,
@@ -210,7 +220,8 @@ internal static class UserChangeEndpoints
                 held?.Value?.Items,
                 ids?.Value is { } found ? await VpsNames.FindAsync(panel, found.Ids) : null,
                 entries?.Value?.Items,
-                await groups.GetLimitsAsync(id, panel.Ct)));
+                await groups.GetLimitsAsync(id, panel.Ct),
+                manages ? await LinkedSignIns.ListAsync(panel, id) : []));
         }
 
         private static T Get<T>(HttpContext http)

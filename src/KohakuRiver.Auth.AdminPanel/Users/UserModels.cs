@@ -14,7 +14,8 @@ internal sealed record UserModel(
     IReadOnlyList<ApiToken>? Tokens,
     IReadOnlyList<VpsInfo>? Vps,
     IReadOnlyList<AuditEntry>? Audit,
-    IReadOnlyList<EffectiveLimit> Limits);
+    IReadOnlyList<EffectiveLimit> Limits,
+    IReadOnlyList<(ExternalIdentity Identity, string Title)> Identities);
 
 internal sealed record DeleteUserModel(UserDetails User, int Sessions, long Tokens);
 

@@ -30,6 +30,7 @@ internal static class ActorPrincipal
     {
         ActorKind.Session => "session",
         ActorKind.Token => "token",
+        ActorKind.External => "external",
         ActorKind.MasterSecret => "master_secret",
         ActorKind.AuthOff => "auth_off",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No request leads to such an actor."),

@@ -20,7 +20,7 @@ internal sealed partial class ActorWatches(
         var watch = new ActorWatch(this, state, clock.GetTimestamp());
 
         // What no database can end is not checked.
-        if (state.Actor.Kind is ActorKind.Session or ActorKind.Token)
+        if (state.IsRevocable)
         {
             open[watch] = true;
         }

@@ -8,11 +8,12 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>
 /// Finds out who is acting, once per request. Order: master secret header, session cookie, bearer token. A wrong master
 /// secret is refused whatever else is sent; of several cookies the first good one counts; where none is good the bearer does;
-/// what is sent and bad is never anonymous. A bearer of another form is none of these where the host has other schemes. A good cookie on a
-/// change sent by a page of another site authenticates nobody.
+/// what is sent and bad is never anonymous. A bearer of another form is none of these where the host has other schemes. Last come the
+/// host's own schemes whose users are linked to accounts. A good cookie on a change sent by a page of another site authenticates nobody.
 /// </summary>
 internal sealed class CredentialReader(
-    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials, IForeignTokenHash? foreign = null)
+    IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials, ExternalPrincipals external,
+    IForeignTokenHash? foreign = null)
 {
     /// <summary>The request's actor, looked up at the first call.</summary>
     internal async ValueTask<RequestActor> GetAsync(HttpContext context)
@@ -53,6 +54,8 @@ internal sealed class CredentialReader(
     {
         ActorKind.Session => await credentials.FindSessionActorAsync(before.Secret, before.Actor.Address, cancellationToken),
         ActorKind.Token => await credentials.FindTokenActorAsync(before.Secret, before.Actor.Address, cancellationToken),
+        ActorKind.External when IdentityKey.TryParse(before.Secret, out var identity) => await credentials.FindIdentityActorAsync(
+            identity, before.Actor.Address, before.Actor.CredentialExpiresAt, cancellationToken),
         _ => before.Actor,
     };
 
@@ -76,13 +79,13 @@ internal sealed class CredentialReader(
             sent = sent with { Master = null, Bearer = null, IsBearerOfAnotherForm = false };
         }
 
-        if (sent is { Master: null, Cookies.Count: 0, Bearer: null })
-        {
-            return RequestActor.Unknown(view.Address);
-        }
-
         try
         {
+            if (sent is { Master: null, Cookies.Count: 0, Bearer: null })
+            {
+                return await FindExternalAsync(context, view.Address) ?? RequestActor.Unknown(view.Address);
+            }
+
             return sent.Master is { } master
                 ? await CheckMasterAsync(master, view.Address, context.RequestAborted)
                 : await LookUpAsync(context, sent, view.Address);
@@ -123,18 +126,33 @@ internal sealed class CredentialReader(
             return Judge(context, token, sent.Bearer);
         }
 
+        // A bad bearer of our own form is refused whoever else the request is.
+        var isOursAndBad = sent.Bearer is not null && !isTheirs;
+        if (!isOursAndBad && await FindExternalAsync(context, address) is { } elsewhere)
+        {
+            if (sent.Cookies.Count > 0)
+            {
+                SessionCookie.Clear(context, []);
+            }
+
+            return elsewhere;
+        }
+
         if (isTheirs && sent.Cookies.Count == 0)
         {
             return RequestActor.Unknown(address);
         }
 
-        if (isTheirs || sent.Bearer is null)
+        if (!isOursAndBad)
         {
             SessionCookie.ClearWhenRefused(context);
         }
 
         return RequestActor.Rejected(address, HttpRefusals.BadCredential);
     }
+
+    private async ValueTask<RequestActor?> FindExternalAsync(HttpContext context, string? address) =>
+        await external.FindActorAsync(context, address) is var (actor, secret) ? Judge(context, actor, secret) : null;
 
     // Of the request's services: a host may have one for each tenant, and add schemes while it runs.
     private static async ValueTask<bool> HasOtherSchemesAsync(HttpContext context)

@@ -39,7 +39,8 @@ public static class KohakuAuthDefaults
     public const string MasterHeaderAlias = "X-Admin-Secret";
 
     /// <summary>
-    /// The claim with the way the caller became known: <c>session</c>, <c>token</c>, <c>master_secret</c> or <c>auth_off</c>.
+    /// The claim with the way the caller became known: <c>session</c>, <c>token</c>, <c>external</c>, <c>master_secret</c> or
+    /// <c>auth_off</c>.
     /// </summary>
     public const string KindClaim = "kohaku:kind";
 }

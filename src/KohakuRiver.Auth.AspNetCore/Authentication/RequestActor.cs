@@ -18,6 +18,9 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <summary>The value of the session cookie that authenticated the actor, of those sent; null for other kinds of actor.</summary>
     internal string? Cookie => Actor.Kind == ActorKind.Session ? secret : null;
 
+    /// <summary>Whether a credential is behind the actor that the database can end while the request lasts.</summary>
+    internal bool IsRevocable => Actor.Kind is ActorKind.Session or ActorKind.Token or ActorKind.External;
+
     /// <summary>Why the credential was not accepted (401, 429); null when it was good or there was none.</summary>
     internal Refusal? Rejection { get; init; }
 
@@ -48,7 +51,10 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <summary>The requirements that the request has met, so that they can be checked again; empty if no policy was evaluated.</summary>
     internal IReadOnlyList<KohakuRequirement> Passed { get; private set; } = [];
 
-    /// <summary>The secret that authenticated the actor, for checking it again.</summary>
+    /// <summary>
+    /// The secret that authenticated the actor, for checking it again; for an actor of another scheme the text of their
+    /// <see cref="IdentityKey"/>.
+    /// </summary>
     internal string Secret => secret ?? throw new InvalidOperationException("This actor has no credential to check again.");
 
     internal static RequestActor Known(Actor actor, string? secret = null) => new() { Actor = actor, secret = secret };

@@ -22,6 +22,9 @@ internal readonly record struct SentCredentials(string? Master, StringValues Coo
         return new(MasterOf(headers), SessionCookie.Read(context), BearerOf(authorization), IsOfAnotherForm(authorization));
     }
 
+    /// <summary>Whether the request carries a bearer of any form, which browsers never send by themselves.</summary>
+    internal static bool HasBearer(HttpRequest request) => request.Headers[HeaderNames.Authorization].Any(IsBearer);
+
     private static string? MasterOf(IHeaderDictionary headers)
     {
         var first = headers[KohakuAuthDefaults.MasterHeader];

@@ -12,7 +12,14 @@ internal static class SameOrigin
     /// <summary>Whether the request is allowed for this kind of actor. Reads, bearers and the master secret always are.</summary>
     internal static bool Allows(HttpContext context, ActorKind kind, Uri? publicUrl)
     {
-        var ambient = kind is ActorKind.Session or ActorKind.AuthOff or ActorKind.Anonymous;
+        var ambient = kind switch
+        {
+            ActorKind.Session or ActorKind.AuthOff or ActorKind.Anonymous => true,
+
+            // Which part of the request the host's scheme looked at is not known here; a page of another site cannot send a bearer.
+            ActorKind.External => !SentCredentials.HasBearer(context.Request),
+            _ => false,
+        };
         return !ambient || !NeedsCheck(context.Request)
             || IsSameOrigin(context.Request, RequestView.Of(context), publicUrl)
             || IsLetOff(context.GetEndpoint());

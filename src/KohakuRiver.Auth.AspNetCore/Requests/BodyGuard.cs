@@ -17,7 +17,7 @@ internal sealed class BodyGuard(ActorStanding standing, RefusalAudit audit, IOpt
     /// <summary>From now on the end of the body is handed only to an actor who may still do this. Does nothing without a body.</summary>
     internal void Watch(HttpContext context, RequestActor state)
     {
-        if (state.Actor.Kind is ActorKind.Session or ActorKind.Token)
+        if (state.IsRevocable)
         {
             Wrap(context, state);
         }

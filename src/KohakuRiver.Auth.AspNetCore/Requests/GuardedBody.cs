@@ -112,7 +112,7 @@ internal sealed class GuardedBody(
 
         try
         {
-            if (sender.Actor.Kind is ActorKind.Session or ActorKind.Token
+            if (sender.IsRevocable
                 && await standing.RefuseAsync(sender, cancellationToken) is { } refusal)
             {
                 throw Refuse(refusal);

@@ -22,6 +22,7 @@ internal static class ContractsJson
             MessageJson.Default,
             LoginJson.Default,
             AccountJson.Default,
+            IdentityJson.Default,
             RegisterJson.Default,
             UserJson.Default,
             TokenJson.Default,

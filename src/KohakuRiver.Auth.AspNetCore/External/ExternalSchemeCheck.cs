@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Hosting;
+
+namespace KohakuRiver.Auth.AspNetCore;
+
+/// <summary>Checks at start that the schemes named in <c>AddExternalPrincipals</c> are there and can be met.</summary>
+internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IAuthenticationSchemeProvider provider) : IHostedService
+{
+    /// <exception cref="InvalidOperationException">A scheme is not there, is named twice, is the library's own, or would make admins.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var twice in principals.All.GroupBy(s => s.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            faults.Add($"AddExternalPrincipals names the scheme '{twice.Key}' more than once.");
+        }
+
+        foreach (var scheme in principals.All)
+        {
+            if (scheme.Name == KohakuAuthDefaults.Scheme)
+            {
+                faults.Add($"'{scheme.Name}' is the library's own scheme: its users are known already.");
+            }
+            else if (await provider.GetSchemeAsync(scheme.Name) is null)
+            {
+                var there = (await provider.GetAllSchemesAsync()).Where(s => s.Name != KohakuAuthDefaults.Scheme).Select(s => $"'{s.Name}'");
+                faults.Add(
+                    $"AddExternalPrincipals names the scheme '{scheme.Name}', which is not registered. The host has: "
+                    + $"{string.Join(", ", there.DefaultIfEmpty("none"))}.");
+            }
+
+            if (scheme.Options.CreateAs is { } role and not (Role.Viewer or Role.User or Role.Operator))
+            {
+                faults.Add(
+                    $"{nameof(ExternalPrincipalOptions.CreateAs)} of '{scheme.Name}' must be viewer, user or operator, not "
+                    + $"{role.ToName()}: an admin is made by another admin.");
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(' ', faults.Distinct(StringComparer.Ordinal)));
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
