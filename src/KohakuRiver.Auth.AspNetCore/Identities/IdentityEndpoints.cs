@@ -68,9 +68,20 @@ internal static class IdentityEndpoints
         IIdentityService identities, ExternalPrincipals principals, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<LinkIdentityRequest>(http, async body =>
         {
+            // The service asks all of this again; here it comes before the sign-ins of the host are looked at.
+            if (AccessRules.OwnAccountBySession(actor) is { IsAllowed: false, Refusal: { } refusal })
+            {
+                return Replies.Refused(refusal);
+            }
+
             if (principals.All.All(s => s.Provider != provider))
             {
                 return Replies.Refused(Refusals.Hidden);
+            }
+
+            if (string.IsNullOrEmpty(body.CurrentPassword))
+            {
+                return Replies.Refused(Refusal.Field(nameof(body.CurrentPassword), "Your own password is needed for this."));
             }
 
             var signIn = (await principals.SignInsOfAsync(http)).FirstOrDefault(s => s.Scheme.Provider == provider);

@@ -19,6 +19,7 @@ public sealed class OpenApiExampleTests
         foreach (var operation in ApiOperation.ReadAll(document).Where(o => o.Id != "watchPendingTasks"))
         {
             await using var scene = await Scene.StartAsync();
+            await scene.PrepareAsync(operation.Id);
             var body = operation.Body is { } media ? await scene.FillAsync(operation.Id, media.GetProperty("example").GetRawText()) : null;
             var answer = await scene.CallerOf(operation.Id).SendAsync(new HttpMethod(operation.Method), operation.Path, body);
             Assert.True(
@@ -114,7 +115,8 @@ public sealed class OpenApiExampleTests
     {
         internal static async Task<Scene> StartAsync()
         {
-            var host = await TestHost.StartApiAsync(new HostSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") });
+            var host = await TestHost.StartApiAsync(
+                ElsewhereScheme.AddTo(new HostSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") }));
             var ada = await host.AddAsync(Role.Admin, "ada");
             (await host.Master.PostAsync(
                 "/api/auth/groups",
@@ -136,6 +138,18 @@ public sealed class OpenApiExampleTests
             _ => ada.Session,
         };
 
+        /// <summary>Links somebody else's sign-in where the call is about linked ones.</summary>
+        internal async Task PrepareAsync(string operationId)
+        {
+            if (operationId is "listMyIdentities" or "unlinkMyIdentity" or "listUserIdentities" or "unlinkUserIdentity")
+            {
+                var owner = operationId.Contains("User", StringComparison.Ordinal) ? mary.Id : ada.Id;
+                const string provider = "scheme:" + ElsewhereScheme.Name;
+                var person = new ExternalPerson { Provider = provider, Key = new IdentityKey(provider, "4712") };
+                (await host.Get<IIdentityService>().LinkAsync(Actor.Host, owner, person)).Require();
+            }
+        }
+
         /// <summary>The example with real codes in place of those that stand for some.</summary>
         internal async Task<string> FillAsync(string operationId, string example)
         {
@@ -153,7 +167,7 @@ public sealed class OpenApiExampleTests
             }
 
             // The document shows a password that is nobody's.
-            if (operationId is "logIn" or "changePassword")
+            if (operationId is "logIn" or "changePassword" or "linkMyIdentity")
             {
                 body[operationId == "logIn" ? "password" : "current_password"] = TestHost.Password;
             }

@@ -21,6 +21,7 @@ internal sealed record EndpointRow(string Call, Who Who, int Allowed, string? Bo
     internal string Path => Pattern
         .Replace("{id}", "999999", StringComparison.Ordinal).Replace("{user_id}", "999999", StringComparison.Ordinal)
         .Replace("{group_id}", "999999", StringComparison.Ordinal).Replace("{vps_id}", "vps-1", StringComparison.Ordinal)
+        .Replace("{identity_id}", "999999", StringComparison.Ordinal).Replace("{provider}", "scheme:nothing", StringComparison.Ordinal)
         .Replace("{task_id}", "no-such-task", StringComparison.Ordinal);
 
     public override string ToString() => Call;
@@ -41,6 +42,9 @@ internal static class EndpointTable
         new("POST /api/auth/password", Who.Session, 400, "{}"),
         new("GET /api/auth/sessions", Who.Account, 200),
         new("DELETE /api/auth/sessions/{id}", Who.Account, 404),
+        new("GET /api/auth/identities", Who.Account, 200),
+        new("POST /api/auth/identities/{provider}", Who.Session, 404, "{}"),
+        new("DELETE /api/auth/identities/{id}", Who.Session, 404),
         new("GET /api/auth/tokens", Who.Account, 200),
         new("POST /api/auth/tokens", Who.Account, 400, "{}"),
         new("POST /api/auth/tokens/create", Who.Account, 400, "{}"),
@@ -78,6 +82,8 @@ internal static class EndpointTable
         new("DELETE /api/auth/users/{id}", Who.Admin, 404),
         new("GET /api/auth/users/{id}/sessions", Who.Admin, 404),
         new("DELETE /api/auth/users/{id}/sessions", Who.Admin, 404),
+        new("GET /api/auth/users/{id}/identities", Who.Admin, 404),
+        new("DELETE /api/auth/users/{id}/identities/{identity_id}", Who.Admin, 404),
         new("POST /api/auth/groups", Who.Admin, 400, "{}"),
         new("PATCH /api/auth/groups/{id}", Who.Admin, 404, "{}"),
         new("DELETE /api/auth/groups/{id}", Who.Admin, 404),

@@ -21,6 +21,7 @@ internal static class StateDump
                 user = user with { User = user.User with { FailedLogins = 0 } },
                 password = (await stores.Users.FindPasswordAsync(user.User.Id, none))!.PasswordHash,
                 sessions = await stores.Sessions.ListAsync(user.User.Id, host.Now, none),
+                identities = await stores.Identities.ListAsync(user.User.Id, none),
                 vps = await stores.VpsAssignments.ListVpsOfUserAsync(user.User.Id, none),
             });
         }

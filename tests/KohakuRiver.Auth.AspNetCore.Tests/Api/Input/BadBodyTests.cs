@@ -158,7 +158,7 @@ public sealed class BadBodyTests
 
         internal static async Task<Stage> SetAsync(StoreKind store = StoreKind.InMemory)
         {
-            var host = await TestHost.StartApiAsync(store);
+            var host = await TestHost.StartApiAsync(ElsewhereScheme.AddTo(new HostSetup { Store = store }));
             var admin = await host.AddAsync(Role.Admin);
             var mary = await host.AddAsync(Role.User, "mary");
             var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;

@@ -127,6 +127,11 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
             "current_password",
             "new_password"),
         new(
+            "POST /api/auth/identities/{provider}",
+            "/api/auth/identities/scheme:Cookies",
+            $$"""{"current_password":"{{TestHost.Password}}"}""",
+            "current_password"),
+        new(
             "POST /api/auth/users",
             "/api/auth/users",
             $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}]}""",
