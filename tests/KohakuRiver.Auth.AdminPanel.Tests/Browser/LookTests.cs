@@ -46,12 +46,36 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         Assert.Empty(faults);
     }
 
-    private async Task CheckAsync(IPage page, string path, List<string> faults, ColorScheme scheme, int width)
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task OtherSignIns_OnTheirPages_AreAccessibleAndFit(ColorScheme scheme, int width)
     {
-        await page.OpenAsync(host, path);
+        await using var intranet = await Intranet.StartAsync();
+        await using var context = await chromium.OpenAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        await page.GotoAsync(new Uri(intranet.Address, "/intranet/ann").ToString());
+        await CheckAsync(page, "/login", faults, scheme, width, intranet, "login-elsewhere");
+        await page.LogInAsync(intranet, "the-admin");
+        await CheckAsync(page, "/account", faults, scheme, width, intranet, "account-unlinked");
+        await page.GetByLabel("Your password here").FillAsync(PanelHost.Password);
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Link The <Intranet>" }).ClickAsync();
+        await page.GetByText("Sign-in linked.").WaitForAsync();
+        await CheckAsync(page, "/account", faults, scheme, width, intranet, "account-linked");
+        await Intranet.LinkAsync(intranet, intranet.Users[Role.Viewer], "bob");
+        await CheckAsync(page, $"/users/{intranet.Users[Role.Viewer].Id}", faults, scheme, width, intranet, "user-linked");
+        Assert.Empty(faults);
+    }
+
+    private async Task CheckAsync(
+        IPage page, string path, List<string> faults, ColorScheme scheme, int width, PanelHost? other = null, string? picture = null)
+    {
+        await page.OpenAsync(other ?? host, path);
         if (Shots is not null)
         {
-            var name = path.Length == 0 ? "overview" : path.Trim('/').Split('?')[0].Replace('/', '-');
+            var name = picture ?? (path.Length == 0 ? "overview" : path.Trim('/').Split('?')[0].Replace('/', '-'));
             await page.ScreenshotAsync(
                 new() { Path = Path.Combine(Shots, $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
         }

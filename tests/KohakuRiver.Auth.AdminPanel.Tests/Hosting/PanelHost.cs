@@ -52,7 +52,8 @@ internal sealed class PanelHost : IAsyncDisposable
         bool withCluster = true,
         bool withUsers = true,
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        Action<KohakuAuthBuilder>? build = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -70,6 +71,7 @@ internal sealed class PanelHost : IAsyncDisposable
             .AddAspNetCore(o => o.SetupLinkOutput = links.Add)
             .AddAdminPanel()
             .AddAdminPanel();
+        build?.Invoke(auth);
         if (withCluster)
         {
             builder.Services.AddSingleton<FakeCluster>();

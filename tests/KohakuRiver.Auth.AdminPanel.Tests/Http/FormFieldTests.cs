@@ -11,7 +11,7 @@ public sealed class FormFieldTests
     public async Task Forms_OfAllPages_SendTheFieldsOfTheirRecordAndAllOfThem()
     {
         // Three wrong passwords of the filling lock the user, so that unlocking is offered too.
-        await using var host = await PanelHost.StartAsync(o => o.Throttling.LockoutThreshold = 2);
+        await using var host = await Intranet.StartAsync(o => o.Throttling.LockoutThreshold = 2);
         using var owner = await host.LogInAsync(Role.User);
         await host.FillAsync();
         var other = await host.AddUserAsync("second.admin", Role.Admin);
@@ -42,6 +42,12 @@ public sealed class FormFieldTests
             Note(path, await admin.ReadAsync(path));
         }
 
+        using var elsewhere = await host.LogInAsync(Role.Viewer);
+        await Intranet.SignInAsync(elsewhere, "ann");
+        Note("/account of somebody signed in elsewhere", await elsewhere.ReadAsync("/account"));
+        await Intranet.LinkAsync(host, host.Users[Role.Viewer], "ann");
+        Note("/account with a linked sign-in", await elsewhere.ReadAsync("/account"));
+        Note("/users of a linked sign-in", await admin.ReadAsync($"/users/{host.Users[Role.Viewer].Id}"));
         Note("/tasks/000001 of its owner", await owner.ReadAsync("/tasks/000001"));
         Note("/invitations/new of an operator", await op.ReadAsync("/invitations/new"));
         await using var fresh = await PanelHost.StartAsync(withUsers: false);

@@ -23,6 +23,7 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
         static string Fill(string pattern) => pattern
             .Replace("{id:long:min(1)}", "2", StringComparison.Ordinal)
             .Replace("{session:long:min(1)}", "1", StringComparison.Ordinal)
+            .Replace("{identity:long:min(1)}", "1", StringComparison.Ordinal)
             .Replace("{user:long:min(1)}", "2", StringComparison.Ordinal)
             .Replace("{vpsId}", "vps-1", StringComparison.Ordinal)
             .Replace("{taskId}", "000001", StringComparison.Ordinal);

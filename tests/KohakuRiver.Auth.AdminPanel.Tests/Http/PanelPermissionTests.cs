@@ -24,6 +24,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         (Known, ["POST /logout", "ANY /{**rest}"]),
         ("account.manage", [
             "GET ", "GET /account", "POST /account/name", "POST /account/password", $"POST /account/sessions/{Id}/end",
+            "POST /account/identities/link", $"POST /account/identities/{Id}/unlink",
             "GET /tokens", "POST /tokens", $"POST /tokens/{Id}/revoke"]),
         ("nodes.view", ["GET /nodes"]),
         ("tasks.view", ["GET /tasks", "GET /tasks/{taskId}", "POST /tasks/{taskId}/kill", "POST /tasks/{taskId}/withdraw"]),
@@ -38,7 +39,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
             "POST /users/bulk", "GET /users/new", "POST /users/new", $"POST /users/{Id}/details", $"POST /users/{Id}/role",
             $"POST /users/{Id}/active", $"POST /users/{Id}/unlock", $"POST /users/{Id}/password", $"POST /users/{Id}/end-sessions",
             $"POST /users/{Id}/sessions/{{session:long:min(1)}}/end",
-            $"POST /users/{Id}/reset-link", $"GET /users/{Id}/delete", $"POST /users/{Id}/delete",
+            $"POST /users/{Id}/identities/{{identity:long:min(1)}}/unlink", $"POST /users/{Id}/reset-link", $"GET /users/{Id}/delete", $"POST /users/{Id}/delete",
             "POST /groups", $"POST /groups/{Id}", $"POST /groups/{Id}/members", $"POST /groups/{Id}/members/{{user:long:min(1)}}/remove",
             $"GET /groups/{Id}/delete", $"POST /groups/{Id}/delete", "GET /tokens/all"]),
         ("settings.manage", ["GET /settings", "POST /settings"]),
