@@ -12,7 +12,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
     // Failures are queried separately, so that a flood of them hides no change.
-    private static readonly string[] Changes = ["auth.password", "user"];
+    private static readonly string[] Changes = ["auth.password", "user", "identity"];
 
     /// <summary>The notices of the last 30 days. Refusals: Unauthenticated, Forbidden (no account).</summary>
     public async Task<KohakuResult<AccountNotices>> GetAsync(Actor actor, CancellationToken cancellationToken = default)

@@ -34,10 +34,10 @@ public sealed class AuditTrailTests
         [AuditActions.PasswordChange] = (
             "user:me", w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword)),
         [AuditActions.IdentityLink] = (
-            "identity:new",
+            "user:me",
             w => w.Host.Identities.LinkOwnAsync(w.Me, MatrixWorld.NewPerson("4711", "scheme:Uni"), AuthHarness.Password)),
         [AuditActions.IdentityUnlink] = (
-            "identity:other", w => w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, w.OtherIdentity)),
+            "user:other", w => w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, w.OtherIdentity)),
         [AuditActions.TokenCreate] = ("token:new", w => w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t" })),
         [AuditActions.TokenRevoke] = ("token:theirs", w => w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken)),
         [AuditActions.GroupCreate] = ("group:new", w => w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" })),
@@ -85,7 +85,6 @@ public sealed class AuditTrailTests
         var id = target[1] switch
         {
             "" => null,
-            "other" when target[0] == "identity" => $"{world.OtherIdentity}",
             "other" => $"{world.Other.Id}",
             "me" when target[0] == "session" => $"{world.Me.CredentialId}",
             "me" => $"{world.Me.Id}",

@@ -10,8 +10,6 @@ internal sealed class IdentityService(
     TimeProvider clock)
     : IIdentityService
 {
-    private const string ItsType = "identity";
-
     private static readonly Refusal NobodyThere = Refusal.Field(
         nameof(ExternalPerson.Key), "An issuer and a subject are needed, each of 1 to 255 characters without control characters.");
 
@@ -55,7 +53,7 @@ internal sealed class IdentityService(
             return verified.Refusal;
         }
 
-        var entry = Entry(actor, AuditActions.IdentityLink, person).With(Describe(person, $"to {actor.Username}"));
+        var entry = Entry(actor, AuditActions.IdentityLink).On("user", actor.Id, actor.Username).With(Describe(person));
         return await LinkAsync(actor, actor.Id!.Value, person, verified.Value, entry, cancellationToken);
     }
 
@@ -74,7 +72,7 @@ internal sealed class IdentityService(
             return NobodyThere;
         }
 
-        var entry = Entry(actor, AuditActions.IdentityLink, person).With(Describe(person, $"to {target.Username}"));
+        var entry = Entry(actor, AuditActions.IdentityLink).On(target).With(Describe(person));
         return await LinkAsync(actor, userId, person, verifiedHash: null, entry, cancellationToken);
     }
 
@@ -99,9 +97,7 @@ internal sealed class IdentityService(
             return Refusals.Hidden;
         }
 
-        var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.IdentityUnlink)
-            .On(ItsType, identityId, known.LoginName)
-            .With($"{known.Provider}; of {owner.Username}");
+        var entry = Entry(actor, AuditActions.IdentityUnlink).On(owner).With($"{known.Provider}: {known.LoginName}");
         var status = await identities.TryUnlinkAsync(identityId, userId, AuthorizedWrite.By(actor, entry), cancellationToken);
         return status.ToOutcome(status == WriteStatus.LastWayIn ? LastWayIn : Refusals.Hidden);
     }
@@ -149,7 +145,7 @@ internal sealed class IdentityService(
             };
             var entry = AuditEntries.By(Actor.Anonymous with { Username = username, Address = address }, now, AuditActions.IdentityCreate)
                 .On("user", (long?)null, username)
-                .With(Describe(person, $"role {role.ToName()}"));
+                .With($"{Describe(person)}; role {role.ToName()}");
             var made = await identities.TryCreateUserAsync(
                 user, Draft(person, now), AuthorizedWrite.WithoutCredential(entry), cancellationToken);
             if (made.IsDone)
@@ -185,10 +181,10 @@ internal sealed class IdentityService(
             : (null, Refusals.Hidden);
     }
 
-    private AuditEntry Entry(Actor actor, string action, ExternalPerson person) =>
-        AuditEntries.By(actor, clock.GetInstant(), action).On(ItsType, (long?)null, LoginName(person));
+    // The target is the user, under whose name people look for what happened to an account.
+    private AuditEntry Entry(Actor actor, string action) => AuditEntries.By(actor, clock.GetInstant(), action);
 
-    private static string Describe(ExternalPerson person, string more) => $"{person.Provider}; {more}";
+    private static string Describe(ExternalPerson person) => $"{person.Provider}: {LoginName(person)}";
 
     private static NewIdentity Draft(ExternalPerson person, DateTimeOffset now) =>
         new() { Provider = person.Provider, Key = person.Key, LoginName = LoginName(person), LinkedAt = now };

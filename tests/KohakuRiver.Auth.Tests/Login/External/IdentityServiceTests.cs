@@ -28,8 +28,10 @@ public sealed class IdentityServiceTests : IDisposable
         Assert.Equal((user.Id, "someone", Role.Operator), (actor.Id, actor.Username, actor.Role));
         Assert.Equal((ActorKind.External, identity.Id, AuthHarness.Address), (actor.Kind, actor.CredentialId, actor.Address));
         var entry = Assert.Single(await host.ReadAuditAsync(AuditActions.IdentityLink));
-        Assert.Equal("ann@uni.edu", entry.Target);
-        Assert.Equal("scheme:Uni; to someone", entry.Detail);
+        Assert.Equal("someone", entry.Target);
+        Assert.Equal("scheme:Uni: ann@uni.edu", entry.Detail);
+        Assert.Contains(
+            (await host.Get<AccountNoticeService>().GetAsync(actor)).Require().Changes, e => e.Action == AuditActions.IdentityLink);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class IdentityServiceTests : IDisposable
         Assert.Null(await host.Credentials.FindIdentityActorAsync(Ann.Key, null));
         Assert.Null(await second.Credentials.FindIdentityActorAsync(Ann.Key, null));
         ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "New"));
-        Assert.Equal("scheme:Uni; of someone", Assert.Single(await host.ReadAuditAsync(AuditActions.IdentityUnlink)).Detail);
+        Assert.Equal("scheme:Uni: ann@uni.edu", Assert.Single(await host.ReadAuditAsync(AuditActions.IdentityUnlink)).Detail);
     }
 
     [Fact]
