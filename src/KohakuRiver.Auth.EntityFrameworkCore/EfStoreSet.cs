@@ -4,8 +4,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 /// <summary>
 /// The stores over Entity Framework Core, the same for all relational engines. The packages of the engines derive from
-/// it; to replace one store, derive from the engine's set and override its property. A store that replaces another
-/// must return the <see cref="IKohakuStore.TransactionDomain"/> of the rest, so that it can only wrap the one it replaces.
+/// it. To keep the counters of failed attempts elsewhere, derive from the engine's set and override <see cref="Throttle"/>; the other
+/// stores are bound together, so one of them can only be wrapped (<see cref="KohakuStoreSet"/>).
 /// </summary>
 public abstract class EfStoreSet : KohakuStoreSet
 {

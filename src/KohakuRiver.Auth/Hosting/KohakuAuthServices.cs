@@ -34,6 +34,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<PendingCount>();
         services.TryAddSingleton<ApprovalDelivery>();
         services.TryAddSingleton<DeploymentService>();
+        services.TryAddSingleton<UsedStores>();
         services.TryAddSingleton<StartupService>();
         services.TryAddSingleton<Pruning>();
         services.TryAddSingleton<MetricsSampler>();

@@ -2,7 +2,7 @@ namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
 /// Counters of failed attempts per bucket and time window. They are stored, so a restart or a second instance
-/// does not reset them.
+/// does not reset them. They belong to no transaction of another store, so they may be kept in another database.
 /// </summary>
 public interface IThrottleStore : IKohakuStore
 {

@@ -12,8 +12,9 @@ namespace KohakuRiver.Auth.Stores;
 public interface IKohakuStore
 {
     /// <summary>
-    /// Identifies the database the store writes to. All stores of a set return the same instance, because the
-    /// verbs of <see cref="IAccountStore"/> write to several aggregates in one transaction.
+    /// Identifies the database the store writes to. All stores of a set but <see cref="KohakuStoreSet.Throttle"/> return the same instance,
+    /// because verbs write to several aggregates in one transaction: those of <see cref="IAccountStore"/>, and each that takes an
+    /// <see cref="AuthorizedWrite"/>. A store that returns it without sharing their rows would not be found by those verbs.
     /// </summary>
     object TransactionDomain { get; }
 }

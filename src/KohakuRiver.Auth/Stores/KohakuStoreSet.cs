@@ -1,15 +1,20 @@
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
-/// The stores of one database. Deriving from a set and overriding one property replaces one store; the start
-/// check refuses a set whose stores do not share a transaction.
+/// The stores of one database. All but <see cref="Throttle"/> are bound together by verbs that change the rows of several of them in one
+/// transaction, so they are taken from one set; the start of a host refuses anything else.
 /// </summary>
+/// <remarks>
+/// Deriving from a set and overriding <see cref="Throttle"/> replaces that store, wherever it keeps its counters. Overriding any other
+/// property is for a store that works on the same rows, for instance by passing every write on to the one it replaces: it returns that
+/// one's <see cref="IKohakuStore.TransactionDomain"/> and carries a <see cref="SharesRowsOfAttribute"/>.
+/// </remarks>
 public abstract class KohakuStoreSet
 {
     /// <summary>Users.</summary>
     public abstract IUserStore Users { get; }
 
-    /// <summary>The verbs that span aggregates.</summary>
+    /// <summary>The verbs that span aggregates: they change the rows of every other store but <see cref="Throttle"/>.</summary>
     public abstract IAccountStore Accounts { get; }
 
     /// <summary>Sessions.</summary>
@@ -33,7 +38,7 @@ public abstract class KohakuStoreSet
     /// <summary>VPS assignments.</summary>
     public abstract IVpsAssignmentStore VpsAssignments { get; }
 
-    /// <summary>The audit log.</summary>
+    /// <summary>The audit log. Every write on an actor's behalf adds its entry in its own transaction.</summary>
     public abstract IAuditStore Audit { get; }
 
     /// <summary>One-use codes.</summary>
@@ -42,7 +47,7 @@ public abstract class KohakuStoreSet
     /// <summary>Settings changed at run time.</summary>
     public abstract ISettingsStore Settings { get; }
 
-    /// <summary>Counters of failed attempts.</summary>
+    /// <summary>Counters of failed attempts. The one store that can be replaced alone: no verb touches its rows and others' too.</summary>
     public abstract IThrottleStore Throttle { get; }
 
     /// <summary>

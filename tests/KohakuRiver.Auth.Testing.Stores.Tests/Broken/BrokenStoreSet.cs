@@ -30,7 +30,7 @@ internal class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<object, 
 
     public override IGroupStore Groups => Wrap(real.Groups);
 
-    public override IInvitationStore Invitations => Wrap(real.Invitations);
+    public override IInvitationStore Invitations => OtherInvitations ?? Wrap(real.Invitations);
 
     public override IApprovalStore Approvals => Wrap(real.Approvals);
 
@@ -43,6 +43,9 @@ internal class BrokenStoreSet(KohakuStoreSet real, ConcurrentDictionary<object, 
     public override ISettingsStore Settings => Wrap(real.Settings);
 
     public override IThrottleStore Throttle => Wrap(real.Throttle);
+
+    /// <summary>A store written elsewhere than the rest of the set; null for the set's own.</summary>
+    public IInvitationStore? OtherInvitations { get; set; }
 
     /// <summary>Whether the set says that it has no epoch.</summary>
     public bool HidesEpoch { get; init; }

@@ -1,4 +1,6 @@
 using KohakuRiver.Auth.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace KohakuRiver.Auth.Testing.Stores;
@@ -45,14 +47,30 @@ internal sealed class SetCases : StoreCases
     }
 
     [Case]
-    public void TransactionDomain_OfAllStores_IsOne()
+    public void TransactionDomain_OfAllStoresButTheThrottle_IsOne()
     {
-        var all = typeof(KohakuStoreSet).GetProperties()
-            .Where(p => typeof(IKohakuStore).IsAssignableFrom(p.PropertyType))
+        var bound = typeof(KohakuStoreSet).GetProperties()
+            .Where(p => typeof(IKohakuStore).IsAssignableFrom(p.PropertyType) && p.Name != nameof(KohakuStoreSet.Throttle))
             .Select(p => (IKohakuStore)p.GetValue(Stores)!)
             .ToList();
-        Assert.All(all, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
-        Assert.Equal(13, all.Count);
+        Assert.All(bound, s => Assert.Same(Stores.Users.TransactionDomain, s.TransactionDomain));
+        Assert.Equal(12, bound.Count);
+    }
+
+    [Case]
+    public async Task Start_OfAHostWithTheSet_AcceptsItsStores()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+
+        // Disposed of by the suite, not by the container.
+        services.AddSingleton(Stores);
+        services.AddKohakuAuth();
+        await using var provider = services.BuildServiceProvider();
+        foreach (var worker in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            Assert.Null(await Record.ExceptionAsync(() => worker.StartingAsync(Ct)));
+        }
     }
 
     [Case]
