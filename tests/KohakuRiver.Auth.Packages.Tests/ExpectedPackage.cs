@@ -37,7 +37,13 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
         {
             NeedsAspNetCore = true,
         },
-        new("KohakuRiver.Auth.Testing.Stores", "KohakuRiver.Auth.Testing", "xunit.v3.assert", "xunit.v3.extensibility.core"),
+        new("KohakuRiver.Auth.Testing.Stores", "KohakuRiver.Auth.Testing", "xunit.v3.assert", "xunit.v3.extensibility.core")
+        {
+            Files =
+            [
+                "build/net10.0/KohakuRiver.Auth.Testing.Stores.targets", "build/net10.0/StoreSuiteOfThisProject.cs",
+            ],
+        },
         new(Cli)
         {
             Files =

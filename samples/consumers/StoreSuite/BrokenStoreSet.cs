@@ -1,8 +1,8 @@
+// <snippet:replace>
 using KohakuRiver.Auth.Stores;
 
 namespace SqlStore.Tests;
 
-// <snippet:replace>
 /// <summary>A set with one store replaced.</summary>
 internal sealed class BrokenStoreSet(string path) : SqlStoreSet(path)
 {

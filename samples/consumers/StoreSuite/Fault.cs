@@ -1,8 +1,8 @@
+// <snippet:fault>
 using Microsoft.Data.Sqlite;
 
 namespace SqlStore.Tests;
 
-// <snippet:fault>
 /// <summary>Lets a number of statements and commits succeed, and fails all later ones until it is disposed.</summary>
 internal sealed class Fault : IDisposable
 {

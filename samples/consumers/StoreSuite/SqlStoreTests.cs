@@ -1,15 +1,9 @@
+// <snippet:suite>
 using KohakuRiver.Auth.Stores;
 using KohakuRiver.Auth.Testing.Stores;
-using Xunit.Sdk;
-using Xunit.v3;
-
-// <snippet:parallel>
-[assembly: Parallelization(Mode = ParallelMode.All)]
-// </snippet:parallel>
 
 namespace SqlStore.Tests;
 
-// <snippet:suite>
 /// <summary>The suite for these stores. The runner creates an instance per case, so each has its own file.</summary>
 [LeavesOut(OptionalCases.Epoch, "The set offers no IChangeEpoch: credentials are looked up on each request.")]
 public sealed class SqlStoreTests : StoreSuite, IDisposable

@@ -1,3 +1,4 @@
+// <snippet:broken>
 using KohakuRiver.Auth.Stores;
 
 namespace SqlStore.Tests;
@@ -15,3 +16,4 @@ internal sealed class UnguardedThrottleStore(IThrottleStore real) : IThrottleSto
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => real.PruneAsync(before, cancellationToken);
 }
+// </snippet:broken>

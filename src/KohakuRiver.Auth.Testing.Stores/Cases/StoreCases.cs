@@ -66,6 +66,40 @@ internal abstract class StoreCases : Making
         Assert.Equal(before, await SnapshotAsync());
     }
 
+    /// <summary>
+    /// Starts the verb and cancels it some moments later. True when it happened all the same, with its audit entry; otherwise nothing has
+    /// changed.
+    /// </summary>
+    internal async Task<bool> HappensThoughCancelledAsync(int moments, Func<AuthorizedWrite, CancellationToken, Task<WriteStatus>> verb)
+    {
+        var before = await SnapshotAsync();
+        var entry = Entry();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var writing = Task.Run(() => verb(entry, cancel.Token), Ct);
+        for (var moment = 0; moment < moments; moment++)
+        {
+            await Task.Yield();
+        }
+
+        await cancel.CancelAsync();
+        try
+        {
+            Assert.Equal(WriteStatus.Done, await writing);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next lines check whether it happened.
+        }
+
+        if (await CountAuditedAsync([entry]) == 1)
+        {
+            return true;
+        }
+
+        Assert.Equal(before, await SnapshotAsync());
+        return false;
+    }
+
     /// <summary>The audit log does not grow.</summary>
     internal async Task WritesNoAuditAsync(Func<Task> verb)
     {

@@ -35,8 +35,9 @@ internal static class StoreBonds
             .ToList();
         return strangers.Count == 0
             ? null
-            : $"{string.Join(", ", strangers)} cannot be replaced alone in {set.GetType().Name}. The stores {Names(bound.Select(b => b.Name))} "
-                + "are bound together by verbs that change the rows of several of them in one transaction: take all of them from one set. "
+            : $"{string.Join(", ", strangers)} cannot be replaced alone in {set.GetType().Name}. "
+                + $"The stores {Names(bound.Select(b => b.Name))} are bound together by verbs that change the rows of several of them in one "
+                + "transaction: take all of them from one set. "
                 + $"{Names(Alone)} can be replaced alone. A store that passes every write on to the one it replaces returns its "
                 + $"TransactionDomain and says so with [SharesRowsOf(typeof({set.GetType().Name}))].";
     }
@@ -54,7 +55,9 @@ internal static class StoreBonds
         public object Domain { get; } = Store.TransactionDomain;
 
         /// <summary>Where it was written; null for one that vouches for itself.</summary>
-        public Assembly? Origin { get; } = Store.GetType().GetCustomAttributes<SharesRowsOfAttribute>().Any(s => s.Set.IsInstanceOfType(Set))
+        public Assembly? Origin { get; } = Store.GetType()
+            .GetCustomAttributes<SharesRowsOfAttribute>()
+            .Any(s => s.Set.IsInstanceOfType(Set))
             ? null
             : Store.GetType().Assembly;
     }

@@ -1,6 +1,8 @@
 namespace KohakuRiver.Auth.Stores;
 
-/// <summary>The stores as the services get them from the container: those of the set, unless a host registered another one itself.</summary>
+/// <summary>
+/// The stores as the services get them from the container: those of the set, unless a host registered another one itself.
+/// </summary>
 internal sealed class UsedStores(
     IUserStore users, IAccountStore accounts, ISessionStore sessions, ITokenStore tokens, IGroupStore groups, IInvitationStore invitations,
     IApprovalStore approvals, IVpsAssignmentStore vpsAssignments, IAuditStore audit, ICodeStore codes, ISettingsStore settings,

@@ -74,6 +74,25 @@ internal sealed class LocalFeed : IDisposable
         return Directory.EnumerateFiles(Path.Combine(project, "bin"), name + ".dll", SearchOption.AllDirectories).Single();
     }
 
+    /// <summary>Runs a command of <c>dotnet</c> on the project in a folder, which finds the packages beside those of the machine.</summary>
+    /// <param name="project">The folder of the project.</param>
+    /// <param name="arguments">The command and its arguments.</param>
+    /// <param name="environment">Variables beside those of the tests.</param>
+    internal async Task<ProgramRun> RunDotnetAsync(
+        DirectoryInfo project, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var run = await RunAsync(
+            "dotnet",
+            [.. arguments, $"-p:RestoreAdditionalProjectSources={Packages}", "-p:UseSharedCompilation=false", "-nodeReuse:false"],
+            project.FullName,
+            environment);
+        NoteCaches(Path.Combine(project.FullName, "obj", "project.assets.json"));
+        return run;
+    }
+
+    /// <summary>Makes an empty folder that goes with the feed.</summary>
+    internal DirectoryInfo CreateFolder(string name) => folder.CreateSubdirectory(Path.Combine("folders", name));
+
     /// <summary>Runs a program to its end, at most ten minutes.</summary>
     internal static async Task<ProgramRun> RunAsync(
         string program, IEnumerable<string> arguments, string workingFolder, params IEnumerable<(string Name, string Value)> environment)

@@ -25,6 +25,25 @@ internal sealed class InvitedRegistrationCases : AccountCases
     }
 
     [Case]
+    public async Task RegisterWithInvitation_CancelledAtAnyMoment_IsWholeOrAbsent()
+    {
+        var group = await MakeGroupAsync();
+        var (_, code) = await MakeInvitationAsync(DraftInvitation(null, Rounds, Role.User, group.Id));
+        var registered = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (draft, session) = (DraftUser(), DraftSession());
+            var happened = await HappensThoughCancelledAsync(round, async (entry, cancellationToken) =>
+                (await Stores.Accounts.TryRegisterWithInvitationAsync(draft, code, Role.Operator, session, entry, cancellationToken))
+                .Status);
+            registered += happened ? 1 : 0;
+            Assert.Equal(registered, (await Stores.Invitations.FindAsync(code, Ct))?.Uses);
+            Assert.Equal(registered, (await Stores.Groups.FindAsync(group.Id, Ct))?.MemberCount);
+            Assert.Equal(happened, await Stores.Sessions.FindAsync(session.Hash, Ct) is not null);
+        }
+    }
+
+    [Case]
     public async Task RegisterWithInvitation_WithoutGroup_JoinsNone()
     {
         var other = await MakeGroupAsync();

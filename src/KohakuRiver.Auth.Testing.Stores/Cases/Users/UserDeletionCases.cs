@@ -38,6 +38,30 @@ internal sealed class UserDeletionCases : AccountCases
     }
 
     [Case]
+    public async Task DeleteUser_CancelledAtAnyMoment_IsWholeOrAbsent()
+    {
+        var group = await MakeGroupAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var user = await MakeUserAsync(null, Role.Operator, group.Id);
+            var (_, session) = await MakeSessionAsync(user);
+            var (_, token) = await MakeTokenAsync(user);
+            var happened = await HappensThoughCancelledAsync(
+                round,
+                async (entry, cancellationToken) => (await Stores.Accounts.TryDeleteUserAsync(user.Id, entry, cancellationToken)).Status);
+            Assert.Equal(happened, await Stores.Users.FindAsync(user.Id, Ct) is null);
+            Assert.Equal(happened, await Stores.Sessions.FindAsync(session, Ct) is null);
+            Assert.Equal(happened, await Stores.Tokens.FindAsync(token, Ct) is null);
+            if (!happened)
+            {
+                Done(await Stores.Accounts.TryDeleteUserAsync(user.Id, Entry(), Ct));
+            }
+
+            Assert.Equal(0, (await Stores.Groups.FindAsync(group.Id, Ct))?.MemberCount);
+        }
+    }
+
+    [Case]
     public async Task DeleteUser_WithApprovals_KeepsThemWithTheName()
     {
         var user = await MakeUserAsync("leaving", Role.Operator);
