@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using KohakuRiver.Auth;
 
 namespace SqlStore;
@@ -83,7 +82,7 @@ internal static class Rows
 
     public static DateTimeOffset? InstantOrNull(this DbDataReader row, string column) => row.IsNull(column) ? null : row.Instant(column);
 
-    public static T Json<T>(this DbDataReader row, string column) => JsonSerializer.Deserialize<T>(row.Text(column))!;
+    public static T Json<T>(this DbDataReader row, string column) => SqlJson.Read<T>(row.Text(column));
 
     public static bool IsNull(this DbDataReader row, string column) => row.IsDBNull(row.GetOrdinal(column));
 }

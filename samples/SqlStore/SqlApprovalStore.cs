@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.Stores;
 
@@ -61,7 +60,7 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
                       submitter_id, submitter, submitted_at, status)
                     SELECT {task.TaskId}, {task.TaskType}, {task.Command}, {task.Arguments}, {task.RequiredCores},
                       {task.RequiredMemoryBytes},
-                      {JsonSerializer.Serialize(task.RequiredGpus)}, {task.TargetNode}, {JsonSerializer.Serialize(details)}, {secret},
+                      {SqlJson.Write(task.RequiredGpus)}, {task.TargetNode}, {SqlJson.Write(details)}, {secret},
                       (SELECT id FROM users WHERE id = {approval.SubmitterId}), {approval.Submitter}, {approval.SubmittedAt},
                       {ApprovalStatus.Pending}
                     WHERE NOT EXISTS (SELECT 1 FROM approvals WHERE task_id = {task.TaskId})

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.Stores;
 
@@ -61,7 +60,7 @@ internal sealed class SqlGroupStore(SqlDatabase database) : IGroupStore
                 }
 
                 var key = Names.FoldOrNull(change.Name);
-                var limits = JsonSerializer.Serialize(change.ApplyTo(group.Limits));
+                var limits = SqlJson.Write(change.ApplyTo(group.Limits));
                 var changed = await work.RunAsync($"""
                     UPDATE groups SET
                       name = COALESCE({change.Name}, name), name_key = COALESCE({key}, name_key),
@@ -101,7 +100,7 @@ internal sealed class SqlGroupStore(SqlDatabase database) : IGroupStore
         var key = Names.Fold(group.Name);
         return work.NumberAsync($"""
             INSERT INTO groups (name, name_key, description, tier, limits, created_at)
-            SELECT {group.Name}, {key}, {group.Description}, {group.Tier}, {JsonSerializer.Serialize(group.Limits)}, {group.CreatedAt}
+            SELECT {group.Name}, {key}, {group.Description}, {group.Tier}, {SqlJson.Write(group.Limits)}, {group.CreatedAt}
             WHERE NOT EXISTS (SELECT 1 FROM groups WHERE name_key = {key})
             RETURNING id
             """);

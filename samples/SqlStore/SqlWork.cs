@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
 using KohakuRiver.Auth;
 
 namespace SqlStore;
@@ -85,8 +84,8 @@ internal sealed class SqlWork(DbConnection connection, DbTransaction transaction
             bool flag => flag ? 1 : 0,
 
             // Lists are passed as JSON: one parameter for any number of values, as engines limit parameters.
-            IEnumerable<long> ids => JsonSerializer.Serialize(ids),
-            IEnumerable<string> texts => JsonSerializer.Serialize(texts),
+            IEnumerable<long> ids => SqlJson.Write(ids),
+            IEnumerable<string> texts => SqlJson.Write(texts),
             _ => value,
         };
         command.Parameters.Add(parameter);

@@ -15,7 +15,9 @@ public static class StoreSuites
     public static void RequireIn(Assembly tests)
     {
         ArgumentNullException.ThrowIfNull(tests);
-        var suites = tests.GetTypes().Where(t => t.IsSubclassOf(typeof(StoreSuite)) && !t.IsAbstract && !t.IsGenericTypeDefinition).ToList();
+        var suites = tests.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(StoreSuite)) && !t.IsAbstract && !t.IsGenericTypeDefinition)
+            .ToList();
         var unseen = suites.Where(t => !t.IsVisible).Select(t => t.FullName).ToList();
         Assert.True(
             unseen.Count == 0,

@@ -16,7 +16,8 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
             "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Hosting.Abstractions", "zxcvbn-core",
             "BCrypt.Net-Next")
         {
-            Files = ["ConfigurationSchema.json", "buildTransitive/net10.0/KohakuRiver.Auth.targets"],
+            Files = ["ConfigurationSchema.json"],
+            IsForTrimming = true,
         },
         new("KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth") { NeedsAspNetCore = true },
         new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore") { NeedsAspNetCore = true },
@@ -57,6 +58,9 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
     /// <summary>Files beside those of every package.</summary>
     internal string[] Files { get; init; } = [];
 
+    /// <summary>Whether a program with it may be trimmed and compiled ahead of time; a package that is not for it refuses.</summary>
+    internal bool IsForTrimming { get; init; }
+
     internal bool NeedsAspNetCore { get; init; }
 
     internal bool IsTool => Id == Cli;
@@ -68,8 +72,12 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
     internal IEnumerable<string> Entries =>
     [
         Id + ".nuspec", "README.md", "icon.png", Assembly + ".dll",
-        .. IsTool ? Files.Select(f => "tools/net10.0/any/" + f) : Files.Append(Assembly + ".xml"),
+        .. IsTool ? Files.Select(f => "tools/net10.0/any/" + f) : [.. Files, Assembly + ".xml", .. Targets],
     ];
+
+    // Of the core for editors; of the others, to refuse trimming. The suite's are its own, and it asks for packages that refuse.
+    private IEnumerable<string> Targets =>
+        Files.Any(f => f.EndsWith(".targets", StringComparison.Ordinal)) ? [] : [$"buildTransitive/net10.0/{Id}.targets"];
 
     /// <summary>The same for the package with the symbols.</summary>
     internal IEnumerable<string> SymbolEntries => [Id + ".nuspec", Assembly + ".pdb"];

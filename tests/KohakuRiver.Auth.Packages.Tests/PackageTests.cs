@@ -162,6 +162,24 @@ public sealed partial class PackageTests(Feed feed)
 
     [Theory]
     [MemberData(nameof(Libraries))]
+    public void Trimming_OfALibrary_IsClaimedInItsAssemblyOrRefusedInItsTargets(string id)
+    {
+        var expected = ExpectedPackage.All[id];
+        using var package = Open(id, "nupkg");
+        var assembly = Encoding.UTF8.GetString(package.Read(expected.Assembly + ".dll"));
+        Assert.Equal(expected.IsForTrimming, assembly.Contains("IsTrimmable", StringComparison.Ordinal));
+        Assert.Equal(expected.IsForTrimming, assembly.Contains("IsAotCompatible", StringComparison.Ordinal));
+        var targets = package.Entries.Where(e => e.StartsWith("buildTransitive/", StringComparison.Ordinal))
+            .Select(e => Encoding.UTF8.GetString(package.Read(e)));
+        var asks = package.AllOf("dependency").Select(d => d.Attribute("id")!.Value);
+        Assert.Equal(
+            expected.IsForTrimming,
+            !targets.Any(t => t.Contains("KohakuRiverNotForTrimming", StringComparison.Ordinal))
+                && asks.All(d => !ExpectedPackage.All.TryGetValue(d, out var family) || family.IsForTrimming));
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
     public void Documentation_OfALibrary_DescribesItsTypes(string id)
     {
         var expected = ExpectedPackage.All[id];

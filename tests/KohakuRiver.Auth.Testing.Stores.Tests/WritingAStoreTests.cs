@@ -121,7 +121,8 @@ public sealed partial class WritingAStoreTests(WritingAStoreTests.Packages packa
         var file = Path.Combine(project.FullName, ProjectFile);
         File.WriteAllText(
             file,
-            File.ReadAllText(file).Replace("<OutputType>Exe</OutputType>", "<IsTestProject>false</IsTestProject>", StringComparison.Ordinal));
+            File.ReadAllText(file)
+                .Replace("<OutputType>Exe</OutputType>", "<IsTestProject>false</IsTestProject>", StringComparison.Ordinal));
         File.WriteAllLines(
             file,
             File.ReadAllLines(file).Where(l => !l.Contains("\"xunit", StringComparison.Ordinal)
@@ -140,7 +141,8 @@ public sealed partial class WritingAStoreTests(WritingAStoreTests.Packages packa
         Assert.Contains(released, file.Text, StringComparison.Ordinal);
         Write(
             file.Name,
-            file.Text.Replace(released, $"\"KohakuRiver.Auth.Testing.Stores\" Version=\"{packages.Feed.Version}\"", StringComparison.Ordinal));
+            file.Text.Replace(
+                released, $"\"KohakuRiver.Auth.Testing.Stores\" Version=\"{packages.Feed.Version}\"", StringComparison.Ordinal));
         var printed = SnippetMark().Matches(Document).Select(Printed).ToList();
         Assert.Equal(
             ["BrokenStoreSet.cs", "UnguardedThrottleStore.cs", "SqlStoreTests.cs", "Fault.cs", "Parallel.cs"], printed.Select(p => p.Name));
@@ -157,7 +159,8 @@ public sealed partial class WritingAStoreTests(WritingAStoreTests.Packages packa
         void Write(string path, string text) => File.WriteAllText(Path.Combine(folder.FullName, path), text);
     }
 
-    [GeneratedRegex("<!-- file: (?<name>[^ ]+) -->\n```xml\n(?<text>.*?)```\n", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "<!-- file: (?<name>[^ ]+) -->\n```xml\n(?<text>.*?)```\n", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ProjectMark();
 
     [GeneratedRegex(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.Json;
 
@@ -13,6 +14,8 @@ internal sealed class LocalFeed : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kohakuriver-feed-");
     private readonly HashSet<string> caches = new(StringComparer.Ordinal);
+
+    private int made;
 
     private LocalFeed()
     {
@@ -59,19 +62,39 @@ internal sealed class LocalFeed : IDisposable
     /// <param name="properties">Properties of its project beside the feed and the version.</param>
     internal async Task<string> BuildConsumerAsync(string name, params IEnumerable<(string Name, string Value)> properties)
     {
-        var copy = Path.Combine(folder.FullName, "consumers", name);
+        var project = await RunForConsumerAsync("build", name, name, properties);
+        return Directory.EnumerateFiles(Path.Combine(project, "bin"), name + ".dll", SearchOption.AllDirectories).Single();
+    }
+
+    /// <summary>Publishes a copy of <c>samples/consumers/NAME</c> for this machine; gives the path of the program.</summary>
+    /// <param name="name">Which consumer.</param>
+    /// <param name="properties">Properties of its project beside the feed and the version.</param>
+    internal async Task<string> PublishConsumerAsync(string name, params IEnumerable<(string Name, string Value)> properties)
+    {
+        List<(string, string)> all =
+        [
+            ("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier), ("PublishDir", "published/"), .. properties,
+        ];
+        var project = await RunForConsumerAsync("publish", name, $"{name}-{Interlocked.Increment(ref made)}", all);
+        return Path.Combine(project, "published", OperatingSystem.IsWindows() ? name + ".exe" : name);
+    }
+
+    private async Task<string> RunForConsumerAsync(
+        string command, string name, string into, IEnumerable<(string Name, string Value)> properties)
+    {
+        var copy = Path.Combine(folder.FullName, "consumers", into);
         Copy(new DirectoryInfo(Path.Combine(Root, "samples", "consumers")), copy, only: name);
         var project = Path.Combine(copy, name);
         var build = await RunAsync(
             "dotnet",
             [
-                "build", project, "--nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+                command, project, "--nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false",
                 $"-p:KohakuRiverFeed={Packages}", $"-p:KohakuRiverVersion={Version}", .. properties.Select(p => $"-p:{p.Name}={p.Value}"),
             ],
             folder.FullName);
         NoteCaches(Path.Combine(project, "obj", "project.assets.json"));
         build.Expect(0);
-        return Directory.EnumerateFiles(Path.Combine(project, "bin"), name + ".dll", SearchOption.AllDirectories).Single();
+        return project;
     }
 
     /// <summary>Runs a command of <c>dotnet</c> on the project in a folder, which finds the packages beside those of the machine.</summary>
@@ -91,7 +114,8 @@ internal sealed class LocalFeed : IDisposable
     }
 
     /// <summary>Makes an empty folder that goes with the feed.</summary>
-    internal DirectoryInfo CreateFolder(string name) => folder.CreateSubdirectory(Path.Combine("folders", name));
+    internal DirectoryInfo CreateFolder(string name) =>
+        folder.CreateSubdirectory(Path.Combine("folders", $"{name} {Interlocked.Increment(ref made)}"));
 
     /// <summary>Runs a program to its end, at most ten minutes.</summary>
     internal static async Task<ProgramRun> RunAsync(
