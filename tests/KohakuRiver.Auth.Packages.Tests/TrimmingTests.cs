@@ -23,7 +23,8 @@ public sealed class TrimmingTests(Feed feed)
         Assert.SkipWhen(property == "PublishAot" && compiler is null, "Compiling ahead of time needs clang or gcc.");
         var program = await feed.Local.PublishConsumerAsync(
             "TrimmedWorker",
-            (property, "true"), ("CppCompilerAndLinker", compiler ?? ""), ("SqlStoreSources", Path.Combine(LocalFeed.Root, "samples", "SqlStore")));
+            (property, "true"), ("CppCompilerAndLinker", compiler ?? ""),
+            ("SqlStoreSources", Path.Combine(LocalFeed.Root, "samples", "SqlStore")));
         var folder = Path.GetDirectoryName(program)!;
 
         // Neither the rest of the framework nor, ahead of time, any assembly.

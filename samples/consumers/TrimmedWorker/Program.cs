@@ -14,7 +14,8 @@ await host.StartAsync();
 
 var registrations = host.Services.GetRequiredService<IRegistrationService>();
 var code = await registrations.CreateSetupCodeAsync();
-(await registrations.RegisterAsync(new RegisterCommand { Username = "ada", Password = password, RegisterSecret = code!.Reveal() })).Require();
+var admin = new RegisterCommand { Username = "ada", Password = password, RegisterSecret = code!.Reveal() };
+(await registrations.RegisterAsync(admin)).Require();
 
 var login = (await host.Services.GetRequiredService<ILoginService>().LogInAsync("ada", password, new ClientInfo("127.0.0.1"))).Require();
 var actor = await host.Services.GetRequiredService<ICredentialService>().FindSessionActorAsync(login.Secret.Reveal(), "127.0.0.1");

@@ -1,6 +1,7 @@
 using System.Reflection;
+using KohakuRiver.Auth.Stores;
 
-namespace KohakuRiver.Auth.Stores;
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// Which stores can be replaced alone. A verb that takes an <see cref="AuthorizedWrite"/> requires a credential's rows and writes an audit

@@ -1,4 +1,6 @@
-namespace KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Stores;
+
+namespace KohakuRiver.Auth;
 
 /// <summary>
 /// The stores as the services get them from the container: those of the set, unless a host registered another one itself.

@@ -64,7 +64,7 @@ public sealed class StoreBondsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Start_WithOneStoreReplaced_IsRefusedWithTheStoresItIsBoundToUnlessItIsTheThrottle(string name)
+    public async Task Start_WithOneStoreReplaced_IsRefusedUnlessItIsTheThrottle(string name)
     {
         using var host = new AuthHarness(build: b => b.UseStores(_ => Replaced(name)));
         var fault = await Record.ExceptionAsync(() => host.Get<StartupService>().StartAsync());
