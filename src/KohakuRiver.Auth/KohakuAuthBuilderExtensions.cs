@@ -12,6 +12,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KohakuAuthBuilderExtensions
 {
     /// <summary>Uses a set of stores of the host's own, created by the container.</summary>
+    /// <remarks>
+    /// The start refuses a set in which a store was replaced that others are bound to, or a store registered in the container over one:
+    /// only <see cref="KohakuStoreSet.Throttle"/> can be replaced alone.
+    /// </remarks>
     public static KohakuAuthBuilder UseStores<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStoreSet>(
         this KohakuAuthBuilder builder)
         where TStoreSet : KohakuStoreSet

@@ -90,7 +90,8 @@ public sealed partial class WritingAStoreTests(WritingAStoreTests.Packages packa
 
             internal sealed class HiddenTests : StoreSuite
             {
-                protected override Task<KohakuStoreSet> CreateAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+                protected override Task<KohakuStoreSet> CreateAsync(CancellationToken cancellationToken) =>
+                    throw new NotSupportedException();
             }
             """);
         var hidden = await packages.Feed.RunDotnetAsync(project, ["test"]);
