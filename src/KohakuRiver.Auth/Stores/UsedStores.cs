@@ -6,8 +6,8 @@ namespace KohakuRiver.Auth;
 /// The stores as the services get them from the container: those of the set, unless a host registered another one itself.
 /// </summary>
 internal sealed class UsedStores(
-    IUserStore users, IAccountStore accounts, ISessionStore sessions, ITokenStore tokens, IGroupStore groups, IInvitationStore invitations,
-    IApprovalStore approvals, IVpsAssignmentStore vpsAssignments, IAuditStore audit, ICodeStore codes, ISettingsStore settings,
+    IUserStore users, IAccountStore accounts, ISessionStore sessions, ITokenStore tokens, IIdentityStore identities,
+    IGroupStore groups, IInvitationStore invitations, IApprovalStore approvals, IVpsAssignmentStore vpsAssignments, IAuditStore audit, ICodeStore codes, ISettingsStore settings,
     IThrottleStore throttle)
 {
     /// <summary>All stores by the name of the set's property.</summary>
@@ -17,6 +17,7 @@ internal sealed class UsedStores(
         [nameof(KohakuStoreSet.Accounts)] = accounts,
         [nameof(KohakuStoreSet.Sessions)] = sessions,
         [nameof(KohakuStoreSet.Tokens)] = tokens,
+        [nameof(KohakuStoreSet.Identities)] = identities,
         [nameof(KohakuStoreSet.Groups)] = groups,
         [nameof(KohakuStoreSet.Invitations)] = invitations,
         [nameof(KohakuStoreSet.Approvals)] = approvals,

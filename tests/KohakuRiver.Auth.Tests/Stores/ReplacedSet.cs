@@ -15,6 +15,8 @@ internal sealed class ReplacedSet(KohakuStoreSet real, IReadOnlyDictionary<strin
 
     public override ITokenStore Tokens => Get(real.Tokens, nameof(Tokens));
 
+    public override IIdentityStore Identities => Get(real.Identities, nameof(Identities));
+
     public override IGroupStore Groups => Get(real.Groups, nameof(Groups));
 
     public override IInvitationStore Invitations => Get(real.Invitations, nameof(Invitations));

@@ -20,10 +20,11 @@ public sealed class StoreBondsTests
     [Fact]
     public void Alone_AreTheStoresThatNoVerbOnAnActorsBehalfTouches()
     {
-        // Such a verb requires the row of a session or token, which is that of a user too, and adds to the audit log.
+        // Such a verb requires the row of a session, token or identity, which is that of a user too, and adds to the audit log.
         string[] touched =
         [
-            nameof(KohakuStoreSet.Users), nameof(KohakuStoreSet.Sessions), nameof(KohakuStoreSet.Tokens), nameof(KohakuStoreSet.Audit),
+            nameof(KohakuStoreSet.Users), nameof(KohakuStoreSet.Sessions), nameof(KohakuStoreSet.Tokens),
+            nameof(KohakuStoreSet.Identities), nameof(KohakuStoreSet.Audit),
         ];
         var withSuchAVerb = Properties
             .Where(p => p.PropertyType.GetMethods().Any(m => m.GetParameters().Any(a => a.ParameterType == typeof(AuthorizedWrite))))
@@ -33,7 +34,7 @@ public sealed class StoreBondsTests
     }
 
     /// <summary>
-    /// All combinations: stores with data of their own in place of any of the twelve, honest about where they write and not.
+    /// All combinations: stores with data of their own in place of any of them, honest about where they write and not.
     /// </summary>
     [Theory]
     [InlineData(true)]
@@ -55,10 +56,11 @@ public sealed class StoreBondsTests
                 continue;
             }
 
-            // Whichever are fewer are called the replaced ones.
+            // Whichever are fewer are called the replaced ones; of two halves the one without the spanning verbs.
+            var areFewer = taken.Count < kept.Count || (taken.Count == kept.Count && kept.Contains(nameof(KohakuStoreSet.Accounts)));
             Assert.NotNull(fault);
             var named = fault[..fault.IndexOf(" cannot be replaced alone in ReplacedSet.", StringComparison.Ordinal)];
-            Assert.Equal(taken.Count < kept.Count ? taken : kept, named.Split(", ").Select(part => part[..part.IndexOf(' ')]));
+            Assert.Equal(areFewer ? taken : kept, named.Split(", ").Select(part => part[..part.IndexOf(' ')]));
         }
     }
 
