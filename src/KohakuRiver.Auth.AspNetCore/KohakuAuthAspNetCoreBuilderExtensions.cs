@@ -60,6 +60,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<ApiPrefixes>();
         services.TryAddScoped<ActorHolder>();
         services.TryAddScoped(sp => sp.GetRequiredService<ActorHolder>().Resolve());
+        services.TryAddScoped<IActorAccessor, ActorAccessor>();
         AddScheme(services);
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthorizationOptions>, KohakuPolicyOptions>());

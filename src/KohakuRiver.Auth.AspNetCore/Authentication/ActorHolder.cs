@@ -13,7 +13,17 @@ internal sealed class ActorHolder
     /// <summary>Whether <c>UseKohakuAuth()</c> has seen the request; the scheme alone, as a host's default, is not enough.</summary>
     internal bool IsReady { get; private set; }
 
+    /// <summary>The request that opened the hub's connection whose call this is; null everywhere else.</summary>
+    internal HttpContext? Connection { get; private set; }
+
+    /// <summary>Who opened that connection, as the library found them then.</summary>
+    internal RequestActor? Opener => Connection?.Features.Get<RequestActor>();
+
     internal void Attach(HttpContext context) => Context = context;
+
+    /// <summary>Says that this is the scope of one call of a hub. Its actor is not the opener's of then, but theirs as they are
+    /// now.</summary>
+    internal void AttachConnection(HttpContext opening) => Connection = opening;
 
     internal void SetReady() => IsReady = true;
 
@@ -25,9 +35,10 @@ internal sealed class ActorHolder
     {
         if (!IsReady || Context?.Features.Get<RequestActor>() is not { } state)
         {
-            throw new InvalidOperationException(
-                "There is no Actor in this scope: app.UseKohakuAuth() has not run for the request. Call it before anything that uses "
-                + "Actor. Outside a request use Actor.Host.");
+            throw Context is null
+                ? Nobody(inner: null)
+                : new InvalidOperationException(
+                    "There is no Actor yet: app.UseKohakuAuth() has not run for this request. Call it before whatever uses Actor.");
         }
 
         if (state.Outage is { } outage)
@@ -37,6 +48,14 @@ internal sealed class ActorHolder
 
         return state.Rejection is null || IsLenient(Context) ? state.Actor : throw new RejectedCredentialException(state.Rejection);
     }
+
+    /// <summary>Nobody is known to act in a scope.</summary>
+    internal static InvalidOperationException Nobody(Exception? inner) => new(
+        "There is no Actor here: this is not the scope of a request that app.UseKohakuAuth() has seen. In a request, call that before "
+        + "whatever uses Actor. In a SignalR hub (with AddKohakuHubFilter()) or an interactive component, take IActorAccessor in place of "
+        + "Actor and await its GetAsync() where you need the actor. Work that outlives its request gets the request's Actor as an "
+            + "argument.",
+        inner);
 
     /// <summary>Whether bad credentials are ignored: on endpoints for everybody, and where there is no endpoint (static files).</summary>
     internal static bool IsLenient(HttpContext context) =>

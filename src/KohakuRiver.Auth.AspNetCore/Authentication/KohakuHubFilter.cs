@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
@@ -14,6 +15,7 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
         var connection = context.Context;
         var http = RequestOf(connection);
         await RequireAsync(connection, http, connection.ConnectionAborted);
+        Attach(context.ServiceProvider, http);
         var watch = recheck.Watch(http);
         connection.Items[Key] = watch;
         watch.Ended.UnsafeRegister(static c => ((HubCallerContext)c!).Abort(), connection);
@@ -33,6 +35,11 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
     {
         using (context.Context.Items.TryGetValue(Key, out var watch) ? watch as ActorWatch : null)
         {
+            if (context.Context.GetHttpContext() is { } http)
+            {
+                Attach(context.ServiceProvider, http);
+            }
+
             await next(context, exception);
         }
     }
@@ -43,9 +50,13 @@ internal sealed class KohakuHubFilter(ActorRecheck recheck, ICredentialService c
         var connection = invocationContext.Context;
         var http = RequestOf(connection);
         await RequireAsync(connection, http, connection.ConnectionAborted);
+        Attach(invocationContext.ServiceProvider, http);
         credentials.NoteUse(http.Features.GetRequiredFeature<RequestActor>().Actor);
         return await next(invocationContext);
     }
+
+    private static void Attach(IServiceProvider call, HttpContext http) =>
+        call.GetRequiredService<ActorHolder>().AttachConnection(http);
 
     private async ValueTask RequireAsync(HubCallerContext connection, HttpContext http, CancellationToken cancellationToken)
     {

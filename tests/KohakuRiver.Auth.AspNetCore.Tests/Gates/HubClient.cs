@@ -56,5 +56,9 @@ internal sealed class HubClient : IAsyncDisposable
         }
     }
 
+    /// <summary>What a method without arguments returns.</summary>
+    /// <exception cref="HubException">It failed or is refused.</exception>
+    internal Task<string> AskAsync(string method) => connection.InvokeAsync<string>(method, TestContext.Current.CancellationToken);
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

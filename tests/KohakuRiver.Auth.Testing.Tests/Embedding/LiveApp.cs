@@ -53,11 +53,15 @@ internal static class LiveApp
 // <snippet:live-hub>
 /// <summary>Everybody who may view tasks may connect; what a method needs more, it says.</summary>
 [RequirePermission(PermissionNames.ViewTasks)]
-public sealed class ConsoleHub : Hub
+public sealed class ConsoleHub(IActorAccessor actors) : Hub
 {
     public Task Follow(string taskId) => Groups.AddToGroupAsync(Context.ConnectionId, taskId);
 
     [RequirePermission(PermissionNames.ApproveTasks)]
-    public Task Stop(string taskId) => Clients.Group(taskId).SendAsync("stopped", taskId);
+    public async Task Stop(string taskId)
+    {
+        var actor = await actors.GetAsync(Context.ConnectionAborted);
+        await Clients.Group(taskId).SendAsync("stopped", taskId, actor.Username);
+    }
 }
 // </snippet:live-hub>

@@ -13,7 +13,7 @@ public sealed class LiveAppTests
 {
     [Theory]
     [InlineData(Role.Viewer, "\"error\"")]
-    [InlineData(Role.Operator, "\"stopped\"")]
+    [InlineData(Role.Operator, "\"stopped\",\"arguments\":[\"t-1\",\"ada\"]")]
     public async Task Hub_OfTheExample_GatesItsMethods(Role role, string expected)
     {
         await using var app = await StartAsync();
