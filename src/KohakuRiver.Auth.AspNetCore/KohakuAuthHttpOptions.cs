@@ -3,7 +3,10 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>How KohakuRiver.Auth fits into an ASP.NET Core host; set in code with <c>AddAspNetCore(o => …)</c>.</summary>
 public sealed class KohakuAuthHttpOptions
 {
-    /// <summary>Whether the Kohaku scheme becomes the host's default. Default false: the library's own policies name it anyway.</summary>
+    /// <summary>
+    /// Whether the Kohaku scheme becomes the host's default for authenticating, challenging and forbidding, whatever defaults the host has
+    /// set; what it signs in and out with by default stays. Default false: the library's own policies name it anyway.
+    /// </summary>
     public bool UseAsDefaultScheme { get; set; }
 
     /// <summary>

@@ -21,8 +21,7 @@ internal sealed class ActorHolder
 
     internal void Attach(HttpContext context) => Context = context;
 
-    /// <summary>Says that this is the scope of one call of a hub. Its actor is not the opener's of then, but theirs as they are
-    /// now.</summary>
+    /// <summary>Says that this is the scope of one call of a hub. Who makes it is looked up when it is asked for.</summary>
     internal void AttachConnection(HttpContext opening) => Connection = opening;
 
     internal void SetReady() => IsReady = true;
@@ -53,8 +52,7 @@ internal sealed class ActorHolder
     internal static InvalidOperationException Nobody(Exception? inner) => new(
         "There is no Actor here: this is not the scope of a request that app.UseKohakuAuth() has seen. In a request, call that before "
         + "whatever uses Actor. In a SignalR hub (with AddKohakuHubFilter()) or an interactive component, take IActorAccessor in place of "
-        + "Actor and await its GetAsync() where you need the actor. Work that outlives its request gets the request's Actor as an "
-            + "argument.",
+        + "Actor and await its GetAsync() where you need the actor. Pass the request's Actor to work that outlives it as an argument.",
         inner);
 
     /// <summary>Whether bad credentials are ignored: on endpoints for everybody, and where there is no endpoint (static files).</summary>

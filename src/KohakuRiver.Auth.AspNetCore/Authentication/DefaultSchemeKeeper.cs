@@ -20,7 +20,10 @@ internal sealed class DefaultSchemeKeeper(IOptions<KohakuAuthHttpOptions> http) 
     {
         if (http.Value.UseAsDefaultScheme)
         {
-            options.DefaultScheme = KohakuAuthDefaults.Scheme;
+            // ASP.NET Core Identity sets one for each purpose, which would win. Signing in and out is no matter of ours.
+            options.DefaultSignInScheme ??= options.DefaultScheme;
+            options.DefaultScheme = options.DefaultAuthenticateScheme = options.DefaultChallengeScheme = options.DefaultForbidScheme =
+                KohakuAuthDefaults.Scheme;
             return;
         }
 

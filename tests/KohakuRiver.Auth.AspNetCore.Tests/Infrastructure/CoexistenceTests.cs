@@ -103,6 +103,30 @@ public sealed class CoexistenceTests
     }
 
     [Fact]
+    public async Task OurScheme_AskedToBeTheDefaultOfAHostWithAllDefaultsSet_IsTheDefault()
+    {
+        // As AddIdentity() does it.
+        await using var host = await TestHost.StartAsync(Setup with
+        {
+            Services = services =>
+            {
+                Setup.Services!(services);
+                services.Configure<AuthenticationOptions>(o =>
+                    o.DefaultAuthenticateScheme = o.DefaultChallengeScheme = o.DefaultForbidScheme = "Other");
+            },
+            Auth = auth => auth.AddAspNetCore(o => o.UseAsDefaultScheme = true),
+        });
+        var person = await host.AddAsync(Role.Viewer);
+
+        Assert.Equal($"Kohaku {person.Name}", (await host.GetAsync("/theirs", person.BearerHeader)).Body);
+        (await host.GetAsync("/theirs", TheirBearer)).AssertProblem(401);
+        var schemes = host.Get<IAuthenticationSchemeProvider>();
+        Assert.Equal("Kohaku", (await schemes.GetDefaultForbidSchemeAsync())?.Name);
+        Assert.Equal("Other", (await schemes.GetDefaultSignInSchemeAsync())?.Name);
+        Assert.Equal("Other", (await schemes.GetDefaultSignOutSchemeAsync())?.Name);
+    }
+
+    [Fact]
     public void AddAspNetCore_ChangesNothingGlobal()
     {
         using var without = Services(withUs: false).BuildServiceProvider();
