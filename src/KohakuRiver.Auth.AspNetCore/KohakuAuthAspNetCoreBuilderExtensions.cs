@@ -49,7 +49,11 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<LoginRedirect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AuthOffGuard>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LocalPortPolicy>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, SecretsOutOfHttpLogs>());
+        services.TryAddSingleton<SecretsOutOfHttpLogs>();
+        services.AddSingleton<IOptionsMonitor<HttpLoggingOptions>>(sp => sp.GetRequiredService<SecretsOutOfHttpLogs>());
+
+        // Before those of the host, which may log requests too.
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(sp => sp.GetRequiredService<SecretsOutOfHttpLogs>()));
         services.TryAddSingleton<RefusalAudit>();
         services.TryAddSingleton<RequirementDecider>();
         services.TryAddSingleton<ActorStanding>();

@@ -20,7 +20,9 @@ internal static class PanelGroup
     {
         var group = endpoints.MapGroup(prefix);
         group.ExcludeFromDescription().WithMetadata(SessionsOnly.Instance, PanelRefusalPage.Instance);
-        ((IEndpointConventionBuilder)group).Finally(Wrap);
+        var conventions = (IEndpointConventionBuilder)group;
+        conventions.Finally(Wrap);
+        conventions.Finally(SecretsOutOfHttpLogs.KeepOut);
         return group;
     }
 

@@ -23,6 +23,7 @@ internal static class ApiGroup
         var conventions = (IEndpointConventionBuilder)group;
         conventions.Add(RowIdFilter.AddTo);
         conventions.Finally(Wrap);
+        conventions.Finally(SecretsOutOfHttpLogs.KeepOut);
         return group;
     }
 

@@ -3,8 +3,9 @@ using System.Security.Claims;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Who is acting, also where there is no request whose <see cref="Actor"/> could be injected: in the methods of SignalR hubs, in interactive
-/// components, and in work that outlives the request it was begun by. A scoped service, for hubs, components and services alike.
+/// Who is acting, also where there is no request whose <see cref="Actor"/> could be injected: in the methods of SignalR hubs, in
+/// interactive components, and in work that outlives the request it was begun by. A scoped service, for hubs, components and services
+/// alike.
 /// </summary>
 /// <remarks>
 /// Beyond a request the actor is looked up anew at each call, so it has the role that the account has now, and is

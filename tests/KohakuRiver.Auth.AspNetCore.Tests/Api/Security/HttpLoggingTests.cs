@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpLogging;
@@ -63,11 +64,65 @@ public sealed class HttpLoggingTests
         Assert.All(secrets, secret => Assert.DoesNotContain(lines, l => l.Contains(secret, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("framework's order")]
+    [InlineData("after routing")]
+    [InlineData("before routing")]
+    public async Task HostsHttpLogging_OfLittle_LosesNoAnswerThatWasNotFlushed(string order)
+    {
+        // As gRPC writes its answers. The framework loses these where it takes hold of bodies, which is not to be our doing.
+        await using var host = await StartAsync(order, "/api", HttpLoggingFields.ResponsePropertiesAndHeaders, map: app =>
+            app.MapGet("/unflushed", (HttpContext http) =>
+            {
+                http.Response.BodyWriter.Write("all of it"u8);
+                return Task.CompletedTask;
+            }));
+
+        Assert.Equal("all of it", (await host.Anonymous.GetAsync("/unflushed")).Text);
+        Assert.NotEmpty(Lines(host));
+    }
+
+    [Fact]
+    public async Task HostsHttpLogging_OfHeadersItNamed_NamesThemForTheCallsToo()
+    {
+        await using var host = await StartAsync("after routing", "/api", HttpLoggingFields.All, logging: o =>
+        {
+            o.RequestHeaders.Clear();
+            o.RequestHeaders.Add("X-Asked-For");
+            o.ResponseHeaders.Clear();
+            o.ResponseHeaders.Add("Cache-Control");
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/auth/status", UriKind.Relative));
+        request.Headers.Add("X-Asked-For", "apricot");
+        request.Headers.Add("X-Other", "banana");
+        using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var lines = string.Concat(Lines(host));
+        Assert.Contains("apricot", lines, StringComparison.Ordinal);
+        Assert.Contains("Cache-Control: no-", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("banana", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("Content-Type: application/json", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OptionsOfHttpLogging_AreThoseThatAreKnownHere() => Assert.Equal(
+        // What concerns bodies is of no use without them; the rest is copied for the library's calls.
+        [
+            "CombineLogs", "LoggingFields", "MediaTypeOptions", "RequestBodyLogLimit", "RequestHeaders", "ResponseBodyLogLimit",
+            "ResponseHeaders",
+        ],
+        typeof(HttpLoggingOptions).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
+
     private static Task<TestHost> StartAsync(
         string order, string prefix, HttpLoggingFields fields,
-        Action<IEndpointConventionBuilder>? calls = null) => TestHost.StartAsync(new HostSetup
+        Action<IEndpointConventionBuilder>? calls = null, Action<WebApplication>? map = null,
+        Action<HttpLoggingOptions>? logging = null) => TestHost.StartAsync(new HostSetup
     {
-        Services = services => services.AddHttpLogging(o => (o.LoggingFields, o.CombineLogs) = (fields, true)),
+        Services = services => services.AddHttpLogging(o =>
+        {
+            (o.LoggingFields, o.CombineLogs) = (fields, true);
+            logging?.Invoke(o);
+        }),
         Pipeline = app =>
         {
             if (order is "after routing")
@@ -92,6 +147,7 @@ public sealed class HttpLoggingTests
         {
             var api = app.MapKohakuAuth(prefix);
             calls?.Invoke(api);
+            map?.Invoke(app);
             app.MapPost("/own", async (HttpContext http) =>
             {
                 using var reader = new StreamReader(http.Request.Body);
