@@ -1,3 +1,5 @@
+using KohakuRiver.Tests.Browser;
+
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 
 /// <summary>The tests that share the one browser; they take turns.</summary>

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Playwright;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;

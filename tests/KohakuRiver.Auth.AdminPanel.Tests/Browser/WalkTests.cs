@@ -1,4 +1,5 @@
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+using KohakuRiver.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;

@@ -1,8 +1,9 @@
 using Microsoft.Playwright;
 
-namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
+namespace KohakuRiver.Tests.Browser;
 
-/// <summary>The system's Chromium, started once for all tests. Missing: skipped, or a failure where nothing may be missing.</summary>
+/// <summary>The system's Chromium, started once for all tests that share it. Missing: skipped, or a failure where nothing may be
+/// missing.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

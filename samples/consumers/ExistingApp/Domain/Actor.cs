@@ -1,0 +1,4 @@
+namespace Workshop;
+
+/// <summary>A machine that moves something.</summary>
+public sealed record Actor(string Name);

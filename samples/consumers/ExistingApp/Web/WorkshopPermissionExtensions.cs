@@ -1,0 +1,14 @@
+namespace Workshop;
+
+/// <summary>What the app has called by this name long before the library came.</summary>
+public static class WorkshopPermissionExtensions
+{
+    /// <summary>Users of the app's own with this permission.</summary>
+    public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, Permission permission)
+        where TBuilder : IEndpointConventionBuilder => builder.RequirePermission(permission.ToString());
+
+    /// <summary>The same by name.</summary>
+    public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireClaim("workshop", permission));
+}
