@@ -1,6 +1,10 @@
+// <snippet:ask>
 using System.Security.Claims;
 using KohakuRiver.Auth;
+// </snippet:ask>
+// <snippet:claims>
 using Microsoft.AspNetCore.Authentication;
+// </snippet:claims>
 using Microsoft.EntityFrameworkCore;
 using Workshop;
 using Workshop.Setup;
@@ -17,9 +21,15 @@ Watching.AddServices(builder);
 // <snippet:hosted>
 builder.Services.AddHostedService<FirstPeople>();
 // </snippet:hosted>
+
+// <snippet:claims>
 builder.Services.AddScoped<IClaimsTransformation, DepartmentClaims>();
+// </snippet:claims>
+
+// <snippet:ask>
 builder.Services.AddSingleton<Reports>();
 builder.Services.AddHostedService(services => services.GetRequiredService<Reports>());
+// </snippet:ask>
 
 var app = builder.Build();
 

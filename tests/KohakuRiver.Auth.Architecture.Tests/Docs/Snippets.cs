@@ -4,7 +4,9 @@ namespace KohakuRiver.Auth.Architecture.Tests.Docs;
 
 /// <summary>
 /// Code in documents. A comment before each block, <c>&lt;!-- snippet: path#name --&gt;</c>, says which region of which file it shows;
-/// the region stands between <c>// &lt;snippet:name&gt;</c> and <c>// &lt;/snippet:name&gt;</c>.
+/// the region stands between <c>// &lt;snippet:name&gt;</c> and <c>// &lt;/snippet:name&gt;</c>, in Razor files with <c>@*</c> and
+/// <c>*@</c> around them. A region may have several parts in its file, such as what it uses and where: they are shown one after the other.
+/// Parts of different regions may overlap.
 /// </summary>
 internal static partial class Snippets
 {
@@ -22,7 +24,7 @@ internal static partial class Snippets
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>What is wrong with the C# blocks of a document.</summary>
+    /// <summary>What is wrong with the blocks of C# and Razor in a document.</summary>
     internal static IEnumerable<string> Faults(string document) =>
         from block in Blocks().Matches(document)
         let source = Source().Match(block.Groups["before"].Value)
@@ -41,7 +43,7 @@ internal static partial class Snippets
             ? $"{block.Groups["before"].Value}{block.Groups["open"].Value}\n{region}{Fence}"
             : block.Value);
 
-    /// <summary>A region's lines without their common indentation; null when there is no such file or region.</summary>
+    /// <summary>The parts of a region, each without its common indentation; null when there is no such file or region.</summary>
     internal static string? Region(string path, string name)
     {
         var file = Path.Combine(Repository.Root, path);
@@ -50,24 +52,47 @@ internal static partial class Snippets
             return null;
         }
 
-        var lines = File.ReadAllLines(file).SkipWhile(line => line.Trim() != $"// <snippet:{name}>").Skip(1).ToList();
-        var end = lines.FindIndex(line => line.Trim() == $"// </snippet:{name}>");
-        if (end <= 0)
+        var parts = new List<string>();
+        List<string>? part = null;
+        foreach (var line in File.ReadLines(file))
         {
-            return null;
+            if (Marker().Match(line) is not { Success: true } marker)
+            {
+                part?.Add(line);
+            }
+            else if (marker.Groups["name"].Value != name)
+            {
+                continue;
+            }
+            else if (!marker.Groups["end"].Success)
+            {
+                part = [];
+            }
+            else if (part is { Count: > 0 })
+            {
+                parts.Add(Show(part));
+                part = null;
+            }
         }
 
-        var shown = lines[..end];
-        var indent = shown.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
-        return string.Concat(shown.Select(line => (line.Length > indent ? line[indent..] : "") + "\n"));
+        return part is null && parts.Count > 0 ? string.Join('\n', parts) : null;
+    }
+
+    private static string Show(List<string> lines)
+    {
+        var indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return string.Concat(lines.Select(line => (line.Length > indent ? line[indent..] : "") + "\n"));
     }
 
     private static string? Region(Match source) => Region(source.Groups["path"].Value, source.Groups["name"].Value);
 
     // The line before the fence belongs to it; a fence may be indented, as in a list, and then finds no region equal to it.
-    [GeneratedRegex(@"(?<before>(?:^[^\n]*\n)?)(?<open>^[ \t]*```[ \t]*(csharp|cs|c\#)\b[^\n]*)\n(?<code>.*?)^[ \t]*```",
+    [GeneratedRegex(@"(?<before>(?:^[^\n]*\n)?)(?<open>^[ \t]*```[ \t]*(csharp|cs|c\#|razor|cshtml)\b[^\n]*)\n(?<code>.*?)^[ \t]*```",
         RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"^\s*(//|@\*) <(?<end>/)?snippet:(?<name>[\w-]+)>( \*@)?\s*$", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Marker();
 
     [GeneratedRegex(@"<!-- snippet: (?<path>[^\s#]+)#(?<name>[\w-]+) -->", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Source();

@@ -34,6 +34,18 @@ public sealed class SnippetsTests
         Assert.Equal(updated, Snippets.Update(updated));
     }
 
+    [Fact]
+    public void Region_InParts_IsTheirLinesWithoutMarkersOfOthers() =>
+        Assert.Equal("using System;\n\nvar one = 1;\nvar two = 2;\n", Snippets.Region(Here, "parts"));
+
+    [Theory]
+    [InlineData("unended")]
+    [InlineData("empty")]
+    public void Region_WithoutAnEndOrLines_IsNone(string name) => Assert.Null(Snippets.Region(Here, name));
+
+    [Fact]
+    public void Region_OfARazorFile_StandsBetweenItsComments() => Assert.Equal("<p>@one</p>\n", Snippets.Region(Here, "razor"));
+
     // Shown above; the indentation is part of it.
     /*
         // <snippet:sample>
@@ -41,5 +53,19 @@ public sealed class SnippetsTests
 
             static int Two() => 2;
         // </snippet:sample>
+
+        // <snippet:parts>
+        using System;
+        // </snippet:parts>
+        // <snippet:parts>
+        var one = 1;
+        // <snippet:unended>
+        var two = 2;
+        // </snippet:parts>
+        // <snippet:empty>
+        // </snippet:empty>
+        @* <snippet:razor> *@
+        <p>@one</p>
+        @* </snippet:razor> *@
     */
 }

@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 
 namespace KohakuRiver.Auth.Packages.Tests.ExistingApp;
 
-/// <summary>The app of <c>samples/consumers/ExistingApp</c>, built once from the packages and running, and everybody who calls it.</summary>
+/// <summary>The app of <c>samples/consumers/ExistingApp</c>, built once from the packages and running, and everybody who calls
+/// it.</summary>
 public sealed class AppHost(Feed feed) : IAsyncLifetime
 {
     internal const string Password = "seven grey Herons over the 2 weirs";

@@ -50,7 +50,8 @@ public sealed class GateTests(AppHost app)
         foreach (var caller in app.Everybody)
         {
             Assert.Equal(caller == app.Own, (await app.TextAsync(caller, "account")) == "200 Account of ivy");
-            Assert.Equal(caller == AppHost.Robot || caller == AppHost.Imitator, (await app.TextAsync(caller, "robots")) == "200 Hello robot-1");
+            Assert.Equal(
+                caller == AppHost.Robot || caller == AppHost.Imitator, (await app.TextAsync(caller, "robots")) == "200 Hello robot-1");
             Assert.StartsWith("302", await app.TextAsync(caller, "partners"), StringComparison.Ordinal);
             Assert.DoesNotContain("saw", await app.TextAsync(caller, "machines"), StringComparison.Ordinal);
         }
@@ -129,7 +130,8 @@ public sealed class GateTests(AppHost app)
             using var answer = await app.SendAsync(caller, HttpMethod.Get, path, accept: browser);
             Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
             Assert.Equal(
-                "/shop/admin/login?return=" + Uri.EscapeDataString("/shop/" + path), new Uri(app.Home, answer.Headers.Location!).PathAndQuery);
+                "/shop/admin/login?return=" + Uri.EscapeDataString("/shop/" + path),
+                new Uri(app.Home, answer.Headers.Location!).PathAndQuery);
         }
 
         using var refused = await app.SendAsync(AppHost.Robot, HttpMethod.Get, path, accept: browser);

@@ -30,7 +30,8 @@ public sealed class GrpcTests(AppHost app)
                 "ada by session: Machines for ada, ada stopped saw", "ada by token: Machines for ada, ada stopped saw",
                 "the-viewer by session: Machines for the-viewer, PermissionDenied",
                 "the-viewer by token: Machines for the-viewer, PermissionDenied",
-                "the-user by session: Machines for the-user, PermissionDenied", "the-user by token: Machines for the-user, PermissionDenied",
+                "the-user by session: Machines for the-user, PermissionDenied", "the-user by token: Machines for the-user, "
+                    + "PermissionDenied",
                 "the-operator by session: Machines for the-operator, the-operator stopped saw",
                 "the-operator by token: Machines for the-operator, the-operator stopped saw",
             ],

@@ -34,7 +34,8 @@ public sealed partial class SurroundingsTests(AppHost app)
         var paths = own["paths"]!.AsObject().Select(p => p.Key).ToList();
         Assert.Contains("/mvc/tasks", paths);
         Assert.Contains("/jobs", paths);
-        Assert.DoesNotContain(paths, p => p.StartsWith("/api/", StringComparison.Ordinal) || p.StartsWith("/admin", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            paths, p => p.StartsWith("/api/", StringComparison.Ordinal) || p.StartsWith("/admin", StringComparison.Ordinal));
         Assert.Null(own["paths"]!["/tasks"]!["get"]!["parameters"]);
 
         var ours = JsonNode.Parse((await app.TextAsync(AppHost.Anonymous, "api/openapi.json"))[4..])!;

@@ -62,9 +62,15 @@ internal sealed class LocalFeed : IDisposable
     /// <param name="properties">Properties of its project beside the feed and the version.</param>
     internal async Task<string> BuildConsumerAsync(string name, params IEnumerable<(string Name, string Value)> properties)
     {
-        var project = await RunForConsumerAsync("build", name, name, properties);
+        var (project, build) = await TryBuildConsumerAsync(name, properties);
+        build.Expect(0);
         return Directory.EnumerateFiles(Path.Combine(project, "bin"), name + ".dll", SearchOption.AllDirectories).Single();
     }
+
+    /// <summary>The same for one that may not compile; gives its folder and how the build ended.</summary>
+    internal Task<(string Project, ProgramRun Build)> TryBuildConsumerAsync(
+        string name, params IEnumerable<(string Name, string Value)> properties) =>
+        RunForConsumerAsync("build", name, name, properties);
 
     /// <summary>Publishes a copy of <c>samples/consumers/NAME</c> for this machine; gives the path of the program.</summary>
     /// <param name="name">Which consumer.</param>
@@ -75,11 +81,12 @@ internal sealed class LocalFeed : IDisposable
         [
             ("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier), ("PublishDir", "published/"), .. properties,
         ];
-        var project = await RunForConsumerAsync("publish", name, $"{name}-{Interlocked.Increment(ref made)}", all);
+        var (project, publish) = await RunForConsumerAsync("publish", name, $"{name}-{Interlocked.Increment(ref made)}", all);
+        publish.Expect(0);
         return Path.Combine(project, "published", OperatingSystem.IsWindows() ? name + ".exe" : name);
     }
 
-    private async Task<string> RunForConsumerAsync(
+    private async Task<(string Project, ProgramRun Run)> RunForConsumerAsync(
         string command, string name, string into, IEnumerable<(string Name, string Value)> properties)
     {
         var copy = Path.Combine(folder.FullName, "consumers", into);
@@ -93,8 +100,7 @@ internal sealed class LocalFeed : IDisposable
             ],
             folder.FullName);
         NoteCaches(Path.Combine(project, "obj", "project.assets.json"));
-        build.Expect(0);
-        return project;
+        return (project, build);
     }
 
     /// <summary>Runs a command of <c>dotnet</c> on the project in a folder, which finds the packages beside those of the machine.</summary>

@@ -1,4 +1,6 @@
+// <snippet:gates>
 using KohakuRiver.Auth;
+// </snippet:gates>
 
 namespace Workshop.Setup;
 

@@ -1,4 +1,6 @@
+// <snippet:names>
 using KohakuRiver.Auth;
+// </snippet:names>
 
 namespace Workshop.Setup;
 

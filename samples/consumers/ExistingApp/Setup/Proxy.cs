@@ -19,9 +19,10 @@ internal static class Proxy
             ClusterId = "camera",
             AuthorizationPolicy = PermissionNames.ViewTasks,
             Match = new RouteMatch { Path = "/camera/{**rest}" },
-        }
+        };
 
-            // The other server is not to receive what its visitors are known by here.
+        // The other server is not to receive what its visitors are known by here.
+        route = route
             .WithTransformRequestHeaderRemove("Cookie")
             .WithTransformRequestHeaderRemove("Authorization")
             .WithTransformRequestHeaderRemove(KohakuAuthDefaults.MasterHeader)
