@@ -27,7 +27,7 @@ internal sealed class SecretsOutOfHttpLogs(
         HttpLoggingFields.RequestBody | HttpLoggingFields.ResponseBody | HttpLoggingFields.RequestQuery;
 
     private readonly OptionsMonitor<HttpLoggingOptions> hosts = new(factory, sources, cache);
-    private readonly AsyncLocal<Request?> current = new();
+    private readonly AsyncLocal<Seen?> current = new();
     private Reduction? reduction;
     private Routes? routes;
 
@@ -76,8 +76,8 @@ internal sealed class SecretsOutOfHttpLogs(
 
     private async Task RunAsync(HttpContext context, RequestDelegate inner)
     {
-        var request = new Request { Context = context };
-        current.Value = request;
+        var seen = new Seen { Context = context };
+        current.Value = seen;
         try
         {
             await inner(context);
@@ -85,7 +85,7 @@ internal sealed class SecretsOutOfHttpLogs(
         finally
         {
             // Work that the request has begun may go on, and must not hold on to it.
-            request.Context = null;
+            seen.Context = null;
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class SecretsOutOfHttpLogs(
 
     private sealed record Reduction(HttpLoggingOptions Full, HttpLoggingOptions Reduced);
 
-    private sealed class Request
+    private sealed class Seen
     {
         internal HttpContext? Context { get; set; }
     }
