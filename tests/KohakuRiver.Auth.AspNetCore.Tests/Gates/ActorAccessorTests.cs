@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Threading.Channels;
 using KohakuRiver.Auth.Stores;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -36,6 +37,7 @@ public sealed class ActorAccessorTests
             app.MapHub<WhoHub>("/gated").RequireKohakuRole(Role.Viewer);
             app.MapHub<WhoHub>("/everybody").WithMetadata(new AllowAnonymousAttribute());
             app.MapHub<ActorHub>("/by-constructor");
+            app.MapHub<NotingHub>("/noted");
             app.MapGet("/keep", (HttpContext http, Actor actor, Kept kept) => (kept.User, kept.Actor) = (http.User, actor)).AllowAnyActor();
             app.MapGet("/request", async (IActorAccessor actors, Actor actor, HttpContext http) =>
                 $"{ReferenceEquals(await actors.GetAsync(), actor)} {await ShowAsync(actors.FromAsync(http.User))}").AllowAnyActor();
@@ -121,6 +123,21 @@ public sealed class ActorAccessorTests
             Assert.Equal(Nobody, await hub.AskAsync(nameof(WhoHub.Who)));
             Assert.Equal(Nobody, await hub.AskAsync(nameof(WhoHub.WhoIsUser)));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Hub_WhenAConnectionComesAndGoes_KnowsWhoseItIs(HttpTransportType transport)
+    {
+        await using var host = await TestHost.StartAsync(Setup);
+        var person = await host.AddAsync(Role.Viewer);
+        var kept = host.Get<Kept>();
+        await using (await HubClient.ConnectAsync(host, "/noted", transport, person.CookieHeader))
+        {
+            Assert.Equal($"came: {person.Name} viewer", await kept.NextAsync());
+        }
+
+        Assert.Equal($"went: {person.Name} viewer", await kept.NextAsync());
     }
 
     [Fact]
@@ -305,6 +322,19 @@ public sealed class ActorAccessorTests
         internal ClaimsPrincipal? User { get; set; }
 
         internal Actor? Actor { get; set; }
+
+        internal Channel<string> Notes { get; } = Channel.CreateUnbounded<string>();
+
+        internal Task<string> NextAsync() => Notes.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    private sealed class NotingHub(IActorAccessor actors, Kept kept) : Hub
+    {
+        public override async Task OnConnectedAsync() => kept.Notes.Writer.TryWrite("came: " + await ShowAsync(actors.GetAsync()));
+
+        public override async Task OnDisconnectedAsync(Exception? exception) =>
+            kept.Notes.Writer.TryWrite("went: " + await ShowAsync(actors.GetAsync()));
     }
 
     internal sealed class WhoHub(IActorAccessor actors) : Hub
