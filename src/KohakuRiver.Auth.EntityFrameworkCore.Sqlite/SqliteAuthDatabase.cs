@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using static SQLitePCL.raw;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
@@ -40,6 +41,9 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
         SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR or SQLITE_FULL or SQLITE_CANTOPEN
         or SQLITE_PROTOCOL or SQLITE_CORRUPT or SQLITE_NOTADB or SQLITE_PERM or SQLITE_AUTH or SQLITE_NOMEM or SQLITE_NOLFS;
 
+    /// <summary>Whether somebody else's transaction was in the way for longer than SQLite waits.</summary>
+    public static bool IsLocked(Exception e) => Find(e) is { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED };
+
     /// <summary>Whether the file or its disk is unavailable, seen from outside the contexts.</summary>
     public bool IsUnavailable(Exception e) => e is IOException or UnauthorizedAccessException || IsOutage(e);
 
@@ -60,6 +64,7 @@ internal sealed class SqliteAuthDatabase : AuthDatabase
 
                 // One parameter for a whole list: no limit on its length, and one statement for every length.
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .ReplaceService<IHistoryRepository, SqliteHistory>()
             .ForStores(interceptors, configure)
             .Options;
 

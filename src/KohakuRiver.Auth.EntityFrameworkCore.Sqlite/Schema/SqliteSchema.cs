@@ -5,14 +5,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite;
 /// <summary>Prepares the file at the start of the host.</summary>
 internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, TimeProvider clock)
 {
-    // Entity Framework's own lock on migrations: a row that a killed process leaves behind and for which it then waits
-    // indefinitely (efcore#38958).
-    private const string EfLockTable = "__EFMigrationsLock";
-
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
-
-    // SQLite before 3.51.3 can corrupt a database in WAL mode when it resets the log under two connections.
-    private static readonly Version FirstSafeWal = new(3, 51, 3);
 
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
@@ -116,36 +109,29 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         }
 
         await using var db = database.CreateContext();
-        await ClearStaleLockAsync(db, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-        return true;
-    }
-
-    private static async Task ClearStaleLockAsync(AuthDbContext db, CancellationToken cancellationToken)
-    {
-        // A process that migrates these tables holds the operating system's lock, so a row here is a dead process's (or, in a
-        // shared file, of a host migrating its own tables, whose transaction the statement below waits for).
-        if (await CountAsync(
-            db, $"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '{EfLockTable}'", cancellationToken) > 0)
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var mode = await JournalMode.ReadAsync(db.Database.GetDbConnection(), cancellationToken);
+        try
         {
-            await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{EfLockTable}\"", cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
         }
+        catch (Exception e) when (SqliteAuthDatabase.IsLocked(e))
+        {
+            throw new StoreUnavailableException(
+                $"The database file '{database.Location.Path}' (journal mode '{mode}') is locked by another connection, so its tables "
+                    + $"could "
+                + "not be brought up to date: end the transactions that are open on it before the host starts, or raise BusyTimeout.",
+                e);
+        }
+
+        return true;
     }
 
     private async Task<bool> SetJournalModeAsync(CancellationToken cancellationToken)
     {
         await using var db = database.CreateContext();
         await db.Database.OpenConnectionAsync(cancellationToken);
-        var wanted = Version.Parse(SQLitePCL.raw.sqlite3_libversion().utf8_to_string()) >= FirstSafeWal ? "wal" : "delete";
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"PRAGMA journal_mode={wanted}";
-        var mode = (string?)await command.ExecuteScalarAsync(cancellationToken);
-        return string.Equals(mode, wanted, StringComparison.OrdinalIgnoreCase)
-            ? true
-            : throw new StoreUnavailableException(
-                $"The journal mode of the database file is '{mode}' and cannot be changed to '{wanted}'.");
+        await JournalMode.SetAsync(db.Database.GetDbConnection(), JournalMode.SqliteVersion, cancellationToken);
+        return true;
     }
-
-    private static Task<int> CountAsync(AuthDbContext db, string sql, CancellationToken cancellationToken) =>
-        db.Database.SqlQueryRaw<int>(sql).SingleAsync(cancellationToken);
 }
