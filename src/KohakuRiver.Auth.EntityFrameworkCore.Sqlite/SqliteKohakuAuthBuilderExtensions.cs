@@ -27,4 +27,16 @@ public static class SqliteKohakuAuthBuilderExtensions
         _ = SqliteLocation.From(options);
         return builder.UseStores(_ => new SqliteStoreSet(options));
     }
+
+    /// <summary>
+    /// The same with options that the container helps to create, for instance from the host's own options:
+    /// <c>UseSqlite(services => new() { ConnectionString = services.GetRequiredService&lt;IConfiguration&gt;()["Database"]! })</c>. Called
+    /// once, when the stores are first needed; options that are wrong fail the start of the host then.
+    /// </summary>
+    public static KohakuAuthBuilder UseSqlite(this KohakuAuthBuilder builder, Func<IServiceProvider, SqliteStoreOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        return builder.UseStores(services => new SqliteStoreSet(options(services)));
+    }
 }

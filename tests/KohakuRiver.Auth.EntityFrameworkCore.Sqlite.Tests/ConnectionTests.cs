@@ -1,6 +1,7 @@
 using KohakuRiver.Auth.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Tests;
 
@@ -98,6 +99,44 @@ public class ConnectionTests
     }
 
     [Fact]
+    public async Task UseSqlite_WithTheContainer_AsksItOnceForTheOptions()
+    {
+        await using var database = new TempDatabase();
+        var asked = 0;
+        var services = new ServiceCollection();
+        services.AddSingleton(_ =>
+        {
+            asked++;
+            return new LabSettings(database.ConnectionString);
+        });
+
+        // <snippet:container>
+        services.AddKohakuAuth()
+            .UseSqlite(provider => new() { ConnectionString = provider.GetRequiredService<LabSettings>().Database });
+        // </snippet:container>
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal(0, asked);
+
+        await provider.GetRequiredService<KohakuStoreSet>().InitializeAsync(Ct);
+
+        Assert.IsType<SqliteStoreSet>(provider.GetRequiredService<KohakuStoreSet>());
+        Assert.True(File.Exists(database.Path));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task UseSqlite_WithTheContainerAndWrongOptions_FailsTheStart()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddKohakuAuth(_ => { }).UseSqlite(_ => new() { ConnectionString = "Data Source=:memory:" });
+        using var host = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => host.StartAsync(Ct));
+
+        Assert.Contains("must name a file", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UseSqlite_InMemory_FailsWhereItIsTyped() =>
         Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKohakuAuth(_ => { }).UseSqlite("Data Source=:memory:"));
 
@@ -109,6 +148,8 @@ public class ConnectionTests
 
         Assert.Same(stores.Users.TransactionDomain, stores.Approvals.TransactionDomain);
     }
+
+    private sealed record LabSettings(string Database);
 
     private static async Task<long> PragmaAsync(AuthDbContext db, string name)
     {
