@@ -41,7 +41,8 @@ internal static class JournalMode
                 + "connection is using it, so the mode cannot be changed. " + (IsSame(found, "wal")
                     ? $"SQLite {sqlite}, which this process uses, cannot share such a file safely: reference SQLitePCLRaw.bundle_e_sqlite3 "
                         + $"with SQLite {FirstSafeWal} or later, or let the host's own connections use 'delete' from the beginning."
-                    : "End the transactions and readers that are open on it before the host starts, or change it once while nobody uses it: "
+                    : "End the transactions and readers that are open on it before the host starts, or change it once while nobody uses "
+                        + "it: "
                         + $"PRAGMA journal_mode={wanted}."),
                 e);
         }

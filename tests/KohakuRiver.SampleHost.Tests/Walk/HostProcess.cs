@@ -28,8 +28,12 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         info.ArgumentList.Add(program);
-        info.ArgumentList.Add("--urls");
-        info.ArgumentList.Add(Address.ToString());
+        if (!environment.ContainsKey("ASPNETCORE_URLS"))
+        {
+            info.ArgumentList.Add("--urls");
+            info.ArgumentList.Add(Address.ToString());
+        }
+
         info.Environment["KOHAKU_AUTH_DB"] = Path.Combine(folder, "walk.db");
         foreach (var (name, value) in environment)
         {
@@ -42,6 +46,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Exited += (_, _) => started.TrySetException(new InvalidOperationException("The sample ended:\n" + Output));
     }
 
+    /// <summary>Where it listens, unless its environment says so with <c>ASPNETCORE_URLS</c>.</summary>
     internal Uri Address { get; }
 
     internal string Output

@@ -28,6 +28,9 @@ internal sealed class PostgresProcess : IDisposable
     /// <summary>Where it listens.</summary>
     internal int Port { get; } = FreePort();
 
+    /// <summary>Where the server's programs are.</summary>
+    internal string Binaries => binaries;
+
     private string Data => Path.Combine(directory, "data");
 
     /// <summary>Makes a server and starts it; null where none is installed.</summary>
@@ -54,6 +57,24 @@ internal sealed class PostgresProcess : IDisposable
         string.Create(
             CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory}{settings}"),
         "start");
+
+    /// <summary>
+    /// Gives it a certificate and who may come how (<c>pg_hba.conf</c>), from the next start on; gives the path of the certificate.
+    /// </summary>
+    internal string Encrypt(string certificate, string key, string access)
+    {
+        File.WriteAllText(Path.Combine(Data, "server.crt"), certificate);
+        File.WriteAllText(Path.Combine(Data, "server.key"), key);
+        File.WriteAllText(Path.Combine(Data, "pg_hba.conf"), access);
+        File.AppendAllText(Path.Combine(Data, "postgresql.conf"), "\nssl = on\n");
+        RunPlain("chmod", "600", Path.Combine(Data, "server.key"));
+        if (Environment.UserName == "root")
+        {
+            RunPlain("chown", "postgres", Path.Combine(Data, "server.crt"), Path.Combine(Data, "server.key"));
+        }
+
+        return Path.Combine(Data, "server.crt");
+    }
 
     /// <summary>Stops it.</summary>
     /// <param name="mode"><c>fast</c> cuts the connections and closes well, <c>immediate</c> does not close well.</param>
