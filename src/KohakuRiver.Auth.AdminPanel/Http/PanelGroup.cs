@@ -57,6 +57,7 @@ internal static class PanelGroup
     private static async Task RunAsync(HttpContext context, RequestDelegate inner)
     {
         PanelHeaders.Apply(context.Response);
+        OutputCaching.KeepOut(context);
         try
         {
             if (await CheckAsync(context) is { } refusal)

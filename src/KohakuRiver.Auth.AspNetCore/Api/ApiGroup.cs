@@ -48,6 +48,7 @@ internal static class ApiGroup
     private static async Task RunAsync(HttpContext context, RequestDelegate inner, bool readsBody)
     {
         ResponseGuards.Apply(context.Response);
+        OutputCaching.KeepOut(context);
         try
         {
             if (await CheckAsync(context, readsBody))

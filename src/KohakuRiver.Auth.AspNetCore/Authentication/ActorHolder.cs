@@ -45,7 +45,17 @@ internal sealed class ActorHolder
             ExceptionDispatchInfo.Throw(outage);
         }
 
-        return state.Rejection is null || IsLenient(Context) ? state.Actor : throw new RejectedCredentialException(state.Rejection);
+        if (state.Rejection is not null && !IsLenient(Context))
+        {
+            throw new RejectedCredentialException(state.Rejection);
+        }
+
+        if (state.Actor.IsAuthenticated)
+        {
+            OutputCaching.KeepOut(Context);
+        }
+
+        return state.Actor;
     }
 
     /// <summary>Nobody is known to act in a scope.</summary>
