@@ -73,13 +73,6 @@ internal sealed class Nginx : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"server {{\nlisten 127.0.0.1:{port} ssl;\nssl_certificate {certificate};\nssl_certificate_key {key};\n{location}\n}}\n");
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>A client that comes from <see cref="Client"/> and trusts nothing but this certificate.</summary>
     internal HttpClient Connect(int port) => new(new SocketsHttpHandler
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KohakuRiver.SampleHost.Tests.Walk;
 
 namespace KohakuRiver.SampleHost.Tests.Operations;
 
@@ -18,15 +19,12 @@ internal sealed partial record PrintedBlock(string Language, string Comment, str
     /// <summary>The documents whose blocks are run.</summary>
     internal static IReadOnlyList<string> Documents { get; } = ["docs/operations.md", "docs/observability.md"];
 
-    /// <summary>The root of the repository.</summary>
-    internal static string Root { get; } = FindRoot();
-
     /// <summary>The block of this name in one of the documents.</summary>
     internal static PrintedBlock Get(string name) =>
         Documents.SelectMany(d => In(ReadDocument(d))).Single(b => b.Comment == "run" && b.Name == name);
 
     /// <summary>The text of a document.</summary>
-    internal static string ReadDocument(string document) => File.ReadAllText(Path.Combine(Root, document));
+    internal static string ReadDocument(string document) => File.ReadAllText(Path.Combine(HostProcess.Root, document));
 
     /// <summary>The blocks of a document, from the first to the last.</summary>
     internal static IEnumerable<PrintedBlock> In(string document) => Blocks().Matches(document).Select(m => new PrintedBlock(
@@ -47,17 +45,6 @@ internal sealed partial record PrintedBlock(string Language, string Comment, str
         }
 
         return code;
-    }
-
-    private static string FindRoot()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "KohakuRiver.Auth.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
-        }
-
-        return root.FullName;
     }
 
     [GeneratedRegex(

@@ -31,7 +31,7 @@ public sealed class ProxyTests : IDisposable
         await using var first = await StartAsync();
         await using var second = await StartAsync();
         await using var third = await StartAsync(await SocketSettingsAsync(socket));
-        int[] ports = [Nginx.FreePort(), Nginx.FreePort(), Nginx.FreePort(), Nginx.FreePort()];
+        int[] ports = [HostProcess.FreePort(), HostProcess.FreePort(), HostProcess.FreePort(), HostProcess.FreePort()];
         await using var nginx = await Nginx.StartAsync(
             shell,
             folder,

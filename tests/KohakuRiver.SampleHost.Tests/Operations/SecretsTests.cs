@@ -62,7 +62,7 @@ public sealed class SecretsTests : IDisposable
 
         // The tool as it is built: it has the name that it gets when it is installed.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        shell.Programs.Add(Path.Combine(PrintedBlock.Root, "src", "KohakuRiver.Cli", "bin", output.Parent!.Name, output.Name));
+        shell.Programs.Add(Path.Combine(HostProcess.Root, "src", "KohakuRiver.Cli", "bin", output.Parent!.Name, output.Name));
         shell.Require("kohakuriver");
 
         await shell.RunAsync(PrintedBlock.Get("disable-user").Code);

@@ -42,7 +42,7 @@ public sealed class WatchingTests : IDisposable
         Assert.StartsWith(Project, lines[0], StringComparison.Ordinal);
 
         // The program that the project builds; building it is not what is looked at here.
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Nginx.FreePort()}"));
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HostProcess.FreePort()}"));
         var program = Path.ChangeExtension(HostProcess.ProgramPath(), null);
         var isUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var host = shell.Start($"exec {program} {lines[0][Project.Length..]} --urls {address}", line =>

@@ -46,6 +46,9 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Exited += (_, _) => started.TrySetException(new InvalidOperationException("The sample ended:\n" + Output));
     }
 
+    /// <summary>The root of the repository.</summary>
+    internal static string Root { get; } = FindRoot();
+
     /// <summary>Where it listens, unless its environment says so with <c>ASPNETCORE_URLS</c>.</summary>
     internal Uri Address { get; }
 
@@ -124,21 +127,26 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         // The same configuration and framework as these tests, from the sample's own output: with its settings beside it.
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = here;
+        var path = Path.Combine(Root, "samples", sample, "bin", here.Parent!.Name, here.Name, sample + ".dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("The sample is not built.", path);
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string FindRoot()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "KohakuRiver.Auth.sln")))
         {
             root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
         }
 
-        var path = Path.Combine(root.FullName, "samples", sample, "bin", here.Parent!.Name, here.Name, sample + ".dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException("The sample is not built.", path);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return root.FullName;
     }
 
     private void Read(string? line)
