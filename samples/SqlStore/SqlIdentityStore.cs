@@ -56,7 +56,9 @@ internal sealed class SqlIdentityStore(SqlDatabase database) : IIdentityStore
                 WriteStatus? lost =
                     !await work.IsAsync($"SELECT EXISTS (SELECT 1 FROM users WHERE id = {userId})") ? WriteStatus.NotFound
                     : verifiedHash is not null
-                        && !await work.IsAsync($"SELECT EXISTS (SELECT 1 FROM users WHERE id = {userId} AND password_hash = {verifiedHash})")
+                        && !await work.IsAsync($"""
+                            SELECT EXISTS (SELECT 1 FROM users WHERE id = {userId} AND password_hash = {verifiedHash})
+                            """)
                         ? WriteStatus.Conflict
                     : await IsTakenAsync(work, identity.Key) ? WriteStatus.IdentityTaken
                     : await work.IsAsync($"""

@@ -26,7 +26,8 @@ public sealed class ActorGoneTests : IDisposable
         ["IGroupService.RemoveMemberAsync"] = async (s, a) => Of(await s.Host.Groups.RemoveMemberAsync(a, s.GroupId, s.Target.Id)),
         ["IIdentityService.LinkOwnAsync"] = async (s, a) =>
             Of(await s.Host.Identities.LinkOwnAsync(a, MatrixWorld.NewPerson("own"), AuthHarness.Password)),
-        ["IIdentityService.LinkAsync"] = async (s, a) => Of(await s.Host.Identities.LinkAsync(a, s.Target.Id, MatrixWorld.NewPerson("theirs", "scheme:Uni"))),
+        ["IIdentityService.LinkAsync"] = async (s, a) =>
+            Of(await s.Host.Identities.LinkAsync(a, s.Target.Id, MatrixWorld.NewPerson("theirs", "scheme:Uni"))),
         ["IIdentityService.UnlinkAsync"] = async (s, a) => Of(await s.Host.Identities.UnlinkAsync(a, s.Target.Id, s.IdentityId)),
         ["IInvitationService.CreateAsync"] = async (s, a) =>
             Of(await s.Host.Invitations.CreateAsync(a, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 })),
@@ -72,7 +73,8 @@ public sealed class ActorGoneTests : IDisposable
             "IAuditService.ListAsync", "IAuditService.RecordAsync", "IAuditService.RecordRefusalAsync",
             "IAuditService.RecordMasterReadAsync", "IAuditService.Export",
             "IGroupService.ListAsync", "IGroupService.GetAsync", "IGroupService.ListMembersAsync", "IGroupService.GetEffectiveLimitsAsync",
-            "IIdentityService.ListAsync", "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync",
+            "IIdentityService.ListAsync",
+            "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync",
             "ITokenService.ListAsync",
             "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
             "IUserService.FindByNameAsync",
@@ -157,7 +159,8 @@ public sealed class ActorGoneTests : IDisposable
             actor = (await host.TokenActorAsync(own.Secret))!;
         }
 
-        return new Scene(host, actor, target, other, group, token.Token.Id, invitation.Invitation.Id, victim.CredentialId!.Value, identity.Id);
+        return new Scene(
+            host, actor, target, other, group, token.Token.Id, invitation.Invitation.Id, victim.CredentialId!.Value, identity.Id);
     }
 
     private sealed record Scene(

@@ -10,7 +10,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 internal sealed record SignInView(string Provider, string Title, string Name)
 {
     /// <summary>Those of this request; of an account that has one of the kind, none of that kind.</summary>
-    internal static async Task<IReadOnlyList<SignInView>> ListUnlinkedAsync(PanelContext panel, IEnumerable<(ExternalIdentity Identity, string Title)> linked)
+    internal static async Task<IReadOnlyList<SignInView>> ListUnlinkedAsync(
+        PanelContext panel, IEnumerable<(ExternalIdentity Identity, string Title)> linked)
     {
         var services = panel.Http.RequestServices;
         var principals = services.GetRequiredService<ExternalPrincipals>();

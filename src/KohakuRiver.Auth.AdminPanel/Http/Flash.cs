@@ -63,7 +63,8 @@ internal sealed record Flash(string Text, bool IsWarning)
 
     private static readonly string[] Warnings =
         ["bulk-some", "approved-some", "rejected-some", "approved-own", "rejected-own",
-            "approved-mixed", "rejected-mixed", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there"];
+            "approved-mixed", "rejected-mixed", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere",
+            "not-signed-in-there"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;

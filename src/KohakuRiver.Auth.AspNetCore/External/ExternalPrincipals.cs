@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
-/// <summary>Meets the users of the host's other schemes: finds the account that is linked, or creates one where the host wants that.</summary>
+/// <summary>
+/// Meets the users of the host's other schemes: finds the account that is linked, or creates one where the host wants that.
+/// </summary>
 internal sealed class ExternalPrincipals(
     IEnumerable<ExternalScheme> schemes, ICredentialService credentials, IIdentityService identities)
 {

@@ -7,31 +7,19 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class ExternalScheme(
     string name, Func<ClaimsPrincipal, ExternalPrincipal?> map, Action<ExternalPrincipalOptions>? configure)
 {
-    // Both the provider's name and the issuer: who vouches is the host itself.
-    private const string Prefix = "scheme:";
-
     /// <summary>The scheme's name.</summary>
     internal string Name => name;
 
-    internal string Provider => Prefix + name;
+    internal string Provider { get; } = ExternalPerson.ProviderOf(name);
 
     internal ExternalPrincipalOptions Options { get; } = Configured(configure);
 
     /// <summary>Who a request is by this scheme; null for nobody.</summary>
     internal ExternalPerson? PersonOf(AuthenticateResult result)
     {
-        if (!result.Succeeded || map(result.Principal) is not { } principal)
-        {
-            return null;
-        }
-
-        return new ExternalPerson
-        {
-            Provider = Provider,
-            Key = new IdentityKey(Provider, principal.Subject ?? ""),
-            LoginName = principal.LoginName,
-            DisplayName = principal.DisplayName,
-        };
+        return result.Succeeded && map(result.Principal) is { } principal
+            ? ExternalPerson.OfScheme(name, principal.Subject ?? "", principal.LoginName, principal.DisplayName)
+            : null;
     }
 
     /// <summary>

@@ -6,7 +6,9 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>Checks at start that the schemes named in <c>AddExternalPrincipals</c> are there and can be met.</summary>
 internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IAuthenticationSchemeProvider provider) : IHostedService
 {
-    /// <exception cref="InvalidOperationException">A scheme is not there, is named twice, is the library's own, or would make admins.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A scheme is not there, is named twice, is the library's own, or would make admins.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var faults = new List<string>();
@@ -23,7 +25,9 @@ internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IAuthen
             }
             else if (await provider.GetSchemeAsync(scheme.Name) is null)
             {
-                var there = (await provider.GetAllSchemesAsync()).Where(s => s.Name != KohakuAuthDefaults.Scheme).Select(s => $"'{s.Name}'");
+                var there = (await provider.GetAllSchemesAsync()).Select(s => s.Name)
+                    .Where(name => name != KohakuAuthDefaults.Scheme)
+                    .Select(name => $"'{name}'");
                 faults.Add(
                     $"AddExternalPrincipals names the scheme '{scheme.Name}', which is not registered. The host has: "
                     + $"{string.Join(", ", there.DefaultIfEmpty("none"))}.");

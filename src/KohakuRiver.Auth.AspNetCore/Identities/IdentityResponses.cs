@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed record IdentityResponse(
     [property: JsonPropertyName("id"), Description("The identity's id.")]
     long Id,
-    [property: JsonPropertyName("provider"), Description("Which sign-in it belongs to: scheme:NAME for an authentication scheme of the host.")]
+    [property: JsonPropertyName("provider")]
+    [property: Description("Which sign-in it belongs to: scheme:NAME for an authentication scheme of the host.")]
     string Provider,
     [property: JsonPropertyName("title"), Description("What people know that sign-in as.")]
     string Title,

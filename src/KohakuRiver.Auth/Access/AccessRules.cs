@@ -36,7 +36,9 @@ public static class AccessRules
     public static Decision OwnAccountBySession(Actor actor)
     {
         var decision = OwnAccount(actor);
-        return decision.IsAllowed && actor.Kind is not (ActorKind.Session or ActorKind.External) ? Decision.Refuse(Refusals.SessionNeeded) : decision;
+        return decision.IsAllowed && actor.Kind is not (ActorKind.Session or ActorKind.External)
+            ? Decision.Refuse(Refusals.SessionNeeded)
+            : decision;
     }
 
     /// <summary>Whether <paramref name="role"/> can be given to a user or an invitation at all.</summary>

@@ -1,8 +1,8 @@
 namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
-/// The session, token or external identity a change is made with, and the role its user had when the change was allowed. The change requires that it
-/// still holds, inside its own transaction: a caller that lost access in the meantime changes nothing.
+/// The session, token or external identity a change is made with, and the role its user had when the change was allowed. The change
+/// requires that it still holds, inside its own transaction: a caller that lost access in the meantime changes nothing.
 /// </summary>
 public sealed record ActingCredential
 {

@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth;
 /// </summary>
 internal sealed class UsedStores(
     IUserStore users, IAccountStore accounts, ISessionStore sessions, ITokenStore tokens, IIdentityStore identities,
-    IGroupStore groups, IInvitationStore invitations, IApprovalStore approvals, IVpsAssignmentStore vpsAssignments, IAuditStore audit, ICodeStore codes, ISettingsStore settings,
+    IGroupStore groups, IInvitationStore invitations, IApprovalStore approvals, IVpsAssignmentStore vpsAssignments, IAuditStore audit,
+    ICodeStore codes, ISettingsStore settings,
     IThrottleStore throttle)
 {
     /// <summary>All stores by the name of the set's property.</summary>

@@ -47,7 +47,10 @@ public sealed class AppHost(Feed feed) : IAsyncLifetime
     /// <summary>A user of the app's own, by Identity's cookie.</summary>
     internal Caller Own { get; private set; } = Anonymous;
 
-    internal IEnumerable<Caller> Everybody => [Anonymous, Robot, Imitator, Own, .. People];
+    /// <summary>A user of the app's own, by Identity's cookie, who is an operator of the cluster too.</summary>
+    internal Caller Linked { get; private set; } = Anonymous;
+
+    internal IEnumerable<Caller> Everybody => [Anonymous, Robot, Imitator, Own, Linked, .. People];
 
     internal Caller Admin => Person("admin", isCookie: true);
 
@@ -65,9 +68,8 @@ public sealed class AppHost(Feed feed) : IAsyncLifetime
         }
 
         People = people;
-        using var login = await SendAsync(Anonymous, HttpMethod.Post, "account/login", new { name = "ivy", password = Password });
-        Assert.Equal(HttpStatusCode.NoContent, login.StatusCode);
-        Own = new Caller("ivy", Header: "Cookie", Value: CookieOf(login));
+        Own = await LogInToAppAsync("ivy");
+        Linked = await LogInToAppAsync("mia") with { Name = "mia by the app", Rank = Array.IndexOf(Caller.Roles, "operator") };
     }
 
     public async ValueTask DisposeAsync()
@@ -131,6 +133,13 @@ public sealed class AppHost(Feed feed) : IAsyncLifetime
         using var answer = await SendAsync(Anonymous, HttpMethod.Post, "api/auth/login", new { username = name, password = Password });
         Assert.True(answer.IsSuccessStatusCode, $"{name}: {(int)answer.StatusCode}");
         return new Caller($"{name} by session", Array.IndexOf(Caller.Roles, role), "Cookie", CookieOf(answer));
+    }
+
+    internal async Task<Caller> LogInToAppAsync(string name)
+    {
+        using var login = await SendAsync(Anonymous, HttpMethod.Post, "account/login", new { name, password = Password });
+        Assert.Equal(HttpStatusCode.NoContent, login.StatusCode);
+        return new Caller(name, Header: "Cookie", Value: CookieOf(login));
     }
 
     private async Task<Caller> TokenAsync(Caller person)

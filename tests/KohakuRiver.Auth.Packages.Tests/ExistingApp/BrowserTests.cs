@@ -61,7 +61,7 @@ public sealed class BrowserTests(AppHost app, Chromium chromium)
     }
 
     // A click before the circuit is there goes nowhere, so it is repeated.
-    private static async Task AskUntilAsync(IPage page, string expected)
+    internal static async Task AskUntilAsync(IPage page, string expected)
     {
         for (var tries = 0; ; tries++)
         {

@@ -71,6 +71,7 @@ public sealed class GateTests(AppHost app)
         Assert.Equal(
             [
                 "anonymous: 401", "robot: 200 Job of the robot robot-1", "imitator: 403", "ivy: 401",
+                "mia by the app: 200 Job of mia",
                 "ada by session: 200 Job of ada", "ada by token: 200 Job of ada",
                 "the-viewer by session: 403", "the-viewer by token: 403",
                 "the-user by session: 200 Job of the-user", "the-user by token: 200 Job of the-user",

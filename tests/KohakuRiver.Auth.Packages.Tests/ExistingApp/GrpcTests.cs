@@ -27,6 +27,7 @@ public sealed class GrpcTests(AppHost app)
             [
                 "anonymous: Unauthenticated, Unauthenticated", "robot: Unauthenticated, Unauthenticated",
                 "imitator: Unauthenticated, Unauthenticated", "ivy: Unauthenticated, Unauthenticated",
+                "mia by the app: Machines for mia, mia stopped saw",
                 "ada by session: Machines for ada, ada stopped saw", "ada by token: Machines for ada, ada stopped saw",
                 "the-viewer by session: Machines for the-viewer, PermissionDenied",
                 "the-viewer by token: Machines for the-viewer, PermissionDenied",

@@ -31,7 +31,7 @@ public sealed class HubTests(AppHost app)
         Assert.Equal(
             [
                 "anonymous: _anonymous, refused, refused", "robot: _anonymous, refused, refused", "imitator: _anonymous, refused, refused",
-                "ivy: _anonymous, refused, refused",
+                "ivy: _anonymous, refused, refused", "mia by the app: mia, Watching saw, mia stopped saw",
                 "ada by session: ada, Watching saw, ada stopped saw", "ada by token: ada, Watching saw, ada stopped saw",
                 "the-viewer by session: the-viewer, Watching saw, refused", "the-viewer by token: the-viewer, Watching saw, refused",
                 "the-user by session: the-user, Watching saw, refused", "the-user by token: the-user, Watching saw, refused",

@@ -15,7 +15,8 @@ internal static class IdentityDefects
                 return call.RealAsync<WriteResult<ExternalIdentity>>();
             });
             set.Break<IIdentityStore, CredentialRecord?>(nameof(IIdentityStore.FindAsync), call => call
-                .With<IdentityKey>(key => set.Memory.GetValueOrDefault(key.ToString().ToUpperInvariant()) is IdentityKey known ? known : key)
+                .With<IdentityKey>(
+                    key => set.Memory.GetValueOrDefault(key.ToString().ToUpperInvariant()) is IdentityKey known ? known : key)
                 .RealAsync<CredentialRecord?>());
         }),
         Defect.In<IdentityCases>("an identity that many create", nameof(IdentityCases.CreateUser_ManyWithOneIdentity_OneWins), set =>
@@ -42,7 +43,8 @@ internal static class IdentityDefects
                 var status = await call.RealAsync<WriteStatus>();
                 return status == WriteStatus.LastWayIn && others > 0 ? WriteStatus.Done : status;
             })),
-        Defect.In<IdentityCases>("a reset that leaves the thief's sign-in", nameof(IdentityCases.SetPassword_AccountHadOne_UnlinksAll), set =>
+        Defect.In<IdentityCases>(
+            "a reset that leaves the thief's sign-in", nameof(IdentityCases.SetPassword_AccountHadOne_UnlinksAll), set =>
             set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TrySetPasswordAsync), async call =>
             {
                 var before = await set.Real.Identities.ListAsync(call.Arg<long>(), call.Ct);

@@ -1,6 +1,13 @@
+// <snippet:external>
+using System.Security.Claims;
+// </snippet:external>
 // <snippet:gates>
 using KohakuRiver.Auth;
 // </snippet:gates>
+// <snippet:external>
+using KohakuRiver.Auth.AspNetCore;
+using Microsoft.AspNetCore.Identity;
+// </snippet:external>
 
 namespace Workshop.Setup;
 
@@ -10,7 +17,7 @@ internal static class Cluster
     internal static void AddServices(WebApplicationBuilder builder)
     {
         // <snippet:cluster>
-        builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
+        var cluster = builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
             .UseSqlite(builder.Configuration.GetConnectionString("Workshop")!)
             .AddAspNetCore(o =>
             {
@@ -20,6 +27,13 @@ internal static class Cluster
             .AddAdminPanel()
             .AddPermission(new KohakuPermission("machines.book", KohakuRole.User, "Book machines"));
         // </snippet:cluster>
+
+        // <snippet:external>
+        cluster.AddExternalPrincipals(
+            IdentityConstants.ApplicationScheme,
+            user => new ExternalPrincipal(user.FindFirstValue(ClaimTypes.NameIdentifier)!, user.Identity!.Name),
+            o => o.Title = "Workshop");
+        // </snippet:external>
     }
 
     internal static void Map(WebApplication app)

@@ -4,8 +4,8 @@ using Xunit;
 namespace KohakuRiver.Auth.Testing.Stores;
 
 /// <summary>
-/// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session, token or identity
-/// it is made with, and that its user is still active with at least the same role.
+/// What <see cref="AuthorizedWrite"/> promises: every verb that changes something requires, inside its transaction, the session, token or
+/// identity it is made with, and that its user is still active with at least the same role.
 /// </summary>
 [Subject("Acting")]
 internal sealed class ActingCases : StoreCases

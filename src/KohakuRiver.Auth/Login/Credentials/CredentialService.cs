@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth;
 /// <inheritdoc cref="ICredentialService" />
 internal sealed class CredentialService(
     KohakuStoreSet stores, ISessionStore sessions, ITokenStore tokens, IIdentityStore identities, ISettingsService settings,
-    AttemptThrottle throttle, LastUse lastUse, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IForeignTokenHash? foreign = null)
+    AttemptThrottle throttle, LastUse lastUse, AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options,
+    TimeProvider clock, IForeignTokenHash? foreign = null)
     : ICredentialService
 {
     private readonly KohakuAuthOptions options = options.Value;

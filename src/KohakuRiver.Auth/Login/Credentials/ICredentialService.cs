@@ -50,8 +50,8 @@ public interface ICredentialService
     Task<KohakuResult<Actor>> CheckMasterSecretAsync(string sent, string? address, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Records that the actor's session, token or identity was used now. Costs no I/O; does nothing for actors without one. A background service
-    /// writes the recorded uses, at most once a minute for each credential.
+    /// Records that the actor's session, token or identity was used now. Costs no I/O; does nothing for actors without one. A background
+    /// service writes the recorded uses, at most once a minute for each credential.
     /// </summary>
     void NoteUse(Actor actor);
 

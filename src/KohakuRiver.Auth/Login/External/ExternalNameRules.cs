@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace KohakuRiver.Auth;
@@ -11,26 +10,17 @@ internal static class ExternalNameRules
 {
     private const int Shortest = 3;
     private const int MostNumbers = 99;
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
 
     /// <summary>
     /// The usernames to try, in order and each valid: the login name's own part in plain letters, the same with <c>-2</c> to
-    /// <c>-99</c>, and last one made of a hash of the identity, which nobody else has.
+    /// <c>-99</c>, and last the one that nobody else can have.
     /// </summary>
-    internal static IEnumerable<string> Candidates(string? loginName, IdentityKey key)
+    /// <param name="loginName">What they are called elsewhere; null for nothing.</param>
+    /// <param name="last">A valid name made of the identity alone.</param>
+    internal static IReadOnlyList<string> Candidates(string? loginName, string last)
     {
         var name = Plain(loginName);
-        if (name.Length >= Shortest)
-        {
-            yield return name;
-            for (var i = 2; i <= MostNumbers; i++)
-            {
-                var ending = "-" + i.ToString(CultureInfo.InvariantCulture);
-                yield return name[..Math.Min(name.Length, FieldRules.UsernameMaximum - ending.Length)] + ending;
-            }
-        }
-
-        yield return HashName(key);
+        return name.Length < Shortest ? [last] : [name, .. Enumerable.Range(2, MostNumbers - 1).Select(i => Numbered(name, i)), last];
     }
 
     /// <summary>The display name of a new account: what is left of it once nothing invisible is in it, else the username.</summary>
@@ -45,6 +35,12 @@ internal static class ExternalNameRules
         }
 
         return FieldRules.DisplayName(trimmed) is null ? trimmed : username;
+    }
+
+    private static string Numbered(string name, int number)
+    {
+        var ending = "-" + number.ToString(CultureInfo.InvariantCulture);
+        return name[..Math.Min(name.Length, FieldRules.UsernameMaximum - ending.Length)] + ending;
     }
 
     private static string Plain(string? loginName)
@@ -86,10 +82,4 @@ internal static class ExternalNameRules
         (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' => rune.ToString(),
         _ => "-",
     };
-
-    private static string HashName(IdentityKey key)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()));
-        return "u-" + string.Concat(hash.Take(10).Select(b => Letters[b % Letters.Length]));
-    }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.Options;
@@ -127,7 +128,7 @@ internal sealed class IdentityService(
         }
 
         var now = clock.GetInstant();
-        foreach (var username in ExternalNameRules.Candidates(person.LoginName, person.Key))
+        foreach (var username in ExternalNameRules.Candidates(person.LoginName, NameOf(person.Key)))
         {
             // Asked before each try: of many first requests one creates the account, and the others find it here.
             if (await identities.FindAsync(person.Key, cancellationToken) is { } known)
@@ -179,6 +180,14 @@ internal sealed class IdentityService(
         return !see.IsAllowed ? (null, see.Refusal)
             : await users.FindAsync(userId, cancellationToken) is { } owner ? (owner, null)
             : (null, Refusals.Hidden);
+    }
+
+    /// <summary>A username of a hash of the identity, which nobody else has.</summary>
+    internal static string NameOf(IdentityKey key)
+    {
+        const string letters = "abcdefghijklmnopqrstuvwxyz234567";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()));
+        return "u-" + string.Concat(hash.Take(10).Select(b => letters[b % letters.Length]));
     }
 
     // The target is the user, under whose name people look for what happened to an account.

@@ -124,7 +124,8 @@ internal sealed class PasswordChecker(
     private async Task<Result> CheckAgainAsync(HashingQueue.Turn turn, long userId, string password, CancellationToken cancellationToken)
     {
         var now = await users.FindPasswordAsync(userId, cancellationToken);
-        var isRight = now is { HasPassword: true } && await VerifyAsync(turn, password, now.PasswordHash, cancellationToken) != PasswordVerdict.Wrong;
+        var isRight = now is { HasPassword: true }
+            && await VerifyAsync(turn, password, now.PasswordHash, cancellationToken) != PasswordVerdict.Wrong;
         return new Result(null, VerifiedHash: isRight ? now!.PasswordHash : null);
     }
 

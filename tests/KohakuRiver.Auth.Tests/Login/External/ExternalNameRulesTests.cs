@@ -2,7 +2,7 @@ namespace KohakuRiver.Auth.Tests;
 
 public sealed class ExternalNameRulesTests
 {
-    private static readonly IdentityKey Key = new("scheme:Uni", "4711");
+    private const string Last = "u-abcdefghij";
 
     [Theory]
     [InlineData("ann", "ann")]
@@ -17,7 +17,7 @@ public sealed class ExternalNameRulesTests
     [InlineData("a b\u2028c", "a-b-c")]
     [InlineData("\uff41\uff4e\uff4e", "ann")]
     public void LoginName_OfAnotherSystem_BecomesAPlainOne(string loginName, string expected) =>
-        Assert.Equal(expected, ExternalNameRules.Candidates(loginName, Key).First());
+        Assert.Equal(expected, ExternalNameRules.Candidates(loginName, Last)[0]);
 
     [Theory]
     [InlineData(null)]
@@ -26,27 +26,33 @@ public sealed class ExternalNameRulesTests
     [InlineData("@uni.edu")]
     [InlineData("\u674e")]
     [InlineData("\u0301\u0301\u0301")]
-    public void LoginName_NothingLeft_LeadsToAHashOfTheIdentity(string? loginName)
+    public void LoginName_NothingLeft_LeadsToTheLastName(string? loginName) =>
+        Assert.Equal([Last], ExternalNameRules.Candidates(loginName, Last));
+
+    [Fact]
+    public void LastName_OfAnIdentity_IsValidAndItsOwn()
     {
-        var only = Assert.Single(ExternalNameRules.Candidates(loginName, Key));
-        Assert.Matches("^u-[a-z2-7]{10}$", only);
-        Assert.NotEqual(only, ExternalNameRules.Candidates(loginName, Key with { Subject = "4712" }).Single());
+        var names = Enumerable.Range(0, 1000).Select(i => IdentityService.NameOf(new IdentityKey("scheme:Uni", $"{i}"))).ToList();
+        Assert.All(names, name => Assert.Null(FieldRules.Username(name)));
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.NotEqual(names[0], IdentityService.NameOf(new IdentityKey("scheme:Lab", "0")));
     }
 
     [Fact]
     public void Candidates_OfAnyText_AreValidAndDifferent()
     {
-        string[] names = [new string('x', 300), "a--------------------------------------------------b", "\ud83d\ude00ann", "\ud83d", "ann\0"];
+        string[] names =
+            [new string('x', 300), "a--------------------------------------------------b", "\ud83d\ude00ann", "\ud83d", "ann\0"];
         foreach (var name in names)
         {
-            var all = ExternalNameRules.Candidates(name, Key).ToList();
+            var all = ExternalNameRules.Candidates(name, Last).ToList();
             Assert.All(all, candidate => Assert.Null(FieldRules.Username(candidate)));
             Assert.Equal(all.Count, all.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         }
 
-        Assert.Equal(100, ExternalNameRules.Candidates("ann", Key).Count());
-        Assert.Equal("ann-2", ExternalNameRules.Candidates("ann", Key).ElementAt(1));
-        Assert.Equal("ann-99", ExternalNameRules.Candidates("ann", Key).ElementAt(98));
+        Assert.Equal(100, ExternalNameRules.Candidates("ann", Last).Count);
+        Assert.Equal("ann-2", ExternalNameRules.Candidates("ann", Last)[1]);
+        Assert.Equal("ann-99", ExternalNameRules.Candidates("ann", Last)[98]);
     }
 
     [Theory]
