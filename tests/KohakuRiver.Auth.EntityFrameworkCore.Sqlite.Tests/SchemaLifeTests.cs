@@ -125,7 +125,7 @@ public sealed class SchemaLifeTests
     {
         var (database, _) = await TempDatabase.CreateAsync();
         await using var owned = database;
-        database.Execute("UPDATE kohaku_migrations SET MigrationId = '20261101000000_Initial'");
+        database.Execute("UPDATE kohaku_migrations SET MigrationId = '20261101000000_Initial' WHERE MigrationId LIKE '%_Initial'");
         var before = database.Dump();
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Open().InitializeAsync(Ct));
