@@ -141,7 +141,8 @@ public sealed class SchemaLifeTests(PostgresServer server)
     {
         var (database, _) = await TempDatabase.CreateAsync(server);
         await using var owned = database;
-        await database.ExecuteAsync("UPDATE kohaku_migrations SET \"MigrationId\" = '20261101000000_Initial'");
+        await database.ExecuteAsync(
+            "UPDATE kohaku_migrations SET \"MigrationId\" = '20261101000000_Initial' WHERE \"MigrationId\" LIKE '%_Initial'");
         var before = await database.DumpAsync();
         var stores = await database.OpenAsync();
 
