@@ -96,6 +96,10 @@ internal sealed class SqlIdentityStore(SqlDatabase database) : IIdentityStore
             foreach (var (id, seen) in lastSeen)
             {
                 await work.RunAsync($"UPDATE identities SET seen_at = {seen} WHERE id = {id} AND (seen_at IS NULL OR seen_at < {seen})");
+                await work.RunAsync($"""
+                    UPDATE users SET last_login_at = {seen}
+                    WHERE id = (SELECT user_id FROM identities WHERE id = {id}) AND (last_login_at IS NULL OR last_login_at < {seen})
+                    """);
             }
 
             return true;

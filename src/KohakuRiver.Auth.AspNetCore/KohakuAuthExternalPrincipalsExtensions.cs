@@ -37,6 +37,7 @@ public static class KohakuAuthExternalPrincipalsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         builder.Services.AddSingleton(new ExternalScheme(scheme, map ?? ExternalScheme.UsualClaims, configure));
+        builder.Services.TryAddSingleton<ExternalPrincipals>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExternalSchemeCheck>());
         return builder;
     }

@@ -43,6 +43,12 @@ public sealed class KohakuAuthHttpOptions
     public string? LoginPath { get; set; }
 
     /// <summary>
+    /// The name of the parameter in which <see cref="LoginPath"/> gets the address wanted. Default <c>return</c>, as the panel has it;
+    /// the pages of ASP.NET Core Identity read <c>returnUrl</c>.
+    /// </summary>
+    public string LoginReturnParameter { get; set; } = "return";
+
+    /// <summary>
     /// The <c>Strict-Transport-Security</c> header of the library's answers over HTTPS, which makes browsers stay with HTTPS. Default one
     /// year for this host name alone: <c>includeSubDomains</c> and <c>preload</c> concern more than this library, so whoever is
     /// responsible for the domain adds them. Null or empty = none. Never sent for <c>localhost</c>, or if the host sets the header itself.

@@ -20,7 +20,9 @@ public static class KohakuAuthSignalRExtensions
             return builder;
         }
 
-        builder.Services.AddSingleton<KohakuHubFilter>();
+        builder.Services.AddSingleton(services => services.GetService<ActorRecheck>() is null
+            ? throw new InvalidOperationException("AddKohakuHubFilter() needs AddKohakuAuth(…).AddAspNetCore(): call that, too.")
+            : ActivatorUtilities.CreateInstance<KohakuHubFilter>(services));
         builder.Services.Configure<HubOptions>(o => o.AddFilter<KohakuHubFilter>());
         return builder;
     }

@@ -47,6 +47,15 @@ internal sealed record SqliteLocation(string Path, string ConnectionString, bool
                 nameof(options));
         }
 
+        // Somebody wrote "Data Source=" before a whole connection string: there would be a new, empty file of that name.
+        if (source.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)
+            || source.StartsWith("DataSource=", StringComparison.OrdinalIgnoreCase)
+            || source.StartsWith("Filename=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                "The SQLite connection string names its file twice: \"Data Source=\" stands in it two times.", nameof(options));
+        }
+
         if (source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException("The SQLite connection string must name a plain path, not a file: address.", nameof(options));

@@ -1,12 +1,10 @@
 using System.Net;
-using KohakuRiver.Auth.Stores;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth;
 
 /// <summary>Checks the whole configuration at start and reports every fault, naming its key.</summary>
-internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService services) : IValidateOptions<KohakuAuthOptions>
+internal sealed class KohakuAuthOptionsValidator : IValidateOptions<KohakuAuthOptions>
 {
     /// <summary>The longest lifetime and idle time of a session; longer ones are typing errors.</summary>
     internal static readonly TimeSpan LongestSession = TimeSpan.FromDays(90);
@@ -17,12 +15,6 @@ internal sealed class KohakuAuthOptionsValidator(IServiceProviderIsService servi
     public ValidateOptionsResult Validate(string? name, KohakuAuthOptions options)
     {
         var faults = new List<string>();
-        if (!services.IsService(typeof(KohakuStoreSet)))
-        {
-            faults.Add("No store is configured: call UseSqlite(connectionString), UsePostgreSql(connectionString) or "
-                + "UseStores<TStoreSet>() after AddKohakuAuth().");
-        }
-
         if (!PasswordText.CanNormalize)
         {
             faults.Add(

@@ -71,6 +71,9 @@ public class ConnectionTests
     [InlineData("Data Source=shared;Mode=Memory;Cache=Shared")]
     [InlineData("Data Source=file:auth.db?mode=memory")]
     [InlineData("Nonsense=1")]
+    [InlineData("Data Source=Data Source=auth.db")]
+    [InlineData("Data Source=DataSource=auth.db;Cache=Shared")]
+    [InlineData("Data Source=Filename=auth.db")]
     public void ConnectionString_NamesNoFile_IsRefused(string connectionString) =>
         Assert.Throws<ArgumentException>(() => SqliteStoreSet.Open(connectionString));
 

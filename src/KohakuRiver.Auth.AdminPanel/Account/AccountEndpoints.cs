@@ -110,7 +110,7 @@ internal static class AccountEndpoints
                 await groups.GetLimitsAsync(user.Value.User.Id, panel.Ct),
                 lately.Value!,
                 identities,
-                await SignInView.ListUnlinkedAsync(panel, identities)));
+                await SignInView.ListAsync(panel, identities)));
         }
 
         private static T Get<T>(HttpContext http)

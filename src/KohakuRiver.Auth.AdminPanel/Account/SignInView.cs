@@ -3,14 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>A sign-in that this browser has in the host and that leads to no account yet.</summary>
+/// <summary>A sign-in that this browser has in the host and that does not lead to the account at hand.</summary>
 /// <param name="Provider">Which sign-in it is.</param>
 /// <param name="Title">What people know it as.</param>
 /// <param name="Name">Who it is there.</param>
-internal sealed record SignInView(string Provider, string Title, string Name)
+/// <param name="IsTaken">Whether it leads to another account.</param>
+internal sealed record SignInView(string Provider, string Title, string Name, bool IsTaken)
 {
-    /// <summary>Those of this request; of an account that has one of the kind, none of that kind.</summary>
-    internal static async Task<IReadOnlyList<SignInView>> ListUnlinkedAsync(
+    /// <summary>Those of this request, without what leads to the account already.</summary>
+    internal static async Task<IReadOnlyList<SignInView>> ListAsync(
         PanelContext panel, IEnumerable<(ExternalIdentity Identity, string Title)> linked)
     {
         var services = panel.Http.RequestServices;
@@ -20,14 +21,15 @@ internal sealed record SignInView(string Provider, string Title, string Name)
         foreach (var signIn in await principals.SignInsOfAsync(panel.Http))
         {
             var (provider, key) = (signIn.Scheme.Provider, signIn.Person.Key);
-            if (linked.Any(i => i.Identity.Provider == provider)
-                || await credentials.FindIdentityActorAsync(key, panel.Actor.Address, cancellationToken: panel.Ct) is not null)
+            if (linked.Any(i => i.Identity.Key == key))
             {
                 continue;
             }
 
             var name = signIn.Person.LoginName is { Length: > 0 } login ? login : key.Subject;
-            views.Add(new SignInView(provider, await principals.TitleOfAsync(panel.Http, provider), name));
+            var isTaken = linked.Any(i => i.Identity.Provider == provider)
+                || await credentials.FindIdentityActorAsync(key, panel.Actor.Address, cancellationToken: panel.Ct) is not null;
+            views.Add(new SignInView(provider, await principals.TitleOfAsync(panel.Http, provider), name, isTaken));
         }
 
         return views;

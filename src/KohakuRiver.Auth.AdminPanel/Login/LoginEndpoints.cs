@@ -25,13 +25,16 @@ internal static class LoginEndpoints
             : await PageAsync(panel, wanted, registrations);
     }
 
-    private static async Task<IResult> PageAsync(
-        PanelContext panel, string? wanted, IRegistrationService registrations) =>
-        PanelAnswers.Page<LoginPage>(new LoginModel(
+    private static async Task<IResult> PageAsync(PanelContext panel, string? wanted, IRegistrationService registrations)
+    {
+        var signedIn = (await SignInView.ListAsync(panel, [])).Where(s => !s.IsTaken).ToList();
+        return PanelAnswers.Page<LoginPage>(new LoginModel(
             LocalUrls.IsLocal(wanted) ? wanted : null,
             await registrations.IsOpenAsync(panel.Ct),
             await registrations.IsSetupRequiredAsync(panel.Ct),
-            await SignInView.ListUnlinkedAsync(panel, [])));
+            signedIn,
+            await SignInLink.ListAsync(panel, Target(panel, wanted), signedIn)));
+    }
 
     private static async Task<IResult> LogInAsync(
         PanelContext panel, LoginForm form, ILoginService logins, IRegistrationService registrations)

@@ -47,7 +47,9 @@ internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
         var target = pathBase + login;
         ResponseGuards.Apply(context.Response);
         context.Response.StatusCode = StatusCodes.Status302Found;
-        context.Response.Headers.Location = LocalUrls.IsLocal(wanted) ? QueryHelpers.AddQueryString(target, "return", wanted) : target;
+        context.Response.Headers.Location = LocalUrls.IsLocal(wanted)
+            ? QueryHelpers.AddQueryString(target, pages.LoginReturn, wanted)
+            : target;
         return true;
     }
 

@@ -16,6 +16,18 @@ public sealed class ExternalPrincipalOptions
     public string? Title { get; set; }
 
     /// <summary>
+    /// Where people sign in to it: a path of this host, such as <c>/Identity/Account/Login</c>. The panel's login page then leads there.
+    /// Null, the default: it does not.
+    /// </summary>
+    public string? LoginPath { get; set; }
+
+    /// <summary>
+    /// The name of the parameter in which <see cref="LoginPath"/> gets the address to lead back to. Default <c>ReturnUrl</c>, as
+    /// cookie schemes and ASP.NET Core Identity have it.
+    /// </summary>
+    public string ReturnParameter { get; set; } = "ReturnUrl";
+
+    /// <summary>
     /// Whether logging out of the admin panel signs the browser out of the scheme too, where it has such an end. Default true: otherwise
     /// the next page would know the user again.
     /// </summary>

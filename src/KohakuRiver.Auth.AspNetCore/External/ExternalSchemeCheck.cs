@@ -1,16 +1,24 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>Checks at start that the schemes named in <c>AddExternalPrincipals</c> are there and can be met.</summary>
-internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IAuthenticationSchemeProvider provider) : IHostedService
+internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IServiceProvider services) : IHostedService
 {
     /// <exception cref="InvalidOperationException">
-    /// A scheme is not there, is named twice, is the library's own, or would make admins.
+    /// <c>AddAspNetCore()</c> was not called, a scheme is not there, is named twice, is the library's own, or would make admins.
     /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (services.GetService<CredentialReader>() is null)
+        {
+            throw new InvalidOperationException(
+                "AddExternalPrincipals() was called without AddAspNetCore(), so nobody would be asked who they are: call that, too.");
+        }
+
+        var provider = services.GetRequiredService<IAuthenticationSchemeProvider>();
         var faults = new List<string>();
         foreach (var twice in principals.All.GroupBy(s => s.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -31,6 +39,13 @@ internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IAuthen
                 faults.Add(
                     $"AddExternalPrincipals names the scheme '{scheme.Name}', which is not registered. The host has: "
                     + $"{string.Join(", ", there.DefaultIfEmpty("none"))}.");
+            }
+
+            if (scheme.Options.LoginPath is { } path && !LocalUrls.IsLocal(path))
+            {
+                faults.Add(
+                    $"{nameof(ExternalPrincipalOptions.LoginPath)} of '{scheme.Name}' must be a path of this host, such as /sign-in: it "
+                    + "begins with one slash.");
             }
 
             if (scheme.Options.CreateAs is { } role and not (Role.Viewer or Role.User or Role.Operator))

@@ -20,6 +20,9 @@ internal sealed class LinkedPages(EndpointDataSource endpoints, IOptions<KohakuA
     /// <summary>The page to log in; null where the host has named none and no panel is mapped.</summary>
     internal string? Login => options.Value.LoginPath ?? (FindPanel() is { } panel ? panel + LoginPage : null);
 
+    /// <summary>The parameter in which that page gets the address wanted; the panel's own is named as it is.</summary>
+    internal string LoginReturn => options.Value.LoginPath is null ? "return" : options.Value.LoginReturnParameter;
+
     private string PanelOrUsual => FindPanel() ?? "/admin";
 
     private string? FindPanel() => endpoints.Endpoints.OfType<RouteEndpoint>().Select(RootOf).FirstOrDefault(root => root is not null);

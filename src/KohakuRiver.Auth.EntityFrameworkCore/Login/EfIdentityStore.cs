@@ -129,6 +129,9 @@ internal sealed class EfIdentityStore(AuthDatabase database) : EfStore(database)
                     changed += await w.Db.Identities
                         .Where(i => i.Id == id && (i.SeenAt == null || i.SeenAt < at))
                         .ExecuteUpdateAsync(u => u.SetProperty(i => i.SeenAt, at), w.Ct);
+                    await w.Db.Users
+                        .Where(u => u.LastLoginAt < at && w.Db.Identities.Any(i => i.Id == id && i.UserId == u.Id))
+                        .ExecuteUpdateAsync(s => s.SetProperty(u => u.LastLoginAt, at), w.Ct);
                 }
 
                 return changed;

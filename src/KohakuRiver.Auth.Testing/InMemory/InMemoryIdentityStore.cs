@@ -86,6 +86,12 @@ internal sealed class InMemoryIdentityStore(InMemoryDatabase database) : InMemor
                 {
                     write.Data.Identities = write.Data.Identities.With(
                         new IdentityRow(row.Identity with { SeenAt = Instants.Cut(seen) }));
+                    var user = write.Data.Users.Find(row.Identity.UserId)!;
+                    if (!(user.User.LastLoginAt >= seen))
+                    {
+                        write.Data.Users = write.Data.Users.With(
+                            user with { User = user.User with { LastLoginAt = Instants.Cut(seen) } });
+                    }
                 }
             }
 

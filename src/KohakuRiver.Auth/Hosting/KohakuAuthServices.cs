@@ -61,6 +61,10 @@ internal static class KohakuAuthServices
 
     private static void AddStores(IServiceCollection services)
     {
+        // Takes the place of what the container would say, which names a type that the host has never heard of.
+        services.TryAddSingleton<KohakuStoreSet>(_ => throw new InvalidOperationException(
+            "AddKohakuAuth() was called, but no store was chosen. Call .UseSqlite(…) or .UsePostgreSql(…) on what it returns, from the "
+            + "package of that store, or .UseStores(…) for a set of your own; in tests .UseInMemoryStores()."));
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Users);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Accounts);
         services.TryAddSingleton(sp => Get<KohakuStoreSet>(sp).Sessions);

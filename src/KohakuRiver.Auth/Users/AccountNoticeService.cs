@@ -23,7 +23,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
             return decision.Refusal;
         }
 
-        if (await users.FindAsync(actor.Id!.Value, cancellationToken) is not { } user)
+        if (await users.FindPasswordAsync(actor.Id!.Value, cancellationToken) is not { User: var user } record)
         {
             return Refusals.Unauthenticated;
         }
@@ -41,6 +41,7 @@ internal sealed class AccountNoticeService(IUserStore users, IAuditStore audit, 
         }
 
         return new AccountNotices(
-            since, failed.Total, failed.Items, [.. changes.Where(e => e.TargetType == "user").OrderByDescending(e => e.At).Take(Shown)]);
+            since, failed.Total, failed.Items, [.. changes.Where(e => e.TargetType == "user").OrderByDescending(e => e.At).Take(Shown)],
+            record.HasPassword);
     }
 }

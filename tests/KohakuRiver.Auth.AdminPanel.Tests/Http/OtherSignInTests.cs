@@ -95,6 +95,33 @@ public sealed class OtherSignInTests
     }
 
     [Fact]
+    public async Task Login_OfAHostWithItsOwn_LeadsThereAndBack()
+    {
+        await using var host = await Intranet.StartAsync(external: o => o.LoginPath = "/intranet/login");
+        using var client = new PanelClient(host);
+        Assert.Contains(
+            "<a class=\"button\" href=\"/intranet/login?ReturnUrl=%2Fadmin%2Fapprovals\">Sign in with The &lt;Intranet&gt;</a>",
+            await client.ReadAsync("/login?return=%2Fadmin%2Fapprovals"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "/intranet/login?ReturnUrl=%2Fadmin\"", await client.ReadAsync("/login?return=https://evil.example"), StringComparison.Ordinal);
+        await Intranet.SignInAsync(client, "ann");
+        Assert.DoesNotContain("Sign in with", await client.ReadAsync("/login"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Account_BesideASignInOfAnother_SaysWhoseItIsAndOffersNoLink()
+    {
+        await using var host = await Intranet.StartAsync();
+        await Intranet.LinkAsync(host, host.Users[Role.User], "ann");
+        using var client = await host.LogInAsync(Role.Operator);
+        await Intranet.SignInAsync(client, "ann");
+        var page = await client.ReadAsync("/account");
+        Assert.Contains("it leads to another account", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/account/identities/link", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task User_WithALinkedSignIn_IsUnlinkedByAnAdmin()
     {
         await using var host = await Intranet.StartAsync();
@@ -119,6 +146,8 @@ public sealed class OtherSignInTests
         await Intranet.SignInAsync(client, "newcomer");
         var page = await client.ReadAsync("/account");
         Assert.Contains("newcomer", page, StringComparison.Ordinal);
+        Assert.Contains("This account has no password", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/account/password", page, StringComparison.Ordinal);
         using var refused = await client.PostWithAsync(PanelClient.TokenOf(page), "/account/identities/1/unlink");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("only way in", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -215,6 +215,20 @@ public sealed class ExternalPrincipalTests
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_WithoutAspNetCore_NamesTheCallThatIsMissing()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Services.AddKohakuAuth().UseInMemoryStores().AddExternalPrincipals(Cookies);
+        builder.Services.AddSignalR().AddKohakuHubFilter();
+        using var services = builder.Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        var check = services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Single(s => s is ExternalSchemeCheck);
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => check.StartAsync(CancellationToken.None));
+        Assert.Contains("AddAspNetCore()", fault.Message, StringComparison.Ordinal);
+        fault = Assert.Throws<InvalidOperationException>(services.GetRequiredService<KohakuHubFilter>);
+        Assert.Contains("AddAspNetCore()", fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<Answer> LinkAsync(TestHost host, string scheme, string password, params (string, string)[] headers)
     {
         using var content = JsonContent.Create(new { current_password = password });

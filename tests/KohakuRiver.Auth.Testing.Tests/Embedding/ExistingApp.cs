@@ -51,6 +51,16 @@ internal static class ExistingApp
             .RequireAuthorization("either");
         // </snippet:coexist-gates>
 
+        // <snippet:coexist-both>
+        // Whoever is logged in to both: an identity of each, and then the permission.
+        app.MapGet("/payroll", (Actor actor) => $"Payroll for {actor.Username}")
+            .RequireAuthorization(policy => policy
+                .AddAuthenticationSchemes(CookieAuthenticationDefaults.AuthenticationScheme, KohakuAuthDefaults.Scheme)
+                .RequireAssertion(context => context.User.Identities.Any(
+                    identity => identity.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme)))
+            .RequirePermission("reports.view");
+        // </snippet:coexist-both>
+
         app.MapPost("/own-login", (HttpContext http, string name) => http.SignInAsync(
             new ClaimsPrincipal(
                 new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], CookieAuthenticationDefaults.AuthenticationScheme))));

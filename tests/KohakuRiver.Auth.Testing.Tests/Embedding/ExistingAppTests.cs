@@ -64,6 +64,15 @@ public sealed class ExistingAppTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EndpointForBoth_AsksForALoginOfEach()
+    {
+        Assert.Equal((200, "Payroll for ada"), await GetAsync("/payroll", theirs, ours));
+        Assert.NotEqual(200, (await GetAsync("/payroll", bearer: ours)).Status);
+        Assert.NotEqual(200, (await GetAsync("/payroll", cookie: theirs)).Status);
+        Assert.NotEqual(200, (await GetAsync("/payroll")).Status);
+    }
+
+    [Fact]
     public async Task SharedEndpoint_WithACredentialGoneBad_StillTakesTheOther() =>
         Assert.Equal((200, "News for olga"), await GetAsync("/news", theirs, ours + "x"));
 

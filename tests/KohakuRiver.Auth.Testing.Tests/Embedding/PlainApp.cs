@@ -11,7 +11,7 @@ internal static class PlainApp
     {
         // <snippet:plain>
         builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
-            .UseSqlite($"Data Source={builder.Configuration.GetConnectionString("KohakuAuth") ?? "cluster.db"}")
+            .UseSqlite(builder.Configuration.GetConnectionString("KohakuAuth") ?? "Data Source=cluster.db")
             .AddAspNetCore()
             .AddAdminPanel();
 

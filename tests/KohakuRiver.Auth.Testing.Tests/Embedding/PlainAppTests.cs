@@ -23,7 +23,8 @@ public sealed class PlainAppTests
             var links = new List<string>();
             var builder = WebApplication.CreateBuilder();
             builder.WebHost.UseTestServer();
-            builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:KohakuAuth", Path.Combine(folder.FullName, "cluster.db"))]);
+            builder.Configuration.AddInMemoryCollection(
+                [new("ConnectionStrings:KohakuAuth", $"Data Source={Path.Combine(folder.FullName, "cluster.db")}")]);
             builder.Services.Configure<KohakuAuthHttpOptions>(o => o.SetupLinkOutput = links.Add);
             builder.Services.AddSingleton<IPasswordHasher, CheapPasswordHasher>();
             await using (var app = PlainApp.Build(builder))
@@ -67,7 +68,7 @@ public sealed class PlainAppTests
         var folder = Directory.CreateTempSubdirectory("gates-");
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(
-            [new("ConnectionStrings:KohakuAuth", $"{Path.Combine(folder.FullName, "cluster.db")};Pooling=False")]);
+            [new("ConnectionStrings:KohakuAuth", $"Data Source={Path.Combine(folder.FullName, "cluster.db")};Pooling=False")]);
         builder.WebHost.UseTestServer();
         builder.Services.AddKohakuAuthTesting();
         builder.Services.Configure<KohakuAuthHttpOptions>(o => o.SetupLinkOutput = _ => { });

@@ -67,7 +67,7 @@ public sealed class StartupTests
         var count = services.Count;
         services.AddKohakuAuth(o => o.Passwords.WorkFactor = 10).UseStores(_ => new InMemoryStoreSet());
 
-        Assert.Equal(count + 2, services.Count);
+        Assert.Equal(count + 1, services.Count);
         using var provider = services.BuildServiceProvider(validateScopes: true);
         var options = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<KohakuAuthOptions>>().Value;
         Assert.Equal((20, 10), (options.Passwords.MinimumLength, options.Passwords.WorkFactor));

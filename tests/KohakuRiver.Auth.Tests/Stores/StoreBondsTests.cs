@@ -81,8 +81,8 @@ public sealed class StoreBondsTests
         var said = Assert.IsType<InvalidOperationException>(fault).Message;
         Assert.StartsWith($"{name} (", said, StringComparison.Ordinal);
         Assert.Contains(
-            "The stores Users, Accounts, Sessions, Tokens, Groups, Invitations, Approvals, VpsAssignments, Audit, Codes and Settings are "
-                + "bound together", said, StringComparison.Ordinal);
+            "The stores Users, Accounts, Sessions, Tokens, Identities, Groups, Invitations, Approvals, VpsAssignments, Audit, Codes and "
+                + "Settings are bound together", said, StringComparison.Ordinal);
         Assert.Contains("Throttle can be replaced alone.", said, StringComparison.Ordinal);
         Assert.False(set.Initialized);
     }

@@ -200,10 +200,12 @@ internal sealed class IdentityCases : StoreCases
     [Case]
     public async Task Touch_LaterAndEarlier_KeepsTheLatest()
     {
-        var identity = await MakeIdentityAsync(await MakeUserAsync());
+        var user = await MakeUserAsync();
+        var identity = await MakeIdentityAsync(user);
         var at = Tick();
         await TouchAsync(identity.Id, at);
         await TouchAsync(identity.Id, at.AddSeconds(-9));
+        Assert.Equal(at, (await UserAsync(user.Id)).LastLoginAt);
         Assert.Equal(at, (await Stores.Identities.FindAsync(identity.Key, Ct))?.Identity?.SeenAt);
         await TouchAsync(identity.Id, at.AddSeconds(1));
         Assert.Equal(at.AddSeconds(1), (await Stores.Identities.FindAsync(identity.Key, Ct))?.Identity?.SeenAt);

@@ -35,6 +35,9 @@ public interface IIdentityStore : IKohakuStore
     /// </summary>
     Task<WriteStatus> TryUnlinkAsync(long id, long userId, AuthorizedWrite write, CancellationToken cancellationToken);
 
-    /// <summary>Records when identities were last used. Never moves a time backwards and never restores a deleted row.</summary>
+    /// <summary>
+    /// Records when identities were last used, which are logins of their users, too. Never moves a time backwards and never restores a
+    /// deleted row.
+    /// </summary>
     Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken);
 }
