@@ -23,11 +23,15 @@ public static class KohakuAuthExternalPrincipalsExtensions
     /// <para>Each request of somebody who is signed in and not linked costs one look-up in the database.</para>
     /// </remarks>
     /// <param name="builder">From <c>AddKohakuAuth</c>.</param>
-    /// <param name="scheme">The scheme's name, such as <c>Cookies</c>, <c>Bearer</c> or <c>Identity.Application</c>.</param>
+    /// <param name="scheme">
+    /// The name of the scheme that keeps people signed in, such as <c>Cookies</c>, <c>Bearer</c> or <c>Identity.Application</c>. One that
+    /// brings them in from elsewhere (OpenID Connect, OAuth) is refused at start.
+    /// </param>
     /// <param name="map">
     /// Gives subject, login name and display name of an authenticated user; null from it: not for this library. Null, the default: the
-    /// usual claims (<c>nameidentifier</c> or <c>sub</c>; <c>name</c> or <c>preferred_username</c>). Called on each request, so it must be
-    /// quick; what it throws fails the request.
+    /// usual claims (<c>nameidentifier</c> or <c>sub</c>; <c>name</c> or <c>preferred_username</c>), with the subject <c>ISSUER|ID</c>
+    /// where the claim has an issuer other than <see cref="ClaimsIdentity.DefaultIssuer"/>: ids are unique only at who gave them out, which
+    /// a map of one's own has to mind too. Called on each request, so it must be quick; what it throws fails the request.
     /// </param>
     /// <param name="configure">Sets the options.</param>
     public static KohakuAuthBuilder AddExternalPrincipals(

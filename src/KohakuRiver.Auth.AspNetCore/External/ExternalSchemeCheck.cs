@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IServiceProvider services) : IHostedService
 {
     /// <exception cref="InvalidOperationException">
-    /// <c>AddAspNetCore()</c> was not called, a scheme is not there, is named twice, is the library's own, or would make admins.
+    /// <c>AddAspNetCore()</c> was not called, or a scheme is not there, is named twice, is the library's own, keeps nobody signed in, or
+    /// would make admins.
     /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,14 +32,23 @@ internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IServic
             {
                 faults.Add($"'{scheme.Name}' is the library's own scheme: its users are known already.");
             }
-            else if (await provider.GetSchemeAsync(scheme.Name) is null)
+            else if (await provider.GetSchemeAsync(scheme.Name) is { } there)
             {
-                var there = (await provider.GetAllSchemesAsync()).Select(s => s.Name)
+                if (OnlyBringsPeopleIn(there.HandlerType))
+                {
+                    faults.Add(
+                        $"'{scheme.Name}' only brings people in from elsewhere, and logging out of it ends nothing here: name the scheme "
+                        + "that keeps them signed in, which is its SignInScheme.");
+                }
+            }
+            else
+            {
+                var names = (await provider.GetAllSchemesAsync()).Select(s => s.Name)
                     .Where(name => name != KohakuAuthDefaults.Scheme)
                     .Select(name => $"'{name}'");
                 faults.Add(
                     $"AddExternalPrincipals names the scheme '{scheme.Name}', which is not registered. The host has: "
-                    + $"{string.Join(", ", there.DefaultIfEmpty("none"))}.");
+                    + $"{string.Join(", ", names.DefaultIfEmpty("none"))}.");
             }
 
             if (scheme.Options.LoginPath is { } path && !LocalUrls.IsLocal(path))
@@ -63,4 +73,18 @@ internal sealed class ExternalSchemeCheck(ExternalPrincipals principals, IServic
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // OpenID Connect, OAuth and their like sign in to another scheme, mostly a cookie, and read that one when they are asked.
+    private static bool OnlyBringsPeopleIn(Type handler)
+    {
+        for (var type = handler; type is not null; type = type.BaseType)
+        {
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RemoteAuthenticationHandler<>))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

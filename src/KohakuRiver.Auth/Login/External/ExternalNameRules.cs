@@ -13,7 +13,7 @@ internal static class ExternalNameRules
 
     /// <summary>
     /// The usernames to try, in order and each valid: the login name's own part in plain letters, the same with <c>-2</c> to
-    /// <c>-99</c>, and last the one that nobody else can have.
+    /// <c>-99</c>, and last one that nobody else has by chance.
     /// </summary>
     /// <param name="loginName">What they are called elsewhere; null for nothing.</param>
     /// <param name="last">A valid name made of the identity alone.</param>

@@ -11,6 +11,8 @@ internal sealed class IdentityService(
     TimeProvider clock)
     : IIdentityService
 {
+    private const int NameLength = 10;
+
     private static readonly Refusal NobodyThere = Refusal.Field(
         nameof(ExternalPerson.Key), "An issuer and a subject are needed, each of 1 to 255 characters without control characters.");
 
@@ -128,7 +130,7 @@ internal sealed class IdentityService(
         }
 
         var now = clock.GetInstant();
-        foreach (var username in ExternalNameRules.Candidates(person.LoginName, NameOf(person.Key)))
+        foreach (var username in ExternalNameRules.Candidates(person.LoginName, NameOf(person.Key)).Concat(UnforeseenNames()))
         {
             // Asked before each try: of many first requests one creates the account, and the others find it here.
             if (await identities.FindAsync(person.Key, cancellationToken) is { } known)
@@ -157,7 +159,7 @@ internal sealed class IdentityService(
 
         return await identities.FindAsync(person.Key, cancellationToken) is { } other
             ? other.User
-            : throw new InvalidOperationException("No username is free for this identity, although the last one is made for it alone.");
+            : throw new InvalidOperationException("No username is free for this identity, although the last ones are random.");
     }
 
     private async Task<KohakuResult<ExternalIdentity>> LinkAsync(
@@ -182,12 +184,17 @@ internal sealed class IdentityService(
             : (null, Refusals.Hidden);
     }
 
-    /// <summary>A username of a hash of the identity, which nobody else has.</summary>
-    internal static string NameOf(IdentityKey key)
+    /// <summary>A username of a hash of the identity, which nobody else has by chance.</summary>
+    internal static string NameOf(IdentityKey key) => NameOf(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())));
+
+    // Whoever knows somebody's id can work out the name above and register it first, which must not keep them out.
+    private static IEnumerable<string> UnforeseenNames() =>
+        Enumerable.Range(0, 3).Select(_ => NameOf(RandomNumberGenerator.GetBytes(NameLength)));
+
+    private static string NameOf(byte[] bytes)
     {
         const string letters = "abcdefghijklmnopqrstuvwxyz234567";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()));
-        return "u-" + string.Concat(hash.Take(10).Select(b => letters[b % letters.Length]));
+        return "u-" + string.Concat(bytes.Take(NameLength).Select(b => letters[b % letters.Length]));
     }
 
     // The target is the user, under whose name people look for what happened to an account.
