@@ -8,12 +8,13 @@ internal static class AccountRows
 {
     /// <summary>
     /// The guard of the last active admin, as a part of the statement that changes or deletes a user: the row stays an admin, was
-    /// none, or there is another.
+    /// none, or there is another with a password.
     /// </summary>
     public static FormattableString KeepsAnAdmin(Role? role, bool? isActive) => $"""
         (COALESCE({role}, role) = {Role.Admin} AND COALESCE({isActive}, is_active) = 1
          OR NOT (role = {Role.Admin} AND is_active = 1)
-         OR EXISTS (SELECT 1 FROM users o WHERE o.id <> users.id AND o.role = {Role.Admin} AND o.is_active = 1))
+         OR EXISTS (SELECT 1 FROM users o WHERE o.id <> users.id AND o.role = {Role.Admin} AND o.is_active = 1
+                    AND o.password_hash <> {PasswordRecord.NoPassword}))
         """;
 
     /// <summary>Creates a user with groups; returns the status it is lost with, or null.</summary>

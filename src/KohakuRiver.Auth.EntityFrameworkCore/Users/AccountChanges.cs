@@ -23,9 +23,10 @@ internal static class AccountChanges
         }
     }
 
-    /// <summary>The user, unless it is the only active admin.</summary>
+    /// <summary>The user, unless it is an active admin and no other one with a password is there.</summary>
     public static IQueryable<UserRow> UnlessLastAdmin(AuthDbContext db, long id) => db.Users.Where(u => u.Id == id
-        && (u.Role != Role.Admin || !u.IsActive || db.Users.Any(other => other.Id != id && other.Role == Role.Admin && other.IsActive)));
+        && (u.Role != Role.Admin || !u.IsActive || db.Users.Any(other => other.Id != id && other.Role == Role.Admin && other.IsActive
+            && other.PasswordHash != PasswordRecord.NoPassword)));
 
     /// <summary>Creates these the groups of the user, and no others.</summary>
     public static async Task ReplaceGroupsAsync(WriteTransaction w, long userId, IReadOnlyCollection<long> groupIds)

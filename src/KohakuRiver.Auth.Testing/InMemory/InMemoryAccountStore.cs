@@ -107,7 +107,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                 return WriteResult<UserDetails>.Lost(WriteStatus.GroupMissing);
             }
 
-            var hadAdmin = data.HasActiveAdmin();
+            var wasAdmin = row.IsActiveAdmin;
             row = row with
             {
                 User = row.User with
@@ -120,7 +120,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                     .Union(change.AddGroupIds ?? []),
             };
             data.Users = data.Users.With(row);
-            if (hadAdmin && !data.HasActiveAdmin())
+            if (wasAdmin && !row.IsActiveAdmin && !data.HasLastingAdmin())
             {
                 return WriteResult<UserDetails>.Lost(WriteStatus.LastAdmin);
             }
@@ -197,9 +197,8 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                 return WriteResult<User>.Lost(WriteStatus.NotFound);
             }
 
-            var hadAdmin = data.HasActiveAdmin();
             data.Users = data.Users.Without(user => user.Id == id);
-            if (hadAdmin && !data.HasActiveAdmin())
+            if (row.IsActiveAdmin && !data.HasLastingAdmin())
             {
                 return WriteResult<User>.Lost(WriteStatus.LastAdmin);
             }

@@ -12,7 +12,7 @@ public enum WriteStatus
     /// <summary>Another row has the name, regardless of case.</summary>
     NameTaken = 2,
 
-    /// <summary>It would have removed the last active admin.</summary>
+    /// <summary>It would have removed the last active admin with a password.</summary>
     LastAdmin = 3,
 
     /// <summary>A group that was named does not exist.</summary>

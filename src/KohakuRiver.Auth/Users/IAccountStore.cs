@@ -48,8 +48,8 @@ public interface IAccountStore : IKohakuStore
         long userId, string verifiedHash, NewSession session, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes a user. Disabling ends all sessions. The guard: after it, at least one active admin is left if
-    /// there was one. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.GroupMissing"/>,
+    /// Changes a user. Disabling ends all sessions. The guard: an active admin ceases to be one only while another active admin, who has
+    /// a password, is left. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.GroupMissing"/>,
     /// <see cref="WriteStatus.LastAdmin"/>.
     /// </summary>
     /// <param name="id">The user to change.</param>
@@ -82,8 +82,8 @@ public interface IAccountStore : IKohakuStore
 
     /// <summary>
     /// Deletes a user with sessions, tokens, memberships, assignments, invitations made and pending codes. Approvals
-    /// and audit entries stay, with the name; their user ids become null in approvals. Lost:
-    /// <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.LastAdmin"/>.
+    /// and audit entries stay, with the name; their user ids become null in approvals. The guard is that of
+    /// <see cref="TryUpdateUserAsync"/>. Lost: <see cref="WriteStatus.NotFound"/>, <see cref="WriteStatus.LastAdmin"/>.
     /// </summary>
     Task<WriteResult<User>> TryDeleteUserAsync(long id, AuthorizedWrite write, CancellationToken cancellationToken);
 }

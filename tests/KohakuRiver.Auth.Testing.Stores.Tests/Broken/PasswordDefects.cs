@@ -28,6 +28,17 @@ internal static class PasswordDefects
                 return result.Status == WriteStatus.LastAdmin && admins.Total > 1 ? WriteResult<UserDetails>.Done(admins.Items[0]) : result;
             })),
         Defect.In<UserChangeCases>(
+            "admins without a password counted as admins",
+            nameof(UserChangeCases.UpdateUser_OtherAdminHasNoPassword_IsTheLastAllTheSame),
+            set =>
+            set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryUpdateUserAsync), async call =>
+            {
+                var result = await call.RealAsync<WriteResult<UserDetails>>();
+                var admins = await set.Real.Users.ListAsync(
+                    new UserQuery { Role = Role.Admin, IsActive = true, Page = new PageRequest(9) }, call.Arg<DateTimeOffset>(), call.Ct);
+                return result.Status == WriteStatus.LastAdmin && admins.Total > 1 ? WriteResult<UserDetails>.Done(admins.Items[0]) : result;
+            })),
+        Defect.In<UserChangeCases>(
             "the last admin read and then removed",
             nameof(UserChangeCases.UpdateUser_TwoAdminsRemovingEachOther_OneStays),
             LastAdminReadThenRemoved),

@@ -162,6 +162,22 @@ internal sealed class UserChangeCases : AccountCases
     }
 
     [Case]
+    public async Task UpdateUser_OtherAdminHasNoPassword_IsTheLastAllTheSame()
+    {
+        var last = await MakeUserAsync(null, Role.Admin);
+        var other = await MakeUserWithoutPasswordAsync(DraftIdentity());
+        await ChangeAsync(other, new UserChange { Role = Role.Admin });
+
+        var demoted = new UserChange { Role = Role.Operator };
+        await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, demoted, Now, e, Ct));
+        await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryDeleteUserAsync(last.Id, e, Ct));
+        await ChangeAsync(other, demoted);
+        await ChangeAsync(other, new UserChange { Role = Role.Admin });
+        Assert.Equal(WriteStatus.Done, await Stores.Accounts.TrySetPasswordAsync(other.Id, "hash of the new one", Entry(), Ct));
+        await ChangeAsync(last, demoted);
+    }
+
+    [Case]
     public async Task UpdateUser_NoAdminAtAll_ChangesOthersFreely()
     {
         var user = await MakeUserAsync(null, Role.Operator);

@@ -50,8 +50,9 @@ internal static class MemoryViews
         };
     }
 
-    internal static bool HasActiveAdmin(this MemoryData data) =>
-        data.Users.Rows.Any(row => row.User is { Role: Role.Admin, IsActive: true });
+    /// <summary>Whether an admin is there who can log in whatever becomes of the sign-ins of others.</summary>
+    internal static bool HasLastingAdmin(this MemoryData data) =>
+        data.Users.Rows.Any(row => row.IsActiveAdmin && row.PasswordHash != PasswordRecord.NoPassword);
 
     internal static bool AreGroups(this MemoryData data, IEnumerable<long> ids) => ids.All(id => data.Groups.Find(id) is not null);
 }

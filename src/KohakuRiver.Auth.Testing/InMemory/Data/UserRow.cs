@@ -7,4 +7,6 @@ internal sealed record UserRow(User User, string PasswordHash, ImmutableSortedSe
     public long Id => User.Id;
 
     public string Key => User.Username;
+
+    public bool IsActiveAdmin => User is { Role: Role.Admin, IsActive: true };
 }
