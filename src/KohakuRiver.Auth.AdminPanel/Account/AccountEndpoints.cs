@@ -62,7 +62,7 @@ internal static class AccountEndpoints
         PanelContext panel, LinkIdentityForm form, ExternalPrincipals principals, IIdentityService identities, AccountPages pages)
     {
         var signIns = await principals.SignInsOfAsync(panel.Http);
-        if (signIns.FirstOrDefault(s => s.Scheme.Provider == form.Row) is not { } signIn)
+        if (signIns.FirstOrDefault(s => s.Scheme.Provider == form.Row && SignInView.MarkOf(s.Person) == form.Person) is not { } signIn)
         {
             return PanelAnswers.Done(panel, "/account", "not-signed-in-there");
         }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,8 +10,16 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <param name="Title">What people know it as.</param>
 /// <param name="Name">Who it is there.</param>
 /// <param name="IsTaken">Whether it leads to another account.</param>
-internal sealed record SignInView(string Provider, string Title, string Name, bool IsTaken)
+/// <param name="Mark">Stands for that person; see <see cref="MarkOf"/>.</param>
+internal sealed record SignInView(string Provider, string Title, string Name, bool IsTaken, string Mark)
 {
+    /// <summary>
+    /// Stands for a person in a form, so that whoever was shown is who is linked: in the meantime a page of another site may have signed
+    /// the browser in to the host as somebody else, to whom the account would then be open.
+    /// </summary>
+    internal static string MarkOf(ExternalPerson person) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(person.Key.ToString())));
+
     /// <summary>Those of this request, without what leads to the account already.</summary>
     internal static async Task<IReadOnlyList<SignInView>> ListAsync(
         PanelContext panel, IEnumerable<(ExternalIdentity Identity, string Title)> linked)
@@ -29,7 +39,8 @@ internal sealed record SignInView(string Provider, string Title, string Name, bo
             var name = signIn.Person.LoginName is { Length: > 0 } login ? login : key.Subject;
             var isTaken = linked.Any(i => i.Identity.Provider == provider)
                 || await credentials.FindIdentityActorAsync(key, panel.Actor.Address, cancellationToken: panel.Ct) is not null;
-            views.Add(new SignInView(provider, await principals.TitleOfAsync(panel.Http, provider), name, isTaken));
+            views.Add(new SignInView(
+                provider, await principals.TitleOfAsync(panel.Http, provider), name, isTaken, MarkOf(signIn.Person)));
         }
 
         return views;

@@ -20,7 +20,7 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["sessions-ended"] = "{0} session(s) ended.",
         ["identity-linked"] = "Sign-in linked. It leads to your account from now on.",
         ["identity-unlinked"] = "Sign-in unlinked. It no longer leads here.",
-        ["not-signed-in-there"] = "This browser is no longer signed in there. Nothing was changed.",
+        ["not-signed-in-there"] = "This browser is no longer signed in there as the page showed. Nothing was changed.",
         ["welcome"] = "Welcome! Your account is ready.",
         ["user-created"] = "User created.",
         ["user-saved"] = "Changes saved.",

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
 
 /// <summary>A sign-in of the host's own leads into the panel once it is linked.</summary>
-public sealed class OtherSignInTests
+public sealed partial class OtherSignInTests
 {
     [Fact]
     public async Task Account_SignedInElsewhere_LinksWithItsPasswordAndNeedsNoneFromThenOn()
@@ -16,12 +17,13 @@ public sealed class OtherSignInTests
         var page = await client.ReadAsync("/account");
         Assert.Contains("signed in to <b>The &lt;Intranet&gt;</b>", page, StringComparison.Ordinal);
 
+        var person = PersonOf(page);
         using var wrong = await client.PostAsync(
-            "/account/identities/link", ("row", Intranet.Provider), ("current_password", "not the password"));
+            "/account/identities/link", ("row", Intranet.Provider), ("person", person), ("current_password", "not the password"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Contains("The current password is wrong.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var linked = await client.PostAsync(
-            "/account/identities/link", ("row", Intranet.Provider), ("current_password", PanelHost.Password));
+            "/account/identities/link", ("row", Intranet.Provider), ("person", person), ("current_password", PanelHost.Password));
         Assert.Equal(HttpStatusCode.SeeOther, linked.StatusCode);
         Assert.Contains("Sign-in linked.", await client.ReadAsync("/account"), StringComparison.Ordinal);
 
@@ -34,6 +36,26 @@ public sealed class OtherSignInTests
         Assert.Equal(HttpStatusCode.OK, approvals.StatusCode);
         using var users = await other.GetAsync("/settings");
         Assert.Equal(HttpStatusCode.Forbidden, users.StatusCode);
+    }
+
+    [Fact]
+    [Trait("Requirement", "V3.5.1")]
+    public async Task Link_BrowserIsSomebodyElseThereMeanwhile_LinksNobody()
+    {
+        await using var host = await Intranet.StartAsync();
+        using var client = await host.LogInAsync(Role.Operator);
+        await Intranet.SignInAsync(client, "ann");
+        var page = await client.ReadAsync("/account");
+        await Intranet.SignInAsync(client, "mallory");
+
+        using var linked = await client.PostWithAsync(
+            PanelClient.TokenOf(page), "/account/identities/link",
+            ("row", Intranet.Provider), ("person", PersonOf(page)), ("current_password", PanelHost.Password));
+
+        Assert.Equal(HttpStatusCode.SeeOther, linked.StatusCode);
+        var id = host.Users[Role.Operator].Id;
+        Assert.Empty((await host.Get<IIdentityService>().ListAsync(Actor.Host, id)).Require());
+        Assert.DoesNotContain("Sign-in linked.", await client.ReadAsync("/account"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,4 +174,9 @@ public sealed class OtherSignInTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("only way in", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    private static string PersonOf(string page) => PersonField().Match(page).Groups["mark"].Value;
+
+    [GeneratedRegex("name=\"person\" value=\"(?<mark>[0-9a-f]{64})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PersonField();
 }
