@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal sealed class CredentialReader(
     IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials, ExternalPrincipals external,
-    IForeignTokenHash? foreign = null)
+    IForeignTokenHash? foreign = null, IOutputCacheStore? outputCache = null)
 {
     /// <summary>The request's actor, looked up at the first call.</summary>
     internal async ValueTask<RequestActor> GetAsync(HttpContext context)
@@ -26,8 +27,7 @@ internal sealed class CredentialReader(
         }
 
         var state = await ReadAsync(context);
-        context.Features.Set(state);
-        context.Features.Set<IKohakuActorFeature>(state);
+        Keep(context, state);
         return state;
     }
 
@@ -39,8 +39,7 @@ internal sealed class CredentialReader(
     {
         if (context.Features.Get<RequestActor>() is null && ActorIdentity.StateOf(context.User) is { } opener)
         {
-            context.Features.Set(opener);
-            context.Features.Set<IKohakuActorFeature>(opener);
+            Keep(context, opener);
         }
 
         return GetAsync(context);
@@ -58,6 +57,12 @@ internal sealed class CredentialReader(
             identity, before.Actor.Address, before.Actor.CredentialExpiresAt, cancellationToken),
         _ => before.Actor,
     };
+
+    private void Keep(HttpContext context, RequestActor state)
+    {
+        context.Features.Set(state);
+        context.Features.Set<IKohakuActorFeature>(outputCache is null ? state : new UncachedActor(context, state.Actor));
+    }
 
     private async ValueTask<RequestActor> ReadAsync(HttpContext context)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ public sealed class OutputCachingTests
     {
         await using var host = await StartAsync(place, isBesideAnother);
         var person = await host.AddAsync(Role.Operator);
-        foreach (var path in new[] { "/actor", "/accessor", "/public" })
+        foreach (var path in new[] { "/actor", "/accessor", "/public", "/feature" })
         {
             Assert.Equal(person.Name, (await host.GetAsync(path, person.CookieHeader)).Body);
             Assert.Equal(Actor.AnonymousName, (await host.GetAsync(path)).Body);
@@ -82,6 +83,7 @@ public sealed class OutputCachingTests
             app.MapKohakuAuth().CacheOutput(p => p.Cache());
             app.MapGet("/actor", (Actor actor) => actor.Username);
             app.MapGet("/accessor", async (IActorAccessor actors) => (await actors.GetAsync()).Username);
+            app.MapGet("/feature", (HttpContext context) => context.Features.GetRequiredFeature<IKohakuActorFeature>().Actor.Username);
             app.MapGet("/public", (Actor actor) => actor.Username).AllowAnonymous();
             app.MapGet("/count", () => $"{++count}");
         },
