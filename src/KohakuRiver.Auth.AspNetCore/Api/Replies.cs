@@ -45,7 +45,7 @@ internal static class Replies
         return body.IsSuccess ? await next(body.Value) : Refused(body.Refusal);
     }
 
-    /// <summary>The same where the body may be left out: <paramref name="whenEmpty"/> then.</summary>
+    /// <summary>The same where the body may be left out, or be null: <paramref name="whenEmpty"/> then.</summary>
     internal static async Task<IResult> WithOptionalBodyAsync<T>(HttpContext http, T whenEmpty, Func<T, Task<IResult>> next)
         where T : class
     {

@@ -10,6 +10,9 @@ internal sealed class StrictBody(JsonElement root)
     /// <summary>Whether the body is a list.</summary>
     internal bool IsList => root.ValueKind == JsonValueKind.Array;
 
+    /// <summary>Whether the body is <c>null</c>.</summary>
+    internal bool IsNull => root.ValueKind == JsonValueKind.Null;
+
     /// <summary>The body as a contract. Refusals: Invalid, naming each faulty field.</summary>
     internal KohakuResult<T> As<T>(JsonTypeInfo<T> contract)
         where T : notnull

@@ -30,7 +30,8 @@ internal static class StrictJson
         return body.IsSuccess ? body.Value.As(contract) : body.Refusal;
     }
 
-    /// <summary>The body as a contract; <paramref name="whenEmpty"/> when there is no body.</summary>
+    /// <summary>The body as a contract; <paramref name="whenEmpty"/> when there is no body, or it is <c>null</c>.</summary>
+    /// <remarks>Libraries of browsers send <c>null</c> where a program says that there is nothing to send.</remarks>
     internal static async Task<KohakuResult<T>> ReadOptionalAsync<T>(
         HttpRequest request, JsonTypeInfo<T> contract, T whenEmpty, CancellationToken cancellationToken)
         where T : notnull
@@ -47,7 +48,7 @@ internal static class StrictJson
         }
 
         var parsed = Parse(body.Value);
-        return parsed.IsSuccess ? parsed.Value.As(contract) : parsed.Refusal;
+        return !parsed.IsSuccess ? parsed.Refusal : parsed.Value.IsNull ? whenEmpty : parsed.Value.As(contract);
     }
 
     /// <summary>The body as JSON, for calls whose body has more than one form; an empty body is a refusal.</summary>

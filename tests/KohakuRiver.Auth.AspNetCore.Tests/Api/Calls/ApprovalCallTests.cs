@@ -59,6 +59,23 @@ public sealed class ApprovalCallTests
     }
 
     [Fact]
+    public async Task Decisions_WithABodyThatIsNull_AreTakenAsWithoutOne()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        var boss = await host.AddAsync(Role.Operator, "boss");
+        var mary = await host.AddAsync(Role.User, "mary");
+        foreach (var id in new[] { "t-1", "t-2", "t-3", "t-4" })
+        {
+            await host.SubmitAsync(mary, id, "nvidia-smi");
+        }
+
+        (await boss.Session.PostAsync("/api/approve/t-1", "null")).Expect(200);
+        Assert.Equal("no GPU", (await boss.Session.PostAsync("/api/reject/t-2?reason=no%20GPU", "null")).Expect(200)["reason"].GetString());
+        Assert.Equal("null", (await boss.Session.PostAsync("/api/reject/t-3", " null ")).Expect(200)["reason"].GetRawText());
+        (await mary.Session.PostAsync("/api/withdraw/t-4", "null")).Expect(200);
+    }
+
+    [Fact]
     public async Task History_AfterItsRetention_TellsRemovedFromEmpty()
     {
         await using var host = await TestHost.StartApiAsync();
