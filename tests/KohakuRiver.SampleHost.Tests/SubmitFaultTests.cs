@@ -19,6 +19,8 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("""{"command":"echo","required_cores":-1}""", "required_cores")]
     [InlineData("""{"command":"echo","required_memory_bytes":-1}""", "required_memory_bytes")]
     [InlineData("""{"command":"echo","task_type":"vps"}""", "task_type")]
+    [InlineData("""{"command":"echo","target_numa_node_id":-1}""", "target_numa_node_id")]
+    [InlineData("""{"command":"echo","target_numa_node_id":"0"}""", "target_numa_node_id")]
     [InlineData("""{"command":"echo","env_vars":{"LD_PRELOAD":"x"}}""", "env_vars")]
     [InlineData("""{"command":"date","arguments":["-f","/etc/passwd"]}""", "arguments")]
     [InlineData("""{"command":"echo","nonsense":1}""", "nonsense")]
@@ -34,8 +36,9 @@ public sealed class SubmitFaultTests(SharedHost shared) : IClassFixture<SharedHo
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-        var errors = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors");
-        Assert.Equal(field, Assert.Single(errors.EnumerateObject()).Name);
+        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        Assert.Contains(field, problem.GetProperty("detail").GetString(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty((await SampleHost.GetAsync(master, "/api/tasks")).EnumerateArray());
     }
 

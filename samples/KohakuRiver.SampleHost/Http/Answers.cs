@@ -14,9 +14,9 @@ internal static class Answers
 
     public static IResult Refused(Refusal refusal) => refusal.ToHttpResult();
 
-    /// <summary>A field as the client wrote it, which may be anything.</summary>
+    /// <summary>A field as the client wrote it, which may be anything. The sentence names it: some clients show nothing else.</summary>
     public static IResult Faulty(string field, string why) => Results.Problem(
-        why, statusCode: StatusCodes.Status400BadRequest,
+        $"{field}: {why}", statusCode: StatusCodes.Status400BadRequest,
         extensions: [new("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [why] })]);
 }
 

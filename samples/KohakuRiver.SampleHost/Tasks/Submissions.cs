@@ -1,3 +1,4 @@
+using System.Globalization;
 using KohakuRiver.Auth;
 
 namespace KohakuRiver.SampleHost;
@@ -76,6 +77,7 @@ internal sealed class Submissions(
         Add("container_name", request.ContainerName);
         Add("registry_image", request.RegistryImage);
         Add("ip_reservation_token", request.IpReservationToken);
+        Add("target_numa_node_id", request.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in row.EnvVars)
         {
             details[$"env {name}"] = value;

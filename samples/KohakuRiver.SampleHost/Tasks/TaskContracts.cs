@@ -33,6 +33,9 @@ internal sealed record SubmitRequest
     public IReadOnlyList<string?>? AdditionalMounts { get; init; }
 
     public string? IpReservationToken { get; init; }
+
+    /// <summary>The NUMA node of the target.</summary>
+    public int? TargetNumaNodeId { get; init; }
 }
 
 internal sealed record SubmitBody(string Message, IReadOnlyList<string> TaskIds, string Status);

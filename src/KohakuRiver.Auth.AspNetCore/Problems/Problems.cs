@@ -9,13 +9,17 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal static partial class Problems
 {
     /// <summary>The answer for an expected refusal.</summary>
-    internal static IResult From(Refusal refusal) => new ProblemResult
+    internal static IResult From(Refusal refusal)
     {
-        Status = HttpRefusals.StatusOf(refusal),
-        Detail = refusal.Message,
-        Errors = FieldNames.ToWire(refusal.Errors),
-        RetryAfter = refusal.RetryAfter,
-    };
+        var errors = FieldNames.ToWire(refusal.Errors);
+        return new ProblemResult
+        {
+            Status = HttpRefusals.StatusOf(refusal),
+            Detail = errors is null ? refusal.Message : FieldNames.InDetail(refusal.Message, errors),
+            Errors = errors,
+            RetryAfter = refusal.RetryAfter,
+        };
+    }
 
     /// <summary>
     /// The answer for an exception: an outage is 503, a bad request its own status, everything else 500 with an id that

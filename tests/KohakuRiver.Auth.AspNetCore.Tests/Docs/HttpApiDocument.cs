@@ -29,7 +29,11 @@ internal static partial class HttpApiDocument
             .SelectMany(t => t.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(p => p.PropertyType == typeof(Refusal))
             .Select(p => (Refusal)p.GetValue(null)!)
-            .Select(r => (Status: HttpRefusals.StatusOf(r), r.Message, Field: FieldNames.ToWire(r.Errors)?.Keys.Single()))
+            .Select(r => (Refusal: r, Errors: FieldNames.ToWire(r.Errors)))
+            .Select(r => (
+                Status: HttpRefusals.StatusOf(r.Refusal),
+                Message: r.Errors is null ? r.Refusal.Message : FieldNames.InDetail(r.Refusal.Message, r.Errors),
+                Field: r.Errors?.Keys.Single()))
             .Distinct()
             .OrderBy(r => r.Status).ThenBy(r => r.Message, StringComparer.Ordinal)
             .Select(r => $"| {r.Status} | {r.Message}{(r.Field is null ? "" : $" (`errors`: `{r.Field}`)")} |\n"));

@@ -42,9 +42,23 @@ public sealed class FieldNamesTests
     public void Refusal_OfAService_NamesTheFieldsOfTheContract()
     {
         var answer = Assert.IsType<ProblemResult>(Refusal.Field(nameof(CreateUserCommand.DisplayName), "Too long.").ToHttpResult());
-        Assert.Equal((400, "Too long."), (answer.Status, answer.Detail));
+        Assert.Equal((400, "display_name: Too long."), (answer.Status, answer.Detail));
         Assert.Equal(["display_name"], answer.Errors!.Keys);
     }
+
+    [Theory]
+    [InlineData("username", "username: Too long.")]
+    [InlineData("username password", "username: Too long. password: Too long.")]
+    [InlineData("a b c d", "a: Too long. b: Too long. c: Too long.")]
+    public void Detail_OfFaultyFields_NamesTheFirstThree(string fields, string expected)
+    {
+        var faults = fields.Split(' ').Aggregate(new FieldFaults(), (all, field) => all.Add(field, "Too long."));
+        Assert.Equal(expected, Assert.IsType<ProblemResult>(Problems.From(faults.ToRefusal()!)).Detail);
+    }
+
+    [Fact]
+    public void Detail_ThatNamesItsField_StaysAsItIs() => Assert.Equal(
+        "This username is taken.", Assert.IsType<ProblemResult>(Problems.From(Refusals.UsernameTaken)).Detail);
 
     [Fact]
     public void UnknownField_WithCapitals_IsToldBackAsItWasSent()

@@ -74,6 +74,7 @@ internal sealed partial class ApiAnswer
         Assert.Equal("no-store", Header("Cache-Control"));
         Assert.Equal(status == 401 ? "Bearer" : null, Header("WWW-Authenticate"));
         Assert.True(status is not (429 or 503) || int.Parse(Header("Retry-After")!, null) > 0, call);
+        NamesItsFields(problem);
         if (field is not null)
         {
             Assert.True(problem.TryGetProperty("errors", out var errors), $"{call}: no errors in {Text}");
@@ -81,6 +82,18 @@ internal sealed partial class ApiAnswer
         }
 
         return this;
+    }
+
+    // Clients that show nothing but the sentence have to say which field it is about.
+    private void NamesItsFields(JsonElement problem)
+    {
+        if (problem.TryGetProperty("errors", out var errors))
+        {
+            var detail = problem.GetProperty("detail").GetString()!;
+            Assert.All(
+                errors.EnumerateObject().Take(3).Select(e => e.Name),
+                name => Assert.True(detail.Contains(name, StringComparison.OrdinalIgnoreCase), $"{call}: {name} is not in: {detail}"));
+        }
     }
 
     [GeneratedRegex(@"   at |Exception|\.cs:line|SELECT |/src/", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
