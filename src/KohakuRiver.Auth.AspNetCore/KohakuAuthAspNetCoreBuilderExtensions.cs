@@ -41,6 +41,7 @@ public static class KohakuAuthAspNetCoreBuilderExtensions
         services.TryAddSingleton<ExternalPrincipals>();
         services.TryAddSingleton<TrustedProxies>();
         services.TryAddSingleton<PlainHttp>();
+        services.TryAddSingleton<SameOriginCheck>();
         services.TryAddSingleton<CookieNaming>();
         services.TryAddSingleton<ListeningCheck>();
         services.TryAddSingleton<LinkedPages>();

@@ -96,7 +96,7 @@ internal static class PanelGroup
 
         context.RequestServices.GetRequiredService<BodyGuard>().WatchOwn(context, state);
         var panel = PanelContext.Of(context);
-        if (!SameOrigin.Allows(context, panel.Actor.Kind, options.PublicUrl))
+        if (!context.RequestServices.GetRequiredService<SameOriginCheck>().Allows(context, panel.Actor.Kind))
         {
             await context.RequestServices.GetRequiredService<RefusalAudit>().RecordAsync(context, state.ForAudit, HttpRefusals.CrossSite);
             return HttpRefusals.CrossSite;

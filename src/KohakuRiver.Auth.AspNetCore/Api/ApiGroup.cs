@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
@@ -81,7 +80,7 @@ internal static class ApiGroup
         services.GetRequiredService<BodyGuard>().WatchOwn(context, state);
 
         // Policies have checked this where there are any; the public calls have none.
-        if (!SameOrigin.Allows(context, state.Actor.Kind, services.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.PublicUrl))
+        if (!services.GetRequiredService<SameOriginCheck>().Allows(context, state.Actor.Kind))
         {
             await services.GetRequiredService<RefusalAudit>().RecordAsync(context, state.ForAudit, HttpRefusals.CrossSite);
             await RefusalWriter.WriteAsync(context, HttpRefusals.CrossSite);

@@ -14,7 +14,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal sealed class CredentialReader(
     IOptions<KohakuAuthOptions> options, TrustedProxies proxies, ICredentialService credentials, ExternalPrincipals external,
-    IForeignTokenHash? foreign = null, IOutputCacheStore? outputCache = null)
+    SameOriginCheck sameOrigin, IForeignTokenHash? foreign = null, IOutputCacheStore? outputCache = null)
 {
     /// <summary>The request's actor, looked up at the first call.</summary>
     internal async ValueTask<RequestActor> GetAsync(HttpContext context)
@@ -169,7 +169,7 @@ internal sealed class CredentialReader(
     // What the browser sends by itself counts only where the request is this site's own, whichever policy asks later.
     private RequestActor Judge(HttpContext context, Actor actor, string? secret)
     {
-        if (!SameOrigin.Allows(context, actor.Kind, options.Value.PublicUrl))
+        if (!sameOrigin.Allows(context, actor.Kind))
         {
             return RequestActor.FromOtherSite(actor);
         }

@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// looked up last.
 /// </summary>
 internal sealed partial class RequirementDecider(
-    PermissionTable permissions, IVpsAccessService vpsAccess, PlainHttp plainHttp, IOptions<KohakuAuthOptions> options,
+    PermissionTable permissions, IVpsAccessService vpsAccess, PlainHttp plainHttp, SameOriginCheck sameOrigin,
     ILogger<RequirementDecider> logger)
 {
     /// <summary>Why the request is refused; null if it is not, which <paramref name="state"/> remembers.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class RequirementDecider(
             return state.Rejection ?? Refusals.Unauthenticated;
         }
 
-        if (!SameOrigin.Allows(http, state.Actor.Kind, options.Value.PublicUrl))
+        if (!sameOrigin.Allows(http, state.Actor.Kind))
         {
             return HttpRefusals.CrossSite;
         }

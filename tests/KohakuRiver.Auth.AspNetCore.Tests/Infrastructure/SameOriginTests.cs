@@ -92,6 +92,36 @@ public sealed class SameOriginTests
     }
 
     [Fact]
+    public async Task Refusals_BehindAProxyWithAnotherHost_AreLoggedOnceAnHourWithBothNames()
+    {
+        await using var host = await TestHost.StartAsync(Setup);
+        var person = await host.AddAsync(Role.Viewer);
+        const string page = "http://lab.example:5173";
+
+        // What needs no word: the browser has compared the names itself, or says none.
+        await host.PostAsync("/change", [person.CookieHeader, .. Headers("cross-site", page)]);
+        await host.PostAsync("/api/public", Headers("", "null"));
+        Assert.Empty(Warnings());
+
+        var refused = await host.PostAsync("/api/public", Headers("", page));
+        refused.AssertProblem(403);
+        await host.PostAsync("/change", [person.CookieHeader, .. Headers("", page)]);
+        Assert.Contains("set PublicUrl, or let the proxy pass on the Host header", refused.Body, StringComparison.Ordinal);
+        var warning = Assert.Single(Warnings());
+        Assert.Contains($"the page is at {page}, and this host was addressed as http://host.test.", warning, StringComparison.Ordinal);
+
+        host.Clock.Advance(SameOriginCheck.Pause - TimeSpan.FromSeconds(1));
+        await host.PostAsync("/api/public", Headers("", page));
+        Assert.Single(Warnings());
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await host.PostAsync("/api/public", Headers("", "http://evil\u202e.example/" + new string('x', 300)));
+        Assert.Equal(2, Warnings().Count);
+        Assert.DoesNotContain(new string('x', 200), Warnings()[1], StringComparison.Ordinal);
+
+        List<string> Warnings() => [.. host.Logs.GetSnapshot().Where(r => r.Id.Id == 2009).Select(r => r.Message)];
+    }
+
+    [Fact]
     public async Task ChangeByBearerOrMasterSecret_MayComeFromAnywhere()
     {
         await using var host = await TestHost.StartAsync(Setup);
