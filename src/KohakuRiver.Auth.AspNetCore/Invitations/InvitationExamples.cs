@@ -8,7 +8,7 @@ internal static class InvitationExamples
     internal static CreateInvitationRequest Create { get; } = new(Role.User, GroupExamples.LabRef.Id, 5, 72);
 
     internal static InvitationResponse Listed { get; } = new(
-        1, null, "kri_9bQz", Role.User, GroupExamples.LabRef.Id, 5, 0, 5, ExampleTimes.Start.AddDays(3), true, UserExamples.Ada.Id,
+        1, "kri_9bQz…", "kri_9bQz", Role.User, GroupExamples.LabRef.Id, 5, 0, 5, ExampleTimes.Start.AddDays(3), true, UserExamples.Ada.Id,
         ExampleTimes.Start, null);
 
     internal static InvitationResponse Created { get; } =

@@ -7,8 +7,10 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed record InvitationResponse(
     [property: JsonPropertyName("id"), Description("The invitation's id.")]
     long Id,
-    [property: JsonPropertyName("token"), Description("The code itself, only in the answer to its creation; null afterwards.")]
-    string? Token,
+    [property: JsonPropertyName("token")]
+    [property: Description("The code itself, only in the answer to its creation; "
+        + "afterwards its beginning and an ellipsis, with which nobody can register.")]
+    string Token,
     [property: JsonPropertyName("prefix"), Description("The beginning of the code, to tell invitations apart.")]
     string Prefix,
     [property: JsonPropertyName("role"), Description("The role of those who use it.")]

@@ -91,6 +91,29 @@ public sealed class AccountFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, used.StatusCode);
     }
 
+    /// <summary>The link that the original's dashboard makes of a row of its list.</summary>
+    [Fact]
+    public async Task Register_WithWhatAListShowsOfACode_SaysWhatThatIs()
+    {
+        var invitation = (await host.Get<IInvitationService>().CreateAsync(
+            Actor.Host, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 24 })).Require().Invitation;
+        var shown = invitation.Prefix + "…";
+        const string sentence = "This is only the beginning of an invitation code, as lists show it.";
+        using var client = new PanelClient(host);
+
+        using var followed = await client.GetAsync("/register?token=" + Uri.EscapeDataString(shown));
+        Assert.Equal(HttpStatusCode.BadRequest, followed.StatusCode);
+        Assert.Contains(sentence, await followed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var typed = await client.PostAsync(
+            "/register",
+            ("invitation_code", shown),
+            ("username", "newcomer2"),
+            ("display_name", ""),
+            ("password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, typed.StatusCode);
+        Assert.Contains(sentence, await typed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Requirement", "V6.4.3")]
     public async Task ResetForm_MadeOnceAndSentTwiceAtOnce_SetsOnePassword()

@@ -53,7 +53,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         var id = Text(invitation, "id");
         Assert.Contains(
             Items(await JsonAsync(admin, "invitations list")),
-            i => Text(i, "id") == id && i.GetProperty("token").ValueKind == JsonValueKind.Null);
+            i => Text(i, "id") == id && Text(i, "token") == Text(i, "prefix") + "…");
         await JsonAsync(admin, "invitations revoke", id, "--yes");
         Assert.Contains(
             "no invitation",
@@ -73,6 +73,11 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         var again = await cli.RunWithInputAsync(
             [link, RunningHost.Password], "auth", "register", "--username", name + "b", "--code-stdin", "--password-stdin");
         again.Expect(ExitCodes.Failed);
+        var shown = (await admin.JsonAsync("invitations", "list"))[0].GetProperty("token").GetString()!;
+        var cut = await cli.RunWithInputAsync(
+            [shown, RunningHost.Password], "auth", "register", "--username", name + "d", "--code-stdin", "--password-stdin");
+        cut.Expect(ExitCodes.Failed);
+        Assert.Contains("This is only the beginning of an invitation code, as lists show it.", cut.Error, StringComparison.Ordinal);
 
         // The first admin is there, so that the code is nobody's any longer.
         (await cli.RunWithInputAsync(["kri_nothing", RunningHost.Password], "auth", "setup", "--username", name + "c", "--code-stdin",

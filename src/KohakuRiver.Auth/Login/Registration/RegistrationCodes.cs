@@ -11,11 +11,18 @@ internal sealed class RegistrationCodes(
     internal static Refusal Invalid(string field) =>
         Refusal.Field(field, "This invitation is not valid: it is unknown, used up, expired or revoked.");
 
+    /// <summary>The refusal for an unknown code. What lists show of one gets a sentence of its own, but counts as a guess, too.</summary>
+    internal static Refusal Unknown(string field, string code) => ShortCode.Looks(code)
+        ? Refusal.Field(
+            field, "This is only the beginning of an invitation code, as lists show it. The whole code is shown once, when the invitation "
+                + "is created: ask for a new invitation.")
+        : Invalid(field);
+
     /// <summary>The refusal for an unknown code, in the field that held it.</summary>
     internal static Refusal Unknown(RegisterCommand command) =>
-        command.InvitationCode is not null ? Invalid(nameof(command.InvitationCode))
+        command.InvitationCode is { } code ? Unknown(nameof(command.InvitationCode), code)
         : command.RegisterSecret is not null ? Refusals.RegisterSecretDead
-        : Invalid(nameof(command.AnyCode));
+        : Unknown(nameof(command.AnyCode), command.AnyCode!);
 
     /// <summary>The code as this host once created it, valid or not; null when the command has none.</summary>
     /// <remarks>The query parameter of older clients may hold a code of any kind; its shape tells which.</remarks>

@@ -35,7 +35,7 @@ internal sealed class RegistrationService(
         if (await codes.FindInvitationAsync(code, field, cancellationToken) is not { Invitation: { } invitation } way)
         {
             var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, address, cancellationToken);
-            return throttled ?? RegistrationCodes.Invalid(field);
+            return throttled ?? RegistrationCodes.Unknown(field, code);
         }
 
         if (way.Refusal is { } closed)

@@ -26,7 +26,7 @@ public sealed class InvitationCallTests
 
             var list = (await admin.Session.GetAsync("/api/auth/invitations")).Expect(200);
             Shape.CheckList(list.Json, Shape.Invitation);
-            Assert.Equal("null", list.Json[0].GetProperty("token").GetRawText());
+            Assert.Equal($"{made["prefix"].GetString()}…", list.Json[0].GetProperty("token").GetString());
             Assert.Equal("null", list.Json[0].GetProperty("url").GetRawText());
             Assert.DoesNotContain(made["token"].GetString()!, list.Text, StringComparison.Ordinal);
             Shape.Check((await admin.Session.DeleteAsync($"/api/auth/invitations/{made.Id}")).Expect(200).Json, "message:s");
@@ -79,6 +79,35 @@ public sealed class InvitationCallTests
         (await boss.Session.DeleteAsync($"/api/auth/invitations/{admins}")).ExpectProblem(404);
         (await boss.Session.DeleteAsync($"/api/auth/invitations/{own}")).Expect(200);
         (await admin.Session.DeleteAsync($"/api/auth/invitations/{masters}")).Expect(200);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("...")]
+    public async Task TokenOfAList_SentAsACode_IsRefusedWithASentenceOfItsOwn(string andDots)
+    {
+        await using var host = await TestHost.StartApiAsync();
+        (await host.Master.PostAsync("/api/auth/invitations", new { role = "viewer" })).Expect(200);
+        var shown = (await host.Master.GetAsync("/api/auth/invitations")).Json[0].GetProperty("token").GetString() + andDots;
+        var jane = new { username = "jane", password = TestHost.Password };
+
+        var byQuery = (await host.Anonymous.PostAsync($"/api/auth/register?token={Uri.EscapeDataString(shown)}", jane))
+            .ExpectProblem(400, "token");
+        var byBody = (await host.Anonymous.PostAsync(
+            "/api/auth/register", new { jane.username, jane.password, invitation_code = shown })).ExpectProblem(400, "invitation_code");
+        foreach (var refused in new[] { byQuery, byBody })
+        {
+            Assert.Contains(
+                "This is only the beginning of an invitation code, as lists show it.",
+                refused["detail"].GetString(),
+                StringComparison.Ordinal);
+        }
+
+        // Nothing but the sentence is its own: it counts as a wrong code, and unknown ones are answered as before.
+        Assert.Equal(2, (await host.AuditAsync(AuditActions.Register)).Count(e => e.Outcome == AuditOutcome.Failure));
+        var unknown = (await host.Anonymous.PostAsync("/api/auth/register?token=kri_9bQz", jane)).ExpectProblem(400, "token");
+        Assert.Contains("it is unknown, used up, expired or revoked", unknown["detail"].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
