@@ -65,7 +65,7 @@ internal static class AccountEndpoints
             return Replies.Json(actor.ToResponse());
         }
 
-        return Replies.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
+        return Replies.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(IsForAdmin(actor)));
     }
 
     private static Task<IResult> UpdateAsync(
@@ -73,7 +73,7 @@ internal static class AccountEndpoints
         Replies.WithBodyAsync<UpdateMeRequest>(http, async body =>
             Replies.From(
                 await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken),
-                user => user.ToResponse(ShowsLock(actor))));
+                user => user.ToResponse(IsForAdmin(actor))));
 
     private static Task<IResult> ChangePasswordAsync(
         HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
@@ -96,5 +96,5 @@ internal static class AccountEndpoints
         CancellationToken cancellationToken) =>
         Replies.Done(await accounts.EndSessionAsync(actor, id.Value, cancellationToken), SessionEnded);
 
-    private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+    private static bool IsForAdmin(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

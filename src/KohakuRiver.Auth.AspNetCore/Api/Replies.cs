@@ -33,8 +33,8 @@ internal static class Replies
 
         var login = outcome.Value;
         await SentSessions.ReplaceAsync(http, login);
-        var showsLock = login.User.User.Role >= Permissions.ManageUsers.MinimumRole;
-        return Json(new LoginResponse(message, login.User.ToResponse(showsLock)));
+        var forAdmin = login.User.User.Role >= Permissions.ManageUsers.MinimumRole;
+        return Json(new LoginResponse(message, login.User.ToResponse(forAdmin)));
     }
 
     /// <summary>Reads the body strictly and continues with it, or answers what is wrong with it.</summary>

@@ -120,9 +120,9 @@ internal static class GroupEndpoints
             return Replies.Refused(fault);
         }
 
-        var showsLock = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+        var forAdmin = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return Replies.Page(
-            http, await groups.ListMembersAsync(actor, id.Value, wanted, cancellationToken), user => user.ToResponse(showsLock));
+            http, await groups.ListMembersAsync(actor, id.Value, wanted, cancellationToken), user => user.ToResponse(forAdmin));
     }
 
     private static async Task<IResult> AddMemberAsync(

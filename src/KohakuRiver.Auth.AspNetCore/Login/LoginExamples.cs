@@ -7,5 +7,5 @@ internal static class LoginExamples
 
     internal static LoginRequest LogIn { get; } = new("mary", UserExamples.Password);
 
-    internal static LoginResponse LoggedIn { get; } = new(LoginEndpoints.LoggedIn, UserExamples.Mary);
+    internal static LoginResponse LoggedIn { get; } = new(LoginEndpoints.LoggedIn, UserExamples.Mary with { IsForAdmin = false });
 }

@@ -85,6 +85,6 @@ internal static class RegisterEndpoints
         };
         return Replies.From(
             await users.CreateAsync(actor, command, cancellationToken),
-            user => new LoginResponse("User created.", user.ToResponse(showLock: true)));
+            user => new LoginResponse("User created.", user.ToResponse(forAdmin: true)));
     }
 }

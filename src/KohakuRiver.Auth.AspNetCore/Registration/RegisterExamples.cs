@@ -6,5 +6,5 @@ internal static class RegisterExamples
     internal static RegisterRequest Register { get; } =
         new("jane", UserExamples.NewPassword, "Jane", InvitationExamples.Code, null, null, null);
 
-    internal static LoginResponse Registered { get; } = new(RegisterEndpoints.Registered, UserExamples.Jane);
+    internal static LoginResponse Registered { get; } = new(RegisterEndpoints.Registered, UserExamples.Jane with { IsForAdmin = false });
 }

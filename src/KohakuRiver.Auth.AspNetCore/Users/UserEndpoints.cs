@@ -98,12 +98,12 @@ internal static class UserEndpoints
         var wanted = UserListQuery.Read(query);
         return query.Refusal is { } fault
             ? Replies.Refused(fault)
-            : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
+            : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(IsForAdmin(actor)));
     }
 
     private static async Task<IResult> GetAsync(
         HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
-        Replies.From(await users.GetAsync(actor, id.Value, cancellationToken), user => user.ToResponse(ShowsLock(actor)));
+        Replies.From(await users.GetAsync(actor, id.Value, cancellationToken), user => user.ToResponse(IsForAdmin(actor)));
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<CreateUserRequest>(http, async body =>
@@ -118,7 +118,7 @@ internal static class UserEndpoints
             };
             return Replies.From(
                 await users.CreateAsync(actor, command, cancellationToken),
-                user => user.ToResponse(showLock: true),
+                user => user.ToResponse(forAdmin: true),
                 StatusCodes.Status201Created);
         });
 
@@ -136,7 +136,7 @@ internal static class UserEndpoints
                 AddGroupIds = body.AddGroupIds,
                 RemoveGroupIds = body.RemoveGroupIds,
             };
-            return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true));
+            return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(forAdmin: true));
         });
 
     private static Task<IResult> SetRoleAsync(
@@ -149,7 +149,7 @@ internal static class UserEndpoints
             }
 
             var command = new UpdateUserCommand { Id = id.Value, Role = body.Role };
-            return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(showLock: true));
+            return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(forAdmin: true));
         });
 
     private static Task<IResult> SetPasswordAsync(
@@ -191,5 +191,5 @@ internal static class UserEndpoints
 
     private static string SessionsEnded(int count) => $"{count} sessions ended.";
 
-    private static bool ShowsLock(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
+    private static bool IsForAdmin(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

@@ -30,8 +30,11 @@ internal sealed record UserResponse(
     int ActiveSessions,
     [property: JsonPropertyName("groups"), Description("The groups the user belongs to.")]
     IReadOnlyList<GroupRefResponse> Groups,
-    [property: JsonPropertyName("locked_until"), Description("Until when password logins are paused; only admins see it.")]
-    DateTimeOffset? LockedUntil);
+    [property: JsonPropertyName("locked_until"), ForAdmins]
+    [property: Description("Until when password logins are paused; only in answers to admins.")]
+    DateTimeOffset? LockedUntil,
+    [property: JsonIgnore]
+    bool IsForAdmin) : IHasAdminFields;
 
 /// <summary>Answer of <c>POST /auth/users/{id}/reset-link</c>; the code is shown only here.</summary>
 internal sealed record ResetLinkResponse(

@@ -31,7 +31,7 @@ internal static class ContractsJson
             ApprovalJson.Default,
             VpsJson.Default,
             SettingsJson.Default,
-            AuditJson.Default);
+            AuditJson.Default).WithAddedModifier(AdminFields.LeaveOutForOthers);
         options.MakeReadOnly();
         return options;
     }

@@ -11,7 +11,10 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 internal static partial class Shape
 {
     internal const string User =
-        "id:i username:s display_name:s role:s is_active:b created_at:t last_login:t? active_sessions:i groups:a locked_until:t?";
+        "id:i username:s display_name:s role:s is_active:b created_at:t last_login:t? active_sessions:i groups:a";
+
+    /// <summary>As an admin gets it.</summary>
+    internal const string UserForAdmins = User + " locked_until:t?";
 
     internal const string Session = "id:i created_at:t last_seen:t expires_at:t ip:s? user_agent:s? current:b";
     internal const string Token = "id:i name:s prefix:s owner:o last_used:t? created_at:t expires_at:t?";

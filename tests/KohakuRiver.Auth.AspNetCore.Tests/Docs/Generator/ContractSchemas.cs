@@ -20,6 +20,10 @@ internal static class ContractSchemas
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
         {
             schema.Description = TypeSummaries.Of(type) ?? schema.Description;
+            foreach (var field in context.JsonTypeInfo.Properties.Where(AdminFields.IsForAdmins))
+            {
+                schema.Required?.Remove(field.Name);
+            }
         }
 
         if (type != context.JsonTypeInfo.Type && type.IsEnum)
