@@ -41,15 +41,26 @@ internal static partial class HttpApiDocument
     private static string Operations(JsonElement document)
     {
         var text = new StringBuilder("| Call | Who | What |\n| --- | --- | --- |\n");
+        var replayed = Replayed();
         foreach (var operation in ApiOperation.ReadAll(document))
         {
             var call = operation.Pattern["/api".Length..];
+            var star = replayed.Contains($"{operation.Method} {operation.Pattern}") ? " ★" : "";
             var summary = operation.Json.GetProperty("summary").GetString();
-            text.Append(CultureInfo.InvariantCulture, $"| {operation.Method} `{call}` | {Who(operation)} | {summary} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {operation.Method} `{call}`{star} | {Who(operation)} | {summary} |\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>What the tests of the sample send as the original's clients do.</summary>
+    private static HashSet<string> Replayed() =>
+    [
+        .. new[] { "dashboard.json", "command-line.json" }
+            .Select(file => RepositoryFile.Read($"tests/KohakuRiver.SampleHost.Tests/OriginalClients/{file}"))
+            .SelectMany(json => JsonSerializer.Deserialize<JsonElement>(json).EnumerateArray())
+            .Select(step => step.GetProperty("call").GetString()!.Split('?')[0]),
+    ];
 
     private static string Who(ApiOperation operation)
     {
