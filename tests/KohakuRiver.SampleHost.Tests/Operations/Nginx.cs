@@ -73,6 +73,10 @@ internal sealed class Nginx : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"server {{\nlisten 127.0.0.1:{port} ssl;\nssl_certificate {certificate};\nssl_certificate_key {key};\n{location}\n}}\n");
 
+    /// <summary>The same without HTTPS.</summary>
+    internal static string PlainServer(int port, string location) => string.Create(
+        CultureInfo.InvariantCulture, $"server {{\nlisten 127.0.0.1:{port};\n{location}\n}}\n");
+
     /// <summary>A client that comes from <see cref="Client"/> and trusts nothing but this certificate.</summary>
     internal HttpClient Connect(int port) => new(new SocketsHttpHandler
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using KohakuRiver.SampleHost.Tests.Walk;
 
 namespace KohakuRiver.SampleHost.Tests.Operations;
@@ -64,7 +65,52 @@ public sealed class ProxyTests : IDisposable
         }
     }
 
+    /// <summary>In a LAN, without HTTPS: what the document for those who come from the original prints.</summary>
+    [Fact]
+    public async Task Nginx_ThatReplacesHostOverPlainHttp_IsMendedByWhatIsPrinted()
+    {
+        const string document = "docs/migration-from-kohakuriver.md";
+        shell.Require("nginx");
+        int[] ports = [HostProcess.FreePort(), HostProcess.FreePort(), HostProcess.FreePort()];
+        var settings = await shell.ReadVariablesAsync(
+            Printed("public-url").With(("lab.example.org:5173", $"127.0.0.1:{ports[2]}")));
+        await using var unaware = await StartAsync();
+        await using var aware = await StartAsync(settings);
+        await using var nginx = await Nginx.StartAsync(
+            shell,
+            folder,
+            (_, _) => string.Concat(
+                Nginx.PlainServer(ports[0], $"location / {{ proxy_pass {unaware.Address}; }}"),
+                Nginx.PlainServer(ports[1], Printed("nginx-host").With(("127.0.0.1:8000", unaware.Address.Authority))),
+                Nginx.PlainServer(ports[2], $"location / {{ proxy_pass {aware.Address}; }}")),
+            ports);
+        await Operator.AddUserAsync(unaware.Address, Master, "root", Password, "operator");
+
+        var (status, detail) = await LogInLikeABrowserAsync(ports[0]);
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("set PublicUrl, or let the proxy pass on the Host header", detail, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the page is at http://127.0.0.1:{ports[0]}, and this host was addressed as http://{unaware.Address.Authority}.",
+            unaware.Output,
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await LogInLikeABrowserAsync(ports[1])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await LogInLikeABrowserAsync(ports[2])).Status);
+
+        static PrintedBlock Printed(string name) =>
+            PrintedBlock.In(PrintedBlock.ReadDocument(document)).Single(b => b.Comment == "run" && b.Name == name);
+    }
+
     public void Dispose() => folder.Dispose();
+
+    // Over plain HTTP a browser sends no Sec-Fetch-Site, unless it is to its own machine.
+    private static async Task<(HttpStatusCode Status, string Body)> LogInLikeABrowserAsync(int port)
+    {
+        var page = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        using var client = new HttpClient { BaseAddress = new Uri(page) };
+        client.DefaultRequestHeaders.Add("Origin", page);
+        using var response = await client.PostAsJsonAsync("/api/auth/login", new { username = "root", password = Password }, Ct);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Ct));
+    }
 
     /// <summary>The location with the directive that the text about sockets names.</summary>
     private static string ThroughSocket(string socket)
