@@ -70,7 +70,7 @@ public sealed class ApprovalCallTests
         }
 
         (await boss.Session.PostAsync("/api/approve/t-1", "null")).Expect(200);
-        Assert.Equal("no GPU", (await boss.Session.PostAsync("/api/reject/t-2?reason=no%20GPU", "null")).Expect(200)["reason"].GetString());
+        Assert.Equal("no GPU", (await boss.Session.PostAsync("/api/reject/t-2?reason=no+GPU", "null")).Expect(200)["reason"].GetString());
         Assert.Equal("null", (await boss.Session.PostAsync("/api/reject/t-3", " null ")).Expect(200)["reason"].GetRawText());
         (await mary.Session.PostAsync("/api/withdraw/t-4", "null")).Expect(200);
     }
