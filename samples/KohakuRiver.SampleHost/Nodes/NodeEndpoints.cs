@@ -12,15 +12,8 @@ internal static class NodeEndpoints
     private static async Task<List<NodeBody>> ListAsync(NodeStore nodes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetInstant();
-        return [.. (await nodes.ListAsync(cancellationToken)).Select(node => new NodeBody(
-            node.Hostname,
-            NodeStore.StatusOf(node, now),
-            node.TotalCores,
-            node.MemoryTotalBytes,
-            [.. node.Gpus.Select((name, id) => new GpuBody(id, name))]))];
+        var rows = await nodes.ListAsync(cancellationToken);
+        var taken = await nodes.ListTakenAsync(cancellationToken);
+        return [.. rows.Select(node => NodeBody.Of(node, taken.GetValueOrDefault(node.Hostname), now))];
     }
 }
-
-internal sealed record NodeBody(string Hostname, string Status, int TotalCores, long MemoryTotalBytes, IReadOnlyList<GpuBody> Gpus);
-
-internal sealed record GpuBody(int GpuId, string Name);

@@ -7,13 +7,27 @@ namespace KohakuRiver.SampleHost;
 /// <summary>The nodes of the cluster; each registers itself and sends heartbeats.</summary>
 internal sealed class NodeStore(HostDatabase database, TimeProvider clock)
 {
+    public const string Online = "online";
+
     /// <summary>A node silent for longer is offline.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    public static string StatusOf(NodeRow node, DateTimeOffset now) => now - node.SeenAt > Silence ? "offline" : "online";
+    public static string StatusOf(NodeRow node, DateTimeOffset now) => now - node.SeenAt > Silence ? "offline" : Online;
 
     public Task<List<NodeRow>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(db => db.Nodes.AsNoTracking().OrderBy(n => n.Hostname).ToListAsync(cancellationToken), cancellationToken);
+
+    /// <summary>What running tasks have asked for, by the hostname of their node.</summary>
+    public async Task<Dictionary<string, Taken>> ListTakenAsync(CancellationToken cancellationToken)
+    {
+        var sums = await database.ReadAsync(
+            db => db.Tasks.Where(t => t.Status == TaskStatuses.Running && t.AssignedNode != null)
+                .GroupBy(t => t.AssignedNode!)
+                .Select(g => new { Node = g.Key, Cores = g.Sum(t => t.RequiredCores), Memory = g.Sum(t => t.RequiredMemoryBytes ?? 0) })
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        return sums.ToDictionary(s => s.Node, s => new Taken(s.Cores, s.Memory), StringComparer.Ordinal);
+    }
 
     public Task BeatAsync(LocalNode node, CancellationToken cancellationToken) => database.WriteAsync(
         async db =>

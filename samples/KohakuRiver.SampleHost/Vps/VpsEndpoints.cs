@@ -6,42 +6,37 @@ namespace KohakuRiver.SampleHost;
 /// <summary>The VPS instances: operators create and delete them, assigned users use them.</summary>
 internal static class VpsEndpoints
 {
+    private const string One = "/api/vps/{vps_id}";
+
+    private static readonly string[] ActiveStatuses = ["pending", "assigning", "running", "paused"];
+
     public static void MapVps(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/vps", ListAsync).RequirePermission(Permissions.ViewNodes);
+        app.MapGet("/api/vps/status", ListActiveAsync).RequirePermission(Permissions.ViewNodes);
         app.MapGet("/api/vps/my", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount);
         app.MapPost("/api/vps", CreateAsync).RequirePermission(Permissions.ManageVps);
-        app.MapDelete("/api/vps/{vps_id}", DeleteAsync).RequirePermission(Permissions.ManageVps).TakesNoForm();
-        app.MapPost("/api/vps/{vps_id}/exec", ExecAsync).RequireVpsAccess("vps_id");
+        app.MapDelete(One, DeleteAsync).RequirePermission(Permissions.ManageVps).TakesNoForm();
+        app.MapPost(One + "/exec", ExecAsync).RequireVpsAccess("vps_id");
+
+        // What KohakuRiver has there and this host has not: otherwise DELETE above would answer other methods with 405.
+        app.Map(One, static () => Answers.NotFound("This host has no such call.")).RequirePermission(Permissions.ViewNodes);
     }
 
     private static async Task<IResult> ListAsync(
-        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
-    {
-        if (AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed)
-        {
-            return await ShowAsync(actor, await instances.ListRowsAsync(cancellationToken), access, cancellationToken);
-        }
+        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken) =>
+        await ShowAsync(actor, SeesAll(actor), _ => true, instances, access, cancellationToken);
 
-        return await ListOwnAsync(actor, instances, access, cancellationToken);
-    }
+    // What runs or is about to.
+    private static async Task<IResult> ListActiveAsync(
+        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken) =>
+        await ShowAsync(actor, SeesAll(actor), v => ActiveStatuses.Contains(v.Status), instances, access, cancellationToken);
 
     private static async Task<IResult> ListOwnAsync(
-        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken)
-    {
-        var own = await access.ListOwnAsync(actor, cancellationToken);
-        if (!own.IsSuccess)
-        {
-            return Answers.Refused(own.Refusal);
-        }
+        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken) =>
+        await ShowAsync(actor, all: false, _ => true, instances, access, cancellationToken);
 
-        var ids = own.Value.Ids.ToHashSet(StringComparer.Ordinal);
-        return await ShowAsync(
-            actor,
-            [.. (await instances.ListRowsAsync(cancellationToken)).Where(v => ids.Contains(HostIds.ToText(v.Id)))],
-            access,
-            cancellationToken);
-    }
+    private static bool SeesAll(Actor actor) => AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed;
 
     private static async Task<IResult> CreateAsync(
         CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock,
@@ -107,8 +102,23 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        Actor actor, List<VpsRow> rows, IVpsAccessService access, CancellationToken cancellationToken)
+        Actor actor, bool all, Func<VpsRow, bool> isWanted, VpsStore instances, IVpsAccessService access,
+        CancellationToken cancellationToken)
     {
+        HashSet<string>? own = null;
+        if (!all)
+        {
+            var assigned = await access.ListOwnAsync(actor, cancellationToken);
+            if (!assigned.IsSuccess)
+            {
+                return Answers.Refused(assigned.Refusal);
+            }
+
+            own = assigned.Value.Ids.ToHashSet(StringComparer.Ordinal);
+        }
+
+        var rows = (await instances.ListRowsAsync(cancellationToken))
+            .Where(v => isWanted(v) && own?.Contains(HostIds.ToText(v.Id)) != false).ToList();
         var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], cancellationToken);
         return Results.Ok(rows.Select(r => VpsBody.Of(r, assignments[HostIds.ToText(r.Id)], actor)).ToList());
     }
