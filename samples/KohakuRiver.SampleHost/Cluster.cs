@@ -18,6 +18,7 @@ internal static class Cluster
         services.AddSingleton<TaskStore>();
         services.AddSingleton<TaskViews>();
         services.AddSingleton<TaskKill>();
+        services.AddSingleton<TaskRemoval>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<VpsStore>();
         services.AddSingleton<VpsExec>();

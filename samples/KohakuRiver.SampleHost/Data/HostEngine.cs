@@ -3,13 +3,13 @@ namespace KohakuRiver.SampleHost;
 /// <summary>What is specific to an engine; the stores are independent of it.</summary>
 internal abstract class HostEngine
 {
-    protected const int SchemaVersion = 1;
+    protected const int SchemaVersion = 2;
 
     /// <summary>Whether writers wait for each other before they begin.</summary>
     public abstract bool WritersTakeTurns { get; }
 
-    /// <summary>Creates the tables where there are none; several hosts may start at once.</summary>
-    /// <exception cref="InvalidOperationException">They have another version.</exception>
+    /// <summary>Creates the tables where there are none, and adds what older ones lack; several hosts may start at once.</summary>
+    /// <exception cref="InvalidOperationException">They are newer than this build.</exception>
     public abstract Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Locks a node until the end of the transaction: no other host assigns tasks to it in the meantime.</summary>
@@ -23,7 +23,7 @@ internal abstract class HostEngine
 
     protected static void CheckVersion(int version)
     {
-        if (version != SchemaVersion)
+        if (version is < 1 or > SchemaVersion)
         {
             throw new InvalidOperationException($"The host's database has schema version {version}; this build knows {SchemaVersion}.");
         }

@@ -38,6 +38,14 @@ internal sealed class TaskRow
     /// <summary>The node requested; null = any.</summary>
     public string? TargetNode { get; init; }
 
+    /// <summary>The NUMA node and the container named in the submission: shown, but this host has neither.</summary>
+    public int? TargetNumaNodeId { get; init; }
+
+    public string? ContainerName { get; init; }
+
+    /// <summary>The id of the first task of its submission; null in rows older than this column.</summary>
+    public long? BatchId { get; init; }
+
     /// <summary>Null for the master secret and disabled authentication, which have no account.</summary>
     public long? OwnerId { get; init; }
 
@@ -66,6 +74,9 @@ internal sealed class TaskRow
 
     public int? ExitCode { get; set; }
 
+    /// <summary>Why it did not complete, in one sentence; null also where somebody ended it on purpose.</summary>
+    public string? ErrorMessage { get; set; }
+
     public string? Stdout { get; set; }
 
     public string? Stderr { get; set; }
@@ -90,6 +101,9 @@ internal static class TaskStatuses
         PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, "killed_oom", Lost,
         "stopped",
     ];
+
+    /// <summary>Whether a task in this state is over for good.</summary>
+    public static bool IsEnd(string status) => status is Rejected or Withdrawn or Completed or Failed or Killed or Lost;
 }
 
 /// <summary>A VPS instance. The sample has no containers: it is a name under which commands may run.</summary>

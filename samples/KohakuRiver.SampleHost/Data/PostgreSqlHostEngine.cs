@@ -11,6 +11,14 @@ internal sealed class PostgreSqlHostEngine : HostEngine
     private const int SchemaLock = 1;
     private const int NodeLock = 2;
 
+    // Version 1 had none of these.
+    private const string Upgrade =
+        """
+        ALTER TABLE host_tasks
+            ADD COLUMN "TargetNumaNodeId" integer NULL, ADD COLUMN "ContainerName" text NULL,
+            ADD COLUMN "BatchId" bigint NULL, ADD COLUMN "ErrorMessage" text NULL
+        """;
+
     private static readonly TimeSpan PreparationTime = TimeSpan.FromMinutes(1);
 
     public override bool WritersTakeTurns => false;
@@ -21,16 +29,25 @@ internal sealed class PostgreSqlHostEngine : HostEngine
         if (await ReadVersionAsync(db, cancellationToken) is { } existing)
         {
             CheckVersion(existing);
-            return;
+            if (existing == SchemaVersion)
+            {
+                return;
+            }
         }
 
         db.Database.SetCommandTimeout(PreparationTime);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 0)", cancellationToken);
-        if (await ReadVersionAsync(db, cancellationToken) is null)
+        var version = await ReadVersionAsync(db, cancellationToken);
+        if (version is null)
         {
             await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), cancellationToken);
             await db.Database.ExecuteSqlAsync($"CREATE TABLE host_schema AS SELECT {SchemaVersion} AS version", cancellationToken);
+        }
+        else if (version != SchemaVersion)
+        {
+            await db.Database.ExecuteSqlRawAsync(Upgrade, cancellationToken);
+            await db.Database.ExecuteSqlAsync($"UPDATE host_schema SET version = {SchemaVersion}", cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

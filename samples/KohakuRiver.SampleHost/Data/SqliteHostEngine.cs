@@ -6,6 +6,15 @@ namespace KohakuRiver.SampleHost;
 /// <summary>The host's tables in a file.</summary>
 internal sealed class SqliteHostEngine : HostEngine
 {
+    // Version 1 had none of these.
+    private const string Upgrade =
+        """
+        ALTER TABLE "tasks" ADD COLUMN "TargetNumaNodeId" INTEGER NULL;
+        ALTER TABLE "tasks" ADD COLUMN "ContainerName" TEXT NULL;
+        ALTER TABLE "tasks" ADD COLUMN "BatchId" INTEGER NULL;
+        ALTER TABLE "tasks" ADD COLUMN "ErrorMessage" TEXT NULL;
+        """;
+
     // SQLite has one writer at a time and makes the others poll; our own queue is fair and cheaper.
     public override bool WritersTakeTurns => true;
 
@@ -16,14 +25,16 @@ internal sealed class SqliteHostEngine : HostEngine
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version")
             .SingleAsync(cancellationToken);
-        if (version == 0)
-        {
-            await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), cancellationToken);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1", cancellationToken);
-        }
-        else
+        if (version != 0)
         {
             CheckVersion(version);
+        }
+
+        if (version != SchemaVersion)
+        {
+            var script = version == 0 ? db.Database.GenerateCreateScript() : Upgrade;
+            await db.Database.ExecuteSqlRawAsync(script, cancellationToken);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 2", cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

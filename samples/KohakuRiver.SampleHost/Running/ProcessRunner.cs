@@ -25,7 +25,7 @@ internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessR
             catch (Win32Exception e)
             {
                 LogNotStarted(request.Executable, e);
-                return new RunResult(RunEnd.NotStarted, null, "", "[the program could not be started]\n");
+                return RunResult.NotStarted("The program could not be started.");
             }
 
             return await FollowAsync(process, request, kill);
@@ -74,8 +74,13 @@ internal sealed partial class ProcessRunner(TimeProvider clock, ILogger<ProcessR
 
         var end = await WaitAsync(process, request.TimeLimit, kill);
         await Task.WhenAny(reading, Task.Delay(OutputGrace, clock, CancellationToken.None));
-        var note = end == RunEnd.TimedOut ? $"[stopped after the time limit of {request.TimeLimit}]\n" : "";
-        return new RunResult(end, process.ExitCode, stdout.Read(), stderr.Read() + note);
+        var result = new RunResult(end, process.ExitCode, stdout.Read(), stderr.Read());
+        return end switch
+        {
+            RunEnd.TimedOut => result.Because($"Stopped after the time limit of {request.TimeLimit}."),
+            RunEnd.Exited when process.ExitCode != 0 => result with { Error = $"The command ended with exit code {process.ExitCode}." },
+            _ => result,
+        };
     }
 
     private async Task<RunEnd> WaitAsync(Process process, TimeSpan timeLimit, CancellationToken kill)
@@ -125,7 +130,16 @@ internal sealed record RunRequest(
     int OutputLimit);
 
 /// <summary>The result of a process.</summary>
-internal sealed record RunResult(RunEnd End, int? ExitCode, string Stdout, string Stderr);
+internal sealed record RunResult(RunEnd End, int? ExitCode, string Stdout, string Stderr)
+{
+    /// <summary>Why it did not complete, in one sentence; null where it did, or was stopped on purpose.</summary>
+    public string? Error { get; init; }
+
+    public static RunResult NotStarted(string why) => new RunResult(RunEnd.NotStarted, null, "", "").Because(why);
+
+    /// <summary>The same with a reason of this host's, which the output ends with.</summary>
+    public RunResult Because(string why) => this with { Error = why, Stderr = $"{Stderr}[{why}]\n" };
+}
 
 /// <summary>How a process ended.</summary>
 internal enum RunEnd

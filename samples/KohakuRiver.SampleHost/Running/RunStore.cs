@@ -11,6 +11,8 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
     /// <summary>A runner silent for longer has lost its tasks.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    private const string Gone = "The host that ran this task went away.";
+
     // What the last claim may have taken, if its commit succeeded without an acknowledgement.
     private List<long> unheard = [];
 
@@ -46,7 +48,8 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
                 set => set.SetProperty(t => t.Status, status)
                     .SetProperty(t => t.CompletedAt, now)
                     .SetProperty(t => t.ExitCode, result.ExitCode)
-                    .SetProperty(t => t.Stdout, result.Stdout).SetProperty(t => t.Stderr, result.Stderr),
+                    .SetProperty(t => t.Stdout, result.Stdout).SetProperty(t => t.Stderr, result.Stderr)
+                    .SetProperty(t => t.ErrorMessage, result.Error),
                 cancellationToken),
             cancellationToken) == 1;
     }
@@ -94,7 +97,7 @@ internal sealed class RunStore(HostDatabase database, LocalNode node, TimeProvid
         return lost.Count == 0 ? 0 : await database.WriteAsync(
             db => db.Tasks.Where(t => lost.Contains(t.Id) && t.Status == TaskStatuses.Running).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.Status, TaskStatuses.Lost).SetProperty(t => t.CompletedAt, now)
-                    .SetProperty(t => t.Stderr, "[the host that ran this task went away]\n"),
+                    .SetProperty(t => t.Stderr, $"[{Gone}]\n").SetProperty(t => t.ErrorMessage, Gone),
                 cancellationToken),
             cancellationToken);
     }

@@ -106,7 +106,7 @@ internal sealed partial class Scheduler(
         // Checked again: the list may have changed between submission and now.
         if (executables.Find(task.Command) is not { } path)
         {
-            return new RunResult(RunEnd.NotStarted, null, "", "[this host does not run this command]\n");
+            return RunResult.NotStarted("This host does not run this command.");
         }
 
         var environment = new Dictionary<string, string>(task.EnvVars, StringComparer.Ordinal)
@@ -129,7 +129,7 @@ internal sealed partial class Scheduler(
 #pragma warning restore CA1031 // End of the reason above.
         {
             LogNotRun(task.Id, e);
-            return new RunResult(RunEnd.NotStarted, null, "", "[the host could not prepare this task]\n");
+            return RunResult.NotStarted("The host could not prepare this task.");
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class Scheduler(
         };
         if (started.HostStops && status == TaskStatuses.Lost)
         {
-            result = result with { Stderr = result.Stderr + "[the host stopped while this task ran]\n" };
+            result = result.Because("The host stopped while this task ran.");
         }
 
         // A result is worth retrying; while stopping, the next start marks what could not be written as lost.

@@ -29,7 +29,7 @@ internal sealed partial class AbandonedSubmissions(
             var known = await approvals.FindAsync([.. waiting.Select(HostIds.ToText)], cancellationToken);
             foreach (var id in waiting.Where(id => !known.ContainsKey(HostIds.ToText(id))))
             {
-                const string Note = "[the host stopped before this task was submitted for approval; submit it again]\n";
+                const string Note = "The host stopped before this task was submitted for approval; submit it again.";
                 if (await tasks.TryMoveAsync(id, TaskStatuses.PendingApproval, TaskStatuses.Failed, cancellationToken, Note))
                 {
                     ended++;

@@ -13,6 +13,13 @@ internal sealed class Submissions(
     /// <summary>Checks, records and submits, all or nothing. Refusals: Invalid (fields), Forbidden.</summary>
     public async Task<KohakuResult<SubmitBody>> SubmitAsync(SubmitRequest request, Actor actor, CancellationToken cancellationToken)
     {
+        var line = ReadLine(request);
+        if (!line.IsSuccess)
+        {
+            return line.Refusal;
+        }
+
+        request = line.Value.Request;
         if (SubmitRules.Check(request, executables, await nodes.ListAsync(cancellationToken)) is { } fault)
         {
             return fault;
@@ -40,18 +47,40 @@ internal sealed class Submissions(
 
         var many = rows.Count == 1 ? "Task" : "Tasks";
         return new SubmitBody(
-            waits ? $"{many} submitted; approval is pending." : $"{many} submitted.",
+            (waits ? $"{many} submitted; approval is pending." : $"{many} submitted.") + line.Value.Note,
             [.. rows.Select(r => HostIds.ToText(r.Id))],
-            waits ? TaskStatuses.PendingApproval : TaskStatuses.Pending);
+            waits ? TaskStatuses.PendingApproval : TaskStatuses.Pending,
+            rows[0].Command,
+            rows[0].Arguments);
+    }
+
+    // People type a whole line where KohakuRiver's clients ask for a command. No allowed program has such a name, so none is lost.
+    private KohakuResult<(SubmitRequest Request, string Note)> ReadLine(SubmitRequest request)
+    {
+        if (request.Arguments is { Count: > 0 }
+            || request.Command is not { } command
+            || executables.Find(command) is not null
+            || !ShellLine.IsOne(command))
+        {
+            return (request, "");
+        }
+
+        var words = ShellLine.Split(command);
+        return words.IsSuccess
+            ? (request with { Command = words.Value[0], Arguments = [.. words.Value.Skip(1)] },
+                $" The line was read as: {ShellLine.Join(words.Value)}. Nothing in it is expanded.")
+            : words.Refusal;
     }
 
     private List<TaskRow> Rows(SubmitRequest request, Actor actor)
     {
         var now = clock.GetInstant();
+        var batch = ids.Next();
         IReadOnlyList<string?> targets = request.Targets is { Count: > 0 } named ? named : [null];
         return [.. targets.Select((target, i) => new TaskRow
         {
-            Id = ids.Next(),
+            Id = i == 0 ? batch : ids.Next(),
+            BatchId = batch,
             TaskType = request.TaskType ?? "command",
             Command = request.Command!,
             Arguments = [.. (request.Arguments ?? [])!],
@@ -62,6 +91,8 @@ internal sealed class Submissions(
             RequiredMemoryBytes = request.RequiredMemoryBytes,
             RequiredGpus = [.. request.RequiredGpus is { Count: > 0 } gpus ? gpus[i] ?? [] : []],
             TargetNode = target,
+            TargetNumaNodeId = request.TargetNumaNodeId,
+            ContainerName = string.IsNullOrWhiteSpace(request.ContainerName) ? null : request.ContainerName.Trim(),
             OwnerId = actor.Id,
             OwnerUsername = actor.Username,
             Status = TaskStatuses.PendingApproval,
@@ -75,6 +106,7 @@ internal sealed class Submissions(
     {
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add("container_name", request.ContainerName);
+        Add("target_numa_node_id", request.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));
         Add("registry_image", request.RegistryImage);
         Add("ip_reservation_token", request.IpReservationToken);
         Add("target_numa_node_id", request.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));

@@ -6,6 +6,7 @@ namespace KohakuRiver.SampleHost;
 internal static class SubmitRules
 {
     private const int MostTargets = 100;
+    private const int MostNumaNodes = 1024;
     private const int LongestText = 32_768;
     private const long LargestMemory = FieldRules.LargestInteger;
 
@@ -32,6 +33,9 @@ internal static class SubmitRules
 
     // This host has no containers: fields that name one are shown to approvers, fields that would extend one are refused.
     private static void CheckContainer(SubmitRequest request, FieldFaults faults) => faults
+        .Add(
+            "target_numa_node_id",
+            request.TargetNumaNodeId is null or (>= 0 and <= MostNumaNodes) ? null : $"Must be from 0 to {MostNumaNodes}.")
         .Add("container_name", FieldRules.FreeText(request.ContainerName))
         .Add("registry_image", FieldRules.FreeText(request.RegistryImage))
         .Add("ip_reservation_token", FieldRules.FreeText(request.IpReservationToken))

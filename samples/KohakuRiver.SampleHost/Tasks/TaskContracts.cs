@@ -24,6 +24,8 @@ internal sealed record SubmitRequest
     /// <summary>Hostnames; one task for each.</summary>
     public IReadOnlyList<string?>? Targets { get; init; }
 
+    public int? TargetNumaNodeId { get; init; }
+
     public string? ContainerName { get; init; }
 
     public string? RegistryImage { get; init; }
@@ -38,7 +40,14 @@ internal sealed record SubmitRequest
     public int? TargetNumaNodeId { get; init; }
 }
 
-internal sealed record SubmitBody(string Message, IReadOnlyList<string> TaskIds, string Status);
+/// <summary>What became of a submission.</summary>
+/// <param name="Message">What was done, and how a whole line was read.</param>
+/// <param name="TaskIds">One for each target.</param>
+/// <param name="Status">Of all of them.</param>
+/// <param name="Command">The program that runs, and that an approver sees.</param>
+/// <param name="Arguments">Its arguments, one by one.</param>
+internal sealed record SubmitBody(
+    string Message, IReadOnlyList<string> TaskIds, string Status, string Command, IReadOnlyList<string> Arguments);
 
 /// <summary>A task as the caller may see it.</summary>
 internal sealed record TaskBody
@@ -46,6 +55,12 @@ internal sealed record TaskBody
     public required string TaskId { get; init; }
 
     public required string TaskType { get; init; }
+
+    /// <summary>The id of the first task of its submission.</summary>
+    public required string BatchId { get; init; }
+
+    /// <summary>Always null: only the original's VPS have names among its tasks.</summary>
+    public string? Name { get; init; }
 
     public string? Command { get; init; }
 
@@ -62,6 +77,10 @@ internal sealed record TaskBody
     public required IReadOnlyList<int> RequiredGpus { get; init; }
 
     public string? AssignedNode { get; init; }
+
+    public int? TargetNumaNodeId { get; init; }
+
+    public string? ContainerName { get; init; }
 
     public long? OwnerId { get; init; }
 
@@ -83,15 +102,27 @@ internal sealed record TaskBody
 
     public string? ApprovedBy { get; init; }
 
+    /// <summary>The same, under the name that KohakuRiver's clients know.</summary>
+    public string? ApprovedByUsername => ApprovedBy;
+
+    /// <summary>Null for the master secret, and when the account has been deleted.</summary>
+    public long? ApprovedById { get; init; }
+
+    public DateTimeOffset? ApprovedAt { get; init; }
+
     public string? RejectionReason { get; init; }
+
+    public string? ErrorMessage { get; init; }
 
     public static TaskBody Of(TaskRow task, Approval? approval, Actor viewer)
     {
         var whole = TaskRules.SeesContent(viewer, task.OwnerId);
+        var approved = approval?.Status == Auth.ApprovalStatus.Approved ? approval : null;
         return new TaskBody
         {
             TaskId = HostIds.ToText(task.Id),
             TaskType = task.TaskType,
+            BatchId = HostIds.ToText(task.BatchId ?? task.Id),
             Command = whole ? task.Command : null,
             Arguments = whole ? task.Arguments : null,
             EnvVars = whole ? task.EnvVars : null,
@@ -100,6 +131,8 @@ internal sealed record TaskBody
             RequiredMemoryBytes = task.RequiredMemoryBytes,
             RequiredGpus = task.RequiredGpus,
             AssignedNode = task.AssignedNode ?? task.TargetNode,
+            TargetNumaNodeId = task.TargetNumaNodeId,
+            ContainerName = whole ? task.ContainerName : null,
             OwnerId = approval is null ? task.OwnerId : approval.SubmitterId,
             OwnerUsername = task.OwnerUsername,
             SubmittedAt = task.SubmittedAt,
@@ -110,8 +143,11 @@ internal sealed record TaskBody
             Stdout = whole ? task.Stdout : null,
             Stderr = whole ? task.Stderr : null,
             ApprovalStatus = approval?.Status.ToName(),
-            ApprovedBy = approval?.Status == Auth.ApprovalStatus.Approved ? approval.DecidedBy : null,
+            ApprovedBy = approved?.DecidedBy,
+            ApprovedById = approved?.DecidedById,
+            ApprovedAt = approved?.DecidedAt,
             RejectionReason = whole ? approval?.Reason : null,
+            ErrorMessage = whole ? task.ErrorMessage : null,
         };
     }
 

@@ -48,6 +48,9 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
                     RequiredMemoryBytes = t.RequiredMemoryBytes,
                     RequiredGpus = t.RequiredGpus,
                     TargetNode = t.TargetNode,
+                    TargetNumaNodeId = t.TargetNumaNodeId,
+                    ContainerName = t.ContainerName,
+                    BatchId = t.BatchId,
                     OwnerId = t.OwnerId,
                     OwnerUsername = t.OwnerUsername,
                     Status = t.Status,
@@ -56,6 +59,7 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
                     StartedAt = t.StartedAt,
                     CompletedAt = t.CompletedAt,
                     ExitCode = t.ExitCode,
+                    ErrorMessage = t.ErrorMessage,
                     Stdout = t.Stdout == null ? null : t.Stdout.Substring(0, ShownInLists),
                     Stderr = t.Stderr == null ? null : t.Stderr.Substring(0, ShownInLists),
                 }).ToListAsync(cancellationToken);
@@ -71,14 +75,16 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
 
     /// <summary>
     /// Moves a task from one state to another; false when it is no longer in the first. A task that ends here (it never ran) gets an end
-    /// time.
+    /// time, and, where it failed, the reason, which is its output as well.
     /// </summary>
-    public async Task<bool> TryMoveAsync(long id, string from, string to, CancellationToken cancellationToken, string? note = null)
+    public async Task<bool> TryMoveAsync(long id, string from, string to, CancellationToken cancellationToken, string? error = null)
     {
+        var note = error is null ? null : $"[{error}]\n";
         DateTimeOffset? ended = to == TaskStatuses.Pending ? null : clock.GetInstant();
         return await database.WriteAsync(
             db => db.Tasks.Where(t => t.Id == id && t.Status == from).ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note),
+                set => set.SetProperty(t => t.Status, to).SetProperty(t => t.CompletedAt, ended).SetProperty(t => t.Stderr, note)
+                    .SetProperty(t => t.ErrorMessage, error),
                 cancellationToken),
             cancellationToken) == 1;
     }
@@ -88,6 +94,10 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
         db => db.Tasks.Where(t => t.Id == id && t.Status == TaskStatuses.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.KillRequested, true), cancellationToken),
         cancellationToken) == 1;
+
+    /// <summary>Removes a task that is still in this state; false when it is not, or no longer there.</summary>
+    public async Task<bool> TryRemoveAsync(long id, string status, CancellationToken cancellationToken) => await database.WriteAsync(
+        db => db.Tasks.Where(t => t.Id == id && t.Status == status).ExecuteDeleteAsync(cancellationToken), cancellationToken) == 1;
 
     /// <summary>Tasks that have waited for approval since before an instant, oldest first.</summary>
     public Task<List<long>> ListWaitingAsync(DateTimeOffset before, long after, int limit, CancellationToken cancellationToken) =>
