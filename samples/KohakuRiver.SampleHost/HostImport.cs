@@ -1,4 +1,6 @@
+using KohakuRiver.Auth;
 using KohakuRiver.Auth.Import;
+using Microsoft.EntityFrameworkCore;
 
 namespace KohakuRiver.SampleHost;
 
@@ -17,10 +19,26 @@ internal static class HostImport
             new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration.MapFlatNames();
+        var databases = HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddHostTables(databases);
         builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
-            .UseDatabase(HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath))
+            .UseDatabase(databases)
+            .AddVpsDirectory<ExistingVps>() // for --known-vps-only
             .AddKohakuRiverImport();
         return builder.Build().Services;
     }
     // </snippet:import>
+
+    /// <summary>The instances this host has already. A dry run changes nothing, so tables that are missing are not made for it.</summary>
+    private sealed class ExistingVps(HostDatabase database) : IVpsDirectory
+    {
+        public async Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken)
+        {
+            var rows = await database.PeekAsync(db => db.Vps.AsNoTracking().ToListAsync(cancellationToken), [], cancellationToken);
+            return [.. rows.Select(v => new VpsInfo(HostIds.ToText(v.Id), v.Name, v.Node, v.Status))];
+        }
+
+        public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+            (await ListAsync(cancellationToken)).FirstOrDefault(v => v.VpsId == vpsId);
+    }
 }

@@ -29,6 +29,12 @@ internal sealed class SqlVpsAssignmentStore(SqlDatabase database) : IVpsAssignme
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<string>> ListVpsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            async work => await work.ListAsync(
+                $"SELECT DISTINCT vps_id FROM vps_assignments ORDER BY vps_id", row => row.Text("vps_id")),
+            cancellationToken);
+
     public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<string>>(
             async work => await work.ListAsync(

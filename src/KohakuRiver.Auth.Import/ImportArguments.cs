@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.Import;
 internal sealed record ImportArguments(string Path, ImportOptions Options, string[] Settings)
 {
     internal const string Usage =
-        "Usage: import <file of the old host> [--dry-run] [--time-zone <zone of the old host, for instance Europe/Berlin>]";
+        "Usage: import <file of the old host> [--dry-run] [--known-vps-only] "
+        + "[--time-zone <zone of the old host, for instance Europe/Berlin>]";
 
     /// <summary>Parses the arguments.</summary>
     /// <param name="args">The arguments after the command's name.</param>
@@ -24,6 +25,9 @@ internal sealed record ImportArguments(string Path, ImportOptions Options, strin
             {
                 case "--dry-run":
                     options = options with { DryRun = true };
+                    break;
+                case "--known-vps-only":
+                    options = options with { KnownVpsOnly = true };
                     break;
                 case "--time-zone" when i + 1 < args.Count && TimeZoneInfo.TryFindSystemTimeZoneById(args[i + 1], out var found):
                     options = options with { TimeZone = found };

@@ -14,4 +14,10 @@ public sealed record ImportOptions
     /// machine.
     /// </summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>
+    /// Whether to leave out VPS assignments of instances that this host does not have, as its <see cref="IVpsDirectory"/> says, which must
+    /// be registered then. Default false: they are imported, give access once the host has an instance with that id, and can be removed.
+    /// </summary>
+    public bool KnownVpsOnly { get; init; }
 }

@@ -22,7 +22,12 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
     private readonly ImportStore store = new(stores.Database);
 
     /// <summary>Imports, or reports what an import would do.</summary>
-    internal async Task<ImportReport> RunAsync(string path, ImportOptions options, CancellationToken cancellationToken)
+    /// <param name="path">The file.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="knownVps">The instances whose assignments are imported; null = all.</param>
+    /// <param name="cancellationToken">A cancelled import has happened entirely or not at all.</param>
+    internal async Task<ImportReport> RunAsync(
+        string path, ImportOptions options, IReadOnlySet<string>? knownVps, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity(ActivityName);
         activity?.SetTag(DryRunTag, options.DryRun);
@@ -32,11 +37,11 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
             var source = await KohakuRiverFile.ReadAsync(path, options.TimeZone, cancellationToken);
             if (options.DryRun)
             {
-                return await TryAsync(source, cancellationToken);
+                return await TryAsync(source, knownVps, cancellationToken);
             }
 
             await stores.InitializeAsync(cancellationToken);
-            return await RunAsync(source, cancellationToken);
+            return await RunAsync(source, knownVps, cancellationToken);
         }
         catch (Exception e)
         {
@@ -47,13 +52,15 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
     }
 
     /// <summary>Imports what was read.</summary>
-    internal async Task<ImportReport> RunAsync(ImportSource source, CancellationToken cancellationToken)
+    internal async Task<ImportReport> RunAsync(
+        ImportSource source, IReadOnlySet<string>? knownVps, CancellationToken cancellationToken)
     {
         var keys = KeysOf(source);
         for (var round = 1; round <= Rounds; round++)
         {
             var now = clock.GetInstant();
-            var (plan, ledger) = new ImportPlanner(source, await store.ReadAsync(keys, cancellationToken), now).Make();
+            var state = await store.ReadAsync(keys, cancellationToken);
+            var (plan, ledger) = new ImportPlanner(source, state, now, knownVps).Make();
             if (plan.IsEmpty || await store.TryWriteAsync(plan, EntryOf(ledger, now), cancellationToken) == WriteStatus.Done)
             {
                 gate.Forget();
@@ -65,10 +72,11 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
             "The import was aborted: other writers keep creating accounts, groups or tokens that it wants to create.");
     }
 
-    private async Task<ImportReport> TryAsync(ImportSource source, CancellationToken cancellationToken)
+    private async Task<ImportReport> TryAsync(
+        ImportSource source, IReadOnlySet<string>? knownVps, CancellationToken cancellationToken)
     {
         var state = await store.ReadUntouchedAsync(KeysOf(source), cancellationToken);
-        var (_, ledger) = new ImportPlanner(source, state, clock.GetInstant()).Make();
+        var (_, ledger) = new ImportPlanner(source, state, clock.GetInstant(), knownVps).Make();
         return ledger.ToReport(isDryRun: true, NotesOn(source));
     }
 

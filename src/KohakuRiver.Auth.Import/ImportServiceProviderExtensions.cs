@@ -26,8 +26,8 @@ public static class ImportServiceProviderExtensions
     /// The database is unavailable, or others keep creating the same accounts. Nothing was imported.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Something is missing: <c>AddKohakuRiverImport()</c>, stores of Entity Framework Core (<c>UseSqlite</c>, <c>UsePostgreSql</c>), or,
-    /// for a dry run, a schema that is up to date.
+    /// Something is missing: <c>AddKohakuRiverImport()</c>, stores of Entity Framework Core (<c>UseSqlite</c>, <c>UsePostgreSql</c>), an
+    /// <see cref="IVpsDirectory"/> where <see cref="ImportOptions.KnownVpsOnly"/> is set, or, for a dry run, a schema that is up to date.
     /// </exception>
     public static async Task<ImportReport> ImportKohakuRiverAsync(
         this IServiceProvider services, string path, ImportOptions? options = null, CancellationToken cancellationToken = default)
@@ -45,6 +45,17 @@ public static class ImportServiceProviderExtensions
         }
 
         var service = new ImportService(set, gate, services.GetRequiredService<TimeProvider>());
-        return await service.RunAsync(path, options ?? new ImportOptions(), cancellationToken);
+        options ??= new ImportOptions();
+        var known = options.KnownVpsOnly ? await ListVpsAsync(services, cancellationToken) : null;
+        return await service.RunAsync(path, options, known, cancellationToken);
+    }
+
+    private static async Task<IReadOnlySet<string>> ListVpsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var directory = scope.ServiceProvider.GetService<IVpsDirectory>() ?? throw new InvalidOperationException(
+            "This host does not tell which VPS it has, so assignments of others cannot be left out: call AddVpsDirectory<T>() on the "
+            + "builder returned by AddKohakuAuth().");
+        return (await directory.ListAsync(cancellationToken)).Select(v => v.VpsId).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -70,6 +70,26 @@ public sealed class ImportDoorTests(PostgresServer server) : IAsyncLifetime
         Assert.Contains(nameof(InMemoryStoreSet), refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ImportKohakuRiver_KnownVpsOnly_TakesThoseOfTheDirectoryAndNeedsOne()
+    {
+        old.Vps(1, 11, 1);
+        old.Vps(2, 22, 1);
+        var options = new ImportOptions { KnownVpsOnly = true, TimeZone = TimeZoneInfo.Utc };
+        await using var without = Provider(_ => { });
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => without.ImportKohakuRiverAsync(old.Path, options, Ct));
+
+        Assert.Contains("AddVpsDirectory<T>()", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(database.Path));
+        await using var with = Provider(auth => auth.AddVpsDirectory<OneVps>());
+        var report = await with.ImportKohakuRiverAsync(old.Path, options, Ct);
+        Assert.Equal(new ImportCount("vps_assignments", 1, 0, 1), report.Counts[^1]);
+        Assert.Equal(new ImportRemark("vps_assignments", 2, "22", "This host does not have the VPS."), Assert.Single(report.LeftOut));
+        Assert.Equal(["11"], await with.GetRequiredService<KohakuStoreSet>().VpsAssignments.ListVpsAsync(Ct));
+    }
+
     /// <summary>Nobody can ask other stores whether they hold any, so there a bearer of another form is looked up.</summary>
     [Fact]
     public async Task Bearer_OfAnotherFormWithOtherStores_IsLookedUp()
@@ -233,6 +253,22 @@ public sealed class ImportDoorTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal("The import is done.", lines[0]);
         Assert.Contains($"  users 7 \"a?[2J??{new string('z', 53)}\": It is odd.", lines);
         Assert.Contains("  One note.", lines);
+    }
+
+    private ServiceProvider Provider(Action<KohakuAuthBuilder> more)
+    {
+        var services = new ServiceCollection().AddLogging();
+        more(services.AddKohakuAuth().UseSqlite(database.ConnectionString + ";Pooling=False").AddKohakuRiverImport());
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class OneVps : IVpsDirectory
+    {
+        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<VpsInfo>>([new VpsInfo("11", "one")]);
+
+        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("An import asks for the list.");
     }
 
     private static AuthorizedWrite Write(TestHost host) => AuthorizedWrite.WithoutCredential(new AuditEntry

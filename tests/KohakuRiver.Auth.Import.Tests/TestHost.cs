@@ -47,7 +47,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <summary>Imports what a file would hold.</summary>
     internal Task<ImportReport> ImportAsync(ImportSource source) => new ImportService((EntityFrameworkCore.EfStoreSet)Stores, Gate, Clock)
-        .RunAsync(source, TestContext.Current.CancellationToken);
+        .RunAsync(source, null, TestContext.Current.CancellationToken);
 
     internal static string Hash(string token) => Convert.ToHexStringLower(SHA3_512.HashData(Encoding.UTF8.GetBytes(token)));
 

@@ -149,6 +149,7 @@ public sealed class ServiceMatrixTests
         ["Vps.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Vps.ListOwnAsync(w.Me))),
         ["Vps.ListOfUser"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListOfUserAsync(w.Me, w.Other.Id))),
         ["Vps.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListAsync(w.Me, w.Vps))),
+        ["Vps.ListUnknown"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListUnknownAsync(w.Me))),
         ["Vps.Assign"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], []))),
         ["Vps.UnassignUser who has it not"] = (
             "U FFHH FFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),

@@ -77,6 +77,37 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ImportCommand_KnownVpsOnly_LeavesOutInstancesThisHostDoesNotHave()
+    {
+        // A dry run neither asks for tables nor makes them.
+        var (_, said, _) = await RunAsync(old.Path, "--dry-run", "--known-vps-only");
+        Assert.Empty(Directory.EnumerateFiles(folder.Path));
+        Assert.Contains(": This host does not have the VPS.", said, StringComparison.Ordinal);
+        Assert.Contains("vps_assignments          0", said, StringComparison.Ordinal);
+
+        var (_, done, _) = await RunAsync(old.Path, "--known-vps-only");
+        Assert.Equal(Body(said), Body(done));
+        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM kohaku_vps_assignments"));
+    }
+
+    [Fact]
+    public async Task ImportCommand_OfUnknownVps_CanBeSeenAndRemovedAfterwards()
+    {
+        await RunAsync(old.Path);
+        var id = Scalar("SELECT vps_id FROM kohaku_vps_assignments");
+        using var host = new SampleHost(Database);
+        using var master = host.Master();
+        Assert.Empty((await SampleHost.GetAsync(master, "/api/vps")).EnumerateArray());
+
+        var unknown = Assert.Single((await SampleHost.GetAsync(master, "/api/auth/vps/unknown")).EnumerateArray());
+
+        Assert.Equal(id, unknown.GetProperty("task_id").GetString());
+        var user = unknown.GetProperty("assignments")[0].GetProperty("user_id").GetInt64();
+        await SampleHost.ReadAsync(await master.DeleteAsync($"/api/vps/{id}/assign/{user}"));
+        Assert.Empty((await SampleHost.GetAsync(master, "/api/auth/vps/unknown")).EnumerateArray());
+    }
+
+    [Fact]
     public async Task ImportCommand_NothingLeftOut_EndsWithZero()
     {
         using var clean = new OldHostFile();

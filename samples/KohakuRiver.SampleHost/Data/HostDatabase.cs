@@ -31,6 +31,10 @@ internal sealed class HostDatabase(IDbContextFactory<HostDbContext> contexts, Ho
         }
     }
 
+    /// <summary>Reads from tables of any version as they are; where there are none, none are created.</summary>
+    public Task<T> PeekAsync<T>(Func<HostDbContext, Task<T>> read, T otherwise, CancellationToken cancellationToken) => RunAsync(
+        async db => await engine.HasTablesAsync(db, cancellationToken) ? await read(db) : otherwise, cancellationToken);
+
     public async Task<T> WriteAsync<T>(Func<HostDbContext, Task<T>> write, CancellationToken cancellationToken)
     {
         await MakeReadyAsync(cancellationToken);

@@ -12,6 +12,9 @@ internal abstract class HostEngine
     /// <exception cref="InvalidOperationException">They are newer than this build.</exception>
     public abstract Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken);
 
+    /// <summary>Whether there are tables; creates nothing.</summary>
+    public abstract Task<bool> HasTablesAsync(HostDbContext db, CancellationToken cancellationToken);
+
     /// <summary>Locks a node until the end of the transaction: no other host assigns tasks to it in the meantime.</summary>
     public abstract Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken);
 

@@ -53,6 +53,9 @@ internal sealed class PostgreSqlHostEngine : HostEngine
         await transaction.CommitAsync(cancellationToken);
     }
 
+    public override async Task<bool> HasTablesAsync(HostDbContext db, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(db, cancellationToken) is not null;
+
     public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NodeLock}, hashtext({hostname}))", cancellationToken);
 

@@ -21,10 +21,9 @@ internal sealed class SqliteHostEngine : HostEngine
     // One transaction that takes the write lock first: of several hosts that start at once, one creates the tables, the others find them.
     public override async Task PrepareAsync(HostDbContext db, CancellationToken cancellationToken)
     {
-        CreateFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
+        CreateFile(PathOf(db));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var version = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version")
-            .SingleAsync(cancellationToken);
+        var version = await ReadVersionAsync(db, cancellationToken);
         if (version != 0)
         {
             CheckVersion(version);
@@ -40,6 +39,10 @@ internal sealed class SqliteHostEngine : HostEngine
         await transaction.CommitAsync(cancellationToken);
     }
 
+    // Connecting would create the file.
+    public override async Task<bool> HasTablesAsync(HostDbContext db, CancellationToken cancellationToken) =>
+        File.Exists(PathOf(db)) && await ReadVersionAsync(db, cancellationToken) != 0;
+
     // The transaction already holds the write lock.
     public override Task LockNodeAsync(HostDbContext db, string hostname, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -48,6 +51,11 @@ internal sealed class SqliteHostEngine : HostEngine
     public override bool IsOutage(Exception? e) => e is SqliteException { SqliteErrorCode: not (1 or 19) };
 
     public override bool IsCut(Exception? e) => false;
+
+    private static string PathOf(HostDbContext db) => new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+
+    private static Task<int> ReadVersionAsync(HostDbContext db, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken);
 
     // For this account only: the output of tasks is private. SQLite creates its journal with the same permissions.
     private static void CreateFile(string path)

@@ -25,12 +25,18 @@ internal static class VpsEndpoints
     {
         if (await VpsNames.AllAsync(panel) is not { } all)
         {
-            return PanelAnswers.Page<VpsListPage>(new VpsListModel(null));
+            return PanelAnswers.Page<VpsListPage>(new VpsListModel(null, []));
+        }
+
+        var unknown = await access.ListUnknownAsync(panel.Actor, panel.Ct);
+        if (!unknown.IsSuccess)
+        {
+            return PanelAnswers.Refused(unknown.Refusal);
         }
 
         var given = await access.FindAsync([.. all.Select(v => v.VpsId)], panel.Ct);
         return PanelAnswers.Page<VpsListPage>(
-            new VpsListModel([.. all.Select(v => (v, (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))]));
+            new VpsListModel([.. all.Select(v => (v, (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))], unknown.Value));
     }
 
     // Where the host has no directory any id is one; this leads there.
@@ -57,6 +63,7 @@ internal static class VpsEndpoints
         return given.IsSuccess
             ? PanelAnswers.Page<VpsPage>(new VpsModel(
                 (await VpsNames.FindAsync(panel, [vpsId]))[0],
+                given.Value.IsKnown,
                 given.Value.Assignments,
                 await GroupChoices.AllAsync(panel, groups),
                 search,
@@ -83,15 +90,22 @@ internal static class VpsEndpoints
     }
 
     private static async Task<IResult> RemoveUserAsync(PanelContext panel, string vpsId, long id, IVpsAccessService access) =>
-        Removed(panel, vpsId, await access.UnassignUserAsync(panel.Actor, vpsId, id, panel.Ct));
+        await RemovedAsync(panel, vpsId, access, await access.UnassignUserAsync(panel.Actor, vpsId, id, panel.Ct));
 
     private static async Task<IResult> RemoveGroupAsync(PanelContext panel, string vpsId, long id, IVpsAccessService access) =>
-        Removed(panel, vpsId, await access.UnassignGroupAsync(panel.Actor, vpsId, id, panel.Ct));
+        await RemovedAsync(panel, vpsId, access, await access.UnassignGroupAsync(panel.Actor, vpsId, id, panel.Ct));
 
-    private static IResult Removed(PanelContext panel, string vpsId, KohakuResult outcome) =>
-        outcome.IsSuccess ? PanelAnswers.Done(panel, Path(vpsId), "vps-removed")
-        : ReferenceEquals(outcome.Refusal, Refusals.Hidden) ? PanelAnswers.Done(panel, Path(vpsId), "gone")
-        : PanelAnswers.Refused(outcome.Refusal);
+    // An instance that the host does not have ceases to be with its last assignment, and its page with it.
+    private static async Task<IResult> RemovedAsync(PanelContext panel, string vpsId, IVpsAccessService access, KohakuResult outcome)
+    {
+        if (!outcome.IsSuccess && !ReferenceEquals(outcome.Refusal, Refusals.Hidden))
+        {
+            return PanelAnswers.Refused(outcome.Refusal);
+        }
+
+        var left = await access.ListAsync(panel.Actor, vpsId, panel.Ct);
+        return PanelAnswers.Done(panel, left.IsSuccess ? Path(vpsId) : "/vps", outcome.IsSuccess ? "vps-removed" : "gone");
+    }
 
     private static string Path(string vpsId) => "/vps/" + Uri.EscapeDataString(vpsId);
 }

@@ -5,6 +5,9 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>The host's names of VPS instances.</summary>
 internal static class VpsNames
 {
+    /// <summary>Shown as the state of an instance that the host does not have.</summary>
+    internal const string Unknown = "unknown to this host";
+
     /// <summary>What the host says about these instances; of those it does not know, and without a directory, the id alone.</summary>
     internal static async Task<IReadOnlyList<VpsInfo>> FindAsync(PanelContext panel, IReadOnlyList<string> ids)
     {
@@ -13,8 +16,9 @@ internal static class VpsNames
             return [];
         }
 
-        var known = (await AllAsync(panel) ?? []).ToDictionary(v => v.VpsId, StringComparer.Ordinal);
-        return [.. ids.Select(id => known.GetValueOrDefault(id) ?? new VpsInfo(id, id))];
+        var all = await AllAsync(panel);
+        var known = (all ?? []).ToDictionary(v => v.VpsId, StringComparer.Ordinal);
+        return [.. ids.Select(id => known.GetValueOrDefault(id) ?? new VpsInfo(id, id, Status: all is null ? null : Unknown))];
     }
 
     /// <summary>All instances; null where the host has no directory.</summary>

@@ -47,6 +47,13 @@ internal static class VpsEndpoints
             .RequirePermission(Permissions.ManageOwnAccount)
             .Describe("listMyVps", "List the VPS you may use", "Assigned to you directly or through a group.")
             .AnswersAll(VpsExamples.VpsId);
+        vps.MapGet("/auth/vps/unknown", ListUnknownAsync)
+            .RequirePermission(Permissions.ManageVps)
+            .Describe(
+                "listUnknownVps",
+                "List assignments of VPS that the host does not have",
+                "They give access to nothing and can be removed like others. Empty where the host does not tell which it has.")
+            .AnswersAll(VpsExamples.Unknown);
     }
 
     private static RouteHandlerBuilder OfExample(this RouteHandlerBuilder endpoint) =>
@@ -98,6 +105,12 @@ internal static class VpsEndpoints
         HttpContext http, Actor actor, [FromRoute(Name = "vps_id"), Description(VpsIdText)] string vpsId,
         IVpsAccessService access, CancellationToken cancellationToken) =>
         Replies.From(await access.ListAsync(actor, vpsId, cancellationToken), assignments => assignments.ToResponse());
+
+    private static async Task<IResult> ListUnknownAsync(
+        HttpContext http, Actor actor, IVpsAccessService access, CancellationToken cancellationToken) =>
+        Replies.From(
+            await access.ListUnknownAsync(actor, cancellationToken),
+            IReadOnlyList<VpsAssignmentsResponse> (unknown) => [.. unknown.Select(a => a.ToResponse())]);
 
     private static async Task<IResult> ListOwnAsync(
         HttpContext http, Actor actor, IVpsAccessService access, CancellationToken cancellationToken) =>

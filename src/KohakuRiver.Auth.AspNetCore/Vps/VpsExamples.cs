@@ -12,6 +12,9 @@ internal static class VpsExamples
 
     internal static VpsAssignmentsResponse Assignments { get; } = new(
         VpsId,
+        Known: true,
         [new VpsUserResponse(UserExamples.Mary.Id, UserExamples.Mary.Username, UserExamples.Mary.DisplayName, ExampleTimes.Start)],
         [new VpsGroupResponse(GroupExamples.LabRef.Id, GroupExamples.LabRef.Name, ExampleTimes.Start)]);
+
+    internal static VpsAssignmentsResponse Unknown { get; } = Assignments with { TaskId = "vps-0", Known = false, Groups = [] };
 }

@@ -7,5 +7,6 @@ namespace KohakuRiver.Auth.AspNetCore;
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(AssignVpsResponse))]
 [JsonSerializable(typeof(VpsAssignmentsResponse))]
+[JsonSerializable(typeof(IReadOnlyList<VpsAssignmentsResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class VpsJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ internal static class VpsMapping
 {
     internal static VpsAssignmentsResponse ToResponse(this VpsAssignments assignments) => new(
         assignments.VpsId,
+        assignments.IsKnown,
         [.. assignments.Assignments.Where(a => a.User is not null).Select(ToUser)],
         [.. assignments.Assignments.Where(a => a.Group is not null).Select(ToGroup)]);
 

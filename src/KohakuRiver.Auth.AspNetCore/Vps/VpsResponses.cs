@@ -34,10 +34,12 @@ internal sealed record VpsGroupResponse(
     [property: JsonPropertyName("assigned_at"), Description("When it was assigned.")]
     DateTimeOffset AssignedAt);
 
-/// <summary>Answer of <c>GET /vps/{vps_id}/assignments</c>.</summary>
+/// <summary>Answer of <c>GET /vps/{vps_id}/assignments</c>, and row of <c>GET /auth/vps/unknown</c>.</summary>
 internal sealed record VpsAssignmentsResponse(
     [property: JsonPropertyName("task_id"), Description("The VPS id, under the name existing clients know.")]
     string TaskId,
+    [property: JsonPropertyName("known"), Description("Whether the host has this instance. If not, assignments can only be removed.")]
+    bool Known,
     [property: JsonPropertyName("assignments"), Description("The users it is assigned to directly.")]
     IReadOnlyList<VpsUserResponse> Assignments,
     [property: JsonPropertyName("groups"), Description("The groups it is assigned to.")]

@@ -18,15 +18,12 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<string>> ListVpsAsync(CancellationToken cancellationToken) =>
+        ListIdsAsync(db => db.VpsAssignments, cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) =>
-        Database.ReadAsync<IReadOnlyList<string>>(
-        async db =>
-        {
-            var ids = await Reaching(db, userId).Select(a => a.VpsId).Distinct().ToListAsync(cancellationToken);
-            ids.Sort(StringComparer.Ordinal);
-            return ids;
-        },
-        cancellationToken);
+        ListIdsAsync(db => Reaching(db, userId), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> IsAssignedAsync(string vpsId, long userId, CancellationToken cancellationToken) =>
@@ -87,6 +84,18 @@ internal sealed class EfVpsAssignmentStore(AuthDatabase database) : EfStore(data
     public Task<WriteCount> ForgetAsync(string vpsId, AuthorizedWrite write, CancellationToken cancellationToken) =>
         Database.WriteCountAsync(
         write, [], w => w.Db.VpsAssignments.Where(a => a.VpsId == vpsId).ExecuteDeleteAsync(w.Ct), cancellationToken);
+
+    // Sorted here: a database orders text by its own rules.
+    private Task<IReadOnlyList<string>> ListIdsAsync(
+        Func<AuthDbContext, IQueryable<VpsAssignmentRow>> which, CancellationToken cancellationToken) =>
+        Database.ReadAsync<IReadOnlyList<string>>(
+        async db =>
+        {
+            var ids = await which(db).Select(a => a.VpsId).Distinct().ToListAsync(cancellationToken);
+            ids.Sort(StringComparer.Ordinal);
+            return ids;
+        },
+        cancellationToken);
 
     private static IQueryable<VpsAssignmentRow> Reaching(AuthDbContext db, long userId) => db.VpsAssignments.Where(
         a => a.UserId == userId || db.Memberships.Any(m => m.UserId == userId && m.GroupId == a.GroupId));

@@ -12,7 +12,8 @@ namespace KohakuRiver.Auth.Import;
 /// which may be another person's. And the original host reuses the ids of deleted users while their rows stay,
 /// so what is older than its account belonged to someone else.
 /// </remarks>
-internal sealed class ImportPlanner(ImportSource source, ImportState state, DateTimeOffset now)
+internal sealed class ImportPlanner(
+    ImportSource source, ImportState state, DateTimeOffset now, IReadOnlySet<string>? knownVps = null)
 {
     private const string GoneSince = "It was imported before and has been deleted since.";
     private const string AccountWasThere = "Its account existed before this import, which adds nothing to it.";
@@ -20,6 +21,7 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
         "It is older than its account: it belonged to a deleted account whose id was reused.";
 
     private const string Twice = "The old database contains it twice.";
+    private const string NoSuchVps = "This host does not have the VPS.";
     private const string Expired = "It has expired.";
 
     private readonly ImportLedger ledger = new();
@@ -252,7 +254,9 @@ internal sealed class ImportPlanner(ImportSource source, ImportState state, Date
                 fault = AccountWasThere;
             }
 
-            fault ??= user!.Vps.Exists(v => v.VpsId == row.VpsId) ? Twice : null;
+            fault ??= user!.Vps.Exists(v => v.VpsId == row.VpsId) ? Twice
+                : knownVps?.Contains(row.VpsId!) == false ? NoSuchVps
+                : null;
             if (fault is not null)
             {
                 ledger.LeaveOut(ImportLedger.VpsAssignments, row.Id, row.VpsId, fault);

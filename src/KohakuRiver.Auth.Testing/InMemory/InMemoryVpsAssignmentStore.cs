@@ -17,6 +17,10 @@ internal sealed class InMemoryVpsAssignmentStore(InMemoryDatabase database) : In
         },
         cancellationToken);
 
+    public Task<IReadOnlyList<string>> ListVpsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<string>>(
+        data => [.. data.Assignments.Rows.Select(row => row.VpsId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        cancellationToken);
+
     public Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken) => Read<IReadOnlyList<string>>(
         data => [.. OfUser(data, userId).Select(row => row.VpsId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         cancellationToken);

@@ -20,8 +20,18 @@ public interface IVpsAccessService
     /// </summary>
     Task<KohakuResult<VpsIds>> ListOfUserAsync(Actor actor, long userId, CancellationToken cancellationToken = default);
 
-    /// <summary>The assignments of an instance, oldest first. Refusals: Forbidden, Hidden (the host has no such instance).</summary>
+    /// <summary>
+    /// The assignments of an instance, oldest first. Refusals: Forbidden, Hidden (the host has no such instance, and nobody has an
+    /// assignment of it).
+    /// </summary>
     Task<KohakuResult<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The assignments of instances that the host does not know: an import brought them, or an instance went without
+    /// <see cref="ForgetVpsAsync"/>. By id, in ordinal order; empty in a host without <see cref="IVpsDirectory"/>. Needs
+    /// <see cref="Permissions.ManageVps"/>.
+    /// </summary>
+    Task<KohakuResult<IReadOnlyList<VpsAssignments>>> ListUnknownAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The assignments of many instances at once, for the host's own lists; needs no permission. At most 10 000 ids.
@@ -36,10 +46,15 @@ public interface IVpsAccessService
         Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a user's assignment. Access through a group stays. Refusals: Forbidden, Hidden.</summary>
+    /// <summary>
+    /// Removes a user's assignment, also one of an instance that the host does not know. Access through a group stays. Refusals: Forbidden,
+    /// Hidden.
+    /// </summary>
     Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a group's assignment. Refusals: Forbidden, Hidden.</summary>
+    /// <summary>
+    /// Removes a group's assignment, also one of an instance that the host does not know. Refusals: Forbidden, Hidden.
+    /// </summary>
     Task<KohakuResult> UnassignGroupAsync(Actor actor, string vpsId, long groupId, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -9,6 +9,9 @@ public interface IVpsAssignmentStore : IKohakuStore
     /// <summary>The assignments of many instances, oldest first. At most 10 000 ids per call.</summary>
     Task<IReadOnlyList<VpsAssignment>> ListAsync(IReadOnlyCollection<string> vpsIds, CancellationToken cancellationToken);
 
+    /// <summary>The ids of all instances that are assigned to anybody; ordinal order, each once.</summary>
+    Task<IReadOnlyList<string>> ListVpsAsync(CancellationToken cancellationToken);
+
     /// <summary>The ids of the instances a user may use, directly or through a group as it is now; ordinal order, each once.</summary>
     Task<IReadOnlyList<string>> ListVpsOfUserAsync(long userId, CancellationToken cancellationToken);
 

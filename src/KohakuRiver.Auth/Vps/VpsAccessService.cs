@@ -8,6 +8,9 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     : IVpsAccessService
 {
     private const int MostIds = 500;
+    private const int MostVpsAtOnce = 10_000;
+
+    private static readonly Refusal Unknown = new(RefusalKind.Hidden, "There is no such VPS.");
 
     /// <inheritdoc />
     public async Task<Decision> CanUseAsync(Actor actor, string vpsId, CancellationToken cancellationToken = default)
@@ -39,12 +42,43 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     /// <inheritdoc />
     public async Task<KohakuResult<VpsAssignments>> ListAsync(Actor actor, string vpsId, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
+        if (Refuse(actor, vpsId) is { } refusal)
         {
             return refusal;
         }
 
-        return new VpsAssignments(vpsId, await assignments.ListAsync(vpsId, cancellationToken));
+        var isKnown = await IsKnownAsync(vpsId, cancellationToken);
+        var found = await assignments.ListAsync(vpsId, cancellationToken);
+        return isKnown || found.Count > 0 ? new VpsAssignments(vpsId, found) { IsKnown = isKnown } : Unknown;
+    }
+
+    /// <inheritdoc />
+    public async Task<KohakuResult<IReadOnlyList<VpsAssignments>>> ListUnknownAsync(
+        Actor actor, CancellationToken cancellationToken = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageVps);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        if (scope.ServiceProvider.GetService<IVpsDirectory>() is not { } directory)
+        {
+            return Array.Empty<VpsAssignments>();
+        }
+
+        // The assignments first: an instance created in between is not taken for an unknown one.
+        var assigned = await assignments.ListVpsAsync(cancellationToken);
+        var known = (await directory.ListAsync(cancellationToken)).Select(v => v.VpsId).ToHashSet(StringComparer.Ordinal);
+        var unknown = new List<VpsAssignments>();
+        foreach (var ids in assigned.Where(id => !known.Contains(id)).Chunk(MostVpsAtOnce))
+        {
+            var found = await FindAsync(ids, cancellationToken);
+            unknown.AddRange(ids.Where(found.Contains).Select(id => new VpsAssignments(id, [.. found[id]]) { IsKnown = false }));
+        }
+
+        return unknown;
     }
 
     /// <inheritdoc />
@@ -60,9 +94,14 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         Actor actor, string vpsId, IReadOnlyCollection<long> userIds, IReadOnlyCollection<long> groupIds,
         CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
+        if (Refuse(actor, vpsId) is { } refusal)
         {
             return refusal;
+        }
+
+        if (!await IsKnownAsync(vpsId, cancellationToken))
+        {
+            return Unknown;
         }
 
         var fault = new FieldFaults()
@@ -91,7 +130,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     /// <inheritdoc />
     public async Task<KohakuResult> UnassignUserAsync(Actor actor, string vpsId, long userId, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
+        if (Refuse(actor, vpsId) is { } refusal)
         {
             return refusal;
         }
@@ -105,7 +144,7 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
     public async Task<KohakuResult> UnassignGroupAsync(
         Actor actor, string vpsId, long groupId, CancellationToken cancellationToken = default)
     {
-        if (await RefuseAsync(actor, vpsId, cancellationToken) is { } refusal)
+        if (Refuse(actor, vpsId) is { } refusal)
         {
             return refusal;
         }
@@ -135,23 +174,18 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
         return forgotten.Status.OfActor() is { } gone ? gone : forgotten.Count;
     }
 
-    private async Task<Refusal?> RefuseAsync(Actor actor, string vpsId, CancellationToken cancellationToken)
+    private static Refusal? Refuse(Actor actor, string vpsId)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageVps);
-        if (!decision.IsAllowed)
-        {
-            return decision.Refusal;
-        }
+        return !decision.IsAllowed ? decision.Refusal
+            : FieldRules.HostId(vpsId) is not null ? Refusals.Hidden
+            : null;
+    }
 
-        if (FieldRules.HostId(vpsId) is not null)
-        {
-            return Refusals.Hidden;
-        }
-
+    private async Task<bool> IsKnownAsync(string vpsId, CancellationToken cancellationToken)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetService<IVpsDirectory>();
-        return directory is null || await directory.FindAsync(vpsId, cancellationToken) is not null
-            ? null
-            : new Refusal(RefusalKind.Hidden, "There is no such VPS.");
+        return directory is null || await directory.FindAsync(vpsId, cancellationToken) is not null;
     }
 }

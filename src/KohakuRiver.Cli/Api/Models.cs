@@ -51,7 +51,7 @@ internal sealed record VpsGroup(long GroupId, string Name, DateTimeOffset? Assig
 
 internal sealed record VpsAssigned(string? Message, string TaskId, IReadOnlyList<long>? AssignedUsers, IReadOnlyList<long>? AssignedGroups);
 
-internal sealed record VpsAccess(string TaskId, IReadOnlyList<VpsUser>? Assignments, IReadOnlyList<VpsGroup>? Groups);
+internal sealed record VpsAccess(string TaskId, bool? Known, IReadOnlyList<VpsUser>? Assignments, IReadOnlyList<VpsGroup>? Groups);
 
 // Assignees and groups are shown by name; hosts differ in what else they return about them.
 internal sealed record Vps(

@@ -19,7 +19,10 @@ internal sealed class NameResolver(ApiClient api)
         async id => await OrNullAsync(api.GetAsync<Group>($"auth/groups/{id}", cancellationToken)));
 
     /// <summary>The id of a VPS. Hosts without a list of them accept any id.</summary>
-    internal async Task<string> VpsAsync(string text, CancellationToken cancellationToken)
+    /// <param name="text">Its name or id.</param>
+    /// <param name="orUnknown">Whether the id of one that the host does not have is accepted, while it is assigned to somebody.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    internal async Task<string> VpsAsync(string text, bool orUnknown, CancellationToken cancellationToken)
     {
         IReadOnlyList<Vps> known;
         try
@@ -37,10 +40,15 @@ internal sealed class NameResolver(ApiClient api)
         return all.Count switch
         {
             1 => all[0],
+            0 when orUnknown && await IsAssignedAsync(Strip(text), cancellationToken) => Strip(text),
             0 => throw CliException.Failed($"There is no VPS '{Strip(text)}' here, or none you may see. List them: kohakuriver vps list"),
             _ => throw CliException.Failed($"'{Strip(text)}' names several VPS ({string.Join(", ", all)}); write id: before the id."),
         };
     }
+
+    // A host without this call has no such instances to show.
+    private async Task<bool> IsAssignedAsync(string id, CancellationToken cancellationToken) =>
+        (await OrNullAsync(api.GetAsync<IReadOnlyList<VpsAccess>>("auth/vps/unknown", cancellationToken)))?.Any(v => v.TaskId == id) == true;
 
     private static async Task<T> FindAsync<T>(
         string kind, string text, Func<T, long> idOf, Func<T, string> nameOf, Func<string, Task<IReadOnlyList<T>>> search, Func<long,

@@ -50,6 +50,35 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 360)]
+    public async Task UnknownVps_OnItsPages_IsAccessibleFitsAndGoesWithItsLastAssignment(ColorScheme scheme, int width)
+    {
+        await using var own = await PanelHost.StartAsync();
+        var id = "384834399554744431-a-long-id-of-an-instance-that-is-not-here";
+        own.Cluster.Instances.Add(new VpsInfo(id, id));
+        var user = own.Users[Role.User];
+        (await own.Get<IVpsAccessService>().AssignAsync(Actor.Host, id, [user.Id], [])).Require();
+        own.Cluster.Instances.RemoveAll(v => v.VpsId == id);
+        await using var context = await chromium.OpenAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        await page.LogInAsync(own, "the-operator");
+        await CheckAsync(page, $"/users/{user.Id}", faults, scheme, width, own, "user-unknown-vps");
+        await CheckAsync(page, "/vps", faults, scheme, width, own, "vps-list-unknown");
+        await page.GetByRole(AriaRole.Link, new() { NameString = id }).ClickAsync();
+        await page.GetByText("This host does not have it").WaitForAsync();
+        await CheckAsync(page, $"/vps/{id}", faults, scheme, width, own, "vps-unknown");
+        Assert.Empty(faults);
+
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameString = "Remove" }).ClickAsync();
+        await page.WaitForURLAsync("**/admin/vps");
+        Assert.Equal(0, await page.GetByText("Unknown to this host").CountAsync());
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
     public async Task OtherSignIns_OnTheirPages_AreAccessibleAndFit(ColorScheme scheme, int width)
     {
         await using var intranet = await Intranet.StartAsync();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KohakuRiver.Auth.AspNetCore.Tests.Api;
@@ -116,7 +117,12 @@ public sealed class OpenApiExampleTests
         internal static async Task<Scene> StartAsync()
         {
             var host = await TestHost.StartApiAsync(
-                ElsewhereScheme.AddTo(new HostSetup { Options = o => o.PublicUrl = new Uri("https://cluster.example.org") }));
+                ElsewhereScheme.AddTo(new HostSetup
+                {
+                    Options = o => o.PublicUrl = new Uri("https://cluster.example.org"),
+                    Auth = auth => auth.Services.AddSingleton<SceneVps>()
+                        .AddSingleton<IVpsDirectory>(services => services.GetRequiredService<SceneVps>()),
+                }));
             var ada = await host.AddAsync(Role.Admin, "ada");
             (await host.Master.PostAsync(
                 "/api/auth/groups",
@@ -148,6 +154,12 @@ public sealed class OpenApiExampleTests
                 var person = new ExternalPerson { Provider = provider, Key = new IdentityKey(provider, "4712") };
                 (await host.Get<IIdentityService>().LinkAsync(Actor.Host, owner, person)).Require();
             }
+
+            if (operationId == "listUnknownVps")
+            {
+                (await ada.Bearer.PostAsync("/api/vps/vps-0/assign", new[] { mary.Id })).Expect(200);
+                host.Get<SceneVps>().Ids.Remove("vps-0");
+            }
         }
 
         /// <summary>The example with real codes in place of those that stand for some.</summary>
@@ -176,5 +188,16 @@ public sealed class OpenApiExampleTests
         }
 
         public ValueTask DisposeAsync() => host.DisposeAsync();
+    }
+
+    private sealed class SceneVps : IVpsDirectory
+    {
+        internal HashSet<string> Ids { get; } = ["vps-0", "vps-1"];
+
+        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<VpsInfo>>([.. Ids.Select(id => new VpsInfo(id, id))]);
+
+        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+            Task.FromResult(Ids.Contains(vpsId) ? new VpsInfo(vpsId, vpsId) : null);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ElsewhereScheme(IOptionsMonitor<AuthenticationSchemeOption
     {
         Services = services => services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ElsewhereScheme>(Name, "Intranet", null),
-        Auth = auth => auth.AddExternalPrincipals(Name),
+        Auth = setup.Auth + (auth => auth.AddExternalPrincipals(Name)),
     };
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.Success(

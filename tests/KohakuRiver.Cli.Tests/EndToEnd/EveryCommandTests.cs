@@ -176,6 +176,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Equal(Text(box, "vps_id"), Text(Assert.Single(Items(await JsonAsync(user, "vps list", "--mine"))), "vps_id"));
         Assert.Equal("inside\n", (await user.RunAsync("vps", "exec", "dev-box", "--", "echo", "inside")).Expect(ExitCodes.Done).Output);
         done["vps exec"] = true;
+        Assert.Empty(Items(await JsonAsync(admin, "vps unknown")));
         await JsonAsync(admin, "vps unassign", "dev-box", "--user", name, "--group", "science", "--yes");
         (await user.RunAsync("vps", "exec", "dev-box", "--", "echo", "inside")).Expect(ExitCodes.Failed);
         await JsonAsync(admin, "vps delete", "dev-box", "--yes");

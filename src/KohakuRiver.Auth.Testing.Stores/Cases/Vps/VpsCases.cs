@@ -74,6 +74,20 @@ internal sealed class VpsCases : StoreCases
     }
 
     [Case]
+    public async Task ListVps_ToUsersAndGroups_GivesEachOnceInOrdinalOrder()
+    {
+        Assert.Empty(await Stores.VpsAssignments.ListVpsAsync(Ct));
+        var (user, other) = (await MakeUserAsync(), await MakeUserAsync());
+        var group = await MakeGroupAsync();
+        await AssignAsync("vps-b", [user.Id, other.Id], [group.Id]);
+        await AssignAsync("vps-a", [], [group.Id]);
+        await AssignAsync("VPS-Z", [other.Id], []);
+        Assert.Equal(["VPS-Z", "vps-a", "vps-b"], await Stores.VpsAssignments.ListVpsAsync(Ct));
+        await WritesAsync(e => Stores.VpsAssignments.TryUnassignGroupAsync("vps-a", group.Id, e, Ct));
+        Assert.Equal(["VPS-Z", "vps-b"], await Stores.VpsAssignments.ListVpsAsync(Ct));
+    }
+
+    [Case]
     public async Task IsAssigned_AsThingsChange_FollowsAtOnce()
     {
         var group = await MakeGroupAsync();

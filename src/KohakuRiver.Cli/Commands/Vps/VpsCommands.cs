@@ -7,7 +7,7 @@ namespace KohakuRiver.Cli;
 internal static class VpsCommands
 {
     internal static CliCommand Build() => new CliCommand("vps", "Manage VPS instances and their assignments.", "kohakuriver vps list")
-        .With(List(), Assign(), Unassign(), Access(), Create(), Delete(), Exec());
+        .With(List(), Unknown(), Assign(), Unassign(), Access(), Create(), Delete(), Exec());
 
     private static Argument<string> VpsArgument() => GlobalOptions.Required("vps", "Name or id of the VPS.");
 
@@ -26,6 +26,18 @@ internal static class VpsCommands
                 new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
     }
 
+    private static CliCommand Unknown() => new CliCommand(
+        "unknown", "List assignments of VPS that the host does not have. Remove them: kohakuriver vps unassign.", "kohakuriver vps unknown")
+        .Does(async (run, cancellationToken) =>
+        {
+            var unknown = await run.Api.GetAsync<IReadOnlyList<VpsAccess>>("auth/vps/unknown", cancellationToken);
+            run.Output.List(
+                unknown, "The host has every VPS that is assigned to somebody.",
+                new Column<VpsAccess>("Id", v => v.TaskId),
+                new("Users", v => Show.Joined((v.Assignments ?? []).Select(u => u.Username))) { Folds = true },
+                new("Groups", v => Show.Joined((v.Groups ?? []).Select(g => g.Name))) { Folds = true });
+        });
+
     private static CliCommand Assign()
     {
         var vps = VpsArgument();
@@ -38,7 +50,7 @@ internal static class VpsCommands
             .With(vps, users, groups).Does(async (run, cancellationToken) =>
         {
             var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
-            var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
+            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var done = await run.Api.PostAsync<VpsAssigned>(
                 PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
             run.Output.Value(done, () => run.Output.Line($"{Show.Joined(names)} may now use {run.Get(vps)}."));
@@ -58,7 +70,7 @@ internal static class VpsCommands
             .Does(async (run, cancellationToken) =>
         {
             var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
-            var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
+            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
             run.Confirm(yes, $"Take {run.Get(vps)} from {Show.Joined(names)}");
             foreach (var path in userIds.Select(u => Show.Number(u)).Concat(groupIds.Select(g => "groups/" + Show.Number(g))))
             {
@@ -77,7 +89,7 @@ internal static class VpsCommands
             .With(vps)
             .Does(async (run, cancellationToken) =>
         {
-            var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
+            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
             var access = await run.Api.GetAsync<VpsAccess>(PathOf(id) + "/assignments", cancellationToken);
             var rows = (access.Groups ?? []).Select(g => new Assigned("group", g.GroupId, g.Name, null, g.AssignedAt))
                 .Concat((access.Assignments ?? []).Select(u => new Assigned("user", u.UserId, u.Username, u.DisplayName, u.AssignedAt)))
@@ -113,7 +125,7 @@ internal static class VpsCommands
         return new CliCommand("delete", "Delete a VPS with its assignments.", "kohakuriver vps delete dev-box").With(vps, yes)
             .Does(async (run, cancellationToken) =>
         {
-            var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
+            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
             run.Confirm(yes, $"Delete the VPS {run.Get(vps)} (id {id})");
             await run.Api.DeleteAsync<MessageAnswer>(PathOf(id), cancellationToken);
             run.Output.Done($"VPS {run.Get(vps)} deleted.", id, run.Get(vps));
@@ -129,7 +141,7 @@ internal static class VpsCommands
             .With(vps, command)
             .Does(async (run, cancellationToken) =>
         {
-            var id = await run.Names.VpsAsync(run.Get(vps), cancellationToken);
+            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var typed = run.Get(command);
             var result = await run.Api.PostAsync<Executed>(
                 PathOf(id) + "/exec", new { command = typed[0], arguments = typed[1..] }, cancellationToken);

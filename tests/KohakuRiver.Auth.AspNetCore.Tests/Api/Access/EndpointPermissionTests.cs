@@ -34,6 +34,7 @@ public sealed class EndpointPermissionTests
         ("POST /api/auth/tokens/create", "viewer", "account.manage"),
         ("DELETE /api/auth/tokens/{id}", "viewer", "account.manage"),
         ("GET /api/auth/vps", "viewer", "account.manage"),
+        ("GET /api/auth/vps/unknown", "operator", "vps.manage"),
         ("GET /api/approvals", "viewer", "tasks.view"),
         ("POST /api/withdraw/{task_id}", "viewer", "account.manage"),
         ("GET /api/openapi.json", "viewer", "nodes.view"),

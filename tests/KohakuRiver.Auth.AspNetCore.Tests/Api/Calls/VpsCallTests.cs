@@ -30,7 +30,7 @@ public sealed class VpsCallTests
             .Expect(200);
 
         var list = (await boss.GetAsync("/api/vps/vps-1/assignments")).Expect(200);
-        Shape.Check(list.Json, "task_id:s assignments:a groups:a");
+        Shape.Check(list.Json, "task_id:s known:b assignments:a groups:a");
         Shape.Check(Assert.Single(list["assignments"].EnumerateArray()), "user_id:i username:s display_name:s assigned_at:t");
         Shape.Check(Assert.Single(list["groups"].EnumerateArray()), "group_id:i name:s assigned_at:t");
         Assert.Equal("""["vps-1","vps-2"]""", (await mary.Session.GetAsync("/api/auth/vps")).Expect(200).Text);
@@ -65,7 +65,39 @@ public sealed class VpsCallTests
     }
 
     [Fact]
-    public async Task EveryCall_OnAnInstanceTheDirectoryDoesNotKnow_Is404()
+    public async Task Assignments_OfAnInstanceTheDirectoryDoesNotKnow_CanBeSeenAndRemovedOnly()
+    {
+        var directory = new SomeVps();
+        await using var host = await TestHost.StartApiAsync(
+            new HostSetup { Auth = a => a.Services.AddSingleton<IVpsDirectory>(directory) });
+        var mary = await host.AddAsync(Role.User);
+        var boss = (await host.AddAsync(Role.Operator)).Bearer;
+        var group = (await host.Master.PostAsync("/api/auth/groups", new { name = "lab" })).Id;
+        directory.Ids.Add("gone");
+        (await boss.PostAsync("/api/vps/gone/assign", new { user_ids = new[] { mary.Id }, group_ids = new[] { group } })).Expect(200);
+        (await boss.PostAsync("/api/vps/vps-1/assign", new[] { mary.Id })).Expect(200);
+        Assert.True((await boss.GetAsync("/api/vps/gone/assignments")).Expect(200)["known"].GetBoolean());
+        Assert.Equal("[]", (await boss.GetAsync("/api/auth/vps/unknown")).Expect(200).Text);
+
+        directory.Ids.Remove("gone");
+
+        var unknown = Assert.Single((await boss.GetAsync("/api/auth/vps/unknown")).Expect(200).Json.EnumerateArray());
+        Shape.Check(unknown, "task_id:s known:b assignments:a groups:a");
+        Assert.Equal("gone", unknown.GetProperty("task_id").GetString());
+        Assert.False(unknown.GetProperty("known").GetBoolean());
+        Assert.Equal(mary.Id, unknown.GetProperty("assignments")[0].GetProperty("user_id").GetInt64());
+        Assert.Equal(unknown.GetRawText(), (await boss.GetAsync("/api/vps/gone/assignments")).Expect(200).Text);
+        (await boss.PostAsync("/api/vps/gone/assign", new[] { mary.Id })).ExpectProblem(404);
+        (await boss.DeleteAsync($"/api/vps/gone/assign/{mary.Id}")).Expect(200);
+        (await boss.DeleteAsync($"/api/vps/gone/assign/{mary.Id}")).ExpectProblem(404);
+        (await boss.DeleteAsync($"/api/vps/gone/assign/groups/{group}")).Expect(200);
+        (await boss.GetAsync("/api/vps/gone/assignments")).ExpectProblem(404);
+        Assert.Equal("[]", (await boss.GetAsync("/api/auth/vps/unknown")).Text);
+        Assert.Equal("""["vps-1"]""", (await mary.Session.GetAsync("/api/auth/vps")).Text);
+    }
+
+    [Fact]
+    public async Task EveryCall_OnAnInstanceNobodyKnows_Is404()
     {
         await using var host = await TestHost.StartApiAsync(new HostSetup { Auth = a => a.AddVpsDirectory<OneVps>() });
         var mary = await host.AddAsync(Role.User);
@@ -93,6 +125,17 @@ public sealed class VpsCallTests
         (await host.Master.DeleteAsync($"/api/auth/groups/{group}/members/{mary.Id}")).Expect(200);
         (await mary.Session.GetAsync("/use/vps-1")).ExpectProblem(404);
         (await mary.Bearer.GetAsync("/use/vps-1")).ExpectProblem(404);
+    }
+
+    private sealed class SomeVps : IVpsDirectory
+    {
+        public HashSet<string> Ids { get; } = ["vps-1"];
+
+        public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<VpsInfo>>([.. Ids.Select(id => new VpsInfo(id, id))]);
+
+        public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
+            Task.FromResult(Ids.Contains(vpsId) ? new VpsInfo(vpsId, vpsId) : null);
     }
 
     private sealed class OneVps : IVpsDirectory

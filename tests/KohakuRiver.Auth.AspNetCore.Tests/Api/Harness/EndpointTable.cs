@@ -50,6 +50,7 @@ internal static class EndpointTable
         new("POST /api/auth/tokens/create", Who.Account, 400, "{}"),
         new("DELETE /api/auth/tokens/{id}", Who.Known, 404),
         new("GET /api/auth/vps", Who.Account, 200),
+        new("GET /api/auth/vps/unknown", Who.Operator, 200),
         new("GET /api/approvals", Who.Known, 200),
         new("POST /api/withdraw/{task_id}", Who.Known, 404),
         new("GET /api/openapi.json", Who.Known, 200),
