@@ -109,7 +109,6 @@ internal sealed class Submissions(
         Add("target_numa_node_id", request.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));
         Add("registry_image", request.RegistryImage);
         Add("ip_reservation_token", request.IpReservationToken);
-        Add("target_numa_node_id", request.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in row.EnvVars)
         {
             details[$"env {name}"] = value;

@@ -39,7 +39,6 @@ internal static class SubmitRules
         .Add("container_name", FieldRules.FreeText(request.ContainerName))
         .Add("registry_image", FieldRules.FreeText(request.RegistryImage))
         .Add("ip_reservation_token", FieldRules.FreeText(request.IpReservationToken))
-        .Add("target_numa_node_id", request.TargetNumaNodeId is < 0 ? "NUMA nodes are numbered from 0." : null)
         .Add("privileged", request.Privileged == true ? "This host has no containers, so nothing runs privileged." : null)
         .Add(
             "additional_mounts",

@@ -24,6 +24,7 @@ internal sealed record SubmitRequest
     /// <summary>Hostnames; one task for each.</summary>
     public IReadOnlyList<string?>? Targets { get; init; }
 
+    /// <summary>The NUMA node of the target.</summary>
     public int? TargetNumaNodeId { get; init; }
 
     public string? ContainerName { get; init; }
@@ -35,9 +36,6 @@ internal sealed record SubmitRequest
     public IReadOnlyList<string?>? AdditionalMounts { get; init; }
 
     public string? IpReservationToken { get; init; }
-
-    /// <summary>The NUMA node of the target.</summary>
-    public int? TargetNumaNodeId { get; init; }
 }
 
 /// <summary>What became of a submission.</summary>
