@@ -23,6 +23,13 @@ internal static class OtherDefects
             "instances ordered regardless of case", nameof(VpsCases.ListOfUser_DirectlyAndThroughGroups_GivesEachOnceInOrdinalOrder), set =>
             set.Break<IVpsAssignmentStore, IReadOnlyList<string>>(nameof(IVpsAssignmentStore.ListVpsOfUserAsync), async call =>
                 [.. (await call.RealAsync<IReadOnlyList<string>>()).Order(StringComparer.OrdinalIgnoreCase)])),
+        Defect.In<VpsCases>(
+            "an instance listed for each assignment", nameof(VpsCases.ListVps_ToUsersAndGroups_GivesEachOnceInOrdinalOrder), set =>
+            set.Break<IVpsAssignmentStore, IReadOnlyList<string>>(nameof(IVpsAssignmentStore.ListVpsAsync), async call =>
+            [
+                .. (await set.Real.VpsAssignments.ListAsync([.. await call.RealAsync<IReadOnlyList<string>>()], call.Ct))
+                    .Select(a => a.VpsId).Order(StringComparer.Ordinal),
+            ])),
         Defect.In<VpsCases>("instance ids regardless of case", nameof(VpsCases.IsAssigned_AsThingsChange_FollowsAtOnce), set =>
             set.Break<IVpsAssignmentStore, bool>(nameof(IVpsAssignmentStore.IsAssignedAsync), call =>
                 call.With<string>(id => id.ToLowerInvariant()).RealAsync<bool>())),
