@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -64,9 +65,23 @@ internal sealed class KohakuAuthHandler(
             await audit.RecordAsync(Context, state.ForAudit, refusal);
         }
 
-        if (!mayLogIn || !await login.TryAsync(Context, refusal))
+        if (mayLogIn && await login.TryAsync(Context, refusal))
         {
-            await RefusalWriter.WriteAsync(Context, refusal);
+            return;
         }
+
+        if (await login.IsSharedAsync(Context))
+        {
+            // Written when the other schemes have answered: many of them, such as cookies, fail where something is written already.
+            state.Unwritten = refusal;
+            if (Context.Response is { HasStarted: false, StatusCode: StatusCodes.Status200OK })
+            {
+                Context.Response.StatusCode = HttpRefusals.StatusOf(refusal);
+            }
+
+            return;
+        }
+
+        await RefusalWriter.WriteAsync(Context, refusal);
     }
 }

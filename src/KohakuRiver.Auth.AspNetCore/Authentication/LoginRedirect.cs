@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace KohakuRiver.Auth.AspNetCore;
 
@@ -51,6 +52,26 @@ internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
             ? QueryHelpers.AddQueryString(target, pages.LoginReturn, wanted)
             : target;
         return true;
+    }
+
+    /// <summary>Whether other schemes answer for this endpoint too.</summary>
+    internal async ValueTask<bool> IsSharedAsync(HttpContext context) => !IsOwnMatter(context) && !await IsOursAloneAsync(context);
+
+    /// <summary>
+    /// Writes what is to be said where other schemes have answered too: a browser follows where one of them leads, and a program is told
+    /// what is wrong.
+    /// </summary>
+    internal static async Task FinishAsync(HttpContext context, Refusal refusal)
+    {
+        var response = context.Response;
+        var isLed = response.StatusCode is >= 300 and < 400;
+        if (response.HasStarted || (isLed && IsNavigation(context)))
+        {
+            return;
+        }
+
+        response.Headers.Remove(HeaderNames.Location);
+        await RefusalWriter.WriteAsync(context, refusal);
     }
 
     // Browsers on plain HTTP do not send Sec-Fetch-Mode; where they do, a script's request is none.

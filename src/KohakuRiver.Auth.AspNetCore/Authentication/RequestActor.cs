@@ -36,6 +36,11 @@ internal sealed class RequestActor : IKohakuActorFeature, IHttpAuthenticationFea
     /// <summary>What a policy refused the request with; null when none did.</summary>
     internal Refusal? Refusal { get; set; }
 
+    /// <summary>
+    /// The refusal whose document is written once the other schemes of the endpoint have answered too; null where there is none.
+    /// </summary>
+    internal Refusal? Unwritten { get; set; }
+
     /// <summary>What refused the request while its body arrived; null when nothing did.</summary>
     internal Refusal? Late { get; set; }
 

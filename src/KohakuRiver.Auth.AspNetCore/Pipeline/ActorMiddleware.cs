@@ -46,6 +46,11 @@ internal sealed class ActorMiddleware(
         try
         {
             await next(context);
+            if (state.Unwritten is { } refusal)
+            {
+                await LoginRedirect.FinishAsync(context, refusal);
+            }
+
             await prefixes.FinishAsync(context);
         }
         catch (RejectedCredentialException e) when (!context.Response.HasStarted)
