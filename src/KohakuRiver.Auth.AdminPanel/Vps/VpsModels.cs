@@ -7,4 +7,5 @@ internal sealed record VpsListModel(
 
 /// <param name="IsKnown">Whether the host has it; otherwise its assignments can only be removed.</param>
 internal sealed record VpsModel(
-    VpsInfo Vps, bool IsKnown, IReadOnlyList<VpsAssignment> Access, IReadOnlyList<Group> Groups, string? Search, IReadOnlyList<UserDetails>? Found);
+    VpsInfo Vps, bool IsKnown, IReadOnlyList<VpsAssignment> Access, IReadOnlyList<Group> Groups, string? Search,
+    IReadOnlyList<UserDetails>? Found);

@@ -6,8 +6,8 @@ namespace KohakuRiver.Auth;
 public sealed record VpsAssignments(string VpsId, IReadOnlyList<VpsAssignment> Assignments)
 {
     /// <summary>
-    /// Whether the host has the instance; always true in a host without <see cref="IVpsDirectory"/>. Assignments of one that it does not have
-    /// give access to nothing and can only be removed.
+    /// Whether the host has the instance; always true in a host without <see cref="IVpsDirectory"/>. Assignments of one that it does not
+    /// have give access to nothing and can only be removed.
     /// </summary>
     public bool IsKnown { get; init; } = true;
 }
