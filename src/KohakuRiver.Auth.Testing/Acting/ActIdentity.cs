@@ -50,6 +50,9 @@ internal sealed record ActIdentity
             GroupIds = [.. actor.GroupIds],
             ExpiresAt = actor.CredentialExpiresAt,
         },
+        ActorKind.External => throw new ArgumentException(
+            "An external actor comes by a scheme of the host: let the request sign in there, or act by the account's session.",
+            nameof(actor)),
         _ => throw new ArgumentException($"No request has an actor of the kind {actor.Kind}.", nameof(actor)),
     };
 }
