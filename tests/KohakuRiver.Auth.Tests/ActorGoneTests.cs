@@ -79,7 +79,7 @@ public sealed class ActorGoneTests : IDisposable
             "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
             "IUserService.FindByNameAsync",
             "IVpsAccessService.CanUseAsync", "IVpsAccessService.ListOwnAsync", "IVpsAccessService.ListOfUserAsync",
-            "IVpsAccessService.ListAsync",
+            "IVpsAccessService.ListAsync", "IVpsAccessService.ListUnknownAsync",
 
             // A withdrawal is the same verb as an approval; who submitted is all that may do it.
             "IApprovalService.WithdrawAsync",

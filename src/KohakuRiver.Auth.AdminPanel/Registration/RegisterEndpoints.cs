@@ -39,6 +39,12 @@ internal static class RegisterEndpoints
         }
 
         var preview = await registrations.PreviewInvitationAsync(code, panel.Actor.Address, panel.Ct);
+        if (!preview.IsSuccess && preview.Refusal.Kind != RefusalKind.Throttled && await registrations.IsSetupRequiredAsync(panel.Ct))
+        {
+            // Before there is an admin the original's link carries the register secret in the same place.
+            return PanelAnswers.SeeOther(panel.Url("/setup", ("code", code)));
+        }
+
         return preview.IsSuccess
             ? PanelAnswers.Page<RegisterPage>(new RegisterModel(code, preview.Value, null, isOpen))
             : new PageResult<RegisterPage>(
@@ -81,7 +87,12 @@ internal static class RegisterEndpoints
             RegisterSecret = secret,
             Client = panel.Client(),
         };
-        return await FinishAsync(panel, command, registrations, () => SetupPageAsync(panel, secret, registrations));
+        return await FinishAsync(
+            panel, command, registrations, () => SetupPageAsync(panel, IsSecretRefused() ? null : secret, registrations));
+
+        // Then the page asks for another one; kept out of sight it would be wrong again.
+        bool IsSecretRefused() => panel.Failed is { } failed
+            && (failed.Refusal == Refusals.RegisterSecretDead || failed.ErrorsOf(nameof(SetupForm.RegisterSecret)).Count > 0);
     }
 
     private static async Task<IResult> FinishAsync(

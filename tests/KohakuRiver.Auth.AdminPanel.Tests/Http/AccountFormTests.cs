@@ -192,6 +192,41 @@ public sealed class AccountFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Setup_WithAMistypedSecret_AsksForItAgain()
+    {
+        const string secret = "register-secret-of-the-tests-0123456789";
+        await using var fresh = await PanelHost.StartAsync(o => o.AdminRegisterSecret = secret, withUsers: false);
+        using var client = new PanelClient(fresh);
+        using var refused = await client.PostAsync(
+            "/setup", ("register_secret", secret + "x"), ("username", "root"), ("display_name", ""), ("password", PanelHost.Password));
+        var html = await refused.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("Setup code or register secret", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, html, StringComparison.Ordinal);
+
+        using var weak = await client.PostAsync(
+            "/setup", ("register_secret", secret), ("username", "root"), ("display_name", ""), ("password", "short"));
+        Assert.DoesNotContain("Setup code or register secret", await weak.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var done = await client.PostAsync(
+            "/setup", ("register_secret", secret), ("username", "root"), ("display_name", ""), ("password", PanelHost.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+    }
+
+    [Fact]
+    public async Task Register_WithTheSecretOfTheFirstAdmin_LeadsToTheSetupWhileThereIsNone()
+    {
+        const string secret = "register-secret-of-the-tests-0123456789";
+        await using var fresh = await PanelHost.StartAsync(o => o.AdminRegisterSecret = secret, withUsers: false);
+        using var client = new PanelClient(fresh);
+        using var led = await client.GetAsync("/register?token=" + secret);
+        Assert.Equal("/admin/setup?code=" + secret, led.Headers.Location!.OriginalString);
+
+        await fresh.AddUserAsync("root", Role.Admin);
+        using var refused = await client.GetAsync("/register?token=" + secret);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V6.4.6")]
     public async Task ResetLink_MadeAndUsed_SetsThePassword()
     {

@@ -210,6 +210,12 @@ public sealed class LoginTests(RunningHost host)
         var link = fresh.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Single(w => w.Contains("/setup?code=", StringComparison.Ordinal));
         using var cli = new TestCli(fresh.Address);
+        var early = await cli.RunWithInputAsync([RunningHost.Password], "auth", "login", "--username", "root", "--password-stdin");
+        Assert.StartsWith("Nobody has an account on ", early.Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " yet. Open the setup link that it printed when it started, or run: kohakuriver auth setup",
+            early.Error,
+            StringComparison.Ordinal);
 
         (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "setup", "--username", "root", "--code-stdin",
             "--password-stdin")).Expect(ExitCodes.Done);

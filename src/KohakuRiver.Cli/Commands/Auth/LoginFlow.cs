@@ -63,7 +63,10 @@ internal sealed class LoginFlow(InvocationContext run)
         }
         catch (CliException refused) when (refused.Status == 401)
         {
-            throw CliException.Failed("Wrong username or password.");
+            throw CliException.Failed(await IsSetUpAsync(session, cancellationToken)
+                ? "Wrong username or password."
+                : $"Nobody has an account on {run.Host} yet. Open the setup link that it printed when it started, or run: "
+                    + "kohakuriver auth setup");
         }
 
         try
@@ -85,6 +88,19 @@ internal sealed class LoginFlow(InvocationContext run)
             .ToList() is [var only]
             ? only
             : null;
+    }
+
+    private static async Task<bool> IsSetUpAsync(ApiClient api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !(await api.GetAsync<HostStatus>("auth/status", cancellationToken)).SetupRequired;
+        }
+        catch (CliException)
+        {
+            // The login was refused; that this could not be asked is no answer to it.
+            return true;
+        }
     }
 
     private async Task<LoginResult> WithSessionAsync(

@@ -17,10 +17,12 @@ public sealed class OutageTests
         ["PATCH /api/auth/settings"] = """{"session_idle_hours":1}""",
     };
 
-    // What needs no database and so goes on: who the master secret is, the calls it has no account for, the API's description.
+    // What needs no database and so goes on: who the master secret is, the calls it has no account for, the API's description, and that
+    // no instance is unknown where the host lists none.
     private static readonly Dictionary<string, int> WithoutDatabase = new(StringComparer.Ordinal)
     {
         ["GET /api/auth/me"] = 200,
+        ["GET /api/auth/vps/unknown"] = 200,
         ["GET /api/openapi.json"] = 200,
         ["POST /api/auth/logout"] = 200,
     };
