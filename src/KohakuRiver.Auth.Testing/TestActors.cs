@@ -9,7 +9,8 @@ public static class TestActors
 {
     /// <summary>
     /// One actor of each kind: anonymous, every role by session and by token, the master secret, disabled
-    /// authentication, the host. For matrices.
+    /// authentication, the host. For matrices. Not those who come by a scheme of the host: to every rule they are what they are by a
+    /// session.
     /// </summary>
     public static IReadOnlyList<Actor> All { get; } =
     [

@@ -30,7 +30,7 @@ public class SchemaTests(PostgresServer server)
 
         var expected = await ReadSchemaAsync(modelled);
 
-        Assert.Equal(16, expected.Select(line => line.Split(' ')[1]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(17, expected.Select(line => line.Split(' ')[1]).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(expected, await ReadSchemaAsync(database));
     }
 
