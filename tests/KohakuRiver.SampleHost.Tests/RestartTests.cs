@@ -43,7 +43,7 @@ public class RestartTests
 
         var task = await SampleHost.GetAsync(client, $"/api/tasks/{id}");
         Assert.Equal("lost", task.GetProperty("status").GetString());
-        Assert.Contains("the host stopped", task.GetProperty("stderr").GetString(), StringComparison.Ordinal);
+        Assert.Contains("The host stopped", task.GetProperty("stderr").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

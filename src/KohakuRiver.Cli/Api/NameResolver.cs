@@ -48,8 +48,8 @@ internal sealed class NameResolver(ApiClient api)
 
     // A host without this call has no such instances to show.
     private async Task<bool> IsAssignedAsync(string id, CancellationToken cancellationToken) =>
-        (await OrNullAsync(api.GetAsync<IReadOnlyList<VpsAccess>>("auth/vps/unknown", cancellationToken)))?.Any(v =>
-            v.TaskId == id) == true;
+        (await OrNullAsync(api.GetAsync<IReadOnlyList<VpsAccess>>("auth/vps/unknown", cancellationToken)))
+            ?.Any(v => v.TaskId == id) == true;
 
     private static async Task<T> FindAsync<T>(
         string kind, string text, Func<T, long> idOf, Func<T, string> nameOf, Func<string, Task<IReadOnlyList<T>>> search, Func<long,
