@@ -112,32 +112,18 @@ internal sealed class EfIdentityStore(AuthDatabase database) : EfStore(database)
         cancellationToken);
 
     /// <inheritdoc />
-    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken)
-    {
-        if (lastSeen.Count == 0)
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken) => TouchAsync(
+        lastSeen,
+        static async (w, id, at) =>
         {
-            return;
-        }
-
-        await Database.WriteAlwaysAsync(
-            async w =>
-            {
-                var changed = 0;
-                // In one order everywhere, so that parallel writers do not deadlock.
-                foreach (var (id, at) in lastSeen.OrderBy(pair => pair.Key))
-                {
-                    changed += await w.Db.Identities
-                        .Where(i => i.Id == id && (i.SeenAt == null || i.SeenAt < at))
-                        .ExecuteUpdateAsync(u => u.SetProperty(i => i.SeenAt, at), w.Ct);
-                    await w.Db.Users
-                        .Where(u => u.LastLoginAt < at && w.Db.Identities.Any(i => i.Id == id && i.UserId == u.Id))
-                        .ExecuteUpdateAsync(s => s.SetProperty(u => u.LastLoginAt, at), w.Ct);
-                }
-
-                return changed;
-            },
-            cancellationToken);
-    }
+            await w.Db.Identities
+                .Where(i => i.Id == id && (i.SeenAt == null || i.SeenAt < at))
+                .ExecuteUpdateAsync(u => u.SetProperty(i => i.SeenAt, at), w.Ct);
+            await w.Db.Users
+                .Where(u => u.LastLoginAt < at && w.Db.Identities.Any(i => i.Id == id && i.UserId == u.Id))
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.LastLoginAt, at), w.Ct);
+        },
+        cancellationToken);
 
     private static Task<bool> IsTakenAsync(WriteTransaction w, IdentityKey key)
     {

@@ -61,29 +61,12 @@ internal sealed class EfSessionStore(AuthDatabase database) : EfStore(database),
         cancellationToken);
 
     /// <inheritdoc />
-    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken)
-    {
-        if (lastSeen.Count == 0)
-        {
-            return;
-        }
-
-        await Database.WriteAlwaysAsync(
-            async w =>
-            {
-                var changed = 0;
-                // In one order everywhere, so that parallel writers do not deadlock.
-                foreach (var (id, at) in lastSeen.OrderBy(pair => pair.Key))
-                {
-                    changed += await w.Db.Sessions
-                        .Where(s => s.Id == id && s.LastSeenAt < at)
-                        .ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenAt, at), w.Ct);
-                }
-
-                return changed;
-            },
-            cancellationToken);
-    }
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastSeen, CancellationToken cancellationToken) => TouchAsync(
+        lastSeen,
+        static (w, id, at) => w.Db.Sessions
+            .Where(s => s.Id == id && s.LastSeenAt < at)
+            .ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenAt, at), w.Ct),
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<int> PruneAsync(DateTimeOffset now, DateTimeOffset? idleBefore, CancellationToken cancellationToken) => Database.PruneAsync(

@@ -116,29 +116,12 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
     }
 
     /// <inheritdoc />
-    public async Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken cancellationToken)
-    {
-        if (lastUsed.Count == 0)
-        {
-            return;
-        }
-
-        await Database.WriteAlwaysAsync(
-            async w =>
-            {
-                var changed = 0;
-                // In one order everywhere, so that parallel writers do not deadlock.
-                foreach (var (id, at) in lastUsed.OrderBy(pair => pair.Key))
-                {
-                    changed += await w.Db.Tokens
-                        .Where(t => t.Id == id && (t.LastUsedAt == null || t.LastUsedAt < at))
-                        .ExecuteUpdateAsync(u => u.SetProperty(t => t.LastUsedAt, at), w.Ct);
-                }
-
-                return changed;
-            },
-            cancellationToken);
-    }
+    public Task TouchAsync(IReadOnlyDictionary<long, DateTimeOffset> lastUsed, CancellationToken cancellationToken) => TouchAsync(
+        lastUsed,
+        static (w, id, at) => w.Db.Tokens
+            .Where(t => t.Id == id && (t.LastUsedAt == null || t.LastUsedAt < at))
+            .ExecuteUpdateAsync(u => u.SetProperty(t => t.LastUsedAt, at), w.Ct),
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
