@@ -15,7 +15,7 @@ internal static class AccountEndpoints
 
     internal static void Map(RouteGroupBuilder api)
     {
-        var account = api.Under("Own account", "Your profile, password and sessions.");
+        var account = api.UnderOwnAccount();
         account.MapGet("/auth/me", MeAsync)
             .AllowAnyActor()
             .Describe("getMe", "Show the caller", "The caller's own user; without credentials a user named _anonymous.")
@@ -65,7 +65,7 @@ internal static class AccountEndpoints
             return Replies.Json(actor.ToResponse());
         }
 
-        return Replies.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(IsForAdmin(actor)));
+        return Replies.From(await accounts.GetAsync(actor, cancellationToken), user => user.ToResponse(actor));
     }
 
     private static Task<IResult> UpdateAsync(
@@ -73,7 +73,7 @@ internal static class AccountEndpoints
         Replies.WithBodyAsync<UpdateMeRequest>(http, async body =>
             Replies.From(
                 await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken),
-                user => user.ToResponse(IsForAdmin(actor))));
+                user => user.ToResponse(actor)));
 
     private static Task<IResult> ChangePasswordAsync(
         HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
@@ -95,6 +95,4 @@ internal static class AccountEndpoints
         HttpContext http, Actor actor, [Description("The session's id.")] RowId id, IAccountService accounts,
         CancellationToken cancellationToken) =>
         Replies.Done(await accounts.EndSessionAsync(actor, id.Value, cancellationToken), SessionEnded);
-
-    private static bool IsForAdmin(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

@@ -15,6 +15,13 @@ internal static class EndpointDescriptions
     internal static RouteGroupBuilder Under(this RouteGroupBuilder api, string heading, string description) =>
         api.MapGroup("").WithMetadata(new ApiTag(heading, description));
 
+    /// <summary>The heading of calls about the caller's own account.</summary>
+    internal static RouteGroupBuilder UnderOwnAccount(this RouteGroupBuilder api) =>
+        api.Under("Own account", "Your profile, password and sessions.");
+
+    /// <summary>The heading of calls about the accounts of others.</summary>
+    internal static RouteGroupBuilder UnderUsers(this RouteGroupBuilder api) => api.Under("Users", "Other people's accounts.");
+
     /// <summary>For everybody; no credential is read, so that a stale one does not stand in the way of logging in.</summary>
     internal static RouteHandlerBuilder PublicIgnoringCredentials(this RouteHandlerBuilder endpoint) =>
         endpoint.AllowAnonymous().IgnoreKohakuCredentials();

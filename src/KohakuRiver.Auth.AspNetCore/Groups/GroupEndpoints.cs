@@ -120,9 +120,8 @@ internal static class GroupEndpoints
             return Replies.Refused(fault);
         }
 
-        var forAdmin = AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
         return Replies.Page(
-            http, await groups.ListMembersAsync(actor, id.Value, wanted, cancellationToken), user => user.ToResponse(forAdmin));
+            http, await groups.ListMembersAsync(actor, id.Value, wanted, cancellationToken), user => user.ToResponse(actor));
     }
 
     private static async Task<IResult> AddMemberAsync(

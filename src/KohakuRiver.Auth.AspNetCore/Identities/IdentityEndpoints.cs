@@ -18,7 +18,7 @@ internal static class IdentityEndpoints
 
     internal static void Map(RouteGroupBuilder api)
     {
-        var own = api.Under("Own account", "Your profile, password and sessions.");
+        var own = api.UnderOwnAccount();
         own.MapGet("/auth/identities", ListOwnAsync)
             .RequirePermission(Permissions.ManageOwnAccount)
             .Describe("listMyIdentities", "List your linked sign-ins", "Sign-ins of the host's that lead to your account, oldest first.")
@@ -39,7 +39,7 @@ internal static class IdentityEndpoints
             .NeedsSession()
             .AnswersMessage(Unlinked, 404, 409);
 
-        var users = api.Under("Users", "Other people's accounts.");
+        var users = api.UnderUsers();
         users.MapGet("/auth/users/{id}/identities", ListAsync)
             .RequirePermission(Permissions.ManageUsers)
             .WithPathExample("id", UserExamples.Mary.Id)

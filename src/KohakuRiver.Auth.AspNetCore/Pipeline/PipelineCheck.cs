@@ -65,7 +65,7 @@ internal sealed class PipelineCheck(PermissionTable permissions, PipelineMark ma
         var named = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (data.Policy, Where: where));
         var held = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
             .SelectMany(policy => policy.Requirements.OfType<KohakuRequirement.Holding>())
-            .Select(h => ((string?)(KohakuAuthDefaults.PermissionPolicyPrefix + h.PermissionName), Where: where));
+            .Select(h => (Policy: (string?)(KohakuAuthDefaults.PermissionPolicyPrefix + h.PermissionName), Where: where));
 
         // Hubs say what their methods need on the methods, which are no endpoints.
         var ofMethods =
@@ -74,8 +74,8 @@ internal sealed class PipelineCheck(PermissionTable permissions, PipelineMark ma
             from data in method.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>()
             select (data.Policy, Where: $"{hub.HubType.Name}.{method.Name}");
         return from asked in named.Concat(held).Concat(ofMethods)
-               where !string.IsNullOrWhiteSpace(asked.Item1)
-               select (asked.Item1, asked.Where);
+               where !string.IsNullOrWhiteSpace(asked.Policy)
+               select (asked.Policy, asked.Where);
     }
 
     private static string? PermissionOf(string policy) =>

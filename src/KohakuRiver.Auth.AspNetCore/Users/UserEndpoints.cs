@@ -14,7 +14,7 @@ internal static class UserEndpoints
 
     internal static void Map(RouteGroupBuilder api)
     {
-        var users = api.Under("Users", "Other people's accounts.");
+        var users = api.UnderUsers();
         users.MapGet("/auth/users", ListAsync)
             .RequirePermission(Permissions.ListUsers)
             .Describe("listUsers", "List users", "Search, filter by role, group and state, sort, page.")
@@ -98,12 +98,12 @@ internal static class UserEndpoints
         var wanted = UserListQuery.Read(query);
         return query.Refusal is { } fault
             ? Replies.Refused(fault)
-            : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(IsForAdmin(actor)));
+            : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(actor));
     }
 
     private static async Task<IResult> GetAsync(
         HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
-        Replies.From(await users.GetAsync(actor, id.Value, cancellationToken), user => user.ToResponse(IsForAdmin(actor)));
+        Replies.From(await users.GetAsync(actor, id.Value, cancellationToken), user => user.ToResponse(actor));
 
     private static Task<IResult> CreateAsync(HttpContext http, Actor actor, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<CreateUserRequest>(http, async body =>
@@ -190,6 +190,4 @@ internal static class UserEndpoints
     private static string Deleted(string username) => $"User {username} deleted.";
 
     private static string SessionsEnded(int count) => $"{count} sessions ended.";
-
-    private static bool IsForAdmin(Actor actor) => AccessRules.Decide(actor, Permissions.ManageUsers).IsAllowed;
 }

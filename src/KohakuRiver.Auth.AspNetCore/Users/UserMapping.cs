@@ -3,6 +3,12 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>From users to their contracts.</summary>
 internal static class UserMapping
 {
+    /// <summary>Whether a caller gets the fields for admins.</summary>
+    internal static bool IsForAdmin(Actor reader) => AccessRules.Decide(reader, Permissions.ManageUsers).IsAllowed;
+
+    /// <summary>The user as a caller may see them.</summary>
+    internal static UserResponse ToResponse(this UserDetails details, Actor reader) => details.ToResponse(IsForAdmin(reader));
+
     /// <param name="details">The user.</param>
     /// <param name="forAdmin">Whether the reader gets the fields for admins.</param>
     internal static UserResponse ToResponse(this UserDetails details, bool forAdmin) => new(
