@@ -53,8 +53,7 @@ public abstract class KohakuStoreSet
     /// <summary>
     /// The epoch of changes to principals, which lets a process keep resolved credentials; null when the set has none. A set
     /// whose <see cref="Users"/>, <see cref="Accounts"/>, <see cref="Sessions"/>, <see cref="Tokens"/>, <see cref="Identities"/> or
-    /// <see cref="Groups"/> take from
-    /// elsewhere what the epoch does not watch must override this with null.
+    /// <see cref="Groups"/> take from elsewhere what the epoch does not watch must override this with null.
     /// </summary>
     public virtual IChangeEpoch? Changes => null;
 

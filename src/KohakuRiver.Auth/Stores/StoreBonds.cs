@@ -37,9 +37,8 @@ internal static class StoreBonds
         return strangers.Count == 0
             ? null
             : $"{string.Join(", ", strangers)} cannot be replaced alone in {set.GetType().Name}. "
-                + $"The stores {Names(bound.Select(b => b.Name))} are bound together by verbs that change the rows of several of them "
-                    + $"in one "
-                + "transaction: take all of them from one set. "
+                + $"The stores {Names(bound.Select(b => b.Name))} are bound together by verbs that change the rows of "
+                + "several of them in one transaction: take all of them from one set. "
                 + $"{Names(Alone)} can be replaced alone. A store that passes every write on to the one it replaces returns its "
                 + $"TransactionDomain and says so with [SharesRowsOf(typeof({set.GetType().Name}))].";
     }

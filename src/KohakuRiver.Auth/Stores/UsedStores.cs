@@ -8,8 +8,7 @@ namespace KohakuRiver.Auth;
 internal sealed class UsedStores(
     IUserStore users, IAccountStore accounts, ISessionStore sessions, ITokenStore tokens, IIdentityStore identities,
     IGroupStore groups, IInvitationStore invitations, IApprovalStore approvals, IVpsAssignmentStore vpsAssignments, IAuditStore audit,
-    ICodeStore codes, ISettingsStore settings,
-    IThrottleStore throttle)
+    ICodeStore codes, ISettingsStore settings, IThrottleStore throttle)
 {
     /// <summary>All stores by the name of the set's property.</summary>
     internal IReadOnlyDictionary<string, IKohakuStore> All => new Dictionary<string, IKohakuStore>(StringComparer.Ordinal)
