@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>The panel's stylesheet, script and icon: embedded, each under an address that holds the hash of its content.</summary>
+/// <summary>
+/// The panel's stylesheet, script and icon: embedded, each under an address that holds the hash of its content. Styles and scripts are
+/// written in parts, by subject, and sent as one file each: few requests, and no tool that would have to bundle them.
+/// </summary>
 internal sealed class PanelAssets
 {
     private readonly Dictionary<string, Asset> byFile = new(StringComparer.Ordinal);
@@ -10,9 +14,9 @@ internal sealed class PanelAssets
 
     public PanelAssets()
     {
-        Add("panel.css", "text/css; charset=utf-8");
-        Add("panel.js", "text/javascript; charset=utf-8");
-        Add("panel.svg", "image/svg+xml");
+        Add("panel.css", "text/css; charset=utf-8", string.Join('\n', Parts("panel/styles/")));
+        Add("panel.js", "text/javascript; charset=utf-8", Script());
+        Add("panel.svg", "image/svg+xml", Read("panel/panel.svg"));
     }
 
     internal static string Folder => "/assets/";
@@ -23,12 +27,30 @@ internal sealed class PanelAssets
     internal bool TryFind(string file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Asset? asset) =>
         byFile.TryGetValue(file, out asset);
 
-    private void Add(string name, string type)
+    // The first part has what the others share; the names in each other part are its own.
+    private static string Script()
     {
-        using var stream = typeof(PanelAssets).Assembly.GetManifestResourceStream("panel/" + name)
-            ?? throw new InvalidOperationException($"The panel's file {name} is not embedded.");
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
+        var parts = Parts("panel/scripts/").ToList();
+        var others = string.Join('\n', parts.Skip(1).Select(p => $"{{\n{p}}}"));
+        return $"(() => {{\n'use strict';\n{parts[0]}{others}\n}})();\n";
+    }
+
+    private static IEnumerable<string> Parts(string folder) => typeof(PanelAssets).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(Read);
+
+    private static string Read(string resource)
+    {
+        using var stream = typeof(PanelAssets).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The panel's file {resource} is not embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private void Add(string name, string type, string text)
+    {
+        var content = Encoding.UTF8.GetBytes(text);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
         var file = $"{Path.GetFileNameWithoutExtension(name)}.{hash}{Path.GetExtension(name)}";
         byFile.Add(file, new Asset(content, type));

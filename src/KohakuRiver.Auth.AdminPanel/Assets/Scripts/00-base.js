@@ -1,0 +1,31 @@
+// What all parts use. Everything works without a script.
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+for (const element of all('[data-script]')) element.hidden = false;
+
+// A question in a dialog; true for yes.
+const ask = (question, button) => new Promise(resolve => {
+  const dialog = document.createElement('dialog');
+  const text = document.createElement('p');
+  text.id = 'question';
+  text.textContent = question;
+  const actions = document.createElement('div');
+  actions.className = 'actions';
+  const yes = document.createElement('button');
+  yes.className = 'primary';
+  yes.textContent = button.innerText.trim().split('\n')[0] || 'Continue';
+  const no = document.createElement('button');
+  no.textContent = 'Cancel';
+  actions.append(yes, no);
+  dialog.append(text, actions);
+  dialog.setAttribute('aria-labelledby', 'question');
+  yes.onclick = () => dialog.close('yes');
+  no.onclick = () => dialog.close('no');
+  dialog.onclose = () => {
+    dialog.remove();
+    button.focus();
+    resolve(dialog.returnValue === 'yes');
+  };
+  document.body.append(dialog);
+  dialog.showModal();
+  no.focus();
+});
