@@ -15,6 +15,7 @@ public static class KohakuAuthAdminPanelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<PanelAssets>();
+        builder.Services.TryAddSingleton<PanelLocalizer>();
         return builder;
     }
 }

@@ -11,6 +11,9 @@ public abstract class PanelComponent : ComponentBase
     [CascadingParameter]
     internal PanelContext Panel { get; set; } = null!;
 
+    /// <summary>What the panel says, in the language of the request; the keys are the English texts.</summary>
+    internal PanelTexts T => Panel.Texts;
+
     /// <summary>What the page shows; the page knows its type.</summary>
     [CascadingParameter(Name = "Model")]
     internal object? PageModel { get; set; }

@@ -10,55 +10,77 @@ internal sealed record Flash(string Text, bool IsWarning)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Sentence> Texts = new(StringComparer.Ordinal)
     {
-        ["logged-out"] = "You are logged out.",
-        ["password-set"] = "Password set. You can log in with it now.",
-        ["password-changed"] = "Password changed. Your other sessions have ended.",
-        ["name-saved"] = "Display name saved.",
-        ["session-ended"] = "Session ended.",
-        ["sessions-ended"] = "{0} session(s) ended.",
-        ["identity-linked"] = "Sign-in linked. It leads to your account from now on.",
-        ["identity-unlinked"] = "Sign-in unlinked. It no longer leads here.",
-        ["not-signed-in-there"] = "This browser is no longer signed in there as the page showed. Nothing was changed.",
-        ["welcome"] = "Welcome! Your account is ready.",
-        ["user-created"] = "User created.",
-        ["user-saved"] = "Changes saved.",
-        ["role-saved"] = "Role changed. It takes effect with the next request.",
-        ["user-enabled"] = "Account enabled.",
-        ["user-disabled"] = "Account disabled. Its sessions have ended.",
-        ["user-unlocked"] = "Password login unlocked.",
-        ["user-password"] = "Password set. The user's sessions and tokens have ended.",
-        ["user-deleted"] = "User deleted.",
-        ["bulk"] = "{0} user(s) changed.",
-        ["bulk-some"] = "{0} user(s) changed. {1} could not be changed (yourself, the last admin, or already deleted).",
-        ["approved"] = "{0} task(s) approved.",
-        ["rejected"] = "{0} task(s) rejected.",
-        ["approved-some"] = "{0} task(s) approved. {1} had already been decided or withdrawn by someone else.",
-        ["rejected-some"] = "{0} task(s) rejected. {1} had already been decided or withdrawn by someone else.",
-        ["approved-own"] = "{0} task(s) approved. {1} of your own skipped: you cannot decide your own task.",
-        ["rejected-own"] = "{0} task(s) rejected. {1} of your own skipped: you cannot decide your own task.",
-        ["approved-mixed"] = "{0} task(s) approved. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
-        ["rejected-mixed"] = "{0} task(s) rejected. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
-        ["own-task"] = Refusals.OwnSubmission.Message,
-        ["nothing-chosen"] = "Nothing was selected.",
-        ["token-revoked"] = "Token revoked. The next request that uses it will be refused.",
-        ["group-created"] = "Group created.",
-        ["group-saved"] = "Group saved.",
-        ["group-deleted"] = "Group deleted.",
-        ["member-added"] = "Member added.",
-        ["member-removed"] = "Member removed.",
-        ["vps-assigned"] = "Access granted.",
-        ["vps-removed"] = "Access removed.",
-        ["invitation-revoked"] = "Invitation revoked.",
-        ["settings-saved"] = "Settings saved. Every instance uses them within a second.",
-        ["task-submitted"] = "Task submitted.",
-        ["task-waits"] = "Task submitted. It is waiting for approval.",
-        ["task-killed"] = "The task is being stopped.",
-        ["task-withdrawn"] = "Task withdrawn.",
-        ["nothing-changed"] = "There was nothing to change.",
-        ["gone"] = "It no longer exists. Nothing was changed.",
-        ["decided-elsewhere"] = "Someone else has already decided this task. Nothing was changed.",
+        ["logged-out"] = new("You are logged out."),
+        ["password-set"] = new("Password set. You can log in with it now."),
+        ["password-changed"] = new("Password changed. Your other sessions have ended."),
+        ["name-saved"] = new("Display name saved."),
+        ["session-ended"] = new("Session ended."),
+        ["sessions-ended"] = new(
+            "{0} session ended.",
+            "{0} sessions ended."),
+        ["identity-linked"] = new("Sign-in linked. It leads to your account from now on."),
+        ["identity-unlinked"] = new("Sign-in unlinked. It no longer leads here."),
+        ["not-signed-in-there"] = new("This browser is no longer signed in there as the page showed. Nothing was changed."),
+        ["welcome"] = new("Welcome! Your account is ready."),
+        ["user-created"] = new("User created."),
+        ["user-saved"] = new("Changes saved."),
+        ["role-saved"] = new("Role changed. It takes effect with the next request."),
+        ["user-enabled"] = new("Account enabled."),
+        ["user-disabled"] = new("Account disabled. Its sessions have ended."),
+        ["user-unlocked"] = new("Password login unlocked."),
+        ["user-password"] = new("Password set. The user's sessions and tokens have ended."),
+        ["user-deleted"] = new("User deleted."),
+        ["bulk"] = new(
+            "{0} user changed.",
+            "{0} users changed."),
+        ["bulk-some"] = new(
+            "{0} user changed. {1} could not be changed (yourself, the last admin, or already deleted).",
+            "{0} users changed. {1} could not be changed (yourself, the last admin, or already deleted)."),
+        ["approved"] = new(
+            "{0} task approved.",
+            "{0} tasks approved."),
+        ["rejected"] = new(
+            "{0} task rejected.",
+            "{0} tasks rejected."),
+        ["approved-some"] = new(
+            "{0} task approved. {1} had already been decided or withdrawn by someone else.",
+            "{0} tasks approved. {1} had already been decided or withdrawn by someone else."),
+        ["rejected-some"] = new(
+            "{0} task rejected. {1} had already been decided or withdrawn by someone else.",
+            "{0} tasks rejected. {1} had already been decided or withdrawn by someone else."),
+        ["approved-own"] = new(
+            "{0} task approved. {1} of your own skipped: you cannot decide your own task.",
+            "{0} tasks approved. {1} of your own skipped: you cannot decide your own task."),
+        ["rejected-own"] = new(
+            "{0} task rejected. {1} of your own skipped: you cannot decide your own task.",
+            "{0} tasks rejected. {1} of your own skipped: you cannot decide your own task."),
+        ["approved-mixed"] = new(
+            "{0} task approved. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
+            "{0} tasks approved. {1} had already been decided or withdrawn by someone else; {2} of your own skipped."),
+        ["rejected-mixed"] = new(
+            "{0} task rejected. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
+            "{0} tasks rejected. {1} had already been decided or withdrawn by someone else; {2} of your own skipped."),
+        ["own-task"] = new(Refusals.OwnSubmission.Message),
+        ["nothing-chosen"] = new("Nothing was selected."),
+        ["token-revoked"] = new("Token revoked. The next request that uses it will be refused."),
+        ["group-created"] = new("Group created."),
+        ["group-saved"] = new("Group saved."),
+        ["group-deleted"] = new("Group deleted."),
+        ["member-added"] = new("Member added."),
+        ["member-removed"] = new("Member removed."),
+        ["vps-assigned"] = new("Access granted."),
+        ["vps-removed"] = new("Access removed."),
+        ["invitation-revoked"] = new("Invitation revoked."),
+        ["settings-saved"] = new("Settings saved. Every instance uses them within a second."),
+        ["task-submitted"] = new("Task submitted."),
+        ["task-waits"] = new("Task submitted. It is waiting for approval."),
+        ["task-killed"] = new("The task is being stopped."),
+        ["task-withdrawn"] = new("Task withdrawn."),
+        ["nothing-changed"] = new("There was nothing to change."),
+        ["gone"] = new("It no longer exists. Nothing was changed."),
+        ["decided-elsewhere"] = new("Someone else has already decided this task. Nothing was changed."),
     };
 
     private static readonly string[] Warnings =
@@ -82,7 +104,7 @@ internal sealed record Flash(string Text, bool IsWarning)
     }
 
     /// <summary>Takes the message that was left; null for none.</summary>
-    internal static Flash? Take(HttpContext http)
+    internal static Flash? Take(HttpContext http, PanelTexts texts)
     {
         if (PanelCookies.Read(http, PanelCookies.Flash) is not { Length: > 0 and < 64 } value)
         {
@@ -91,7 +113,7 @@ internal sealed record Flash(string Text, bool IsWarning)
 
         PanelCookies.Clear(http, PanelCookies.Flash);
         var parts = value.Split('.');
-        var numbers = new List<object>();
+        var numbers = new List<int>();
         foreach (var part in parts.Skip(1))
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -102,14 +124,22 @@ internal sealed record Flash(string Text, bool IsWarning)
             numbers.Add(number);
         }
 
-        if (!Texts.TryGetValue(parts[0], out var text) || text.Count(c => c == '{') != numbers.Count)
+        if (!Texts.TryGetValue(parts[0], out var sentence) || sentence.Many.Count(c => c == '{') != numbers.Count)
         {
             return null;
         }
 
         // The first number is the one that is counted.
-        var counted = text.Replace("(s)", numbers is [1, ..] ? "" : "s", StringComparison.Ordinal);
-        return new Flash(
-            string.Format(CultureInfo.InvariantCulture, counted, [.. numbers]), Warnings.Contains(parts[0], StringComparer.Ordinal));
+        var text = numbers is [var first, .. var more] ? texts.Count(first, sentence.One, sentence.Many, [.. more.Cast<object>()]) : texts[sentence.One];
+        return new Flash(text, Warnings.Contains(parts[0], StringComparer.Ordinal));
+    }
+
+    // What is said for one, and for any other number.
+    private sealed record Sentence(string One, string Many)
+    {
+        internal Sentence(string text)
+            : this(text, text)
+        {
+        }
     }
 }

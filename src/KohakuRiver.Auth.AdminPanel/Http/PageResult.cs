@@ -24,7 +24,7 @@ internal sealed class PageResult<TPage>(object? model = null, int status = Statu
             panel.Pending = count.IsSuccess ? count.Value : null;
         }
 
-        panel.Flash ??= Flash.Take(httpContext);
+        panel.Flash ??= Flash.Take(httpContext, panel.Texts);
         var html = await RenderAsync(panel);
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "text/html; charset=utf-8";

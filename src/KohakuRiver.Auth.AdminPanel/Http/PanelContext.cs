@@ -22,6 +22,7 @@ internal sealed class PanelContext
         var known = http.Features.Get<RequestActor>()?.Actor ?? Actor.Anonymous;
         Actor = known.Kind is ActorKind.Session or ActorKind.External ? known : Actor.Anonymous with { Address = known.Address };
         Assets = http.RequestServices.GetRequiredService<PanelAssets>();
+        Texts = http.RequestServices.GetRequiredService<PanelLocalizer>().Texts;
         Clock = http.RequestServices.GetRequiredService<TimeProvider>();
         Theme = PanelCookies.Read(http, PanelCookies.Theme) is "light" or "dark" ? PanelCookies.Read(http, PanelCookies.Theme) : null;
         Options = http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
@@ -38,6 +39,9 @@ internal sealed class PanelContext
     internal Actor Actor { get; }
 
     internal PanelAssets Assets { get; }
+
+    /// <summary>What the panel says, in the language of the request.</summary>
+    internal PanelTexts Texts { get; }
 
     internal TimeProvider Clock { get; }
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>
+/// What the panel says, in the language of the request. A text's key is its English sentence, so that a page can be read as it is written
+/// and a text that nobody translated is English. Whatever people wrote themselves is never a key: it goes in as an argument.
+/// </summary>
+internal sealed class PanelTexts(IStringLocalizer localizer)
+{
+    /// <summary>A text without arguments.</summary>
+    internal string this[string text] => localizer[text].Value;
+
+    /// <summary>A text with arguments, <c>{0}</c> and so on. Translators may use them in any order.</summary>
+    internal string this[string text, params object?[] arguments] => Format(this[text], arguments);
+
+    /// <summary>A text that depends on a number, which is its argument <c>{0}</c>; further ones follow.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="one">The English text for one.</param>
+    /// <param name="many">The English text for any other number.</param>
+    /// <param name="more">The arguments from <c>{1}</c> on.</param>
+    internal string Count(int number, string one, string many, params object?[] more) =>
+        Format(this[number == 1 ? one : many], [number, .. more]);
+
+    /// <summary>
+    /// A text whose arguments are pieces of a page: a link, a time, what somebody wrote. Everything else is encoded as text.
+    /// </summary>
+    /// <param name="text">The English text.</param>
+    /// <param name="pieces">A <see cref="RenderFragment"/>, or any other value for its text.</param>
+    internal RenderFragment Rich(string text, params object?[] pieces) => builder =>
+    {
+        var left = this[text].AsSpan();
+        while (left.IndexOf('{') is >= 0 and var open)
+        {
+            var end = open + left[open..].IndexOf('}');
+            if (end < open || !int.TryParse(left[(open + 1)..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                || index >= pieces.Length)
+            {
+                throw new FormatException($"The text '{text}' has a place for which there is no piece.");
+            }
+
+            builder.AddContent(0, left[..open].ToString());
+            if (pieces[index] is RenderFragment piece)
+            {
+                builder.AddContent(1, piece);
+            }
+            else
+            {
+                builder.AddContent(2, Convert.ToString(pieces[index], CultureInfo.InvariantCulture));
+            }
+
+            left = left[(end + 1)..];
+        }
+
+        builder.AddContent(3, left.ToString());
+    };
+
+    private static string Format(string text, object?[] arguments) => string.Format(CultureInfo.InvariantCulture, text, arguments);
+}
