@@ -7,7 +7,7 @@ namespace SqlStore;
 internal static class Rows
 {
     public static readonly SqlText UserColumns = new(
-        "u.id AS u_id, u.username, u.display_name, u.role, u.is_active, u.created_at AS u_created_at, "
+        "u.id AS u_id, u.username, u.display_name, u.language, u.role, u.is_active, u.created_at AS u_created_at, "
         + "u.last_login_at, u.failed_logins, u.locked_until");
 
     public static readonly SqlText SessionColumns = new(
@@ -26,6 +26,7 @@ internal static class Rows
         Id = row.Long("u_id"),
         Username = row.Text("username"),
         DisplayName = row.Text("display_name"),
+        Language = row.TextOrNull("language"),
         Role = (Role)row.Int("role"),
         IsActive = row.Int("is_active") == 1,
         CreatedAt = row.Instant("u_created_at"),

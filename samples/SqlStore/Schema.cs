@@ -15,6 +15,7 @@ internal static class Schema
           username_key TEXT NOT NULL UNIQUE,
           display_name TEXT NOT NULL,
           display_name_key TEXT NOT NULL,
+          language TEXT,
           role INTEGER NOT NULL,
           is_active INTEGER NOT NULL,
           password_hash TEXT NOT NULL,

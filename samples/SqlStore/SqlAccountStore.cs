@@ -93,6 +93,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
             var changed = await work.RunAsync($"""
                 UPDATE users SET
                   display_name = COALESCE({change.DisplayName}, display_name), display_name_key = COALESCE({key}, display_name_key),
+                  language = NULLIF(COALESCE({change.Language}, language), ''),
                   role = COALESCE({change.Role}, role), is_active = COALESCE({change.IsActive}, is_active)
                 WHERE id = {id} AND {AccountRows.KeepsAnAdmin(change.Role, change.IsActive)}
                 """);

@@ -10,7 +10,7 @@ public sealed class ActorGoneTests : IDisposable
 {
     private static readonly Dictionary<string, Func<Scene, Actor, Task<Refusal?>>> Changes = new(StringComparer.Ordinal)
     {
-        ["IAccountService.SetDisplayNameAsync"] = async (s, a) => Of(await s.Host.Account.SetDisplayNameAsync(a, "New name")),
+        ["IAccountService.UpdateAsync"] = async (s, a) => Of(await s.Host.Account.UpdateAsync(a, new() { DisplayName = "New name" })),
         ["IAccountService.ChangePasswordAsync"] = async (s, a) =>
             Of(await s.Host.Account.ChangePasswordAsync(a, AuthHarness.Password, AuthHarness.OtherPassword)),
         ["IAccountService.EndSessionAsync"] = async (s, a) => Of(await s.Host.Account.EndSessionAsync(a, a.CredentialId!.Value)),

@@ -27,7 +27,7 @@ public sealed class OutageTests
         ["Registrations.Preview"] = w =>
             w.Host.Registrations.PreviewInvitationAsync(SecretGenerator.Create(SecretKind.Invitation).Reveal(), AuthHarness.Address),
         ["Account.Get"] = w => w.Host.Account.GetAsync(w.Me),
-        ["Account.SetDisplayName"] = w => w.Host.Account.SetDisplayNameAsync(w.Me, "x"),
+        ["Account.Update"] = w => w.Host.Account.UpdateAsync(w.Me, new() { DisplayName = "x" }),
         ["Account.ChangePassword"] = w => w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword),
         ["Account.ResetPassword"] = w =>
             w.Host.Account.ResetPasswordAsync(

@@ -18,7 +18,7 @@ public sealed class ServiceMatrixTests
     private static readonly Dictionary<string, (string Expected, Func<MatrixWorld, Task<char>> Call)> Rows = new(StringComparer.Ordinal)
     {
         ["Account.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
-        ["Account.SetDisplayName"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.SetDisplayNameAsync(w.Me, "New Name"))),
+        ["Account.Update"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.UpdateAsync(w.Me, new() { DisplayName = "New Name" }))),
         ["Account.ChangePassword"] = (
             "U AAAA FFFF FFF",
             async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),

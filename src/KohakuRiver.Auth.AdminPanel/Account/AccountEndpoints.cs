@@ -33,7 +33,7 @@ internal static class AccountEndpoints
             return PanelAnswers.Done(panel, "/account", "nothing-changed");
         }
 
-        var outcome = await accounts.SetDisplayNameAsync(panel.Actor, name, panel.Ct);
+        var outcome = await accounts.UpdateAsync(panel.Actor, new UpdateAccountCommand { DisplayName = name }, panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "name-saved")
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => pages.ShowAsync(panel));

@@ -22,8 +22,8 @@ internal static class AccountEndpoints
             .Answers(UserExamples.Ada);
         account.MapPatch("/auth/me", UpdateAsync)
             .RequirePermission(Permissions.ManageOwnAccount)
-            .TakesJson(AccountExamples.Update, "display_name")
-            .Describe("updateMe", "Change your display name", null)
+            .TakesJson(AccountExamples.Update)
+            .Describe("updateMe", "Change your display name or language", "At least one of them. What is left out stays as it is.")
             .Answers(UserExamples.Ada);
         account.MapPost("/auth/password", ChangePasswordAsync)
             .RequirePermission(Permissions.ManageOwnAccount)
@@ -72,7 +72,8 @@ internal static class AccountEndpoints
         HttpContext http, Actor actor, IAccountService accounts, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<UpdateMeRequest>(http, async body =>
             Replies.From(
-                await accounts.SetDisplayNameAsync(actor, body.DisplayName, cancellationToken),
+                await accounts.UpdateAsync(
+                    actor, new UpdateAccountCommand { DisplayName = body.DisplayName, Language = body.Language }, cancellationToken),
                 user => user.ToResponse(actor)));
 
     private static Task<IResult> ChangePasswordAsync(

@@ -3,7 +3,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// <summary>The examples of the calls for the caller's own account.</summary>
 internal static class AccountExamples
 {
-    internal static UpdateMeRequest Update { get; } = new(UserExamples.Ada.DisplayName);
+    internal static UpdateMeRequest Update { get; } = new(UserExamples.Ada.DisplayName, UserExamples.Ada.Language);
 
     internal static ChangePasswordRequest ChangePassword { get; } = new(UserExamples.Password, UserExamples.NewPassword);
 

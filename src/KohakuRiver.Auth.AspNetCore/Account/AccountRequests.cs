@@ -13,7 +13,10 @@ internal sealed record ChangePasswordRequest(
 /// <summary>Body of <c>PATCH /auth/me</c>.</summary>
 internal sealed record UpdateMeRequest(
     [property: JsonPropertyName("display_name"), Description(UserTexts.DisplayName)]
-    string? DisplayName);
+    string? DisplayName,
+    [property: JsonPropertyName("language")]
+    [property: Description("The language to be spoken to in, a BCP 47 tag such as zh-Hant; empty for the host's own.")]
+    string? Language);
 
 /// <summary>Body of <c>POST /auth/reset</c>.</summary>
 internal sealed record ResetRequest(

@@ -7,14 +7,14 @@ internal static class UserExamples
     internal const string NewPassword = "nine odd umbrellas by a door";
 
     internal static UserResponse Ada { get; } =
-        new(1, "ada", "Ada L.", Role.Admin, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(2), 1, [], null, true);
+        new(1, "ada", "Ada L.", "en", Role.Admin, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(2), 1, [], null, true);
 
     internal static UserResponse Mary { get; } = new(
-        2, "mary", "mary", Role.User, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(1), 1, [GroupExamples.LabRef], null, true);
+        2, "mary", "mary", null, Role.User, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(1), 1, [GroupExamples.LabRef], null, true);
 
     /// <summary>Somebody who has just been created.</summary>
     internal static UserResponse Jane { get; } =
-        new(3, "jane", "Jane", Role.User, true, ExampleTimes.Start, null, 0, [GroupExamples.LabRef], null, true);
+        new(3, "jane", "Jane", null, Role.User, true, ExampleTimes.Start, null, 0, [GroupExamples.LabRef], null, true);
 
     internal static CreateUserRequest Create { get; } = new("jane", NewPassword, Role.User, "Jane", [GroupExamples.LabRef.Id]);
 

@@ -18,6 +18,8 @@ internal sealed record UserResponse(
     string Username,
     [property: JsonPropertyName("display_name"), Description("The name shown to people.")]
     string DisplayName,
+    [property: JsonPropertyName("language"), Description("The language the user chose, a BCP 47 tag; null for the host's own.")]
+    string? Language,
     [property: JsonPropertyName("role"), Description("The role.")]
     Role Role,
     [property: JsonPropertyName("is_active"), Description("Whether the user may log in and use tokens.")]

@@ -137,6 +137,11 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                         {
                             s.SetProperty(u => u.DisplayName, name).SetProperty(u => u.DisplayNameKey, TextKey.Of(name));
                         }
+
+                        if (change.Language is { } language)
+                        {
+                            s.SetProperty(u => u.Language, language.Length == 0 ? null : language);
+                        }
                     },
                     w.Ct) == 0)
                 {

@@ -10,6 +10,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
         builder.ToTable("kohaku_users", t => t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4"));
         builder.Property(u => u.UsernameKey).IsOrdinalText();
         builder.Property(u => u.DisplayNameKey).IsOrdinalText();
+        builder.Property(u => u.Language).HasMaxLength(LanguageTag.MaximumLength);
         builder.HasIndex(u => u.UsernameKey).IsUnique();
         builder.HasIndex(u => u.DisplayNameKey);
         builder.HasIndex(u => new { u.CreatedAt, u.Id });

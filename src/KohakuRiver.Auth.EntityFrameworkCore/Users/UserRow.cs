@@ -33,11 +33,15 @@ internal sealed class UserRow
 
     public DateTimeOffset? LockedUntil { get; set; }
 
+    // What came with later migrations is last, where they put it: a database that was upgraded is the same as a new one.
+    public string? Language { get; set; }
+
     public User ToModel() => new()
     {
         Id = Id,
         Username = Username,
         DisplayName = DisplayName,
+        Language = Language,
         Role = Role,
         IsActive = IsActive,
         CreatedAt = CreatedAt,

@@ -113,6 +113,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                 User = row.User with
                 {
                     DisplayName = change.DisplayName ?? row.User.DisplayName,
+                    Language = change.Language switch { null => row.User.Language, "" => null, var language => language },
                     Role = change.Role ?? row.User.Role,
                     IsActive = change.IsActive ?? row.User.IsActive,
                 },

@@ -45,6 +45,9 @@ public sealed record Actor
     /// <summary>The network address the request came from, for throttling and the audit log; null outside requests.</summary>
     public string? Address { get; init; }
 
+    /// <summary>The language of the account, as a BCP 47 tag; null for the host's own, and without an account.</summary>
+    public string? Language { get; init; }
+
     /// <summary>False for a caller without credentials.</summary>
     public bool IsAuthenticated => Kind != ActorKind.Anonymous;
 

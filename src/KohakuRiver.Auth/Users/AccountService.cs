@@ -26,25 +26,37 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> SetDisplayNameAsync(
-        Actor actor, string? displayName, CancellationToken cancellationToken = default)
+    public async Task<KohakuResult<UserDetails>> UpdateAsync(
+        Actor actor, UpdateAccountCommand change, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var decision = AccessRules.OwnAccount(actor);
         if (!decision.IsAllowed)
         {
             return decision.Refusal;
         }
 
-        if (FieldRules.DisplayName(displayName) is { } fault)
+        // Nothing at all is a name that was forgotten: that is what older clients send.
+        var (name, language) = (change.DisplayName, change.Language);
+        var fault = new FieldFaults()
+            .Add(nameof(change.DisplayName), name is null && language is not null ? null : FieldRules.DisplayName(name))
+            .Add(nameof(change.Language), string.IsNullOrEmpty(language) ? null : LanguageTag.Fault(language))
+            .ToRefusal();
+        if (fault is not null)
         {
-            return Refusal.Field(nameof(UpdateUserCommand.DisplayName), fault);
+            return fault;
         }
 
         var now = clock.GetInstant();
-        var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On("user", actor.Id, actor.Username).With("display name");
+        var what = (name, language) switch { (_, null) => "display name", (null, _) => "language", _ => "display name, language" };
+        var entry = AuditEntries.By(actor, now, AuditActions.UserUpdate).On("user", actor.Id, actor.Username).With(what);
         var result = await accounts.TryUpdateUserAsync(
             actor.Id!.Value,
-            new UserChange { DisplayName = displayName!.Trim() },
+            new UserChange
+            {
+                DisplayName = name?.Trim(),
+                Language = string.IsNullOrEmpty(language) ? language : LanguageTag.Canonical(language),
+            },
             now,
             AuthorizedWrite.By(actor, entry),
             cancellationToken);

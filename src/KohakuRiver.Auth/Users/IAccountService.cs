@@ -6,8 +6,11 @@ public interface IAccountService
     /// <summary>The actor's own user. Refusals: Unauthenticated, Forbidden (no account).</summary>
     Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the actor's display name. Refusals: Invalid (<c>display_name</c>), Forbidden (no account).</summary>
-    Task<KohakuResult<UserDetails>> SetDisplayNameAsync(Actor actor, string? displayName, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Changes what people decide about their own account: display name and language. Refusals: Invalid (<c>display_name</c>,
+    /// <c>language</c>; also when there is nothing to change), Forbidden (no account).
+    /// </summary>
+    Task<KohakuResult<UserDetails>> UpdateAsync(Actor actor, UpdateAccountCommand change, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Changes the actor's password: needs a session and the current password, ends the other sessions, keeps the tokens. A wrong

@@ -12,6 +12,9 @@ public sealed record User
     /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
+    /// <summary>The language the person wants to be spoken to in, as a BCP 47 tag (RFC 5646); null for the host's own.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Never <see cref="Role.Anony"/>.</summary>
     public required Role Role { get; init; }
 

@@ -6,6 +6,9 @@ public sealed record UserChange
     /// <summary>The new display name.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>The new language, a BCP 47 tag; empty for none.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The new role.</summary>
     public Role? Role { get; init; }
 

@@ -153,7 +153,7 @@ public sealed class StaleFormTests : IAsyncLifetime
     public async Task OwnName_SavedUnchangedFromAnOldPage_StaysWhatItIs()
     {
         var form = await OpenAsync("/account", "/account/name");
-        (await host.Get<IAccountService>().SetDisplayNameAsync(host.ActorOf(Role.Admin), "Newer name")).Require();
+        (await host.Get<IAccountService>().UpdateAsync(host.ActorOf(Role.Admin), new() { DisplayName = "Newer name" })).Require();
         await SendAsync(form, _ => { });
         Assert.Equal(
             "Newer name", (await host.Get<IUserService>().GetAsync(Actor.Host, host.Users[Role.Admin].Id)).Require().User.DisplayName);

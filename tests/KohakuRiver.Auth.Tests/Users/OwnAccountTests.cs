@@ -187,10 +187,26 @@ public sealed class OwnAccountTests : IDisposable
     {
         await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
-        Assert.Equal("Alice L.", (await host.Account.SetDisplayNameAsync(actor, "  Alice L. ")).Require().User.DisplayName);
-        ResultAssert.Faulty("DisplayName", await host.Account.SetDisplayNameAsync(actor, " "));
-        ResultAssert.Faulty("DisplayName", await host.Account.SetDisplayNameAsync(actor, null));
+        Assert.Equal("Alice L.", (await host.Account.UpdateAsync(actor, new() { DisplayName = "  Alice L. " })).Require().User.DisplayName);
+        ResultAssert.Faulty("DisplayName", await host.Account.UpdateAsync(actor, new() { DisplayName = " " }));
+        ResultAssert.Faulty("DisplayName", await host.Account.UpdateAsync(actor, new()));
         Assert.Equal("Alice L.", (await host.Account.GetAsync(actor)).Require().User.DisplayName);
+    }
+
+    [Fact]
+    public async Task Language_IsCheckedKeptWithTheNameAndSeenByRequests()
+    {
+        await host.AddUserAsync(Role.User, "alice");
+        var actor = await host.LogInAsync("alice");
+        var both = new UpdateAccountCommand { DisplayName = "Alice", Language = "ZH-hant-tw" };
+        Assert.Equal("zh-Hant-TW", (await host.Account.UpdateAsync(actor, both)).Require().User.Language);
+        ResultAssert.Faulty("Language", await host.Account.UpdateAsync(actor, new() { DisplayName = "Bob", Language = "not a tag" }));
+        ResultAssert.Faulty("DisplayName", await host.Account.UpdateAsync(actor, new() { DisplayName = " ", Language = "ja" }));
+        var now = (await host.Account.GetAsync(actor)).Require().User;
+        Assert.Equal(("Alice", "zh-Hant-TW"), (now.DisplayName, now.Language));
+        Assert.Equal("zh-Hant-TW", (await host.LogInAsync("alice")).Language);
+        Assert.Equal("Alice", (await host.Account.UpdateAsync(actor, new() { Language = "" })).Require().User.DisplayName);
+        Assert.Null((await host.LogInAsync("alice")).Language);
     }
 
     [Fact]
@@ -221,7 +237,7 @@ public sealed class OwnAccountTests : IDisposable
         var actor = await host.LogInAsync("alice");
         await host.Users.DeleteAsync(Actor.Host, user.Id);
         ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.GetAsync(actor));
-        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "x"));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.UpdateAsync(actor, new() { DisplayName = "x" }));
         ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Tokens.CreateAsync(actor, new CreateTokenCommand { Name = "t" }));
     }
 

@@ -14,6 +14,7 @@ internal sealed class EpochCases : EpochStores
         new Dictionary<string, Func<EpochCases, Scene, Task>>(StringComparer.Ordinal)
         {
             ["role"] = (t, s) => t.UpdateAsync(s.User, new UserChange { Role = Role.Operator }),
+            ["language"] = (t, s) => t.UpdateAsync(s.User, new UserChange { Language = "zh-Hant" }),
             ["disabled"] = (t, s) => t.UpdateAsync(s.User, new UserChange { IsActive = false }),
             ["groups replaced"] = (t, s) => t.UpdateAsync(s.User, new UserChange { GroupIds = [] }),
             ["groups added"] = async (t, s) =>

@@ -63,7 +63,7 @@ internal sealed class EpochSequenceCases : EpochStores
     // Times of use are not reported by the epoch.
     private static string Describe(CredentialRecord? record) => record is null
         ? "nothing"
-        : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.IsActive} [{string.Join(',', record.GroupIds)}] "
+        : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.Language} {record.User.IsActive} [{string.Join(',', record.GroupIds)}] "
             + $"{record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
 
     private User AnyPerson() => random.Pick(people);
@@ -101,10 +101,11 @@ internal sealed class EpochSequenceCases : EpochStores
 
     private Task<WriteResult<UserDetails>> ChangeAsync() => Stores.Accounts.TryUpdateUserAsync(
         AnyPerson().Id,
-        random.Next(3) switch
+        random.Next(4) switch
         {
             0 => new UserChange { Role = random.Pick([Role.Viewer, Role.User, Role.Operator, Role.Admin]) },
             1 => new UserChange { IsActive = random.OneIn(2) },
+            2 => new UserChange { Language = random.Pick(["", "en", "ja"]) },
             _ => new UserChange { GroupIds = [.. teams.Where(_ => random.OneIn(2)).Select(t => t.Id)] },
         },
         Tick(), Entry(), Ct);

@@ -29,6 +29,24 @@ internal sealed class UserChangeCases : AccountCases
     }
 
     [Case]
+    public async Task UpdateUser_Language_IsKeptChangedAndTakenAway()
+    {
+        var user = await MakeUserAsync();
+        Assert.Null((await UserAsync(user.Id)).Language);
+        var longest = "zh-Hant-TW-x-" + new string('a', 8) + "-" + new string('b', 8) + "-ccc";
+        foreach (var tag in new[] { "ja", longest })
+        {
+            Assert.Equal(tag, (await ChangeAsync(user, new UserChange { Language = tag })).User.Language);
+        }
+
+        Assert.Equal(longest, (await ChangeAsync(user, new UserChange { DisplayName = "x" })).User.Language);
+        var session = await MakeSessionAsync(user);
+        Assert.Equal(longest, (await Stores.Sessions.FindAsync(session.Hash, Ct))?.User.Language);
+        Assert.Null((await ChangeAsync(user, new UserChange { Language = "" })).User.Language);
+        Assert.Null((await UserAsync(user.Id)).Language);
+    }
+
+    [Case]
     public async Task UpdateUser_ResultSessions_AreCountedAtTheGivenNow()
     {
         var user = await MakeUserAsync();

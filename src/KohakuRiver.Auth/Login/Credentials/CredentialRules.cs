@@ -44,6 +44,7 @@ internal static class CredentialRules
         Role = record.User.Role,
         Kind = record.Session is not null ? ActorKind.Session : record.Token is not null ? ActorKind.Token : ActorKind.External,
         CredentialId = record.Session?.Id ?? record.Token?.Id ?? record.Identity?.Id,
+        Language = record.User.Language,
         CredentialExpiresAt = record.Session?.ExpiresAt ?? record.Token?.ExpiresAt,
         GroupIds = record.GroupIds,
         Address = address,

@@ -129,6 +129,20 @@ public sealed class LoginCallTests
     }
 
     [Fact]
+    public async Task PatchMe_WithALanguage_LeavesTheNameAndCanTakeItAway()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        var mary = await host.AddAsync(Role.Viewer);
+        var me = (await mary.Session.PatchAsync("/api/auth/me", new { display_name = (string?)null, language = "zh-hant" })).Expect(200);
+        Shape.Check(me.Json, Shape.User.Replace("language:s?", "language:s", StringComparison.Ordinal));
+        Assert.Equal((mary.Name, "zh-Hant"), (me["display_name"].GetString(), me["language"].GetString()));
+        (await mary.Session.PatchAsync("/api/auth/me", new { language = "zh_Hant" })).ExpectProblem(400, "language");
+        (await mary.Session.PatchAsync("/api/auth/me", new { })).ExpectProblem(400, "display_name");
+        me = (await mary.Session.PatchAsync("/api/auth/me", new { language = "" })).Expect(200);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, me["language"].ValueKind);
+    }
+
+    [Fact]
     [Trait("Requirement", "S2"), Trait("Requirement", "V7.4.1")]
     public async Task Logout_WithACookie_EndsTheSessionAndClearsTheCookie()
     {

@@ -11,7 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api;
 internal static partial class Shape
 {
     internal const string User =
-        "id:i username:s display_name:s role:s is_active:b created_at:t last_login:t? active_sessions:i groups:a";
+        "id:i username:s display_name:s language:s? role:s is_active:b created_at:t last_login:t? active_sessions:i groups:a";
 
     /// <summary>As an admin gets it.</summary>
     internal const string UserForAdmins = User + " locked_until:t?";

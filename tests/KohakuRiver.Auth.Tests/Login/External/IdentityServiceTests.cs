@@ -85,7 +85,7 @@ public sealed class IdentityServiceTests : IDisposable
 
         Assert.Null(await host.Credentials.FindIdentityActorAsync(Ann.Key, null));
         Assert.Null(await second.Credentials.FindIdentityActorAsync(Ann.Key, null));
-        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.SetDisplayNameAsync(actor, "New"));
+        ResultAssert.Refused(RefusalKind.Unauthenticated, await host.Account.UpdateAsync(actor, new() { DisplayName = "New" }));
         Assert.Equal("scheme:Uni: ann@uni.edu", Assert.Single(await host.ReadAuditAsync(AuditActions.IdentityUnlink)).Detail);
     }
 
