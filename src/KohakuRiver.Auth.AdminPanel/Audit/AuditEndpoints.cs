@@ -29,7 +29,8 @@ internal static class AuditEndpoints
 
         var page = await audit.ListAsync(panel.Actor, wanted, panel.Ct);
         return page.IsSuccess
-            ? PanelAnswers.Page<AuditPage>(new AuditModel(wanted, page.Value, query.Text("from"), query.Text("to")))
+            ? PanelAnswers.Page<AuditPage>(new AuditModel(
+                wanted, page.Value, query.Text("from"), query.Text("to"), query.Text("from_offset"), query.Text("to_offset")))
             : PanelAnswers.Refused(page.Refusal);
     }
 
@@ -55,11 +56,13 @@ internal static class AuditEndpoints
         Action = query.Text("action", 100),
         Target = query.Text("target", 200),
         Outcome = query.OneOf<AuditOutcome>("outcome", AuditOutcomeNames.All, AuditOutcomeNames.TryParse),
-        From = Day(query, "from"),
-        To = Day(query, "to")?.AddDays(1),
+        From = Day(query, "from") is { } from ? DayOffset.StartOf(from, Offset(query, "from_offset")) : null,
+        To = Day(query, "to") is { } to ? DayOffset.EndOf(to, Offset(query, "to_offset")) : null,
     };
 
-    private static DateTimeOffset? Day(StrictQuery query, string name)
+    private static int? Offset(StrictQuery query, string name) => query.Int(name, -DayOffset.Most, DayOffset.Most);
+
+    private static DateOnly? Day(StrictQuery query, string name)
     {
         if (query.Text(name, 20) is not { } text)
         {
@@ -69,7 +72,7 @@ internal static class AuditEndpoints
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day < DateOnly.MaxValue)
         {
-            return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            return day;
         }
 
         query.Fault(name, $"{name} must be a day such as 2026-01-31.");

@@ -29,6 +29,7 @@ internal static class NotFoundEndpoints
             PanelCookies.Clear(panel.Http, PanelCookies.Theme);
         }
 
-        return PanelAnswers.SeeOther(LocalUrls.IsLocal(form.Return) ? form.Return! : panel.Home);
+        // With a script nobody goes there: it changed the colours in place. Without one it is where the choice stands.
+        return PanelAnswers.SeeOther(panel.Url("/account"));
     }
 }

@@ -122,8 +122,9 @@ internal sealed class PanelContext
 
     private bool Offers<T>() => Http.RequestServices.GetRequiredService<IServiceProviderIsService>().IsService(typeof(T));
 
-    /// <summary>An instant as pages show it.</summary>
-    internal static string Show(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>An instant as pages show it, in UTC, which is said beside it.</summary>
+    internal static string Show(DateTimeOffset at, bool withSeconds = false) =>
+        at.UtcDateTime.ToString(withSeconds ? "yyyy-MM-dd HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>The client as services want it.</summary>
     internal ClientInfo Client() => ClientDetails.Request(Http);

@@ -2,5 +2,4 @@ namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>The choice of colours.</summary>
 /// <param name="Theme">Light, dark, or anything else for what the system says.</param>
-/// <param name="Return">Where to go back to.</param>
-internal sealed record ThemeForm(string? Theme, string? Return) : PanelForm<ThemeForm>;
+internal sealed record ThemeForm(string? Theme) : PanelForm<ThemeForm>;

@@ -66,8 +66,11 @@ internal static class TokenEndpoints
         {
             case CreateTokenForm.Never:
                 return (null, null);
+            case CreateTokenForm.OnADay when form.ExpiresOnOffset is < -DayOffset.Most or > DayOffset.Most:
+                form.Faults.Add(nameof(form.ExpiresOn), "Choose a date.");
+                return (null, null);
             case CreateTokenForm.OnADay when form.ExpiresOn is { } day:
-                return (null, new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+                return (null, DayOffset.EndOf(day, form.ExpiresOnOffset));
             case CreateTokenForm.OnADay when form.Faults.ToRefusal() is null:
                 form.Faults.Add(nameof(form.ExpiresOn), "Choose a date.");
                 return (null, null);

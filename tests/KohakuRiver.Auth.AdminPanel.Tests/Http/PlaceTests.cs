@@ -33,7 +33,7 @@ public sealed class PlaceTests
         Assert.Contains("the-viewer", await onRight.ReadAsync("/account"), StringComparison.Ordinal);
 
         // What one host has to say is not said by the other; the colours chosen here are not chosen there.
-        using var theme = await onLeft.PostAsync("/theme", ("theme", "dark"), ("return", ""));
+        using var theme = await onLeft.PostAsync("/theme", ("theme", "dark"));
         using var saved = await onLeft.PostAsync("/account/name", ("display_name", "Lea"));
         Assert.DoesNotContain("Display name saved.", await onRight.ReadAsync(""), StringComparison.Ordinal);
         Assert.DoesNotContain("data-theme=\"dark\"", await onRight.ReadAsync(""), StringComparison.Ordinal);

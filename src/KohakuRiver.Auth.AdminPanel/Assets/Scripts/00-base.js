@@ -11,10 +11,10 @@ const ask = (question, button) => new Promise(resolve => {
   const actions = document.createElement('div');
   actions.className = 'actions';
   const yes = document.createElement('button');
-  yes.className = 'primary';
-  yes.textContent = button.innerText.trim().split('\n')[0] || 'Continue';
+  yes.className = button.classList.contains('danger') ? 'danger sure' : 'primary';
+  yes.textContent = button.innerText.trim().split('\n')[0] || document.body.dataset.continue;
   const no = document.createElement('button');
-  no.textContent = 'Cancel';
+  no.textContent = document.body.dataset.cancel;
   actions.append(yes, no);
   dialog.append(text, actions);
   dialog.setAttribute('aria-labelledby', 'question');

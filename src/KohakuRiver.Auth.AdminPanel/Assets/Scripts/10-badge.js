@@ -3,7 +3,7 @@ const events = document.body.dataset.events;
 const title = document.title.replace(/^\(\d+\) /, '');
 const showPending = count => {
   document.title = count > 0 ? `(${count}) ${title}` : title;
-  for (const badge of all('[data-pending]')) {
+  for (const badge of all('[data-pending], [data-pending-menu]')) {
     badge.hidden = count === 0;
     badge.firstChild.textContent = String(count);
   }

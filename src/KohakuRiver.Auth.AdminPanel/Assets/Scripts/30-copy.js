@@ -10,7 +10,7 @@ for (const button of all('[data-copy-value]')) {
       field.select();
       document.execCommand('copy');
     }
-    button.textContent = 'Copied';
+    button.textContent = button.dataset.copied;
     setTimeout(() => { button.textContent = text; }, 2000);
   });
 }

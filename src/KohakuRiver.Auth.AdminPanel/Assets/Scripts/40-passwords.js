@@ -1,8 +1,9 @@
 // Passwords: show, make one, and say how long it is so far.
+for (const button of all('[data-reveal]')) button.dataset.show = button.textContent;
 const reveal = (field, shown) => {
   field.type = shown ? 'text' : 'password';
   for (const button of all(`[data-reveal="${field.id}"]`)) {
-    button.textContent = shown ? 'Hide' : 'Show';
+    button.textContent = shown ? button.dataset.hide : button.dataset.show;
     button.setAttribute('aria-pressed', String(shown));
   }
 };
@@ -28,10 +29,11 @@ for (const field of all('[data-strength]')) {
   field.addEventListener('input', () => {
     const length = [...field.value.normalize('NFC')].length;
     const different = new Set(field.value).size;
+    const { short, few, enough, good } = say.dataset;
     say.textContent = length === 0 ? ''
-      : length < least ? `${length} of at least ${least} characters.`
-      : different < 6 ? 'Long enough, but with few different characters it is easy to guess.'
-      : length < least + 6 ? 'Long enough.'
-      : 'Long and hard to guess.';
+      : length < least ? short.replace('{0}', length)
+      : different < 6 ? few
+      : length < least + 6 ? enough
+      : good;
   });
 }
