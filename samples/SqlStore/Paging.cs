@@ -6,9 +6,16 @@ namespace SqlStore;
 internal static class Paging
 {
     private const string NewestFirst = "-id";
+    private const string OldestFirst = "id";
 
     /// <summary>The id below which the page begins.</summary>
     public static long Below(PageRequest page) => (Check(page, NewestFirst)?.Id) ?? long.MaxValue;
+
+    /// <summary>The id above which a page of a list that is oldest first begins.</summary>
+    public static long Above(PageRequest page) => (Check(page, OldestFirst)?.Id) ?? 0;
+
+    /// <summary>Where a list continues after the row of this id.</summary>
+    public static PageCursor CursorOf(long id, bool oldestFirst) => new() { Order = oldestFirst ? OldestFirst : NewestFirst, Id = id };
 
     /// <summary>The cursor of a request, which must belong to the order.</summary>
     public static PageCursor? Check(PageRequest page, string order)
@@ -30,5 +37,5 @@ internal static class Paging
 
     /// <summary>The same for rows newest first.</summary>
     public static Page<T> Cut<T>(List<T> rows, PageRequest page, long? total, Func<T, long> id) =>
-        Cut(rows, page, total, row => new PageCursor { Order = NewestFirst, Id = id(row) });
+        Cut(rows, page, total, row => CursorOf(id(row), oldestFirst: false));
 }

@@ -25,25 +25,32 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
     public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => database.ReadAsync(
         async work =>
         {
-            FormattableString matching = $"""
-                ({query.Status} IS NULL OR status = {query.Status}) AND ({query.SubmitterId} IS NULL OR submitter_id = {query.SubmitterId})
-                """;
+            var matching = Matching(query);
+            var ordered = query.OldestFirst
+                ? (FormattableString)$"id > {Paging.Above(query.Page)} ORDER BY id"
+                : $"id < {Paging.Below(query.Page)} ORDER BY id DESC";
             return Paging.Cut(
                 await work.ListAsync(
-                    $"""
-                    SELECT * FROM approvals WHERE {matching} AND id < {Paging.Below(query.Page)}
-                    ORDER BY id DESC LIMIT {query.Page.Limit + 1} OFFSET {query.Offset}
-                    """,
-                    Read),
+                    $"SELECT * FROM approvals WHERE {matching} AND {ordered} LIMIT {query.Page.Limit + 1} OFFSET {query.Offset}", Read),
                 query.Page,
                 await work.NumberAsync($"SELECT COUNT(*) FROM approvals WHERE {matching}"),
-                approval => approval.Id);
+                approval => Paging.CursorOf(approval.Id, query.OldestFirst));
         },
         cancellationToken);
 
     public Task<int> CountPendingAsync(CancellationToken cancellationToken) => database.ReadAsync(
         async work => (int)(await work.NumberAsync($"SELECT COUNT(*) FROM approvals WHERE status = {ApprovalStatus.Pending}") ?? 0),
         cancellationToken);
+
+    public Task<IReadOnlyList<PendingSubmitter>> ListPendingSubmittersAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<PendingSubmitter>>(
+            async work => await work.ListAsync(
+                $"""
+                SELECT submitter_id, MAX(submitter) AS name, COUNT(*) AS waiting FROM approvals
+                WHERE status = {ApprovalStatus.Pending} AND submitter_id IS NOT NULL GROUP BY submitter_id
+                """,
+                row => new PendingSubmitter(row.Long("submitter_id"), row.Text("name"), row.Int("waiting"))),
+            cancellationToken);
 
     public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -158,6 +165,20 @@ internal sealed class SqlApprovalStore(SqlDatabase database) : IApprovalStore
             """,
             row => new DeliveryBacklog(row.Int("waiting"), row.InstantOrNull("oldest"))))!,
         cancellationToken);
+
+    private static FormattableString Matching(ApprovalQuery query) => $"""
+        ({query.Status} IS NULL OR status = {query.Status})
+        AND ({query.SubmitterId} IS NULL OR submitter_id = {query.SubmitterId})
+        AND ({query.Ids is null} OR id IN (SELECT value FROM json_each({query.Ids ?? []})))
+        AND ({query.WaitedAt} IS NULL OR status = {ApprovalStatus.Pending}
+          OR (decided_at > {query.WaitedAt} AND decided_at > submitted_at))
+        AND ({query.FirstId} IS NULL OR id >= {query.FirstId})
+        AND ({query.GroupId} IS NULL OR submitter_id IN (SELECT user_id FROM memberships WHERE group_id = {query.GroupId}))
+        AND ({query.Node} IS NULL OR target_node = {query.Node})
+        AND ({query.AsksForGpus} IS NULL OR (required_gpus <> '[]') = {query.AsksForGpus})
+        AND ({query.LeastCores} IS NULL OR required_cores >= {query.LeastCores})
+        AND ({query.LeastMemoryBytes} IS NULL OR required_memory >= {query.LeastMemoryBytes})
+        """;
 
     // Braces in a statement would be a placeholder for a value.
     private static SqlText NoDetails { get; } = new("'{}'");

@@ -6,6 +6,9 @@ internal static class Paging
     /// <summary>The order of lists that are always newest first.</summary>
     public const string NewestFirst = "-id";
 
+    /// <summary>The order of lists that are oldest first.</summary>
+    public const string OldestFirst = "id";
+
     /// <summary>The cursor, if it belongs to this order.</summary>
     /// <exception cref="ArgumentException">It belongs to another order.</exception>
     public static PageCursor? CursorFor(this PageRequest page, string order)
@@ -19,6 +22,9 @@ internal static class Paging
 
     /// <summary>The id below which a newest-first list continues.</summary>
     public static long IdBefore(this PageRequest page) => page.CursorFor(NewestFirst)?.Id ?? long.MaxValue;
+
+    /// <summary>The id above which an oldest-first list continues.</summary>
+    public static long IdAfter(this PageRequest page) => page.CursorFor(OldestFirst)?.Id ?? 0;
 
     /// <summary>
     /// Builds the page from rows that were asked for with one more than the limit: the extra row tells that there is

@@ -32,6 +32,12 @@ public class PlanTests
         ["pending count"] = s => s.Approvals.CountPendingAsync(Ct),
         ["pending page"] = s =>
             s.Approvals.ListAsync(new ApprovalQuery { Status = ApprovalStatus.Pending, Page = new PageRequest(50) }, Ct),
+        ["queue page"] = s => s.Approvals.ListAsync(
+            new ApprovalQuery { WaitedAt = Make.Now, FirstId = 1, GroupId = 1, OldestFirst = true, Page = new PageRequest(50) }, Ct),
+        ["pending page, oldest first"] = s => s.Approvals.ListAsync(
+            new ApprovalQuery { Status = ApprovalStatus.Pending, OldestFirst = true, Page = new PageRequest(50) }, Ct),
+        ["some approvals by id"] = s => s.Approvals.ListAsync(new ApprovalQuery { Ids = [1, 2], Page = new PageRequest(50) }, Ct),
+        ["pending submitters"] = s => s.Approvals.ListPendingSubmittersAsync(Ct),
         ["approvals of a user"] = s => s.Approvals.ListAsync(new ApprovalQuery { SubmitterId = 1, Page = new PageRequest(50) }, Ct),
         ["undelivered"] = s => s.Approvals.LeaseUndeliveredAsync(10, Make.Now, Make.Now, Ct),
         ["contents past their time"] = s => s.Approvals.RemoveContentAsync(Make.Now, Ct),

@@ -143,7 +143,11 @@ public sealed class ServiceMatrixTests
         ["Approvals.Approve nothing"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, "nothing"))),
         ["Approvals.Withdraw another's"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Approvals.WithdrawAsync(w.Me, w.Task))),
         ["Approvals.ListPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingAsync(w.Me, Page))),
+        ["Approvals.ListPendingSubmitters"] = (
+            "U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingSubmittersAsync(w.Me))),
         ["Approvals.CountPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.CountPendingAsync(w.Me))),
+        ["Approvals.Search"] = (
+            "U AAAA AAAA AAA", async w => Letter(await w.Host.Approvals.SearchAsync(w.Me, new ApprovalQuery { Page = Page }))),
         ["Approvals.List"] = ("U AAAA AAAA AAA", async w => Letter(await w.Host.Approvals.ListAsync(w.Me, null, Page))),
         ["Vps.CanUse not assigned"] = ("U HHAA HHAA AAA", async w => Letter(await w.Host.Vps.CanUseAsync(w.Me, w.Vps))),
         ["Vps.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Vps.ListOwnAsync(w.Me))),

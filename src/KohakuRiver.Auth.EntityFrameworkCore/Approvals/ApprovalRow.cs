@@ -8,6 +8,9 @@ internal sealed class ApprovalRow
     /// <summary>The value of <see cref="Arguments"/> once they have been removed: JSON's null, which no submission writes.</summary>
     public const string Removed = "null";
 
+    /// <summary>The value of <see cref="RequiredGpus"/> where no GPU is asked for.</summary>
+    public const string NoGpus = "[]";
+
     public long Id { get; set; }
 
     public string TaskId { get; set; } = "";

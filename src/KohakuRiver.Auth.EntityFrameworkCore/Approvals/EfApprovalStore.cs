@@ -27,29 +27,40 @@ internal sealed class EfApprovalStore(AuthDatabase database) : EfStore(database)
     public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => Database.ReadAsync(
         async db =>
         {
-            IQueryable<ApprovalRow> matching = db.Approvals;
-            if (query.Status is { } status)
-            {
-                matching = matching.Where(a => a.Status == status);
-            }
-
-            if (query.SubmitterId is { } submitter)
-            {
-                matching = matching.Where(a => a.SubmitterId == submitter);
-            }
-
-            var before = query.Page.IdBefore();
+            var matching = ApprovalFilter.Matching(db, query);
             var limit = query.Page.Limit;
-            var ordered = matching.Where(a => a.Id < before).OrderByDescending(a => a.Id);
+            IQueryable<ApprovalRow> ordered;
+            if (query.OldestFirst)
+            {
+                var after = query.Page.IdAfter();
+                ordered = matching.Where(a => a.Id > after).OrderBy(a => a.Id);
+            }
+            else
+            {
+                var before = query.Page.IdBefore();
+                ordered = matching.Where(a => a.Id < before).OrderByDescending(a => a.Id);
+            }
+
             var rows = await (query.Offset > 0 ? ordered.Skip(query.Offset) : ordered).Take(limit + 1).ToListAsync(cancellationToken);
             var total = await matching.LongCountAsync(cancellationToken);
-            return rows.ToPage(limit, total, row => row.ToModel(), row => row.Id);
+            var order = query.OldestFirst ? Paging.OldestFirst : Paging.NewestFirst;
+            return rows.ToPage(limit, total, row => row.ToModel(), row => new PageCursor { Order = order, Id = row.Id });
         },
         cancellationToken);
 
     /// <inheritdoc />
     public Task<int> CountPendingAsync(CancellationToken cancellationToken) => Database.ReadAsync(
         db => db.Approvals.CountAsync(a => a.Status == ApprovalStatus.Pending, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<PendingSubmitter>> ListPendingSubmittersAsync(CancellationToken cancellationToken) =>
+        Database.ReadAsync<IReadOnlyList<PendingSubmitter>>(
+            async db => await db.Approvals
+                .Where(a => a.Status == ApprovalStatus.Pending && a.SubmitterId != null)
+                .GroupBy(a => a.SubmitterId!.Value)
+                .Select(g => new PendingSubmitter(g.Key, g.Max(a => a.Submitter)!, g.Count()))
+                .ToListAsync(cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc />
     public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite write, CancellationToken cancellationToken) =>

@@ -6,6 +6,8 @@ namespace KohakuRiver.Auth.Testing;
 /// <summary>Submissions, the decisions about them, and their delivery.</summary>
 internal sealed class InMemoryApprovalStore(InMemoryDatabase database) : InMemoryStore(database), IApprovalStore
 {
+    private const string OldestFirst = "id";
+
     private static readonly ImmutableSortedDictionary<string, string> NoDetails =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -22,18 +24,35 @@ internal sealed class InMemoryApprovalStore(InMemoryDatabase database) : InMemor
         cancellationToken);
 
     public Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => Read(
-        data => MemoryPaging.Newest(
-            data.Approvals.NewestFirst
-                .Select(row => row.Approval)
-                .Where(approval => (query.Status is not { } status || approval.Status == status)
-                    && (query.SubmitterId is not { } submitter || approval.SubmitterId == submitter)),
-            query.Page,
-            approval => approval.Id,
-            query.Offset),
+        data =>
+        {
+            var matching = data.Approvals.NewestFirst.Select(row => row.Approval).Where(approval => Matches(data, approval, query));
+            return query.OldestFirst
+                ? MemoryPaging.Cut(
+                    matching.Reverse(),
+                    query.Page,
+                    OldestFirst,
+                    (approval, cursor) => approval.Id > cursor.Id,
+                    approval => new PageCursor { Order = OldestFirst, Id = approval.Id },
+                    query.Offset)
+                : MemoryPaging.Newest(matching, query.Page, approval => approval.Id, query.Offset);
+        },
         cancellationToken);
 
     public Task<int> CountPendingAsync(CancellationToken cancellationToken) =>
         Read(data => data.Approvals.Rows.Count(row => row.Approval.Status == ApprovalStatus.Pending), cancellationToken);
+
+    public Task<IReadOnlyList<PendingSubmitter>> ListPendingSubmittersAsync(CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<PendingSubmitter>>(
+        data =>
+        [
+            .. data.Approvals.Rows
+                .Select(row => row.Approval)
+                .Where(approval => approval is { Status: ApprovalStatus.Pending, SubmitterId: not null })
+                .GroupBy(approval => approval.SubmitterId!.Value)
+                .Select(group => new PendingSubmitter(group.Key, group.Max(approval => approval.Submitter)!, group.Count())),
+        ],
+        cancellationToken);
 
     public Task<WriteResult<Approval>> TryAddAsync(NewApproval approval, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
@@ -163,6 +182,25 @@ internal sealed class InMemoryApprovalStore(InMemoryDatabase database) : InMemor
             return old.Count;
         },
         cancellationToken);
+
+    private static bool Matches(MemoryData data, Approval approval, ApprovalQuery query) =>
+        (query.Status is not { } status || approval.Status == status)
+        && (query.SubmitterId is not { } submitter || approval.SubmitterId == submitter)
+        && (query.Ids is not { } ids || ids.Contains(approval.Id))
+        && (query.WaitedAt is not { } at || approval.Status == ApprovalStatus.Pending || IsDecidedAfter(approval, at))
+        && (query.FirstId is not { } first || approval.Id >= first)
+        && (query.GroupId is not { } group
+            || (approval.SubmitterId is { } member && data.Users.Find(member)?.GroupIds.Contains(group) == true))
+        && Asks(approval.Task, query);
+
+    private static bool Asks(TaskSubmission task, ApprovalQuery query) =>
+        (query.Node is not { } node || task.TargetNode == node)
+        && (query.AsksForGpus is not { } asks || task.RequiredGpus.Count > 0 == asks)
+        && (query.LeastCores is not { } cores || task.RequiredCores >= cores)
+        && (query.LeastMemoryBytes is not { } bytes || task.RequiredMemoryBytes >= bytes);
+
+    private static bool IsDecidedAfter(Approval approval, DateTimeOffset at) =>
+        approval.DecidedAt is { } decided && decided > at && decided > approval.SubmittedAt;
 
     private static ApprovalRow Hold(ApprovalRow row, DateTimeOffset until) => row with
     {

@@ -110,6 +110,21 @@ internal sealed class ApprovalService(
     }
 
     /// <inheritdoc />
+    public async Task<KohakuResult<IReadOnlyList<PendingSubmitter>>> ListPendingSubmittersAsync(
+        Actor actor, CancellationToken cancellationToken = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var found = await approvals.ListPendingSubmittersAsync(cancellationToken);
+        return KohakuResult<IReadOnlyList<PendingSubmitter>>.Success(
+            [.. found.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Id)]);
+    }
+
+    /// <inheritdoc />
     public async Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var decision = AccessRules.Decide(actor, Permissions.ApproveTasks);
@@ -121,8 +136,13 @@ internal sealed class ApprovalService(
         pending.WatchAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<KohakuResult<Page<Approval>>> ListAsync(
-        Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default)
+    public Task<KohakuResult<Page<Approval>>> ListAsync(
+        Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default) =>
+        SearchAsync(actor, new ApprovalQuery { Status = status, Page = page }, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<KohakuResult<Page<Approval>>> SearchAsync(
+        Actor actor, ApprovalQuery query, CancellationToken cancellationToken = default)
     {
         var view = AccessRules.Decide(actor, Permissions.ViewTasks);
         if (!view.IsAllowed)
@@ -130,9 +150,12 @@ internal sealed class ApprovalService(
             return view.Refusal;
         }
 
-        var seesAll = AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed;
-        return await approvals.ListAsync(
-            new ApprovalQuery { Status = status, SubmitterId = seesAll ? null : actor.Id, Page = page }, cancellationToken);
+        if (!AccessRules.Decide(actor, Permissions.ApproveTasks).IsAllowed)
+        {
+            query = query with { SubmitterId = actor.Id };
+        }
+
+        return await approvals.ListAsync(query, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -30,6 +30,12 @@ public interface IApprovalService
     Task<KohakuResult<Page<Approval>>> ListPendingAsync(
         Actor actor, PageRequest page, int offset = 0, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Whose tasks wait, and how many of each, by name. Needs <see cref="Permissions.ApproveTasks"/>.
+    /// </summary>
+    Task<KohakuResult<IReadOnlyList<PendingSubmitter>>> ListPendingSubmittersAsync(
+        Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>How many wait. Needs <see cref="Permissions.ApproveTasks"/>.</summary>
     Task<KohakuResult<int>> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default);
 
@@ -44,6 +50,12 @@ public interface IApprovalService
     /// </summary>
     Task<KohakuResult<Page<Approval>>> ListAsync(
         Actor actor, ApprovalStatus? status, PageRequest page, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// A page of those that a query describes: everybody's for those who approve, the caller's own otherwise, whatever
+    /// <see cref="ApprovalQuery.SubmitterId"/> says.
+    /// </summary>
+    Task<KohakuResult<Page<Approval>>> SearchAsync(Actor actor, ApprovalQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The approvals of the host's tasks by id, for the host's own lists; asks for no permission, so show its content by

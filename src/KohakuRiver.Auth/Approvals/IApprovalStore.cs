@@ -9,11 +9,14 @@ public interface IApprovalStore : IKohakuStore
     /// <summary>The approvals of these tasks, in no order; tasks without one are left out. At most 10 000 ids a call.</summary>
     Task<IReadOnlyList<Approval>> FindAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken);
 
-    /// <summary>A page of approvals, newest submission first.</summary>
+    /// <summary>A page of approvals, newest submission first, or oldest first where the query says so.</summary>
     Task<Page<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many are pending.</summary>
     Task<int> CountPendingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whose submissions are pending, in no order; those without an account (any more) are left out.</summary>
+    Task<IReadOnlyList<PendingSubmitter>> ListPendingSubmittersAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Records a submission; one that is approved at once and has a <see cref="NewApproval.HoldUntil"/> is held for its first delivery, in

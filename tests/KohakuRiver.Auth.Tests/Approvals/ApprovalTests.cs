@@ -272,6 +272,8 @@ public sealed class ApprovalTests : IDisposable
         Assert.Empty((await host.Approvals.ListAsync(TestActors.Viewer(), null, Page)).Require().Items);
         Assert.Equal(
             ["t2", "t1"], (await host.Approvals.ListAsync(TestActors.Operator(), null, Page)).Require().Items.Select(a => a.Task.TaskId));
+        var others = new ApprovalQuery { SubmitterId = alice.Id + 1, OldestFirst = true, Page = Page };
+        Assert.Equal(["t1"], (await host.Approvals.SearchAsync(alice, others)).Require().Items.Select(a => a.Task.TaskId));
         Assert.Equal(["t2"], (await host.Approvals.ListAsync(TestActors.Operator(), ApprovalStatus.Approved, Page)).Require().Items
             .Select(a => a.Task.TaskId));
         Assert.Equal(
