@@ -3,6 +3,7 @@ using KohakuRiver.Auth.AdminPanel;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -36,9 +37,11 @@ public static class KohakuAuthAdminPanelEndpointRouteBuilderExtensions
                 "MapKohakuAdminPanel() needs the services: call builder.Services.AddKohakuAuth(…).AddAspNetCore().AddAdminPanel() first.");
         }
 
+        // Made now, so that what a host forgot is said when it starts.
+        _ = endpoints.ServiceProvider.GetRequiredService<PanelLocalizer>();
         var panel = endpoints.MapPanelGroup(prefix);
         panel.WithMetadata(new LinkedPages.Prefix(prefix));
-        PanelEndpoints.Map(panel);
+        PanelEndpoints.Map(panel, endpoints.ServiceProvider.GetRequiredService<IOptions<AdminPanelOptions>>().Value);
         return panel;
     }
 }

@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>The pages of every room.</summary>
 internal static class PanelEndpoints
 {
-    internal static void Map(RouteGroupBuilder panel)
+    internal static void Map(RouteGroupBuilder panel, AdminPanelOptions options)
     {
         AssetEndpoints.Map(panel);
         LoginEndpoints.Map(panel);
@@ -24,6 +24,7 @@ internal static class PanelEndpoints
         TaskEndpoints.Map(panel);
         AuditEndpoints.Map(panel);
         SettingsEndpoints.Map(panel);
+        HostPageEndpoints.Map(panel, options);
         NotFoundEndpoints.Map(panel);
     }
 }

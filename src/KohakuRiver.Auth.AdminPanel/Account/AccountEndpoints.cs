@@ -14,6 +14,7 @@ internal static class AccountEndpoints
     {
         panel.Page("/account", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
         panel.Post<OwnNameForm>("/account/name", SetNameAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<LanguageForm>("/account/language", SetLanguageAsync).RequirePermission(Permissions.ManageOwnAccount);
         panel.Post<OwnPasswordForm>("/account/password", SetPasswordAsync).RequirePermission(Permissions.ManageOwnAccount);
         panel.Post<LinkIdentityForm>("/account/identities/link", LinkAsync).RequirePermission(Permissions.ManageOwnAccount);
         panel.Post("/account/identities/{id:long:min(1)}/unlink", UnlinkAsync).RequirePermission(Permissions.ManageOwnAccount);
@@ -36,6 +37,16 @@ internal static class AccountEndpoints
         var outcome = await accounts.UpdateAsync(panel.Actor, new UpdateAccountCommand { DisplayName = name }, panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "name-saved")
+            : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => pages.ShowAsync(panel));
+    }
+
+    private static async Task<IResult> SetLanguageAsync(
+        PanelContext panel, LanguageForm form, IAccountService accounts, AccountPages pages)
+    {
+        var change = new UpdateAccountCommand { Language = form.Language ?? "" };
+        var outcome = await accounts.UpdateAsync(panel.Actor, change, panel.Ct);
+        return outcome.IsSuccess
+            ? PanelAnswers.Done(panel, "/account", "language-saved")
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => pages.ShowAsync(panel));
     }
 

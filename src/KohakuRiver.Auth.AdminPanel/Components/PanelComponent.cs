@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Components;
 
-namespace KohakuRiver.Auth.AdminPanel;
+namespace KohakuRiver.Auth.AdminPanel.Components;
 
 /// <summary>What all components of the panel have. They are rendered by the panel itself and are of no use to a host.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

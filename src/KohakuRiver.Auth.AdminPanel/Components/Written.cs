@@ -2,7 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
-namespace KohakuRiver.Auth.AdminPanel;
+namespace KohakuRiver.Auth.AdminPanel.Components;
 
 /// <summary>
 /// What somebody wrote, wherever a page shows it: apart from the direction of the text around it, with marks for what cannot be seen

@@ -1,7 +1,8 @@
 using System.ComponentModel;
+using KohakuRiver.Auth.AdminPanel.Components;
 using Microsoft.AspNetCore.Components;
 
-namespace KohakuRiver.Auth.AdminPanel;
+namespace KohakuRiver.Auth.AdminPanel.Forms;
 
 /// <summary>A field of the form around it: its label, hint, and what a refusal said about it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

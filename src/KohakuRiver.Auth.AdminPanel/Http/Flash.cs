@@ -16,6 +16,7 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["password-set"] = new("Password set. You can log in with it now."),
         ["password-changed"] = new("Password changed. Your other sessions have ended."),
         ["name-saved"] = new("Display name saved."),
+        ["language-saved"] = new("Language saved."),
         ["session-ended"] = new("Session ended."),
         ["sessions-ended"] = new(
             "{0} session ended.",

@@ -20,14 +20,8 @@ internal static class NotFoundEndpoints
 
     private static IResult SetTheme(PanelContext panel, ThemeForm form)
     {
-        if (form.Theme is "light" or "dark")
-        {
-            PanelCookies.Write(panel.Http, PanelCookies.Theme, form.Theme, ThemeLifetime);
-        }
-        else
-        {
-            PanelCookies.Clear(panel.Http, PanelCookies.Theme);
-        }
+        // "As the system" is a choice too: the host's default may be another.
+        PanelCookies.Write(panel.Http, PanelCookies.Theme, form.Theme is "light" or "dark" ? form.Theme : "system", ThemeLifetime);
 
         // With a script nobody goes there: it changed the colours in place. Without one it is where the choice stands.
         return PanelAnswers.SeeOther(panel.Url("/account"));

@@ -11,9 +11,10 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// A Razor component as a whole page. Rendered with a renderer of its own, to the end, before the first byte goes out: a fault in a page is
 /// a proper error page, and the host needs no <c>AddRazorComponents</c>, key ring or antiforgery for it.
 /// </summary>
-/// <typeparam name="TPage">The page; it finds its model and the <see cref="PanelContext"/> as cascading values.</typeparam>
-internal sealed class PageResult<TPage>(object? model = null, int status = StatusCodes.Status200OK) : IResult
-    where TPage : IComponent
+/// <param name="page">The component; it finds its model, the <see cref="PanelContext"/>, the actor and the request as cascading values.</param>
+/// <param name="model">What it shows.</param>
+/// <param name="status">The status of the answer.</param>
+internal sealed class PageResult(Type page, object? model = null, int status = StatusCodes.Status200OK) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -46,24 +47,24 @@ internal sealed class PageResult<TPage>(object? model = null, int status = Statu
         });
     }
 
-    private RenderFragment Content(PanelContext panel) => builder =>
-    {
-        builder.OpenComponent<CascadingValue<PanelContext>>(0);
-        builder.AddComponentParameter(1, nameof(CascadingValue<PanelContext>.Value), panel);
-        builder.AddComponentParameter(2, nameof(CascadingValue<PanelContext>.IsFixed), true);
-        builder.AddComponentParameter(3, nameof(CascadingValue<PanelContext>.ChildContent), (RenderFragment)(inner =>
+    private RenderFragment Content(PanelContext panel) =>
+        Cascade(panel, null, Cascade(model, "Model", Cascade(panel.Actor, null, Cascade(panel.Http, null, builder =>
         {
-            inner.OpenComponent<CascadingValue<object?>>(0);
-            inner.AddComponentParameter(1, nameof(CascadingValue<object>.Value), model);
-            inner.AddComponentParameter(2, nameof(CascadingValue<object>.Name), "Model");
-            inner.AddComponentParameter(3, nameof(CascadingValue<object>.IsFixed), true);
-            inner.AddComponentParameter(4, nameof(CascadingValue<object>.ChildContent), (RenderFragment)(page =>
-            {
-                page.OpenComponent<TPage>(0);
-                page.CloseComponent();
-            }));
-            inner.CloseComponent();
-        }));
+            builder.OpenComponent(0, page);
+            builder.CloseComponent();
+        }))));
+
+    private static RenderFragment Cascade<T>(T value, string? name, RenderFragment inner) => builder =>
+    {
+        builder.OpenComponent<CascadingValue<T>>(0);
+        builder.AddComponentParameter(1, nameof(CascadingValue<T>.Value), value);
+        if (name is not null)
+        {
+            builder.AddComponentParameter(2, nameof(CascadingValue<T>.Name), name);
+        }
+
+        builder.AddComponentParameter(3, nameof(CascadingValue<T>.IsFixed), true);
+        builder.AddComponentParameter(4, nameof(CascadingValue<T>.ChildContent), inner);
         builder.CloseComponent();
     };
 }

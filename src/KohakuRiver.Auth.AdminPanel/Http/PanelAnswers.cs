@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth.AdminPanel;
 internal static class PanelAnswers
 {
     internal static IResult Page<TPage>(object? model = null)
-        where TPage : IComponent => new PageResult<TPage>(model);
+        where TPage : IComponent => new PageResult(typeof(TPage), model);
 
     /// <summary>A change was made: the browser continues to a page, which says so.</summary>
     internal static IResult Done(PanelContext panel, string path, string flash, params int[] numbers)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
@@ -12,9 +13,10 @@ internal sealed class PanelAssets
     private readonly Dictionary<string, Asset> byFile = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> addresses = new(StringComparer.Ordinal);
 
-    public PanelAssets()
+    public PanelAssets(IOptions<AdminPanelOptions> options)
     {
-        Add("panel.css", "text/css; charset=utf-8", string.Join('\n', Parts("panel/styles/")));
+        var accent = Rgb.TryParse(options.Value.AccentColor, out var color) ? AccentColors.Css(color) : "";
+        Add("panel.css", "text/css; charset=utf-8", string.Join('\n', Parts("panel/styles/")) + accent);
         Add("panel.js", "text/javascript; charset=utf-8", Script());
         Add("panel.svg", "image/svg+xml", Read("panel/panel.svg"));
     }

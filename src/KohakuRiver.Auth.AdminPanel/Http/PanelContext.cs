@@ -22,9 +22,16 @@ internal sealed class PanelContext
         var known = http.Features.Get<RequestActor>()?.Actor ?? Actor.Anonymous;
         Actor = known.Kind is ActorKind.Session or ActorKind.External ? known : Actor.Anonymous with { Address = known.Address };
         Assets = http.RequestServices.GetRequiredService<PanelAssets>();
-        Texts = http.RequestServices.GetRequiredService<PanelLocalizer>().Texts;
+        Look = http.RequestServices.GetRequiredService<IOptions<AdminPanelOptions>>().Value;
+        Language = PanelLanguages.Choose(Look, Actor.Language, http.Request.GetTypedHeaders().AcceptLanguage);
+        Texts = http.RequestServices.GetRequiredService<PanelLocalizer>().In(Language);
         Clock = http.RequestServices.GetRequiredService<TimeProvider>();
-        Theme = PanelCookies.Read(http, PanelCookies.Theme) is "light" or "dark" ? PanelCookies.Read(http, PanelCookies.Theme) : null;
+        Theme = (PanelCookies.Read(http, PanelCookies.Theme), Look.DefaultTheme) switch
+        {
+            ("light", _) or (not ("dark" or "system"), AdminPanelTheme.Light) => "light",
+            ("dark", _) or (not "system", AdminPanelTheme.Dark) => "dark",
+            _ => null,
+        };
         Options = http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
         HasNodes = Offers<INodeDirectory>();
         HasTasks = Offers<ITaskDirectory>();
@@ -39,6 +46,12 @@ internal sealed class PanelContext
     internal Actor Actor { get; }
 
     internal PanelAssets Assets { get; }
+
+    /// <summary>How the host wants the panel to look.</summary>
+    internal AdminPanelOptions Look { get; }
+
+    /// <summary>The language of the page, one of those that the host offers.</summary>
+    internal string Language { get; }
 
     /// <summary>What the panel says, in the language of the request.</summary>
     internal PanelTexts Texts { get; }
@@ -82,6 +95,9 @@ internal sealed class PanelContext
 
     /// <summary>An address within the panel.</summary>
     internal string Url(string path) => Home + path;
+
+    /// <summary>An address that the host gave: a path of its own, or one elsewhere.</summary>
+    internal string HostUrl(string address) => address.StartsWith('/') ? RequestView.Of(Http).PathBase + address : address;
 
     /// <summary>An address within the panel with query parameters; empty ones are left out.</summary>
     internal string Url(string path, params (string Name, string? Value)[] query)

@@ -14,7 +14,7 @@ internal static class PanelCookies
     /// <summary>What the next page says first.</summary>
     internal const string Flash = "kohakuriver_flash";
 
-    /// <summary><c>light</c> or <c>dark</c>; absent: as the system says.</summary>
+    /// <summary><c>light</c>, <c>dark</c> or <c>system</c>; absent: as the host wants it.</summary>
     internal const string Theme = "kohakuriver_theme";
 
     internal static string? Read(HttpContext http, string name) => http.Request.Cookies[NameOf(http, name)];

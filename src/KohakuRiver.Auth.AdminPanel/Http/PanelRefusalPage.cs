@@ -68,7 +68,7 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
 
     // The frame shows the pending count only where it costs nothing: an outage must not make a second one.
     private static Task PageAsync(HttpContext context, int status, string message, string? traceId) =>
-        new PageResult<ErrorPage>(new ErrorModel(status, message, traceId), status).ExecuteAsync(context);
+        new PageResult(typeof(ErrorPage), new ErrorModel(status, message, traceId), status).ExecuteAsync(context);
 
     private static void RedirectToLogin(PanelContext panel)
     {

@@ -47,7 +47,7 @@ internal static class RegisterEndpoints
 
         return preview.IsSuccess
             ? PanelAnswers.Page<RegisterPage>(new RegisterModel(code, preview.Value, null, isOpen))
-            : new PageResult<RegisterPage>(
+            : new PageResult(typeof(RegisterPage), 
                 new RegisterModel(null, null, preview.Refusal.Message, isOpen),
                 preview.Refusal.Kind == RefusalKind.Throttled ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
     }

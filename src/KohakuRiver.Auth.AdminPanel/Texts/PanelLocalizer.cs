@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,15 +7,38 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
-/// The panel's own resources. Not the host's <see cref="IStringLocalizerFactory"/>: a host may have replaced it with one that reads files of
-/// its own and has never heard of the panel.
+/// Where texts come from: the host's resources, then the panel's own. For its own it does not ask the host's
+/// <see cref="IStringLocalizerFactory"/>: that may have been replaced with one that reads files of its own and has never heard of the panel.
 /// </summary>
 internal sealed class PanelLocalizer
 {
-    private readonly IStringLocalizer own;
+    private readonly IReadOnlyList<IStringLocalizer> sources;
 
-    public PanelLocalizer(ILoggerFactory logs) =>
-        own = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), logs).Create(typeof(PanelTexts));
+    public PanelLocalizer(IOptions<AdminPanelOptions> options, IServiceProvider services, ILoggerFactory logs)
+    {
+        var own = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), logs);
+        var hosts = options.Value.Texts;
+        if (hosts.Count > 0 && services.GetService<IStringLocalizerFactory>() is null)
+        {
+            throw new InvalidOperationException(
+                $"AdminPanelOptions.AddTexts<{hosts[0].Name}>() needs a localizer: call builder.Services.AddLocalization() too.");
+        }
 
-    internal PanelTexts Texts => new(own);
+        sources = [.. hosts.Select(t => services.GetRequiredService<IStringLocalizerFactory>().Create(t)), own.Create(typeof(PanelTexts))];
+    }
+
+    internal PanelTexts In(string language) => new(sources, CultureOf(language));
+
+    // Without the data of ICU a process knows no cultures and speaks English.
+    private static CultureInfo CultureOf(string language)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(language);
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.InvariantCulture;
+        }
+    }
 }

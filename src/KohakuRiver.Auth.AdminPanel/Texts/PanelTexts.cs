@@ -8,10 +8,10 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// What the panel says, in the language of the request. A text's key is its English sentence, so that a page can be read as it is written
 /// and a text that nobody translated is English. Whatever people wrote themselves is never a key: it goes in as an argument.
 /// </summary>
-internal sealed class PanelTexts(IStringLocalizer localizer)
+internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, CultureInfo culture)
 {
     /// <summary>A text without arguments.</summary>
-    internal string this[string text] => localizer[text].Value;
+    internal string this[string text] => Find(text);
 
     /// <summary>A text with arguments, <c>{0}</c> and so on. Translators may use them in any order.</summary>
     internal string this[string text, params object?[] arguments] => Format(this[text], arguments);
@@ -56,6 +56,29 @@ internal sealed class PanelTexts(IStringLocalizer localizer)
 
         builder.AddContent(3, left.ToString());
     };
+
+    // Localizers look for the culture of the thread, which is the host's to set.
+    private string Find(string text)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = culture;
+        try
+        {
+            foreach (var source in sources)
+            {
+                if (source[text] is { ResourceNotFound: false } found)
+                {
+                    return found.Value;
+                }
+            }
+
+            return text;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
 
     private static string Format(string text, object?[] arguments) => string.Format(CultureInfo.InvariantCulture, text, arguments);
 }

@@ -23,7 +23,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
             "POST /theme", "GET /assets/{file}"]),
         (Known, ["POST /logout", "ANY /{**rest}"]),
         ("account.manage", [
-            "GET ", "GET /account", "POST /account/name", "POST /account/password", $"POST /account/sessions/{Id}/end",
+            "GET ", "GET /account", "POST /account/name", "POST /account/language", "POST /account/password",
+            $"POST /account/sessions/{Id}/end",
             "POST /account/identities/link", $"POST /account/identities/{Id}/unlink",
             "GET /tokens", "POST /tokens", $"POST /tokens/{Id}/revoke"]),
         ("nodes.view", ["GET /nodes"]),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,12 +9,12 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Texts;
 
 public sealed class PanelTextsTests
 {
-    private readonly PanelTexts texts = new(new Dictionary
+    private readonly PanelTexts texts = new([new Dictionary
     {
         ["Members of {0}"] = "{0} の メンバー",
         ["{0} of {1}"] = "{1} 中 {0}",
         ["{0} tasks"] = "タスク {0} 件",
-    });
+    }], CultureInfo.InvariantCulture);
 
     [Fact]
     public void Text_ThatNobodyTranslated_IsEnglish() => Assert.Equal("Save", texts["Save"]);
