@@ -20,12 +20,13 @@ internal sealed class Submissions(
         }
 
         request = line.Value.Request;
-        if (SubmitRules.Check(request, executables, await nodes.ListAsync(cancellationToken)) is { } fault)
+        var targets = SubmitRules.Check(request, executables, await nodes.ListAsync(cancellationToken));
+        if (!targets.IsSuccess)
         {
-            return fault;
+            return targets.Refusal;
         }
 
-        var rows = Rows(request, actor);
+        var rows = Rows(request, targets.Value, actor);
         await tasks.AddAsync(rows, cancellationToken);
 
         // <snippet:submit>
@@ -72,11 +73,10 @@ internal sealed class Submissions(
             : words.Refusal;
     }
 
-    private List<TaskRow> Rows(SubmitRequest request, Actor actor)
+    private List<TaskRow> Rows(SubmitRequest request, IReadOnlyList<TaskTarget> targets, Actor actor)
     {
         var now = clock.GetInstant();
         var batch = ids.Next();
-        IReadOnlyList<string?> targets = request.Targets is { Count: > 0 } named ? named : [null];
         return [.. targets.Select((target, i) => new TaskRow
         {
             Id = i == 0 ? batch : ids.Next(),
@@ -89,9 +89,9 @@ internal sealed class Submissions(
                 string?>(StringComparer.Ordinal)).ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal),
             RequiredCores = request.RequiredCores ?? 1,
             RequiredMemoryBytes = request.RequiredMemoryBytes,
-            RequiredGpus = [.. request.RequiredGpus is { Count: > 0 } gpus ? gpus[i] ?? [] : []],
-            TargetNode = target,
-            TargetNumaNodeId = request.TargetNumaNodeId,
+            RequiredGpus = [.. target.Gpus],
+            TargetNode = target.Node?.Hostname,
+            TargetNumaNodeId = target.NumaNode,
             ContainerName = string.IsNullOrWhiteSpace(request.ContainerName) ? null : request.ContainerName.Trim(),
             OwnerId = actor.Id,
             OwnerUsername = actor.Username,
@@ -106,7 +106,7 @@ internal sealed class Submissions(
     {
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add("container_name", request.ContainerName);
-        Add("target_numa_node_id", request.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));
+        Add("target_numa_node_id", row.TargetNumaNodeId?.ToString(CultureInfo.InvariantCulture));
         Add("registry_image", request.RegistryImage);
         Add("ip_reservation_token", request.IpReservationToken);
         foreach (var (name, value) in row.EnvVars)

@@ -21,10 +21,10 @@ internal sealed record SubmitRequest
     /// <summary>One list of GPU ids for each target.</summary>
     public IReadOnlyList<IReadOnlyList<int>?>? RequiredGpus { get; init; }
 
-    /// <summary>Hostnames; one task for each.</summary>
+    /// <summary>One task for each; what is written is said at <see cref="TaskTarget.ReadAll"/>.</summary>
     public IReadOnlyList<string?>? Targets { get; init; }
 
-    /// <summary>The NUMA node of the target.</summary>
+    /// <summary>The NUMA node of all targets that do not name one.</summary>
     public int? TargetNumaNodeId { get; init; }
 
     public string? ContainerName { get; init; }
