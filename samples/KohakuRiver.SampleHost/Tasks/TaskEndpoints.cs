@@ -24,9 +24,10 @@ internal static class TaskEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        Actor actor, TaskViews tasks, string? status, string? node, string? limit, CancellationToken cancellationToken)
+        Actor actor, TaskViews tasks, string? status, string? node, string? limit, string? offset, CancellationToken cancellationToken)
     {
         var most = DefaultLimit;
+        var leftOut = 0;
         var fault = new FieldFaults()
             .Add("status", status is null || TaskStatuses.All.Contains(status) ? null : $"One of: {string.Join(", ", TaskStatuses.All)}.")
             .Add(
@@ -34,13 +35,17 @@ internal static class TaskEndpoints
                 limit is null
                     || (int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= LargestLimit)
                 ? null : $"A whole number from 1 to {LargestLimit}.")
+            .Add(
+                "offset",
+                offset is null || int.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out leftOut)
+                ? null : "A whole number from 0.")
             .ToRefusal();
         if (fault is not null)
         {
             return Answers.Refused(fault);
         }
 
-        return Results.Ok(await tasks.ListAsync(actor, status, node, most, cancellationToken));
+        return Results.Ok(await tasks.ListAsync(actor, status, node, most, cancellationToken, leftOut: leftOut));
     }
 
     private static async Task<IResult> FindAsync(

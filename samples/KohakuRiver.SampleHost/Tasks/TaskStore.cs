@@ -66,6 +66,16 @@ internal sealed class TaskStore(HostDatabase database, TimeProvider clock)
             },
             cancellationToken);
 
+    /// <summary>The id of the task at a place in <see cref="ListAsync"/>, counted from 1; null when there are fewer.</summary>
+    public Task<long?> FindIdAsync(string? node, long? ownerId, long before, int place, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.Tasks
+                .Where(t => t.Id < before
+                    && (node == null || (t.AssignedNode ?? t.TargetNode) == node)
+                    && (ownerId == null || t.OwnerId == ownerId))
+                .OrderByDescending(t => t.Id).Skip(place - 1).Select(t => (long?)t.Id).FirstOrDefaultAsync(cancellationToken),
+            cancellationToken);
+
     /// <summary>The number of tasks by state.</summary>
     public Task<long> CountAsync(string? status, string? node, long? ownerId, CancellationToken cancellationToken) => database.ReadAsync(
         db => db.Tasks.Where(t => (status == null || t.Status == status)
