@@ -21,6 +21,7 @@ internal static class Cluster
         services.AddSingleton<TaskRemoval>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<VpsStore>();
+        services.AddSingleton<VpsViews>();
         services.AddSingleton<VpsExec>();
 
         services.AddSingleton<ExecutableList>();

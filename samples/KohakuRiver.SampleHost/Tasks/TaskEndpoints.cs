@@ -18,7 +18,7 @@ internal static class TaskEndpoints
         app.MapGet("/api/tasks/{task_id}/stdout", ReadStdoutAsync).RequirePermission(Permissions.ViewTasks);
         app.MapGet("/api/tasks/{task_id}/stderr", ReadStderrAsync).RequirePermission(Permissions.ViewTasks);
         app.MapDelete("/api/tasks/{task_id}", RemoveAsync).RequirePermission(Permissions.ViewTasks).TakesNoForm();
-        app.MapGet("/api/status/{task_id}", FindAsync).RequirePermission(Permissions.ViewTasks);
+        app.MapGet("/api/status/{task_id}", FindAnyAsync).RequirePermission(Permissions.ViewTasks);
         app.MapPost("/api/kill/{task_id}", KillAsync).RequirePermission(Permissions.ViewTasks).TakesNoForm();
         app.MapPost("/api/submit", SubmitAsync).RequirePermission(Permissions.SubmitTasks);
     }
@@ -51,6 +51,20 @@ internal static class TaskEndpoints
     private static async Task<IResult> FindAsync(
         [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskViews tasks, CancellationToken cancellationToken) =>
         await tasks.FindAsync(actor, taskId, cancellationToken) is { } task ? Results.Ok(task) : Answers.NotFound("There is no such task.");
+
+    // KohakuRiver keeps instances among its tasks, so its clients ask here for both.
+    private static async Task<IResult> FindAnyAsync(
+        [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskViews tasks, VpsViews instances, CancellationToken cancellationToken)
+    {
+        if (await tasks.FindAsync(actor, taskId, cancellationToken) is { } task)
+        {
+            return Results.Ok(task);
+        }
+
+        return await instances.FindAsync(actor, taskId, cancellationToken) is { } vps
+            ? Results.Ok(vps)
+            : Answers.NotFound("There is no such task or VPS.");
+    }
 
     private static Task<IResult> ReadStdoutAsync(
         [FromRoute(Name = "task_id")] string taskId, Actor actor, TaskStore tasks, string? lines, CancellationToken cancellationToken) =>

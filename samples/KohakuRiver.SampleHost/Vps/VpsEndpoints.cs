@@ -23,20 +23,18 @@ internal static class VpsEndpoints
         app.Map(One, static () => Answers.NotFound("This host has no such call.")).RequirePermission(Permissions.ViewNodes);
     }
 
-    private static async Task<IResult> ListAsync(
-        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken) =>
-        await ShowAsync(actor, SeesAll(actor), _ => true, instances, access, cancellationToken);
+    private static async Task<IResult> ListAsync(Actor actor, VpsViews instances, CancellationToken cancellationToken) =>
+        Show(await instances.ListAsync(actor, VpsViews.SeesAll(actor), _ => true, cancellationToken));
 
     // What runs or is about to.
-    private static async Task<IResult> ListActiveAsync(
-        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken) =>
-        await ShowAsync(actor, SeesAll(actor), v => ActiveStatuses.Contains(v.Status), instances, access, cancellationToken);
+    private static async Task<IResult> ListActiveAsync(Actor actor, VpsViews instances, CancellationToken cancellationToken) =>
+        Show(await instances.ListAsync(actor, VpsViews.SeesAll(actor), v => ActiveStatuses.Contains(v.Status), cancellationToken));
 
-    private static async Task<IResult> ListOwnAsync(
-        Actor actor, VpsStore instances, IVpsAccessService access, CancellationToken cancellationToken) =>
-        await ShowAsync(actor, all: false, _ => true, instances, access, cancellationToken);
+    private static async Task<IResult> ListOwnAsync(Actor actor, VpsViews instances, CancellationToken cancellationToken) =>
+        Show(await instances.ListAsync(actor, all: false, _ => true, cancellationToken));
 
-    private static bool SeesAll(Actor actor) => AccessRules.Decide(actor, Permissions.ManageVps).IsAllowed;
+    private static IResult Show(KohakuResult<IReadOnlyList<VpsBody>> rows) =>
+        rows.IsSuccess ? Results.Ok(rows.Value) : Answers.Refused(rows.Refusal);
 
     private static async Task<IResult> CreateAsync(
         CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock,
@@ -99,27 +97,5 @@ internal static class VpsEndpoints
 
         var outcome = await exec.RunAsync(vpsId, actor, body, cancellationToken);
         return outcome.IsSuccess ? Results.Ok(outcome.Value) : Answers.Refused(outcome.Refusal);
-    }
-
-    private static async Task<IResult> ShowAsync(
-        Actor actor, bool all, Func<VpsRow, bool> isWanted, VpsStore instances, IVpsAccessService access,
-        CancellationToken cancellationToken)
-    {
-        HashSet<string>? own = null;
-        if (!all)
-        {
-            var assigned = await access.ListOwnAsync(actor, cancellationToken);
-            if (!assigned.IsSuccess)
-            {
-                return Answers.Refused(assigned.Refusal);
-            }
-
-            own = assigned.Value.Ids.ToHashSet(StringComparer.Ordinal);
-        }
-
-        var rows = (await instances.ListRowsAsync(cancellationToken))
-            .Where(v => isWanted(v) && own?.Contains(HostIds.ToText(v.Id)) != false).ToList();
-        var assignments = await access.FindAsync([.. rows.Select(r => HostIds.ToText(r.Id))], cancellationToken);
-        return Results.Ok(rows.Select(r => VpsBody.Of(r, assignments[HostIds.ToText(r.Id)], actor)).ToList());
     }
 }

@@ -56,6 +56,30 @@ public sealed class VpsCallTests(Staff staff) : IClassFixture<Staff>
         Assert.Matches(@"^\d{4}-\d\d-\d\dT.*Z$", (string)row["submitted_at"]!);
     }
 
+    // Instances are tasks to the original's clients, which ask for one where they ask for a task.
+    [Theory]
+    [InlineData("nobody", HttpStatusCode.Unauthorized)]
+    [InlineData("viewer", HttpStatusCode.NotFound)]
+    [InlineData("other", HttpStatusCode.NotFound)]
+    [InlineData("user", HttpStatusCode.OK)]
+    [InlineData("operator", HttpStatusCode.OK)]
+    [InlineData("master", HttpStatusCode.OK)]
+    public async Task Instance_ByItsIdAmongTasks_IsForWhoMayUseIt(string who, HttpStatusCode expected)
+    {
+        var id = await CreateAsync("box");
+        await staff["operator"].PostAsync($"/api/vps/{id}/assign", new[] { staff.IdOf("user") });
+
+        var answer = await staff[who].GetAsync($"/api/status/{id}", expected);
+
+        Assert.Equal(expected == HttpStatusCode.OK ? id : null, (string?)answer["task_id"]);
+        Assert.Equal(expected == HttpStatusCode.OK ? "running" : $"{(int)expected}", answer["status"]!.ToString());
+        if (expected == HttpStatusCode.NotFound)
+        {
+            var absent = await staff[who].GetAsync("/api/status/1", expected);
+            Assert.Equal((string?)absent["detail"], (string?)answer["detail"]);
+        }
+    }
+
     // What the original has there is not here; 405 would say that another method works.
     [Theory]
     [InlineData("GET", "/api/vps/vm-instances")]
