@@ -29,8 +29,8 @@ internal sealed record NodeBody
 
     public required IReadOnlyList<GpuBody> Gpus { get; init; }
 
-    /// <summary>The same GPUs, under the name that KohakuRiver's clients know.</summary>
-    public IReadOnlyList<GpuBody> GpuInfo => Gpus;
+    /// <summary>The same GPUs, as KohakuRiver's clients read them.</summary>
+    public IReadOnlyList<GpuInfoBody> GpuInfo => [.. Gpus.Select(gpu => new GpuInfoBody(gpu.GpuId, gpu.Name))];
 
     public static NodeBody Of(NodeRow node, Taken taken, DateTimeOffset now)
     {
@@ -55,6 +55,23 @@ internal sealed record NodeBody
 }
 
 internal sealed record GpuBody(int GpuId, string Name);
+
+/// <summary>
+/// A GPU without readings. KohakuRiver's clients take most of them as unknown where they are not there, but for these they calculate with
+/// whatever they get, and know -1 as unknown.
+/// </summary>
+internal sealed record GpuInfoBody(int GpuId, string Name)
+{
+    private const int Unknown = -1;
+
+    public int GraphicsClockMhz { get; } = Unknown;
+
+    public int MemClockMhz { get; } = Unknown;
+
+    public int PowerUsageMw { get; } = Unknown;
+
+    public int PowerLimitMw { get; } = Unknown;
+}
 
 /// <summary>What the running tasks of a node have asked for.</summary>
 internal readonly record struct Taken(int Cores, long MemoryBytes);
