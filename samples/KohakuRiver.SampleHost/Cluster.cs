@@ -1,3 +1,4 @@
+using KohakuRiver.Auth;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.SampleHost;
@@ -46,7 +47,15 @@ internal static class Cluster
     // What people type; the pages are under /admin. The query is kept: it contains the invitation's code.
     private static void MapShortcuts(this WebApplication app)
     {
-        Redirect("/", "/admin");
+        if (app.Services.GetRequiredService<IOptions<KohakuAuthOptions>>().Value.Enabled)
+        {
+            Redirect("/", "/admin");
+        }
+        else
+        {
+            app.MapAuthOffPage();
+        }
+
         Redirect("/login", "/admin/login");
         Redirect("/register", "/admin/register");
 

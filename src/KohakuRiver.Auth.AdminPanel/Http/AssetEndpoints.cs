@@ -7,8 +7,10 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>Stylesheet, script and icon. An address holds the hash of its content, so what it gives never changes.</summary>
 internal static class AssetEndpoints
 {
+    internal const string Pattern = "/assets/{file}";
+
     internal static void Map(RouteGroupBuilder panel) =>
-        panel.Page("/assets/{file}", Serve).AllowAnonymous().IgnoreKohakuCredentials();
+        panel.Page(Pattern, Serve).AllowAnonymous().IgnoreKohakuCredentials();
 
     private static IResult Serve(HttpContext http, PanelAssets assets, string file)
     {

@@ -18,6 +18,7 @@ internal sealed class PanelContext
     {
         Http = http;
         this.prefix = prefix;
+        HostHome = RequestView.Of(http).PathBase + "/";
         Home = RequestView.Of(http).PathBase + prefix;
         var known = http.Features.Get<RequestActor>()?.Actor ?? Actor.Anonymous;
         Actor = known.Kind is ActorKind.Session or ActorKind.External ? known : Actor.Anonymous with { Address = known.Address };
@@ -41,6 +42,9 @@ internal sealed class PanelContext
 
     /// <summary>The path of the panel's first page as the browser knows it, path base included.</summary>
     internal string Home { get; }
+
+    /// <summary>Where the host begins, whatever it has there.</summary>
+    internal string HostHome { get; }
 
     /// <summary>Who is logged in; anonymous for everybody without a session or a linked sign-in of the host.</summary>
     internal Actor Actor { get; }

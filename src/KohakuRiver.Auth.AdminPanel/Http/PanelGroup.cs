@@ -91,7 +91,8 @@ internal static class PanelGroup
 
         if (!options.Enabled)
         {
-            return PanelRefusals.Off;
+            // The page that says so is written like the others.
+            return context.GetEndpoint()?.Metadata.GetMetadata<PanelRoute>()?.Pattern == AssetEndpoints.Pattern ? null : PanelRefusals.Off;
         }
 
         context.RequestServices.GetRequiredService<BodyGuard>().WatchOwn(context, state);

@@ -17,6 +17,12 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
     public async Task WriteAsync(HttpContext context, Refusal refusal)
     {
         PanelHeaders.Apply(context.Response);
+        if (ReferenceEquals(refusal, PanelRefusals.Off))
+        {
+            await new PageResult<AuthOffPage>(status: HttpRefusals.StatusOf(refusal)).ExecuteAsync(context);
+            return;
+        }
+
         var panel = PanelContext.Of(context);
         if (refusal.Kind == RefusalKind.Unauthenticated
             || (!panel.IsLoggedIn && refusal.Kind == RefusalKind.Forbidden && !ReferenceEquals(refusal, HttpRefusals.CrossSite)))

@@ -17,5 +17,5 @@ internal static class PanelRefusals
         new(RefusalKind.Conflict, "This form was already submitted or has expired. Nothing new was created; check the list. "
             + "A secret is shown only once.");
 
-    internal static Refusal Off { get; } = new(RefusalKind.Hidden, "Authentication is switched off on this host, so there is no panel.");
+    internal static Refusal Off { get; } = new(RefusalKind.Hidden, "Authentication is off on this host, so there is no panel.");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using KohakuRiver.Auth.AdminPanel.Tests.HostPages;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
@@ -145,6 +146,28 @@ public sealed class MappingTests
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
             PageRoleTests.AssertGuarded(answer, path);
         }
+    }
+
+    [Fact]
+    public async Task Panel_WithAuthenticationOff_SaysWhatThatMeansAndLeadsOut()
+    {
+        await using var host = await PanelHost.StartAsync(o => o.Enabled = false, withUsers: false);
+        using var client = new PanelClient(host);
+        using var answer = await client.GetAsync("");
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Contains("<h1>Authentication is off</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("whoever reaches it acts as an admin", page, StringComparison.Ordinal);
+        Assert.Contains("KohakuAuth:Enabled", page, StringComparison.Ordinal);
+        Assert.Contains("KohakuAuth__Enabled", page, StringComparison.Ordinal);
+
+        // Nothing on it leads back to itself or needs what is not there, and it looks like the other pages.
+        var links = Regex.Matches(page, "(?<=<a [^>]*href=\")[^\"]+", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Value);
+        Assert.Equal(["#content", "/", "/"], links);
+        Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+        var style = Regex.Match(page, "/assets/panel\\.[0-9a-f]+\\.css", RegexOptions.None, TimeSpan.FromSeconds(5)).Value;
+        using var sheet = await client.GetAsync(style);
+        Assert.Equal((HttpStatusCode.OK, "text/css"), (sheet.StatusCode, sheet.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]
