@@ -30,8 +30,9 @@ public static class Refusals
     /// <summary>An admin deleting themselves.</summary>
     public static Refusal SelfDelete { get; } = new(RefusalKind.Invalid, "You cannot delete your own account.");
 
-    /// <summary>No active admin would be left.</summary>
-    public static Refusal LastAdmin { get; } = new(RefusalKind.Conflict, "This is the last active admin. Create another one first.");
+    /// <summary>No active admin with a password would be left. Said so, since another admin may be there who has none.</summary>
+    public static Refusal LastAdmin { get; } = new(
+        RefusalKind.Conflict, "No other active admin can log in with a password. Create one first, or set a password for one.");
 
     /// <summary>Resetting one's own password without the current one.</summary>
     public static Refusal SelfReset { get; } = new(RefusalKind.Invalid, "To change your own password, enter the current one.");

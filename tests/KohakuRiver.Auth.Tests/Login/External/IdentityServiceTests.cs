@@ -101,6 +101,22 @@ public sealed class IdentityServiceTests : IDisposable
         Assert.True((await host.Identities.UnlinkAsync(Actor.Host, user.Id, identity.Id)).IsSuccess);
     }
 
+    // "The last active admin" would be untrue: another one is there.
+    [Fact]
+    public async Task LastAdminWithAPassword_BesideOneWithout_IsKeptForThatReason()
+    {
+        var last = await host.AddUserAsync(Role.Admin, "last");
+        var other = (await host.Identities.SignUpAsync(Ann, Role.User, null)).Require();
+        Assert.True((await host.Users.UpdateAsync(Actor.Host, new UpdateUserCommand { Id = other.Id, Role = Role.Admin })).IsSuccess);
+
+        var refusal = ResultAssert.Refused(RefusalKind.Conflict, await host.Users.DeleteAsync(Actor.Host, last.Id));
+        Assert.Equal(
+            "No other active admin can log in with a password. Create one first, or set a password for one.", refusal.Message);
+
+        Assert.True((await host.Users.SetPasswordAsync(Actor.Host, other.Id, AuthHarness.Password)).IsSuccess);
+        Assert.True((await host.Users.DeleteAsync(Actor.Host, last.Id)).IsSuccess);
+    }
+
     [Fact]
     [Trait("Requirement", "V6.8.1")]
     public async Task SignUp_NameTaken_MakesAnotherAndTakesNothingOver()
