@@ -53,12 +53,14 @@ internal static partial class HttpApiDocument
         return text.ToString();
     }
 
-    /// <summary>What the tests of the sample send as the original's clients do.</summary>
+    /// <summary>
+    /// What the tests of the sample send as the original's clients do. What is replayed for its refusal alone works for none of them.
+    /// </summary>
     private static HashSet<string> Replayed() =>
     [
-        .. new[] { "dashboard.json", "command-line.json" }
-            .Select(file => RepositoryFile.Read($"tests/KohakuRiver.SampleHost.Tests/OriginalClients/{file}"))
+        .. RepositoryFile.ReadAll("tests/KohakuRiver.SampleHost.Tests/OriginalClients", "*.json")
             .SelectMany(json => JsonSerializer.Deserialize<JsonElement>(json).EnumerateArray())
+            .Where(step => step.GetProperty("status").GetInt32() < 400)
             .Select(step => step.GetProperty("call").GetString()!.Split('?')[0]),
     ];
 

@@ -20,6 +20,9 @@ internal static class RepositoryFile
 
     internal static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    internal static IEnumerable<string> ReadAll(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern).Select(File.ReadAllText);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

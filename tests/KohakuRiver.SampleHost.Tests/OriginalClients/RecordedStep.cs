@@ -28,14 +28,23 @@ internal sealed record RecordedStep
     /// <summary>Whether the kept <c>bearer</c> is sent.</summary>
     public bool Bearer { get; init; }
 
+    /// <summary>Whether the master secret is sent.</summary>
+    public bool Master { get; init; }
+
     /// <summary>
-    /// The fields that the client reads, and their types: string, integer, boolean, list, object, time; a question mark allows null. An
-    /// empty pair of brackets is every row, of which there has to be one.
+    /// The fields that the client reads, and their types: string, integer, number, boolean, list, object, time; a question mark allows null.
+    /// An empty pair of brackets is every row, of which there has to be one.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Reads { get; init; }
+
+    /// <summary>Places and what has to be there; an answer that is text has the whole of it at the empty place.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Says { get; init; }
+
+    /// <summary>The same, for which the client asks again and again.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Until { get; init; }
 
     /// <summary>What is kept of the answer, by name and place.</summary>
     public IReadOnlyDictionary<string, string>? Keep { get; init; }
 
-    public bool IsProgram => As == "terminal";
+    public bool IsProgram => As is "terminal" or "script";
 }
