@@ -18,12 +18,14 @@ public static class ActAsExtensions
 {
     /// <summary>From now on the client acts as a user with this role, with an API token that does not expire.</summary>
     /// <param name="client">A client of the host under test.</param>
-    /// <param name="role">The role; <see cref="Role.Anony"/> = anonymous, as before the first call.</param>
+    /// <param name="role">
+    /// The role; <see cref="Role.Anony"/> alone = anonymous, as before the first call. With details of an account it is a user of that role,
+    /// who has no permission.
+    /// </param>
     /// <param name="username">The account, which is created if it does not exist; null = the role's name.</param>
     /// <param name="groups">Names of groups the account is added to; missing ones are created.</param>
     /// <param name="vps">The ids of VPS instances to assign to the account.</param>
     /// <returns>The same client.</returns>
-    /// <exception cref="ArgumentException">Account details were passed for <see cref="Role.Anony"/>.</exception>
     /// <remarks>
     /// The request fails with an <see cref="InvalidOperationException"/> when the host has the account with another role, or
     /// has disabled it before the first request.
@@ -33,7 +35,8 @@ public static class ActAsExtensions
         IReadOnlyCollection<string>? vps = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        Send(client.DefaultRequestHeaders, ActIdentity.Of(role, username, groups, vps));
+        var isNobody = role == Role.Anony && username is null && groups is null && vps is null;
+        Send(client.DefaultRequestHeaders, isNobody ? null : ActIdentity.Of(role, username, groups, vps));
         return client;
     }
 

@@ -15,10 +15,12 @@ public static class TestActors
     public static IReadOnlyList<Actor> All { get; } =
     [
         Anonymous(),
+        Anony(),
         Viewer(),
         User(),
         Operator(),
         Admin(),
+        Anony().AsToken(),
         Viewer().AsToken(),
         User().AsToken(),
         Operator().AsToken(),
@@ -30,6 +32,9 @@ public static class TestActors
 
     /// <summary>A caller without credentials.</summary>
     public static Actor Anonymous() => Actor.Anonymous;
+
+    /// <summary>The session of a user of the role <see cref="Role.Anony"/>, who has no permission: id 100, <c>anony</c>.</summary>
+    public static Actor Anony() => Session(100, Role.Anony.ToName(), Role.Anony, groupIds: null);
 
     /// <summary>A viewer's session: id 101, <c>viewer</c>.</summary>
     public static Actor Viewer() => Of(Role.Viewer);
@@ -52,22 +57,19 @@ public static class TestActors
     /// <summary>The host itself, doing its own work.</summary>
     public static Actor Host() => Actor.Host;
 
-    /// <summary>The session of a user with a role; <see cref="Anonymous"/> for <see cref="Role.Anony"/>, who has no account.</summary>
-    /// <param name="role">The role.</param>
+    /// <summary>The session of a user with a role.</summary>
+    /// <param name="role">
+    /// The role; <see cref="Role.Anony"/> alone = <see cref="Anonymous"/>, a caller without an account. With details of an account it is the
+    /// user of that role, who has no permission, like <see cref="Anony"/>.
+    /// </param>
     /// <param name="id">The user's id; null = 100 and the role's number.</param>
     /// <param name="username">The login name; null = the role's name, with the id where one is passed.</param>
     /// <param name="groupIds">The groups; null for none.</param>
-    /// <exception cref="ArgumentException">Account details were passed for <see cref="Role.Anony"/>.</exception>
     public static Actor Of(Role role, long? id = null, string? username = null, IEnumerable<long>? groupIds = null)
     {
-        if (role == Role.Anony)
-        {
-            return id is null && username is null && groupIds is null
-                ? Anonymous()
-                : throw new ArgumentException("The role anony has no accounts.", nameof(role));
-        }
-
-        return Session(id ?? 100 + (long)role, username ?? role.ToName() + id, role, groupIds);
+        return role == Role.Anony && id is null && username is null && groupIds is null
+            ? Anonymous()
+            : Session(id ?? 100 + (long)role, username ?? role.ToName() + id, role, groupIds);
     }
 
     /// <summary>The session of an account without groups, in its current state.</summary>

@@ -11,14 +11,13 @@ public static class TestUserExtensions
     /// <c>TestActors.Of(user)</c> then acts as the account.
     /// </summary>
     /// <param name="services">A container with <c>AddKohakuAuthTesting</c>.</param>
-    /// <param name="role">The role; not <see cref="Role.Anony"/>.</param>
+    /// <param name="role">The role; a user of the role <see cref="Role.Anony"/> has no permission.</param>
     /// <param name="username">The username, regardless of case; null = the role's name.</param>
     /// <param name="groups">Names of groups to join; missing ones are created.</param>
     /// <param name="vps">The ids of VPS instances.</param>
     /// <param name="password">The password; null = login is impossible. An existing account keeps its own.</param>
     /// <exception cref="InvalidOperationException">The account exists with another role, or the container lacks
     /// <c>AddKohakuAuthTesting</c>.</exception>
-    /// <exception cref="ArgumentException">The role is <see cref="Role.Anony"/>.</exception>
     public static Task<User> AddTestUserAsync(
         this IServiceProvider services,
         Role role,
@@ -31,8 +30,6 @@ public static class TestUserExtensions
         ArgumentNullException.ThrowIfNull(services);
         var accounts = services.GetService<TestAccounts>()
             ?? throw new InvalidOperationException("Call services.AddKohakuAuthTesting() first.");
-        var identity = ActIdentity.Of(role, username, groups, vps) ?? throw new ArgumentException(
-            "The role anony has no accounts.", nameof(role));
-        return accounts.EnsureAsync(identity, password, cancellationToken);
+        return accounts.EnsureAsync(ActIdentity.Of(role, username, groups, vps), password, cancellationToken);
     }
 }

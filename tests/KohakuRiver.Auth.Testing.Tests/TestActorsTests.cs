@@ -23,7 +23,8 @@ public sealed class TestActorsTests
             Assert.Equal(hasAccount, actor.Id is not null);
             Assert.Null(actor.CredentialId);
             Assert.Equal(actor.Kind != ActorKind.Anonymous, actor.IsAuthenticated);
-            Assert.Equal(hasAccount, AccessRules.OwnAccount(actor).IsAllowed);
+            Assert.Equal(hasAccount, AccessRules.SeeOneself(actor).IsAllowed);
+            Assert.Equal(hasAccount && actor.Role > Role.Anony, AccessRules.OwnAccount(actor).IsAllowed);
         }
     }
 
@@ -43,10 +44,14 @@ public sealed class TestActorsTests
     }
 
     [Fact]
-    public void Of_Anony_IsAnonymousAndHasNoDetails()
+    public void Of_Anony_IsAnonymousUnlessItNamesAnAccount()
     {
         Assert.Same(Actor.Anonymous, TestActors.Of(Role.Anony));
-        Assert.Throws<ArgumentException>(() => TestActors.Of(Role.Anony, id: 1));
+        Assert.Equal((100, "anony", Role.Anony), (TestActors.Anony().Id, TestActors.Anony().Username, TestActors.Anony().Role));
+        foreach (var actor in new[] { TestActors.Of(Role.Anony, id: 1), TestActors.Of(Role.Anony, username: "x"), TestActors.Anony() })
+        {
+            Assert.Same(Refusals.NoPermission, AccessRules.Decide(actor, Permissions.ViewNodes).Refusal);
+        }
     }
 
     [Fact]

@@ -143,6 +143,11 @@ internal sealed class AuthHarness : IDisposable
             return actor with { Address = Address };
         }
 
+        if (actor.Role == Role.Anony)
+        {
+            return await WithoutPermissionAsync(actor.Kind);
+        }
+
         if (!people.TryGetValue(actor.Role, out var id))
         {
             id = (await AddUserAsync(actor.Role, "real-" + actor.Role.ToName())).Id;
@@ -157,6 +162,22 @@ internal sealed class AuthHarness : IDisposable
 
         var token = (await Tokens.CreateAsync(session, new CreateTokenCommand { Name = "matrix" })).Require();
         return (await Credentials.FindTokenActorAsync(token.Secret.Reveal(), Address))!;
+    }
+
+    // Nobody makes a token while they have no permission: the role is taken away afterwards.
+    private async Task<Actor> WithoutPermissionAsync(ActorKind kind)
+    {
+        var name = $"real-anony-by-{kind}";
+        var user = await AddUserAsync(Role.Viewer, name);
+        var login = (await Logins.LogInAsync(name, Password, new ClientInfo(Address))).Require();
+        var session = (await SessionActorAsync(login.Secret))!;
+        var token = kind == ActorKind.Token
+            ? (await Tokens.CreateAsync(session, new CreateTokenCommand { Name = "matrix" })).Require()
+            : null;
+        var entry = AuditEntries.By(Actor.Host, Now, AuditActions.UserUpdate);
+        var change = new UserChange { Role = Role.Anony };
+        await Stores.Accounts.TryUpdateUserAsync(user.Id, change, Now, AuthorizedWrite.By(Actor.Host, entry), CancellationToken.None);
+        return (token is null ? await SessionActorAsync(login.Secret) : await TokenActorAsync(token.Secret))!;
     }
 
     /// <summary>Logs in and resolves the session, as a request would.</summary>

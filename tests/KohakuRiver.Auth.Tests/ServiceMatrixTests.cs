@@ -4,7 +4,7 @@ using KohakuRiver.Auth.Testing;
 namespace KohakuRiver.Auth.Tests;
 
 /// <summary>
-/// Every call of every service, by everybody. A row has one letter for each of <see cref="TestActors.All"/>: nobody; viewer, user,
+/// Every call of every service, by everybody. A row has one letter for each of <see cref="TestActors.All"/>: nobody; anony, viewer, user,
 /// operator, admin by session; the same by token; master secret, switched-off authentication, host. A allowed, U
 /// unauthenticated, F forbidden, H hidden, I invalid, C conflict.
 /// </summary>
@@ -17,153 +17,153 @@ public sealed class ServiceMatrixTests
 
     private static readonly Dictionary<string, (string Expected, Func<MatrixWorld, Task<char>> Call)> Rows = new(StringComparer.Ordinal)
     {
-        ["Account.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
-        ["Account.Update"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.UpdateAsync(w.Me, new() { DisplayName = "New Name" }))),
+        ["Account.Get"] = ("U AAAAA AAAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
+        ["Account.Update"] = ("U FAAAA FAAAA FFF", async w => Letter(await w.Host.Account.UpdateAsync(w.Me, new() { DisplayName = "New Name" }))),
         ["Account.ChangePassword"] = (
-            "U AAAA FFFF FFF",
+            "U FAAAA FFFFF FFF",
             async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),
         ["Account.ConfirmPassword"] = (
-            "U AAAA FFFF FFF", async w => Letter(await w.Host.Account.ConfirmPasswordAsync(w.Me, AuthHarness.Password))),
-        ["Account.ListSessions"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Account.ListSessionsAsync(w.Me))),
-        ["Account.EndSession of another"] = ("U HHHH HHHH FFF", async w =>
+            "U FAAAA FFFFF FFF", async w => Letter(await w.Host.Account.ConfirmPasswordAsync(w.Me, AuthHarness.Password))),
+        ["Account.ListSessions"] = ("U FAAAA FAAAA FFF", async w => Letter(await w.Host.Account.ListSessionsAsync(w.Me))),
+        ["Account.EndSession of another"] = ("U FHHHH FHHHH FFF", async w =>
         {
             var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
             return Letter(await w.Host.Account.EndSessionAsync(w.Me, login.Session.Id));
         }),
-        ["AccountNotices.Get"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Get<AccountNoticeService>().GetAsync(w.Me))),
+        ["AccountNotices.Get"] = ("U FAAAA FAAAA FFF", async w => Letter(await w.Host.Get<AccountNoticeService>().GetAsync(w.Me))),
         ["Tokens.Create"] = (
-            "U AAAA AAAA FFF",
+            "U FAAAA FAAAA FFF",
             async w => Letter(await w.Host.Tokens.CreateAsync(w.Me, new CreateTokenCommand { Name = "t", ExpiresHours = 1 }))),
-        ["Tokens.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Tokens.ListOwnAsync(w.Me, Page))),
-        ["Tokens.List of all"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, null, Page))),
-        ["Tokens.List of another"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, w.Other.Id, Page))),
-        ["Tokens.Revoke another's"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken))),
-        ["Tokens.Revoke nothing"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, 999))),
-        ["Users.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Users.ListAsync(w.Me, Everybody))),
-        ["Users.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Users.GetAsync(w.Me, w.Other.Id))),
+        ["Tokens.ListOwn"] = ("U FAAAA FAAAA FFF", async w => Letter(await w.Host.Tokens.ListOwnAsync(w.Me, Page))),
+        ["Tokens.List of all"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, null, Page))),
+        ["Tokens.List of another"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Tokens.ListAsync(w.Me, w.Other.Id, Page))),
+        ["Tokens.Revoke another's"] = ("U FHHHA FHHHA AAA", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, w.OtherToken))),
+        ["Tokens.Revoke nothing"] = ("U FHHHH FHHHH HHH", async w => Letter(await w.Host.Tokens.RevokeAsync(w.Me, 999))),
+        ["Users.List"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Users.ListAsync(w.Me, Everybody))),
+        ["Users.Get"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Users.GetAsync(w.Me, w.Other.Id))),
         ["Users.FindByName"] = (
-            "U FFAA FFAA AAA", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, w.Other.Username))),
-        ["Users.FindByName nobody"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, "nobody"))),
-        ["Users.Get nobody"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Users.GetAsync(w.Me, 999))),
-        ["Users.Create"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Admin)))),
-        ["Users.Create anony"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
-        ["Users.Create beyond the roles"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
-        ["Users.Create without role"] = ("U FFFI FFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(null)))),
+            "U FFFAA FFFAA AAA", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, w.Other.Username))),
+        ["Users.FindByName nobody"] = ("U FFFHH FFFHH HHH", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, "nobody"))),
+        ["Users.Get nobody"] = ("U FFFHH FFFHH HHH", async w => Letter(await w.Host.Users.GetAsync(w.Me, 999))),
+        ["Users.Create"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Admin)))),
+        ["Users.Create anony"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
+        ["Users.Create beyond the roles"] = ("U FFFFI FFFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
+        ["Users.Create without role"] = ("U FFFFI FFFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(null)))),
         ["Users.Update role"] = (
-            "U FFFA FFFA AAA",
+            "U FFFFA FFFFA AAA",
             async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Admin }))),
         ["Users.Update to anony"] = (
-            "U FFFI FFFI III",
+            "U FFFFA FFFFA AAA",
             async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.Anony }))),
         ["Users.Update nobody"] = (
-            "U FFFH FFFH HHH",
+            "U FFFFH FFFFH HHH",
             async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = 999, Role = Role.User }))),
         ["Users.Update own role up"] = (
-            "U FFFA FFFA HHH",
+            "U FFFFA FFFFA HHH",
             async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Admin }))),
         ["Users.Update own role down"] = (
-            "U FFFI FFFI HHH",
+            "U FFFFI FFFFI HHH",
             async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), Role = Role.Viewer }))),
         ["Users.Update disable oneself"] = (
-            "U FFFI FFFI HHH",
+            "U FFFFI FFFFI HHH",
             async w => Letter(await w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = Self(w), IsActive = false }))),
         ["Users.SetPassword"] = (
-            "U FFFA FFFA AAA", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword))),
+            "U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword))),
         ["Users.SetPassword own"] = (
-            "U FFFI FFFI HHH", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, Self(w), AuthHarness.OtherPassword))),
-        ["Users.Unlock"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.UnlockAsync(w.Me, w.Other.Id))),
-        ["Users.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, w.Other.Id))),
-        ["Users.Delete oneself"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, Self(w)))),
+            "U FFFFI FFFFI HHH", async w => Letter(await w.Host.Users.SetPasswordAsync(w.Me, Self(w), AuthHarness.OtherPassword))),
+        ["Users.Unlock"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.UnlockAsync(w.Me, w.Other.Id))),
+        ["Users.Delete"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, w.Other.Id))),
+        ["Users.Delete oneself"] = ("U FFFFI FFFFI HHH", async w => Letter(await w.Host.Users.DeleteAsync(w.Me, Self(w)))),
         ["UserCredentials.ListSessions"] = (
-            "U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id))),
-        ["UserCredentials.EndSession"] = ("U HHHA HHHA AAA", async w =>
+            "U FHHHA FHHHA AAA", async w => Letter(await w.Host.UserCredentials.ListSessionsAsync(w.Me, w.Other.Id))),
+        ["UserCredentials.EndSession"] = ("U FHHHA FHHHA AAA", async w =>
         {
             var login = (await w.Host.Logins.LogInAsync("other", AuthHarness.Password, new ClientInfo())).Require();
             return Letter(await w.Host.UserCredentials.EndSessionAsync(w.Me, w.Other.Id, login.Session.Id));
         }),
         ["UserCredentials.EndSessions"] = (
-            "U HHHA HHHA AAA", async w => Letter(await w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id))),
+            "U FHHHA FHHHA AAA", async w => Letter(await w.Host.UserCredentials.EndSessionsAsync(w.Me, w.Other.Id))),
         ["UserCredentials.CreateResetCode"] = (
-            "U FFFA FFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
+            "U FFFFA FFFFA AAA", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, w.Other.Id))),
         ["UserCredentials.CreateResetCode own"] = (
-            "U FFFI FFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
-        ["Identities.List own"] = ("U AAAA AAAA HHH", async w => Letter(await w.Host.Identities.ListAsync(w.Me, Self(w)))),
-        ["Identities.List of another"] = ("U HHHA HHHA AAA", async w => Letter(await w.Host.Identities.ListAsync(w.Me, w.Other.Id))),
+            "U FFFFI FFFFI HHH", async w => Letter(await w.Host.UserCredentials.CreateResetCodeAsync(w.Me, Self(w)))),
+        ["Identities.List own"] = ("U FAAAA FAAAA HHH", async w => Letter(await w.Host.Identities.ListAsync(w.Me, Self(w)))),
+        ["Identities.List of another"] = ("U FHHHA FHHHA AAA", async w => Letter(await w.Host.Identities.ListAsync(w.Me, w.Other.Id))),
         ["Identities.LinkOwn"] = (
-            "U AAAA FFFF FFF", async w => Letter(await w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.Password))),
+            "U FAAAA FFFFF FFF", async w => Letter(await w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.Password))),
         ["Identities.LinkOwn wrong password"] = (
-            "U IIII FFFF FFF", async w => Letter(await w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.OtherPassword))),
-        ["Identities.Link"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Identities.LinkAsync(w.Me, w.Other.Id, Elsewhere))),
-        ["Identities.Link own"] = ("U FFFI FFFI HHH", async w => Letter(await w.Host.Identities.LinkAsync(w.Me, Self(w), Elsewhere))),
+            "U FIIII FFFFF FFF", async w => Letter(await w.Host.Identities.LinkOwnAsync(w.Me, Elsewhere, AuthHarness.OtherPassword))),
+        ["Identities.Link"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Identities.LinkAsync(w.Me, w.Other.Id, Elsewhere))),
+        ["Identities.Link own"] = ("U FFFFI FFFFI HHH", async w => Letter(await w.Host.Identities.LinkAsync(w.Me, Self(w), Elsewhere))),
         ["Identities.Unlink another's"] = (
-            "U HHHA HHHA AAA", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, w.OtherIdentity))),
+            "U FHHHA FHHHA AAA", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, w.OtherIdentity))),
         ["Identities.Unlink own"] = (
-            "U AAAA FFFF HHH", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, Self(w), w.OwnIdentity))),
+            "U FAAAA FFFFF HHH", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, Self(w), w.OwnIdentity))),
         ["Identities.Unlink nothing"] = (
-            "U HHHH HHHH HHH", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, 999))),
-        ["Groups.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListAsync(w.Me, Page))),
-        ["Groups.Get"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.GetAsync(w.Me, w.Group))),
-        ["Groups.ListMembers"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Groups.ListMembersAsync(w.Me, w.Group, Everybody))),
+            "U FHHHH FHHHH HHH", async w => Letter(await w.Host.Identities.UnlinkAsync(w.Me, w.Other.Id, 999))),
+        ["Groups.List"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Groups.ListAsync(w.Me, Page))),
+        ["Groups.Get"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Groups.GetAsync(w.Me, w.Group))),
+        ["Groups.ListMembers"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Groups.ListMembersAsync(w.Me, w.Group, Everybody))),
         ["Groups.Create"] = (
-            "U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" }))),
+            "U FFFFA FFFFA AAA", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "new" }))),
         ["Groups.Create taken"] = (
-            "U FFFC FFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "LAB" }))),
+            "U FFFFC FFFFC CCC", async w => Letter(await w.Host.Groups.CreateAsync(w.Me, new CreateGroupCommand { Name = "LAB" }))),
         ["Groups.Update"] = (
-            "U FFFA FFFA AAA",
+            "U FFFFA FFFFA AAA",
             async w => Letter(await w.Host.Groups.UpdateAsync(w.Me, new UpdateGroupCommand { Id = w.Group, Name = "renamed" }))),
-        ["Groups.Delete"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.DeleteAsync(w.Me, w.Group))),
-        ["Groups.AddMember"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id))),
+        ["Groups.Delete"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Groups.DeleteAsync(w.Me, w.Group))),
+        ["Groups.AddMember"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Groups.AddMemberAsync(w.Me, w.Group, w.Other.Id))),
         ["Groups.RemoveMember who is none"] = (
-            "U FFFH FFFH HHH", async w => Letter(await w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id))),
+            "U FFFFH FFFFH HHH", async w => Letter(await w.Host.Groups.RemoveMemberAsync(w.Me, w.Group, w.Other.Id))),
         ["Invitations.Create viewer"] = (
-            "U FFAA FFAA AAA",
+            "U FFFAA FFFAA AAA",
             async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1 }))),
         ["Invitations.Create user"] = (
-            "U FFFA FFFA AAA",
+            "U FFFFA FFFFA AAA",
             async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.User, MaxUses = 1 }))),
         ["Invitations.Create operator"] =
-            ("U FFFA FFFA AAA", async w =>
+            ("U FFFFA FFFFA AAA", async w =>
                 Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Operator, MaxUses = 1 }))),
         ["Invitations.Create admin"] = (
-            "U FFFA FFFA AAA",
+            "U FFFFA FFFFA AAA",
             async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Admin, MaxUses = 1 }))),
         ["Invitations.Create anony"] = (
-            "U FFII FFII III",
+            "U FFFII FFFII III",
             async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Anony, MaxUses = 1 }))),
-        ["Invitations.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Invitations.ListAsync(w.Me, Page))),
-        ["Invitations.Revoke another's"] = ("U FFHA FFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
+        ["Invitations.List"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Invitations.ListAsync(w.Me, Page))),
+        ["Invitations.Revoke another's"] = ("U FFFHA FFFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
         ["Approvals.Submit"] = (
-            "U FAAA FAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
+            "U FFAAA FFAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
         ["Approvals.Submit another's id"] = (
-            "U FCCC FCCC CCC", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask(w.Task)))),
-        ["Approvals.Approve"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, w.Task))),
-        ["Approvals.Reject"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "no"))),
+            "U FFCCC FFCCC CCC", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask(w.Task)))),
+        ["Approvals.Approve"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, w.Task))),
+        ["Approvals.Reject"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "no"))),
         ["Approvals.Reject with a bad reason"] = (
-            "U FFII FFII III", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "\0"))),
-        ["Approvals.Approve nothing"] = ("U FFHH FFHH HHH", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, "nothing"))),
-        ["Approvals.Withdraw another's"] = ("U HHHH HHHH HHH", async w => Letter(await w.Host.Approvals.WithdrawAsync(w.Me, w.Task))),
-        ["Approvals.ListPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingAsync(w.Me, Page))),
+            "U FFFII FFFII III", async w => Letter(await w.Host.Approvals.RejectAsync(w.Me, w.Task, "\0"))),
+        ["Approvals.Approve nothing"] = ("U FFFHH FFFHH HHH", async w => Letter(await w.Host.Approvals.ApproveAsync(w.Me, "nothing"))),
+        ["Approvals.Withdraw another's"] = ("U FHHHH FHHHH HHH", async w => Letter(await w.Host.Approvals.WithdrawAsync(w.Me, w.Task))),
+        ["Approvals.ListPending"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingAsync(w.Me, Page))),
         ["Approvals.ListPendingSubmitters"] = (
-            "U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingSubmittersAsync(w.Me))),
-        ["Approvals.CountPending"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Approvals.CountPendingAsync(w.Me))),
+            "U FFFAA FFFAA AAA", async w => Letter(await w.Host.Approvals.ListPendingSubmittersAsync(w.Me))),
+        ["Approvals.CountPending"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Approvals.CountPendingAsync(w.Me))),
         ["Approvals.Search"] = (
-            "U AAAA AAAA AAA", async w => Letter(await w.Host.Approvals.SearchAsync(w.Me, new ApprovalQuery { Page = Page }))),
-        ["Approvals.List"] = ("U AAAA AAAA AAA", async w => Letter(await w.Host.Approvals.ListAsync(w.Me, null, Page))),
-        ["Vps.CanUse not assigned"] = ("U HHAA HHAA AAA", async w => Letter(await w.Host.Vps.CanUseAsync(w.Me, w.Vps))),
-        ["Vps.ListOwn"] = ("U AAAA AAAA FFF", async w => Letter(await w.Host.Vps.ListOwnAsync(w.Me))),
-        ["Vps.ListOfUser"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListOfUserAsync(w.Me, w.Other.Id))),
-        ["Vps.List"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListAsync(w.Me, w.Vps))),
-        ["Vps.ListUnknown"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ListUnknownAsync(w.Me))),
-        ["Vps.Assign"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], []))),
+            "U FAAAA FAAAA AAA", async w => Letter(await w.Host.Approvals.SearchAsync(w.Me, new ApprovalQuery { Page = Page }))),
+        ["Approvals.List"] = ("U FAAAA FAAAA AAA", async w => Letter(await w.Host.Approvals.ListAsync(w.Me, null, Page))),
+        ["Vps.CanUse not assigned"] = ("U FHHAA FHHAA AAA", async w => Letter(await w.Host.Vps.CanUseAsync(w.Me, w.Vps))),
+        ["Vps.ListOwn"] = ("U FAAAA FAAAA FFF", async w => Letter(await w.Host.Vps.ListOwnAsync(w.Me))),
+        ["Vps.ListOfUser"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.ListOfUserAsync(w.Me, w.Other.Id))),
+        ["Vps.List"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.ListAsync(w.Me, w.Vps))),
+        ["Vps.ListUnknown"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.ListUnknownAsync(w.Me))),
+        ["Vps.Assign"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], []))),
         ["Vps.UnassignUser who has it not"] = (
-            "U FFHH FFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
-        ["Vps.UnassignGroup"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.UnassignGroupAsync(w.Me, w.Vps, w.Group))),
-        ["Vps.Forget"] = ("U FFAA FFAA AAA", async w => Letter(await w.Host.Vps.ForgetVpsAsync(w.Me, w.Vps))),
-        ["Settings.Get"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.GetAsync(w.Me))),
+            "U FFFHH FFFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
+        ["Vps.UnassignGroup"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.UnassignGroupAsync(w.Me, w.Vps, w.Group))),
+        ["Vps.Forget"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.ForgetVpsAsync(w.Me, w.Vps))),
+        ["Settings.Get"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Settings.GetAsync(w.Me))),
         ["Settings.Update"] = (
-            "U FFFA FFFA AAA", async w => Letter(await w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 }))),
-        ["Audit.List"] = ("U FFFA FFFA AAA", async w => Letter(await w.Host.Audit.ListAsync(w.Me, new AuditQuery()))),
-        ["Audit.Export"] = ("U FFFA FFFA AAA", w => Task.FromResult(Letter(w.Host.Audit.Export(w.Me, new AuditQuery())))),
+            "U FFFFA FFFFA AAA", async w => Letter(await w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 }))),
+        ["Audit.List"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Audit.ListAsync(w.Me, new AuditQuery()))),
+        ["Audit.Export"] = ("U FFFFA FFFFA AAA", w => Task.FromResult(Letter(w.Host.Audit.Export(w.Me, new AuditQuery())))),
     };
 
     public static TheoryData<string> Calls => [.. Rows.Keys];

@@ -23,6 +23,8 @@ internal sealed class ActorStanding(CredentialReader reader, RequirementDecider 
         }
 
         // Also where no policy required the role: code that holds the earlier actor decides by the earlier role.
-        return now.Role < state.Actor.Role ? Refusals.RoleTooLow : await decider.RefuseAsync(now, state.Passed, cancellationToken);
+        return now.Role < state.Actor.Role
+            ? AccessRules.RequireRole(now, state.Actor.Role).Refusal
+            : await decider.RefuseAsync(now, state.Passed, cancellationToken);
     }
 }

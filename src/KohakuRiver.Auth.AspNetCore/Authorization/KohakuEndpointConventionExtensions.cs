@@ -31,8 +31,8 @@ public static class KohakuEndpointConventionExtensions
     }
 
     /// <summary>
-    /// Actors of this role or higher: 401 for anonymous callers, 403 for others. <see cref="Role.Anony"/> means every
-    /// authenticated caller.
+    /// Actors of this role or higher: 401 for anonymous callers, 403 for others. <see cref="Role.Anony"/> means everybody with any
+    /// permission: not users who were set to that role, who have none.
     /// </summary>
     public static TBuilder RequireKohakuRole<TBuilder>(this TBuilder builder, Role minimum)
         where TBuilder : IEndpointConventionBuilder
@@ -83,6 +83,10 @@ public static class KohakuEndpointConventionExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.WithMetadata(new AllowCrossSiteCookieAttribute());
     }
+
+    /// <summary>Whoever is authenticated, also users without any permission: what is left to them asks for this.</summary>
+    internal static TBuilder RequireSomebody<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.Somebody());
 
     private static TBuilder Require<TBuilder>(TBuilder builder, KohakuRequirement requirement)
         where TBuilder : IEndpointConventionBuilder =>

@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal static class KohakuPolicies
 {
-    /// <summary>Everybody who is authenticated.</summary>
+    /// <summary>Everybody who is authenticated and has any permission.</summary>
     internal static AuthorizationPolicy Base { get; } = With(new KohakuRequirement.OfRole(Role.Anony));
 
     /// <summary>The same-origin check and one requirement more.</summary>

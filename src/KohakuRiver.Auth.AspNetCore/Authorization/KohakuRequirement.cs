@@ -14,6 +14,9 @@ internal abstract record KohakuRequirement : IAuthorizationRequirement
     /// <summary>Any caller, authenticated or not, but for those whose credential was refused.</summary>
     internal sealed record AnyActor : KohakuRequirement;
 
+    /// <summary>Whoever is authenticated, whatever their role: also a user without any permission.</summary>
+    internal sealed record Somebody : KohakuRequirement;
+
     /// <summary>At least this role.</summary>
     internal sealed record OfRole(Role Minimum) : KohakuRequirement;
 

@@ -11,7 +11,7 @@ namespace KohakuRiver.Auth.AspNetCore;
 public sealed class RequireKohakuRoleAttribute : AuthorizeAttribute, IKohakuPolicyMetadata
 {
     /// <summary>Asks for a role.</summary>
-    /// <param name="minimum">The lowest role let through; <see cref="Role.Anony"/> refuses anonymous callers too.</param>
+    /// <param name="minimum">The lowest role let through; <see cref="Role.Anony"/> means everybody with any permission.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the five roles.</exception>
     public RequireKohakuRoleAttribute(Role minimum)
         : base(KohakuPolicies.NameOf(minimum)) => Minimum = minimum;

@@ -91,6 +91,8 @@ internal sealed partial class RequirementDecider(
     {
         switch (requirement)
         {
+            case KohakuRequirement.Somebody:
+                return actor.IsAuthenticated ? Decision.Allowed : Decision.Refuse(Refusals.Unauthenticated);
             case KohakuRequirement.OfRole role:
                 return AccessRules.RequireRole(actor, role.Minimum);
             case KohakuRequirement.Holding holding:

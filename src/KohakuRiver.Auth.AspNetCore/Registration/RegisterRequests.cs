@@ -16,7 +16,8 @@ internal sealed record RegisterRequest(
     [property: JsonPropertyName("register_secret")]
     [property: Description("The host's register secret, or the code of a setup link: creates the first admin.")]
     string? RegisterSecret,
-    [property: JsonPropertyName("role"), Description("The role of the new user. Only admins may send it.")]
+    [property: JsonPropertyName("role"), JsonConverter(typeof(UserRoleConverter))]
+    [property: Description("The role of the new user. Only admins may send it.")]
     Role? Role,
     [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter))]
     [property: Description("The ids of the new user's groups. Only admins may send them.")]

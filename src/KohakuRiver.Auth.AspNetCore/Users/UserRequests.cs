@@ -9,7 +9,8 @@ internal sealed record CreateUserRequest(
     string? Username,
     [property: JsonPropertyName("password"), Description(UserTexts.Password)]
     string? Password,
-    [property: JsonPropertyName("role"), Description("The role.")]
+    [property: JsonPropertyName("role"), JsonConverter(typeof(UserRoleConverter))]
+    [property: Description(UserTexts.Role)]
     Role? Role,
     [property: JsonPropertyName("display_name"), Description(UserTexts.DisplayName)]
     string? DisplayName,
@@ -20,7 +21,8 @@ internal sealed record CreateUserRequest(
 internal sealed record UpdateUserRequest(
     [property: JsonPropertyName("display_name"), Description(UserTexts.DisplayName)]
     string? DisplayName,
-    [property: JsonPropertyName("role"), Description("The new role.")]
+    [property: JsonPropertyName("role"), JsonConverter(typeof(UserRoleConverter))]
+    [property: Description(UserTexts.NewRole)]
     Role? Role,
     [property: JsonPropertyName("is_active"), Description("Whether the user may log in and use tokens.")]
     bool? IsActive,
@@ -35,7 +37,10 @@ internal sealed record UpdateUserRequest(
     IReadOnlyList<long>? RemoveGroupIds);
 
 /// <summary>Body of <c>PUT /auth/users/{id}/role</c>.</summary>
-internal sealed record SetRoleRequest([property: JsonPropertyName("role"), Description("The new role.")] Role? Role);
+internal sealed record SetRoleRequest(
+    [property: JsonPropertyName("role"), JsonConverter(typeof(UserRoleConverter))]
+    [property: Description(UserTexts.NewRole)]
+    Role? Role);
 
 /// <summary>Body of <c>PUT /auth/users/{id}/password</c>.</summary>
 internal sealed record SetPasswordRequest(

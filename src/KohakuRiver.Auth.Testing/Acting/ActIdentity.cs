@@ -18,25 +18,15 @@ internal sealed record ActIdentity
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Null for nobody.</summary>
-    public static ActIdentity? Of(Role role, string? username, IReadOnlyCollection<string>? groups, IReadOnlyCollection<string>? vps)
+    /// <summary>An account of the role, through a token.</summary>
+    public static ActIdentity Of(Role role, string? username, IReadOnlyCollection<string>? groups, IReadOnlyCollection<string>? vps) => new()
     {
-        if (role == Role.Anony)
-        {
-            return username is null && groups is null && vps is null
-                ? null
-                : throw new ArgumentException("The role anony has no accounts.", nameof(role));
-        }
-
-        return new ActIdentity
-        {
-            Username = username ?? role.ToName(),
-            Role = role,
-            Kind = ActorKind.Token,
-            Groups = [.. groups ?? []],
-            Vps = [.. vps ?? []],
-        };
-    }
+        Username = username ?? role.ToName(),
+        Role = role,
+        Kind = ActorKind.Token,
+        Groups = [.. groups ?? []],
+        Vps = [.. vps ?? []],
+    };
 
     /// <summary>Null for nobody.</summary>
     public static ActIdentity? Of(Actor actor) => actor.Kind switch

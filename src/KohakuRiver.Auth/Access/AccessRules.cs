@@ -9,7 +9,10 @@ public static class AccessRules
     /// <summary>Whether the actor's role has the permission.</summary>
     public static Decision Decide(Actor actor, Permission permission) => RequireRole(actor, permission.MinimumRole);
 
-    /// <summary>Whether the actor has at least <paramref name="minimum"/>. <see cref="Role.Anony"/> asks for anyone who is known.</summary>
+    /// <summary>
+    /// Whether the actor has at least <paramref name="minimum"/>. <see cref="Role.Anony"/> asks for anyone with any permission: a user of
+    /// that role is refused whatever is asked, and told that it is the role (<see cref="Refusals.NoPermission"/>).
+    /// </summary>
     public static Decision RequireRole(Actor actor, Role minimum)
     {
         if (!actor.IsAuthenticated)
@@ -17,7 +20,26 @@ public static class AccessRules
             return Decision.Refuse(Refusals.Unauthenticated);
         }
 
-        return actor.Role >= minimum && actor.Role > Role.Anony ? Decision.Allowed : Decision.Refuse(Refusals.RoleTooLow);
+        if (actor.Role <= Role.Anony)
+        {
+            return Decision.Refuse(Refusals.NoPermission);
+        }
+
+        return actor.Role >= minimum ? Decision.Allowed : Decision.Refuse(Refusals.RoleTooLow);
+    }
+
+    /// <summary>
+    /// Seeing one's own user: somebody with an account, also one without any permission, who could not be told so otherwise. The master
+    /// secret, switched-off authentication and the host have none (403).
+    /// </summary>
+    public static Decision SeeOneself(Actor actor)
+    {
+        if (!actor.IsAuthenticated)
+        {
+            return Decision.Refuse(Refusals.Unauthenticated);
+        }
+
+        return actor.Id is null ? Decision.Refuse(Refusals.NoAccount) : Decision.Allowed;
     }
 
     /// <summary>
@@ -41,9 +63,16 @@ public static class AccessRules
             : decision;
     }
 
-    /// <summary>Whether <paramref name="role"/> can be given to a user or an invitation at all.</summary>
+    /// <summary>Whether <paramref name="role"/> can be given to a user at all: each of the five.</summary>
     public static Decision Assignable(Role role) =>
-        role is > Role.Anony and <= Role.Admin ? Decision.Allowed : Decision.Refuse(Refusals.AnonyNotAssignable);
+        role is >= Role.Anony and <= Role.Admin ? Decision.Allowed : Decision.Refuse(Refusals.NoSuchRole);
+
+    /// <summary>
+    /// Whether an invitation can grant <paramref name="role"/> at all: nobody is invited to have no permission, so all but
+    /// <see cref="Role.Anony"/>.
+    /// </summary>
+    public static Decision Invitable(Role role) =>
+        role == Role.Anony ? Decision.Refuse(Refusals.AnonyNotInvitable) : Assignable(role);
 
     /// <summary>Creating a user with a role, or giving one to an existing user: <em>manage users</em>, and never above one's own.</summary>
     public static Decision GrantRole(Actor actor, Role role)
@@ -137,10 +166,10 @@ public static class AccessRules
             return create;
         }
 
-        var assignable = Assignable(role);
-        if (!assignable.IsAllowed)
+        var invitable = Invitable(role);
+        if (!invitable.IsAllowed)
         {
-            return assignable;
+            return invitable;
         }
 
         return actor.Role >= MinimumInviter(role) ? Decision.Allowed : Decision.Refuse(Refusals.OperatorsInviteViewers);
@@ -159,15 +188,19 @@ public static class AccessRules
         return own || Decide(actor, Permissions.ManageUsers).IsAllowed ? Decision.Allowed : Decision.Refuse(Refusals.Hidden);
     }
 
-    /// <summary>Using a VPS: somebody it is assigned to (directly or through a group), or <em>manage VPS</em>; otherwise hidden.</summary>
+    /// <summary>
+    /// Using a VPS: somebody it is assigned to (directly or through a group), or <em>manage VPS</em>; otherwise hidden. A user without any
+    /// permission is told so (403), which says nothing about the VPS.
+    /// </summary>
     public static Decision UseVps(Actor actor, bool isAssigned)
     {
-        if (!actor.IsAuthenticated)
+        var known = RequireRole(actor, Role.Viewer);
+        if (!known.IsAllowed)
         {
-            return Decision.Refuse(Refusals.Unauthenticated);
+            return known;
         }
 
-        return isAssigned && actor.Role > Role.Anony || Decide(actor, Permissions.ManageVps).IsAllowed
+        return isAssigned || Decide(actor, Permissions.ManageVps).IsAllowed
             ? Decision.Allowed
             : Decision.Refuse(Refusals.Hidden);
     }

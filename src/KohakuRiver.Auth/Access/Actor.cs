@@ -24,7 +24,10 @@ public sealed record Actor
     /// <summary>The login name, <see cref="SystemName"/> or <see cref="AnonymousName"/>.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The role as the account is now; <see cref="Role.Anony"/> without credentials.</summary>
+    /// <summary>
+    /// The role as the account is now; <see cref="Role.Anony"/> without credentials, and for a user an admin gave it to: only
+    /// <see cref="IsAuthenticated"/> tells these two apart.
+    /// </summary>
     public required Role Role { get; init; }
 
     /// <summary>How the actor came to be known.</summary>

@@ -9,6 +9,11 @@ public static class Refusals
     /// <summary>The role is too low.</summary>
     public static Refusal RoleTooLow { get; } = new(RefusalKind.Forbidden, "Your role does not allow this.");
 
+    /// <summary>An account of the role <c>anony</c>, whatever it asks for. Said to whoever logged in, so that nobody has to guess.</summary>
+    public static Refusal NoPermission { get; } = new(
+        RefusalKind.Forbidden,
+        "This account has no permissions: an admin has set its role to anony. You can log in and out; ask an admin for anything else.");
+
     /// <summary>The permission is not registered.</summary>
     public static Refusal UnknownPermission { get; } = new(RefusalKind.Forbidden, "No such permission is registered in this host.");
 
@@ -18,8 +23,12 @@ public static class Refusals
     /// <summary>An operator inviting more than a viewer.</summary>
     public static Refusal OperatorsInviteViewers { get; } = new(RefusalKind.Forbidden, "Operators can invite viewers only.");
 
-    /// <summary><c>anony</c> assigned to a user or an invitation.</summary>
-    public static Refusal AnonyNotAssignable { get; } = Refusal.Field(Fields.Role, "The role anony cannot be assigned.");
+    /// <summary>A role that is none of the five.</summary>
+    public static Refusal NoSuchRole { get; } = Refusal.Field(
+        Fields.Role, "The role must be one of anony, viewer, user, operator and admin.");
+
+    /// <summary>An invitation that would grant <c>anony</c>.</summary>
+    public static Refusal AnonyNotInvitable { get; } = Refusal.Field(Fields.Role, "An invitation cannot grant the role anony.");
 
     /// <summary>An admin demoting themselves.</summary>
     public static Refusal SelfDemotion { get; } = Refusal.Field(Fields.Role, "You cannot change your own role.");

@@ -5,7 +5,10 @@ namespace KohakuRiver.Auth;
 /// </summary>
 public enum Role
 {
-    /// <summary>Not logged in. Has no permission and cannot be assigned to a user or an invitation.</summary>
+    /// <summary>
+    /// Has no permission: callers without credentials, and users an admin gave it to. Such a user may log in, see who they are and log
+    /// out, and is told why nothing else works. No invitation grants it.
+    /// </summary>
     Anony = 0,
 
     /// <summary>May look at nodes and tasks.</summary>

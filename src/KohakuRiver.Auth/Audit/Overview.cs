@@ -9,7 +9,7 @@ internal sealed record Overview
     /// <summary>Active sessions of all users.</summary>
     public int? ActiveSessions { get; init; }
 
-    /// <summary>The number of users with each assignable role, lowest first.</summary>
+    /// <summary>The number of users with each role, lowest first.</summary>
     public IReadOnlyList<KeyValuePair<Role, long>>? UsersByRole { get; init; }
 
     /// <summary>Password logins of the last 14 days, oldest first, today last.</summary>

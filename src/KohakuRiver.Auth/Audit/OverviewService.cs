@@ -9,7 +9,7 @@ internal sealed class OverviewService(
     private const int Days = 14;
 
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
-    private static readonly Role[] Roles = [Role.Viewer, Role.User, Role.Operator, Role.Admin];
+    private static readonly Role[] Roles = [Role.Anony, Role.Viewer, Role.User, Role.Operator, Role.Admin];
 
     private readonly Cached<IReadOnlyList<KeyValuePair<Role, long>>> usersByRole = new();
     private readonly Cached<IReadOnlyList<DayOfLogins>> logins = new();

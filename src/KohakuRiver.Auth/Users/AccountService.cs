@@ -14,7 +14,7 @@ internal sealed class AccountService(
     /// <inheritdoc />
     public async Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default)
     {
-        var decision = AccessRules.OwnAccount(actor);
+        var decision = AccessRules.SeeOneself(actor);
         if (!decision.IsAllowed)
         {
             return decision.Refusal;

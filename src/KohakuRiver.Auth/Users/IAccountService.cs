@@ -3,7 +3,10 @@ namespace KohakuRiver.Auth;
 /// <summary>The actor's own account. The master secret and disabled authentication have none: Forbidden.</summary>
 public interface IAccountService
 {
-    /// <summary>The actor's own user. Refusals: Unauthenticated, Forbidden (no account).</summary>
+    /// <summary>
+    /// The actor's own user; also for a user of the role <c>anony</c>, for whom everything else here is Forbidden. Refusals: Unauthenticated,
+    /// Forbidden (no account).
+    /// </summary>
     Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -9,7 +9,7 @@ public sealed record NewUser
     /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>Not <see cref="Role.Anony"/>. Where an invitation creates the account, the invitation's role applies instead.</summary>
+    /// <summary>The role. Where an invitation creates the account, the invitation's role applies instead.</summary>
     public required Role Role { get; init; }
 
     /// <summary>The finished password hash; <see cref="PasswordRecord.NoPassword"/> for an account without a password.</summary>

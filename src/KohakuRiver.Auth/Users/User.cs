@@ -15,7 +15,7 @@ public sealed record User
     /// <summary>The language the person wants to be spoken to in, as a BCP 47 tag (RFC 5646); null for the host's own.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Never <see cref="Role.Anony"/>.</summary>
+    /// <summary>With <see cref="Role.Anony"/> the user may log in but has no permission.</summary>
     public required Role Role { get; init; }
 
     /// <summary>False while an admin has disabled the account.</summary>

@@ -178,10 +178,17 @@ internal sealed class TestHost : IAsyncDisposable
     internal async Task<TestUser> AddAsync(Role role, string? name = null, params long[] groups)
     {
         name ??= $"{role.ToName()}{Interlocked.Increment(ref people)}";
-        var command = new CreateUserCommand { Username = name, Password = Password, Role = role, GroupIds = groups };
+        var first = role == Role.Anony ? Role.Viewer : role;
+        var command = new CreateUserCommand { Username = name, Password = Password, Role = first, GroupIds = groups };
         var made = (await Get<IUserService>().CreateAsync(Actor.Host, command)).Require();
         var (cookie, actor) = await LogInAsync(name);
         var token = (await Get<ITokenService>().CreateAsync(actor, new CreateTokenCommand { Name = "first" })).Require();
+        if (first != role)
+        {
+            // Nobody makes a token while they have no permission.
+            (await Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = made.User.Id, Role = role })).Require();
+        }
+
         return new TestUser(this, made.User.Id, name, role, Password, cookie, token.Secret.Reveal());
     }
 

@@ -53,7 +53,7 @@ public sealed class PolicyTests
         await using var host = await TestHost.StartAsync(Setup);
 
         (await host.GetAsync(path)).AssertProblem(401);
-        foreach (var role in new[] { Role.Viewer, Role.User, Role.Operator, Role.Admin })
+        foreach (var role in new[] { Role.Anony, Role.Viewer, Role.User, Role.Operator, Role.Admin })
         {
             var answer = await host.GetAsync(path, (await host.AddAsync(role)).BearerHeader);
             if (role >= from)

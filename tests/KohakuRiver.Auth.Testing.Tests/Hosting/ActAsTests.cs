@@ -40,7 +40,18 @@ public sealed class ActAsTests
 
         Assert.Throws<ArgumentException>(() => client.ActAs(TestActors.Host()));
         Assert.Throws<ArgumentException>(() => client.ActAs(TestActors.AuthOff()));
-        Assert.Throws<ArgumentException>(() => client.ActAs(Role.Anony, "somebody"));
+    }
+
+    [Fact]
+    public async Task ActAs_AnonyWithDetails_IsAnAccountWithoutPermission()
+    {
+        await using var host = await SmallHost.StartAsync();
+        using var client = host.Client().ActAs(Role.Anony, "mallory");
+
+        Assert.Equal("mallory anony Token []", await SmallHost.WhoAsync(client));
+        Assert.Equal(403, await SmallHost.WorkAsync(client));
+        Assert.Equal(Role.Anony, (await host.Services.AddTestUserAsync(Role.Anony, "mallory")).Role);
+        Assert.Equal("anony", (await host.Services.AddTestUserAsync(Role.Anony)).Username);
     }
 
     [Fact]

@@ -19,17 +19,44 @@ public sealed class AccessRulesMatrixTests
     public void OwnAccountBySession_ForEverybody_NeedsAPasswordLogin() => Cast.Holds("FAAAA FFFFF FFF U", AccessRules.OwnAccountBySession);
 
     [Theory]
-    [InlineData(Role.Anony, false)]
-    [InlineData(Role.Viewer, true)]
-    [InlineData(Role.User, true)]
-    [InlineData(Role.Operator, true)]
-    [InlineData(Role.Admin, true)]
-    [InlineData((Role)5, false)]
-    [InlineData((Role)(-1), false)]
-    public void Assignable_Role_IsViewerToAdmin(Role role, bool expected) => Assert.Equal(expected, AccessRules.Assignable(role).IsAllowed);
+    [InlineData(Role.Anony, true, false)]
+    [InlineData(Role.Viewer, true, true)]
+    [InlineData(Role.User, true, true)]
+    [InlineData(Role.Operator, true, true)]
+    [InlineData(Role.Admin, true, true)]
+    [InlineData((Role)5, false, false)]
+    [InlineData((Role)(-1), false, false)]
+    public void Assignable_Role_IsAnyForUsersAndAllButAnonyForInvitations(Role role, bool toUser, bool byInvitation)
+    {
+        Assert.Equal(toUser, AccessRules.Assignable(role).IsAllowed);
+        Assert.Equal(byInvitation, AccessRules.Invitable(role).IsAllowed);
+    }
+
+    [Fact]
+    public void SeeOneself_ForEverybody_NeedsAnAccountAndNoPermission() => Cast.Holds("AAAAA AAAAA FFF U", AccessRules.SeeOneself);
 
     [Theory]
-    [InlineData(Role.Anony, "FFFFI FFFFI III U")]
+    [InlineData(ActorKind.Session)]
+    [InlineData(ActorKind.Token)]
+    [InlineData(ActorKind.External)]
+    public void EveryRule_ForAUserOfTheRoleAnony_SaysThatItIsTheRole(ActorKind kind)
+    {
+        var banned = Cast.Person(kind, Role.Anony);
+        Assert.All(
+            Permissions.All.Select(p => AccessRules.Decide(banned, p))
+                .Concat(Enum.GetValues<Role>().Select(r => AccessRules.RequireRole(banned, r)))
+                .Concat([
+                    AccessRules.OwnAccount(banned), AccessRules.OwnAccountBySession(banned), AccessRules.SeeCredentialsOf(banned, Cast.Me),
+                    AccessRules.UseVps(banned, isAssigned: true), AccessRules.UseVps(banned, isAssigned: false),
+                    AccessRules.GrantRole(banned, Role.Anony), AccessRules.Invite(banned, Role.Anony), TaskRules.Submit(banned),
+                    TaskRules.Kill(banned, Cast.Me),
+                ]),
+            decision => Assert.Same(Refusals.NoPermission, decision.Refusal));
+        Assert.False(TaskRules.SeesContent(banned, Cast.Me));
+    }
+
+    [Theory]
+    [InlineData(Role.Anony, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Viewer, "FFFFA FFFFA AAA U")]
     [InlineData(Role.User, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Operator, "FFFFA FFFFA AAA U")]
@@ -39,7 +66,9 @@ public sealed class AccessRulesMatrixTests
         Cast.Holds(expected, actor => AccessRules.GrantRole(actor, role));
 
     [Theory]
-    [InlineData(Role.Viewer, Role.Anony, "FFFFI FFFFI III U")]
+    [InlineData(Role.Viewer, Role.Anony, "FFFFA FFFFA AAA U")]
+    [InlineData(Role.Anony, Role.Viewer, "FFFFA FFFFA AAA U")]
+    [InlineData(Role.Anony, Role.Anony, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Viewer, Role.Viewer, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Viewer, Role.User, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Viewer, Role.Operator, "FFFFA FFFFA AAA U")]
@@ -48,7 +77,8 @@ public sealed class AccessRulesMatrixTests
     [InlineData(Role.User, Role.Admin, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Operator, Role.Viewer, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Operator, Role.Admin, "FFFFA FFFFA AAA U")]
-    [InlineData(Role.Admin, Role.Anony, "FFFFI FFFFI III U")]
+    [InlineData(Role.Admin, Role.Anony, "FFFFA FFFFA AAA U")]
+    [InlineData(Role.Viewer, (Role)5, "FFFFI FFFFI III U")]
     [InlineData(Role.Admin, Role.Viewer, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Admin, Role.Operator, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Admin, Role.Admin, "FFFFA FFFFA AAA U")]
@@ -56,6 +86,7 @@ public sealed class AccessRulesMatrixTests
         Cast.Holds(expected, actor => AccessRules.ChangeRole(actor, Cast.UserOf(from), to));
 
     [Theory]
+    [InlineData(Role.Anony)]
     [InlineData(Role.Viewer)]
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
@@ -72,6 +103,7 @@ public sealed class AccessRulesMatrixTests
         Cast.Holds("FFFFA FFFFA AAA U", actor => AccessRules.ChangeRole(actor, Cast.UserOf(Role.Admin, Cast.Me), Role.Admin));
 
     [Theory]
+    [InlineData(Role.Anony)]
     [InlineData(Role.Viewer)]
     [InlineData(Role.User)]
     [InlineData(Role.Operator)]
@@ -143,8 +175,8 @@ public sealed class AccessRulesMatrixTests
         Cast.Holds(expected, actor => AccessRules.RevokeInvitation(actor, InvitationOf(maker)));
 
     [Theory]
-    [InlineData(true, "HAAAA HAAAA AAA U")]
-    [InlineData(false, "HHHAA HHHAA AAA U")]
+    [InlineData(true, "FAAAA FAAAA AAA U")]
+    [InlineData(false, "FHHAA FHHAA AAA U")]
     public void UseVps_ForEverybody_HidesWhatIsNotAssigned(bool assigned, string expected) =>
         Cast.Holds(expected, actor => AccessRules.UseVps(actor, assigned));
 
@@ -158,7 +190,9 @@ public sealed class AccessRulesMatrixTests
         Assert.Same(Refusals.RoleTooLow, AccessRules.Decide(op, Permissions.ManageUsers).Refusal);
         Assert.Same(Refusals.NoAccount, AccessRules.OwnAccount(Actor.Host).Refusal);
         Assert.Same(Refusals.SessionNeeded, AccessRules.OwnAccountBySession(Cast.Person(ActorKind.Token, Role.Admin)).Refusal);
-        Assert.Same(Refusals.AnonyNotAssignable, AccessRules.GrantRole(admin, Role.Anony).Refusal);
+        Assert.Same(Refusals.NoSuchRole, AccessRules.GrantRole(admin, (Role)5).Refusal);
+        Assert.Same(Refusals.AnonyNotInvitable, AccessRules.Invite(admin, Role.Anony).Refusal);
+        Assert.Same(Refusals.NoSuchRole, AccessRules.Invite(admin, (Role)5).Refusal);
         Assert.Same(Refusals.AboveOwnRole, AccessRules.ManageUser(admin, Cast.UserOf((Role)5)).Refusal);
         Assert.Same(Refusals.SelfDisable, AccessRules.SetActive(admin, me, false).Refusal);
         Assert.Same(Refusals.SelfDelete, AccessRules.DeleteUser(admin, me).Refusal);

@@ -8,8 +8,8 @@ public sealed class RuleInventoryTests
     [Fact]
     public void AccessRules_All_HaveARow() => Assert.Equal(
         [
-            "Assignable", "ChangeRole", "Decide", "DeleteUser", "GrantRole", "Invite", "ManageUser", "MinimumInviter",
-            "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation", "SeeCredentialsOf", "SetActive",
+            "Assignable", "ChangeRole", "Decide", "DeleteUser", "GrantRole", "Invitable", "Invite", "ManageUser", "MinimumInviter",
+            "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation", "SeeCredentialsOf", "SeeOneself", "SetActive",
             "UseVps",
         ],
         NamesOf(typeof(AccessRules)));

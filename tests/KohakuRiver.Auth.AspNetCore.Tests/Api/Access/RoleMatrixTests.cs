@@ -4,7 +4,7 @@ namespace KohakuRiver.Auth.AspNetCore.Tests.Api.Access;
 /// <summary>Every endpoint that is mapped, against every kind of caller (R1).</summary>
 public sealed class RoleMatrixTests
 {
-    private static readonly Role[] Roles = [Role.Viewer, Role.User, Role.Operator, Role.Admin];
+    private static readonly Role[] Roles = [Role.Anony, Role.Viewer, Role.User, Role.Operator, Role.Admin];
 
     [Fact]
     [Trait("Requirement", "V8.1.1")]
@@ -123,8 +123,27 @@ public sealed class RoleMatrixTests
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    [Fact]
+    public async Task EveryEndpoint_CalledByAUserWithoutPermission_SaysThatItIsTheRole()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        var banned = await host.AddAsync(Role.Anony);
+        foreach (var row in EndpointTable.Rows.Where(r => r.Who is not (Who.Everybody or Who.AnyActor)))
+        {
+            foreach (var caller in new[] { banned.Session, banned.Bearer })
+            {
+                using var request = caller.Request(row.Method, row.Path, row.Body);
+                using var response = await host.Http.SendAsync(request);
+                var answer = await ApiAnswer.ReadAsync(response, row.Call);
+                Assert.Equal(Refusals.NoPermission.Message, answer.ExpectProblem(403)["detail"].GetString());
+            }
+        }
+    }
+
     private static int ForUser(EndpointRow row, Role role, bool byToken) => row.Who switch
     {
+        Who.Everybody or Who.AnyActor => row.Allowed,
+        _ when role == Role.Anony => 403,
         Who.Session when byToken => 403,
         Who.Operator when role < Role.Operator => 403,
         Who.Admin when role < Role.Admin => 403,

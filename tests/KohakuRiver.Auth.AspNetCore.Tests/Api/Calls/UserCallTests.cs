@@ -77,15 +77,63 @@ public sealed class UserCallTests
 
     [Fact]
     [Trait("Requirement", "V2.2.1")]
-    public async Task Role_ThatIsNoneOfTheFourNames_IsRefused()
+    public async Task Role_ThatIsNoneOfTheFiveNames_IsRefused()
     {
         await using var host = await TestHost.StartApiAsync();
         var admin = (await host.AddAsync(Role.Admin)).Session;
         var mary = await host.AddAsync(Role.User);
-        foreach (var role in new[] { "4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "null", "\"anony\"", "\"\"", "[\"admin\"]" })
+        foreach (var role in new[] { "4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "null", "\"Anony\"", "\"\"", "[\"admin\"]" })
         {
             (await admin.PutAsync($"/api/auth/users/{mary.Id}/role", $$"""{"role":{{role}}}""")).ExpectProblem(400, "role");
         }
+    }
+
+    [Fact]
+    [Trait("Requirement", "V2.2.1")]
+    public async Task RoleAnony_Sent_IsTakenForUsersAndRefusedElsewhere()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        var admin = (await host.AddAsync(Role.Admin)).Session;
+        var mary = await host.AddAsync(Role.User, "mary");
+        var path = $"/api/auth/users/{mary.Id}";
+
+        var made = (await admin.PostAsync("/api/auth/users", new { username = "made", password = NewPassword, role = "anony" })).Expect(201);
+        Assert.Equal("anony", made["role"].GetString());
+        var registered = (await admin.PostAsync(
+            "/api/auth/register", new { username = "registered", password = NewPassword, role = "anony" })).Expect(200);
+        Assert.Equal("anony", registered["user"].GetProperty("role").GetString());
+        Assert.Equal("anony", (await admin.PatchAsync(path, new { role = "anony" })).Expect(200)["role"].GetString());
+        Assert.Equal("user", (await admin.PutAsync(path + "/role", new { role = "user" })).Expect(200)["role"].GetString());
+        Assert.Equal("anony", (await admin.PutAsync(path + "/role", new { role = "anony" })).Expect(200)["role"].GetString());
+        Assert.Equal(
+            ["made", "mary", "registered"],
+            (await admin.GetAsync("/api/auth/users?role=anony&sort=username")).Expect(200).Json.EnumerateArray()
+                .Select(u => u.GetProperty("username").GetString()!));
+
+        (await admin.PostAsync("/api/auth/invitations", new { role = "anony", max_usage = 1 })).ExpectProblem(400, "role");
+        (await admin.PostAsync("/api/auth/invitations/create", new { role = "anony", max_usage = 1 })).ExpectProblem(400, "role");
+        (await admin.PatchAsync("/api/auth/settings", new { registration = "anony" })).ExpectProblem(400, "registration");
+        (await admin.PatchAsync("/api/auth/settings", new { approval_required_roles = new[] { "anony" } }))
+            .ExpectProblem(400, "approval_required_roles[0]");
+    }
+
+    [Fact]
+    public async Task UserWithoutPermission_LogsInSeesWhoTheyAreAndLogsOut()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        var banned = await host.AddAsync(Role.Anony, "mallory");
+
+        var login = (await host.Anonymous.PostAsync("/api/auth/login", new { username = "mallory", password = banned.Password }))
+            .Expect(200);
+        Assert.Equal("anony", login["user"].GetProperty("role").GetString());
+        foreach (var caller in new[] { banned.Session, banned.Bearer })
+        {
+            var me = (await caller.GetAsync("/api/auth/me")).Expect(200);
+            Assert.Equal(("anony", banned.Id), (me["role"].GetString(), me["id"].GetInt64()));
+        }
+
+        (await banned.Session.PostAsync("/api/auth/logout")).Expect(200);
+        (await banned.Session.GetAsync("/api/auth/me")).ExpectProblem(401);
     }
 
     [Fact]

@@ -58,11 +58,12 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
             return ["\"true\"", "1", "0", "{}", "[]"];
         }
 
+        // Which fields take anony, which is a role of users alone, is held by the tests of those calls.
         if (plain == typeof(Role) || plain == typeof(RegistrationMode))
         {
             return
             [
-                "4", "\"4\"", "\"Admin\"", "\"VIEWER\"", "\"viewer,admin\"", "\"anony\"", "\"\"", "\" viewer\"", "true", "{}", "[]",
+                "4", "\"4\"", "\"Admin\"", "\"VIEWER\"", "\"viewer,admin\"", "\"ANONY\"", "\"\"", "\" viewer\"", "true", "{}", "[]",
                 "[\"viewer\"]",
             ];
         }

@@ -69,15 +69,20 @@ internal static class ContractSchemas
     }
 
     /// <summary>A request's schema: these fields must be there, the others may be left out or null.</summary>
-    internal static void DescribeRequest(OpenApiSchema schema, IReadOnlyList<string> needed)
+    internal static void DescribeRequest(OpenApiSchema schema, Type contract, IReadOnlyList<string> needed)
     {
+        var fields = ContractsJson.Strict.GetTypeInfo(contract).Properties;
         schema.Required = needed.Count == 0 ? null : new HashSet<string>(needed, StringComparer.Ordinal);
         foreach (var (name, field) in schema.Properties!)
         {
             if (field is OpenApiSchema { Type: { } type } whole)
             {
                 whole.Type = needed.Contains(name, StringComparer.Ordinal) ? type & ~JsonSchemaType.Null : type | JsonSchemaType.Null;
-                RemoveAnony(whole);
+                if (fields.Single(f => f.Name == name).CustomConverter is not UserRoleConverter)
+                {
+                    RemoveAnony(whole);
+                }
+
                 if (whole.Enum is { } names && whole.Type.Value.HasFlag(JsonSchemaType.Null))
                 {
                     names.Add(JsonNullSentinel.JsonNull);
@@ -86,7 +91,7 @@ internal static class ContractSchemas
         }
     }
 
-    // Nobody can have this role.
+    // Only users can have this role.
     private static void RemoveAnony(OpenApiSchema schema)
     {
         var roles = schema.Items is OpenApiSchema items ? items : schema;

@@ -135,7 +135,7 @@ internal static class OperationDescriber
         JsonBodyMetadata body, IList<object> metadata, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var schema = await context.GetOrCreateSchemaAsync(body.Contract, cancellationToken: cancellationToken);
-        ContractSchemas.DescribeRequest(schema, body.Needed);
+        ContractSchemas.DescribeRequest(schema, body.Contract, body.Needed);
         context.Document!.AddComponent(body.Contract.Name, schema);
         IOpenApiSchema shown = new OpenApiSchemaReference(body.Contract.Name, context.Document);
         if (metadata.OfType<BareIdList>().LastOrDefault() is { } list)
