@@ -832,7 +832,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.ToTable("kohaku_users", null, t =>
                         {
-                            t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4");
+                            t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 0 AND 4");
                         });
                 });
 

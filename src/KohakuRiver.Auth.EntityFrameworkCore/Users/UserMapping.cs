@@ -7,7 +7,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
 {
     public void Configure(EntityTypeBuilder<UserRow> builder)
     {
-        builder.ToTable("kohaku_users", t => t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4"));
+        builder.ToTable("kohaku_users", t => t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 0 AND 4"));
         builder.Property(u => u.UsernameKey).IsOrdinalText();
         builder.Property(u => u.DisplayNameKey).IsOrdinalText();
         builder.Property(u => u.Language).HasMaxLength(LanguageTag.MaximumLength);

@@ -47,6 +47,26 @@ internal sealed class UserChangeCases : AccountCases
     }
 
     [Case]
+    public async Task UpdateUser_RoleWithoutPermission_IsKeptLikeAnyOther()
+    {
+        var made = await MakeUserAsync(null, Role.Anony);
+        var set = await MakeUserAsync(null, Role.Operator);
+        var session = await MakeSessionAsync(set);
+
+        Assert.Equal(Role.Anony, (await ChangeAsync(set, new UserChange { Role = Role.Anony })).User.Role);
+        Assert.Equal([Role.Anony, Role.Anony], [(await UserAsync(made.Id)).Role, (await UserAsync(set.Id)).Role]);
+        Assert.Equal(Role.Anony, (await Stores.Sessions.FindAsync(session.Hash, Ct))?.User.Role);
+        var query = new UserQuery { Role = Role.Anony, Page = new PageRequest(10) };
+        var listed = await Stores.Users.ListAsync(query, Now, Ct);
+        Assert.Equal([made.Id, set.Id], listed.Items.Select(u => u.User.Id).Order());
+        Assert.Equal(2, listed.Total);
+
+        await ChangeAsync(set, new UserChange { Role = Role.Operator });
+        Assert.Equal(1, (await Stores.Users.ListAsync(query, Now, Ct)).Total);
+        Assert.Equal(Role.Operator, (await Stores.Sessions.FindAsync(session.Hash, Ct))?.User.Role);
+    }
+
+    [Case]
     public async Task UpdateUser_ResultSessions_AreCountedAtTheGivenNow()
     {
         var user = await MakeUserAsync();
@@ -170,6 +190,8 @@ internal sealed class UserChangeCases : AccountCases
 
         var demoted = new UserChange { DisplayName = "x", Role = Role.Operator };
         await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, demoted, Now, e, Ct));
+        await LosesAsync(
+            WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, new UserChange { Role = Role.Anony }, Now, e, Ct));
         await LosesAsync(
             WriteStatus.LastAdmin, e => Stores.Accounts.TryUpdateUserAsync(last.Id, new UserChange { IsActive = false }, Now, e, Ct));
         await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryDeleteUserAsync(last.Id, e, Ct));
