@@ -13,7 +13,7 @@ internal static class LoginEndpoints
     {
         panel.Page("/login", ShowAsync).AllowAnonymous();
         panel.Post<LoginForm>("/login", LogInAsync).AllowAnonymous();
-        panel.Post("/logout", LogOutAsync).RequireKohakuRole(Role.Anony);
+        panel.Post("/logout", LogOutAsync).RequireSomebody();
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, IRegistrationService registrations)

@@ -11,13 +11,19 @@ internal static class OverviewEndpoints
     private const int OwnShown = 5;
 
     internal static void Map(RouteGroupBuilder panel) =>
-        panel.Page("", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Page("", ShowAsync).RequireSomebody();
 
     private static async Task<IResult> ShowAsync(
         PanelContext panel, OverviewService overview, IApprovalService approvals, ITokenService tokens, IAccountService accounts,
         IVpsAccessService vps,
         AccountNoticeService notices)
     {
+        // The page everybody comes to after logging in: whoever has no permission is told so here.
+        if (!panel.Can(Permissions.ManageOwnAccount))
+        {
+            return PanelAnswers.Page<NoPermissionPage>();
+        }
+
         // Those who decide see the queue; the others, how their own submissions stand.
         var own = panel.Can(Permissions.SubmitTasks) && !panel.Can(Permissions.ApproveTasks)
             ? await approvals.ListAsync(panel.Actor, null, new PageRequest(OwnShown), panel.Ct)

@@ -535,7 +535,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.ToTable("kohaku_invitations", null, t =>
                         {
-                            t.HasCheckConstraint("ck_kohaku_invitations_role", "role BETWEEN 0 AND 4");
+                            t.HasCheckConstraint("ck_kohaku_invitations_role", "role BETWEEN 1 AND 4");
 
                             t.HasCheckConstraint("ck_kohaku_invitations_uses", "uses >= 0 AND uses <= max_uses");
                         });

@@ -355,11 +355,11 @@ public sealed class AccountFormTests : IAsyncLifetime
             ("role", "user"),
             ("current_password", ""));
         await RefusedAsync(
-            "/users/new",
-            ("username", "fine"),
-            ("display_name", ""),
-            ("password", PanelHost.Password),
+            "/invitations/new",
             ("role", "anony"),
+            ("group_id", ""),
+            ("max_usage", "1"),
+            ("expires_hours", "1"),
             ("current_password", ""));
         await RefusedAsync(
             "/users/new",
