@@ -15,7 +15,11 @@ internal sealed record OwnerRef(long Id, string Username);
 
 internal sealed record User(
     long Id, string Username, string? DisplayName, string Role, bool IsActive, DateTimeOffset? CreatedAt, DateTimeOffset? LastLogin,
-    int? ActiveSessions, IReadOnlyList<NameRef>? Groups, DateTimeOffset? LockedUntil);
+    int? ActiveSessions, IReadOnlyList<NameRef>? Groups, DateTimeOffset? LockedUntil)
+{
+    /// <summary>The role with which a user may log in and do nothing else.</summary>
+    internal const string NoPermission = "anony";
+}
 
 internal sealed record LoginAnswer(string? Message, User User);
 

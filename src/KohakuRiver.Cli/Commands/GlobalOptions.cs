@@ -81,10 +81,19 @@ internal static class GlobalOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    internal static Option<string?> Role(string description)
+    /// <summary>A role that an invitation can grant.</summary>
+    internal static Option<string?> InvitedRole(string description) => OneOf(description, Roles[1..]);
+
+    /// <summary>A role that a user can have.</summary>
+    internal static Option<string?> UserRole(string description) => OneOf(description, Roles);
+
+    /// <summary>The roles, lowest first. With the first one a user may log in and do nothing else.</summary>
+    internal static string[] Roles { get; } = [User.NoPermission, "viewer", "user", "operator", "admin"];
+
+    private static Option<string?> OneOf(string description, string[] roles)
     {
         var role = Text("--role", description, "ROLE");
-        role.AcceptOnlyFromAmong("viewer", "user", "operator", "admin");
+        role.AcceptOnlyFromAmong(roles);
         return role;
     }
 }

@@ -89,6 +89,8 @@ public sealed class CommandLineTests
     [InlineData("users lst", "'lst' is not a command")]
     [InlineData("bogus", "'bogus' is not a command")]
     [InlineData("users set-role bob emperor", "emperor")]
+    [InlineData("users create bob --role emperor", "'anony'")]
+    [InlineData("invitations create --role anony", "'viewer'")]
     [InlineData("users list --limit 0", "whole number")]
     [InlineData("users list --active --disabled", "exclude")]
     [InlineData("users edit bob", "Specify what to change")]
@@ -133,6 +135,8 @@ public sealed class CommandLineTests
     [InlineData("kohakuriver appr", "approvals")]
     [InlineData("kohakuriver approvals re", "reject")]
     [InlineData("kohakuriver users set-role bob ", "operator")]
+    [InlineData("kohakuriver users set-role bob ", "anony")]
+    [InlineData("kohakuriver users list --role ", "anony")]
     [InlineData("kohakuriver users list --ro", "--role")]
     public async Task Completion_OffersWhatComesNext(string typed, string expected)
     {

@@ -74,6 +74,45 @@ public sealed class LoginTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Login_OfAUserWithoutPermission_SaysSoAndStoresNothing()
+    {
+        var name = await host.NewUserAsync("anony");
+        using var cli = new TestCli(await host.AddressAsync());
+
+        var run = (await LogInAsync(cli, name)).Expect(ExitCodes.Failed);
+
+        Assert.Contains($"as {name}", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no permissions", run.Error, StringComparison.Ordinal);
+        Assert.Contains("anony", run.Error, StringComparison.Ordinal);
+        Assert.Null(cli.State.Read().Find(await host.AddressAsync()));
+        Assert.Equal(0, (await (await host.AdminAsync()).JsonAsync("users", "sessions", name)).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task StatusAndWhoAmI_OnceSetToAnony_SaySo()
+    {
+        using var cli = await host.NewPersonAsync();
+        var stored = await StoredAsync(cli);
+        var admin = await host.AdminAsync();
+        (await admin.RunAsync("users", "set-role", stored.Username!, "anony")).Expect(ExitCodes.Done);
+
+        foreach (var command in new[] { "status", "whoami" })
+        {
+            var run = (await cli.RunAsync("auth", command)).Expect(ExitCodes.Done);
+            Assert.Contains("anony", run.Output, StringComparison.Ordinal);
+            Assert.Contains("no permissions", run.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("anony", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        var again = (await cli.RunWithInputAsync([stored.Token], "auth", "login", "--token-stdin")).Expect(ExitCodes.Done);
+        Assert.Contains("no permissions", again.Errors, StringComparison.Ordinal);
+
+        (await admin.RunAsync("users", "set-role", stored.Username!, "user")).Expect(ExitCodes.Done);
+        Assert.DoesNotContain("no permissions", (await cli.RunAsync("auth", "whoami")).Errors, StringComparison.Ordinal);
+        (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Done);
+    }
+
+    [Fact]
     public async Task Login_WithTheWrongPassword_Is1AndStoresNothing()
     {
         using var cli = new TestCli(await host.AddressAsync());

@@ -3,6 +3,9 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver auth</c>: logging in and out, and the user's own account.</summary>
 internal static class AuthCommands
 {
+    /// <summary>What a user of the role <c>anony</c> is told.</summary>
+    internal const string NoPermission = "This account has no permissions: an admin has set its role to anony. Ask an admin.";
+
     internal static CliCommand Build() =>
         new CliCommand(
             "auth",
@@ -69,9 +72,18 @@ internal static class AuthCommands
             () => run.Output.Line(
                 $"Logged in to {run.Host} as {user.Username} ({user.Role})"
                     + (login.TokenName is { } name ? $" with the token '{name}'." : ".")));
+        WarnWithoutPermission(run, user);
         if (run.EnvironmentToken is not null)
         {
             run.Output.Warn("KOHAKU_TOKEN is set and overrides the stored token; unset it to use this login.");
+        }
+    }
+
+    private static void WarnWithoutPermission(InvocationContext run, User? user)
+    {
+        if (user?.Role == User.NoPermission)
+        {
+            run.Output.Warn(NoPermission);
         }
     }
 
@@ -160,6 +172,7 @@ internal static class AuthCommands
                     "expired" => "expired",
                     _ => "expired or revoked",
                 })));
+        WarnWithoutPermission(run, user);
         if (user is null)
         {
             throw fault ?? new CliException(
@@ -178,5 +191,6 @@ internal static class AuthCommands
         }
 
         run.Output.Value(me, () => UserCommands.ShowUser(run, me));
+        WarnWithoutPermission(run, me);
     });
 }

@@ -79,10 +79,22 @@ internal sealed class LoginFlow(InvocationContext run)
         }
     }
 
-    /// <summary>Finds the token among the user's tokens by its first characters. Null where the host does not list it.</summary>
+    /// <summary>
+    /// Finds the token among the user's tokens by its first characters. Null where the host does not list it, as for a user without
+    /// permissions.
+    /// </summary>
     internal static async Task<Token?> FindAsync(ApiClient api, string token, CancellationToken cancellationToken)
     {
-        var all = await api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
+        IReadOnlyList<Token> all;
+        try
+        {
+            all = await api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
+        }
+        catch (CliException refused) when (refused.Status == 403)
+        {
+            return null;
+        }
+
         return all.Where(t => t.Prefix is { Length: > 0 } start && token.StartsWith(start, StringComparison.Ordinal))
             .Take(2)
             .ToList() is [var only]
@@ -107,6 +119,12 @@ internal sealed class LoginFlow(InvocationContext run)
         string path, object body, string? tokenName, int? hours, CancellationToken cancellationToken) =>
         await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync(path, body, async (session, user) =>
         {
+            if (user.Role == User.NoPermission)
+            {
+                throw CliException.Failed(
+                    $"You are logged in to {run.Host} as {user.Username}, but no token was created. {AuthCommands.NoPermission}");
+            }
+
             var name = tokenName ?? DefaultName();
             var made = await session.PostAsync<CreatedToken>("auth/tokens/create", new TokenWanted(name, hours), cancellationToken);
             var login = new HostLogin

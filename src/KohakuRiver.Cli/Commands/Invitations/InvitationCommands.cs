@@ -25,7 +25,7 @@ internal static class InvitationCommands
 
     private static CliCommand Create()
     {
-        var role = GlobalOptions.Role("The role of users who register with it (default: user; operators may invite viewers only).");
+        var role = GlobalOptions.InvitedRole("The role of users who register with it (default: user; operators may invite viewers only).");
         var group = GlobalOptions.Text("--group", "The group these users join.", "NAME_OR_ID");
         var uses = new Option<int?>("--uses") { Description = "How many may register with it (default: 1).", HelpName = "N" };
         var expires = GlobalOptions.Text("--expires", "The lifetime, like 12h or 3d (default: the host's setting, 72 h).", "TIME");

@@ -33,7 +33,7 @@ internal static class UserCommands
     private static CliCommand List()
     {
         var search = GlobalOptions.Text("--search", "Only users whose username or display name starts with this.", "TEXT");
-        var role = GlobalOptions.Role("Only users with this role.");
+        var role = GlobalOptions.UserRole("Only users with this role.");
         var group = GlobalOptions.Text("--group", "Only members of this group.", "NAME_OR_ID");
         var disabled = GlobalOptions.Flag("--disabled", "Only disabled users.");
         var active = GlobalOptions.Flag("--active", "Only active users.");
@@ -70,7 +70,7 @@ internal static class UserCommands
     private static CliCommand Create()
     {
         var username = GlobalOptions.Required("username", "3 to 50 of a-z A-Z 0-9 . _ -");
-        var role = GlobalOptions.Role("The role (default: user).");
+        var role = GlobalOptions.UserRole("The role (default: user).");
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
         var groups = GlobalOptions.Texts("--group", "A group to add the user to; may be repeated.", "NAME_OR_ID");
         var password = new PasswordPrompts("The user's password.");
@@ -140,10 +140,11 @@ internal static class UserCommands
     private static CliCommand SetRole()
     {
         var user = UserArgument();
-        var role = GlobalOptions.Required("role", "viewer, user, operator or admin.");
-        role.AcceptOnlyFromAmong("viewer", "user", "operator", "admin");
+        var role = GlobalOptions.Required("role", "anony (may log in, has no permissions), viewer, user, operator or admin.");
+        role.AcceptOnlyFromAmong(GlobalOptions.Roles);
         return new CliCommand(
-            "set-role", "Change a user's role, effective on the user's next request.", "kohakuriver users set-role bob operator")
+            "set-role", "Change a user's role, effective on the user's next request.", "kohakuriver users set-role bob operator",
+            "kohakuriver users set-role mallory anony")
             .With(user, role)
             .Does(async (run, cancellationToken) =>
         {
