@@ -6,10 +6,14 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// The identity that the scheme creates. It leads back to the actor where there is no request to ask, as in a Blazor circuit, and no other
 /// scheme can create one: what the claims say is for the host to read, and decides nothing here.
 /// </summary>
+/// <remarks>
+/// A user without any permission has one that is not authenticated: a host's plain <c>[Authorize]</c> asks for nothing else, and would let
+/// them in. It is the type that says so, which copies of the identity keep.
+/// </remarks>
 internal sealed class ActorIdentity : ClaimsIdentity
 {
     internal ActorIdentity(RequestActor state, IEnumerable<Claim> claims)
-        : base(claims, KohakuAuthDefaults.Scheme, ClaimTypes.Name, ClaimTypes.Role) => State = state;
+        : base(claims, state.Actor.Role > Role.Anony ? KohakuAuthDefaults.Scheme : null, ClaimTypes.Name, ClaimTypes.Role) => State = state;
 
     private ActorIdentity(ActorIdentity other)
         : base(other) => State = other.State;

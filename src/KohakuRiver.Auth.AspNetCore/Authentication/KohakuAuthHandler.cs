@@ -40,7 +40,7 @@ internal sealed class KohakuAuthHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var state = await reader.GetAsync(Context);
-        var refusal = state.Refusal ?? state.Rejection ?? Refusals.Unauthenticated;
+        var refusal = state.Refusal ?? state.Rejection ?? WithoutPermission(state) ?? Refusals.Unauthenticated;
 
         // A policy of ours would have left its refusal: this is one of the host's, which wants a login, and this request has none.
         await RefuseAsync(
@@ -51,8 +51,13 @@ internal sealed class KohakuAuthHandler(
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var state = await reader.GetAsync(Context);
-        await RefuseAsync(state, state.Refusal ?? state.Rejection ?? Refusals.RoleTooLow, mayLogIn: false);
+        await RefuseAsync(
+            state, state.Refusal ?? state.Rejection ?? WithoutPermission(state) ?? Refusals.RoleTooLow, mayLogIn: false);
     }
+
+    // To a policy of the host they are not authenticated; that they should log in is not what they have to be told.
+    private static Refusal? WithoutPermission(RequestActor state) =>
+        state.Actor is { IsAuthenticated: true, Role: Role.Anony } ? Refusals.NoPermission : null;
 
     private async Task RefuseAsync(RequestActor state, Refusal refusal, bool mayLogIn)
     {

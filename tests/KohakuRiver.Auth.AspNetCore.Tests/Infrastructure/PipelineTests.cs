@@ -84,6 +84,32 @@ public sealed class PipelineTests
         Assert.Equal(401, (await host.GetAsync("/mine")).Status);
     }
 
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    [Trait("Requirement", "V8.2.1")]
+    public async Task UserWithoutPermission_BehindTheHostsOwnPolicies_IsNobodyAndToldWhy(string kind)
+    {
+        await using var host = await TestHost.StartAsync(Host(kind, app =>
+        {
+            app.MapGet("/mine", () => "ok").RequireAuthorization();
+            app.MapGet("/named", () => "ok").RequireAuthorization(
+                new AuthorizationPolicyBuilder(KohakuAuthDefaults.Scheme).RequireAuthenticatedUser().Build());
+            app.MapGet("/open", (ClaimsPrincipal user) => $"{user.Identity?.IsAuthenticated}");
+        }));
+        var banned = await host.AddAsync(Role.Anony);
+
+        foreach (var credential in new[] { banned.CookieHeader, banned.BearerHeader })
+        {
+            Assert.Equal("False", (await host.GetAsync("/open", credential)).Body);
+            foreach (var path in kind == "with another scheme" ? ["/named"] : (string[])["/mine", "/named"])
+            {
+                var answer = await host.GetAsync(path, credential);
+                Assert.Equal((path, 403), (path, answer.Status));
+                Assert.Contains(Refusals.NoPermission.Message, answer.Body, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public async Task Transformation_OfTheHost_IsRunOnceARequest()
     {
