@@ -34,11 +34,11 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
 
         Assert.Equal(
             [
-                new("users", 4, 0, 6), new("groups", 1, 0, 2), new("user_groups", 2, 0, 3), new("tokens", 2, 0, 4),
+                new("users", 5, 0, 5), new("groups", 1, 0, 2), new("user_groups", 2, 0, 3), new("tokens", 2, 0, 4),
                 new("invitations", 2, 0, 4), new("vps_assignments", 1, 0, 2),
             ],
             report.Counts);
-        Assert.Equal(["Bob", "bob", "_hidden", "über", "nobody", "broken"], Names(report, "users"));
+        Assert.Equal(["Bob", "bob", "_hidden", "über", "broken"], Names(report, "users"));
         Assert.Equal(["ops", "OPS"], Names(report, "groups"));
         Assert.Equal(["orphan", "of one left out", "of a deleted user", "unreadable"], Names(report, "tokens"));
         Assert.Contains(
@@ -54,9 +54,10 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
         Assert.Equal([new("gpu_cap", 2), new("max_tasks", 10)], lab.Limits);
         Assert.Equal(["1234567890123456789"], await First.VpsAssignments.ListVpsOfUserAsync(ann.Id, Ct));
         Assert.False((await First.Users.FindPasswordAsync("viewer.1", Ct))!.User.IsActive);
+        Assert.Equal(Role.Anony, (await First.Users.FindPasswordAsync("nobody", Ct))!.User.Role);
         Assert.Equal("The boss", (await First.Users.FindPasswordAsync("root", Ct))!.User.DisplayName);
         var entry = Assert.Single((await First.Audit.ListAsync(new AuditQuery { Action = ImportService.AuditAction }, Ct)).Items);
-        Assert.Equal("users 4, groups 1, user_groups 2, tokens 2, invitations 2, vps_assignments 1", entry.Detail);
+        Assert.Equal("users 5, groups 1, user_groups 2, tokens 2, invitations 2, vps_assignments 1", entry.Detail);
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
         var second = await ImportAsync(host);
         Assert.Equal(before, await Database.DumpAsync());
         Assert.All(second.Counts, c => Assert.Equal(0, c.Imported));
-        Assert.Equal([4, 1, 2, 2, 2, 1], second.Counts.Select(c => c.AlreadyThere));
+        Assert.Equal([5, 1, 2, 2, 2, 1], second.Counts.Select(c => c.AlreadyThere));
 
         // What an admin has taken away since stays away, and what they made stays theirs.
         var ann = (await First.Users.FindPasswordAsync("ann", Ct))!.User;
@@ -207,7 +208,7 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
         await Database.ExecuteAsync($"ALTER TABLE {table} RENAME COLUMN away TO {column}");
         Assert.Equal(before, await Database.DumpAsync());
         await using var next = Host(await Database.OpenSetAsync());
-        Assert.Equal(4, (await ImportAsync(next)).Counts[0].Imported);
+        Assert.Equal(5, (await ImportAsync(next)).Counts[0].Imported);
     }
 
     [Fact]
@@ -219,8 +220,8 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
 
         var reports = await Task.WhenAll(Task.Run(() => ImportAsync(one), Ct), Task.Run(() => ImportAsync(two), Ct));
 
-        Assert.Equal([0, 4], reports.Select(r => r.Counts[0].Imported).Order());
-        Assert.Equal([0, 4], reports.Select(r => r.Counts[0].AlreadyThere).Order());
+        Assert.Equal([0, 5], reports.Select(r => r.Counts[0].Imported).Order());
+        Assert.Equal([0, 5], reports.Select(r => r.Counts[0].AlreadyThere).Order());
         Assert.Equal(2, (await First.Tokens.ListAsync(null, new PageRequest(10), Ct)).Total);
     }
 

@@ -29,7 +29,7 @@ public sealed class ImportCommandTests : IDisposable
     {
         var (code, output, errors) = await RunProcessAsync(old.Path, "--time-zone", "UTC");
         Assert.True(code == 1, $"{code} {output} {errors}");
-        Assert.Contains("users                    4              0         6", output, StringComparison.Ordinal);
+        Assert.Contains("users                    5              0         5", output, StringComparison.Ordinal);
         Assert.Contains("users 4 \"Bob\": Another user of the old database has the same name", output, StringComparison.Ordinal);
         Assert.DoesNotContain("$2b$", output + errors, StringComparison.Ordinal);
 
@@ -39,7 +39,7 @@ public sealed class ImportCommandTests : IDisposable
             await browser.PostAsJsonAsync("/api/auth/login", new { username = "root", password = "root's old password" }));
         Assert.Equal("admin", login.GetProperty("user").GetProperty("role").GetString());
         var users = await SampleHost.GetAsync(browser, "/api/auth/users");
-        Assert.Equal(4, (users.ValueKind == System.Text.Json.JsonValueKind.Array ? users : users.GetProperty("items")).GetArrayLength());
+        Assert.Equal(5, (users.ValueKind == System.Text.Json.JsonValueKind.Array ? users : users.GetProperty("items")).GetArrayLength());
 
         using var script = host.Anonymous();
         script.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "b".PadLeft(64, '0'));
@@ -71,7 +71,7 @@ public sealed class ImportCommandTests : IDisposable
 
         var (code, again, _) = await RunAsync(old.Path);
         Assert.Equal(1, code);
-        Assert.Contains("users                    0              4         6", again, StringComparison.Ordinal);
+        Assert.Contains("users                    0              5         5", again, StringComparison.Ordinal);
         Assert.Equal(before, Scalar("SELECT group_concat(username || password_hash) FROM kohaku_users"));
         Assert.Equal("1", Scalar("SELECT COUNT(*) FROM kohaku_audit"));
     }

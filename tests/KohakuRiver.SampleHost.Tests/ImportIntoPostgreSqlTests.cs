@@ -21,12 +21,12 @@ public sealed class ImportIntoPostgreSqlTests(PostgresServer server)
 
             var first = await RunAsync([old.Path, "--time-zone", "UTC", target]);
             Assert.True(first.Code == ImportCommand.SomeLeftOut, first.Output);
-            Assert.Contains("users                    4              0         6", first.Output, StringComparison.Ordinal);
+            Assert.Contains("users                    5              0         5", first.Output, StringComparison.Ordinal);
 
             var dry = await RunAsync([old.Path, "--dry-run", "--time-zone", "UTC", target]);
             var second = await RunAsync([old.Path, "--time-zone", "UTC", target]);
-            Assert.Contains("users                    0              4         6", dry.Output, StringComparison.Ordinal);
-            Assert.Contains("users                    0              4         6", second.Output, StringComparison.Ordinal);
+            Assert.Contains("users                    0              5         5", dry.Output, StringComparison.Ordinal);
+            Assert.Contains("users                    0              5         5", second.Output, StringComparison.Ordinal);
         }
         finally
         {

@@ -107,7 +107,7 @@ internal sealed class ImportPlanner(
             : there is not null && there.Username != user.Username
                 ? $"The name clashes with the existing user {there.Username}: they differ only in case."
             : there is null && state.Marks.Contains(ImportMark.OfUser(user.Username!)) ? GoneSince
-            : !RoleNames.TryParse(user.Role, out role) || role == Role.Anony ? "The role is not one that a user can have."
+            : !RoleNames.TryParse(user.Role, out role) ? "The role is not one that a user can have."
             : !OldPasswordHash.IsReadable(user.PasswordHash)
                 ? "The password hash cannot be read: it is not a bcrypt hash, or its cost is above 16."
             : null;

@@ -9,7 +9,7 @@ internal sealed record ImportedAccount
     /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>Not <see cref="Role.Anony"/>.</summary>
+    /// <summary>As it was; <see cref="Role.Anony"/> too.</summary>
     public required Role Role { get; init; }
 
     /// <summary>False for an account that was disabled.</summary>
