@@ -34,6 +34,24 @@ public sealed class SchemaLifeTests(PostgresServer server)
 
     [Fact]
     [Trait("Requirement", "D4")]
+    public async Task Migrations_FromTheFirstSchema_WidenTheRoles()
+    {
+        await using var database = await FirstSchemaAsync();
+        var stores = await database.OpenAsync();
+        await stores.InitializeAsync(Ct);
+
+        var made = await stores.Accounts.TryCreateUserAsync(Make.User("banned", Role.Anony), Make.Audit(), Ct);
+
+        Assert.Equal((true, Role.Anony), (made.IsDone, made.Value!.User.Role));
+        foreach (var role in new[] { -1, 5 })
+        {
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+                () => database.ExecuteAsync($"UPDATE kohaku_users SET role = {role} WHERE username = 'banned'"));
+        }
+    }
+
+    [Fact]
+    [Trait("Requirement", "D4")]
     public async Task Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
     {
         await using var database = await FirstSchemaAsync();

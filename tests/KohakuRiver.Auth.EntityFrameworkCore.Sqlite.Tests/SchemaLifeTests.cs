@@ -36,6 +36,35 @@ public sealed class SchemaLifeTests
     }
 
     [Fact]
+    [Trait("Requirement", "D4"), Trait("Requirement", "R2")]
+    public async Task Migrations_FromTheFirstSchema_WidenTheRolesAndKeepTriggersAndIds()
+    {
+        const string Others = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master WHERE tbl_name = 'kohaku_users' "
+            + "AND type <> 'table' AND sql IS NOT NULL ORDER BY name)";
+        await using var database = new TempDatabase();
+        await MigrateToFirstAsync(database);
+        database.Execute(FirstSchemaRows.ForSqlite());
+        database.Execute("UPDATE sqlite_sequence SET seq = 2000 WHERE name = 'kohaku_users'");
+        var before = database.Scalar<string>(Others);
+        Assert.Contains("CREATE TRIGGER", before, StringComparison.Ordinal);
+
+        var stores = database.Open();
+        await stores.InitializeAsync(Ct);
+
+        Assert.Equal(before, database.Scalar<string>(Others));
+        var made = await stores.Accounts.TryCreateUserAsync(Make.User("banned", Role.Anony), Make.Audit(), Ct);
+        Assert.Equal((true, 2001L), (made.IsDone, made.Value!.User.Id));
+        Assert.Equal(1L, database.Scalar<long>("SELECT users FROM kohaku_user_counts WHERE role = 0"));
+        foreach (var role in new[] { -1, 5 })
+        {
+            Assert.Throws<SqliteException>(() => database.Execute($"UPDATE kohaku_users SET role = {role} WHERE id = 2001"));
+        }
+
+        Assert.Equal("ok", database.Scalar<string>("PRAGMA integrity_check"));
+        Assert.Equal(0L, database.Scalar<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'kohaku_schema_changed'"));
+    }
+
+    [Fact]
     [Trait("Requirement", "D4")]
     public async Task Migrations_InterruptedAtEveryStatementOfTheUpgrade_KeepTheDataAndResume()
     {
