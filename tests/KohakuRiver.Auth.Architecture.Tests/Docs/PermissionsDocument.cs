@@ -26,6 +26,8 @@ internal static class PermissionsDocument
         text.Append("\nTasks of a `user` wait for approval, those of an `operator` or `admin` are approved at once (setting "
             + "`approval_required_roles`).\n");
         text.Append("Operators make invitations for viewers only. Nobody grants, changes or removes above their own role.\n");
+        text.Append("`anony` is the role of callers without credentials, and of users an admin gave it to: they can log in, are told that "
+            + "they have no permissions, and can log out. No invitation grants it.\n");
         text.Append("\nA host adds permissions of its own beside these: [Permissions of your own](../permissions-of-your-own.md). A "
             + "permission nobody registered is refused ");
         text.Append("to everybody.\n");
@@ -34,9 +36,7 @@ internal static class PermissionsDocument
 
     private static string Mark(Role role, Permission permission)
     {
-        var actor = role == Role.Anony
-            ? Actor.Anonymous
-            : new Actor { Id = 1, Username = "somebody", Role = role, Kind = ActorKind.Session };
+        var actor = new Actor { Id = 1, Username = "somebody", Role = role, Kind = ActorKind.Session };
         return AccessRules.Decide(actor, permission).IsAllowed ? "yes" : "–";
     }
 }
