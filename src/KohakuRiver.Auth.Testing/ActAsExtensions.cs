@@ -19,8 +19,8 @@ public static class ActAsExtensions
     /// <summary>From now on the client acts as a user with this role, with an API token that does not expire.</summary>
     /// <param name="client">A client of the host under test.</param>
     /// <param name="role">
-    /// The role; <see cref="Role.Anony"/> alone = anonymous, as before the first call. With details of an account it is a user of that role,
-    /// who has no permission.
+    /// The role; <see cref="Role.Anony"/> alone = anonymous, as before the first call. With details of an account it is a user of that
+    /// role, who has no permission.
     /// </param>
     /// <param name="username">The account, which is created if it does not exist; null = the role's name.</param>
     /// <param name="groups">Names of groups the account is added to; missing ones are created.</param>

@@ -59,8 +59,8 @@ public static class TestActors
 
     /// <summary>The session of a user with a role.</summary>
     /// <param name="role">
-    /// The role; <see cref="Role.Anony"/> alone = <see cref="Anonymous"/>, a caller without an account. With details of an account it is the
-    /// user of that role, who has no permission, like <see cref="Anony"/>.
+    /// The role; <see cref="Role.Anony"/> alone = <see cref="Anonymous"/>, a caller without an account. With details of an account it is
+    /// the user of that role, who has no permission, like <see cref="Anony"/>.
     /// </param>
     /// <param name="id">The user's id; null = 100 and the role's number.</param>
     /// <param name="username">The login name; null = the role's name, with the id where one is passed.</param>

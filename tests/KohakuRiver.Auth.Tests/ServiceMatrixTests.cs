@@ -47,7 +47,8 @@ public sealed class ServiceMatrixTests
         ["Users.Get nobody"] = ("U FFFHH FFFHH HHH", async w => Letter(await w.Host.Users.GetAsync(w.Me, 999))),
         ["Users.Create"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Admin)))),
         ["Users.Create anony"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
-        ["Users.Create beyond the roles"] = ("U FFFFI FFFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
+        ["Users.Create beyond the roles"] = (
+            "U FFFFI FFFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser((Role)5)))),
         ["Users.Create without role"] = ("U FFFFI FFFFI III", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(null)))),
         ["Users.Update role"] = (
             "U FFFFA FFFFA AAA",
@@ -131,7 +132,8 @@ public sealed class ServiceMatrixTests
             "U FFFII FFFII III",
             async w => Letter(await w.Host.Invitations.CreateAsync(w.Me, new CreateInvitationCommand { Role = Role.Anony, MaxUses = 1 }))),
         ["Invitations.List"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Invitations.ListAsync(w.Me, Page))),
-        ["Invitations.Revoke another's"] = ("U FFFHA FFFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
+        ["Invitations.Revoke another's"] = (
+            "U FFFHA FFFHA AAA", async w => Letter(await w.Host.Invitations.RevokeAsync(w.Me, w.Invitation))),
         ["Approvals.Submit"] = (
             "U FFAAA FFAAA AAA", async w => Letter(await w.Host.Approvals.SubmitAsync(w.Me, MatrixWorld.NewTask("mine")))),
         ["Approvals.Submit another's id"] = (

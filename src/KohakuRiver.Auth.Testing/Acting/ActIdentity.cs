@@ -19,7 +19,8 @@ internal sealed record ActIdentity
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>An account of the role, through a token.</summary>
-    public static ActIdentity Of(Role role, string? username, IReadOnlyCollection<string>? groups, IReadOnlyCollection<string>? vps) => new()
+    public static ActIdentity Of(Role role, string? username, IReadOnlyCollection<string>? groups, IReadOnlyCollection<string>? vps) =>
+        new()
     {
         Username = username ?? role.ToName(),
         Role = role,

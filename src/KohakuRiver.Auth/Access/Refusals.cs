@@ -9,7 +9,8 @@ public static class Refusals
     /// <summary>The role is too low.</summary>
     public static Refusal RoleTooLow { get; } = new(RefusalKind.Forbidden, "Your role does not allow this.");
 
-    /// <summary>An account of the role <c>anony</c>, whatever it asks for. Said to whoever logged in, so that nobody has to guess.</summary>
+    /// <summary>An account of the role <c>anony</c>, whatever it asks for. Said to whoever logged in, so that nobody has to
+    /// guess.</summary>
     public static Refusal NoPermission { get; } = new(
         RefusalKind.Forbidden,
         "This account has no permissions: an admin has set its role to anony. You can log in and out; ask an admin for anything else.");

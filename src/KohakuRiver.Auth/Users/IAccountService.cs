@@ -4,8 +4,8 @@ namespace KohakuRiver.Auth;
 public interface IAccountService
 {
     /// <summary>
-    /// The actor's own user; also for a user of the role <c>anony</c>, for whom everything else here is Forbidden. Refusals: Unauthenticated,
-    /// Forbidden (no account).
+    /// The actor's own user; also for a user of the role <c>anony</c>, for whom everything else here is Forbidden. Refusals:
+    /// Unauthenticated, Forbidden (no account).
     /// </summary>
     Task<KohakuResult<UserDetails>> GetAsync(Actor actor, CancellationToken cancellationToken = default);
 

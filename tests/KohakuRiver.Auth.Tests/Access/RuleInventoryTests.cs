@@ -9,7 +9,8 @@ public sealed class RuleInventoryTests
     public void AccessRules_All_HaveARow() => Assert.Equal(
         [
             "Assignable", "ChangeRole", "Decide", "DeleteUser", "GrantRole", "Invitable", "Invite", "ManageUser", "MinimumInviter",
-            "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation", "SeeCredentialsOf", "SeeOneself", "SetActive",
+            "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation",
+            "SeeCredentialsOf", "SeeOneself", "SetActive",
             "UseVps",
         ],
         NamesOf(typeof(AccessRules)));

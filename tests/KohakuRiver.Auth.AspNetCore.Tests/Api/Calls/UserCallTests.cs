@@ -97,7 +97,8 @@ public sealed class UserCallTests
         var mary = await host.AddAsync(Role.User, "mary");
         var path = $"/api/auth/users/{mary.Id}";
 
-        var made = (await admin.PostAsync("/api/auth/users", new { username = "made", password = NewPassword, role = "anony" })).Expect(201);
+        var made = (
+            await admin.PostAsync("/api/auth/users", new { username = "made", password = NewPassword, role = "anony" })).Expect(201);
         Assert.Equal("anony", made["role"].GetString());
         var registered = (await admin.PostAsync(
             "/api/auth/register", new { username = "registered", password = NewPassword, role = "anony" })).Expect(200);
