@@ -50,6 +50,34 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 360)]
+    public async Task UserSetToAnony_InTheBrowser_IsToldSoAndLogsOut(ColorScheme scheme, int width)
+    {
+        await using var own = await PanelHost.StartAsync();
+        await using var context = await chromium.OpenAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        await page.LogInAsync(own, "the-admin");
+        await page.OpenAsync(own, $"/users/{own.Users[Role.User].Id}");
+        await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("anony");
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Save role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Status).WaitForAsync();
+        await CheckAsync(page, $"/users/{own.Users[Role.User].Id}", faults, scheme, width, own, "user-anony");
+        await CheckAsync(page, "", faults, scheme, width, own, "overview-anony");
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Log out" }).ClickAsync();
+
+        await page.LogInAsync(own, "the-user");
+        await page.GetByRole(AriaRole.Heading, new() { NameString = "No permissions" }).WaitForAsync();
+        await CheckAsync(page, "", faults, scheme, width, own, "no-permissions");
+        await CheckAsync(page, "/account", faults, scheme, width, own, "no-permissions-refused");
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Log out" }).First.ClickAsync();
+        await page.WaitForURLAsync("**/admin/login");
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
     public async Task UnknownVps_OnItsPages_IsAccessibleFitsAndGoesWithItsLastAssignment(ColorScheme scheme, int width)
     {
         await using var own = await PanelHost.StartAsync();

@@ -122,7 +122,7 @@ internal sealed class LoginFlow(InvocationContext run)
             if (user.Role == User.NoPermission)
             {
                 throw CliException.Failed(
-                    $"You are logged in to {run.Host} as {user.Username}, but no token was created. {AuthCommands.NoPermission}");
+                    $"Logged in to {run.Host} as {user.Username}, and out again without a token. {AuthCommands.NoPermission}");
             }
 
             var name = tokenName ?? DefaultName();
