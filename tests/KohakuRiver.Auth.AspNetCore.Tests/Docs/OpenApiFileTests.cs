@@ -13,6 +13,22 @@ public sealed class OpenApiFileTests
         RepositoryFile.Is("docs/generated/openapi.json", _ => written.ReplaceLineEndings("\n").TrimEnd() + "\n");
     }
 
+    [Theory]
+    [InlineData("CreateUserRequest", true)]
+    [InlineData("UpdateUserRequest", true)]
+    [InlineData("SetRoleRequest", true)]
+    [InlineData("RegisterRequest", true)]
+    [InlineData("CreateInvitationRequest", false)]
+    public async Task RolesOfARequest_IncludeAnonyForUsersOnly(string request, bool includesAnony)
+    {
+        var document = JsonNode.Parse(await KohakuOpenApi.WriteAsync())!;
+
+        var roles = document["components"]!["schemas"]![request]!["properties"]!["role"]!["enum"]!.AsArray()
+            .Select(name => name?.GetValue<string>()).OfType<string>();
+
+        Assert.Equal(includesAnony ? RoleNames.All : RoleNames.All.Skip(1), roles);
+    }
+
     [Fact]
     public async Task OpenApiJson_ServedByAHost_IsTheOneOfTheEndpoints()
     {

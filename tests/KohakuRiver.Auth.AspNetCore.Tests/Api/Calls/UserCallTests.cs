@@ -84,7 +84,10 @@ public sealed class UserCallTests
         var mary = await host.AddAsync(Role.User);
         foreach (var role in new[] { "4", "\"4\"", "\"Admin\"", "\"viewer,admin\"", "null", "\"Anony\"", "\"\"", "[\"admin\"]" })
         {
-            (await admin.PutAsync($"/api/auth/users/{mary.Id}/role", $$"""{"role":{{role}}}""")).ExpectProblem(400, "role");
+            var refused = (await admin.PutAsync($"/api/auth/users/{mary.Id}/role", $$"""{"role":{{role}}}""")).ExpectProblem(400, "role");
+            Assert.Equal(
+                role == "null" ? "A role is needed." : "role must be one of anony, viewer, user, operator, admin.",
+                refused["detail"].GetString());
         }
     }
 
