@@ -21,6 +21,7 @@ internal static class HostImport
         builder.Configuration.MapFlatNames();
         var databases = HostDatabases.Choose(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddHostTables(databases);
+        builder.Services.AddSingleton<IImportedTaskStore, ImportedTasks>(); // for --tasks
         builder.Services.AddKohakuAuth(builder.Configuration.GetSection("KohakuAuth"))
             .UseDatabase(databases)
             .AddVpsDirectory<ExistingVps>() // for --known-vps-only

@@ -7,8 +7,8 @@ namespace KohakuRiver.Auth.Import;
 internal sealed record ImportArguments(string Path, ImportOptions Options, string[] Settings)
 {
     internal const string Usage =
-        "Usage: import <file of the old host> [--dry-run] [--known-vps-only] "
-        + "[--time-zone <zone of the old host, for instance Europe/Berlin>]";
+        "Usage: import <file of the old host> [--dry-run] [--known-vps-only] [--tasks] [--rename <old name>=<new name>]... "
+        + "[--rename-file <file with such lines>] [--time-zone <zone of the old host, for instance Europe/Berlin>]";
 
     /// <summary>Parses the arguments.</summary>
     /// <param name="args">The arguments after the command's name.</param>
@@ -18,6 +18,7 @@ internal sealed record ImportArguments(string Path, ImportOptions Options, strin
         string? path = null;
         var options = new ImportOptions();
         var settings = new List<string>();
+        var renames = new Renames();
         fault = null;
         for (var i = 0; i < args.Count && fault is null; i++)
         {
@@ -28,6 +29,18 @@ internal sealed record ImportArguments(string Path, ImportOptions Options, strin
                     break;
                 case "--known-vps-only":
                     options = options with { KnownVpsOnly = true };
+                    break;
+                case "--tasks":
+                    options = options with { Tasks = true };
+                    break;
+                case "--rename" or "--rename-file" when i + 1 == args.Count:
+                    fault = $"{args[i]} needs a value.";
+                    break;
+                case "--rename":
+                    fault = renames.Add(args[++i]);
+                    break;
+                case "--rename-file":
+                    fault = renames.AddFile(args[++i]);
                     break;
                 case "--time-zone" when i + 1 < args.Count && TimeZoneInfo.TryFindSystemTimeZoneById(args[i + 1], out var found):
                     options = options with { TimeZone = found };
@@ -54,6 +67,6 @@ internal sealed record ImportArguments(string Path, ImportOptions Options, strin
         }
 
         fault ??= path is null ? "The file of the old host is missing." : null;
-        return fault is null ? new ImportArguments(path!, options, [.. settings]) : null;
+        return fault is null ? new ImportArguments(path!, options with { Renames = renames.Names }, [.. settings]) : null;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// An import as a command of a host: <c>import old.db [--dry-run] [--known-vps-only] [--time-zone Europe/Berlin]</c>, followed by settings
-/// of the host.
+/// An import as a command of a host: <c>import old.db [--dry-run] [--rename old=new] [--rename-file FILE] [--known-vps-only] [--tasks]
+/// [--time-zone Europe/Berlin]</c>, followed by settings of the host.
 /// </summary>
 public static class ImportCommand
 {
@@ -20,7 +20,8 @@ public static class ImportCommand
 
     /// <summary>Runs the command and returns its exit code. What an operator can fix is written, not thrown.</summary>
     /// <param name="arguments">
-    /// The arguments after the command's name: the file, <c>--dry-run</c>, <c>--known-vps-only</c>, <c>--time-zone</c> with a zone, and
+    /// The arguments after the command's name: the file, <c>--dry-run</c>, <c>--rename</c> with <c>old=new</c>, once for each name,
+    /// <c>--rename-file</c> with a file of such lines, <c>--known-vps-only</c>, <c>--tasks</c>, <c>--time-zone</c> with a zone, and
     /// settings of the host as <c>--Key=value</c> or <c>--Some:Key value</c>.
     /// </param>
     /// <param name="makeServices">

@@ -8,8 +8,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ImportKohakuAuthBuilderExtensions
 {
     /// <summary>
-    /// Accepts API tokens imported from an original KohakuRiver host, and makes the import itself available:
-    /// <see cref="ImportServiceProviderExtensions.ImportKohakuRiverAsync"/>. A host calls it as long as imported tokens should work.
+    /// Accepts API tokens imported from an original KohakuRiver host, tells people who log in with a name they had there their new one, and
+    /// makes the import itself available: <see cref="ImportServiceProviderExtensions.ImportKohakuRiverAsync"/>. A host calls it as long as
+    /// imported tokens should work and people may still come with old names.
     /// Calling it twice is harmless.
     /// </summary>
     /// <param name="builder">The builder.</param>
@@ -18,6 +19,7 @@ public static class ImportKohakuAuthBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<ImportedTokenGate>();
         builder.Services.TryAddSingleton<IForeignTokenHash>(services => services.GetRequiredService<ImportedTokenGate>());
+        builder.Services.TryAddSingleton<IFormerNames, ImportedNames>();
         return builder;
     }
 }

@@ -20,4 +20,16 @@ public sealed record ImportOptions
     /// be registered then. Default false: they are imported, give access once the host has an instance with that id, and can be removed.
     /// </summary>
     public bool KnownVpsOnly { get; init; }
+
+    /// <summary>
+    /// Old username → the one to have here, for people whose name is not valid here, clashes with another, or should change. The old ones
+    /// are compared letter by letter. Other names that are not valid are changed where the result is obvious. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Renames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether to import the history of tasks that have ended, into this host's <see cref="IImportedTaskStore"/>, which must be registered
+    /// then. Default false.
+    /// </summary>
+    public bool Tasks { get; init; }
 }

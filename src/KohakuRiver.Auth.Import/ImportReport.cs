@@ -20,6 +20,9 @@ public sealed record ImportReport
     /// <summary>The rows that were imported with a change, and which change.</summary>
     public required IReadOnlyList<ImportRemark> Changed { get; init; }
 
+    /// <summary>The users who have another name here; whoever logs in with the old one and the right password is told the new one.</summary>
+    public IReadOnlyList<ImportRename> Renamed { get; init; } = [];
+
     /// <summary>Notes about the import as a whole.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -39,12 +42,22 @@ public sealed record ImportReport
 
         Append(text, "Left out:", LeftOut);
         Append(text, "Imported with a change:", Changed);
+        if (Renamed.Count > 0)
+        {
+            text.AppendLine().AppendLine("Imported under another name:");
+            foreach (var rename in Renamed)
+            {
+                text.AppendLine(
+                    CultureInfo.InvariantCulture, $"  {ImportLedger.Users} {rename.Id} \"{Clean(rename.OldName)}\" is now {rename.NewName}");
+            }
+        }
+
         if (Notes.Count > 0)
         {
             text.AppendLine().AppendLine("Notes:");
             foreach (var note in Notes)
             {
-                text.AppendLine("  " + note);
+                text.AppendLine("  " + Clean(note, int.MaxValue));
             }
         }
 
@@ -72,10 +85,10 @@ public sealed record ImportReport
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     // The names are those that were refused: nothing in them may move the cursor or reverse the text.
-    private static string Clean(string name)
+    private static string Clean(string name, int longest = LongestName)
     {
         var clean = new StringBuilder();
-        foreach (var rune in name.EnumerateRunes().Take(LongestName))
+        foreach (var rune in name.EnumerateRunes().Take(longest))
         {
             var isHidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -24,24 +24,25 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
     /// <summary>Imports, or reports what an import would do.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The options.</param>
-    /// <param name="knownVps">The instances whose assignments are imported; null = all.</param>
+    /// <param name="surroundings">What the host has.</param>
     /// <param name="cancellationToken">A cancelled import has happened entirely or not at all.</param>
     internal async Task<ImportReport> RunAsync(
-        string path, ImportOptions options, IReadOnlySet<string>? knownVps, CancellationToken cancellationToken)
+        string path, ImportOptions options, ImportSurroundings surroundings, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity(ActivityName);
         activity?.SetTag(DryRunTag, options.DryRun);
         try
         {
             // The file is read first: an invalid file leaves the host's own database untouched.
-            var source = await KohakuRiverFile.ReadAsync(path, options.TimeZone, cancellationToken);
+            var source = await KohakuRiverFile.ReadAsync(path, options.TimeZone, surroundings.Tasks is not null, cancellationToken);
+            var names = NamePlan.Make(source.Users, options.Renames);
             if (options.DryRun)
             {
-                return await TryAsync(source, knownVps, cancellationToken);
+                return await TryAsync(source, names, surroundings, cancellationToken);
             }
 
             await stores.InitializeAsync(cancellationToken);
-            return await RunAsync(source, knownVps, cancellationToken);
+            return await RunAsync(source, names, surroundings, cancellationToken);
         }
         catch (Exception e)
         {
@@ -53,17 +54,26 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
 
     /// <summary>Imports what was read.</summary>
     internal async Task<ImportReport> RunAsync(
-        ImportSource source, IReadOnlySet<string>? knownVps, CancellationToken cancellationToken)
+        ImportSource source, NamePlan names, ImportSurroundings surroundings, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(source);
+        var keys = KeysOf(source, names);
         for (var round = 1; round <= Rounds; round++)
         {
             var now = clock.GetInstant();
             var state = await store.ReadAsync(keys, cancellationToken);
-            var (plan, ledger) = new ImportPlanner(source, state, now, knownVps).Make();
+            var planner = new ImportPlanner(source, names, state, now, surroundings.KnownVps);
+            var (plan, ledger) = planner.Make();
             if (plan.IsEmpty || await store.TryWriteAsync(plan, EntryOf(ledger, now), cancellationToken) == WriteStatus.Done)
             {
                 gate.Forget();
+                if (surroundings.Tasks is { } tasks)
+                {
+                    // Those just created have their ids now.
+                    var users = (await store.ReadAsync(keys, cancellationToken)).Users;
+                    var history = new TaskHistory(source.Tasks, source.Users, planner.Accounts, ledger);
+                    await history.RunAsync(tasks, users, isDryRun: false, cancellationToken);
+                }
+
                 return ledger.ToReport(isDryRun: false, NotesOn(source));
             }
         }
@@ -73,10 +83,17 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
     }
 
     private async Task<ImportReport> TryAsync(
-        ImportSource source, IReadOnlySet<string>? knownVps, CancellationToken cancellationToken)
+        ImportSource source, NamePlan names, ImportSurroundings surroundings, CancellationToken cancellationToken)
     {
-        var state = await store.ReadUntouchedAsync(KeysOf(source), cancellationToken);
-        var (_, ledger) = new ImportPlanner(source, state, clock.GetInstant(), knownVps).Make();
+        var state = await store.ReadUntouchedAsync(KeysOf(source, names), cancellationToken);
+        var planner = new ImportPlanner(source, names, state, clock.GetInstant(), surroundings.KnownVps);
+        var (_, ledger) = planner.Make();
+        if (surroundings.Tasks is { } tasks)
+        {
+            var history = new TaskHistory(source.Tasks, source.Users, planner.Accounts, ledger);
+            await history.RunAsync(tasks, state.Users, isDryRun: true, cancellationToken);
+        }
+
         return ledger.ToReport(isDryRun: true, NotesOn(source));
     }
 
@@ -92,25 +109,39 @@ internal sealed class ImportService(EfStoreSet stores, ImportedTokenGate gate, T
         OperationId = Guid.CreateVersion7(now),
     };
 
-    private static ImportKeys KeysOf(ImportSource source)
+    private static ImportKeys KeysOf(ImportSource source, NamePlan names)
     {
-        var usernames = source.Users.Select(u => u.Username).OfType<string>().Where(n => FieldRules.Username(n) is null).ToList();
+        var former = FormerOf(source).ToList();
         var groups = source.Groups.Select(g => g.Name).OfType<string>().Where(n => FieldRules.GroupName(n) is null).ToList();
         var codes = CodesOf(source).Distinct().ToList();
         return new ImportKeys
         {
-            Usernames = usernames,
+            Usernames = names.Names,
             GroupNames = groups,
             Tokens = [.. TokensOf(source).Distinct()],
             Invitations = codes,
             Marks =
             [
-                .. usernames.Select(ImportMark.OfUser)
+                .. names.Names.Select(ImportMark.OfUser)
+                    .Concat(former.Select(ImportMark.OfFormerName))
+                    .Concat(former.Select(ImportMark.OfFormerNameInAnyCase))
                     .Concat(groups.Select(ImportMark.OfGroup))
                     .Concat(codes.Select(ImportMark.OfInvitation))
                     .Distinct(),
             ],
         };
+    }
+
+    // Every name may be a former one: of an account that an earlier run renamed.
+    private static IEnumerable<string> FormerOf(ImportSource source)
+    {
+        foreach (var user in source.Users)
+        {
+            if (FormerName.TryRead(user.Username, out var name))
+            {
+                yield return name;
+            }
+        }
     }
 
     private static IEnumerable<SecretHash> TokensOf(ImportSource source)

@@ -20,14 +20,17 @@ public static class ImportServiceProviderExtensions
     /// <param name="cancellationToken">A cancelled import has happened entirely or not at all.</param>
     /// <returns>The result for each row. Rows that cannot be imported are listed there; they are not a failure.</returns>
     /// <exception cref="ImportSourceException">
-    /// The file does not exist, cannot be read, or is not a KohakuRiver database. The host's own database is untouched then.
+    /// The file does not exist, cannot be read, is not a KohakuRiver database, or has no user, or several, with one of the old names in
+    /// <see cref="ImportOptions.Renames"/>. The host's own database is untouched then.
     /// </exception>
+    /// <exception cref="ArgumentException">A new name in <see cref="ImportOptions.Renames"/> is not valid.</exception>
     /// <exception cref="StoreUnavailableException">
     /// The database is unavailable, or others keep creating the same accounts. Nothing was imported.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Something is missing: <c>AddKohakuRiverImport()</c>, stores of Entity Framework Core (<c>UseSqlite</c>, <c>UsePostgreSql</c>), an
-    /// <see cref="IVpsDirectory"/> where <see cref="ImportOptions.KnownVpsOnly"/> is set, or, for a dry run, a schema that is up to date.
+    /// <see cref="IVpsDirectory"/> where <see cref="ImportOptions.KnownVpsOnly"/> is set, an <see cref="IImportedTaskStore"/> where
+    /// <see cref="ImportOptions.Tasks"/> is, or, for a dry run, a schema that is up to date.
     /// </exception>
     public static async Task<ImportReport> ImportKohakuRiverAsync(
         this IServiceProvider services, string path, ImportOptions? options = null, CancellationToken cancellationToken = default)
@@ -46,14 +49,32 @@ public static class ImportServiceProviderExtensions
 
         var service = new ImportService(set, gate, services.GetRequiredService<TimeProvider>());
         options ??= new ImportOptions();
-        var known = options.KnownVpsOnly ? await ListVpsAsync(services, cancellationToken) : null;
-        return await service.RunAsync(path, options, known, cancellationToken);
+        CheckNames(options);
+        await using var scope = services.CreateAsyncScope();
+        var surroundings = new ImportSurroundings(
+            options.KnownVpsOnly ? await ListVpsAsync(scope.ServiceProvider, cancellationToken) : null,
+            options.Tasks ? TasksOf(scope.ServiceProvider) : null);
+        return await service.RunAsync(path, options, surroundings, cancellationToken);
     }
+
+    private static void CheckNames(ImportOptions options)
+    {
+        foreach (var (old, wish) in options.Renames)
+        {
+            if (FieldRules.Username(wish) is { } invalid)
+            {
+                throw new ArgumentException($"The new name for \"{old}\" is not valid: {invalid}", nameof(options));
+            }
+        }
+    }
+
+    private static IImportedTaskStore TasksOf(IServiceProvider services) =>
+        services.GetService<IImportedTaskStore>() ?? throw new InvalidOperationException(
+            $"This host has nowhere to keep the history of tasks: register an {nameof(IImportedTaskStore)}.");
 
     private static async Task<IReadOnlySet<string>> ListVpsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var scope = services.CreateAsyncScope();
-        var directory = scope.ServiceProvider.GetService<IVpsDirectory>() ?? throw new InvalidOperationException(
+        var directory = services.GetService<IVpsDirectory>() ?? throw new InvalidOperationException(
             "This host does not tell which VPS it has, so assignments of others cannot be left out: call AddVpsDirectory<T>() on the "
             + "builder returned by AddKohakuAuth().");
         return (await directory.ListAsync(cancellationToken)).Select(v => v.VpsId).ToHashSet(StringComparer.Ordinal);

@@ -13,9 +13,10 @@ internal sealed record ImportState
         Memberships = new HashSet<(long UserId, long GroupId)>(),
         VpsAssignments = new HashSet<(long UserId, string VpsId)>(),
         Marks = new HashSet<ImportMark>(),
+        Accounts = new Dictionary<ImportMark, UserRef>(),
     };
 
-    /// <summary>The users with these names, regardless of case.</summary>
+    /// <summary>The users with these names, regardless of case, and those of <see cref="Accounts"/>.</summary>
     public required IReadOnlyCollection<UserRef> Users { get; init; }
 
     /// <summary>The groups with these names, regardless of case.</summary>
@@ -35,4 +36,7 @@ internal sealed record ImportState
 
     /// <summary>The marks left by earlier imports.</summary>
     public required IReadOnlySet<ImportMark> Marks { get; init; }
+
+    /// <summary>The accounts that the marks of users stand for, as far as they still exist; they are among <see cref="Users"/>.</summary>
+    public required IReadOnlyDictionary<ImportMark, UserRef> Accounts { get; init; }
 }

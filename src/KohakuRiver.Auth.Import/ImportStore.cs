@@ -36,6 +36,24 @@ internal sealed class ImportStore(AuthDatabase database)
     public Task<bool> AnyTokensAsync(CancellationToken cancellationToken) => database.ReadAsync(
         db => db.Tokens.AnyAsync(t => t.Hash.Length == SecretHash.ForeignSize, cancellationToken), cancellationToken);
 
+    /// <summary>The account that had this name, letter by letter or else in any case; null when none had, or it is gone.</summary>
+    /// <param name="name">As <see cref="FormerName"/> reads it.</param>
+    public Task<PasswordRecord?> FindFormerAsync(string name, CancellationToken cancellationToken)
+    {
+        var folded = FormerName.Fold(name);
+        return database.ReadAsync(
+            async db => await db.Imports
+                .Where(i => (i.Kind == ImportKind.FormerName && i.Key == name)
+                    || (i.Kind == ImportKind.FormerNameInAnyCase && i.Key == folded))
+                .Join(db.Users, i => i.UserId, u => (long?)u.Id, (i, u) => new { i.Kind, User = u })
+                .OrderBy(found => found.Kind)
+                .Select(found => found.User)
+                .FirstOrDefaultAsync(cancellationToken) is { } row
+                ? new PasswordRecord(row.ToModel(), row.PasswordHash)
+                : null,
+            cancellationToken);
+    }
+
     /// <summary>
     /// Writes the whole plan, with a mark for each account, group and invitation. The guard: nothing that the plan creates exists
     /// or is marked, and every group and creator it names exists or is created by it. Lost: <see cref="WriteStatus.Conflict"/>; read
@@ -60,7 +78,13 @@ internal sealed class ImportStore(AuthDatabase database)
             await AddAccountsAsync(w, plan, groups, users);
             w.Db.Invitations.AddRange(plan.Invitations.Select(i => ToRow(i, groups, users)));
             var at = Instants.Cut(plan.At);
-            w.Db.Imports.AddRange(plan.Marks().Select(m => new ImportRow { Kind = m.Kind, Key = m.Key, ImportedAt = at }));
+            w.Db.Imports.AddRange(plan.MarksWithAccounts().Select(m => new ImportRow
+            {
+                Kind = m.Mark.Kind,
+                Key = m.Mark.Key,
+                ImportedAt = at,
+                UserId = m.Username is null ? null : users[m.Username],
+            }));
             await w.SaveAsync();
             return WriteStatus.Done;
         },
@@ -147,12 +171,15 @@ internal sealed class ImportStore(AuthDatabase database)
 
         // Before everything that is marked: a mark without its row means that the row was deleted, not that both were added during this
         // read.
-        var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key }).ToListAsync(cancellationToken);
-        var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey)).Select(u => new UserRef(u.Id, u.Username))
+        var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key, i.UserId })
+            .ToListAsync(cancellationToken);
+        var imported = marked.Select(m => m.UserId).OfType<long>().Distinct().ToArray();
+        var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey) || imported.Contains(u.Id)).Select(u => new UserRef(u.Id, u.Username))
             .ToListAsync(cancellationToken);
         var groups = await db.Groups.Where(g => groupNames.Contains(g.NameKey)).Select(g => new GroupRef(g.Id, g.Name))
             .ToListAsync(cancellationToken);
         var ids = users.Select(u => u.Id).ToArray();
+        var byId = users.ToDictionary(u => u.Id);
         var memberships = await db.Memberships.Where(m => ids.Contains(m.UserId)).Select(m => new { m.UserId, m.GroupId })
             .ToListAsync(cancellationToken);
         var assigned = await db.VpsAssignments.Where(a => a.UserId != null && ids.Contains(a.UserId.Value))
@@ -167,6 +194,9 @@ internal sealed class ImportStore(AuthDatabase database)
             Memberships = memberships.Select(m => (m.UserId, m.GroupId)).ToHashSet(),
             VpsAssignments = assigned.Select(a => (a.UserId, a.VpsId)).ToHashSet(),
             Marks = marked.Select(m => new ImportMark(m.Kind, m.Key)).Where(wanted.Contains).ToHashSet(),
+            Accounts = marked.Where(m => m.UserId is { } id && byId.ContainsKey(id)).Select(m => (
+                    Mark: new ImportMark(m.Kind, m.Key), User: byId[m.UserId!.Value]))
+                .Where(m => wanted.Contains(m.Mark)).ToDictionary(m => m.Mark, m => m.User),
         };
     }
 

@@ -38,7 +38,7 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
                 new("invitations", 2, 0, 4), new("vps_assignments", 1, 0, 2),
             ],
             report.Counts);
-        Assert.Equal(["Bob", "bob", "_hidden", "über", "broken"], Names(report, "users"));
+        Assert.Equal(["Bob", "bob", "李雷", "한글 이름", "broken"], Names(report, "users"));
         Assert.Equal(["ops", "OPS"], Names(report, "groups"));
         Assert.Equal(["orphan", "of one left out", "of a deleted user", "unreadable"], Names(report, "tokens"));
         Assert.Contains(

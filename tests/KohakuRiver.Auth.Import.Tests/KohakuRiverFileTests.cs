@@ -19,7 +19,7 @@ public sealed class KohakuRiverFileTests : IDisposable
         old.User(1, "root", TestHost.PasswordHash, "admin", created: Twice);
         old.Invitation(1, new string('a', 64), "viewer", expires: Twice);
 
-        var source = await KohakuRiverFile.ReadAsync(old.Path, Berlin, TestContext.Current.CancellationToken);
+        var source = await KohakuRiverFile.ReadAsync(old.Path, Berlin, withTasks: false, TestContext.Current.CancellationToken);
 
         var first = new DateTimeOffset(2025, 10, 26, 0, 30, 0, TimeSpan.Zero);
         Assert.Equal(first.AddHours(1), Assert.Single(source.Users).CreatedAt);
@@ -32,7 +32,7 @@ public sealed class KohakuRiverFileTests : IDisposable
         old.User(1, "root", TestHost.PasswordHash, "admin", created: "yesterday");
         old.Execute("UPDATE users SET is_active = 'perhaps', display_name = x'00ff'");
 
-        var source = await KohakuRiverFile.ReadAsync(old.Path, TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
+        var source = await KohakuRiverFile.ReadAsync(old.Path, TimeZoneInfo.Utc, withTasks: false, TestContext.Current.CancellationToken);
 
         Assert.Equal(new ImportSource.User(1, "root", null, TestHost.PasswordHash, "admin", null, null), Assert.Single(source.Users));
     }
@@ -43,7 +43,7 @@ public sealed class KohakuRiverFileTests : IDisposable
         using var letters = new OldHostFile(withSchema: false);
 
         var fault = await Assert.ThrowsAsync<ImportSourceException>(
-            () => KohakuRiverFile.ReadAsync(letters.Path, TimeZoneInfo.Utc, TestContext.Current.CancellationToken));
+            () => KohakuRiverFile.ReadAsync(letters.Path, TimeZoneInfo.Utc, withTasks: false, TestContext.Current.CancellationToken));
 
         Assert.Contains("no table users with the columns id, username", fault.Message, StringComparison.Ordinal);
     }

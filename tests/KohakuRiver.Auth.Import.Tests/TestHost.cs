@@ -46,8 +46,16 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Imports what a file would hold.</summary>
-    internal Task<ImportReport> ImportAsync(ImportSource source) => new ImportService((EntityFrameworkCore.EfStoreSet)Stores, Gate, Clock)
-        .RunAsync(source, null, TestContext.Current.CancellationToken);
+    internal Task<ImportReport> ImportAsync(ImportSource source, params (string Old, string New)[] renames) =>
+        ImportAsync(source, new ImportSurroundings(), renames);
+
+    internal Task<ImportReport> ImportAsync(
+        ImportSource source, ImportSurroundings surroundings, params (string Old, string New)[] renames) =>
+        new ImportService((EntityFrameworkCore.EfStoreSet)Stores, Gate, Clock).RunAsync(
+            source,
+            NamePlan.Make(source.Users, renames.ToDictionary(r => r.Old, r => r.New, StringComparer.Ordinal)),
+            surroundings,
+            TestContext.Current.CancellationToken);
 
     internal static string Hash(string token) => Convert.ToHexStringLower(SHA3_512.HashData(Encoding.UTF8.GetBytes(token)));
 

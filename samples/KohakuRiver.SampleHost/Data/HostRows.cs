@@ -95,15 +95,19 @@ internal static class TaskStatuses
     public const string Killed = "killed";
     public const string Lost = "lost";
 
+    // Only imported tasks ended like this.
+    public const string KilledOom = "killed_oom";
+    public const string Stopped = "stopped";
+
     /// <summary>All names that may be requested; this host never uses some of the original's.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, "killed_oom", Lost,
-        "stopped",
+        PendingApproval, Rejected, Withdrawn, Pending, "assigning", Running, "paused", Completed, Failed, Killed, KilledOom, Lost, Stopped,
     ];
 
     /// <summary>Whether a task in this state is over for good.</summary>
-    public static bool IsEnd(string status) => status is Rejected or Withdrawn or Completed or Failed or Killed or Lost;
+    public static bool IsEnd(string status) =>
+        status is Rejected or Withdrawn or Completed or Failed or Killed or Lost or KilledOom or Stopped;
 }
 
 /// <summary>A VPS instance. The sample has no containers: it is a name under which commands may run.</summary>

@@ -23,6 +23,12 @@ internal sealed class ProblemResult : IResult
 
     internal IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>One word by which a client may act; null for most.</summary>
+    internal string? Reason { get; init; }
+
+    /// <summary>The name the account has now; only with the reason <c>renamed</c>.</summary>
+    internal string? Username { get; init; }
+
     internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Where to look in the log; only for faults of the server's own.</summary>
@@ -61,6 +67,16 @@ internal sealed class ProblemResult : IResult
         json.WriteString("title", ReasonPhrases.GetReasonPhrase(Status));
         json.WriteNumber("status", Status);
         json.WriteString("detail", Detail);
+        if (Reason is not null)
+        {
+            json.WriteString("reason", Reason);
+        }
+
+        if (Username is not null)
+        {
+            json.WriteString("username", Username);
+        }
+
         if (Errors is not null)
         {
             json.WriteStartObject("errors");

@@ -16,6 +16,8 @@ internal static partial class Problems
         {
             Status = HttpRefusals.StatusOf(refusal),
             Detail = errors is null ? refusal.Message : FieldNames.InDetail(refusal.Message, errors),
+            Reason = refusal.Reason,
+            Username = refusal.Username,
             Errors = errors,
             RetryAfter = refusal.RetryAfter,
         };

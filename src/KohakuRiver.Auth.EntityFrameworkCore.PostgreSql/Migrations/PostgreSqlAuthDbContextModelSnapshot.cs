@@ -453,6 +453,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("imported_at");
 
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
                     b.HasKey("Kind", "Key")
                         .HasName("pk_kohaku_imports");
 

@@ -430,6 +430,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("imported_at");
 
+                    b.Property<long?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
                     b.HasKey("Kind", "Key")
                         .HasName("pk_kohaku_imports");
 

@@ -11,4 +11,10 @@ internal enum ImportKind
 
     /// <summary>An invitation, by the hash of its code.</summary>
     Invitation = 2,
+
+    /// <summary>An account that was given another name, by the one it had, letter by letter.</summary>
+    FormerName = 3,
+
+    /// <summary>The same, regardless of case; only where one former name alone is written so.</summary>
+    FormerNameInAnyCase = 4,
 }

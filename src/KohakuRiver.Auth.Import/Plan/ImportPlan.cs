@@ -29,12 +29,16 @@ internal sealed record ImportPlan
             .Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>A mark for each account, group and invitation it creates.</summary>
-    public IReadOnlyCollection<ImportMark> Marks() =>
+    /// <summary>A mark for each account, group and invitation it creates, and for the former names of the accounts.</summary>
+    public IReadOnlyCollection<ImportMark> Marks() => [.. MarksWithAccounts().Select(m => m.Mark)];
+
+    /// <summary>The same with the name of the account that a mark stands for.</summary>
+    public IReadOnlyCollection<(ImportMark Mark, string? Username)> MarksWithAccounts() =>
     [
-        .. Accounts.Select(a => ImportMark.OfUser(a.Username)),
-        .. Groups.Select(g => ImportMark.OfGroup(g.Name)),
-        .. Invitations.Select(i => ImportMark.OfInvitation(i.Hash)),
+        .. Accounts.Select(a => (ImportMark.OfUser(a.Username), (string?)a.Username)),
+        .. Accounts.SelectMany(a => a.FormerNames.Select(m => (m, (string?)a.Username))),
+        .. Groups.Select(g => (ImportMark.OfGroup(g.Name), (string?)null)),
+        .. Invitations.Select(i => (ImportMark.OfInvitation(i.Hash), (string?)null)),
     ];
 
     /// <summary>

@@ -13,7 +13,7 @@ namespace KohakuRiver.Auth.Import;
 /// so what is older than its account belonged to someone else.
 /// </remarks>
 internal sealed class ImportPlanner(
-    ImportSource source, ImportState state, DateTimeOffset now, IReadOnlySet<string>? knownVps = null)
+    ImportSource source, NamePlan names, ImportState state, DateTimeOffset now, IReadOnlySet<string>? knownVps = null)
 {
     private const string GoneSince = "It was imported before and has been deleted since.";
     private const string AccountWasThere = "Its account existed before this import, which adds nothing to it.";
@@ -33,6 +33,9 @@ internal sealed class ImportPlanner(
     private readonly HashSet<long> knownGroups = source.Groups.Select(g => g.Id).ToHashSet();
     private readonly List<NewGroup> newGroups = [];
 
+    /// <summary>The accounts that are kept, by their ids in the old database; complete after <see cref="Make"/>.</summary>
+    internal IReadOnlyDictionary<long, KeptAccount> Accounts => users;
+
     /// <summary>The plan, and its counts.</summary>
     internal (ImportPlan Plan, ImportLedger Ledger) Make()
     {
@@ -44,14 +47,12 @@ internal sealed class ImportPlanner(
             }
         }
 
-        foreach (var clashing in source.Users.GroupBy(u => u.Username ?? "", StringComparer.OrdinalIgnoreCase))
+        foreach (var user in source.Users)
         {
-            foreach (var user in clashing)
-            {
-                Take(user, clashing.Count() > 1);
-            }
+            Take(user);
         }
 
+        RememberFormerNames();
         TakeMemberships();
         TakeTokens();
         TakeVpsAssignments();
@@ -98,15 +99,12 @@ internal sealed class ImportPlanner(
         ledger.Import(ImportLedger.Groups);
     }
 
-    private void Take(ImportSource.User user, bool clashes)
+    private void Take(ImportSource.User user)
     {
-        var there = usersThere.GetValueOrDefault(user.Username ?? "");
+        var choice = names.Of(user);
+        var there = FindThere(user, choice, out var unusable);
         var role = Role.Anony;
-        var fault = FieldRules.Username(user.Username) is { } invalid ? $"The name is not valid: {invalid}"
-            : clashes ? "Another user of the old database has the same name except for case."
-            : there is not null && there.Username != user.Username
-                ? $"The name clashes with the existing user {there.Username}: they differ only in case."
-            : there is null && state.Marks.Contains(ImportMark.OfUser(user.Username!)) ? GoneSince
+        var fault = unusable is not null ? unusable
             : !RoleNames.TryParse(user.Role, out role) ? "The role is not one that a user can have."
             : !OldPasswordHash.IsReadable(user.PasswordHash)
                 ? "The password hash cannot be read: it is not a bcrypt hash, or its cost is above 16."
@@ -117,11 +115,18 @@ internal sealed class ImportPlanner(
             return;
         }
 
-        users[user.Id] = new KeptAccount(user, role, there, DisplayNameOf(user, there is null), now);
+        var name = there?.Username ?? choice.Name!;
+        users[user.Id] = new KeptAccount(
+            user, name, role, there, there is null || IsImported(user, there), DisplayNameOf(user, name, there is null), now);
         if (there is not null)
         {
             ledger.AlreadyThere(ImportLedger.Users);
             return;
+        }
+
+        if (name != user.Username)
+        {
+            ledger.Rename(user.Id, user.Username!, name);
         }
 
         if (user.IsActive is null)
@@ -132,7 +137,98 @@ internal sealed class ImportPlanner(
         ledger.Import(ImportLedger.Users);
     }
 
-    private string DisplayNameOf(ImportSource.User user, bool isNew)
+    /// <summary>The account that this row became in an earlier run, or that has its name; or why it cannot be imported.</summary>
+    private UserRef? FindThere(ImportSource.User user, NameChoice choice, out string? fault)
+    {
+        fault = null;
+        if (FormerName.TryRead(user.Username, out var old) && state.Marks.Contains(ImportMark.OfFormerName(old)))
+        {
+            fault = state.Accounts.TryGetValue(ImportMark.OfFormerName(old), out var renamed) ? null : GoneSince;
+            return renamed;
+        }
+
+        var withOldName = usersThere.GetValueOrDefault(user.Username ?? "");
+        if (withOldName is not null && withOldName.Username == user.Username
+            && state.Marks.Contains(ImportMark.OfUser(withOldName.Username)))
+        {
+            if (choice.Origin == NameOrigin.Asked)
+            {
+                ledger.Note($"{withOldName.Username} was imported before and is not renamed to {choice.Name}.");
+            }
+
+            return withOldName;
+        }
+
+        if ((fault = choice.Fault) is not null)
+        {
+            return null;
+        }
+
+        var there = usersThere.GetValueOrDefault(choice.Name!);
+        var mark = ImportMark.OfUser(choice.Name!);
+        if (choice.Origin != NameOrigin.Kept)
+        {
+            fault = there is not null || state.Marks.Contains(mark)
+                ? $"It would be called {choice.Name}, and this host has or had a user of that name. {NamePlan.Remedy}"
+                : null;
+            return null;
+        }
+
+        // Renamed here since it was imported.
+        if (there is null && state.Accounts.TryGetValue(mark, out var moved))
+        {
+            return moved;
+        }
+
+        fault = there is not null && there.Username != user.Username
+                ? $"The name clashes with the existing user {there.Username}: they differ only in case. {NamePlan.Remedy}"
+            : there is null && state.Marks.Contains(mark) ? GoneSince
+            : null;
+        return there;
+    }
+
+    private bool IsImported(ImportSource.User user, UserRef there) =>
+        IsOf(ImportMark.OfUser(user.Username!), there)
+        || (FormerName.TryRead(user.Username, out var old) && IsOf(ImportMark.OfFormerName(old), there));
+
+    private bool IsOf(ImportMark mark, UserRef account) => state.Accounts.TryGetValue(mark, out var marked) && marked.Id == account.Id;
+
+    /// <summary>
+    /// The marks by which accounts are found under the names they had. In any case only where that leads to one of them; and an account
+    /// that has such a name now goes first at a login, which the people concerned have to be told.
+    /// </summary>
+    private void RememberFormerNames()
+    {
+        var renamed = users.Values.Where(u => u.There is null && u.Name != u.Source.Username)
+            .Select(u => (Account: u, Former: FormerName.TryRead(u.Source.Username, out var old) ? old : null))
+            .Where(r => r.Former is not null).ToList();
+        var exact = renamed.ToLookup(r => r.Former!, StringComparer.Ordinal);
+        var anyCase = renamed.ToLookup(r => FormerName.Fold(r.Former!), StringComparer.Ordinal);
+        foreach (var (account, former) in renamed)
+        {
+            if (exact[former!].Skip(1).Any())
+            {
+                continue;
+            }
+
+            account.FormerNames.Add(ImportMark.OfFormerName(former!));
+            var mark = ImportMark.OfFormerNameInAnyCase(former!);
+            if (!anyCase[FormerName.Fold(former!)].Skip(1).Any() && !state.Marks.Contains(mark))
+            {
+                account.FormerNames.Add(mark);
+            }
+
+            var namesake = usersThere.GetValueOrDefault(former!)?.Username
+                ?? users.Values.FirstOrDefault(u => string.Equals(u.Name, former, StringComparison.OrdinalIgnoreCase))?.Name;
+            if (namesake is not null)
+            {
+                ledger.Note($"Whoever logs in as {former} reaches the user {namesake}: tell the former {former} that the name is now "
+                    + $"{account.Name}.");
+            }
+        }
+    }
+
+    private string DisplayNameOf(ImportSource.User user, string name, bool isNew)
     {
         if (FieldRules.DisplayName(user.DisplayName) is not { } fault)
         {
@@ -145,7 +241,8 @@ internal sealed class ImportPlanner(
                 ImportLedger.Users, user.Id, user.Username, $"The display name is not valid and is replaced by the username: {fault}");
         }
 
-        return user.Username!;
+        // Of those who have another name here, the old one says more.
+        return FieldRules.DisplayName(user.Username) is null ? user.Username! : name;
     }
 
     private void TakeMemberships()
@@ -288,7 +385,7 @@ internal sealed class ImportPlanner(
                 continue;
             }
 
-            fault ??= !RoleNames.TryParse(row.Role, out role) || role == Role.Anony ? "The role is not one that an invitation can grant."
+            fault ??= !RoleNames.TryParse(row.Role, out role) ? "The role is not one that an invitation can grant."
                 : row.MaxUses is < 1 or > int.MaxValue || row.Uses < 0 ? "The number of its uses is not valid."
                 : row.Uses >= row.MaxUses ? "It is used up."
                 : row.ExpiresAt is null ? "Its expiry cannot be read."
@@ -311,8 +408,8 @@ internal sealed class ImportPlanner(
                 MaxUses = (int)row.MaxUses,
                 Uses = (int)row.Uses,
                 ExpiresAt = row.ExpiresAt!.Value,
-                Maker = maker?.Source.Username,
-                CreatedBy = maker?.Source.Username ?? Actor.SystemName,
+                Maker = maker?.Name,
+                CreatedBy = maker?.Name ?? Actor.SystemName,
                 CreatedAt = row.CreatedAt ?? now,
             });
             ledger.Import(ImportLedger.Invitations);

@@ -21,6 +21,9 @@ internal sealed record ImportedAccount
     /// <summary>When it was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The marks by which it is found under the name it had; none where it keeps its name.</summary>
+    public IReadOnlyList<ImportMark> FormerNames { get; init; } = [];
+
     /// <summary>Names of the groups it joins, regardless of case: created by the plan, or existing.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 

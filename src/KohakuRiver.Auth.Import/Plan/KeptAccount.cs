@@ -1,12 +1,21 @@
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>An account that is kept: created by this import, or existing.</summary>
-internal sealed class KeptAccount(ImportSource.User source, Role role, UserRef? there, string displayName, DateTimeOffset now)
+internal sealed class KeptAccount(
+    ImportSource.User source, string name, Role role, UserRef? there, bool isOurs, string displayName, DateTimeOffset now)
 {
     internal ImportSource.User Source => source;
 
+    /// <summary>Its name here.</summary>
+    internal string Name => name;
+
     /// <summary>The existing account of that name; null for one that the import creates.</summary>
     internal UserRef? There => there;
+
+    /// <summary>Whether an import is known to have created it: this one, or an earlier one.</summary>
+    internal bool IsOurs => isOurs;
+
+    internal List<ImportMark> FormerNames { get; } = [];
 
     internal List<string> Groups { get; } = [];
 
@@ -16,12 +25,13 @@ internal sealed class KeptAccount(ImportSource.User source, Role role, UserRef? 
 
     internal ImportedAccount ToAccount() => new()
     {
-        Username = source.Username!,
+        Username = name,
         DisplayName = displayName,
         Role = role,
         IsActive = source.IsActive ?? false,
         PasswordHash = source.PasswordHash!,
         CreatedAt = source.CreatedAt ?? now,
+        FormerNames = FormerNames,
         Groups = Groups,
         Tokens = Tokens,
         Vps = Vps,

@@ -21,6 +21,9 @@ internal sealed record ImportSource
     /// <summary>The rows of <c>vps_assignments</c>.</summary>
     public IReadOnlyList<VpsAssignment> VpsAssignments { get; init; } = [];
 
+    /// <summary>The rows of <c>tasks</c>; empty unless requested.</summary>
+    public IReadOnlyList<Task> Tasks { get; init; } = [];
+
     /// <summary>The number of rows in <c>sessions</c>. Sessions are never imported.</summary>
     public int Sessions { get; init; }
 
@@ -95,4 +98,37 @@ internal sealed record ImportSource
     /// <param name="UserId">The id of the user it is assigned to.</param>
     /// <param name="CreatedAt">When it was created; null when that cannot be read.</param>
     internal sealed record VpsAssignment(long Id, string? VpsId, long? UserId, DateTimeOffset? CreatedAt);
+
+    /// <summary>A row of the table <c>tasks</c>, without output, environment and container.</summary>
+    /// <param name="Id">Its id; 0 when that cannot be read.</param>
+    /// <param name="Type">The name of its type; null for a command.</param>
+    /// <param name="BatchId">The id of its submission.</param>
+    /// <param name="Command">The command.</param>
+    /// <param name="ArgumentsJson">The arguments, a JSON array.</param>
+    /// <param name="Status">The name of its state.</param>
+    /// <param name="OwnerId">The id of the user who submitted it; null for none.</param>
+    /// <param name="Node">The node it was assigned to.</param>
+    /// <param name="RequiredCores">The number of cores it asked for.</param>
+    /// <param name="RequiredMemoryBytes">The memory it asked for; null = no limit.</param>
+    /// <param name="ExitCode">The exit code.</param>
+    /// <param name="ErrorMessage">Why it failed.</param>
+    /// <param name="SubmittedAt">When it was submitted; null when that cannot be read.</param>
+    /// <param name="StartedAt">When it was started.</param>
+    /// <param name="CompletedAt">When it ended.</param>
+    internal sealed record Task(
+        long Id,
+        string? Type,
+        long? BatchId,
+        string? Command,
+        string? ArgumentsJson,
+        string? Status,
+        long? OwnerId,
+        string? Node,
+        int RequiredCores,
+        long? RequiredMemoryBytes,
+        long? ExitCode,
+        string? ErrorMessage,
+        DateTimeOffset? SubmittedAt,
+        DateTimeOffset? StartedAt,
+        DateTimeOffset? CompletedAt);
 }

@@ -8,8 +8,9 @@ internal static class KohakuRiverFile
     /// <summary>Everything that can be imported, at one moment; the old host may be running.</summary>
     /// <param name="path">The file.</param>
     /// <param name="zone">The time zone of the old host, which stores local times without a zone.</param>
+    /// <param name="withTasks">Whether to read the tasks, of which there may be many.</param>
     /// <exception cref="ImportSourceException">The file does not exist, cannot be read, or is not a KohakuRiver database.</exception>
-    public static async Task<ImportSource> ReadAsync(string path, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static async Task<ImportSource> ReadAsync(string path, TimeZoneInfo zone, bool withTasks, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(zone);
@@ -32,7 +33,7 @@ internal static class KohakuRiverFile
 
             // Deferred: a reader's transaction, which sees one state and takes no lock that a writer would need.
             await using var transaction = connection.BeginTransaction(deferred: true);
-            return Read(new KohakuRiverTables(connection, transaction, zone, cancellationToken));
+            return Read(new KohakuRiverTables(connection, transaction, zone, cancellationToken), withTasks);
         }
         catch (SqliteException e)
         {
@@ -43,7 +44,7 @@ internal static class KohakuRiverFile
         }
     }
 
-    private static ImportSource Read(KohakuRiverTables tables)
+    private static ImportSource Read(KohakuRiverTables tables, bool withTasks)
     {
         // Without these columns it is another program's file, or from a version before there were users.
         tables.Require("users", "id", "username", "password_hash", "role");
@@ -81,7 +82,25 @@ internal static class KohakuRiverFile
                 r.Instant("created_at"))),
             VpsAssignments = tables.Read("vps_assignments", r => new ImportSource.VpsAssignment(
                 r.Id, r.Text("vps_task_id"), r.Number("user_id"), r.Instant("created_at"))),
+            Tasks = withTasks ? tables.Read("tasks", ReadTask) : [],
             Sessions = tables.Count("sessions"),
         };
     }
+
+    private static ImportSource.Task ReadTask(KohakuRiverRow row) => new(
+        row.Number("task_id") ?? 0,
+        row.Text("task_type"),
+        row.Number("batch_id"),
+        row.Text("command"),
+        row.Text("arguments"),
+        row.Text("status"),
+        row.Number("owner_id"),
+        row.Text("assigned_node"),
+        row.Small("required_cores"),
+        row.Number("required_memory_bytes"),
+        row.Number("exit_code"),
+        row.Text("error_message"),
+        row.Instant("submitted_at"),
+        row.Instant("started_at"),
+        row.Instant("completed_at"));
 }

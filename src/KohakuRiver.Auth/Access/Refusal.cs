@@ -22,6 +22,12 @@ public sealed record Refusal
     /// </summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>One lower-case word by which a client may act, next to the sentence; null for most refusals.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The name the account has now; null unless <see cref="Reason"/> is <see cref="Refusals.RenamedReason"/>.</summary>
+    public string? Username { get; init; }
+
     /// <summary>When to try again; null where trying again does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -3,6 +3,9 @@ namespace KohakuRiver.Auth;
 /// <summary>The refusals of the rules, as instances, so that a decision allocates nothing.</summary>
 public static class Refusals
 {
+    /// <summary>The <see cref="Refusal.Reason"/> of <see cref="Renamed"/>.</summary>
+    public const string RenamedReason = "renamed";
+
     /// <summary>The caller is not known.</summary>
     public static Refusal Unauthenticated { get; } = new(RefusalKind.Unauthenticated, "Log in, or send a valid token.");
 
@@ -73,6 +76,15 @@ public static class Refusals
 
     /// <summary>The right password of a disabled account.</summary>
     public static Refusal AccountDisabled { get; } = new(RefusalKind.Forbidden, "This account is disabled. Ask an admin to enable it.");
+
+    /// <summary>The right password, with a name that the account had elsewhere.</summary>
+    /// <param name="username">The name it has here.</param>
+    public static Refusal Renamed(string username) => new(
+        RefusalKind.Forbidden, $"This account is now called {username}. Log in with that name.")
+    {
+        Reason = RenamedReason,
+        Username = username,
+    };
 
     /// <summary>A name that is taken, regardless of case.</summary>
     public static Refusal UsernameTaken { get; } = new(RefusalKind.Conflict, "This username is taken.")

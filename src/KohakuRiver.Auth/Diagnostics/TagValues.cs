@@ -8,6 +8,7 @@ internal enum LoginOutcome
     BadCredentials,
     Locked,
     Disabled,
+    Renamed,
     Throttled,
     QueueFull,
     Off,

@@ -8,7 +8,7 @@ namespace KohakuRiver.Auth;
 /// <inheritdoc cref="ILoginService" />
 internal sealed class LoginService(
     IUserStore users, IAccountStore accounts, ISessionStore sessions, PasswordChecker passwords, SessionMaker sessionMaker,
-    AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock)
+    AuditService audit, AuthMetrics metrics, IOptions<KohakuAuthOptions> options, TimeProvider clock, IFormerNames? formerNames = null)
     : ILoginService
 {
     private readonly KohakuAuthOptions options = options.Value;
@@ -60,11 +60,20 @@ internal sealed class LoginService(
 
         // What cannot be a username is looked up as none, so that it gets the answer of an unknown one.
         var name = FieldRules.Username(username) is null ? username : null;
+        var isFormer = false;
         var check = await passwords.CheckAsync(
             client.Address,
             name,
             password!,
-            c => name is null ? Task.FromResult<PasswordRecord?>(null) : users.FindPasswordAsync(name, c),
+            async c =>
+            {
+                var known = name is null ? null : await users.FindPasswordAsync(name, c);
+
+                // Also where the name is known: otherwise the time would tell which names are.
+                var former = formerNames is null ? null : await formerNames.FindPasswordAsync(username!, c);
+                isFormer = known is null && former is not null;
+                return known ?? former;
+            },
             cancellationToken);
         if (check.Refusal is { } refusal)
         {
@@ -84,6 +93,13 @@ internal sealed class LoginService(
             await users.ClearLoginFailuresAsync(record.User.Id, cancellationToken);
             await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "account disabled"));
             return (Refusals.AccountDisabled, LoginOutcome.Disabled);
+        }
+
+        if (isFormer)
+        {
+            await users.ClearLoginFailuresAsync(record.User.Id, cancellationToken);
+            await audit.RecordAsync(By(record.User, client).Ended(AuditOutcome.Refused, "logged in with a former name"));
+            return (Refusals.Renamed(record.User.Username), LoginOutcome.Renamed);
         }
 
         return await FinishAsync(record.User, check.VerifiedHash, client, cancellationToken);

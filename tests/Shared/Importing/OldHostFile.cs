@@ -62,8 +62,8 @@ internal sealed class OldHostFile : IDisposable
         old.User(3, "viewer.1", hash("another password"), "viewer", active: false);
         old.User(4, "Bob", hash("whatever 1"), "user");
         old.User(5, "bob", hash("whatever 2"), "operator");
-        old.User(6, "_hidden", hash("whatever 3"), "user");
-        old.User(7, "über", hash("whatever 4"), "user");
+        old.User(6, "李雷", hash("whatever 3"), "user");
+        old.User(7, "한글 이름", hash("whatever 4"), "user");
         old.User(8, "nobody", hash("whatever 5"), "anony");
         old.User(9, "broken", "not-a-hash", "user");
         old.User(10, "reused", hash("whatever 6"), "user", created: "2025-12-01 00:00:00");
