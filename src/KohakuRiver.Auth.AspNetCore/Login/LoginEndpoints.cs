@@ -21,8 +21,9 @@ internal static class LoginEndpoints
         login.MapPost("/auth/login", LogInAsync)
             .PublicIgnoringCredentials()
             .TakesJson(LoginExamples.LogIn, "username", "password")
-            .Describe("logIn", "Log in", "Checks name and password, creates a session and sets its cookie.")
-            .Answers(LoginExamples.LoggedIn, 401, 429)
+            .Describe("logIn", "Log in", "Checks name and password, creates a session and sets its cookie. Only the right password learns "
+                + "that the account is disabled, or, with a name it had in an imported database, the name it has now.")
+            .Answers(LoginExamples.LoggedIn, 401, 403, 429)
             .SetsCookie("The session.");
         login.MapPost("/auth/logout", (Delegate)LogOutAsync)
             .PublicIgnoringCredentials()

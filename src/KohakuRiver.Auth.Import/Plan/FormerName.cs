@@ -15,7 +15,7 @@ internal static class FormerName
     internal static bool TryRead(string? text, out string name)
     {
         name = "";
-        if (text is not { Length: > 0 and <= Longest } || text.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(text))
+        if (text is not { Length: > 0 and <= Longest } || text.AsSpan().ContainsAny('\0', '\uFFFE') || !IsWellFormed(text))
         {
             return false;
         }
@@ -27,7 +27,7 @@ internal static class FormerName
     /// <summary>The same for names that differ in case only.</summary>
     internal static string Fold(string name) => name.ToUpperInvariant();
 
-    // Half of a surrogate pair cannot be normalized.
+    // Half of a surrogate pair cannot be normalized, and neither can U+FFFE.
     private static bool IsWellFormed(string text)
     {
         for (var rest = text.AsSpan(); rest.Length > 0;)

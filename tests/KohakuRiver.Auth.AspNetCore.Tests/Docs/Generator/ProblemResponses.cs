@@ -32,6 +32,8 @@ internal static class ProblemResponses
             ["title"] = Text("The status in words."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
             ["detail"] = Text("What is wrong, in one sentence."),
+            ["reason"] = Text("One word by which a client may act. Only where detail does not suffice: renamed."),
+            ["username"] = Text("The name the account has now. Only with the reason renamed."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

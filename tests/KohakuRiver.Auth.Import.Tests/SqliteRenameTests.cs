@@ -1,0 +1,3 @@
+namespace KohakuRiver.Auth.Import.Tests;
+
+public sealed class SqliteRenameTests() : RenameTestsBase(new SqliteDatabase());
