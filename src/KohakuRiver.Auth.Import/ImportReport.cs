@@ -20,7 +20,8 @@ public sealed record ImportReport
     /// <summary>The rows that were imported with a change, and which change.</summary>
     public required IReadOnlyList<ImportRemark> Changed { get; init; }
 
-    /// <summary>The users who have another name here; whoever logs in with the old one and the right password is told the new one.</summary>
+    /// <summary>The users who have another name here; whoever logs in with the old one and the right password is told the new
+    /// one.</summary>
     public IReadOnlyList<ImportRename> Renamed { get; init; } = [];
 
     /// <summary>Notes about the import as a whole.</summary>
@@ -48,7 +49,8 @@ public sealed record ImportReport
             foreach (var rename in Renamed)
             {
                 text.AppendLine(
-                    CultureInfo.InvariantCulture, $"  {ImportLedger.Users} {rename.Id} \"{Clean(rename.OldName)}\" is now {rename.NewName}");
+                    CultureInfo.InvariantCulture,
+                    $"  {ImportLedger.Users} {rename.Id} \"{Clean(rename.OldName)}\" is now {rename.NewName}");
             }
         }
 

@@ -174,7 +174,8 @@ internal sealed class ImportStore(AuthDatabase database)
         var marked = await db.Imports.Where(i => marks.Contains(i.Key)).Select(i => new { i.Kind, i.Key, i.UserId })
             .ToListAsync(cancellationToken);
         var imported = marked.Select(m => m.UserId).OfType<long>().Distinct().ToArray();
-        var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey) || imported.Contains(u.Id)).Select(u => new UserRef(u.Id, u.Username))
+        var users = await db.Users.Where(u => usernames.Contains(u.UsernameKey) || imported.Contains(u.Id))
+            .Select(u => new UserRef(u.Id, u.Username))
             .ToListAsync(cancellationToken);
         var groups = await db.Groups.Where(g => groupNames.Contains(g.NameKey)).Select(g => new GroupRef(g.Id, g.Name))
             .ToListAsync(cancellationToken);

@@ -4,8 +4,8 @@ using KohakuRiver.Auth.Stores;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// The tasks that have ended, for the host's own tables. They are no part of the import's transaction, which may be in another database: what
-/// does not arrive is left out, and comes with the next run.
+/// The tasks that have ended, for the host's own tables. They are no part of the import's transaction, which may be in another database:
+/// what does not arrive is left out, and comes with the next run.
 /// </summary>
 internal sealed class TaskHistory(
     IReadOnlyList<ImportSource.Task> tasks,

@@ -72,7 +72,8 @@ public abstract class RenameTestsBase(ITestDatabase database) : EngineTests(data
         }
 
         Assert.True((await LogInAsync(host, "Me-Example.org", PasswordOf("me@example.org"))).IsSuccess);
-        foreach (var name in (string[])["me@example.or", "me@example.org ", "a\0b", "half \uD800 a pair", "a\uFFFEb", new string('x', 60_000)])
+        foreach (
+            var name in (string[])["me@example.or", "me@example.org ", "a\0b", "half \uD800 a pair", "a\uFFFEb", new string('x', 60_000)])
         {
             Assert.Same(Refusals.WrongLogin, (await LogInAsync(host, name, PasswordOf("me@example.org"))).Refusal);
         }

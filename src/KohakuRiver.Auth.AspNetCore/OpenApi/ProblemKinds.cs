@@ -17,7 +17,10 @@ internal static class ProblemKinds
         {
             Detail = "Log in, or send a valid token.", Header = "WWW-Authenticate",
         },
-        new(403, "Forbidden", "The caller is authenticated but not allowed to do this. Also: a change sent by a page of another site, and the "
+        new(
+            403,
+            "Forbidden",
+            "The caller is authenticated but not allowed to do this. Also: a change sent by a page of another site, and the "
             + "right password of an account that is disabled or has another name now.")
         {
             Detail = "Your role does not allow this.",

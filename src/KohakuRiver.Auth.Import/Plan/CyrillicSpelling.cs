@@ -3,8 +3,8 @@ using System.Text;
 namespace KohakuRiver.Auth.Import;
 
 /// <summary>
-/// Cyrillic letters in Latin ones, as passports have them: Russian letters by ICAO Doc 9303, Ukrainian ones by that country's rules. Which of
-/// the two applies, the letters that only one alphabet has decide; letters of other alphabets have no spelling here.
+/// Cyrillic letters in Latin ones, as passports have them: Russian letters by ICAO Doc 9303, Ukrainian ones by that country's rules. Which
+/// of the two applies, the letters that only one alphabet has decide; letters of other alphabets have no spelling here.
 /// </summary>
 internal sealed class CyrillicSpelling
 {

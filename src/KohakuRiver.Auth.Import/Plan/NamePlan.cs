@@ -66,7 +66,8 @@ internal sealed class NamePlan
             : new NameChoice(null, NameOrigin.Mapped, $"The name is not valid: {invalid} There is no obvious other one: {fault}. {Remedy}");
     }
 
-    // Several would have one name. Of those with the best claim there must be one; otherwise the order of rows would decide who somebody is.
+    // Several would have one name. Of those with the best claim there must be one; otherwise the order of rows would decide who somebody
+    // is.
     private void Settle(IReadOnlyList<ImportSource.User> users)
     {
         var best = users.Min(u => choices[u].Origin);

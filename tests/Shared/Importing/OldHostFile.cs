@@ -35,7 +35,11 @@ internal sealed class OldHostFile : IDisposable
         CREATE UNIQUE INDEX "usergroup_user_id_group_id" ON "user_groups" ("user_id", "group_id");
         CREATE TABLE "vps_assignments" ("id" INTEGER NOT NULL PRIMARY KEY, "vps_task_id" INTEGER NOT NULL, "user_id" INTEGER NOT NULL,
             "created_at" DATETIME NOT NULL);
-        CREATE TABLE "tasks" ("task_id" INTEGER NOT NULL PRIMARY KEY, "task_type" VARCHAR(255) NOT NULL);
+        CREATE TABLE "tasks" ("task_id" BIGINT NOT NULL PRIMARY KEY, "task_type" VARCHAR(255) NOT NULL, "batch_id" BIGINT,
+            "command" TEXT NOT NULL, "arguments" TEXT NOT NULL, "env_vars" TEXT NOT NULL, "required_cores" INTEGER NOT NULL,
+            "required_memory_bytes" BIGINT, "owner_id" INTEGER, "status" VARCHAR(255) NOT NULL, "assigned_node" VARCHAR(255),
+            "exit_code" INTEGER, "error_message" TEXT, "submitted_at" DATETIME NOT NULL, "started_at" DATETIME,
+            "completed_at" DATETIME);
         """;
 
     private readonly string folder = Directory.CreateTempSubdirectory("kohaku-old-").FullName;
@@ -104,6 +108,22 @@ internal sealed class OldHostFile : IDisposable
 
     public void Membership(long id, long user, long group, string? roleOverride = null) =>
         Execute("INSERT INTO user_groups VALUES ($a, $b, $c, $d, $e)", id, user, group, roleOverride, Date);
+
+    /// <summary>A task with a secret in its environment.</summary>
+    public void Task(
+        long id, long? owner, string command, string status, string arguments = "[]", string type = "command", string? submitted = null) =>
+        Execute(
+            """
+            INSERT INTO tasks VALUES ($a, $b, $a, $c, $d, '{"KEY":"secret"}', 2, 1000000, $e, $f, 'node-1', 1, 'It broke.', $g,
+                '2025-12-01 10:00:01', '2025-12-01 11:00:00')
+            """,
+            id,
+            type,
+            command,
+            arguments,
+            owner,
+            status,
+            submitted ?? "2025-12-01 10:00:00");
 
     public void Vps(long id, long task, long user) => Execute("INSERT INTO vps_assignments VALUES ($a, $b, $c, $d)", id, task, user, Date);
 
