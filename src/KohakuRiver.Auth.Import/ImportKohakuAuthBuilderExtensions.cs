@@ -1,5 +1,6 @@
 using KohakuRiver.Auth;
 using KohakuRiver.Auth.Import;
+using KohakuRiver.Auth.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;

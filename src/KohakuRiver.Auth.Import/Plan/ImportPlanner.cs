@@ -15,7 +15,6 @@ namespace KohakuRiver.Auth.Import;
 internal sealed class ImportPlanner(
     ImportSource source, NamePlan names, ImportState state, DateTimeOffset now, IReadOnlySet<string>? knownVps = null)
 {
-    private const string GoneSince = "It was imported before and has been deleted since.";
     private const string AccountWasThere = "Its account existed before this import, which adds nothing to it.";
     private const string OlderThanAccount =
         "It is older than its account: it belonged to a deleted account whose id was reused.";
@@ -25,7 +24,7 @@ internal sealed class ImportPlanner(
     private const string Expired = "It has expired.";
 
     private readonly ImportLedger ledger = new();
-    private readonly Dictionary<string, UserRef> usersThere = state.Users.ToDictionary(u => u.Username, StringComparer.OrdinalIgnoreCase);
+    private readonly EarlierAccounts earlier = new(state);
     private readonly Dictionary<string, GroupRef> groupsThere = state.Groups.ToDictionary(g => g.Name, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, KeptAccount> users = [];
     private readonly Dictionary<long, (string Name, long? Id)> groups = [];
@@ -52,7 +51,7 @@ internal sealed class ImportPlanner(
             Take(user);
         }
 
-        RememberFormerNames();
+        FormerNameMarks.Add(users.Values, state, ledger);
         TakeMemberships();
         TakeTokens();
         TakeVpsAssignments();
@@ -74,7 +73,7 @@ internal sealed class ImportPlanner(
             : clashes ? "Another group of the old database has the same name except for case."
             : there is not null && there.Name != group.Name
                 ? $"The name clashes with the existing group {there.Name}: they differ only in case."
-            : there is null && state.Marks.Contains(ImportMark.OfGroup(group.Name!)) ? GoneSince
+            : there is null && state.Marks.Contains(ImportMark.OfGroup(group.Name!)) ? EarlierAccounts.GoneSince
             : null;
         if (fault is not null)
         {
@@ -102,7 +101,7 @@ internal sealed class ImportPlanner(
     private void Take(ImportSource.User user)
     {
         var choice = names.Of(user);
-        var there = FindThere(user, choice, out var unusable);
+        var there = earlier.Find(user, choice, ledger, out var unusable);
         var role = Role.Anony;
         var fault = unusable is not null ? unusable
             : !RoleNames.TryParse(user.Role, out role) ? "The role is not one that a user can have."
@@ -117,7 +116,7 @@ internal sealed class ImportPlanner(
 
         var name = there?.Username ?? choice.Name!;
         users[user.Id] = new KeptAccount(
-            user, name, role, there, there is null || IsImported(user, there), DisplayNameOf(user, name, there is null), now);
+            user, name, role, there, there is null || earlier.IsImported(user, there), DisplayNameOf(user, name, there is null), now);
         if (there is not null)
         {
             ledger.AlreadyThere(ImportLedger.Users);
@@ -135,97 +134,6 @@ internal sealed class ImportPlanner(
         }
 
         ledger.Import(ImportLedger.Users);
-    }
-
-    /// <summary>The account that this row became in an earlier run, or that has its name; or why it cannot be imported.</summary>
-    private UserRef? FindThere(ImportSource.User user, NameChoice choice, out string? fault)
-    {
-        fault = null;
-        if (FormerName.TryRead(user.Username, out var old) && state.Marks.Contains(ImportMark.OfFormerName(old)))
-        {
-            fault = state.Accounts.TryGetValue(ImportMark.OfFormerName(old), out var renamed) ? null : GoneSince;
-            return renamed;
-        }
-
-        var withOldName = usersThere.GetValueOrDefault(user.Username ?? "");
-        if (withOldName is not null && withOldName.Username == user.Username
-            && state.Marks.Contains(ImportMark.OfUser(withOldName.Username)))
-        {
-            if (choice.Origin == NameOrigin.Asked)
-            {
-                ledger.Note($"{withOldName.Username} was imported before and is not renamed to {choice.Name}.");
-            }
-
-            return withOldName;
-        }
-
-        if ((fault = choice.Fault) is not null)
-        {
-            return null;
-        }
-
-        var there = usersThere.GetValueOrDefault(choice.Name!);
-        var mark = ImportMark.OfUser(choice.Name!);
-        if (choice.Origin != NameOrigin.Kept)
-        {
-            fault = there is not null || state.Marks.Contains(mark)
-                ? $"It would be called {choice.Name}, and this host has or had a user of that name. {NamePlan.Remedy}"
-                : null;
-            return null;
-        }
-
-        // Renamed here since it was imported.
-        if (there is null && state.Accounts.TryGetValue(mark, out var moved))
-        {
-            return moved;
-        }
-
-        fault = there is not null && there.Username != user.Username
-                ? $"The name clashes with the existing user {there.Username}: they differ only in case. {NamePlan.Remedy}"
-            : there is null && state.Marks.Contains(mark) ? GoneSince
-            : null;
-        return there;
-    }
-
-    private bool IsImported(ImportSource.User user, UserRef there) =>
-        IsOf(ImportMark.OfUser(user.Username!), there)
-        || (FormerName.TryRead(user.Username, out var old) && IsOf(ImportMark.OfFormerName(old), there));
-
-    private bool IsOf(ImportMark mark, UserRef account) => state.Accounts.TryGetValue(mark, out var marked) && marked.Id == account.Id;
-
-    /// <summary>
-    /// The marks by which accounts are found under the names they had. In any case only where that leads to one of them; and an account
-    /// that has such a name now goes first at a login, which the people concerned have to be told.
-    /// </summary>
-    private void RememberFormerNames()
-    {
-        var renamed = users.Values.Where(u => u.There is null && u.Name != u.Source.Username)
-            .Select(u => (Account: u, Former: FormerName.TryRead(u.Source.Username, out var old) ? old : null))
-            .Where(r => r.Former is not null).ToList();
-        var exact = renamed.ToLookup(r => r.Former!, StringComparer.Ordinal);
-        var anyCase = renamed.ToLookup(r => FormerName.Fold(r.Former!), StringComparer.Ordinal);
-        foreach (var (account, former) in renamed)
-        {
-            if (exact[former!].Skip(1).Any())
-            {
-                continue;
-            }
-
-            account.FormerNames.Add(ImportMark.OfFormerName(former!));
-            var mark = ImportMark.OfFormerNameInAnyCase(former!);
-            if (!anyCase[FormerName.Fold(former!)].Skip(1).Any() && !state.Marks.Contains(mark))
-            {
-                account.FormerNames.Add(mark);
-            }
-
-            var namesake = usersThere.GetValueOrDefault(former!)?.Username
-                ?? users.Values.FirstOrDefault(u => string.Equals(u.Name, former, StringComparison.OrdinalIgnoreCase))?.Name;
-            if (namesake is not null)
-            {
-                ledger.Note($"Whoever logs in as {former} reaches the user {namesake}: tell the former {former} that the name is now "
-                    + $"{account.Name}.");
-            }
-        }
     }
 
     private string DisplayNameOf(ImportSource.User user, string name, bool isNew)
@@ -390,7 +298,7 @@ internal sealed class ImportPlanner(
                 : row.Uses >= row.MaxUses ? "It is used up."
                 : row.ExpiresAt is null ? "Its expiry cannot be read."
                 : row.ExpiresAt <= now ? Expired
-                : state.Marks.Contains(ImportMark.OfInvitation(code!.Hash())) ? GoneSince
+                : state.Marks.Contains(ImportMark.OfInvitation(code!.Hash())) ? EarlierAccounts.GoneSince
                 : maker?.There is not null ? AccountWasThere
                 : null;
             if (fault is not null)

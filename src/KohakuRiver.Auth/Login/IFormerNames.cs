@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.Stores;
-
-namespace KohakuRiver.Auth;
+namespace KohakuRiver.Auth.Stores;
 
 /// <summary>
 /// Knows accounts by names that they had in another system, so that whoever logs in with such a name and the right password is told the
