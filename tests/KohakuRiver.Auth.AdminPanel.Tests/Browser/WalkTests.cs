@@ -136,10 +136,15 @@ public sealed class WalkTests(Chromium chromium)
         await page.FollowAsync("the-viewer");
         await page.PressAsync("Disable account");
         await page.SeesAsync("Account disabled");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).CountAsync());
+        await page.OpenAsync(host, "/account");
+        await page.PressAsync("Light");
         Assert.Equal("light", await page.Locator("html").GetAttributeAsync("data-theme"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        await page.PressAsync("Dark");
         Assert.Equal("dark", await page.Locator("html").GetAttributeAsync("data-theme"));
+        await page.SeesAsync("Change your password");
+        await page.PressAsync("System");
+        Assert.Null(await page.Locator("html").GetAttributeAsync("data-theme"));
     }
 
     [Fact]

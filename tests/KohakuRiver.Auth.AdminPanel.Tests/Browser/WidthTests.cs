@@ -51,7 +51,7 @@ public sealed class WidthTests(Chromium chromium, FilledHost filled, LongHost fu
     public async Task Pages_AtEveryWidth_FitAndCutNothingOff(bool hasLongNames, ColorScheme scheme)
     {
         var host = hasLongNames ? full.Host : filled.Host;
-        await using var context = await chromium.OpenAsync(new() { ColorScheme = scheme });
+        await using var context = await chromium.OpenAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         var page = await context.NewPageAsync();
         var faults = new List<string>();
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role == Role.Anony))
@@ -65,7 +65,7 @@ public sealed class WidthTests(Chromium chromium, FilledHost filled, LongHost fu
             await CheckAsync(path);
         }
 
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Take(30)));
 
         async Task CheckAsync(string path)
         {

@@ -1,6 +1,7 @@
 // Copying.
 for (const button of all('[data-copy-value]')) {
-  const text = button.textContent;
+  const words = button.querySelector('span') ?? button;
+  const text = words.textContent;
   button.addEventListener('click', async () => {
     const field = document.getElementById(button.dataset.copyValue);
     try {
@@ -10,8 +11,8 @@ for (const button of all('[data-copy-value]')) {
       field.select();
       document.execCommand('copy');
     }
-    button.textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = text; }, 2000);
+    words.textContent = button.dataset.copied;
+    setTimeout(() => { words.textContent = text; }, 2000);
   });
 }
 for (const field of all('[data-select]')) field.addEventListener('focus', () => field.select());
