@@ -1,8 +1,10 @@
+using System.Globalization;
 using KohakuRiver.Auth.AdminPanel.Approvals;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace KohakuRiver.Auth.AdminPanel;
@@ -10,7 +12,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>What waits for a decision, deciding, and the history.</summary>
 internal static class ApprovalEndpoints
 {
-    private const int PageSize = 50;
+    private const string OfOne = "/approvals/people/{id:long:min(1)}";
+    private const int LastPage = 100_000;
 
     internal static void Map(RouteGroupBuilder panel)
     {
@@ -18,36 +21,61 @@ internal static class ApprovalEndpoints
         panel.Page("/approvals/history", ListHistoryAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page("/approvals/events", WatchAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post<DecideForm>("/approvals/decide", DecideAsync).RequirePermission(Permissions.ApproveTasks);
+        panel.Page(OfOne, ListOfOneAsync).RequirePermission(Permissions.ApproveTasks);
+        panel.Post<DecideAllForm>(OfOne + "/decide", DecideAllAsync).RequirePermission(Permissions.ApproveTasks);
     }
 
     private static async Task<IResult> ListPendingAsync(PanelContext panel, IApprovalService approvals)
     {
         var query = new StrictQuery(panel.Http);
-        var cursor = query.Cursor("-id");
-        if (query.Refusal is { } fault)
+        var view = QueueView.Read(query);
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : await ShowQueueAsync(panel, approvals, view);
+    }
+
+    private static async Task<IResult> ShowQueueAsync(PanelContext panel, IApprovalService approvals, QueueView view)
+    {
+        var now = panel.Clock.GetInstant();
+        var page = await approvals.SearchAsync(panel.Actor, view.Wanted, panel.Ct);
+        var submitters = await approvals.ListPendingSubmittersAsync(panel.Actor, panel.Ct);
+        if (page.Refusal is { } refusal)
         {
-            return PanelAnswers.Refused(fault);
+            return PanelAnswers.Refused(refusal);
         }
 
-        var page = await approvals.ListPendingAsync(panel.Actor, new PageRequest(PageSize, cursor), cancellationToken: panel.Ct);
-        return page.IsSuccess
-            ? PanelAnswers.Page<ApprovalsPage>(new ApprovalsModel(page.Value, false, null, cursor is null))
-            : PanelAnswers.Refused(page.Refusal);
+        if (view.Opened is null && page.Value!.Items is [var first, ..])
+        {
+            view = view with { Opened = now, First = first.Id };
+        }
+
+        var groups = panel.Http.RequestServices.GetRequiredService<IGroupService>();
+        return PanelAnswers.Page<ApprovalsPage>(new QueueModel(
+            page.Value!,
+            view,
+            submitters.Value ?? [],
+            await GroupChoices.AllAsync(panel, groups),
+            [.. (await NodeEndpoints.FindAsync(panel)).Select(n => n.Hostname)],
+            await RequiredRolesAsync(panel)));
     }
 
     private static async Task<IResult> ListHistoryAsync(PanelContext panel, IApprovalService approvals)
     {
         var query = new StrictQuery(panel.Http);
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);
-        var cursor = query.Cursor("-id");
+        var number = query.Int("page", 1, LastPage) ?? 1;
         if (query.Refusal is { } fault)
         {
             return PanelAnswers.Refused(fault);
         }
 
-        var page = await approvals.ListAsync(panel.Actor, status, new PageRequest(PageSize, cursor), panel.Ct);
+        var page = await approvals.SearchAsync(
+            panel.Actor,
+            new ApprovalQuery
+            {
+                Status = status, Offset = (number - 1) * QueueView.PageSize, Page = new PageRequest(QueueView.PageSize),
+            },
+            panel.Ct);
         return page.IsSuccess
-            ? PanelAnswers.Page<ApprovalHistoryPage>(new ApprovalsModel(page.Value, true, status, cursor is null))
+            ? PanelAnswers.Page<ApprovalHistoryPage>(new HistoryModel(page.Value, status, number))
             : PanelAnswers.Refused(page.Refusal);
     }
 
@@ -57,42 +85,78 @@ internal static class ApprovalEndpoints
 
     private static async Task<IResult> DecideAsync(PanelContext panel, DecideForm form, IApprovalService approvals)
     {
-        var approve = form.Decision == TaskDecision.Approve;
-        var ids = form.Ids.Distinct(StringComparer.Ordinal).ToList();
-        if (ids.Count == 0)
+        var view = QueueView.Parse(form.View);
+        if (Haste.IsTooEarly(panel, form.ShownAt))
         {
-            return PanelAnswers.Done(panel, "/approvals", "nothing-chosen");
+            Flash.Leave(panel.Http, "too-early");
+            return PanelAnswers.SeeOther(AddressOf(panel, view));
         }
 
-        var done = 0;
-        var own = 0;
-        foreach (var id in ids)
+        var decided = new Decided();
+        if (await decided.AllAsync(panel, approvals, form.Decision, form.Reason, form.Ids) is { } refusal)
         {
-            var outcome = approve
-                ? await approvals.ApproveAsync(panel.Actor, id, panel.Ct)
-                : await approvals.RejectAsync(panel.Actor, id, form.Reason, panel.Ct);
-            if (outcome.Refusal is { Kind: RefusalKind.Invalid } fault)
-            {
-                return await PanelAnswers.AgainAsync(panel, fault, () => ListPendingAsync(panel, approvals));
-            }
-
-            // Somebody's own task is left alone; whoever may not decide any more is told that at once.
-            var isOwn = outcome.Refusal == Refusals.OwnSubmission;
-            if (!isOwn && outcome.Refusal is { Kind: RefusalKind.Forbidden } forbidden)
-            {
-                return PanelAnswers.Refused(forbidden);
-            }
-
-            done += outcome.IsSuccess ? 1 : 0;
-            own += isOwn ? 1 : 0;
+            return refusal.Kind == RefusalKind.Invalid
+                ? await PanelAnswers.AgainAsync(panel, refusal, () => ShowQueueAsync(panel, approvals, view))
+                : PanelAnswers.Refused(refusal);
         }
 
-        var name = approve ? "approved" : "rejected";
-        return done == ids.Count ? PanelAnswers.Done(panel, "/approvals", name, done)
-            : own == ids.Count ? PanelAnswers.Done(panel, "/approvals", "own-task")
-            : ids.Count == 1 ? PanelAnswers.Done(panel, "/approvals", "decided-elsewhere")
-            : own == 0 ? PanelAnswers.Done(panel, "/approvals", name + "-some", done, ids.Count - done)
-            : done + own == ids.Count ? PanelAnswers.Done(panel, "/approvals", name + "-own", done, own)
-            : PanelAnswers.Done(panel, "/approvals", name + "-mixed", done, ids.Count - done - own, own);
+        await decided.LeaveAsync(panel, approvals, form.Decision);
+        return PanelAnswers.SeeOther(AddressOf(panel, view, decided.Done));
     }
+
+    private static async Task<IResult> ListOfOneAsync(PanelContext panel, long id, IApprovalService approvals)
+    {
+        var query = new StrictQuery(panel.Http);
+        var back = query.Text("back", 2000);
+        return query.Refusal is { } fault
+            ? PanelAnswers.Refused(fault)
+            : await ShowOneAsync(panel, id, approvals, QueueView.Parse(back));
+    }
+
+    private static async Task<IResult> ShowOneAsync(PanelContext panel, long id, IApprovalService approvals, QueueView view)
+    {
+        var page = await approvals.SearchAsync(
+            panel.Actor,
+            new ApprovalQuery
+            {
+                Status = ApprovalStatus.Pending, SubmitterId = id, OldestFirst = true, Page = new PageRequest(QueueView.PageSize),
+            },
+            panel.Ct);
+        if (!page.IsSuccess)
+        {
+            return PanelAnswers.Refused(page.Refusal);
+        }
+
+        var required = await RequiredRolesAsync(panel);
+        return PanelAnswers.Page<PersonQueuePage>(new PersonQueueModel(
+            page.Value,
+            view,
+            page.Value.Items is [var first, ..] ? first.Submitter : null,
+            page.Value.Items.All(a => TaskRules.DecideApproval(panel.Actor, a, required).IsAllowed)));
+    }
+
+    private static async Task<IResult> DecideAllAsync(PanelContext panel, long id, DecideAllForm form, IApprovalService approvals)
+    {
+        var view = QueueView.Parse(form.View);
+        var decided = new Decided();
+        if (await decided.AllAsync(panel, approvals, form.Decision, form.Reason, form.Ids) is { } refusal)
+        {
+            return refusal.Kind == RefusalKind.Invalid
+                ? await PanelAnswers.AgainAsync(panel, refusal, () => ShowOneAsync(panel, id, approvals, view))
+                : PanelAnswers.Refused(refusal);
+        }
+
+        await decided.LeaveAsync(panel, approvals, form.Decision);
+        return PanelAnswers.SeeOther(AddressOf(panel, view));
+    }
+
+    // Without a script the browser goes to the row that was decided; with one the page stays as it is.
+    private static string AddressOf(PanelContext panel, QueueView view, IReadOnlyList<long>? done = null)
+    {
+        var address = panel.Url("/approvals", view.Parameters);
+        return done is [var row, ..] ? address + "#task-" + row.ToString(CultureInfo.InvariantCulture) : address;
+    }
+
+    private static async Task<IReadOnlyCollection<Role>> RequiredRolesAsync(PanelContext panel) =>
+        (await panel.Http.RequestServices.GetRequiredService<ISettingsService>().GetEffectiveAsync(panel.Ct)).ApprovalRequiredRoles;
 }

@@ -1,13 +1,16 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>What a page says about the change before it. The cookie carries a code and numbers, never anything about a person.</summary>
-/// <param name="Text">The sentence.</param>
+/// <param name="Content">The sentences.</param>
 /// <param name="IsWarning">Whether something was not done.</param>
-internal sealed record Flash(string Text, bool IsWarning)
+internal sealed record Flash(RenderFragment Content, bool IsWarning)
 {
+    private const int LongestCookie = 120;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, Sentence> Texts = new(StringComparer.Ordinal)
@@ -39,30 +42,8 @@ internal sealed record Flash(string Text, bool IsWarning)
         ["bulk-some"] = new(
             "{0} user changed. {1} could not be changed (yourself, the last admin, or already deleted).",
             "{0} users changed. {1} could not be changed (yourself, the last admin, or already deleted)."),
-        ["approved"] = new(
-            "{0} task approved.",
-            "{0} tasks approved."),
-        ["rejected"] = new(
-            "{0} task rejected.",
-            "{0} tasks rejected."),
-        ["approved-some"] = new(
-            "{0} task approved. {1} had already been decided or withdrawn by someone else.",
-            "{0} tasks approved. {1} had already been decided or withdrawn by someone else."),
-        ["rejected-some"] = new(
-            "{0} task rejected. {1} had already been decided or withdrawn by someone else.",
-            "{0} tasks rejected. {1} had already been decided or withdrawn by someone else."),
-        ["approved-own"] = new(
-            "{0} task approved. {1} of your own skipped: you cannot decide your own task.",
-            "{0} tasks approved. {1} of your own skipped: you cannot decide your own task."),
-        ["rejected-own"] = new(
-            "{0} task rejected. {1} of your own skipped: you cannot decide your own task.",
-            "{0} tasks rejected. {1} of your own skipped: you cannot decide your own task."),
-        ["approved-mixed"] = new(
-            "{0} task approved. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
-            "{0} tasks approved. {1} had already been decided or withdrawn by someone else; {2} of your own skipped."),
-        ["rejected-mixed"] = new(
-            "{0} task rejected. {1} had already been decided or withdrawn by someone else; {2} of your own skipped.",
-            "{0} tasks rejected. {1} had already been decided or withdrawn by someone else; {2} of your own skipped."),
+        ["too-early"] = new(
+            "That click came less than a second after the page appeared, before anyone can have read it. Nothing was changed."),
         ["own-task"] = new(Refusals.OwnSubmission.Message),
         ["nothing-chosen"] = new("Nothing was selected."),
         ["token-revoked"] = new("Token revoked. The next request that uses it will be refused."),
@@ -85,9 +66,7 @@ internal sealed record Flash(string Text, bool IsWarning)
     };
 
     private static readonly string[] Warnings =
-        ["bulk-some", "approved-some", "rejected-some", "approved-own", "rejected-own",
-            "approved-mixed", "rejected-mixed", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere",
-            "not-signed-in-there"];
+        ["bulk-some", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there", "too-early"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;
@@ -100,29 +79,41 @@ internal sealed record Flash(string Text, bool IsWarning)
             throw new ArgumentException($"There is no message '{code}'.", nameof(code));
         }
 
+        LeaveRaw(http, code, [.. numbers.Select(n => (long)n)]);
+    }
+
+    /// <summary>Leaves a message that <see cref="DecisionFlash"/> reads.</summary>
+    internal static void LeaveRaw(HttpContext http, string code, IEnumerable<long> numbers)
+    {
         var value = string.Join('.', [code, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
         PanelCookies.Write(http, PanelCookies.Flash, value, Lifetime);
     }
 
     /// <summary>Takes the message that was left; null for none.</summary>
-    internal static Flash? Take(HttpContext http, PanelTexts texts)
+    internal static async Task<Flash?> TakeAsync(PanelContext panel)
     {
-        if (PanelCookies.Read(http, PanelCookies.Flash) is not { Length: > 0 and < 64 } value)
+        var http = panel.Http;
+        if (PanelCookies.Read(http, PanelCookies.Flash) is not { Length: > 0 and < LongestCookie } value)
         {
             return null;
         }
 
         PanelCookies.Clear(http, PanelCookies.Flash);
         var parts = value.Split('.');
-        var numbers = new List<int>();
+        var numbers = new List<long>();
         foreach (var part in parts.Skip(1))
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
                 return null;
             }
 
             numbers.Add(number);
+        }
+
+        if (await DecisionFlash.ReadAsync(panel, parts[0], numbers) is { } decision)
+        {
+            return decision;
         }
 
         if (!Texts.TryGetValue(parts[0], out var sentence) || sentence.Many.Count(c => c == '{') != numbers.Count)
@@ -131,8 +122,10 @@ internal sealed record Flash(string Text, bool IsWarning)
         }
 
         // The first number is the one that is counted.
-        var text = numbers is [var first, .. var more] ? texts.Count(first, sentence.One, sentence.Many, [.. more.Cast<object>()]) : texts[sentence.One];
-        return new Flash(text, Warnings.Contains(parts[0], StringComparer.Ordinal));
+        var text = numbers is [<= int.MaxValue and var first, .. var more]
+            ? panel.Texts.Count((int)first, sentence.One, sentence.Many, [.. more.Cast<object>()])
+            : panel.Texts[sentence.One];
+        return new Flash(builder => builder.AddContent(0, text), Warnings.Contains(parts[0], StringComparer.Ordinal));
     }
 
     // What is said for one, and for any other number.

@@ -25,7 +25,7 @@ internal sealed class PageResult(Type page, object? model = null, int status = S
             panel.Pending = count.IsSuccess ? count.Value : null;
         }
 
-        panel.Flash ??= Flash.Take(httpContext, panel.Texts);
+        panel.Flash ??= await Flash.TakeAsync(panel);
         var html = await RenderAsync(panel);
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "text/html; charset=utf-8";

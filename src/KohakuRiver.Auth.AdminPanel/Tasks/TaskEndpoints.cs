@@ -19,6 +19,7 @@ internal static class TaskEndpoints
         panel.Page("/tasks/new", ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
         panel.Post<SubmitTaskForm>("/tasks/new", SubmitAsync).RequirePermission(Permissions.SubmitTasks);
         panel.Page("/tasks/{taskId}", ShowAsync).RequirePermission(Permissions.ViewTasks);
+        panel.Post<DecideTaskForm>("/tasks/{taskId}/decide", DecideAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post("/tasks/{taskId}/kill", KillAsync).RequirePermission(Permissions.ViewTasks);
         panel.Post("/tasks/{taskId}/withdraw", WithdrawAsync).RequirePermission(Permissions.ViewTasks);
     }
@@ -49,21 +50,51 @@ internal static class TaskEndpoints
         return PanelAnswers.Page<TasksPage>(new TasksModel(shown, wanted, await NodeEndpoints.FindAsync(panel)));
     }
 
-    private static async Task<IResult> ShowAsync(PanelContext panel, string taskId, IApprovalService approvals)
+    // A task that the host's directory does not have (any more), or a host without one: what was submitted is still there.
+    private static async Task<IResult> ShowAsync(
+        PanelContext panel, string taskId, IApprovalService approvals, ISettingsService settings)
     {
-        if (Directory(panel) is not { } tasks
-            || FieldRules.HostId(taskId) is not null
-            || await tasks.FindAsync(panel.Actor, taskId, panel.Ct) is not { } task)
+        if (FieldRules.HostId(taskId) is not null)
         {
             return PanelAnswers.Refused(Refusals.Hidden);
         }
 
+        var task = Directory(panel) is { } tasks ? await tasks.FindAsync(panel.Actor, taskId, panel.Ct) : null;
         var approval = (await approvals.FindAsync([taskId], panel.Ct)).GetValueOrDefault(taskId);
+        var seen = approval is not null && TaskRules.SeesContent(panel.Actor, approval.SubmitterId) ? approval : null;
+        if (task is null && seen is null)
+        {
+            return PanelAnswers.Refused(Refusals.Hidden);
+        }
+
+        var required = (await settings.GetEffectiveAsync(panel.Ct)).ApprovalRequiredRoles;
         return PanelAnswers.Page<TaskPage>(new TaskModel(
-            Hide(panel, task),
-            approval is not null && TaskRules.SeesContent(panel.Actor, approval.SubmitterId) ? approval : null,
+            Hide(panel, task ?? Submitted(seen!)),
+            seen,
+            task is not null,
             approval is not null && TaskRules.Withdraw(panel.Actor, approval).IsAllowed,
-            task.CanBeKilled && TaskRules.Kill(panel.Actor, task.OwnerId).IsAllowed));
+            task?.CanBeKilled == true && TaskRules.Kill(panel.Actor, task.OwnerId).IsAllowed,
+            seen is not null && TaskRules.DecideApproval(panel.Actor, seen, required).IsAllowed));
+    }
+
+    private static async Task<IResult> DecideAsync(
+        PanelContext panel, string taskId, DecideTaskForm form, IApprovalService approvals, ISettingsService settings)
+    {
+        if (Haste.IsTooEarly(panel, form.ShownAt))
+        {
+            return PanelAnswers.Done(panel, Path(taskId), "too-early");
+        }
+
+        var decided = new Decided();
+        if (await decided.AllAsync(panel, approvals, form.Decision, form.Reason, [taskId]) is { } refusal)
+        {
+            return refusal.Kind == RefusalKind.Invalid
+                ? await PanelAnswers.AgainAsync(panel, refusal, () => ShowAsync(panel, taskId, approvals, settings))
+                : PanelAnswers.Refused(refusal);
+        }
+
+        await decided.LeaveAsync(panel, approvals, form.Decision);
+        return PanelAnswers.SeeOther(panel.Url(Path(taskId)));
     }
 
     private static async Task<IResult> ShowNewAsync(PanelContext panel, ISettingsService settings) => panel.HasTasks
@@ -86,7 +117,7 @@ internal static class TaskEndpoints
             Arguments = (form.Arguments ?? "").TrimEnd('\n') is { Length: > 0 } lines ? lines.Split('\n') : [],
             RequiredCores = form.RequiredCores ?? 0,
             RequiredMemoryBytes = form.MemoryMib * Mebibyte,
-            RequiredGpus = Gpus(form),
+            RequiredGpus = Gpus(panel, form),
             Target = form.Target.Filled(),
         };
         var refusal = form.Faults.ToRefusal();
@@ -125,19 +156,35 @@ internal static class TaskEndpoints
             : PanelAnswers.Refused(outcome.Refusal);
     }
 
+    private static TaskInfo Submitted(Approval approval) => new()
+    {
+        TaskId = approval.Task.TaskId,
+        TaskType = approval.Task.TaskType,
+        Status = approval.Status.ToName(),
+        Command = approval.Task.Command,
+        Arguments = approval.Task.Arguments,
+        RequiredCores = approval.Task.RequiredCores,
+        RequiredMemoryBytes = approval.Task.RequiredMemoryBytes,
+        RequiredGpus = approval.Task.RequiredGpus,
+        Node = approval.Task.TargetNode,
+        OwnerId = approval.SubmitterId,
+        Owner = approval.Submitter,
+        SubmittedAt = approval.SubmittedAt,
+    };
+
     // The host has hidden it by the same rule; a host that forgot shows nothing here either.
     private static TaskInfo Hide(PanelContext panel, TaskInfo task) => TaskRules.SeesContent(panel.Actor, task.OwnerId)
         ? task
         : task with { Command = null, Arguments = null, Environment = null, Stdout = null, Stderr = null };
 
-    private static List<int> Gpus(SubmitTaskForm form)
+    private static List<int> Gpus(PanelContext panel, SubmitTaskForm form)
     {
         var ids = new List<int>();
         foreach (var part in (form.RequiredGpus ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
             {
-                form.Faults.Add(nameof(form.RequiredGpus), "Separate GPU IDs with commas, such as: 0, 1");
+                form.Faults.Add(nameof(form.RequiredGpus), panel.Texts["Separate GPU IDs with commas, such as: 0, 1"]);
                 return [];
             }
 

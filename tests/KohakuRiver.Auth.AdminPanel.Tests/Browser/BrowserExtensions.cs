@@ -18,6 +18,14 @@ internal static class BrowserExtensions
     internal static Task<IResponse?> OpenAsync(this IPage page, PanelHost host, string path) =>
         page.GotoAsync(host.Address.GetLeftPart(UriPartial.Authority) + host.Home + path);
 
+    /// <summary>Presses a button that decides, as a person would: not before it can have been read.</summary>
+    internal static async Task DecideAsync(this IPage page, ILocator button)
+    {
+        await button.WaitForAsync();
+        await page.WaitForTimeoutAsync(800);
+        await button.ClickAsync();
+    }
+
     internal static Task PressAsync(this IPage page, string button) =>
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 

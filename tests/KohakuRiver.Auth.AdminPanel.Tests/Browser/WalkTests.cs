@@ -68,8 +68,8 @@ public sealed class WalkTests(Chromium chromium)
             .ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^\\(1\\) ", default, TimeSpan.FromSeconds(1)));
         await admin.FollowAsync("Show the current queue");
         await admin.SeesAsync("hello world");
-        await admin.Locator("button[value=approve]").First.ClickAsync();
-        await admin.SeesAsync("1 task approved.");
+        await admin.DecideAsync(admin.Locator("button[value=approve]").First);
+        await admin.SeesAsync("Approved: echo ");
         await admin.FollowAsync("History");
         await admin.SeesAsync("ada");
         await user.ReloadAsync();
@@ -80,10 +80,10 @@ public sealed class WalkTests(Chromium chromium)
         await user.GetByLabel("Command").FillAsync("sleep");
         await user.PressAsync("Submit");
         await admin.OpenAsync(host, "/approvals");
-        await admin.Locator("summary").First.ClickAsync();
+        await admin.GetByText("Reject…").First.ClickAsync();
         await admin.GetByLabel("Reason (optional)", new() { Exact = true }).FillAsync("Not today");
-        await admin.PressAsync("Reject task");
-        await admin.SeesAsync("1 task rejected.");
+        await admin.DecideAsync(admin.GetByRole(AriaRole.Button, new() { Name = "Reject task", Exact = true }));
+        await admin.SeesAsync("Rejected: sleep (task ");
         await user.OpenAsync(host, "");
         await user.SeesAsync("Not today");
 
@@ -130,8 +130,8 @@ public sealed class WalkTests(Chromium chromium)
         await page.LogInAsync(host, "the-admin");
         await Assertions.Expect(page.Locator("[data-pending]")).ToHaveTextAsync("1 waiting");
         await page.FollowAsync("Approvals");
-        await page.Locator("button[value=approve]").First.ClickAsync();
-        await page.SeesAsync("1 task approved.");
+        await page.DecideAsync(page.Locator("button[value=approve]").First);
+        await page.SeesAsync("Approved: echo ");
         await page.FollowAsync("Users");
         await page.FollowAsync("the-viewer");
         await page.PressAsync("Disable account");

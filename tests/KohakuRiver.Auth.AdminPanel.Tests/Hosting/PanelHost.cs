@@ -126,6 +126,18 @@ internal sealed class PanelHost : IAsyncDisposable
         return (await Cluster.SubmitAsync(ActorOf(role), request, CancellationToken.None)).Require();
     }
 
+    /// <summary>Submits so many tasks as the host's user; gives their ids, oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> SubmitManyAsync(int count)
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            ids.Add(await SubmitAsync(Role.User, "python", "train.py", $"--seed={i}"));
+        }
+
+        return ids;
+    }
+
     private async Task SeedAsync()
     {
         foreach (var role in (Role[])[Role.Viewer, Role.User, Role.Operator, Role.Admin])

@@ -19,6 +19,7 @@ internal static class PanelPages
         ("/tasks/new", "/tasks/new", Role.User),
         ("/approvals", "/approvals", Role.Operator),
         ("/approvals/history", "/approvals/history", Role.Operator),
+        ("/approvals/people/{id:long:min(1)}", "/approvals/people/2", Role.Operator),
         ("/users", "/users", Role.Operator),
         ("/users/{id:long:min(1)}", "/users/1", Role.Operator),
         ("/groups", "/groups", Role.Operator),

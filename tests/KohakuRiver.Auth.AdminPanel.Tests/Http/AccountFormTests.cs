@@ -397,9 +397,9 @@ public sealed class AccountFormTests : IAsyncLifetime
         (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Admin), first, null)).Require();
         using var answer = await client.PostAsync(
             "/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", first), ("ids", second));
-        Assert.Equal("/admin/approvals", answer.Headers.Location!.OriginalString);
+        Assert.StartsWith("/admin/approvals#task-", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains(
-            "1 task approved. 1 had already been decided or withdrawn by someone else.",
+            $"Approved: echo 2 (task {second}) of the-user. 1 had already been decided or withdrawn by someone else.",
             await client.ReadAsync("/approvals"),
             StringComparison.Ordinal);
         Assert.DoesNotContain("already been decided", await client.ReadAsync("/approvals"), StringComparison.Ordinal);
@@ -417,7 +417,7 @@ public sealed class AccountFormTests : IAsyncLifetime
         using (await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", others), ("ids", own)))
         {
             Assert.Contains(
-                "1 task approved. 1 of your own skipped: you cannot decide your own task.",
+                $"Approved: echo 1 (task {others}) of the-user. 1 of your own was skipped: you cannot decide about your own task.",
                 await client.ReadAsync("/approvals"),
                 StringComparison.Ordinal);
         }
@@ -426,7 +426,7 @@ public sealed class AccountFormTests : IAsyncLifetime
         using (await client.PostAsync("/approvals/decide", ("decision", "approve"), ("reason", ""), ("ids", gone), ("ids", own)))
         {
             Assert.Contains(
-                "0 tasks approved. 1 had already been decided or withdrawn by someone else; 1 of your own skipped.",
+                "0 tasks approved. 1 had already been decided or withdrawn by someone else. 1 of your own was skipped:",
                 await client.ReadAsync("/approvals"),
                 StringComparison.Ordinal);
         }

@@ -31,7 +31,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         ("nodes.view", ["GET /nodes"]),
         ("tasks.view", ["GET /tasks", "GET /tasks/{taskId}", "POST /tasks/{taskId}/kill", "POST /tasks/{taskId}/withdraw"]),
         ("tasks.submit", ["GET /tasks/new", "POST /tasks/new"]),
-        ("tasks.approve", ["GET /approvals", "GET /approvals/history", "GET /approvals/events", "POST /approvals/decide"]),
+        ("tasks.approve", ["GET /approvals", "GET /approvals/history", "GET /approvals/events", "POST /approvals/decide",
+            $"GET /approvals/people/{Id}", $"POST /approvals/people/{Id}/decide", "POST /tasks/{taskId}/decide"]),
         ("vps.manage", [
             "GET /vps", "GET /vps/find", "GET /vps/{vpsId}", "POST /vps/{vpsId}/assign", $"POST /vps/{{vpsId}}/users/{Id}/remove",
             $"POST /vps/{{vpsId}}/groups/{Id}/remove"]),

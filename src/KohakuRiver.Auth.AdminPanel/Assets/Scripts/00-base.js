@@ -2,8 +2,8 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 for (const element of all('[data-script]')) element.hidden = false;
 
-// A question in a dialog; true for yes.
-const ask = (question, button) => new Promise(resolve => {
+// A question in a dialog, with the names of what it is about; true for yes.
+const ask = (question, button, names = []) => new Promise(resolve => {
   const dialog = document.createElement('dialog');
   const text = document.createElement('p');
   text.id = 'question';
@@ -16,7 +16,12 @@ const ask = (question, button) => new Promise(resolve => {
   const no = document.createElement('button');
   no.textContent = document.body.dataset.cancel;
   actions.append(yes, no);
-  dialog.append(text, actions);
+  const list = document.createElement('ul');
+  list.className = 'named';
+  list.hidden = names.length === 0;
+  list.tabIndex = 0;
+  for (const name of names) list.append(Object.assign(document.createElement('li'), { textContent: name }));
+  dialog.append(text, list, actions);
   dialog.setAttribute('aria-labelledby', 'question');
   yes.onclick = () => dialog.close('yes');
   no.onclick = () => dialog.close('no');
