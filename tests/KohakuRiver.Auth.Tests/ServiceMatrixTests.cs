@@ -18,7 +18,8 @@ public sealed class ServiceMatrixTests
     private static readonly Dictionary<string, (string Expected, Func<MatrixWorld, Task<char>> Call)> Rows = new(StringComparer.Ordinal)
     {
         ["Account.Get"] = ("U AAAAA AAAAA FFF", async w => Letter(await w.Host.Account.GetAsync(w.Me))),
-        ["Account.Update"] = ("U FAAAA FAAAA FFF", async w => Letter(await w.Host.Account.UpdateAsync(w.Me, new() { DisplayName = "New Name" }))),
+        ["Account.Update"] = (
+            "U FAAAA FAAAA FFF", async w => Letter(await w.Host.Account.UpdateAsync(w.Me, new() { DisplayName = "New Name" }))),
         ["Account.ChangePassword"] = (
             "U FAAAA FFFFF FFF",
             async w => Letter(await w.Host.Account.ChangePasswordAsync(w.Me, AuthHarness.Password, AuthHarness.OtherPassword))),

@@ -14,7 +14,8 @@ internal static class Haste
     internal static string Now(PanelContext panel) =>
         Instants.ToMicroseconds(panel.Clock.GetInstant()).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Whether a form comes sooner after its page than anybody can have read it. A form that does not say when is in no haste.</summary>
+    /// <summary>Whether a form comes sooner after its page than anybody can have read it. A form that does not say when is in no
+    /// haste.</summary>
     internal static bool IsTooEarly(PanelContext panel, string? shownAt)
     {
         if (!long.TryParse(shownAt, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)

@@ -11,8 +11,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// </summary>
 internal sealed record QueueView
 {
-    /// <summary>How many rows a page has.</summary>
-    internal const int PageSize = 50;
+    /// <summary>How many rows a page has: each holds a command, and a page is to stay light.</summary>
+    internal const int PageSize = 25;
 
     private const int LastPage = 100_000;
     private const long Gibibyte = 1L << 30;

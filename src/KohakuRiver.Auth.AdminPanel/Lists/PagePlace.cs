@@ -37,13 +37,13 @@ internal sealed class PagePlace
 
     /// <summary>The place in a list of a store.</summary>
     /// <param name="query">The address; its faults are noted there.</param>
-    /// <param name="order">The order of the list.</param>
-    internal static PagePlace Read(StrictQuery query, string order)
+    /// <param name="order">The order of the list; null where the host chooses it, and checks its cursors itself.</param>
+    internal static PagePlace Read(StrictQuery query, string? order)
     {
         var cursor = query.Cursor(order);
         var page = query.Int("page", 1, MostPages);
         var back = (query.Text("back", LongestTrail) ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries);
-        if (back.Any(t => !PageCursor.TryDecode(t, out var before) || before.Order != order))
+        if (back.Any(t => !PageCursor.TryDecode(t, out var before) || (order is not null && before.Order != order)))
         {
             query.Fault("back", "back must be the one of a link to this page.");
         }

@@ -10,7 +10,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>The host's tasks, where it shows them: list, detail, submitting, withdrawing, stopping.</summary>
 internal static class TaskEndpoints
 {
-    private const int PageSize = 50;
+    internal const int PageSize = 50;
+
     private const long Mebibyte = 1024 * 1024;
 
     internal static void Map(RouteGroupBuilder panel)
@@ -33,12 +34,13 @@ internal static class TaskEndpoints
 
         var query = new StrictQuery(panel.Http);
         var own = query.Bool("own");
+        var place = PagePlace.Read(query, order: null);
         var wanted = new TaskListQuery
         {
             Status = query.Text("status", 50),
             Node = query.Text("node", 200),
             OwnerId = own == true ? panel.Actor.Id : null,
-            Page = new PageRequest(PageSize, query.Cursor()),
+            Page = new PageRequest(PageSize, place.Cursor),
         };
         if (query.Refusal is { } fault)
         {
@@ -47,7 +49,7 @@ internal static class TaskEndpoints
 
         var page = await tasks.ListAsync(panel.Actor, wanted, panel.Ct);
         var shown = page with { Items = [.. page.Items.Select(t => Hide(panel, t))] };
-        return PanelAnswers.Page<TasksPage>(new TasksModel(shown, wanted, await NodeEndpoints.FindAsync(panel)));
+        return PanelAnswers.Page<TasksPage>(new TasksModel(shown, wanted, place, await NodeEndpoints.FindAsync(panel)));
     }
 
     // A task that the host's directory does not have (any more), or a host without one: what was submitted is still there.
@@ -156,7 +158,8 @@ internal static class TaskEndpoints
             : PanelAnswers.Refused(outcome.Refusal);
     }
 
-    private static TaskInfo Submitted(Approval approval) => new()
+    /// <summary>A task as it was submitted.</summary>
+    internal static TaskInfo Submitted(Approval approval) => new()
     {
         TaskId = approval.Task.TaskId,
         TaskType = approval.Task.TaskType,

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-internal sealed record TasksModel(Page<TaskInfo> Tasks, TaskListQuery Query, IReadOnlyList<NodeInfo> Nodes);
+internal sealed record TasksModel(Page<TaskInfo> Tasks, TaskListQuery Query, PagePlace Place, IReadOnlyList<NodeInfo> Nodes);
 
 /// <param name="Task">The task, without what the reader may not see.</param>
 /// <param name="Approval">What was submitted and what was decided; null where there is none or the reader may not see it.</param>

@@ -1,13 +1,12 @@
 // The queue: a decision is sent without leaving the page. Its row stays where it is and says what became of it.
 const said = document.querySelector('[data-said]');
 const queue = document.querySelector('[data-queue]');
-const say = (text, kind) => {
-  if (!said) return;
-  const line = document.createElement('p');
-  line.className = `flash ${kind}`;
-  line.append(text);
-  said.replaceChildren(line);
+const show = line => {
+  said?.replaceChildren(line);
+  // What went well is also said by the row itself, so it need not stand in the way for long.
+  if (line.classList.contains('good')) setTimeout(() => line.remove(), 12000);
 };
+const say = (text, kind) => show(Object.assign(document.createElement('p'), { className: `flash ${kind}`, textContent: text }));
 
 // A click on what appeared this very moment was meant for what stood there before.
 const calm = 700;
@@ -72,7 +71,7 @@ const send = async (form, button) => {
     }
     takeOver(page, row);
     const message = page.querySelector('main > .flash[role="status"]');
-    if (message) said.replaceChildren(message);
+    if (message) show(message);
     const fault = document.querySelector('[data-row] [aria-invalid="true"]');
     const focus = fault ?? approveOf(document.getElementById(next)) ?? document.querySelector('[data-choose-all]');
     if (focus && (!document.activeElement || document.activeElement === document.body || fault)) go(focus);
