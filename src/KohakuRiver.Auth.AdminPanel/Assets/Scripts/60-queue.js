@@ -55,7 +55,10 @@ const takeOver = (page, row) => {
 addEventListener('resize', () => { for (const row of rows()) row.style.height = row.style.minHeight = ''; });
 
 const send = async (form, button) => {
-  if (queue.dataset.sending) return;
+  if (queue.dataset.sending) {
+    say(said.dataset.busy, 'warn');
+    return;
+  }
   const row = form.closest('[data-row]');
   const next = row && (waiting().find(other => row.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)
     ?? waiting().findLast(other => other !== row))?.id;
@@ -72,6 +75,7 @@ const send = async (form, button) => {
     takeOver(page, row);
     const message = page.querySelector('main > .flash[role="status"]');
     if (message) show(message);
+    else if (!row) say(page.querySelector('#bulk .error, #bulk .flash')?.textContent ?? said.dataset.lost, 'bad');
     const fault = document.querySelector('[data-row] [aria-invalid="true"]');
     const focus = fault ?? approveOf(document.getElementById(next)) ?? document.querySelector('[data-choose-all]');
     if (focus && (!document.activeElement || document.activeElement === document.body || fault)) go(focus);
