@@ -24,9 +24,9 @@ internal static class AccountRows
         var key = Names.Fold(user.Username);
         work.MadeId = await work.NumberAsync($"""
             INSERT INTO users (
-              username, username_key, display_name, display_name_key, role, is_active, password_hash, created_at, last_login_at)
-            SELECT {user.Username}, {key}, {user.DisplayName}, {Names.Fold(user.DisplayName)}, {role}, 1, {user.PasswordHash},
-              {user.CreatedAt}, {lastLogin}
+              username, username_key, display_name, search_text, role, is_active, password_hash, created_at, last_login_at)
+            SELECT {user.Username}, {key}, {user.DisplayName}, {SearchText.Of(user.Username, user.DisplayName)}, {role}, 1,
+              {user.PasswordHash}, {user.CreatedAt}, {lastLogin}
             WHERE NOT EXISTS (SELECT 1 FROM users WHERE username_key = {key})
             RETURNING id
             """);

@@ -14,7 +14,7 @@ internal static class Schema
           username TEXT NOT NULL,
           username_key TEXT NOT NULL UNIQUE,
           display_name TEXT NOT NULL,
-          display_name_key TEXT NOT NULL,
+          search_text TEXT NOT NULL,
           language TEXT,
           role INTEGER NOT NULL,
           is_active INTEGER NOT NULL,

@@ -89,10 +89,12 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
         write,
         async work =>
         {
-            var key = Names.FoldOrNull(change.DisplayName);
+            var search = change.DisplayName is { } name && await SqlUserStore.FindAsync(work, id) is { } user
+                ? SearchText.Of(user.Username, name)
+                : null;
             var changed = await work.RunAsync($"""
                 UPDATE users SET
-                  display_name = COALESCE({change.DisplayName}, display_name), display_name_key = COALESCE({key}, display_name_key),
+                  display_name = COALESCE({change.DisplayName}, display_name), search_text = COALESCE({search}, search_text),
                   language = NULLIF(COALESCE({change.Language}, language), ''),
                   role = COALESCE({change.Role}, role), is_active = COALESCE({change.IsActive}, is_active)
                 WHERE id = {id} AND {AccountRows.KeepsAnAdmin(change.Role, change.IsActive)}

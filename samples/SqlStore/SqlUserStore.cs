@@ -30,14 +30,13 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
         UserQuery query, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
         async work =>
         {
-            var key = Names.FoldOrNull(query.Search);
+            var search = query.Search is null ? "" : SearchText.Fold(query.Search);
             FormattableString matching = $"""
                 ({query.Role} IS NULL OR u.role = {query.Role})
                 AND ({query.IsActive} IS NULL OR u.is_active = {query.IsActive})
                 AND ({query.GroupId} IS NULL OR EXISTS (
                   SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.group_id = {query.GroupId}))
-                AND ({key} IS NULL OR substr(u.username_key, 1, length({key})) = {key}
-                  OR substr(u.display_name_key, 1, length({key})) = {key})
+                AND ({search} = '' OR instr(u.search_text, {search}) > 0)
                 """;
             var total = await work.NumberAsync($"SELECT COUNT(*) FROM users u WHERE {matching}");
 

@@ -12,6 +12,12 @@ internal sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();
 
+    protected override void ApplyEngine(ModelBuilder modelBuilder)
+    {
+        // A search goes through it instead of through the rows, which are ten times as long.
+        modelBuilder.Entity<UserRow>().HasIndex(u => u.SearchText);
+    }
+
     private sealed class Microseconds() : ValueConverter<DateTimeOffset, long>(
         value => Instants.ToMicroseconds(value), microseconds => Instants.FromMicroseconds(microseconds));
 }

@@ -115,6 +115,7 @@ internal sealed class ImportStore(AuthDatabase database)
             UsernameKey = TextKey.Of(a.Username),
             DisplayName = a.DisplayName,
             DisplayNameKey = TextKey.Of(a.DisplayName),
+            SearchText = SearchText.Of(a.Username, a.DisplayName),
             Role = a.Role,
             IsActive = a.IsActive,
             PasswordHash = a.PasswordHash,

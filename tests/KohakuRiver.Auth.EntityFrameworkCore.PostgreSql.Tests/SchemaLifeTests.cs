@@ -29,6 +29,7 @@ public sealed class SchemaLifeTests(PostgresServer server)
         Assert.Equal(before, await DumpAsync(database, columns));
         Assert.Equal(NextVersion.Id, await AppliedAsync(database));
         Assert.True(await stores.Users.AnyAdminAsync(Ct));
+        await FirstSchemaRows.AssertSearchableAsync(stores, Ct);
         Assert.True(await Make.UserAsync(stores, "after") > 0);
     }
 

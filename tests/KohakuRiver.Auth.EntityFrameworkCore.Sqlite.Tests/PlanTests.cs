@@ -15,9 +15,6 @@ public class PlanTests
         ["password by name"] = s => s.Users.FindPasswordAsync("user1", Ct),
         ["any admin"] = s => s.Users.AnyAdminAsync(Ct),
         ["user details"] = s => s.Users.FindDetailsAsync(1, Make.Now, Ct),
-        ["users by prefix"] = s => s.Users.ListAsync(new UserQuery { Search = "user1", Page = new PageRequest(50) }, Make.Now, Ct),
-        ["users by prefix and role"] = s =>
-            s.Users.ListAsync(new UserQuery { Search = "user1", Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
         ["users of a group and role"] = s =>
             s.Users.ListAsync(new UserQuery { GroupId = 1, Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
         ["users of a group"] = s => s.Users.ListAsync(new UserQuery { GroupId = 1, Page = new PageRequest(50) }, Make.Now, Ct),
@@ -105,6 +102,29 @@ public class PlanTests
         Assert.Contains(plan, step => step.StartsWith("SEARCH k USING INDEX ix_kohaku_users_", StringComparison.Ordinal)
             || step.StartsWith("SEARCH k0 USING INDEX ix_kohaku_users_", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task UserSearch_OfAnyOrderAndFilter_WalksTheSearchTextsAlone()
+    {
+        await using var database = new TempDatabase();
+        var recorder = new QueryRecorder(database);
+        var stores = database.Open(o => o.Interceptors = [recorder]);
+        await stores.InitializeAsync(Ct);
+        foreach (var sort in Enum.GetValues<UserSort>())
+        {
+            foreach (var role in (Role?[])[null, Role.User])
+            {
+                recorder.Clear();
+                await stores.Users.ListAsync(
+                    new UserQuery { Search = "user1", Role = role, Sort = sort, Page = new PageRequest(50) }, Make.Now, Ct);
+
+                var plans = recorder.Plans();
+                Assert.NotEmpty(plans);
+                Assert.All(plans.SelectMany(p => TablesWalked(p.Plan)), step => Assert.EndsWith(
+                    " USING COVERING INDEX ix_kohaku_users_search_text", step, StringComparison.Ordinal));
+            }
+        }
     }
 
     private static IEnumerable<string> TablesWalked(IReadOnlyList<string> plan)

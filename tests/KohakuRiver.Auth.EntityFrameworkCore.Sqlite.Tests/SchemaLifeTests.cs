@@ -32,6 +32,7 @@ public sealed class SchemaLifeTests
         Assert.Equal(NextVersion.Id, database.Scalar<string>("SELECT MAX(MigrationId) FROM kohaku_migrations"));
         Assert.Equal("ok", database.Scalar<string>("PRAGMA integrity_check"));
         Assert.True(await stores.Users.AnyAdminAsync(Ct));
+        await FirstSchemaRows.AssertSearchableAsync(stores, Ct);
         Assert.True(await Make.UserAsync(stores, "after") > 1002);
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using KohakuRiver.Auth.Stores;
+using Xunit;
 
 namespace KohakuRiver.Auth.Tests.Shared;
 
@@ -11,6 +13,7 @@ internal static partial class FirstSchemaRows
         """
         INSERT INTO kohaku_users VALUES (1001, 'Root', 'ROOT', 'Größe ✓ 变', 'GRÖSSE ✓ 变', 4, #true, '$2b$04$x', #t1, #t2, 3, #t3);
         INSERT INTO kohaku_users VALUES (1002, 'ann', 'ANN', 'Ann', 'ANN', 2, #false, '$bcrypt-sha256$y', #t2, #t1, 0, NULL);
+        INSERT INTO kohaku_users VALUES (1003, 'zoe', 'ZOE', 'Zo  Smith', 'ZO  SMITH', 2, #true, '$2b$04$z', #t2, #t1, 0, NULL);
         INSERT INTO kohaku_groups VALUES (1001, 'Lab', 'LAB', '', -2, '{"max_vps":9007199254740991}', #t1);
         INSERT INTO kohaku_memberships VALUES (1002, 1001);
         INSERT INTO kohaku_sessions VALUES (1001, 1001, #h1, #t1, #t2, #t3, '::1', 'agent');
@@ -39,6 +42,16 @@ internal static partial class FirstSchemaRows
     /// <summary>Fails when a table of the first schema has no row here.</summary>
     internal static void AssertComplete(IEnumerable<string> tables) => Assert.All(
         tables.Except(Kept, StringComparer.Ordinal), table => Assert.Contains($"INSERT INTO {table} ", Rows, StringComparison.Ordinal));
+
+    /// <summary>Fails when an upgraded database does not find the old users by their names, those that only code can fold among them.</summary>
+    internal static async Task AssertSearchableAsync(KohakuStoreSet stores, CancellationToken cancellationToken)
+    {
+        foreach (var (search, expected) in (IEnumerable<(string, long)>)[("ROO", 1001), ("grosse", 1001), ("nn", 1002), ("zo smith", 1003)])
+        {
+            var found = await stores.Users.ListAsync(new UserQuery { Search = search, Page = new PageRequest(9) }, Base, cancellationToken);
+            Assert.Equal([expected], found.Items.Select(u => u.User.Id));
+        }
+    }
 
     internal static string ForSqlite() => Write(
         at => ((at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),

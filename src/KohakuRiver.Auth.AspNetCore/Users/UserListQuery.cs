@@ -16,7 +16,7 @@ internal static class UserListQuery
     /// <summary>Those of all users.</summary>
     internal static IReadOnlyList<QueryParameter> OfAll { get; } =
     [
-        QueryParameter.Text("search", LongestSearch, "The beginning of the username or display name, regardless of case.", "mar"),
+        QueryParameter.Text("search", LongestSearch, "A part of the username or display name, regardless of case and accents.", "mar"),
         QueryParameter.OneOf("role", RoleNames.All, "Only users with this role.", "user"),
         QueryParameter.Id("group_id", "Only members of this group.", GroupExamples.LabRef.Id),
         QueryParameter.Bool("is_active", "Only enabled (true) or disabled (false) users.", true),

@@ -794,6 +794,13 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("role");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasColumnType("text")
@@ -808,9 +815,6 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_kohaku_users");
-
-                    b.HasIndex("DisplayNameKey")
-                        .HasDatabaseName("ix_kohaku_users_display_name_key");
 
                     b.HasIndex("UsernameKey")
                         .IsUnique()

@@ -10,7 +10,13 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
     // A migration may rewrite a big table; the database is known to respond by then.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
 
-    public Task InitializeAsync(CancellationToken cancellationToken) => database.GuardAsync(async () =>
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        await database.GuardAsync(() => EnsureCurrentAsync(cancellationToken));
+        await SearchTextFill.RunAsync(database, cancellationToken);
+    }
+
+    private async Task<bool> EnsureCurrentAsync(CancellationToken cancellationToken)
     {
         var missing = await MissingAsync(cancellationToken);
         if (missing > 0 && !migrate)
@@ -25,7 +31,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlAuthDatabase database, bool mig
         }
 
         return true;
-    });
+    }
 
     /// <summary>Whether the schema matches; changes nothing.</summary>
     public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) =>

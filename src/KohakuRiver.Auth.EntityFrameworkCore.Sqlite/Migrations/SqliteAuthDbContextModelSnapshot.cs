@@ -762,6 +762,13 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -776,8 +783,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_kohaku_users");
 
-                    b.HasIndex("DisplayNameKey")
-                        .HasDatabaseName("ix_kohaku_users_display_name_key");
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_kohaku_users_search_text");
 
                     b.HasIndex("UsernameKey")
                         .IsUnique()

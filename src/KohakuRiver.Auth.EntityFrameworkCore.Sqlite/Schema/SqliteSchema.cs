@@ -13,6 +13,7 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         {
             RequireFile();
             await database.GuardAsync(() => RequireCurrentAsync(cancellationToken));
+            await FillAsync(cancellationToken);
             return;
         }
 
@@ -27,7 +28,12 @@ internal sealed class SqliteSchema(SqliteAuthDatabase database, bool migrate, Ti
         {
             await database.GuardAsync(() => SetJournalModeAsync(cancellationToken));
         }
+
+        await FillAsync(cancellationToken);
     }
+
+    private Task FillAsync(CancellationToken cancellationToken) =>
+        database.Location.IsReadOnly ? Task.CompletedTask : SearchTextFill.RunAsync(database, cancellationToken);
 
     /// <summary>Whether the schema matches; changes nothing, and creates no file where there is none.</summary>
     public Task<SchemaState> CheckAsync(CancellationToken cancellationToken) => File.Exists(database.Location.Path)

@@ -17,6 +17,7 @@ internal static class AccountWrites
             UsernameKey = TextKey.Of(user.Username),
             DisplayName = user.DisplayName,
             DisplayNameKey = TextKey.Of(user.DisplayName),
+            SearchText = SearchText.Of(user.Username, user.DisplayName),
             Role = role,
             IsActive = true,
             PasswordHash = user.PasswordHash,

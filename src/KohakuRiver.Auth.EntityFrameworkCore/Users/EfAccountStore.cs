@@ -113,7 +113,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
             async w =>
             {
                 var staysAdmin = AccountChanges.StaysAdmin(change);
-                if (!await w.UserExistsAsync(id))
+                if (await w.Db.Users.Where(u => u.Id == id).Select(u => u.Username).SingleOrDefaultAsync(w.Ct) is not { } username)
                 {
                     return WriteResult<UserDetails>.Lost(WriteStatus.NotFound);
                 }
@@ -135,7 +135,9 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
 
                         if (change.DisplayName is { } name)
                         {
-                            s.SetProperty(u => u.DisplayName, name).SetProperty(u => u.DisplayNameKey, TextKey.Of(name));
+                            s.SetProperty(u => u.DisplayName, name)
+                                .SetProperty(u => u.DisplayNameKey, TextKey.Of(name))
+                                .SetProperty(u => u.SearchText, SearchText.Of(username, name));
                         }
 
                         if (change.Language is { } language)

@@ -12,7 +12,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
         builder.Property(u => u.DisplayNameKey).IsOrdinalText();
         builder.Property(u => u.Language).HasMaxLength(LanguageTag.MaximumLength);
         builder.HasIndex(u => u.UsernameKey).IsUnique();
-        builder.HasIndex(u => u.DisplayNameKey);
+        // Older instances know nothing of it.
+        builder.Property(u => u.SearchText).HasDefaultValue("");
         builder.HasIndex(u => new { u.CreatedAt, u.Id });
         builder.HasIndex(u => new { u.LastLoginAt, u.Id });
 

@@ -16,6 +16,7 @@ internal sealed class UserRow
 
     public string DisplayName { get; set; } = "";
 
+    /// <summary>No longer read: instances of the version before write it while a rolling update runs.</summary>
     public string DisplayNameKey { get; set; } = "";
 
     public Role Role { get; set; }
@@ -35,6 +36,9 @@ internal sealed class UserRow
 
     // What came with later migrations is last, where they put it: a database that was upgraded is the same as a new one.
     public string? Language { get; set; }
+
+    /// <summary><see cref="KohakuRiver.Auth.Stores.SearchText.Of"/> of the names; empty where it has not been made yet.</summary>
+    public string SearchText { get; set; } = "";
 
     public User ToModel() => new()
     {

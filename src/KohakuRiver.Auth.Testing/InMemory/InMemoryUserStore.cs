@@ -106,7 +106,6 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
         (query.Role is not { } role || row.User.Role == role)
         && (query.GroupId is not { } group || row.GroupIds.Contains(group))
         && (query.IsActive is not { } active || row.User.IsActive == active)
-        && (query.Search is not { } start
-            || row.User.Username.StartsWith(start, StringComparison.OrdinalIgnoreCase)
-            || row.User.DisplayName.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+        && (query.Search is not { } search
+            || SearchText.Of(row.User.Username, row.User.DisplayName).Contains(SearchText.Fold(search), StringComparison.Ordinal));
 }

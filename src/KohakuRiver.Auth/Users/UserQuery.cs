@@ -3,7 +3,10 @@ namespace KohakuRiver.Auth;
 /// <summary>Selects users, and their order.</summary>
 public sealed record UserQuery
 {
-    /// <summary>The start of the username or display name, regardless of case, taken literally; null for all.</summary>
+    /// <summary>
+    /// A part of the username or display name, anywhere in it, regardless of case and accents, otherwise taken literally
+    /// (<see cref="Stores.SearchText"/>). Null, and what is blank alone, for all.
+    /// </summary>
     public string? Search { get; init; }
 
     /// <summary>Only this role.</summary>

@@ -19,9 +19,10 @@ internal static class ScaleFill
         "DROP TRIGGER tr_kohaku_users_insert",
         Invariant($"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {users})
-            INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, role, is_active, password_hash, created_at,
-                last_login_at, failed_logins)
-            SELECT printf('user%07d', i), printf('USER%07d', i), printf('Person %07d', i), printf('PERSON %07d', i), 1 + i % 2, 1, '*',
+            INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, search_text, role, is_active,
+                password_hash, created_at, last_login_at, failed_logins)
+            SELECT printf('user%07d', i), printf('USER%07d', i), printf('Person %07d', i), printf('PERSON %07d', i),
+                printf('USER%07d', i) || char(10) || printf('PERSON %07d', i), 1 + i % 2, 1, '*',
                 {Epoch} + i * 1000000, {Epoch} + i * 1000000, 0
             FROM n
             """),
@@ -48,10 +49,11 @@ internal static class ScaleFill
     [
         "SET session_replication_role = replica",
         Invariant($"""
-            INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, role, is_active, password_hash, created_at,
-                last_login_at, failed_logins)
+            INSERT INTO kohaku_users (username, username_key, display_name, display_name_key, search_text, role, is_active,
+                password_hash, created_at, last_login_at, failed_logins)
             SELECT 'user' || lpad(i::text, 7, '0'), 'USER' || lpad(i::text, 7, '0'), 'Person ' || lpad(i::text, 7, '0'),
-                'PERSON ' || lpad(i::text, 7, '0'), 1 + i % 2, true, '*', timestamptz '2024-01-01Z' + i * interval '1 second',
+                'PERSON ' || lpad(i::text, 7, '0'),
+                'USER' || lpad(i::text, 7, '0') || chr(10) || 'PERSON ' || lpad(i::text, 7, '0'), 1 + i % 2, true, '*', timestamptz '2024-01-01Z' + i * interval '1 second',
                 timestamptz '2024-01-01Z' + i * interval '1 second', 0
             FROM generate_series(1, {users}) i
             """),

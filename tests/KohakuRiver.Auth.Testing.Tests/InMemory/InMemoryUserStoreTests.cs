@@ -35,12 +35,12 @@ public sealed class InMemoryUserStoreTests
     }
 
     [Theory]
-    [InlineData("m", new[] { "mio" })]
-    [InlineData("M", new[] { "mio" })]
+    [InlineData("io", new[] { "mio" })]
+    [InlineData("Ó", new[] { "mio" })]
     [InlineData("%", new string[0])]
     [InlineData("_", new string[0])]
     [InlineData(null, new[] { "mio", "yui" })]
-    public async Task List_Search_IsALiteralPrefixRegardlessOfCase(string? search, string[] expected)
+    public async Task List_Search_IsALiteralPartRegardlessOfCaseAndAccents(string? search, string[] expected)
     {
         await stores.AddUserAsync("mio");
         await stores.AddUserAsync("yui");

@@ -128,7 +128,7 @@ internal sealed class TaskOperations(SequenceCases run)
         var (group, now) = (run.Random.OneIn(4) ? run.Any(run.Groups) : null, run.Now);
         var query = new UserQuery
         {
-            Search = run.Random.OneIn(4) ? run.Random.Pick(AccountOperations.UserNames)[..1].ToUpperInvariant() : null,
+            Search = run.Random.OneIn(4) ? run.Random.Pick(AccountOperations.UserNames)[run.Random.Next(2)..].ToUpperInvariant() : null,
             Role = run.Random.OneIn(4) ? (Role)(1 + run.Random.Next(4)) : null,
             IsActive = run.Random.OneIn(4) ? run.Random.OneIn(2) : null,
             Sort = (UserSort)run.Random.Next(4),

@@ -39,38 +39,107 @@ internal sealed class UserListCases : StoreCases
 
     [Case("ri", "River", "riverside")]
     [Case("RIV", "River", "riverside")]
-    [Case("stone", "pebble")]
-    [Case("ÄRGER", "grumpy")]
-    [Case("łukasz", "lukas")]
+    [Case("side", "riverside")]
+    [Case("tone", "pebble")]
+    [Case("river x")]
+    [Case("pebble\nstone")]
+    [Case("ÄRGER", "grumpier", "grumpy")]
+    [Case("arger", "grumpier", "grumpy")]
+    [Case("fluss", "grumpy")]
+    [Case("Fluß", "grumpy")]
+    [Case("lukasz", "lukas")]
+    [Case("łUK", "lukas")]
+    [Case("Café", "coffee")]
+    [Case("cafe", "coffee")]
+    [Case("σεύς", "odysseus")]
+    [Case("ΛΑΕΡΤΗσ", "odysseus")]
+    [Case("istanbul ilik", "istanbul")]
+    [Case("İSTANBUL ILIK", "istanbul")]
+    [Case("ıstanbul", "istanbul")]
+    [Case("full width", "wide")]
+    [Case("  ＦＵＬＬ\u3000\twidth ", "wide")]
+    [Case("hidden", "unseen")]
+    [Case("が", "kana")]
+    [Case("か")]
+    [Case("\U0001F986", "pond")]
+    [Case("\U00010428", "pond")]
     [Case("100%", "percent")]
+    [Case("0%", "percent")]
     [Case("100", "percent", "plain")]
     [Case("a_b", "under")]
-    [Case("a", "ab-line", "grumpier", "under")]
-    [Case("%")]
-    [Case("_")]
+    [Case("_", "under")]
+    [Case("%", "percent")]
     [Case("\\", "slash")]
+    [Case("\\o", "slash")]
     [Case("[a-z]", "bracket")]
     [Case("*", "star")]
-    [Case("iver")]
+    [Case("'", "quote")]
     [Requirement("V1.2.9")]
-    public async Task List_Search_TakesTheStartLiterallyRegardlessOfCase(string search, params string[] expected)
+    public async Task List_Search_FindsAPartOfANameWithoutCaseAndAccents(string search, params string[] expected)
     {
-        (string Name, string Display)[] users =
-        [
-            ("River", "x"), ("riverside", "x"), ("pebble", "Stone"), (
-                "grumpy", "Ärger im Fluß"), ("grumpier", "Arger"), ("lukas", "ŁUKASZ"),
-            ("percent", "100% sure"), (
-                "plain", "1000 sure"), ("under", "a_b"), ("ab-line", "x"), ("slash", "\\o/"), ("bracket", "[a-z]"), ("star", "*"),
-        ];
-        foreach (var (name, display) in users)
-        {
-            await WritesAsync(e => Stores.Accounts.TryCreateUserAsync(DraftUser(name) with { DisplayName = display }, e, Ct));
-        }
-
-        var query = new UserQuery { Search = search, Sort = UserSort.Username, Descending = false, Page = new PageRequest(50) };
-        var page = await Stores.Users.ListAsync(query, Now, Ct);
+        await MakeSearchableAsync();
+        var page = await SearchAsync(search);
         Assert.Equal(expected.Order(StringComparer.OrdinalIgnoreCase), page.Items.Select(u => u.User.Username));
         Assert.Equal(expected.Length, page.Total);
+    }
+
+    [Case("")]
+    [Case(" ")]
+    [Case("\t\u3000\n")]
+    [Case("\u0301\u200B")]
+    public async Task List_SearchOfNothing_FindsEverybody(string search)
+    {
+        await MakeSearchableAsync();
+        var page = await SearchAsync(search);
+        Assert.Equal(await CountUsersAsync(), page.Total);
+        Assert.Equal(page.Total, page.Items.Count);
+    }
+
+    [Case]
+    public async Task List_SearchOfHalfACharacter_FindsNobody()
+    {
+        await MakeSearchableAsync();
+        Assert.Empty((await SearchAsync("\U0001F986"[..1])).Items);
+        Assert.Empty((await SearchAsync("\U0001F986"[1..])).Items);
+    }
+
+    [Case]
+    public async Task List_SearchAfterARename_FindsTheNewNameAndTheUsername()
+    {
+        var user = await MakeUserAsync("swan");
+        await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { DisplayName = "Früher" }, Now, e, Ct));
+        await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { DisplayName = "Später" }, Now, e, Ct));
+        await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { Role = Role.Viewer }, Now, e, Ct));
+        Assert.Empty((await SearchAsync("fruher")).Items);
+        Assert.Equal([user.Id], (await SearchAsync("spater")).Items.Select(u => u.User.Id));
+        Assert.Equal([user.Id], (await SearchAsync("swan")).Items.Select(u => u.User.Id));
+    }
+
+    [Case]
+    public async Task List_SearchThatFindsMany_PagesThroughThemOnce()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await MakeUserAsync("wanted" + i);
+            await MakeUserAsync("other" + i);
+        }
+
+        foreach (var sort in Enum.GetValues<UserSort>())
+        {
+            var seen = new List<string>();
+            PageCursor? after = null;
+            do
+            {
+                var query = new UserQuery { Search = "ANTED", Sort = sort, Page = new PageRequest(2, after) };
+                var page = await Stores.Users.ListAsync(query, Now, Ct);
+                Assert.Equal(5, page.Total);
+                seen.AddRange(page.Items.Select(u => u.User.Username));
+                after = page.Next;
+            }
+            while (after is not null);
+
+            Assert.Equal(["wanted0", "wanted1", "wanted2", "wanted3", "wanted4"], seen.Order(StringComparer.Ordinal));
+        }
     }
 
     [Case]
@@ -148,6 +217,25 @@ internal sealed class UserListCases : StoreCases
             Assert.Equal(page.Next, again);
         }
     }
+
+    private async Task MakeSearchableAsync()
+    {
+        (string Name, string Display)[] users =
+        [
+            ("River", "x"), ("riverside", "x"), ("pebble", "Stone"), ("grumpy", "Ärger im Fluß"), ("grumpier", "Arger"),
+            ("lukas", "ŁUKASZ"), ("coffee", "Cafe\u0301"), ("odysseus", "ΟΔΥΣΣΕΎΣ Λαέρτης"), ("istanbul", "İstanbul ılık"),
+            ("wide", "ＦＵＬＬ  width"), ("unseen", "hid\u200Bden"), ("kana", "がぎ"), ("pond", "\U0001F986 \U00010400"),
+            ("percent", "100% sure"), ("plain", "1000 sure"), ("under", "a_b"), ("ab-line", "x"), ("slash", "\\o/"),
+            ("bracket", "[a-z]"), ("star", "*"), ("quote", "O'Hara"),
+        ];
+        foreach (var (name, display) in users)
+        {
+            await WritesAsync(e => Stores.Accounts.TryCreateUserAsync(DraftUser(name) with { DisplayName = display }, e, Ct));
+        }
+    }
+
+    private Task<Page<UserDetails>> SearchAsync(string search) => Stores.Users.ListAsync(
+        new UserQuery { Search = search, Sort = UserSort.Username, Descending = false, Page = new PageRequest(50) }, Now, Ct);
 
     /// <summary>Five users; created in this order: delta, Alpha, charlie, Bravo, echo.</summary>
     private async Task MakeSortableAsync()

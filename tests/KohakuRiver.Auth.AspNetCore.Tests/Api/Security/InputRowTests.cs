@@ -16,7 +16,7 @@ public sealed class InputRowTests
         var before = await StateDump.OfAsync(host);
         string[] hostile =
         [
-            "' OR 1=1--", "\"; DROP TABLE users;--", "') OR ('1'='1", "1; DELETE FROM users", "\\' OR 1=1", "%", "_", "mary%", "m_ry",
+            "' OR 1=1--", "\"; DROP TABLE users;--", "') OR ('1'='1", "1; DELETE FROM users", "\\' OR 1=1", "%", "__", "mary%", "m_ry",
             "(((", ".*", "[a-z]*", "^mary", "m*", "?", "\\", "mary\\_",
         ];
         foreach (var text in hostile)
