@@ -21,7 +21,8 @@ internal static class AuditEndpoints
     private static async Task<IResult> ListAsync(PanelContext panel, IAuditService audit)
     {
         var query = new StrictQuery(panel.Http);
-        var wanted = Read(query) with { Page = new PageRequest(PageSize, query.Cursor("-id")) };
+        var place = PagePlace.Read(query, "-id");
+        var wanted = Read(query) with { Page = new PageRequest(PageSize, place.Cursor) };
         if (query.Refusal is { } fault)
         {
             return PanelAnswers.Refused(fault);
@@ -30,7 +31,7 @@ internal static class AuditEndpoints
         var page = await audit.ListAsync(panel.Actor, wanted, panel.Ct);
         return page.IsSuccess
             ? PanelAnswers.Page<AuditPage>(new AuditModel(
-                wanted, page.Value, query.Text("from"), query.Text("to"), query.Text("from_offset"), query.Text("to_offset")))
+                wanted, place, page.Value, query.Text("from"), query.Text("to"), query.Text("from_offset"), query.Text("to_offset")))
             : PanelAnswers.Refused(page.Refusal);
     }
 

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KohakuRiver.Auth.AdminPanel;
+
+/// <summary>
+/// What the entries of a page are about, as far as it is still there: an entry outlives the users, groups and tokens it names, and a link
+/// to what is gone would lead nowhere.
+/// </summary>
+internal sealed class AuditNames
+{
+    private const int TokensOfOne = 500;
+
+    private readonly HashSet<string> there = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
+
+    /// <summary>Nothing is known.</summary>
+    internal static AuditNames None { get; } = new();
+
+    /// <summary>Looks up what the entries name, each once.</summary>
+    internal static async Task<AuditNames> FindAsync(PanelContext panel, IReadOnlyList<AuditEntry> entries)
+    {
+        var names = new AuditNames();
+        var services = panel.Http.RequestServices;
+        if (panel.Can(Permissions.ListUsers))
+        {
+            var users = services.GetRequiredService<IUserService>();
+            foreach (var id in entries.Select(e => e.ActorId).Concat(entries.Select(e => IdOf(e, "user"))).OfType<long>().Distinct())
+            {
+                names.Note("user", id, (await users.GetAsync(panel.Actor, id, panel.Ct)).IsSuccess);
+            }
+
+            var groups = services.GetRequiredService<IGroupService>();
+            foreach (var id in entries.Select(e => IdOf(e, "group")).OfType<long>().Distinct())
+            {
+                names.Note("group", id, (await groups.GetAsync(panel.Actor, id, panel.Ct)).IsSuccess);
+            }
+        }
+
+        if (panel.Can(Permissions.ManageUsers))
+        {
+            var held = services.GetRequiredService<ITokenService>();
+            foreach (var owner in entries.Where(e => IsToken(e.Credential)).Select(e => e.ActorId).OfType<long>().Distinct())
+            {
+                var page = await held.ListAsync(panel.Actor, owner, new PageRequest(TokensOfOne), panel.Ct);
+                foreach (var token in page.Value?.Items ?? [])
+                {
+                    names.tokens[string.Create(CultureInfo.InvariantCulture, $"token:{token.Id}")] = token.Name;
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Where the page of the acting user is; null when there is none.</summary>
+    internal string? ActorPath(AuditEntry entry) =>
+        entry.ActorId is { } id && IsThere("user", id) ? string.Create(CultureInfo.InvariantCulture, $"/users/{id}") : null;
+
+    /// <summary>Where the page of the target is; null when there is none.</summary>
+    internal string? TargetPath(PanelContext panel, AuditEntry entry) => entry.TargetType switch
+    {
+        "user" when IdOf(entry, "user") is { } id && IsThere("user", id) => "/users/" + entry.TargetId,
+        "group" when IdOf(entry, "group") is { } id && IsThere("group", id) => "/groups/" + entry.TargetId,
+        "task" when panel.HasTasks && panel.Can(Permissions.ViewTasks) && entry.TargetId is { } id => "/tasks/" + Uri.EscapeDataString(id),
+        "vps" when panel.Can(Permissions.ManageVps) && entry.TargetId is { } id => "/vps/" + Uri.EscapeDataString(id),
+        _ => null,
+    };
+
+    /// <summary>The name of the token that was used; null when it was none, and when it is gone.</summary>
+    internal string? TokenName(AuditEntry entry) => entry.Credential is { } used ? tokens.GetValueOrDefault(used) : null;
+
+    internal static bool IsToken(string? credential) => credential?.StartsWith("token:", StringComparison.Ordinal) == true;
+
+    private static long? IdOf(AuditEntry entry, string type) => entry.TargetType == type
+        && long.TryParse(entry.TargetId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private static string Key(string type, long id) => string.Create(CultureInfo.InvariantCulture, $"{type}:{id}");
+
+    private bool IsThere(string type, long id) => there.Contains(Key(type, id));
+
+    private void Note(string type, long id, bool isThere)
+    {
+        if (isThere)
+        {
+            there.Add(Key(type, id));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Reflection;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
+
+public sealed class AuditPageTests
+{
+    public static TheoryData<string> Actions =>
+        [.. typeof(AuditActions).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!)];
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public void Action_OfTheLibrary_HasWordsOfItsOwn(string action)
+    {
+        var words = AuditWords.Of(action);
+        Assert.NotNull(words);
+        Assert.DoesNotContain('.', words);
+        Assert.Equal(action, Assert.Single(AuditWords.All, w => w.Value == words).Key);
+    }
+
+    [Fact]
+    public async Task Entries_OfThePage_SpeakInWordsAndLinkToWhatIsThere()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.FillAsync();
+        using var client = await host.LogInAsync(Role.Admin);
+        var gone = await host.AddUserAsync("gone", Role.User);
+        (await host.Get<IUserService>().DeleteAsync(host.ActorOf(Role.Admin), gone.Id)).Require();
+        var admin = host.Users[Role.Admin].Id;
+
+        var created = await client.ReadAsync("/audit?action=user.delete");
+        Assert.Contains("User deleted", created, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/admin/users/{admin}\">the-admin</a>", created, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/admin/users/{gone.Id}\"", created, StringComparison.Ordinal);
+        Assert.Contains(">gone", created, StringComparison.Ordinal);
+
+        Assert.Contains("href=\"/admin/tasks/000001\"", await client.ReadAsync("/audit?action=task.submit"), StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/vps/vps-1\"", await client.ReadAsync("/audit?action=vps.assign"), StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/groups/1\"", await client.ReadAsync("/audit?action=group.create"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entry_MadeWithAToken_NamesIt()
+    {
+        await using var host = await PanelHost.StartAsync();
+        var owner = host.Users[Role.Admin];
+        var token = (await host.Get<ITokenService>().CreateAsync(
+            host.ActorOf(Role.Admin), new CreateTokenCommand { Name = "nightly build" })).Require();
+        var actor = Testing.TestActors.Of(owner) with { Kind = ActorKind.Token, CredentialId = token.Token.Id };
+        (await host.Get<IGroupService>().CreateAsync(actor, new CreateGroupCommand { Name = "Lab" })).Require();
+        using var client = await host.LogInAsync(Role.Admin);
+        Assert.Contains("token nightly build", await client.ReadAsync("/audit?action=group.create"), StringComparison.Ordinal);
+
+        (await host.Get<ITokenService>().RevokeAsync(Actor.Host, token.Token.Id)).Require();
+        Assert.Contains(
+            $"token {token.Token.Id} (no longer there)", await client.ReadAsync("/audit?action=group.create"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entry_Opened_ShowsAllThatItHolds()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.Get<IAuditService>().RecordAsync(host.ActorOf(Role.Admin), "host.event", "thing", "t-7");
+        using var client = await host.LogInAsync(Role.Admin);
+        var entry = (await host.Get<IAuditService>().ListAsync(Actor.Host, new AuditQuery { Action = "host.event" })).Require().Items[0];
+        var html = WebUtility.HtmlDecode(await client.ReadAsync("/audit?action=host.event"));
+        Assert.Contains("<code>host.event</code>", html, StringComparison.Ordinal);
+        Assert.Contains(entry.OperationId.ToString(), html, StringComparison.Ordinal);
+        Assert.Contains(entry.At.UtcDateTime.ToString("HH:mm:ss.ffffff", null), html, StringComparison.Ordinal);
+        Assert.Contains("t-7", html, StringComparison.Ordinal);
+    }
+}
