@@ -27,17 +27,25 @@ internal static class GroupEndpoints
 
     private static async Task<IResult> ListAsync(PanelContext panel, IGroupService groups)
     {
-        var query = new StrictQuery(panel.Http);
-        var cursor = query.Cursor("-id");
-        if (query.Refusal is { } fault)
+        var all = await WholeList.ReadAsync(page => groups.ListAsync(panel.Actor, page, panel.Ct));
+        if (!all.IsSuccess)
         {
-            return PanelAnswers.Refused(fault);
+            return PanelAnswers.Refused(all.Refusal);
         }
 
-        var page = await groups.ListAsync(panel.Actor, new PageRequest(PageSize, cursor), panel.Ct);
-        return page.IsSuccess
-            ? PanelAnswers.Page<GroupsPage>(new GroupsModel(page.Value, cursor is null))
-            : PanelAnswers.Refused(page.Refusal);
+        var query = panel.Asked();
+        var list = WholeList.Show(
+            all.Value,
+            query,
+            group => [group.Name, group.Description],
+            "-created_at",
+            ("name", g => g.Name),
+            ("description", g => g.Description),
+            ("tier", g => g.Tier),
+            ("limits", g => g.Limits.Count),
+            ("members", g => g.MemberCount),
+            ("created_at", g => g.CreatedAt));
+        return query.Refusal is { } fault ? PanelAnswers.Refused(fault) : PanelAnswers.Page<GroupsPage>(list);
     }
 
     private static async Task<IResult> CreateAsync(PanelContext panel, CreateGroupForm form, IGroupService groups)
@@ -63,10 +71,19 @@ internal static class GroupEndpoints
 
     private static async Task<IResult> ShowAsync(PanelContext panel, long id, IGroupService groups, IUserService users)
     {
-        var query = new StrictQuery(panel.Http);
+        var query = panel.Asked();
         var search = query.Text("search", 100);
-        var wanted =
-            new UserQuery { Sort = UserSort.Username, Descending = false, Page = new PageRequest(PageSize, query.Cursor("username")) };
+        var sort = query.OneOf("sort", UserSorts.All) ?? "username";
+        var place = PagePlace.Read(query, sort);
+        var wanted = UserSorts.Apply(
+            new UserQuery
+            {
+                Search = query.Text("member", 100),
+                Role = query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse),
+                IsActive = query.Bool("is_active"),
+                Page = new PageRequest(PageSize, place.Cursor),
+            },
+            sort);
         if (query.Refusal is { } fault)
         {
             return PanelAnswers.Refused(fault);
@@ -81,7 +98,7 @@ internal static class GroupEndpoints
         var members = await groups.ListMembersAsync(panel.Actor, id, wanted, panel.Ct);
         return members.IsSuccess
             ? PanelAnswers.Page<GroupPage>(new GroupModel(
-                group.Value, members.Value, search, await PeopleSearch.FindAsync(panel, users, search), wanted.Page.After is null))
+                group.Value, wanted, members.Value, place, search, await PeopleSearch.FindAsync(panel, users, search)))
             : PanelAnswers.Refused(members.Refusal);
     }
 

@@ -15,7 +15,7 @@ internal static class PanelAnswers
     internal static IResult Done(PanelContext panel, string path, string flash, params int[] numbers)
     {
         Flash.Leave(panel.Http, flash, numbers);
-        return SeeOther(panel.Url(path));
+        return SeeOther(panel.After(panel.Url(path)));
     }
 
     internal static IResult SeeOther(string address) => new SeeOtherResult(address);

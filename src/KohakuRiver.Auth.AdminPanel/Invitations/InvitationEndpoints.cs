@@ -9,8 +9,6 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>Invitations: operators create them for viewers, admins for any role.</summary>
 internal static class InvitationEndpoints
 {
-    private const int PageSize = 50;
-
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/invitations", ListAsync).RequirePermission(Permissions.CreateInvitations);
@@ -22,17 +20,40 @@ internal static class InvitationEndpoints
 
     private static async Task<IResult> ListAsync(PanelContext panel, IInvitationService invitations)
     {
-        var query = new StrictQuery(panel.Http);
-        var cursor = query.Cursor("-id");
-        if (query.Refusal is { } fault)
+        var all = await WholeList.ReadAsync(page => invitations.ListAsync(panel.Actor, page, panel.Ct));
+        if (!all.IsSuccess)
         {
-            return PanelAnswers.Refused(fault);
+            return PanelAnswers.Refused(all.Refusal);
         }
 
-        var page = await invitations.ListAsync(panel.Actor, new PageRequest(PageSize, cursor), panel.Ct);
-        return page.IsSuccess
-            ? PanelAnswers.Page<InvitationsPage>(new InvitationsModel(page.Value, cursor is null))
-            : PanelAnswers.Refused(page.Refusal);
+        var query = panel.Asked();
+        var state = query.OneOf("state", InvitationsModel.States);
+        var role = query.OneOf<Role>("role", RoleNames.All, RoleNames.TryParse);
+        var now = panel.Clock.GetUtcNow();
+        var kept = all.Value with
+        {
+            Items =
+            [
+                .. all.Value.Items.Where(i =>
+                    (state is null || InvitationsModel.StateOf(i, now) == state) && (role is null || i.Role == role)),
+            ],
+        };
+        var list = WholeList.Show(
+            kept,
+            query,
+            invitation => [invitation.Prefix, invitation.Group?.Name, invitation.CreatedBy],
+            "-created_at",
+            ("prefix", i => i.Prefix),
+            ("role", i => i.Role),
+            ("group", i => i.Group?.Name),
+            ("uses", i => i.Uses),
+            ("expires_at", i => i.ExpiresAt),
+            ("created_by", i => i.CreatedBy),
+            ("created_at", i => i.CreatedAt),
+            ("state", i => InvitationsModel.StateOf(i, now)));
+        return query.Refusal is { } fault
+            ? PanelAnswers.Refused(fault)
+            : PanelAnswers.Page<InvitationsPage>(new InvitationsModel(list with { Read = all.Value.Items.Count }, role, state));
     }
 
     private static async Task<IResult> ShowNewAsync(PanelContext panel, IGroupService groups, ISettingsService settings) =>

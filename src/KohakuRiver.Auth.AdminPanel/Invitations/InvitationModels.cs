@@ -1,6 +1,16 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-internal sealed record InvitationsModel(Page<Invitation> Invitations, bool IsFirst);
+/// <param name="Invitations">The list.</param>
+/// <param name="Role">Only those for this role; null for all.</param>
+/// <param name="State">Only those in this state; null for all.</param>
+internal sealed record InvitationsModel(WholeList<Invitation> Invitations, Role? Role, string? State)
+{
+    /// <summary>The states of invitations.</summary>
+    internal static string[] States { get; } = ["open", "used up", "expired"];
+
+    internal static string StateOf(Invitation invitation, DateTimeOffset now) =>
+        invitation.IsOpen(now) ? "open" : invitation.RemainingUses == 0 ? "used up" : "expired";
+}
 
 internal sealed record NewInvitationModel(IReadOnlyList<Group> Groups, int UsualHours);
 

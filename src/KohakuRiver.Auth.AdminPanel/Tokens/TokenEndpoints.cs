@@ -10,8 +10,6 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>API tokens: one's own, and everybody's for admins.</summary>
 internal static class TokenEndpoints
 {
-    private const int PageSize = 50;
-
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/tokens", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount);
@@ -28,17 +26,34 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> ListAsync(PanelContext panel, bool isAll, Func<PageRequest, Task<KohakuResult<Page<ApiToken>>>> read)
     {
-        var query = new StrictQuery(panel.Http);
-        var cursor = query.Cursor("-id");
-        if (query.Refusal is { } fault)
+        var all = await WholeList.ReadAsync(read);
+        if (!all.IsSuccess)
         {
-            return PanelAnswers.Refused(fault);
+            return PanelAnswers.Refused(all.Refusal);
         }
 
-        var page = await read(new PageRequest(PageSize, cursor));
-        return page.IsSuccess
-            ? PanelAnswers.Page<TokensPage>(new TokensModel(page.Value, isAll, cursor is null))
-            : PanelAnswers.Refused(page.Refusal);
+        var query = panel.Asked();
+        var state = query.OneOf("state", TokensModel.States);
+        var now = panel.Clock.GetUtcNow();
+        var kept = state is null
+            ? all.Value
+            : all.Value with { Items = [.. all.Value.Items.Where(t => TokensModel.StateOf(t, now) == state)] };
+        var list = WholeList.Show(
+            kept,
+            query,
+            token => [token.Name, token.Prefix, isAll ? token.Owner.Username : null],
+            "-created_at",
+            ("name", t => t.Name),
+            ("owner", t => t.Owner.Username),
+            ("prefix", t => t.Prefix),
+            ("created_at", t => t.CreatedAt),
+            ("last_used", t => t.LastUsedAt),
+
+            // Those that do not expire come after all that do.
+            ("expires_at", t => t.ExpiresAt ?? DateTimeOffset.MaxValue));
+        return query.Refusal is { } fault
+            ? PanelAnswers.Refused(fault)
+            : PanelAnswers.Page<TokensPage>(new TokensModel(list with { Read = all.Value.Items.Count }, isAll, state));
     }
 
     private static async Task<IResult> CreateAsync(PanelContext panel, CreateTokenForm form, ITokenService tokens)
@@ -91,9 +106,9 @@ internal static class TokenEndpoints
         }
 
         Flash.Leave(panel.Http, "token-revoked");
-        
-        // Without a query: what stood in it may not be there any more.
+
+        // Without a query: only that of the page itself comes back.
         var isPage = LocalUrls.IsLocal(form.Back) && !form.Back!.Contains('?', StringComparison.Ordinal);
-        return PanelAnswers.SeeOther(isPage ? form.Back! : panel.Url("/tokens"));
+        return PanelAnswers.SeeOther(panel.After(isPage ? form.Back! : panel.Url("/tokens")));
     }
 }

@@ -1,6 +1,6 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>Finds people by the start of their name, for adding them to something.</summary>
+/// <summary>Finds people by a part of their name, for adding them to something.</summary>
 internal static class PeopleSearch
 {
     private const int Shown = 20;

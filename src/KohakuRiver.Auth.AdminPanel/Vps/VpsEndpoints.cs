@@ -35,9 +35,31 @@ internal static class VpsEndpoints
         }
 
         var given = await access.FindAsync([.. all.Select(v => v.VpsId)], panel.Ct);
-        return PanelAnswers.Page<VpsListPage>(
-            new VpsListModel([.. all.Select(v => (v, (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))], unknown.Value));
+        var query = new StrictQuery(panel.Http);
+        var (node, status) = (query.Text("node"), query.Text("status", 100));
+        var kept = all.Where(v => (node is null || v.Node == node) && (status is null || v.Status == status))
+            .Select(v => (Vps: v, Access: (IReadOnlyList<VpsAssignment>)[.. given[v.VpsId]]))
+            .ToList();
+        var list = WholeList.Show(
+            WholeList.Of(kept) with { Total = all.Count },
+            query,
+            row => [row.Vps.Name, row.Vps.VpsId, row.Vps.Node, .. row.Access.Select(a => a.User?.Username ?? a.Group?.Name)],
+            "name",
+            ("name", r => r.Vps.Name),
+            ("id", r => r.Vps.VpsId),
+            ("node", r => r.Vps.Node),
+            ("status", r => r.Vps.Status),
+            ("access", r => r.Access.Count));
+        return query.Refusal is { } fault
+            ? PanelAnswers.Refused(fault)
+            : PanelAnswers.Page<VpsListPage>(new VpsListModel(list, unknown.Value)
+            {
+                Node = node, Status = status, Nodes = Values(all.Select(v => v.Node)), Statuses = Values(all.Select(v => v.Status)),
+            });
     }
+
+    private static IReadOnlyList<string> Values(IEnumerable<string?> all) =>
+        [.. all.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     // Where the host has no directory any id is one; this leads there.
     private static IResult Find(PanelContext panel)

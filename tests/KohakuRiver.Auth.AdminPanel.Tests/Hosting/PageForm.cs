@@ -16,8 +16,11 @@ internal sealed partial class PageForm
         this.names = names;
     }
 
-    /// <summary>Where it is sent, without the panel's prefix.</summary>
+    /// <summary>Where it is sent, without the panel's prefix and the way back.</summary>
     internal string Action { get; }
+
+    /// <summary>The whole address it is sent to, without the panel's prefix.</summary>
+    internal string Target { get; private init; } = "";
 
     internal string Token => Values("form_token").Single();
 
@@ -29,7 +32,7 @@ internal sealed partial class PageForm
 
     internal IReadOnlyList<string> Values(string name) => [.. fields.Where(f => f.Name == name).Select(f => f.Value)];
 
-    internal PageForm Copy() => new(Action, [.. fields], names);
+    internal PageForm Copy() => new(Action, [.. fields], names) { Target = Target };
 
     internal void Set(string name, params string[] values)
     {
@@ -78,8 +81,8 @@ internal sealed partial class PageForm
             ? []
             : Inputs().Matches(html).Select(m => m.Groups["attributes"].Value).Where(a => Attribute(a, "form") == id);
         var named = Named().Matches(body).Select(m => m.Value).Concat(outside).Select(a => Attribute(a, "name"));
-        return new PageForm(
-            WebUtility.HtmlDecode(Attribute(whole.Groups["attributes"].Value, "action"))[home.Length..], read, [.. named]);
+        var target = WebUtility.HtmlDecode(Attribute(whole.Groups["attributes"].Value, "action"))[home.Length..];
+        return new PageForm(target.Split('?')[0], read, [.. named]) { Target = target };
     }
 
     private static string Attribute(string attributes, string name)
