@@ -14,6 +14,7 @@ internal static class PanelEndpoints
         OverviewEndpoints.Map(panel);
         AccountEndpoints.Map(panel);
         UserEndpoints.Map(panel);
+        UserBulkEndpoints.Map(panel);
         UserChangeEndpoints.Map(panel);
         ApprovalEndpoints.Map(panel);
         TokenEndpoints.Map(panel);

@@ -36,12 +36,18 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
         ["user-unlocked"] = new("Password login unlocked."),
         ["user-password"] = new("Password set. The user's sessions and tokens have ended."),
         ["user-deleted"] = new("User deleted."),
-        ["bulk"] = new(
-            "{0} user changed.",
-            "{0} users changed."),
-        ["bulk-some"] = new(
-            "{0} user changed. {1} could not be changed (yourself, the last admin, or already deleted).",
-            "{0} users changed. {1} could not be changed (yourself, the last admin, or already deleted)."),
+        ["users-enabled"] = new("{0} account enabled.", "{0} accounts enabled."),
+        ["users-disabled"] = new(
+            "{0} account disabled. Its sessions have ended.",
+            "{0} accounts disabled. Their sessions have ended."),
+        ["users-given-role"] = new(
+            "Role of {0} user changed. It takes effect with the next request.",
+            "Roles of {0} users changed. They take effect with the next request."),
+        ["users-grouped"] = new("{0} user added to the group.", "{0} users added to the group."),
+        ["users-ungrouped"] = new("{0} user removed from the group.", "{0} users removed from the group."),
+        ["users-ended"] = new("All sessions of {0} user ended.", "All sessions of {0} users ended."),
+        ["users-revoked"] = new("All tokens of {0} user revoked.", "All tokens of {0} users revoked."),
+        ["users-deleted"] = new("{0} user deleted.", "{0} users deleted."),
         ["too-early"] = new(
             "That click came less than a second after the page appeared, before anyone can have read it. Nothing was changed."),
         ["own-task"] = new(Refusals.OwnSubmission.Message),
@@ -66,7 +72,7 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
     };
 
     private static readonly string[] Warnings =
-        ["bulk-some", "own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there", "too-early"];
+        ["own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there", "too-early"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;
@@ -127,6 +133,9 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
             : panel.Texts[sentence.One];
         return new Flash(builder => builder.AddContent(0, text), Warnings.Contains(parts[0], StringComparer.Ordinal));
     }
+
+    /// <summary>The sentence of a code with a number, for a page that says it at once.</summary>
+    internal static string Say(PanelTexts texts, string code, int number) => texts.Count(number, Texts[code].One, Texts[code].Many);
 
     // What is said for one, and for any other number.
     private sealed record Sentence(string One, string Many)

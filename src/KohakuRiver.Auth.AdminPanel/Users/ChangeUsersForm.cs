@@ -1,6 +1,22 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <param name="Change">What happens to them.</param>
-/// <param name="GroupId">Where they are added to; null for the other changes.</param>
+/// <param name="GroupId">Where they are added to or removed from; null for the other changes.</param>
+/// <param name="Role">Their role from now on; null for the other changes.</param>
 /// <param name="Ids">Who.</param>
-internal sealed record ChangeUsersForm(UsersChange Change, long? GroupId, IReadOnlyList<long> Ids) : PanelForm<ChangeUsersForm>;
+/// <param name="Matching">All who match the filter of the list, instead.</param>
+/// <param name="Sure">Whether it was asked already who they are and what happens to them.</param>
+/// <param name="CurrentPassword">The actor's own password, where users are deleted or become admins.</param>
+internal sealed record ChangeUsersForm(
+    UsersChange Change, long? GroupId, Role? Role, IReadOnlyList<long> Ids, bool? Matching, bool? Sure, Secret CurrentPassword)
+    : PanelForm<ChangeUsersForm>
+{
+    /// <summary>Whether it needs a group.</summary>
+    internal bool IsOfAGroup => Change is UsersChange.AddToGroup or UsersChange.RemoveFromGroup;
+
+    /// <summary>Whether somebody loses something by it: it is asked first, by name.</summary>
+    internal bool IsHarmful => Change is not (UsersChange.Enable or UsersChange.AddToGroup);
+
+    /// <summary>Whether it asks for the actor's own password, as the pages of single users do.</summary>
+    internal bool NeedsPassword => Change == UsersChange.Delete || (Change == UsersChange.SetRole && Role == Auth.Role.Admin);
+}

@@ -1,9 +1,20 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <param name="Query">What is asked for; its page is the one shown.</param>
+/// <param name="Place">Which page it is.</param>
 /// <param name="Users">The page.</param>
 /// <param name="Groups">All groups, for filter and bulk change.</param>
-internal sealed record UsersModel(UserQuery Query, Page<UserDetails> Users, IReadOnlyList<Group> Groups);
+internal sealed record UsersModel(UserQuery Query, PagePlace Place, Page<UserDetails> Users, IReadOnlyList<Group> Groups);
+
+/// <param name="Form">What was sent.</param>
+/// <param name="Users">Who it is about.</param>
+/// <param name="Group">The group, where it is about one.</param>
+internal sealed record ChangeUsersModel(ChangeUsersForm Form, IReadOnlyList<User> Users, Group? Group);
+
+/// <param name="Form">What was sent.</param>
+/// <param name="Done">How many it was done to.</param>
+/// <param name="Failed">Who could not be changed, and why.</param>
+internal sealed record UsersChangedModel(ChangeUsersForm Form, int Done, IReadOnlyList<(string Name, string Reason)> Failed);
 
 internal sealed record NewUserModel(IReadOnlyList<Group> Groups);
 

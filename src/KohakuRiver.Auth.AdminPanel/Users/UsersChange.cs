@@ -1,10 +1,14 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>What can be done to several users at once.</summary>
+/// <summary>What can be done to several users at once; what harms comes last.</summary>
 internal enum UsersChange
 {
-    Disable,
     Enable,
     AddToGroup,
+    SetRole,
+    RemoveFromGroup,
     EndSessions,
+    RevokeTokens,
+    Disable,
+    Delete,
 }

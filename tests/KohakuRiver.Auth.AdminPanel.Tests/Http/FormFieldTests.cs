@@ -49,6 +49,18 @@ public sealed class FormFieldTests
         Note("/account with a linked sign-in", await elsewhere.ReadAsync("/account"));
         Note("/users of a linked sign-in", await admin.ReadAsync($"/users/{host.Users[Role.Viewer].Id}"));
         Note("/tasks/000001 of its owner", await owner.ReadAsync("/tasks/000001"));
+        // Of a list that goes on, all who match can be chosen.
+        for (var i = 0; i < 50; i++)
+        {
+            await host.AddUserAsync($"crowd{i:00}", Role.Viewer);
+        }
+
+        Note("/users of many", await admin.ReadAsync("/users"));
+        using (var asks = await admin.PostAsync("/users/bulk", ("change", "delete"), ("ids", $"{user}")))
+        {
+            Note("/users/bulk that asks first", await asks.Content.ReadAsStringAsync());
+        }
+
         Note("/invitations/new of an operator", await op.ReadAsync("/invitations/new"));
         await using var fresh = await PanelHost.StartAsync(withUsers: false);
         using var first = new PanelClient(fresh);
@@ -158,7 +170,7 @@ public sealed class FormFieldTests
     [InlineData("/users/2/active", "active", "")]
     [InlineData("/approvals/decide", "decision", "Approve")]
     [InlineData("/approvals/decide", "decision", "0")]
-    [InlineData("/users/bulk", "change", "delete")]
+    [InlineData("/users/bulk", "change", "explode")]
     [InlineData("/groups/1/members", "user_id", "-1")]
     [InlineData("/groups/1/members", "user_id", "9007199254740992")]
     [InlineData("/vps/vps-1/assign", "user_id", "x")]
