@@ -1,5 +1,6 @@
 #pragma warning disable MA0048 // The small records of one area stand together, as the contracts of the host do.
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace KohakuRiver.Cli;
 
@@ -15,7 +16,8 @@ internal sealed record OwnerRef(long Id, string Username);
 
 internal sealed record User(
     long Id, string Username, string? DisplayName, string Role, bool IsActive, DateTimeOffset? CreatedAt, DateTimeOffset? LastLogin,
-    int? ActiveSessions, IReadOnlyList<NameRef>? Groups, DateTimeOffset? LockedUntil)
+    int? ActiveSessions, IReadOnlyList<NameRef>? Groups,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenTime LockedUntil)
 {
     /// <summary>The role with which a user may log in and do nothing else.</summary>
     internal const string NoPermission = "anony";

@@ -5,6 +5,22 @@ namespace KohakuRiver.Cli.Tests.Output;
 
 public sealed class OutputTests
 {
+    [Theory]
+    [InlineData("", false, null)]
+    [InlineData(",\"locked_until\":null", true, null)]
+    [InlineData(",\"locked_until\":\"2026-11-28T01:02:03Z\"", true, "2026-11-28T01:02:03+00:00")]
+    public async Task Json_OfAFieldForAdmins_HasItWhereTheHostGaveIt(string sent, bool isShown, string? expected)
+    {
+        await using var host = await FakeHost.StartAsync(http =>
+            FakeHost.JsonAsync(http, $$"""{"id":5,"username":"ann","role":"user","is_active":true{{sent}}}"""));
+        using var cli = new TestCli(host.Address);
+
+        var user = await cli.JsonAsync("auth", "whoami");
+
+        Assert.Equal(isShown, user.TryGetProperty("locked_until", out var shown));
+        Assert.Equal(expected, isShown ? shown.GetString() : null);
+    }
+
     private const string Waiting = """
         [{"task_id":"1234","task_type":"command","command":"python",
           "arguments":["train.py","--name","a rather long name of a run that goes on and on"],"required_cores":2,

@@ -18,14 +18,14 @@ internal static class UserCommands
         ("Active", Show.YesNo(user.IsActive)), (
             "Groups", Show.Joined(user.Groups?.Select(g => g.Name))), ("Created", Show.Time(user.CreatedAt)),
         ("Last login", Show.Time(user.LastLogin)), ("Sessions", Show.Number(user.ActiveSessions)),
-        ("Locked until", Show.Time(user.LockedUntil)));
+        ("Locked until", Show.Time(user.LockedUntil.Value)));
 
     /// <summary>Users as a table.</summary>
     internal static void ShowUsers(InvocationContext run, IReadOnlyList<User> users) => run.Output.List(
         users, "No users match.",
         new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new(
             "Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
-        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil is not null ? "locked" : "active"), new(
+        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil.Value is not null ? "locked" : "active"), new(
             "Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
         new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)),
         new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });
