@@ -14,6 +14,12 @@ internal static class CliApp
     {
         // Without arguments, it shows what it can do.
         var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
+        if (parse.Action is not HelpWithExamples && AdviceOn(parse) is { } advice)
+        {
+            context.Terminal.Error.WriteLine("error: " + advice);
+            return ExitCodes.Usage;
+        }
+
         if (parse.Errors.Count > 0 && parse.Action is not HelpWithExamples)
         {
             return ShowUsageError(parse, context.Terminal);
@@ -69,17 +75,21 @@ internal static class CliApp
             GlobalOptions.Host,
             GlobalOptions.Json,
             GlobalOptions.TimeoutSeconds,
+            GlobalOptions.FormerHost,
+            GlobalOptions.FormerPort,
+            GlobalOptions.FormerFormat,
         };
         foreach (var command in (ReadOnlySpan<Command>)
         [
             AuthCommands.Build(), UserCommands.Build(), GroupCommands.Build(), InvitationCommands.Build(), ApprovalCommands.Build(),
             TaskCommands.Build(), VpsCommands.Build(), NodeCommands.Build(), AuditCommands.Build(), SettingsCommands.Build(),
-            CompletionCommand.Build(),
+            CompletionCommand.Build(), VersionCommand.Build(),
         ])
         {
             root.Add(command);
         }
 
+        FormerCommands.AddTo(root);
         foreach (var option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction usual })
@@ -94,6 +104,13 @@ internal static class CliApp
 
         return root;
     }
+
+    // What the original command line has and ours has not.
+    private static string? AdviceOn(ParseResult parse) =>
+        (parse.CommandResult.Command as GoneCommand)?.Advice
+            ?? parse.CommandResult.Children.OfType<OptionResult>()
+                .Select(r => r is { Implicit: false, Option: GoneOption gone } ? gone.Advice : null)
+                .FirstOrDefault(a => a is not null);
 
     // The parser mistakes an unknown option for an argument: "users delete --force" would look for a user of that name.
     private static string? MistypedOption(ParseResult parse)

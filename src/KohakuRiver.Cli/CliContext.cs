@@ -18,6 +18,9 @@ internal sealed class CliContext
     {
         Terminal = terminal,
         Environment = System.Environment.GetEnvironmentVariable,
-        State = new StateFile(StateFile.FolderOf(System.Environment.GetEnvironmentVariable), TimeProvider.System, terminal.Error),
+        State = new StateFile(StateFile.FolderOf(System.Environment.GetEnvironmentVariable), TimeProvider.System, terminal.Error)
+        {
+            FormerHost = () => FormerAddress.OfEnvironment(System.Environment.GetEnvironmentVariable)?.Key ?? HostAddress.Default,
+        },
     };
 }

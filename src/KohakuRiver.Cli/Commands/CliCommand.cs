@@ -16,6 +16,21 @@ internal sealed class CliCommand : Command
 
     internal IReadOnlyList<string> Examples { get; }
 
+    /// <summary>The same command under the name that the original command line has for it, which is offered nowhere.</summary>
+    internal CliCommand As(string name)
+    {
+        var former = new CliCommand(name, Description!, Examples) { Hidden = true, Action = Action };
+        return former.With([.. Arguments, .. Options, .. Subcommands]);
+    }
+
+    /// <summary>Adds the original command line's spellings of an option.</summary>
+    internal CliCommand Formerly<T>(Option<T> option, string name, params string[] others) =>
+        With(new FormerOption<T>(option, name, others));
+
+    /// <summary>Adds options of the original command line that have no counterpart; each with all its spellings.</summary>
+    internal CliCommand WithGone(string advice, params IEnumerable<string[]> options) =>
+        With([.. options.Select(names => new GoneOption(advice, names[0], names[1..]))]);
+
     /// <summary>Adds options and arguments, and returns the command.</summary>
     internal CliCommand With(params IReadOnlyList<Symbol> symbols)
     {

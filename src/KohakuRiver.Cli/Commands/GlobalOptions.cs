@@ -32,6 +32,23 @@ internal static class GlobalOptions
         },
     };
 
+    /// <summary><c>-H</c> of the original command line: a name without a scheme is plain HTTP at port 8000.</summary>
+    internal static Option<string?> FormerHost { get; } = new("-H") { Hidden = true, Recursive = true };
+
+    /// <summary><c>--port</c> of the original command line, with either way to name the host.</summary>
+    internal static Option<string?> FormerPort { get; } = new("--port", "-P") { Hidden = true, Recursive = true };
+
+    /// <summary><c>--format</c> of the original command line, which stands before the command.</summary>
+    internal static Option<string?> FormerFormat { get; } = new("--format", "-f") { Hidden = true };
+
+    /// <summary>Whether JSON was asked for, in our spelling or in the original's. Throws a usage error for a form there is not.</summary>
+    internal static bool WantsJson(ParseResult parse) => parse.GetValue(FormerFormat) switch
+    {
+        null or "table" => parse.GetValue(Json),
+        "json" => true,
+        _ => throw CliException.Usage("--format takes table or json."),
+    };
+
     /// <summary>For destructive commands.</summary>
     internal static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask for confirmation." };
 

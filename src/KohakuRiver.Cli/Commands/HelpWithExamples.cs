@@ -11,6 +11,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
 
     public override int Invoke(ParseResult parseResult)
     {
+        // The standard help shows nothing at all for a command that is hidden, and whoever asks for help on one knows of it.
+        parseResult.CommandResult.Command.Hidden = false;
         usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is CliCommand { Examples: { Count: > 0 } examples })
         {

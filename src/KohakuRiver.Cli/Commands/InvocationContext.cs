@@ -6,11 +6,13 @@ namespace KohakuRiver.Cli;
 internal sealed class InvocationContext(CliContext context, ParseResult parse) : IDisposable
 {
     private readonly List<ApiClient> clients = [];
-    private HostAddress? host;
+    private HostChoice? host;
     private ApiClient? api;
 
     internal OutputWriter Output { get; } = new(
-        context.Terminal, context.Clock, parse.GetValue(GlobalOptions.Json), string.IsNullOrEmpty(context.Environment("NO_COLOR"))
+        context.Terminal, context.Clock,
+        GlobalOptions.WantsJson(parse),
+        string.IsNullOrEmpty(context.Environment("NO_COLOR"))
             && context.Environment("TERM") != "dumb");
 
     internal ITerminal Terminal => context.Terminal;
@@ -28,9 +30,10 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     internal string? EnvironmentToken => context.Environment("KOHAKU_TOKEN") is { Length: > 0 } token ? token.Trim() : null;
 
     /// <summary>
-    /// <c>--host</c>, else <c>KOHAKU_HOST</c>, else the default host of the state file, else the default address on this machine.
+    /// <c>--host</c>, else <c>KOHAKU_HOST</c>, else the original's variables, else the default host of the state file, else the default
+    /// address on this machine.
     /// </summary>
-    internal HostAddress Host => host ??= FindHost();
+    internal HostAddress Host => (host ??= ChooseHost()).Address;
 
     /// <summary>
     /// A client with the token in force. Without a token calls are anonymous, and the host decides whether that is enough.
@@ -42,11 +45,12 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     internal NameResolver Names => new(Api);
 
-    internal T? Get<T>(Option<T> option) => parse.GetValue(option);
+    internal T? Get<T>(Option<T> option) => parse.GetValue(IsTyped(option) ? option : FormerOf(option) ?? option);
 
     internal T Get<T>(Argument<T> argument) => parse.GetRequiredValue(argument);
 
-    internal bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
+    /// <summary>Whether the option was typed, in our spelling or in the original's.</summary>
+    internal bool Has<T>(Option<T> option) => IsTyped(option) || FormerOf(option) is not null;
 
     /// <summary>A client with this token, or without one.</summary>
     internal ApiClient Client(string? token) => Kept(ApiClient.WithToken(Host, token, CallOptions));
@@ -141,17 +145,21 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         }
     }
 
-    private HostAddress FindHost()
+    private HostChoice ChooseHost()
     {
-        var named = Get(GlobalOptions.Host) ?? (context.Environment("KOHAKU_HOST") is { Length: > 0 } set ? set : null);
-        var found = HostAddress.Parse(named ?? State.Read().Current ?? HostAddress.Default);
-        if (found.IsExposed)
+        var found = HostChoice.Of(parse, context.Environment, State);
+        if (found.Address.IsExposed)
         {
-            Output.Warn($"{found} is not encrypted: passwords and tokens can be intercepted. Use https.");
+            Output.Warn($"{found.Address} is not encrypted: passwords and tokens can be intercepted. Use https.");
         }
 
         return found;
     }
+
+    private bool IsTyped(Option option) => parse.GetResult(option) is { Implicit: false };
+
+    private FormerOption<T>? FormerOf<T>(Option<T> option) => parse.CommandResult.Command.Options.OfType<FormerOption<T>>()
+        .FirstOrDefault(o => o.StandsFor == option && IsTyped(o));
 
     private ApiClient Kept(ApiClient client)
     {

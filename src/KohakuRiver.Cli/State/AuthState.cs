@@ -13,6 +13,9 @@ internal sealed record AuthState
     /// <summary>By host address, for example <c>https://river.example.org</c>.</summary>
     public IReadOnlyDictionary<string, HostLogin> Hosts { get; init; } = new Dictionary<string, HostLogin>(StringComparer.Ordinal);
 
+    /// <summary>Whether it was read from a file of the original command line, which a change rewrites.</summary>
+    internal bool IsFormer { get; init; }
+
     internal HostLogin? Find(string host) => Hosts.GetValueOrDefault(host);
 
     internal AuthState With(string host, HostLogin login) => this with

@@ -13,10 +13,14 @@ namespace KohakuRiver.Cli;
 internal sealed class StateFile(string folder, TimeProvider clock, TextWriter warnings)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string Kept = ".original";
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(25);
 
     internal string Path { get; } = System.IO.Path.Combine(folder, "auth.json");
+
+    /// <summary>The host whose login a file of the original command line holds: such a file does not name it.</summary>
+    internal Func<string> FormerHost { get; init; } = () => HostAddress.Default;
 
     /// <summary>The path as shown to the user: <c>~</c> for the home directory.</summary>
     internal string ShownPath =>
@@ -38,8 +42,13 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         {
             WarnOfOpenModes();
             using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var state = JsonSerializer.Deserialize<AuthState>(file, ApiJson.Stored)
-                ?? throw new JsonException("empty");
+            using var json = JsonDocument.Parse(file);
+            if (FormerState.IsOne(json.RootElement))
+            {
+                return FormerState.Read(json.RootElement, FormerHost());
+            }
+
+            var state = json.Deserialize<AuthState>(ApiJson.Stored) ?? throw new JsonException("empty");
             return state.Version == AuthState.CurrentVersion
                 ? state
                 : throw CliException.Failed(
@@ -68,7 +77,13 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             MakeFolder();
             await using var held = await LockAsync(cancellationToken);
             var before = Read();
-            Write(change(before));
+            var after = change(before);
+            if (before.IsFormer)
+            {
+                KeepFormer();
+            }
+
+            Write(after);
             return before;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -119,6 +134,22 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         }
 
         File.Move(temporary, Path, overwrite: true);
+    }
+
+    // Whoever still needs the original command line moves it back.
+    private void KeepFormer()
+    {
+        var content = File.ReadAllBytes(Path);
+        File.Delete(Path + Kept);
+        using (var file = Create(Path + Kept, FileMode.CreateNew))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        warnings.WriteLine(
+            $"note: {ShownPath} was written by the original kohakuriver, which cannot read what replaces it; it is kept, with its token, "
+            + $"as {ShownPath}{Kept}.");
     }
 
     private static FileStream Create(string path, FileMode mode)

@@ -185,5 +185,5 @@ public sealed class CommandLineTests
     private static IEnumerable<(string[] Path, Command Command)> Walk(string[] path, Command command) =>
         command.Subcommands.Count == 0
             ? [(path, command)]
-            : command.Subcommands.SelectMany(c => Walk([.. path, c.Name], c));
+            : command.Subcommands.Where(c => !c.Hidden).SelectMany(c => Walk([.. path, c.Name], c));
 }

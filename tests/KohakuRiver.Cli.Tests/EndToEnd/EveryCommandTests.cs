@@ -110,7 +110,9 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
 
     private async Task TasksAsync(TestCli admin, TestCli user)
     {
-        Assert.NotEmpty(Items(await JsonAsync(user, "nodes list")));
+        var node = Assert.Single(Items(await JsonAsync(user, "nodes list", "--status", "ONLINE")));
+        Assert.True(JsonElement.DeepEquals(node, await JsonAsync(user, "nodes show", Text(node, "hostname"))));
+        Assert.Empty(Items(await JsonAsync(user, "nodes list", "--status", "offline")));
         async Task<string> SubmitAsync(params string[] rest) => (await JsonAsync(user, "tasks submit", rest)).GetProperty("task_ids")[0]
             .GetString()!;
 
@@ -170,6 +172,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
     {
         var box = await JsonAsync(admin, "vps create", "dev-box");
         await JsonAsync(admin, "vps assign", "dev-box", "--user", name, "--group", "science");
+        Assert.Equal("dev-box", Text(await JsonAsync(admin, "vps show", "DEV-BOX"), "name"));
         var access = await JsonAsync(admin, "vps access", "DEV-BOX");
         Assert.Equal(
             (name, "science"), (Text(access.GetProperty("assignments")[0], "username"), Text(access.GetProperty("groups")[0], "name")));
@@ -239,6 +242,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
             (await admin.RunAsync("audit", "export", "--actor", adminName)).Expect(ExitCodes.Done).Output,
             StringComparison.Ordinal);
         await JsonAsync(admin, "completion bash");
+        Assert.NotEmpty(Text(await JsonAsync(admin, "version"), "version"));
     }
 
     private async Task<JsonElement> JsonAsync(TestCli cli, string command, params string[] rest)

@@ -37,7 +37,10 @@ internal sealed class TestCli : IDisposable
         {
             Terminal = terminal,
             Environment = name => Environment.GetValueOrDefault(name),
-            State = new StateFile(Folder, TimeProvider.System, terminal.Error),
+            State = new StateFile(Folder, TimeProvider.System, terminal.Error)
+            {
+                FormerHost = () => FormerAddress.OfEnvironment(name => Environment.GetValueOrDefault(name))?.Key ?? HostAddress.Default,
+            },
             MachineName = MachineName,
         };
         return new CliRun(await CliApp.RunAsync(arguments, context, cancellationToken), terminal.Output, terminal.Errors);

@@ -33,6 +33,7 @@ internal static class AuthCommands
             "printf '%s\\n' \"$PASSWORD\" | kohakuriver auth login --username ann --password-stdin",
             "kohakuriver auth login --token-stdin < token.txt")
             .With(username, password.Given, password.FromStdin, token, tokenStdin, tokenName, expires)
+            .Formerly(username, "-u").Formerly(password.Given, "-p").Formerly(token, "-t")
             .Does(async (run, cancellationToken) =>
             {
                 var flow = new LoginFlow(run);
@@ -91,6 +92,7 @@ internal static class AuthCommands
     {
         var revoke = GlobalOptions.Flag("--revoke", "Also revoke the token on the host, so that no copy of it works.");
         return new CliCommand("logout", "Delete the stored token of a host.", "kohakuriver auth logout --revoke").With(revoke)
+            .Formerly(revoke, "-r")
             .Does(async (run, cancellationToken) =>
         {
             var login = run.State.Read().Find(run.Host.Key)

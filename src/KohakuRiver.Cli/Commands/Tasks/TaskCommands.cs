@@ -6,7 +6,35 @@ namespace KohakuRiver.Cli;
 internal static class TaskCommands
 {
     internal static CliCommand Build() => new CliCommand("tasks", "Submit and follow tasks.", "kohakuriver tasks submit --wait -- hostname")
-        .With(List(), ShowOne(), TaskSubmitCommand.Build(), Kill(), Logs());
+        .With(List(), ShowOne(), TaskSubmitCommand.Build(), Kill(asks: true), Logs());
+
+    /// <summary>Stops a task.</summary>
+    /// <param name="asks">Whether it asks first; the original's <c>task kill</c> does not.</param>
+    internal static CliCommand Kill(bool asks)
+    {
+        var task = GlobalOptions.Required("task", "The task's id.");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, cancellationToken) =>
+        {
+            var id = run.Get(task);
+            if (asks)
+            {
+                run.Confirm(yes, $"Kill task {id}");
+            }
+
+            var done = await InvocationContext.OrMissingAsync(
+                run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
+            run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
+        });
+    }
+
+    /// <summary>Tasks as a table.</summary>
+    internal static void ShowTasks(InvocationContext run, IReadOnlyList<ClusterTask> tasks, string none) => run.Output.List(
+        tasks, none,
+        new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
+        new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
+        new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)),
+        new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
 
     private static CliCommand List()
     {
@@ -14,21 +42,15 @@ internal static class TaskCommands
         var node = GlobalOptions.Text("--node", "Only tasks on this node.", "HOSTNAME");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20")
-            .With(status, node, limit)
+            .With(status, node, limit, new Option<bool>("--compact", "-c") { Hidden = true })
+            .Formerly(status, "-s").Formerly(node, "-n").Formerly(limit, "-l")
             .Does(async (run, cancellationToken) =>
         {
             var most = run.Get(limit);
             var tasks = await run.ListAsync<ClusterTask>(
                 "tasks", most, cancellationToken, new("status", run.Get(status)), new("node", run.Get(node)),
                 new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
-            run.Output.List(
-                tasks, "No tasks.",
-                new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
-                new(
-                    "Command",
-                    t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
-                new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)),
-                new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
+            ShowTasks(run, tasks, "No tasks.");
         });
     }
 
@@ -60,28 +82,15 @@ internal static class TaskCommands
         });
     }
 
-    private static CliCommand Kill()
-    {
-        var task = GlobalOptions.Required("task", "The task's id.");
-        var yes = GlobalOptions.Yes();
-        return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, cancellationToken) =>
-        {
-            var id = run.Get(task);
-            run.Confirm(yes, $"Kill task {id}");
-            var done = await InvocationContext.OrMissingAsync(
-                run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
-            run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
-        });
-    }
-
     private static CliCommand Logs()
     {
         var task = GlobalOptions.Required("task", "The task's id.");
         var follow = new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends." };
+        var onlyErrors = new Option<bool>("--stderr", "-e") { Hidden = true };
         var raw = GlobalOptions.Flag("--raw", "Print escape sequences unchanged on a terminal. Only for output you trust.");
         return new CliCommand(
             "logs", "Show a task's output: its standard output on standard output, its standard error on standard error.",
-            "kohakuriver tasks logs 1234 --follow").With(task, follow, raw).Does(async (run, cancellationToken) =>
+            "kohakuriver tasks logs 1234 --follow").With(task, follow, raw, onlyErrors).Does(async (run, cancellationToken) =>
         {
             var follower = new TaskFollower(run, run.Get(task));
             if (run.Output.IsJson)
@@ -96,7 +105,9 @@ internal static class TaskCommands
             int shownOut = 0, shownError = 0;
             void ShowNew(ClusterTask now)
             {
-                TaskOutput.Write(run, After(now.Stdout, ref shownOut), After(now.Stderr, ref shownError), run.Get(raw));
+                // As the original does: its standard error, on standard output.
+                var (stdout, stderr) = run.Get(onlyErrors) ? (now.Stderr, null) : (now.Stdout, now.Stderr);
+                TaskOutput.Write(run, After(stdout, ref shownOut), After(stderr, ref shownError), run.Get(raw));
             }
 
             if (run.Get(follow))

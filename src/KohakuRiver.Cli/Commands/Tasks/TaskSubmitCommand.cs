@@ -18,17 +18,27 @@ internal static class TaskSubmitCommand
         var wait = GlobalOptions.Flag(
             "--wait",
             "Wait until it ends, show its output, and exit with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
+        var target = new Option<string?>("--target", "-t") { Hidden = true };
+        var container = new Option<string?>("--container") { Hidden = true };
+        var image = new Option<string?>("--image") { Hidden = true };
+        var privileged = new Option<bool>("--privileged") { Hidden = true };
+        var mounts = new Option<string[]?>("--mount") { Hidden = true };
         return new CliCommand(
             "submit", "Submit a task. Tasks of users wait for approval first.",
             "kohakuriver tasks submit --cores 2 --memory 4G --wait -- python train.py --epochs 3",
             "kohakuriver tasks submit --env SEED=7 -- echo hello")
-            .With(cores, memory, gpus, node, env, wait, command).Does(async (run, cancellationToken) =>
+            .With(cores, memory, gpus, node, env, wait, command, target, container, image, privileged, mounts)
+            .Formerly(cores, "-c").Formerly(memory, "-m").Formerly(wait, "-w")
+            .Does(async (run, cancellationToken) =>
         {
             var typed = run.Get(command);
+            var (targetNode, targetGpus) = Target(run.Get(target));
             var body = new Submission(
                 "command", typed[0], typed[1..], Variables(run, run.Get(env)!), run.Get(cores) ?? 1, ByteSizes
                     .Parse(run.Get(memory), "--memory"),
-                Gpus(run.Get(gpus)), run.Get(node) is { } target ? [target] : null);
+                Gpus(run.Get(gpus) ?? targetGpus), (run.Get(node) ?? targetNode) is { } name ? [name] : null,
+                run.Get(container), run.Get(image), run.Get(privileged) ? true : null,
+                run.Get(mounts) is { Length: > 0 } some ? some : null);
             var submitted = await run.Api.PostAsync<Submitted>("submit", body, cancellationToken);
             if (!run.Get(wait))
             {
@@ -103,6 +113,12 @@ internal static class TaskSubmitCommand
         return variables;
     }
 
+    // The original's NODE[:NUMA][::GPUS]. The host reads the NUMA node where it has any.
+    private static (string? Node, string? Gpus) Target(string? text) =>
+        text?.LastIndexOf("::", StringComparison.Ordinal) is { } at and >= 0
+            ? (text[..at], text[(at + 2)..] is { Length: > 0 } gpus ? gpus : null)
+            : (text, null);
+
     // One list of ids: those of the one target.
     private static List<List<int>>? Gpus(string? text)
     {
@@ -125,5 +141,6 @@ internal static class TaskSubmitCommand
     /// <summary>Body of the request, with the fields of existing clients.</summary>
     private sealed record Submission(
         string TaskType, string Command, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string>? EnvVars, int RequiredCores,
-        long? RequiredMemoryBytes, IReadOnlyList<IReadOnlyList<int>>? RequiredGpus, IReadOnlyList<string>? Targets);
+        long? RequiredMemoryBytes, IReadOnlyList<IReadOnlyList<int>>? RequiredGpus, IReadOnlyList<string>? Targets,
+        string? ContainerName, string? RegistryImage, bool? Privileged, IReadOnlyList<string>? AdditionalMounts);
 }

@@ -7,7 +7,7 @@ namespace KohakuRiver.Cli;
 internal static class VpsCommands
 {
     internal static CliCommand Build() => new CliCommand("vps", "Manage VPS instances and their assignments.", "kohakuriver vps list")
-        .With(List(), Unknown(), Assign(), Unassign(), Access(), Create(), Delete(), Exec());
+        .With(List(), ShowOne(), Unknown(), Assign(), Unassign(), Access(), Create(), Delete(), Exec());
 
     private static Argument<string> VpsArgument() => GlobalOptions.Required("vps", "Name or id of the VPS.");
 
@@ -16,14 +16,31 @@ internal static class VpsCommands
     private static CliCommand List()
     {
         var mine = GlobalOptions.Flag("--mine", "Only those assigned to you or created by you.");
+
+        // The original shows those that run unless asked for all of them; here they are all shown anyway.
+        var all = new Option<bool>("--all", "-a") { Hidden = true };
         return new CliCommand("list", "List VPS instances; viewers and users see those they may use.", "kohakuriver vps list --mine")
-            .With(mine)
+            .With(mine, all)
             .Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Vps>(run.Get(mine) ? "vps/my" : "vps", null, cancellationToken), "No VPS instances.",
                 new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new("Status", v => v.Status), new(
                     "Created by", v => v.OwnerUsername),
                 new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
+    }
+
+    private static CliCommand ShowOne()
+    {
+        var vps = VpsArgument();
+        return new CliCommand("show", "Show one VPS.", "kohakuriver vps show dev-box").With(vps).Does(async (run, cancellationToken) =>
+        {
+            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
+            var found = (await run.ListAsync<Vps>("vps", null, cancellationToken)).FirstOrDefault(v => v.VpsId == id)
+                ?? throw CliException.Failed($"There is no VPS '{run.Get(vps)}' here, or none you may see. List them: kohakuriver vps list");
+            run.Output.Value(found, () => run.Output.Fields(
+                ("Id", found.VpsId), ("Name", found.Name), ("Node", found.Node), ("Status", found.Status),
+                ("Created by", found.OwnerUsername), ("Users", NamesOf(found.Assignees)), ("Groups", NamesOf(found.Groups))));
+        });
     }
 
     private static CliCommand Unknown() => new CliCommand(
@@ -111,6 +128,11 @@ internal static class VpsCommands
         var name = GlobalOptions.Required("name", "The VPS's name.");
         var node = GlobalOptions.Text("--node", "The node to run on.", "HOSTNAME");
         return new CliCommand("create", "Create a VPS.", "kohakuriver vps create dev-box --node node-1").With(name, node)
+            .WithGone(
+                "A VPS has a name and a node here, and nothing else: kohakuriver vps create NAME --node HOSTNAME",
+                ["--target", "-t"], ["--cores", "-c"], ["--memory", "-m"], ["--container"], ["--image"], ["--privileged"], ["--mount"],
+                ["--ssh"], ["--no-ssh-key"], ["--gen-ssh-key"], ["--public-key-file"], ["--public-key-string"], ["--key-out-file"],
+                ["--backend", "-b"], ["--vm-image"], ["--vm-disk"], ["--vm-memory"])
             .Does(async (run, cancellationToken) =>
         {
             var made = await run.Api.PostAsync<Vps>("vps", new { name = run.Get(name), node = run.Get(node) }, cancellationToken);

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace KohakuRiver.Cli;
+
+/// <summary>The host that a command talks to, and who named it.</summary>
+/// <param name="Address">The host.</param>
+/// <param name="From">The option, the variable or the file that named it; null where nobody did.</param>
+internal sealed record HostChoice(HostAddress Address, string? From)
+{
+    private const string Variable = "KOHAKU_HOST";
+
+    /// <summary>
+    /// The first of: options, <c>KOHAKU_HOST</c>, the original's variables, the state file's default host, this machine. The original's
+    /// port alone names no host: it counts where nothing else does.
+    /// </summary>
+    internal static HostChoice Of(ParseResult parse, Func<string, string?> environment, StateFile state)
+    {
+        var host = parse.GetValue(GlobalOptions.Host);
+        var former = parse.GetValue(GlobalOptions.FormerHost);
+        var port = parse.GetValue(GlobalOptions.FormerPort);
+        if (former is not null || port is not null)
+        {
+            return new(FormerAddress.Of(host ?? former ?? environment(FormerAddress.HostVariable), port, "--port"), "--host");
+        }
+
+        if (host is not null)
+        {
+            return new(HostAddress.Parse(host), "--host");
+        }
+
+        if (environment(Variable) is { Length: > 0 } named)
+        {
+            return new(HostAddress.Parse(named), Variable);
+        }
+
+        var old = FormerAddress.OfEnvironment(environment);
+        return old is not null && !string.IsNullOrWhiteSpace(environment(FormerAddress.HostVariable))
+            ? new(old, FormerAddress.HostVariable)
+            : state.Read().Current is { } current ? new(HostAddress.Parse(current), state.ShownPath)
+            : old is not null ? new(old, FormerAddress.PortVariable)
+            : new(HostAddress.Parse(HostAddress.Default), null);
+    }
+}
