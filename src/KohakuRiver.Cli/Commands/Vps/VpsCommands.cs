@@ -36,7 +36,8 @@ internal static class VpsCommands
         {
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var found = (await run.ListAsync<Vps>("vps", null, cancellationToken)).FirstOrDefault(v => v.VpsId == id)
-                ?? throw CliException.Failed($"There is no VPS '{run.Get(vps)}' here, or none you may see. List them: kohakuriver vps list");
+                ?? throw CliException.Failed(
+                    $"There is no VPS '{run.Get(vps)}' here, or none you may see. List them: kohakuriver vps list");
             run.Output.Value(found, () => run.Output.Fields(
                 ("Id", found.VpsId), ("Name", found.Name), ("Node", found.Node), ("Status", found.Status),
                 ("Created by", found.OwnerUsername), ("Users", NamesOf(found.Assignees)), ("Groups", NamesOf(found.Groups))));
