@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 
 namespace KohakuRiver.Cli;
 
@@ -14,22 +13,9 @@ internal static class CliApp
     {
         // Without arguments, it shows what it can do.
         var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
-        if (parse.Action is not HelpWithExamples && AdviceOn(parse) is { } advice)
+        if (parse.Action is not HelpWithExamples && UsageErrors.Of(parse, arguments) is { } wrong)
         {
-            context.Terminal.Error.WriteLine("error: " + advice);
-            return ExitCodes.Usage;
-        }
-
-        if (parse.Errors.Count > 0 && parse.Action is not HelpWithExamples)
-        {
-            return ShowUsageError(parse, context.Terminal);
-        }
-
-        if (parse.Action is not HelpWithExamples && MistypedOption(parse) is { } mistyped)
-        {
-            context.Terminal.Error.WriteLine(
-                $"error: unknown option '{SafeText.Line(mistyped)}'. Put -- before arguments that start with a dash. "
-                + $"See: {string.Join(' ', PathOf(parse.CommandResult.Command))} --help");
+            context.Terminal.Error.WriteLine("error: " + SafeText.Line(wrong));
             return ExitCodes.Usage;
         }
 
@@ -103,46 +89,6 @@ internal static class CliApp
         }
 
         return root;
-    }
-
-    // What the original command line has and ours has not.
-    private static string? AdviceOn(ParseResult parse) =>
-        (parse.CommandResult.Command as GoneCommand)?.Advice
-            ?? parse.CommandResult.Children.OfType<OptionResult>()
-                .Select(r => r is { Implicit: false, Option: GoneOption gone } ? gone.Advice : null)
-                .FirstOrDefault(a => a is not null);
-
-    // The parser mistakes an unknown option for an argument: "users delete --force" would look for a user of that name.
-    private static string? MistypedOption(ParseResult parse)
-    {
-        var typed = parse.CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(a => a.Tokens)
-            .ToHashSet(ReferenceEqualityComparer.Instance);
-        return parse.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
-            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && typed.Contains(t))?.Value;
-    }
-
-    private static int ShowUsageError(ParseResult parse, ITerminal terminal)
-    {
-        var path = string.Join(' ', PathOf(parse.CommandResult.Command));
-        var command = parse.CommandResult.Command;
-        var isGroup = command.Subcommands.Count > 0 && command.Action is null;
-        var choices = string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
-        var what = isGroup
-            ? (
-                parse.UnmatchedTokens.Count == 0
-                    ? "Specify a command: "
-                    : $"'{parse.UnmatchedTokens[0]}' is not a command: ") + $"{path} {choices}."
-            : string.Join(' ', parse.Errors.Select(e =>
-                string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal));
-        terminal.Error.WriteLine($"error: {SafeText.Line(what)} See: {path} --help");
-        return ExitCodes.Usage;
-    }
-
-    private static IEnumerable<string> PathOf(Command command)
-    {
-        var parent = command.Parents.OfType<Command>().FirstOrDefault();
-        return parent is null ? ["kohakuriver"] : [.. PathOf(parent), command.Name];
     }
 
     private sealed class ShowVersion : System.CommandLine.Invocation.SynchronousCommandLineAction

@@ -14,23 +14,7 @@ internal static class GlobalOptions
 
     internal static Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON.", Recursive = true };
 
-    internal static Option<double> TimeoutSeconds { get; } = new("--timeout")
-    {
-        Description = "Seconds to wait for a response.",
-        HelpName = "SECONDS",
-        Recursive = true,
-        DefaultValueFactory = _ => 30,
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600))
-                {
-                    result.AddError("--timeout takes 0.1 to 3600 seconds.");
-                }
-            },
-        },
-    };
+    internal static Option<double> TimeoutSeconds { get; } = MakeTimeout();
 
     /// <summary><c>-H</c> of the original command line: a name without a scheme is plain HTTP at port 8000.</summary>
     internal static Option<string?> FormerHost { get; } = new("-H") { Hidden = true, Recursive = true };
@@ -52,21 +36,7 @@ internal static class GlobalOptions
     /// <summary>For destructive commands.</summary>
     internal static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask for confirmation." };
 
-    internal static Option<int?> Limit() => new("--limit")
-    {
-        Description = "Show at most this many (default: all).",
-        HelpName = "N",
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is not > 0)
-                {
-                    result.AddError("--limit takes a whole number from 1.");
-                }
-            },
-        },
-    };
+    internal static Option<int?> Limit() => Numbers.Option("--limit", "Show at most this many (default: all).", least: 1);
 
     internal static Option<bool> PasswordStdin() =>
         new("--password-stdin") { Description = "Read the password from the first line of standard input." };
@@ -98,6 +68,15 @@ internal static class GlobalOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    /// <summary>A command that runs elsewhere: whatever follows its first word is its own, our options too.</summary>
+    internal static Argument<string[]> CommandToRun() => new("command")
+    {
+        Description =
+            "The command and its arguments. Options of kohakuriver come before it; put -- before a command that starts with a dash.",
+        Arity = ArgumentArity.OneOrMore,
+        CaptureRemainingTokens = true,
+    };
+
     /// <summary>A role that an invitation can grant.</summary>
     internal static Option<string?> InvitedRole(string description) => OneOf(description, Roles[1..]);
 
@@ -112,5 +91,12 @@ internal static class GlobalOptions
         var role = Text("--role", description, "ROLE");
         role.AcceptOnlyFromAmong(roles);
         return role;
+    }
+
+    private static Option<double> MakeTimeout()
+    {
+        var timeout = Numbers.Seconds("--timeout", "Seconds to wait for a response.", usual: 30, least: 0.1, most: 3600);
+        timeout.Recursive = true;
+        return timeout;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.Commands;
@@ -95,7 +96,7 @@ public sealed class CommandLineTests
     [InlineData("users list --active --disabled", "exclude")]
     [InlineData("users edit bob", "Specify what to change")]
     [InlineData("groups create x --limits tasks", "KEY=N")]
-    [InlineData("tasks submit", "Required argument")]
+    [InlineData("tasks submit", "<command> is missing: The command")]
     [InlineData("tasks submit --memory lots -- x", "512M")]
     [InlineData("tasks submit --gpus a -- x", "0,1")]
     [InlineData("tasks submit --env =3 -- x", "NAME=VALUE")]
@@ -109,10 +110,18 @@ public sealed class CommandLineTests
     [InlineData("audit list --from yesterdayish", "2026-01-31")]
     [InlineData("audit export --json", "--output")]
     [InlineData("settings set x", "NAME=VALUE")]
-    [InlineData("users delete --force", "unknown option")]
-    [InlineData("tasks submit echo -n hi", "Put --")]
+    [InlineData("users delete --force", "Unknown option")]
+    [InlineData("tasks submit --no-such-option echo hi", "Put --")]
+    [InlineData("vps exec box --no-such-option ls", "Put --")]
     [InlineData("completion tcsh", "'bash' 'zsh'")]
-    [InlineData("nodes list --timeout 0", "3600")]
+    [InlineData("nodes list --timeout 0", "--timeout takes 0.1 to 3600 seconds, like 5 or 0.5, not '0'.")]
+    [InlineData("nodes list --timeout 5s", "not '5s'")]
+    [InlineData("nodes list --timeout", "--timeout needs a value: SECONDS.")]
+    [InlineData("users list --limit 99999999999", "--limit takes a whole number from 1, not '99999999999'.")]
+    [InlineData("users list --limit 1.5", "not '1.5'")]
+    [InlineData("users list --json=maybe", "--json takes no value.")]
+    [InlineData("users list bob", "Unexpected argument 'bob'.")]
+    [InlineData("auth session end 1 two", "An id is a whole number, not 'two'.")]
     public async Task WrongUsage_Is2AndSaysWhatIsMeant(string line, string expected)
     {
         using var cli = new TestCli();
@@ -122,6 +131,59 @@ public sealed class CommandLineTests
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
+
+    public static TheoryData<string, string> ValuesThatAreNoText() => [.. AllLeaves().SelectMany(leaf =>
+        leaf.Command.Options.Concat(CliApp.BuildRoot().Options.Where(o => o.Recursive))
+            .Where(o => !o.Hidden && o is not System.CommandLine.Help.HelpOption && !IsText(o.ValueType))
+            .Select(o => new TheoryDataRow<string, string>(string.Join(' ', leaf.Path), o.Name))
+            .Concat(leaf.Command.Arguments.Where(a => !IsText(a.ValueType))
+                .Select(_ => new TheoryDataRow<string, string>(string.Join(' ', leaf.Path), ""))))];
+
+    [Theory]
+    [MemberData(nameof(ValuesThatAreNoText))]
+    public async Task Value_ThatCannotBeRead_SaysWhatIsExpected(string path, string option)
+    {
+        using var cli = new TestCli();
+        string[] line = [.. path.Split(' '), .. option.Length > 0 ? (string[])[option] : [], "rubbish"];
+
+        var error = (await cli.RunAsync(line)).Expect(ExitCodes.Usage).Error;
+
+        Assert.Contains("'rubbish'", error, StringComparison.Ordinal);
+        Assert.DoesNotMatch("System|Cannot parse|type", error);
+        (await cli.RunAsync([.. line, "--help"])).Expect(ExitCodes.Done);
+    }
+
+    [Theory]
+    [InlineData("tasks submit --cores 2 echo start --timeout 60 --json -n -- end", "echo|start|--timeout|60|--json|-n|--|end")]
+    [InlineData("tasks submit -- echo -- end -h", "echo|--|end|-h")]
+    [InlineData("tasks submit -- -odd --wait", "-odd|--wait")]
+    [InlineData("vps exec box uname -h", "uname|-h")]
+    [InlineData("vps exec box -- uname --help", "uname|--help")]
+    [InlineData("vps exec --timeout 60 box sh --timeout 5 --version", "sh|--timeout|5|--version")]
+    public async Task CommandToRun_KeepsWhatFollowsItsFirstWord(string line, string expected)
+    {
+        var sent = new List<string>();
+        await using var host = await FakeHost.StartAsync(async http =>
+        {
+            if (http.Request.Method == "POST")
+            {
+                using var body = await JsonDocument.ParseAsync(http.Request.Body);
+                sent.Add(body.RootElement.GetProperty("command").GetString()!);
+                sent.AddRange(body.RootElement.GetProperty("arguments").EnumerateArray().Select(a => a.GetString()!));
+            }
+
+            await FakeHost.JsonAsync(http, http.Request.Method == "GET"
+                ? """[{"vps_id":"1","name":"box"}]"""
+                : """{"message":"ok","task_ids":["1"],"status":"pending","exit_code":0}""");
+        });
+        using var cli = new TestCli(host.Address);
+
+        (await cli.RunAsync(line.Split(' '))).Expect(ExitCodes.Done);
+
+        Assert.Equal(expected.Split('|'), sent);
+    }
+
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(string[]) || type == typeof(bool);
 
     [Fact]
     public async Task Nothing_ShowsHelp()

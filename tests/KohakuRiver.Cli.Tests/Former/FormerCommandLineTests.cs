@@ -244,7 +244,7 @@ public sealed class FormerCommandLineTests : IDisposable
     [Theory]
     [InlineData("task list --bogus", "kohakuriver tasks list --help")]
     [InlineData("task bogus", "'bogus' is not a command")]
-    [InlineData("node status", "Required argument")]
+    [InlineData("node status", "<node> is missing")]
     public async Task FormerLine_MistypedOtherwise_IsUsage(string line, string expected) =>
         Assert.Contains(expected, (await cli.RunAsync(line.Split(' '))).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
 

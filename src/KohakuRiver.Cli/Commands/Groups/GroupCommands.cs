@@ -38,7 +38,7 @@ internal static class GroupCommands
     {
         var name = GlobalOptions.Required("name", "The group's name.");
         var description = GlobalOptions.Text("--description", "A description.", "TEXT");
-        var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
+        var tier = Numbers.Option("--tier", "A number for display and sorting.", least: int.MinValue);
         var limits = GlobalOptions.Texts("--limits", "A quota like max_tasks=10; may be repeated.", "KEY=N");
         return new CliCommand("create", "Create a group.", "kohakuriver groups create research --limits max_tasks=10 --limits max_gpus=4")
             .With(name, description, tier, limits)
@@ -60,7 +60,7 @@ internal static class GroupCommands
         var group = GroupArgument();
         var name = GlobalOptions.Text("--name", "A new name.", "NAME");
         var description = GlobalOptions.Text("--description", "A description.", "TEXT");
-        var tier = new Option<int?>("--tier") { Description = "A number for display and sorting.", HelpName = "N" };
+        var tier = Numbers.Option("--tier", "A number for display and sorting.", least: int.MinValue);
         var limits = GlobalOptions.Texts(
             "--limits", "A quota like max_tasks=10; replaces all existing quotas. May be repeated.", "KEY=N");
         var set = GlobalOptions.Texts(

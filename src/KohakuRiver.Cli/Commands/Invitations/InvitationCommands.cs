@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace KohakuRiver.Cli;
 
 /// <summary><c>kohakuriver invitations</c>.</summary>
@@ -27,7 +25,7 @@ internal static class InvitationCommands
     {
         var role = GlobalOptions.InvitedRole("The role of users who register with it (default: user; operators may invite viewers only).");
         var group = GlobalOptions.Text("--group", "The group these users join.", "NAME_OR_ID");
-        var uses = new Option<int?>("--uses") { Description = "How many may register with it (default: 1).", HelpName = "N" };
+        var uses = Numbers.Option("--uses", "How many may register with it (default: 1).", least: 1);
         var expires = GlobalOptions.Text("--expires", "The lifetime, like 12h or 3d (default: the host's setting, 72 h).", "TIME");
         return new CliCommand(
             "create", "Create an invitation and show its link once.",
@@ -54,7 +52,7 @@ internal static class InvitationCommands
 
     private static CliCommand Revoke()
     {
-        var id = new Argument<long>("id") { Description = "The invitation's id." };
+        var id = Numbers.Id("id", "The invitation's id.");
         var yes = GlobalOptions.Yes();
         return new CliCommand("revoke", "Revoke an invitation; users who registered with it stay.", "kohakuriver invitations revoke 7")
             .With(id, yes)

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace KohakuRiver.Cli;
 
 /// <summary><c>kohakuriver auth session</c>.</summary>
@@ -23,11 +21,7 @@ internal static class SessionCommands
 
     private static CliCommand End()
     {
-        var ids =
-            new Argument<long[]>("id")
-            {
-                Description = "The ids of the sessions.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [],
-            };
+        var ids = Numbers.Ids("id", "The ids of the sessions.");
         var all = GlobalOptions.Flag("--all", "End all sessions.");
         var yes = GlobalOptions.Yes();
         return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes")

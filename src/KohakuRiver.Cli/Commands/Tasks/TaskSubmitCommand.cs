@@ -8,8 +8,8 @@ internal static class TaskSubmitCommand
 {
     internal static CliCommand Build()
     {
-        var command = GlobalOptions.Several("command", "The command and its arguments, after --.");
-        var cores = new Option<int?>("--cores") { Description = "The cores it needs (default: 1; 0: any).", HelpName = "N" };
+        var command = GlobalOptions.CommandToRun();
+        var cores = Numbers.Option("--cores", "The cores it needs (default: 1; 0: any).", least: 0);
         var memory = GlobalOptions.Text("--memory", "The memory it needs, like 512M or 4G.", "SIZE");
         var gpus = GlobalOptions.Text("--gpus", "The GPUs it needs, by id, like 0,1.", "IDS");
         var node = GlobalOptions.Text("--node", "The node to run on (default: the host chooses).", "HOSTNAME");

@@ -158,7 +158,7 @@ internal static class VpsCommands
     private static CliCommand Exec()
     {
         var vps = VpsArgument();
-        var command = GlobalOptions.Several("command", "The command and its arguments, after --.");
+        var command = GlobalOptions.CommandToRun();
         return new CliCommand(
             "exec", "Run a command in a VPS, and exit with its exit code.", "kohakuriver vps exec dev-box -- uname -a")
             .With(vps, command)

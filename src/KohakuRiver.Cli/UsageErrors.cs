@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace KohakuRiver.Cli;
+
+/// <summary>What is said to a command line that is not understood: one line, which says what is expected and where help is.</summary>
+internal static class UsageErrors
+{
+    /// <summary>The line, without "error:"; null for a command line that can be run.</summary>
+    internal static string? Of(ParseResult parse, IReadOnlyList<string> typed)
+    {
+        var command = parse.CommandResult.Command;
+        return AdviceOn(parse) is { } advice ? advice
+            : parse.Errors.Count > 0 ? $"{(IsGroup(command) ? Choices(parse) : FaultsOf(parse, typed))} See: {PathOf(command)} --help"
+            : Mistyped(parse) is { } option
+                ? $"Unknown option '{option}'. Put -- before arguments that start with a dash. See: {PathOf(command)} --help"
+            : null;
+    }
+
+    // What the original command line has and ours has not.
+    private static string? AdviceOn(ParseResult parse) =>
+        (parse.CommandResult.Command as GoneCommand)?.Advice
+            ?? parse.CommandResult.Children.OfType<OptionResult>()
+                .Select(r => r is { Implicit: false, Option: GoneOption gone } ? gone.Advice : null)
+                .FirstOrDefault(a => a is not null);
+
+    private static bool IsGroup(Command command) => command.Subcommands.Count > 0 && command.Action is null;
+
+    private static string Choices(ParseResult parse)
+    {
+        var command = parse.CommandResult.Command;
+        var what = parse.UnmatchedTokens.Count == 0 ? "Specify a command" : $"'{parse.UnmatchedTokens[0]}' is not a command";
+        return $"{what}: {PathOf(command)} {string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.";
+    }
+
+    private static string FaultsOf(ParseResult parse, IReadOnlyList<string> typed) =>
+        string.Join(' ', parse.Errors.Select(e => FaultOf(e, parse, typed)).Distinct(StringComparer.Ordinal));
+
+    private static string FaultOf(ParseError error, ParseResult parse, IReadOnlyList<string> typed)
+    {
+        if (error.SymbolResult is OptionResult { Tokens.Count: 0 } option)
+        {
+            return $"{option.IdentifierToken?.Value ?? option.Option.Name} needs a value: {option.Option.HelpName ?? "TEXT"}.";
+        }
+
+        if (error.SymbolResult is ArgumentResult { Tokens.Count: 0 } argument)
+        {
+            return $"<{argument.Argument.Name}> is missing: {argument.Argument.Description}";
+        }
+
+        // "--json=maybe" reaches us as the unmatched word "maybe".
+        if (parse.UnmatchedTokens.FirstOrDefault(u => error.Message.Contains($"'{u}'", StringComparison.Ordinal)) is { } word)
+        {
+            return typed.FirstOrDefault(t => t.StartsWith('-') && t.EndsWith("=" + word, StringComparison.Ordinal)) is { } whole
+                ? $"{whole[..whole.IndexOf('=', StringComparison.Ordinal)]} takes no value."
+                : $"Unexpected argument '{word}'.";
+        }
+
+        // Messages of the parser may have line breaks.
+        return string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    // The parser mistakes an unknown option for an argument: "users delete --force" would look for a user of that name. Behind the first
+    // word of a command to run everything is that command's own.
+    private static string? Mistyped(ParseResult parse)
+    {
+        var own = parse.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(a => a.Argument.CaptureRemainingTokens ? a.Tokens.Take(1) : a.Tokens)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        return parse.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && own.Contains(t))?.Value;
+    }
+
+    private static string PathOf(Command command)
+    {
+        var parent = command.Parents.OfType<Command>().FirstOrDefault();
+        return parent is null ? "kohakuriver" : $"{PathOf(parent)} {command.Name}";
+    }
+}
