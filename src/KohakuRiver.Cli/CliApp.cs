@@ -40,9 +40,13 @@ internal static class CliApp
         {
             return ExitCodes.Interrupted;
         }
+        catch (IOException fault) when (StandardOutput.IsClosed(fault))
+        {
+            return ExitCodes.OutputClosed;
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Standard output closed by the next command of a pipe, a full disk, an export without write permission.
+            // A full disk, an export without write permission.
             context.Terminal.Error.WriteLine("error: " + SafeText.Line(fault.Message));
             return ExitCodes.Failed;
         }

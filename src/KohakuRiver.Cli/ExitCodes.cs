@@ -16,6 +16,9 @@ internal static class ExitCodes
     /// <summary>Nothing responded, or not a KohakuRiver host.</summary>
     internal const int Unreachable = 4;
 
+    /// <summary>Whoever read standard output is gone, as shells count it: 128 + SIGPIPE.</summary>
+    internal const int OutputClosed = 141;
+
     /// <summary>Interrupted, as shells count it: 128 + SIGINT.</summary>
     internal const int Interrupted = 130;
 }

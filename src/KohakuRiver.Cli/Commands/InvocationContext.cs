@@ -5,8 +5,10 @@ namespace KohakuRiver.Cli;
 /// <summary>One run of a command: its arguments, host, credential and output.</summary>
 internal sealed class InvocationContext(CliContext context, ParseResult parse) : IDisposable
 {
+    private const string TokenVariable = "KOHAKU_TOKEN";
     private readonly List<ApiClient> clients = [];
     private HostChoice? host;
+    private bool isLogin;
     private ApiClient? api;
 
     internal OutputWriter Output { get; } = new(
@@ -26,8 +28,28 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     internal string MachineName => context.MachineName;
 
-    /// <summary>The token from the environment; null when there is none.</summary>
-    internal string? EnvironmentToken => context.Environment("KOHAKU_TOKEN") is { Length: > 0 } token ? token.Trim() : null;
+    /// <summary>Whether there is a token in the environment.</summary>
+    internal bool HasEnvironmentToken => !string.IsNullOrWhiteSpace(context.Environment(TokenVariable));
+
+    /// <summary>
+    /// The token from the environment; null when there is none. Throws a usage error where nobody named the host it is for: a file that
+    /// somebody else could have written, or a program that happens to listen here, must not receive it.
+    /// </summary>
+    internal string? EnvironmentToken
+    {
+        get
+        {
+            if (!HasEnvironmentToken)
+            {
+                return null;
+            }
+
+            _ = Host;
+            return host!.IsNamed
+                ? context.Environment(TokenVariable)!.Trim()
+                : throw CliException.Usage($"{TokenVariable} is set, but not the host it is for: set KOHAKU_HOST, too, or use --host URL.");
+        }
+    }
 
     /// <summary>
     /// <c>--host</c>, else <c>KOHAKU_HOST</c>, else the original's variables, else the default host of the state file, else the default
@@ -36,9 +58,14 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     internal HostAddress Host => (host ??= ChooseHost()).Address;
 
     /// <summary>
+    /// What is stored for the host; null for nothing. Whoever brings a token along needs no place to store one.
+    /// </summary>
+    internal HostLogin? Stored => State.HasPlace || !HasEnvironmentToken ? State.Read().Find(Host.Key) : null;
+
+    /// <summary>
     /// A client with the token in force. Without a token calls are anonymous, and the host decides whether that is enough.
     /// </summary>
-    internal ApiClient Api => api ??= Client(EnvironmentToken ?? State.Read().Find(Host.Key)?.Token);
+    internal ApiClient Api => api ??= Client(EnvironmentToken ?? Stored?.Token);
 
     /// <summary>An environment variable; null when it is not set.</summary>
     internal string? Variable(string name) => context.Environment(name);
@@ -75,6 +102,53 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         catch (CliException fault) when (ApiClient.IsMissing(fault))
         {
             throw new CliException(ExitCodes.Failed, missing, fault.Status, fault);
+        }
+    }
+
+    /// <summary>
+    /// For commands that end in a login: finds the host, and that the login can be stored, before anybody is asked for a password.
+    /// </summary>
+    internal async Task PrepareLoginAsync(CancellationToken cancellationToken)
+    {
+        isLogin = true;
+        _ = Host;
+        await State.RequireWritableAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Work that shows what comes until it is stopped. It ends, too, when nobody reads any longer; other work, which may be changing
+    /// something, does not.
+    /// </summary>
+    internal async Task<int> FollowAsync(Func<CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (isRead, isOver) = (true, false);
+        Terminal.WhenOutCloses(() =>
+        {
+            lock (stop)
+            {
+                isRead = false;
+                if (!isOver)
+                {
+                    stop.Cancel();
+                }
+            }
+        });
+        try
+        {
+            var code = await work(stop.Token);
+            return isRead ? code : ExitCodes.OutputClosed;
+        }
+        catch (OperationCanceledException) when (!isRead)
+        {
+            return ExitCodes.OutputClosed;
+        }
+        finally
+        {
+            lock (stop)
+            {
+                isOver = true;
+            }
         }
     }
 
@@ -147,7 +221,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     private HostChoice ChooseHost()
     {
-        var found = HostChoice.Of(parse, context.Environment, State);
+        var found = HostChoice.Of(parse, context.Environment, State, isLogin);
         if (found.Address.IsExposed)
         {
             Output.Warn($"{found.Address} is not encrypted: passwords and tokens can be intercepted. Use https.");

@@ -29,4 +29,7 @@ internal interface ITerminal
 
     /// <summary>Standard output as bytes, for exports.</summary>
     Stream OpenOut();
+
+    /// <summary>Calls back once the program that reads standard output is gone; never where no program does.</summary>
+    void WhenOutCloses(Action callback);
 }

@@ -15,9 +15,13 @@ internal sealed class SystemTerminal : ITerminal
         {
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
+
+        Out = OutIsTerminal
+            ? Console.Out
+            : TextWriter.Synchronized(new StreamWriter(StandardOutput.Open(), new UTF8Encoding(false)) { AutoFlush = true });
     }
 
-    public TextWriter Out => Console.Out;
+    public TextWriter Out { get; }
 
     public TextWriter Error => Console.Error;
 
@@ -73,7 +77,9 @@ internal sealed class SystemTerminal : ITerminal
         }
     }
 
-    public Stream OpenOut() => Console.OpenStandardOutput();
+    public Stream OpenOut() => StandardOutput.Open();
+
+    public void WhenOutCloses(Action callback) => StandardOutput.WhenClosed(callback);
 
     // Looking for a key disables the terminal's echo. If done only after the prompt, a secret typed or pasted at once would be shown,
     // and anything else shown twice.

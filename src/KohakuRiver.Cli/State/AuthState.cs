@@ -24,6 +24,15 @@ internal sealed record AuthState
         Hosts = new Dictionary<string, HostLogin>(Hosts, StringComparer.Ordinal) { [host] = login },
     };
 
+    /// <summary>Without entries that hold no token, as files edited by hand may have.</summary>
+    internal AuthState Usable() => this with
+    {
+        // The parser fills in what a file says, null too.
+        Hosts = (Hosts as IReadOnlyDictionary<string, HostLogin?> ?? new Dictionary<string, HostLogin?>(StringComparer.Ordinal))
+            .Where(h => !string.IsNullOrEmpty(h.Value?.Token))
+            .ToDictionary(h => h.Key, h => h.Value!, StringComparer.Ordinal),
+    };
+
     /// <summary>Without this host; another one becomes the default only if it is the only one left.</summary>
     internal AuthState Without(string host)
     {

@@ -7,20 +7,32 @@ namespace KohakuRiver.Cli;
 /// under an operating-system lock and replaces the file in one step, so that parallel logins lose nothing and readers never see half a
 /// file.
 /// </summary>
-/// <param name="folder">The folder of the file; created with mode 0700 when needed.</param>
+/// <param name="folder">
+/// The folder of the file, created with mode 0700 when needed; null where the user has none, so that nothing can be read or stored.
+/// </param>
 /// <param name="clock">The clock for pauses while another process holds the lock.</param>
 /// <param name="warnings">Where warnings are written, such as about a file that others could read.</param>
-internal sealed class StateFile(string folder, TimeProvider clock, TextWriter warnings)
+internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter warnings)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const string Kept = ".original";
+    private const int ReadOnlyFileSystem = 30;
+    private const string Former = ".original";
+    private const string Broken = ".broken";
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(25);
 
-    internal string Path { get; } = System.IO.Path.Combine(folder, "auth.json");
+    /// <summary>Where it is. Throws a usage error where there is no place for it.</summary>
+    internal string Path => System.IO.Path.Combine(Folder, "auth.json");
 
     /// <summary>The host whose login a file of the original command line holds: such a file does not name it.</summary>
     internal Func<string> FormerHost { get; init; } = () => HostAddress.Default;
+
+    /// <summary>Whether there is a place for it.</summary>
+    internal bool HasPlace => folder is not null;
+
+    private string Folder => folder ?? throw CliException.Usage(
+        "You have no home folder, so there is no place for the state file: set KOHAKU_HOME to a folder of yours. Where KOHAKU_HOST and "
+        + "KOHAKU_TOKEN are set, none is needed.");
 
     /// <summary>The path as shown to the user: <c>~</c> for the home directory.</summary>
     internal string ShownPath =>
@@ -29,11 +41,15 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         ? "~" + Path[home.Length..]
         : Path;
 
-    /// <summary><c>KOHAKU_HOME</c>, or <c>.kohakuriver</c> in the user's home.</summary>
-    internal static string FolderOf(Func<string, string?> environment) =>
-        environment("KOHAKU_HOME") is { Length: > 0 } own
-            ? own
-            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kohakuriver");
+    /// <summary>
+    /// <c>KOHAKU_HOME</c>, or <c>.kohakuriver</c> in the user's home; null where that does not exist. The current directory never takes its
+    /// place: what lies there may be somebody else's.
+    /// </summary>
+    internal static string? FolderOf(Func<string, string?> environment) =>
+        environment("KOHAKU_HOME") is { Length: > 0 } own ? System.IO.Path.GetFullPath(own)
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is var home && System.IO.Path.IsPathFullyQualified(home)
+                ? System.IO.Path.Combine(home, ".kohakuriver")
+            : null;
 
     /// <summary>The stored state; an empty one where there is no file.</summary>
     internal AuthState Read()
@@ -50,7 +66,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
 
             var state = json.Deserialize<AuthState>(ApiJson.Stored) ?? throw new JsonException("empty");
             return state.Version == AuthState.CurrentVersion
-                ? state
+                ? state.Usable()
                 : throw CliException.Failed(
                     $"{Path} has another version ({state.Version}); use the kohakuriver that wrote it, or delete it and log in again.");
         }
@@ -60,7 +76,8 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         }
         catch (JsonException broken)
         {
-            throw new CliException(ExitCodes.Failed, $"{Path} is not valid JSON; delete it and log in again.", null, broken);
+            throw new CliException(
+                ExitCodes.Failed, $"{Path} is not valid JSON. Log in again, which replaces it: kohakuriver auth login", null, broken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -68,23 +85,45 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         }
     }
 
+    /// <summary>As <see cref="Read"/>, for a login: a file that was cut off holds nothing that could be lost.</summary>
+    internal AuthState ReadOrEmpty()
+    {
+        try
+        {
+            return Read();
+        }
+        catch (CliException broken) when (broken.InnerException is JsonException)
+        {
+            return new AuthState();
+        }
+    }
+
+    /// <summary>Throws where nothing can be stored, before anybody is asked for anything.</summary>
+    internal async Task RequireWritableAsync(CancellationToken cancellationToken) => await LockedAsync(() => true, cancellationToken);
+
     /// <summary>Changes the state under the lock.</summary>
     /// <returns>The state as it was just before.</returns>
-    internal async Task<AuthState> UpdateAsync(Func<AuthState, AuthState> change, CancellationToken cancellationToken)
+    internal Task<AuthState> UpdateAsync(Func<AuthState, AuthState> change, CancellationToken cancellationToken) =>
+        LockedAsync(() => Replace(Read(), change), cancellationToken);
+
+    /// <summary>Stores a login under the lock. A file that is not valid JSON does not stand in its way: it is kept under another name.</summary>
+    /// <returns>The state as it was just before.</returns>
+    internal Task<AuthState> StoreAsync(string host, HostLogin login, CancellationToken cancellationToken) => LockedAsync(
+        () =>
+        {
+            var before = ReadOrEmpty();
+            KeepBroken();
+            return Replace(before, state => state.With(host, login));
+        },
+        cancellationToken);
+
+    private async Task<T> LockedAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         try
         {
             MakeFolder();
             await using var held = await LockAsync(cancellationToken);
-            var before = Read();
-            var after = change(before);
-            if (before.IsFormer)
-            {
-                KeepFormer();
-            }
-
-            Write(after);
-            return before;
+            return work();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -92,15 +131,46 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
         }
     }
 
+    private AuthState Replace(AuthState before, Func<AuthState, AuthState> change)
+    {
+        var after = change(before);
+        if (before.IsFormer)
+        {
+            Keep(Former);
+            warnings.WriteLine(
+                $"note: {ShownPath} was written by the original kohakuriver, which cannot read what replaces it; it is kept, with its token, "
+                + $"as {ShownPath}{Former}.");
+        }
+
+        Write(after);
+        return before;
+    }
+
+    private void KeepBroken()
+    {
+        try
+        {
+            Read();
+        }
+        catch (CliException broken) when (broken.InnerException is JsonException)
+        {
+            if (new FileInfo(Path).Length > 0)
+            {
+                Keep(Broken);
+                warnings.WriteLine($"note: {ShownPath} was not valid JSON; it is kept as {ShownPath}{Broken}.");
+            }
+        }
+    }
+
     private void MakeFolder()
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(Folder);
         }
         else
         {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 
@@ -114,7 +184,7 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             {
                 return Create(Path + ".lock", FileMode.OpenOrCreate);
             }
-            catch (IOException) when (clock.GetElapsedTime(started) < LockPatience)
+            catch (IOException fault) when (fault.HResult != ReadOnlyFileSystem && clock.GetElapsedTime(started) < LockPatience)
             {
                 await Task.Delay(LockPause, clock, cancellationToken);
             }
@@ -124,7 +194,9 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
     private void Write(AuthState state)
     {
         // A name unique to this process: under the lock nobody else writes, and what a killed process left is overwritten later.
-        var temporary = Path + ".new";
+        // A link, as people have who keep such files elsewhere, stays one: what it leads to is replaced.
+        var target = new FileInfo(Path).LinkTarget is null ? Path : File.ResolveLinkTarget(Path, returnFinalTarget: true)!.FullName;
+        var temporary = target + ".new";
         File.Delete(temporary);
         using (var file = Create(temporary, FileMode.CreateNew))
         {
@@ -133,23 +205,16 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, Path, overwrite: true);
+        File.Move(temporary, target, overwrite: true);
     }
 
-    // Whoever still needs the original command line moves it back.
-    private void KeepFormer()
+    private void Keep(string suffix)
     {
         var content = File.ReadAllBytes(Path);
-        File.Delete(Path + Kept);
-        using (var file = Create(Path + Kept, FileMode.CreateNew))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        warnings.WriteLine(
-            $"note: {ShownPath} was written by the original kohakuriver, which cannot read what replaces it; it is kept, with its token, "
-            + $"as {ShownPath}{Kept}.");
+        File.Delete(Path + suffix);
+        using var file = Create(Path + suffix, FileMode.CreateNew);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
     }
 
     private static FileStream Create(string path, FileMode mode)
@@ -170,11 +235,21 @@ internal sealed class StateFile(string folder, TimeProvider clock, TextWriter wa
             return;
         }
 
-        if ((File.GetUnixFileMode(Path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
+        if ((File.GetUnixFileMode(Path) & ~(OwnerOnly | UnixFileMode.UserExecute)) == UnixFileMode.None)
+        {
+            return;
+        }
+
+        try
         {
             File.SetUnixFileMode(Path, OwnerOnly);
             warnings.WriteLine(
                 $"warning: {Path} was readable by other users; this is fixed now. If this machine has other users, log in again.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A mounted secret, for one: it cannot be changed, and it can be read.
+            warnings.WriteLine($"warning: {Path} is readable by other users, and its mode cannot be changed: {fault.Message}");
         }
     }
 }

@@ -9,10 +9,21 @@ internal static class CliProcess
     internal static Task<CliRun> RunAsync(TestCli cli, string input, params string[] arguments) =>
         RunProgramAsync(cli, "dotnet", input, [Built.PathOf("Cli"), .. arguments]);
 
-    /// <summary>Any program, in the surroundings of this machine.</summary>
-    internal static async Task<CliRun> RunProgramAsync(TestCli cli, string program, string input, params string[] arguments)
+    /// <summary>As a process that starts in this folder.</summary>
+    internal static Task<CliRun> RunInAsync(string folder, TestCli cli, params string[] arguments)
     {
-        using var process = Process.Start(Info(cli, program, arguments))!;
+        var info = Info(cli, "dotnet", [Built.PathOf("Cli"), .. arguments]);
+        info.WorkingDirectory = folder;
+        return RunAsync(info, "");
+    }
+
+    /// <summary>Any program, in the surroundings of this machine.</summary>
+    internal static Task<CliRun> RunProgramAsync(TestCli cli, string program, string input, params string[] arguments) =>
+        RunAsync(Info(cli, program, arguments), input);
+
+    private static async Task<CliRun> RunAsync(ProcessStartInfo info, string input)
+    {
+        using var process = Process.Start(info)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();

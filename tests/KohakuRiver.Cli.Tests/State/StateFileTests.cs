@@ -129,7 +129,7 @@ public sealed class StateFileTests : IDisposable
         });
         for (var i = 0; i < 200; i++)
         {
-            await cli.State.UpdateAsync(s => s.With("h", Login(new string('x', i * 50))), CancellationToken.None);
+            await cli.State.UpdateAsync(s => s.With("h", Login(new string('x', 1 + (i * 50)))), CancellationToken.None);
         }
 
         await stop.CancelAsync();
@@ -164,6 +164,63 @@ public sealed class StateFileTests : IDisposable
 
         Assert.Contains(expected, run.Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
         Assert.Contains("auth.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"hosts\": ", true)]
+    [InlineData("null", true)]
+    [InlineData("", false)]
+    public async Task File_CutOff_DoesNotStandInTheWayOfALogin(string content, bool isKept)
+    {
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, http.Request.Path == "/api/auth/me"
+            ? """{"id":5,"username":"ann","role":"user"}"""
+            : "[]"));
+        Directory.CreateDirectory(cli.Folder);
+        await File.WriteAllTextAsync(cli.State.Path, content);
+
+        (await cli.RunAsync("auth", "login", "--host", host.Address, "--token", "krt_new")).Expect(ExitCodes.Done);
+
+        Assert.Equal("krt_new", cli.State.Read().Find(host.Address)?.Token);
+        Assert.Equal(isKept, File.Exists(cli.State.Path + ".broken"));
+        if (isKept)
+        {
+            Assert.Equal(content, await File.ReadAllTextAsync(cli.State.Path + ".broken"));
+            Assert.Equal(OwnerOnly, File.GetUnixFileMode(cli.State.Path + ".broken"));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"version":1,"hosts":null}""")]
+    [InlineData("""{"version":1,"hosts":{"http://a":null}}""")]
+    [InlineData("""{"version":1,"hosts":{"http://a":{"token":null}}}""")]
+    [InlineData("""{"version":1,"current":"http://a","hosts":{"http://a":{"token":""}}}""")]
+    public async Task Entries_WithNothingInThem_AreNoLogins(string content)
+    {
+        Directory.CreateDirectory(cli.Folder);
+        await File.WriteAllTextAsync(cli.State.Path, content);
+
+        Assert.Equal(0, (await cli.JsonAsync("auth", "hosts")).GetArrayLength());
+        (await cli.RunAsync("auth", "logout", "--host", "http://a")).Expect(ExitCodes.NotLoggedIn);
+        await cli.State.UpdateAsync(s => s.With("h", Login("t")), CancellationToken.None);
+        Assert.Equal("h", Assert.Single(cli.State.Read().Hosts).Key);
+    }
+
+    [Fact]
+    public async Task File_ThatIsALink_StaysOne()
+    {
+        var elsewhere = cli.TempPath("dotfiles");
+        Directory.CreateDirectory(elsewhere);
+        Directory.CreateDirectory(cli.Folder);
+        await File.WriteAllTextAsync(Path.Combine(elsewhere, "auth.json"), """{"version":1,"hosts":{}}""");
+        File.CreateSymbolicLink(cli.State.Path, Path.Combine(elsewhere, "link"));
+        File.CreateSymbolicLink(Path.Combine(elsewhere, "link"), "auth.json");
+
+        await cli.State.UpdateAsync(s => s.With("h", Login("t")), CancellationToken.None);
+
+        Assert.NotNull(new FileInfo(cli.State.Path).LinkTarget);
+        Assert.NotNull(cli.State.Read().Find("h"));
+        Assert.Contains("\"h\"", await File.ReadAllTextAsync(Path.Combine(elsewhere, "auth.json")), StringComparison.Ordinal);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(Path.Combine(elsewhere, "auth.json")));
     }
 
     [Fact]

@@ -56,6 +56,14 @@ internal sealed class FakeHost : IAsyncDisposable
     internal static Task ProblemAsync(HttpContext http, int status, string detail) =>
         JsonAsync(http, $$"""{"status":{{status}},"detail":"{{detail}}"}""", status, "application/problem+json");
 
+    /// <summary>Never answers, until whoever asked is gone.</summary>
+    internal static Task UntilGoneAsync(HttpContext http)
+    {
+        var gone = new TaskCompletionSource();
+        http.RequestAborted.Register(gone.SetResult);
+        return gone.Task;
+    }
+
     /// <summary>A certificate nobody trusts.</summary>
     internal static X509Certificate2 SelfSigned(TimeProvider clock)
     {

@@ -40,4 +40,9 @@ internal sealed class FakeTerminal : ITerminal
     public string? ReadSecret(string prompt) => ReadLine(prompt);
 
     public Stream OpenOut() => bytes;
+
+    public void WhenOutCloses(Action callback)
+    {
+        // Nobody reads it before the end.
+    }
 }

@@ -64,7 +64,7 @@ internal static class ApprovalCommands
         return new CliCommand("approve", "Approve tasks so that they can run.", "kohakuriver approvals approve 1234").With(tasks)
             .Does((run, cancellationToken) =>
             EachAsync(run, run.Get(tasks),
-                id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved"));
+                id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved", cancellationToken));
     }
 
     private static CliCommand Reject()
@@ -83,7 +83,7 @@ internal static class ApprovalCommands
                 run.Get(tasks),
                 id => run.Api.PostAsync<TaskMessage>(
                     $"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, cancellationToken),
-                "rejected");
+                "rejected", cancellationToken);
         });
     }
 
@@ -100,40 +100,22 @@ internal static class ApprovalCommands
                 run,
                 run.Get(tasks),
                 id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, cancellationToken),
-                "withdrawn");
+                "withdrawn", cancellationToken);
         });
     }
 
     // One that is refused (someone else was faster) does not stop the others.
-    private static async Task<int> EachAsync(InvocationContext run, string[] ids, Func<string, Task<TaskMessage>> decide, string done)
-    {
-        var results = new List<Decided>();
-        foreach (var id in ids.Distinct(StringComparer.Ordinal))
-        {
-            try
+    private static Task<int> EachAsync(
+        InvocationContext run, string[] ids, Func<string, Task<TaskMessage>> decide, string done, CancellationToken cancellationToken) =>
+        Bulk.RunAsync(
+            run, ids, id => "task " + id,
+            async id =>
             {
                 var answer = await InvocationContext.OrMissingAsync(
                     decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
-                results.Add(new Decided(answer.TaskId, done, answer.Message));
-                if (!run.Output.IsJson)
-                {
-                    run.Output.Line($"Task {answer.TaskId} {done}.");
-                }
-            }
-            catch (CliException refused) when (refused.ExitCode == ExitCodes.Failed && ids.Length > 1)
-            {
-                results.Add(new Decided(id, "failed", refused.Message));
-                run.Terminal.Error.WriteLine(SafeText.Line($"error: task {id}: {refused.Message}"));
-            }
-        }
-
-        if (run.Output.IsJson)
-        {
-            run.Output.Json(results);
-        }
-
-        return results.Exists(r => r.Result == "failed") ? ExitCodes.Failed : ExitCodes.Done;
-    }
+                return (new Decided(answer.TaskId, done, answer.Message), $"Task {answer.TaskId} {done}.");
+            },
+            (id, why) => new Decided(id, Bulk.Failed, why), cancellationToken);
 
     /// <param name="TaskId">The task's id.</param>
     /// <param name="Result"><c>approved</c>, <c>rejected</c>, <c>withdrawn</c> or <c>failed</c>.</param>

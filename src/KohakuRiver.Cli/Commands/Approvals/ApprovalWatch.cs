@@ -8,52 +8,53 @@ namespace KohakuRiver.Cli;
 /// </summary>
 internal static class ApprovalWatch
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseAfterTheEnd = TimeSpan.FromSeconds(1);
 
     internal static CliCommand Build() => new CliCommand(
         "watch", "Show new tasks waiting for approval and decided ones, live, until Ctrl-C.",
-        "kohakuriver approvals watch").Does(WatchAsync);
+        "kohakuriver approvals watch").Does((run, cancellationToken) => run.FollowAsync(
+            async stop =>
+            {
+                await WatchAsync(run, stop);
+                return ExitCodes.Done;
+            },
+            cancellationToken));
 
     private static async Task WatchAsync(InvocationContext run, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, Approval>(StringComparer.Ordinal);
-        var pause = ShortestPause;
+        var outage = new Outage(run);
         var isFirst = true;
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], cancellationToken);
-                await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                pause = ShortestPause;
-                await foreach (var item in SseReader.ReadAsync(stream, run.Clock, cancellationToken))
+                try
                 {
-                    if (item.EventType == "count")
+                    using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], cancellationToken);
+                    await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                    outage.End();
+                    await foreach (var item in SseReader.ReadAsync(stream, run.Clock, cancellationToken))
                     {
-                        await ShowAsync(run, known, isFirst, cancellationToken);
-                        isFirst = false;
+                        if (item.EventType == "count")
+                        {
+                            await ShowAsync(run, known, isFirst, cancellationToken);
+                            isFirst = false;
+                        }
                     }
                 }
-            }
-            catch (CliException fault) when (!isFirst && (fault.ExitCode == ExitCodes.Unreachable || fault.Status is 429 or >= 500))
-            {
-                run.Output.Note($"{fault.Message} Trying again in {pause.TotalSeconds:0} s.");
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
+                catch (CliException fault) when (!isFirst && Outage.IsOne(fault))
+                {
+                    await outage.WaitAsync(fault, cancellationToken);
+                    continue;
+                }
 
-            try
-            {
-                await Task.Delay(pause, run.Clock, cancellationToken);
+                await Task.Delay(PauseAfterTheEnd, run.Clock, cancellationToken);
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Watching ends like this, and no other way.
         }
     }
 

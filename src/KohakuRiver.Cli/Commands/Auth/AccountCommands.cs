@@ -40,7 +40,7 @@ internal static class AccountCommands
     /// <summary>The name of the user logged in; null where there is none, or the token is invalid.</summary>
     internal static async Task<string?> OwnNameAsync(InvocationContext run, CancellationToken cancellationToken)
     {
-        var stored = run.EnvironmentToken is null ? run.State.Read().Find(run.Host.Key)?.Username : null;
+        var stored = run.EnvironmentToken is null ? run.Stored?.Username : null;
         if (stored is not null)
         {
             return stored;

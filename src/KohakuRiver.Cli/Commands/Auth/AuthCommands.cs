@@ -36,6 +36,7 @@ internal static class AuthCommands
             .Formerly(username, "-u").Formerly(password.Given, "-p").Formerly(token, "-t")
             .Does(async (run, cancellationToken) =>
             {
+                await run.PrepareLoginAsync(cancellationToken);
                 var flow = new LoginFlow(run);
                 LoginResult result;
                 if (run.Has(token) || run.Get(tokenStdin))
@@ -55,7 +56,6 @@ internal static class AuthCommands
                 else
                 {
                     var hours = Durations.Hours(run.Get(expires), "--expires");
-                    _ = run.Host;
                     var name = run.Ask(run.Get(username), "Username", "--username");
                     result = await flow.LogInAsync(name, password.Existing(run, "Password"), run.Get(tokenName), hours, cancellationToken);
                 }
@@ -74,7 +74,7 @@ internal static class AuthCommands
                 $"Logged in to {run.Host} as {user.Username} ({user.Role})"
                     + (login.TokenName is { } name ? $" with the token '{name}'." : ".")));
         WarnWithoutPermission(run, user);
-        if (run.EnvironmentToken is not null)
+        if (run.HasEnvironmentToken)
         {
             run.Output.Warn("KOHAKU_TOKEN is set and overrides the stored token; unset it to use this login.");
         }
@@ -131,7 +131,7 @@ internal static class AuthCommands
         "status", "Show who is logged in, with which token, and whether it still works (exit code 3 if not).",
         "kohakuriver auth status --json").Does(async (run, cancellationToken) =>
     {
-        var stored = run.State.Read().Find(run.Host.Key);
+        var stored = run.Stored;
         var token = run.EnvironmentToken ?? stored?.Token;
         var source = run.EnvironmentToken is not null ? "KOHAKU_TOKEN" : stored is null ? null : run.State.ShownPath;
         var known = run.EnvironmentToken is null || run.EnvironmentToken == stored?.Token ? stored : null;

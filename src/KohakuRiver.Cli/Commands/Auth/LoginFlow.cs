@@ -42,7 +42,7 @@ internal sealed class LoginFlow(InvocationContext run)
             Username = user.Username,
             MadeByLogin = false,
         };
-        var before = await run.State.UpdateAsync(state => state.With(run.Host.Key, login), cancellationToken);
+        var before = await run.State.StoreAsync(run.Host.Key, login, cancellationToken);
         if (before.Find(run.Host.Key) is { } old && old.Token != token)
         {
             await RevokeOldAsync(old, session: null, cancellationToken);
@@ -151,7 +151,7 @@ internal sealed class LoginFlow(InvocationContext run)
     {
         try
         {
-            return await run.State.UpdateAsync(state => state.With(run.Host.Key, login), cancellationToken);
+            return await run.State.StoreAsync(run.Host.Key, login, cancellationToken);
         }
         catch (Exception)
         {

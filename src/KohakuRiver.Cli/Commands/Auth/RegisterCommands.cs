@@ -45,7 +45,7 @@ internal static class RegisterCommands
             .With(code, codeStdin, username, displayName, password.Given, password.FromStdin, tokenName)
             .Does(async (run, cancellationToken) =>
         {
-            _ = run.Host;
+            await run.PrepareLoginAsync(cancellationToken);
             var needsCode = isSetup || run.Has(code) || run.Get(codeStdin) || run.Terminal.CanAsk;
             var given = needsCode ? Bare(ReadCode(run, code, codeStdin, codeLabel)) : null;
             if (isSetup && string.IsNullOrEmpty(given))

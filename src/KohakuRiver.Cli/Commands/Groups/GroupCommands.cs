@@ -129,22 +129,20 @@ internal static class GroupCommands
                 $"kohakuriver groups {name} research ann bob").With(group, users).Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
-            var members = new List<User>();
-            foreach (var user in run.Get(users))
-            {
-                members.Add(await run.Names.UserAsync(user, cancellationToken));
-            }
-
-            foreach (var member in members)
-            {
-                var path = $"auth/groups/{found.Id}/members/{member.Id}";
-                _ = isAdd
-                    ? await run.Api.PutAsync<MessageAnswer>(path, null, cancellationToken)
-                    : await run.Api.DeleteAsync<MessageAnswer>(path, cancellationToken);
-            }
-
-            var names = Show.Joined(members.Select(m => m.Username));
-            run.Output.Done(isAdd ? $"{names} added to {found.Name}." : $"{names} removed from {found.Name}.", found.Id, found.Name);
+            var done = isAdd ? "added" : "removed";
+            return await Bulk.RunAsync(
+                run, run.Get(users), name => name,
+                async name =>
+                {
+                    var member = await run.Names.UserAsync(name, cancellationToken);
+                    var path = $"auth/groups/{found.Id}/members/{member.Id}";
+                    var answer = isAdd
+                        ? await run.Api.PutAsync<MessageAnswer>(path, null, cancellationToken)
+                        : await run.Api.DeleteAsync<MessageAnswer>(path, cancellationToken);
+                    return (new BulkResult(member.Id, member.Username, done, answer.Message),
+                        $"{member.Username} {done} {(isAdd ? "to" : "from")} {found.Name}.");
+                },
+                (name, why) => new BulkResult(null, name, Bulk.Failed, why), cancellationToken);
         });
     }
 

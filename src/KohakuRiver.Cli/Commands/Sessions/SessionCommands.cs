@@ -39,21 +39,22 @@ internal static class SessionCommands
                 : named;
             if (ending.Length == 0)
             {
-                run.Output.Done("You have no sessions.");
-                return;
+                run.Output.Value<IReadOnlyList<BulkResult>>([], () => run.Output.Line("You have no sessions."));
+                return ExitCodes.Done;
             }
 
             run.Confirm(yes,
                 $"End {(ending.Length == 1 ? "session " + Show.Number(ending[0]) : Show.Number(ending.Length) + " sessions")}");
-            foreach (var id in ending)
-            {
-                await InvocationContext.OrMissingAsync(
-                    run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", cancellationToken),
-                    $"You have no active session {Show.Number(id)}. List them: kohakuriver auth session list");
-            }
-
-            run.Output.Done(
-                ending.Length == 1 ? "Session ended." : $"{ending.Length} sessions ended.", ending.Length == 1 ? ending[0] : null);
+            return await Bulk.RunAsync(
+                run, ending, id => "session " + Show.Number(id),
+                async id =>
+                {
+                    var answer = await InvocationContext.OrMissingAsync(
+                        run.Api.DeleteAsync<MessageAnswer>($"auth/sessions/{Show.Number(id)}", cancellationToken),
+                        $"You have no active session {Show.Number(id)}. List them: kohakuriver auth session list");
+                    return (new BulkResult(id, null, "ended", answer.Message), $"Session {Show.Number(id)} ended.");
+                },
+                (id, why) => new BulkResult(id, null, Bulk.Failed, why), cancellationToken);
         });
     }
 }

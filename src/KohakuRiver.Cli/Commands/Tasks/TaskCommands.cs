@@ -85,47 +85,54 @@ internal static class TaskCommands
     private static CliCommand Logs()
     {
         var task = GlobalOptions.Required("task", "The task's id.");
-        var follow = new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends, and end with its exit code." };
         var onlyErrors = new Option<bool>("--stderr", "-e") { Hidden = true };
         var raw = GlobalOptions.Flag("--raw", "Print escape sequences unchanged on a terminal. Only for output you trust.");
         return new CliCommand(
             "logs", "Show a task's output: its standard output on standard output, its standard error on standard error.",
-            "kohakuriver tasks logs 1234 --follow").With(task, follow, raw, onlyErrors).Does(async (run, cancellationToken) =>
+            "kohakuriver tasks logs 1234 --follow").With(task, follow, raw, onlyErrors)
+            .Does((run, cancellationToken) =>
         {
+            var wanted = new LogsWanted(run.Get(follow), run.Get(raw), run.Get(onlyErrors));
             var follower = new TaskFollower(run, run.Get(task));
-            if (run.Output.IsJson)
-            {
-                var whole = run.Get(follow)
-                    ? await follower.WaitAsync(_ => { }, cancellationToken)
-                    : await follower.GetAsync(cancellationToken);
-                run.Output.Json(new TaskLog(whole.TaskId, whole.Status, whole.ExitCode, whole.Stdout, whole.Stderr));
-                return;
-            }
-
-            int shownOut = 0, shownError = 0;
-            void ShowNew(ClusterTask now)
-            {
-                // As the original does: its standard error, on standard output.
-                var (stdout, stderr) = run.Get(onlyErrors) ? (now.Stderr, null) : (now.Stdout, now.Stderr);
-                TaskOutput.Write(run, After(stdout, ref shownOut), After(stderr, ref shownError), run.Get(raw));
-            }
-
-            if (run.Get(follow))
-            {
-                var ended = await follower.WaitAsync(ShowNew, cancellationToken);
-                run.Output.Note(TaskFollower.Ending(ended));
-            }
-            else
-            {
-                var now = await follower.GetAsync(cancellationToken);
-                ShowNew(now);
-                if (now.Stdout is null && now.Stderr is null)
-                {
-                    run.Output.Note(
-                        $"Task {now.TaskId} is {now.Status.Replace('_', ' ')}; it has no output, or none you may see.");
-                }
-            }
+            return wanted.Follow
+                ? run.FollowAsync(stop => ShowLogsAsync(run, follower, wanted, stop), cancellationToken)
+                : ShowLogsAsync(run, follower, wanted, cancellationToken);
         });
+    }
+
+    private static async Task<int> ShowLogsAsync(
+        InvocationContext run, TaskFollower follower, LogsWanted wanted, CancellationToken cancellationToken)
+    {
+        var (shownOut, shownError) = (0, 0);
+        void ShowNew(ClusterTask now)
+        {
+            // The original shows one of the two, on standard output.
+            var (stdout, stderr) = wanted.OnlyErrors ? (now.Stderr, null) : (now.Stdout, now.Stderr);
+            TaskOutput.Write(run, After(stdout, ref shownOut), After(stderr, ref shownError), wanted.Raw);
+        }
+
+        var task = wanted.Follow
+            ? await follower.WaitAsync(run.Output.IsJson ? _ => { } : ShowNew, isKnown: false, cancellationToken)
+            : await follower.GetAsync(cancellationToken);
+        if (run.Output.IsJson)
+        {
+            run.Output.Json(new TaskLog(task.TaskId, task.Status, task.ExitCode, task.Stdout, task.Stderr));
+        }
+        else if (wanted.Follow)
+        {
+            run.Output.Note(TaskFollower.Ending(task));
+        }
+        else
+        {
+            ShowNew(task);
+            if (task.Stdout is null && task.Stderr is null)
+            {
+                run.Output.Note($"Task {task.TaskId} is {task.Status.Replace('_', ' ')}; it has no output, or none you may see.");
+            }
+        }
+
+        return wanted.Follow ? TaskFollower.ExitCodeOf(task) : ExitCodes.Done;
     }
 
     private static string? After(string? text, ref int shown)
@@ -141,4 +148,9 @@ internal static class TaskCommands
     /// <param name="Stdout">Its output; null where there is none, or none the caller may see.</param>
     /// <param name="Stderr">Its error output; null likewise.</param>
     private sealed record TaskLog(string TaskId, string Status, int? ExitCode, string? Stdout, string? Stderr);
+
+    /// <param name="Follow">Until the task ends.</param>
+    /// <param name="Raw">With its escape sequences.</param>
+    /// <param name="OnlyErrors">Its standard error, in place of its standard output.</param>
+    private sealed record LogsWanted(bool Follow, bool Raw, bool OnlyErrors);
 }

@@ -17,7 +17,7 @@ internal static class TaskSubmitCommand
             "--env", "An environment variable, NAME=VALUE, or NAME to pass your own value; may be repeated.", "NAME[=VALUE]");
         var wait = GlobalOptions.Flag(
             "--wait",
-            "Wait until it ends, show its output, and exit with 1 unless it completed. Ctrl-C ends the waiting, not the task.");
+            "Wait until it ends, show its output, and end with its exit code. Ctrl-C ends the waiting, not the task.");
         var target = new Option<string?>("--target", "-t") { Hidden = true };
         var container = new Option<string?>("--container") { Hidden = true };
         var image = new Option<string?>("--image") { Hidden = true };
@@ -40,23 +40,31 @@ internal static class TaskSubmitCommand
                 run.Get(container), run.Get(image), run.Get(privileged) ? true : null,
                 run.Get(mounts) is { Length: > 0 } some ? some : null);
             var submitted = await run.Api.PostAsync<Submitted>("submit", body, cancellationToken);
-            if (!run.Get(wait))
+            if (run.Get(wait))
             {
-                run.Output.Value(submitted, () =>
+                // At once, so that the ids are known whatever happens to the waiting.
+                foreach (var id in submitted.TaskIds)
                 {
-                    foreach (var id in submitted.TaskIds)
-                    {
-                        run.Output.Line(submitted.Status == "pending_approval"
-                            ? $"Task {id} submitted; it is waiting for approval."
-                            : $"Task {id} submitted: {submitted.Status?.Replace('_', ' ')}.");
-                    }
-                });
-                return ExitCodes.Done;
+                    run.Output.Note(Line(id, submitted.Status));
+                }
+
+                return await WaitAsync(run, submitted, cancellationToken);
             }
 
-            return await WaitAsync(run, submitted, cancellationToken);
+            run.Output.Value(submitted, () =>
+            {
+                foreach (var id in submitted.TaskIds)
+                {
+                    run.Output.Line(Line(id, submitted.Status));
+                }
+            });
+            return ExitCodes.Done;
         });
     }
+
+    private static string Line(string id, string? status) => status == "pending_approval"
+        ? $"Task {id} submitted; it is waiting for approval."
+        : $"Task {id} submitted: {status?.Replace('_', ' ')}.";
 
     private static async Task<int> WaitAsync(InvocationContext run, Submitted submitted, CancellationToken cancellationToken)
     {
@@ -66,7 +74,8 @@ internal static class TaskSubmitCommand
             foreach (var id in submitted.TaskIds)
             {
                 var task = await run.Output.WhileAsync($"Task {id}", progress =>
-                    new TaskFollower(run, id).WaitAsync(now => progress($"Task {id}: {now.Status.Replace('_', ' ')}"), cancellationToken));
+                    new TaskFollower(run, id).WaitAsync(
+                        now => progress($"Task {id}: {now.Status.Replace('_', ' ')}"), isKnown: true, cancellationToken));
                 ended.Add(task);
                 if (!run.Output.IsJson)
                 {
@@ -87,7 +96,7 @@ internal static class TaskSubmitCommand
             run.Output.Json(ended);
         }
 
-        return ended.TrueForAll(t => t.Status == TaskStates.Completed && (t.ExitCode ?? 0) == 0) ? ExitCodes.Done : ExitCodes.Failed;
+        return ended.Select(TaskFollower.ExitCodeOf).FirstOrDefault(code => code != ExitCodes.Done);
     }
 
     private static Dictionary<string, string>? Variables(InvocationContext run, string[] given)

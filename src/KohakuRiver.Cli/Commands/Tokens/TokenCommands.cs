@@ -87,7 +87,7 @@ internal static class TokenCommands
                 run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken),
                 $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
             run.Output.Done($"Token {name ?? Show.Number(id)} revoked.", id, name);
-            if (run.State.Read().Find(run.Host.Key)?.TokenId == id)
+            if (run.Stored?.TokenId == id)
             {
                 run.Output.Note("That was the token of this machine: you are logged out.");
             }

@@ -90,12 +90,16 @@ internal static class VpsCommands
             var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
             run.Confirm(yes, $"Take {run.Get(vps)} from {Show.Joined(names)}");
-            foreach (var path in userIds.Select(u => Show.Number(u)).Concat(groupIds.Select(g => "groups/" + Show.Number(g))))
-            {
-                await run.Api.DeleteAsync<MessageAnswer>($"{PathOf(id)}/assign/{path}", cancellationToken);
-            }
-
-            run.Output.Done($"{run.Get(vps)} is no longer assigned to {Show.Joined(names)}.", id, run.Get(vps));
+            var paths = userIds.Select(u => (Path: Show.Number(u), Id: u)).Concat(groupIds.Select(g => (Path: "groups/" + Show.Number(g), Id: g)));
+            return await Bulk.RunAsync(
+                run, paths.Zip(names, (target, name) => (target.Path, target.Id, Name: name)), target => target.Name,
+                async target =>
+                {
+                    var answer = await run.Api.DeleteAsync<MessageAnswer>($"{PathOf(id)}/assign/{target.Path}", cancellationToken);
+                    return (new BulkResult(target.Id, target.Name, "unassigned", answer.Message),
+                        $"{run.Get(vps)} is no longer assigned to {target.Name}.");
+                },
+                (target, why) => new BulkResult(target.Id, target.Name, Bulk.Failed, why), cancellationToken);
         });
     }
 

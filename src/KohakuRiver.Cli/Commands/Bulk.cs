@@ -1,0 +1,72 @@
+namespace KohakuRiver.Cli;
+
+/// <summary>
+/// The same for several: each is tried, whatever became of the others, and each is accounted for in the end, also after an interruption.
+/// </summary>
+internal static class Bulk
+{
+    /// <summary>What <c>--json</c> says about one that was not done.</summary>
+    internal const string Failed = "failed";
+
+    /// <param name="run">The run.</param>
+    /// <param name="items">What to do it for; the same one twice counts once.</param>
+    /// <param name="label">What one is called, such as "task 12".</param>
+    /// <param name="work">Does it for one; returns the row for <c>--json</c> and the line for people.</param>
+    /// <param name="failed">The row for one that was not done, from the reason.</param>
+    /// <param name="cancellationToken">Ends it; what was not tried is reported as such.</param>
+    /// <returns>0 if all are done; the code that all ended with, or 1 where they differ.</returns>
+    internal static async Task<int> RunAsync<TItem, TRow>(
+        InvocationContext run, IEnumerable<TItem> items, Func<TItem, string> label, Func<TItem, Task<(TRow Row, string Line)>> work,
+        Func<TItem, string, TRow> failed, CancellationToken cancellationToken)
+    {
+        var all = items.Distinct().ToList();
+        var rows = new List<TRow>();
+        var codes = new List<int>();
+        foreach (var item in all)
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (row, line) = await work(item);
+                rows.Add(row);
+                codes.Add(ExitCodes.Done);
+                if (!run.Output.IsJson)
+                {
+                    run.Output.Line(line);
+                }
+            }
+            catch (CliException fault)
+            {
+                Add(fault.ExitCode, fault.Message);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The first was under way, the others were not begun.
+                Add(ExitCodes.Interrupted, codes.Contains(ExitCodes.Interrupted) ? "Not tried." : "Interrupted; it may be done or not.");
+            }
+
+            void Add(int code, string message)
+            {
+                rows.Add(failed(item, message));
+                codes.Add(code);
+                if (code != ExitCodes.Interrupted)
+                {
+                    run.Terminal.Error.WriteLine(SafeText.Line(all.Count > 1 ? $"error: {label(item)}: {message}" : $"error: {message}"));
+                }
+            }
+        }
+
+        if (run.Output.IsJson)
+        {
+            run.Output.Json(rows);
+        }
+
+        return codes.Distinct().ToList() switch
+        {
+            [] => ExitCodes.Done,
+            [var same] => same,
+            var several when several.Contains(ExitCodes.Interrupted) => ExitCodes.Interrupted,
+            _ => ExitCodes.Failed,
+        };
+    }
+}
