@@ -65,6 +65,8 @@ internal static class CliApp
             GlobalOptions.Host,
             GlobalOptions.Json,
             GlobalOptions.TimeoutSeconds,
+            GlobalOptions.Account,
+            GlobalOptions.CaFile,
             GlobalOptions.FormerHost,
             GlobalOptions.FormerPort,
             GlobalOptions.FormerFormat,

@@ -4,4 +4,5 @@ namespace KohakuRiver.Cli;
 /// <param name="Timeout">The time limit for one call including its response.</param>
 /// <param name="Clock">The clock for timeouts and pauses.</param>
 /// <param name="Note">Receives messages to show while waiting.</param>
-internal sealed record ApiCallOptions(TimeSpan Timeout, TimeProvider Clock, Action<string> Note);
+/// <param name="Certificates">Checks the host's certificate.</param>
+internal sealed record ApiCallOptions(TimeSpan Timeout, TimeProvider Clock, Action<string> Note, Certificates Certificates);

@@ -32,6 +32,7 @@ internal sealed class ApiClient : IDisposable
             UseCookies = keepsCookies,
             UseProxy = !host.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
+            SslOptions = { RemoteCertificateValidationCallback = options.Certificates.Accept },
         };
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"kohakuriver-cli/{Version}");
@@ -166,7 +167,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw HostErrors.FromFault(Host, fault);
+            throw HostErrors.FromFault(Host, fault, options.Certificates.Fault);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record HostAddress
     /// <summary>The base address; ends in a slash.</summary>
     internal Uri Root { get; }
 
+    /// <summary>Whether nobody named it: it is where a host would be if there were one on this machine.</summary>
+    internal bool IsAssumed { get; init; }
+
     /// <summary>The form shown and stored: scheme, host, port unless it is the default, path; no slash at the end.</summary>
     internal string Key => Root.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 

@@ -19,7 +19,7 @@ internal static class HostErrors
         var (detail, isJson) = ReadDetail(response, body);
         if (status is >= 300 and < 400)
         {
-            return new(ExitCodes.Unreachable, $"{host} redirects to {response.Headers.Location}; use that address with --host.", status);
+            return Redirected(host, response);
         }
 
         if (!isJson
@@ -49,6 +49,8 @@ internal static class HostErrors
                 ExitCodes.Failed,
                 $"{host} does not support this call; it may run another version of KohakuRiver, or be another service.",
                 status),
+            HttpStatusCode.NotFound when detail is null or "Not found." => new(
+                ExitCodes.Failed, "There is no such thing here, or none that you may see.", status),
             _ when detail is not null => new(ExitCodes.Failed, detail, status),
             _ => new(ExitCodes.Failed, $"{host} answered {status} without a reason; its log may tell more.", status),
         };
@@ -69,16 +71,39 @@ internal static class HostErrors
             + "Try again, or allow more time with --timeout SECONDS.",
         inner);
 
-    internal static CliException FromFault(HostAddress host, Exception fault)
+    /// <summary>For a call without a response.</summary>
+    /// <param name="host">The host that was called.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="certificateFault">What is wrong with its certificate; null where nothing is, or none came.</param>
+    internal static CliException FromFault(HostAddress host, Exception fault, string? certificateFault)
     {
         var error = (fault as HttpRequestException)?.HttpRequestError;
+        var isUnderWay = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError
+            .ProxyTunnelError;
+        if (isUnderWay && ProxyOf(host) is { } proxy)
+        {
+            return CliException.Unreachable(
+                $"The proxy {proxy} on the way to {host} cannot be reached or refuses; check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.", fault);
+        }
+
+        if (host.IsAssumed && isUnderWay)
+        {
+            return CliException.Unreachable(
+                $"No host is named, and none runs at {host}. Name it with --host URL or KOHAKU_HOST, or log in: "
+                + "kohakuriver auth login --host URL",
+                fault);
+        }
+
+        var isPlain = host.Root.Scheme == Uri.UriSchemeHttp;
         var why = error switch
         {
             HttpRequestError.NameResolutionError => $"the host name {host.Root.Host} was not found; check --host or KOHAKU_HOST.",
             HttpRequestError.ConnectionError => "the connection was refused; is the host running, and is the address right?",
+            HttpRequestError.SecureConnectionError when certificateFault is not null => certificateFault + ".",
             HttpRequestError.SecureConnectionError =>
-                $"its certificate is not trusted ({Innermost(fault).Message.TrimEnd('.')}); certificates are always verified.",
-            HttpRequestError.ProxyTunnelError => "the proxy refused the connection; check HTTPS_PROXY and NO_PROXY.",
+                $"nothing speaks TLS there ({Innermost(fault).Message.TrimEnd('.')}). If it is a host without TLS, write http://.",
+            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse when isPlain =>
+                "the connection was lost before there was a response; try again, or write https:// if it is a host with TLS.",
             _ => "the connection was lost; try again.",
         };
         return CliException.Unreachable($"{host} cannot be reached: {why}", fault);
@@ -97,6 +122,30 @@ internal static class HostErrors
             && (
                 media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
                     || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    // The address of a host, not of one of its pages: what is behind it is ours.
+    private static CliException Redirected(HostAddress host, HttpResponseMessage response)
+    {
+        var asked = response.RequestMessage?.RequestUri ?? host.Root;
+        var target = response.Headers.Location is { } location ? new Uri(asked, location) : asked;
+        var path = asked.AbsolutePath[(host.Root.AbsolutePath.Length - 1)..];
+        var root = target.AbsolutePath.TrimEnd('/').EndsWith(path.TrimEnd('/'), StringComparison.Ordinal)
+            ? target.AbsolutePath.TrimEnd('/')[..^path.TrimEnd('/').Length]
+            : "";
+        var other = target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + root;
+        return new(
+            ExitCodes.Unreachable,
+            other == host.Key
+                ? $"{host} redirects to a page of its own. Does a proxy in front of it ask for a login?"
+                : $"{host} redirects to {other}. If that is where the host is now, use --host {other}",
+            (int)response.StatusCode);
+    }
+
+    // Without the password that it may have.
+    private static string? ProxyOf(HostAddress host) =>
+        !host.IsLoopback && HttpClient.DefaultProxy.GetProxy(host.Root) is { } proxy && proxy != host.Root
+            ? proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+            : null;
 
     private static string TryAgain(HttpResponseMessage response) =>
         RetryAfter(response, TimeProvider.System) is { } pause
@@ -122,7 +171,7 @@ internal static class HostErrors
 
             var detail = Text(root, "detail") ?? Text(root, "title");
             var faults = root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
-                ? errors.EnumerateObject().Select(e => $"{e.Name}: {string.Join(' ', Texts(e.Value))}").ToList()
+                ? errors.EnumerateObject().Select(e => $"{Fields.NameOf(e.Name)}: {string.Join(' ', Texts(e.Value))}").ToList()
                 : [];
             return (faults.Count > 0 ? string.Join("; ", faults) : detail, true);
         }

@@ -16,6 +16,20 @@ internal static class GlobalOptions
 
     internal static Option<double> TimeoutSeconds { get; } = MakeTimeout();
 
+    internal static Option<string?> CaFile { get; } = new("--ca-file")
+    {
+        Description = "Also trust the authorities in this file (PEM; default: SSL_CERT_FILE).",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    internal static Option<string?> Account { get; } = new("--account")
+    {
+        Description = "The account to use, of several on one host (default: the last one logged in or chosen).",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     /// <summary><c>-H</c> of the original command line: a name without a scheme is plain HTTP at port 8000.</summary>
     internal static Option<string?> FormerHost { get; } = new("-H") { Hidden = true, Recursive = true };
 

@@ -39,6 +39,6 @@ internal sealed record HostChoice(HostAddress Address, string? From, bool IsName
             ? new(old, FormerAddress.HostVariable, IsNamed: true)
             : (isLogin ? state.ReadOrEmpty() : state.Read()).Current is { } current ? new(HostAddress.Parse(current), state.ShownPath, IsNamed: false)
             : old is not null ? new(old, FormerAddress.PortVariable, IsNamed: true)
-            : new(HostAddress.Parse(HostAddress.Default), null, IsNamed: false);
+            : new(HostAddress.Parse(HostAddress.Default) with { IsAssumed = true }, null, IsNamed: false);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     private readonly List<ApiClient> clients = [];
     private HostChoice? host;
     private bool isLogin;
+    private Certificates? certificates;
     private ApiClient? api;
 
     internal OutputWriter Output { get; } = new(
@@ -60,7 +61,12 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     /// <summary>
     /// What is stored for the host; null for nothing. Whoever brings a token along needs no place to store one.
     /// </summary>
-    internal HostLogin? Stored => State.HasPlace || !HasEnvironmentToken ? State.Read().Find(Host.Key) : null;
+    internal HostLogin? Stored => State.HasPlace || !HasEnvironmentToken ? Chosen(State.Read()) : null;
+
+    /// <summary>The login of the account in use; null where nobody is logged in. Throws where <c>--account</c> names one that is not.</summary>
+    internal HostLogin? Chosen(AuthState state) => Get(GlobalOptions.Account) is not { } name ? state.Find(Host.Key)
+        : state.Find(Host.Key, name) ?? throw new CliException(
+            ExitCodes.NotLoggedIn, $"{name} is not logged in to {Host} on this machine. See: kohakuriver auth hosts");
 
     /// <summary>
     /// A client with the token in force. Without a token calls are anonymous, and the host decides whether that is enough.
@@ -209,7 +215,8 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         }
     }
 
-    private ApiCallOptions CallOptions => new(Timeout, Clock, Output.Note);
+    private ApiCallOptions CallOptions => new(Timeout, Clock, Output.Note, certificates ??= Certificates.Of(
+        Get(GlobalOptions.CaFile), context.Environment));
 
     private void RequireSomebody(string label, string how)
     {

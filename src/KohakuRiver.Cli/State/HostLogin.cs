@@ -20,6 +20,11 @@ internal sealed record HostLogin
     /// <summary>Whether <c>auth login</c> created the token. Only such a token is revoked when a later login replaces it.</summary>
     public bool MadeByLogin { get; init; }
 
+    /// <summary>Whether both are of one account: by its id where both know it, else by its name.</summary>
+    internal bool IsOfSameAccount(HostLogin other) => UserId is { } id && other.UserId is { } otherId
+        ? id == otherId
+        : string.Equals(Username, other.Username, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Does not print the token.</summary>
     public override string ToString() => $"{Username} ({TokenName})";
 }

@@ -143,7 +143,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         Assert.Equal("done\n", waited.Expect(ExitCodes.Done).Output);
         var sleeping = (await JsonAsync(admin, "tasks submit", "--", "sleep", "60")).GetProperty("task_ids")[0].GetString()!;
         await JsonAsync(admin, "tasks kill", sleeping, "--yes");
-        (await admin.RunAsync("tasks", "logs", sleeping, "--follow")).Expect(ExitCodes.Done);
+        (await admin.RunAsync("tasks", "logs", sleeping, "--follow")).Expect(128 + 9);
         Assert.Equal("killed", Text(await JsonAsync(admin, "tasks show", sleeping), "status"));
 
         await WatchAsync(admin, SubmitAsync);

@@ -36,14 +36,55 @@ public sealed class LoginTests(RunningHost host)
     }
 
     [Fact]
-    public async Task Login_AsSomebodyElse_RevokesTheTokenOfWhoWasHereBefore()
+    public async Task Accounts_OnOneHost_AreKeptAndChosen()
     {
         using var cli = await host.NewPersonAsync();
         var first = await StoredAsync(cli);
+        var other = await host.NewUserAsync();
+        async Task<string?> WhoAsync(params string[] options) =>
+            (await cli.JsonAsync([.. options, "auth", "whoami"])).GetProperty("username").GetString();
 
-        (await LogInAsync(cli, await host.NewUserAsync())).Expect(ExitCodes.Done);
+        (await LogInAsync(cli, other)).Expect(ExitCodes.Done);
 
+        Assert.Equal(other, await WhoAsync());
+        Assert.Equal(first.Username, await WhoAsync("--account", first.Username!.ToUpperInvariant()));
+        Assert.Equal(
+            [(other, true), (first.Username, false)],
+            (await cli.JsonAsync("auth", "hosts")).EnumerateArray()
+                .Select(h => (h.GetProperty("username").GetString()!, h.GetProperty("current").GetBoolean())));
+        (await cli.RunAsync("nodes", "list", "--account", "nobody")).Expect(ExitCodes.NotLoggedIn);
+
+        // The second login of an account replaces its own token and no other.
+        var second = (await StoredAsync(cli)).Token;
+        (await LogInAsync(cli, first.Username!)).Expect(ExitCodes.Done);
         await AssertDeadAsync(first.Token);
+        Assert.Equal(first.Username, await WhoAsync());
+        Assert.Equal(second, cli.State.Read().Find(await host.AddressAsync(), other)?.Token);
+
+        (await cli.RunAsync("auth", "use", await host.AddressAsync(), "--account", other)).Expect(ExitCodes.Done);
+        Assert.Equal(other, await WhoAsync());
+        (await cli.RunAsync("auth", "logout", "--revoke")).Expect(ExitCodes.Done);
+        Assert.Equal(first.Username, await WhoAsync());
+        await AssertDeadAsync(second);
+        (await cli.RunAsync("auth", "logout")).Expect(ExitCodes.Done);
+        Assert.Empty(cli.State.Read().Hosts);
+        Assert.Null(cli.State.Read().Others);
+    }
+
+    [Fact]
+    public async Task Login_AtAHostThatIsNotThere_AsksForNothing()
+    {
+        using var cli = new TestCli("http://127.0.0.1:1");
+        foreach (var command in (string[])["login", "register", "setup", "reset", "password"])
+        {
+            var terminal = new FakeTerminal { CanAsk = true };
+
+            var run = await cli.RunAsync(terminal, CancellationToken.None, "auth", command);
+
+            Assert.Equal(ExitCodes.Unreachable, run.ExitCode);
+            Assert.DoesNotContain("ssword", run.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("code", run.Errors, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -252,7 +293,7 @@ public sealed class LoginTests(RunningHost host)
         var early = await cli.RunWithInputAsync([RunningHost.Password], "auth", "login", "--username", "root", "--password-stdin");
         Assert.StartsWith("Nobody has an account on ", early.Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
         Assert.EndsWith(
-            " yet. Open the setup link that it printed when it started, or run: kohakuriver auth setup",
+            $" yet. Open the setup link that it printed when it started, or run: kohakuriver auth setup --host {fresh.Address}",
             early.Error,
             StringComparison.Ordinal);
 

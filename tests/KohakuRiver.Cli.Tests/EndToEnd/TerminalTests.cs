@@ -12,6 +12,7 @@ public sealed class TerminalTests(RunningHost host)
         using var cli = new TestCli(await host.AddressAsync());
         using var terminal = Terminal.Start(cli, "auth", "login");
 
+        await terminal.AnswerAsync("Host: " + await host.AddressAsync(), "");
         await terminal.AnswerAsync("Username: ", name + "\r");
         await terminal.AnswerAsync("Password: ", RunningHost.Password + "\r");
 

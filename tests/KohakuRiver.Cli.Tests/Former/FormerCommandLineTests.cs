@@ -15,10 +15,10 @@ public sealed class FormerCommandLineTests : IDisposable
     // Line | requests, in order and without "/api/" | what is printed.
     public static TheoryData<string, string, string> Kept() => new()
     {
-        { "auth login -u ann -p secret", "POST auth/login, POST auth/tokens/create, POST auth/logout", "as ann" },
+        { "auth login -u ann -p secret", "GET auth/status, POST auth/login, POST auth/tokens/create, POST auth/logout", "as ann" },
         {
             "auth login --username ann --password secret --token-name box",
-            "POST auth/login, POST auth/tokens/create, POST auth/logout",
+            "GET auth/status, POST auth/login, POST auth/tokens/create, POST auth/logout",
             "box"
         },
         { "auth login -t krt_abc", "GET auth/me, GET auth/tokens", "as ann" },

@@ -241,9 +241,9 @@ public sealed class StateFileTests : IDisposable
         var two = new AuthState().With("a", Login("1")).With("b", Login("2"));
         var three = two.With("c", Login("3"));
 
-        Assert.Equal("a", two.Without("b").Current);
-        Assert.Null(three.Without("c").Current);
-        Assert.Equal("c", three.Without("a").Current);
+        Assert.Equal("a", two.Without("b", two.Find("b")!).Current);
+        Assert.Null(three.Without("c", three.Find("c")!).Current);
+        Assert.Equal("c", three.Without("a", three.Find("a")!).Current);
     }
 
     [Fact]

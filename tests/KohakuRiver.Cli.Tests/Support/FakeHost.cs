@@ -65,10 +65,17 @@ internal sealed class FakeHost : IAsyncDisposable
     }
 
     /// <summary>A certificate nobody trusts.</summary>
-    internal static X509Certificate2 SelfSigned(TimeProvider clock)
+    internal static X509Certificate2 SelfSigned(TimeProvider clock, string? address = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        if (address is not null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddIpAddress(System.Net.IPAddress.Parse(address));
+            request.CertificateExtensions.Add(names.Build());
+        }
+
         using var made = request.CreateSelfSigned(clock.GetUtcNow().AddDays(-1), clock.GetUtcNow().AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }

@@ -152,7 +152,7 @@ internal static class AuditCommands
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw HostErrors.FromFault(run.Host, fault);
+            throw HostErrors.FromFault(run.Host, fault, certificateFault: null);
         }
     }
 

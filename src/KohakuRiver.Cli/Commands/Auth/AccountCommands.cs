@@ -14,6 +14,7 @@ internal static class AccountCommands
             "kohakuriver auth password").With(username, stdin).Does(async (run, cancellationToken) =>
         {
             var known = run.Get(username) ?? await OwnNameAsync(run, cancellationToken);
+            await new LoginFlow(run).GreetAsync(forSetup: false, cancellationToken);
             var who = run.Ask(known, "Username", "--username");
             var current = run.Get(stdin) ? run.ReadStdin("password") : run.AskSecret("Current password", "--password-stdin");
             var fresh = run.Get(stdin) ? run.ReadStdin("new password") : PasswordPrompts.AskTwice(run, "New password");

@@ -56,7 +56,8 @@ internal static class AuthCommands
                 else
                 {
                     var hours = Durations.Hours(run.Get(expires), "--expires");
-                    var name = run.Ask(run.Get(username), "Username", "--username");
+                    await flow.GreetAsync(forSetup: false, cancellationToken);
+                    var name = run.Ask(run.Get(username) ?? run.Get(GlobalOptions.Account), "Username", "--username");
                     result = await flow.LogInAsync(name, password.Existing(run, "Password"), run.Get(tokenName), hours, cancellationToken);
                 }
 
@@ -95,7 +96,7 @@ internal static class AuthCommands
             .Formerly(revoke, "-r")
             .Does(async (run, cancellationToken) =>
         {
-            var login = run.State.Read().Find(run.Host.Key)
+            var login = run.Chosen(run.State.Read())
                 ?? throw new CliException(ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}; nothing to forget.");
             if (run.Get(revoke))
             {
@@ -103,8 +104,7 @@ internal static class AuthCommands
             }
 
             // Another login may have replaced it in the meantime; that one stays.
-            await run.State.UpdateAsync(
-                state => state.Find(run.Host.Key)?.Token == login.Token ? state.Without(run.Host.Key) : state, cancellationToken);
+            await run.State.UpdateAsync(state => state.Without(run.Host.Key, login), cancellationToken);
             var rest = run.Get(revoke)
                 ? " The token is revoked."
                 : $" The token '{login.TokenName}' stays valid; use --revoke to end it.";

@@ -2,11 +2,41 @@ namespace KohakuRiver.Cli;
 
 /// <summary>
 /// From a password to a stored API token. A session is opened just long enough to create the token and to revoke the one this state file
-/// held before; it always ends, so repeated logins accumulate neither tokens nor sessions.
+/// held before for the same account; it always ends, so repeated logins accumulate neither tokens nor sessions.
 /// </summary>
 internal sealed class LoginFlow(InvocationContext run)
 {
     private const int LongestName = 100;
+
+    /// <summary>
+    /// Looks whether the host is there, before anybody types a password, and says at a terminal which one it is.
+    /// </summary>
+    /// <param name="forSetup">Whether it is to have no user yet.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    internal async Task GreetAsync(bool forSetup, CancellationToken cancellationToken)
+    {
+        HostStatus? status = null;
+        try
+        {
+            status = await run.Client(null).GetAsync<HostStatus>("auth/status", cancellationToken);
+        }
+        catch (CliException fault) when (fault.ExitCode == ExitCodes.Failed)
+        {
+            // It is there, and knows better than to tell. The login itself will show.
+        }
+
+        if (status is { SetupRequired: true } && !forSetup)
+        {
+            throw CliException.Failed(
+                $"Nobody has an account on {run.Host} yet. Open the setup link that it printed when it started, or run: "
+                + $"kohakuriver auth setup --host {run.Host}");
+        }
+
+        if (run.Terminal.CanAsk)
+        {
+            run.Output.Note($"Host: {run.Host}");
+        }
+    }
 
     /// <summary>Logs in with a password.</summary>
     internal Task<LoginResult> LogInAsync(
@@ -43,7 +73,7 @@ internal sealed class LoginFlow(InvocationContext run)
             MadeByLogin = false,
         };
         var before = await run.State.StoreAsync(run.Host.Key, login, cancellationToken);
-        if (before.Find(run.Host.Key) is { } old && old.Token != token)
+        if (before.FindSame(run.Host.Key, login) is { } old && old.Token != token)
         {
             await RevokeOldAsync(old, session: null, cancellationToken);
         }
@@ -63,10 +93,7 @@ internal sealed class LoginFlow(InvocationContext run)
         }
         catch (CliException refused) when (refused.Status == 401)
         {
-            throw CliException.Failed(await IsSetUpAsync(session, cancellationToken)
-                ? "Wrong username or password."
-                : $"Nobody has an account on {run.Host} yet. Open the setup link that it printed when it started, or run: "
-                    + "kohakuriver auth setup");
+            throw CliException.Failed("Wrong username or password.");
         }
 
         try
@@ -102,19 +129,6 @@ internal sealed class LoginFlow(InvocationContext run)
             : null;
     }
 
-    private static async Task<bool> IsSetUpAsync(ApiClient api, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return !(await api.GetAsync<HostStatus>("auth/status", cancellationToken)).SetupRequired;
-        }
-        catch (CliException)
-        {
-            // The login was refused; that this could not be asked is no answer to it.
-            return true;
-        }
-    }
-
     private async Task<LoginResult> WithSessionAsync(
         string path, object body, string? tokenName, int? hours, CancellationToken cancellationToken) =>
         await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync(path, body, async (session, user) =>
@@ -138,9 +152,9 @@ internal sealed class LoginFlow(InvocationContext run)
                 MadeByLogin = true,
             };
             var before = await KeepAsync(session, login, cancellationToken);
-            if (before.Find(run.Host.Key) is { } old)
+            if (before.FindSame(run.Host.Key, login) is { } old)
             {
-                await RevokeOldAsync(old, old.UserId == user.Id ? session : null, cancellationToken);
+                await RevokeOldAsync(old, session, cancellationToken);
             }
 
             return new LoginResult(user, login);

@@ -25,7 +25,7 @@ internal static class RegisterCommands
             "kohakuriver auth reset --host https://river.example.org").With(code, codeStdin, password.Given, password.FromStdin)
                 .Does(async (run, cancellationToken) =>
         {
-            _ = run.Host;
+            await new LoginFlow(run).GreetAsync(forSetup: false, cancellationToken);
             var given = ReadCode(run, code, codeStdin, "Reset code");
             var fresh = password.New(run, "New password");
             var done = await run.Client(null)
@@ -46,6 +46,7 @@ internal static class RegisterCommands
             .Does(async (run, cancellationToken) =>
         {
             await run.PrepareLoginAsync(cancellationToken);
+            await new LoginFlow(run).GreetAsync(isSetup, cancellationToken);
             var needsCode = isSetup || run.Has(code) || run.Get(codeStdin) || run.Terminal.CanAsk;
             var given = needsCode ? Bare(ReadCode(run, code, codeStdin, codeLabel)) : null;
             if (isSetup && string.IsNullOrEmpty(given))
