@@ -19,7 +19,7 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         PanelHeaders.Apply(context.Response);
         if (ReferenceEquals(refusal, PanelRefusals.Off))
         {
-            await new PageResult<AuthOffPage>(status: HttpRefusals.StatusOf(refusal)).ExecuteAsync(context);
+            await new PageResult(typeof(AuthOffPage), status: HttpRefusals.StatusOf(refusal)).ExecuteAsync(context);
             return;
         }
 
