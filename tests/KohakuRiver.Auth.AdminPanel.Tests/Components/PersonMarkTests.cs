@@ -27,7 +27,7 @@ public sealed class PersonMarkTests
     [Fact]
     public void Tint_OfAName_IsItsOwnAndOneTheStylesheetHas()
     {
-        var assets = new PanelAssets();
+        var assets = new PanelAssets(Microsoft.Extensions.Options.Options.Create(new AdminPanelOptions()));
         Assert.True(assets.TryFind(assets.Address("panel.css")[PanelAssets.Folder.Length..], out var styles));
         var css = System.Text.Encoding.UTF8.GetString(styles.Content);
         var tints = Enumerable.Range(0, 200).Select(i => PersonMark.TintOf($"person{i}")).ToList();

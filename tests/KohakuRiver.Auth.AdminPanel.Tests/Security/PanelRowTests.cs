@@ -34,7 +34,7 @@ public sealed partial class PanelRowTests(FilledHost filled) : IClassFixture<Fil
         }
 
         Assert.Equal(["current_password", "new_password", "password"], seen.Order(StringComparer.Ordinal));
-        var assets = new PanelAssets();
+        var assets = new PanelAssets(Microsoft.Extensions.Options.Options.Create(new AdminPanelOptions()));
         Assert.True(assets.TryFind(assets.Address("panel.js")[PanelAssets.Folder.Length..], out var script));
         Assert.DoesNotContain("paste", Encoding.UTF8.GetString(script.Content), StringComparison.OrdinalIgnoreCase);
     }
