@@ -3,7 +3,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <param name="Name">What it is for.</param>
 /// <param name="Expiry">A number of days, <see cref="OnADay"/> or <see cref="Never"/>.</param>
 /// <param name="ExpiresOn">The last day, where one is chosen.</param>
-/// <param name="ExpiresOnOffset">How far the reader's clock is from UTC at the end of that day, in minutes; see <see cref="DayOffset"/>.</param>
+/// <param name="ExpiresOnOffset">How far the reader's clock is from UTC at the end of that day, in minutes; see
+/// <see cref="DayOffset"/>.</param>
 internal sealed record CreateTokenForm(
     string? Name,
     [FaultsOf(nameof(CreateTokenCommand.ExpiresHours))] string? Expiry,

@@ -60,7 +60,10 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
         var page = await context.NewPageAsync();
         await page.LogInAsync(host, "the-admin");
         await page.OpenAsync(host, "/users");
-        foreach (var (width, display) in ((int, string)[])[(320, "block"), (760, "block"), (1099, "block"), (1100, "table-row"), (1440, "table-row")])
+        (
+            int Width,
+            string Display)[] expected = [(320, "block"), (760, "block"), (1099, "block"), (1100, "table-row"), (1440, "table-row")];
+        foreach (var (width, display) in expected)
         {
             await page.SetViewportSizeAsync(width, 900);
             Assert.Equal(display, await page.Locator("tbody tr").First.EvaluateAsync<string>("e => getComputedStyle(e).display"));
@@ -76,7 +79,8 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
     public async Task Commands_OnAWideScreen_HaveTheRoomThereIs()
     {
         await using var own = await PanelHost.StartAsync();
-        await own.SubmitAsync(Role.User, "python", "train.py", "--data", "/shared/data/imagenet/train", "--epochs", "30", "--optimizer", "adamw");
+        await own.SubmitAsync(
+            Role.User, "python", "train.py", "--data", "/shared/data/imagenet/train", "--epochs", "30", "--optimizer", "adamw");
         await using var context = await chromium.OpenAsync(new() { ViewportSize = new() { Width = 1920, Height = 900 } });
         var page = await context.NewPageAsync();
         await page.LogInAsync(own, "the-operator");

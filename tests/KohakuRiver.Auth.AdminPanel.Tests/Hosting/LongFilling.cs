@@ -61,12 +61,14 @@ internal static class LongFilling
         var first = await host.SubmitAsync(Role.User, Long("/usr/bin/", 400), Long("--option=", 900), "short", "two words", "");
         for (var i = 0; i < 8; i++)
         {
-            await host.SubmitAsync(i % 2 == 0 ? Role.User : Role.Admin, "python", "train.py", "--epochs", $"{i}", "--data", "/shared/data/set");
+            await host.SubmitAsync(
+                i % 2 == 0 ? Role.User : Role.Admin, "python", "train.py", "--epochs", $"{i}", "--data", "/shared/data/set");
         }
 
         (await host.Get<IApprovalService>().RejectAsync(host.ActorOf(Role.Operator), first, Long("because", 800))).Require();
         await host.SubmitAsync(Role.User, Long("/usr/bin/", 400), Long("--option=", 900));
-        await host.Get<IAuditService>().RecordAsync(admin, Long("host.event", 60), Long("thing", 40), Long("target", 150), Long("detail", 800));
+        await host.Get<IAuditService>()
+            .RecordAsync(admin, Long("host.event", 60), Long("thing", 40), Long("target", 150), Long("detail", 800));
     }
 
     private static string Long(string begins, int length) => begins.PadRight(length, 'W');
