@@ -43,7 +43,8 @@ internal static partial class FirstSchemaRows
     internal static void AssertComplete(IEnumerable<string> tables) => Assert.All(
         tables.Except(Kept, StringComparer.Ordinal), table => Assert.Contains($"INSERT INTO {table} ", Rows, StringComparison.Ordinal));
 
-    /// <summary>Fails when an upgraded database does not find the old users by their names, those that only code can fold among them.</summary>
+    /// <summary>Fails when an upgraded database does not find the old users by their names, those that only code can fold among
+    /// them.</summary>
     internal static async Task AssertSearchableAsync(KohakuStoreSet stores, CancellationToken cancellationToken)
     {
         foreach (var (search, expected) in (IEnumerable<(string, long)>)[("ROO", 1001), ("grosse", 1001), ("nn", 1002), ("zo smith", 1003)])

@@ -53,7 +53,8 @@ internal static class ScaleFill
                 password_hash, created_at, last_login_at, failed_logins)
             SELECT 'user' || lpad(i::text, 7, '0'), 'USER' || lpad(i::text, 7, '0'), 'Person ' || lpad(i::text, 7, '0'),
                 'PERSON ' || lpad(i::text, 7, '0'),
-                'USER' || lpad(i::text, 7, '0') || chr(10) || 'PERSON ' || lpad(i::text, 7, '0'), 1 + i % 2, true, '*', timestamptz '2024-01-01Z' + i * interval '1 second',
+                'USER' || lpad(i::text, 7, '0') || chr(10) || 'PERSON ' || lpad(i::text, 7, '0'), 1 + i % 2, true, '*',
+                timestamptz '2024-01-01Z' + i * interval '1 second',
                 timestamptz '2024-01-01Z' + i * interval '1 second', 0
             FROM generate_series(1, {users}) i
             """),

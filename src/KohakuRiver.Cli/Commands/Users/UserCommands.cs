@@ -32,7 +32,8 @@ internal static class UserCommands
 
     private static CliCommand List()
     {
-        var search = GlobalOptions.Text("--search", "Only users whose username or display name contains this, regardless of case and accents.", "TEXT");
+        var search = GlobalOptions.Text(
+            "--search", "Only users whose username or display name contains this, regardless of case and accents.", "TEXT");
         var role = GlobalOptions.UserRole("Only users with this role.");
         var group = GlobalOptions.Text("--group", "Only members of this group.", "NAME_OR_ID");
         var disabled = GlobalOptions.Flag("--disabled", "Only disabled users.");
