@@ -77,7 +77,7 @@ public sealed class ActorGoneTests : IDisposable
             "IInvitationService.ListAsync", "ILoginService.LogOutAsync", "ICredentialService.NoteUse", "ISettingsService.GetAsync",
             "ITokenService.ListAsync",
             "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
-            "IUserService.FindByNameAsync",
+            "IUserService.FindByNameAsync", "IUserService.CheckNewAsync",
             "IVpsAccessService.CanUseAsync", "IVpsAccessService.ListOwnAsync", "IVpsAccessService.ListOfUserAsync",
             "IVpsAccessService.ListAsync", "IVpsAccessService.ListUnknownAsync",
 

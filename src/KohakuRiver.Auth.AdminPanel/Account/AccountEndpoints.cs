@@ -13,12 +13,16 @@ internal static class AccountEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/account", ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post<OwnNameForm>("/account/name", SetNameAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post<LanguageForm>("/account/language", SetLanguageAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post<OwnPasswordForm>("/account/password", SetPasswordAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post<LinkIdentityForm>("/account/identities/link", LinkAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/account/identities/{id:long:min(1)}/unlink", UnlinkAsync).RequirePermission(Permissions.ManageOwnAccount);
-        panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<OwnNameForm>("/account/name", SetNameAsync, again: ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<LanguageForm>("/account/language", SetLanguageAsync, again: ShowAsync).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<OwnPasswordForm>("/account/password", SetPasswordAsync, again: ShowAsync)
+            .RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<LinkIdentityForm>("/account/identities/link", LinkAsync, again: ShowAsync, stepUp: true)
+            .RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post("/account/identities/{id:long:min(1)}/unlink", UnlinkAsync, again: ShowAsync)
+            .RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post("/account/sessions/{id:long:min(1)}/end", EndSessionAsync, again: ShowAsync)
+            .RequirePermission(Permissions.ManageOwnAccount);
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, AccountPages pages) => await pages.ShowAsync(panel);
@@ -70,7 +74,12 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> LinkAsync(
-        PanelContext panel, LinkIdentityForm form, ExternalPrincipals principals, IIdentityService identities, AccountPages pages)
+        PanelContext panel,
+        LinkIdentityForm form,
+        ExternalPrincipals principals,
+        IIdentityService identities,
+        IAccountService accounts,
+        AccountPages pages)
     {
         var signIns = await principals.SignInsOfAsync(panel.Http);
         if (signIns.FirstOrDefault(s => s.Scheme.Provider == form.Row && SignInView.MarkOf(s.Person) == form.Person) is not { } signIn)
@@ -78,7 +87,14 @@ internal static class AccountEndpoints
             return PanelAnswers.Done(panel, "/account", "not-signed-in-there");
         }
 
-        var outcome = await identities.LinkOwnAsync(panel.Actor, signIn.Person, form.CurrentPassword.Reveal(), panel.Ct);
+        var title = await principals.TitleOfAsync(panel.Http, signIn.Scheme.Provider);
+        var what = panel.Texts["From now on your sign-in with {0} leads to this account without its password.", title];
+        if (await StepUp.AskAsync(panel, accounts, what, panel.Texts["Link {0}", title], "/account") is { } question)
+        {
+            return question;
+        }
+
+        var outcome = await identities.LinkOwnAsync(panel.Actor, signIn.Person, panel.OwnPassword!.Reveal(), panel.Ct);
         return outcome.IsSuccess
             ? PanelAnswers.Done(panel, "/account", "identity-linked")
             : await PanelAnswers.AgainAsync(panel, outcome.Refusal, () => pages.ShowAsync(panel));

@@ -1,5 +1,15 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>What asks for nothing but the actor's own password: a reset link, deleting a user.</summary>
+/// <summary>The one question for one's own password, as a form of its own.</summary>
+/// <param name="Confirm">What is done then, as <see cref="SealedForm"/>.</param>
 /// <param name="CurrentPassword">The actor's own password.</param>
-internal sealed record StepUpForm(Secret CurrentPassword) : PanelForm<StepUpForm>;
+internal sealed record StepUpForm(string? Confirm, Secret CurrentPassword) : PanelForm<StepUpForm>
+{
+    internal static FormShape Shape { get; } = FormShape.Of(typeof(StepUpForm));
+
+    /// <summary>The name of the field with the form.</summary>
+    internal static string Field => Shape[nameof(Confirm)].Name;
+
+    /// <summary>The name of the field with the password.</summary>
+    internal static string PasswordField => Shape[nameof(CurrentPassword)].Name;
+}

@@ -20,7 +20,7 @@ internal static class ApprovalEndpoints
         panel.Page("/approvals", ListPendingAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page("/approvals/history", ListHistoryAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page("/approvals/events", WatchAsync).RequirePermission(Permissions.ApproveTasks);
-        panel.Post<DecideForm>("/approvals/decide", DecideAsync).RequirePermission(Permissions.ApproveTasks);
+        panel.Post<DecideForm>("/approvals/decide", DecideAsync, again: ListPendingAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page(OfOne, ListOfOneAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post<DecideAllForm>(OfOne + "/decide", DecideAllAsync).RequirePermission(Permissions.ApproveTasks);
     }

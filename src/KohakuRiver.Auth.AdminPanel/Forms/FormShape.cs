@@ -53,7 +53,11 @@ internal sealed class FormShape
 
         var form = (PanelForm)constructor.Invoke(values);
         form.Faults = faults;
-        form.Sent = sent.Without(Fields.Where(f => f.IsSecret).Select(f => f.Name).Append(FormTokens.Field));
+        form.Sent = WithoutSecrets(sent);
         return form;
     }
+
+    /// <summary>What may be shown again: all but secrets and the token.</summary>
+    internal SentForm WithoutSecrets(SentForm sent) =>
+        sent.Without(Fields.Where(f => f.IsSecret).Select(f => f.Name).Append(FormTokens.Field));
 }

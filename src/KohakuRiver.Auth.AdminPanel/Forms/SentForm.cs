@@ -17,6 +17,9 @@ internal sealed class SentForm
     /// <summary>Nothing.</summary>
     internal static SentForm Empty { get; } = new([]);
 
+    /// <summary>These fields, which were read before.</summary>
+    internal static SentForm Of(Dictionary<string, StringValues> values) => new(values);
+
     /// <summary>The fields as they were sent, by their names in HTML.</summary>
     internal IReadOnlyDictionary<string, StringValues> Values => values;
 
@@ -40,9 +43,9 @@ internal sealed class SentForm
     }
 
     /// <summary>
-    /// Reads the request's form and checks it against its shape. Refusals: wrong type, too large, unknown or repeated fields.
+    /// Reads the request's form and checks it against its rules. Refusals: wrong type, too large, unknown or repeated fields.
     /// </summary>
-    internal static async Task<KohakuResult<SentForm>> ReadAsync(HttpContext http, FormShape shape)
+    internal static async Task<KohakuResult<SentForm>> ReadAsync(HttpContext http, FormRules rules)
     {
         var request = http.Request;
         if (request.ContentLength is > LargestBody)
@@ -79,6 +82,7 @@ internal sealed class SentForm
             return PanelRefusals.BadForm;
         }
 
+        var shape = rules.ShapeOf(sent.Keys);
         var read = new Dictionary<string, StringValues>(StringComparer.Ordinal);
         foreach (var (name, value) in sent)
         {

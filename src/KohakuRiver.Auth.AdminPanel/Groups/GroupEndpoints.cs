@@ -16,13 +16,13 @@ internal static class GroupEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/groups", ListAsync).RequirePermission(Permissions.ListUsers);
-        panel.Post<CreateGroupForm>("/groups", CreateAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post<CreateGroupForm>("/groups", CreateAsync, again: ListAsync).RequirePermission(Permissions.ManageUsers);
         panel.Page(One, ShowAsync).RequirePermission(Permissions.ListUsers);
-        panel.Post<SaveGroupForm>(One, SaveAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post<AddMemberForm>(One + "/members", AddAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post(One + "/members/{user:long:min(1)}/remove", RemoveAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post<SaveGroupForm>(One, SaveAsync, again: ShowAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post<AddMemberForm>(One + "/members", AddAsync, again: ShowAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/members/{user:long:min(1)}/remove", RemoveAsync, again: ShowAsync).RequirePermission(Permissions.ManageUsers);
         panel.Page(One + "/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post(One + "/delete", DeleteAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post(One + "/delete", DeleteAsync, again: AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IGroupService groups)

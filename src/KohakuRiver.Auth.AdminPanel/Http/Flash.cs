@@ -15,6 +15,8 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
 
     private static readonly Dictionary<string, Sentence> Texts = new(StringComparer.Ordinal)
     {
+        ["session-over"] = new("Your session has ended. Log in to go on."),
+        ["form-of-another"] = new("A form was still open in this browser. It belonged to another account and was not kept."),
         ["logged-out"] = new("You are logged out."),
         ["password-set"] = new("Password set. You can log in with it now."),
         ["password-changed"] = new("Password changed. Your other sessions have ended."),
@@ -72,7 +74,8 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
     };
 
     private static readonly string[] Warnings =
-        ["own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there", "too-early"];
+        ["own-task", "nothing-chosen", "nothing-changed", "gone", "decided-elsewhere", "not-signed-in-there", "too-early",
+            "session-over", "form-of-another"];
 
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;

@@ -25,6 +25,12 @@ internal sealed class PageResult(Type page, object? model = null, int status = S
             panel.Pending = count.IsSuccess ? count.Value : null;
         }
 
+        if (panel.Actor.Kind == ActorKind.Session && status < StatusCodes.Status500InternalServerError)
+        {
+            panel.IdleTimeout =
+                (await httpContext.RequestServices.GetRequiredService<ISettingsService>().GetEffectiveAsync(panel.Ct)).SessionIdleTimeout;
+        }
+
         panel.Flash ??= await Flash.TakeAsync(panel);
         var html = await RenderAsync(panel);
         httpContext.Response.StatusCode = status;

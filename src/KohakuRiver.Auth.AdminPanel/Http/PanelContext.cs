@@ -78,17 +78,32 @@ internal sealed class PanelContext
     /// <summary>The form of this request, checked; null unless it sent one.</summary>
     internal PanelForm? Form { get; set; }
 
+    /// <summary>All fields of that form as they were sent, secrets included; null unless it was checked.</summary>
+    internal SentForm? Sent { get; set; }
+
+    /// <summary>The token it was sent with; null unless it was checked.</summary>
+    internal FormToken? SentToken { get; set; }
+
+    /// <summary>One's own password, given on the page that asks for nothing else; null where that page was not sent.</summary>
+    internal Secret? OwnPassword { get; set; }
+
+    /// <summary>Whether the form is only shown again, because it came too late to be carried out.</summary>
+    internal bool ShowsAgain { get; set; }
+
     /// <summary>The form that was refused; null when none was.</summary>
     internal FormState? Failed { get; private set; }
 
     /// <summary>How many tasks wait; null for those who do not decide about them.</summary>
     internal int? Pending { get; set; }
 
+    /// <summary>How long the session may be idle; zero for ever, and where no page of a session is shown.</summary>
+    internal TimeSpan IdleTimeout { get; set; }
+
     /// <summary>What the page says first; null for nothing.</summary>
     internal Flash? Flash { get; set; }
 
     /// <summary>The token of the page's forms.</summary>
-    internal string Token => token ??= FormTokens.Create(Http, IsLoggedIn, Clock);
+    internal string Token => token ??= FormTokens.Create(Http, Actor, Clock);
 
     /// <summary>The address within the panel, without prefix, path base and query.</summary>
     internal string RelativePath => Http.Request.Path.ToUriComponent() is var path
@@ -112,6 +127,14 @@ internal sealed class PanelContext
 
     /// <summary>Notes that this request's form was refused, so that the page shows it again with the reasons.</summary>
     internal void Fail(Refusal refusal) => Failed = new FormState(RelativePath, Form!, refusal);
+
+    /// <summary>The same context for somebody who is nobody any more, where the session has ended while its request was read.</summary>
+    internal static PanelContext OfNobody(HttpContext http)
+    {
+        http.Features.Set(RequestActor.Unknown(Of(http).Actor.Address));
+        http.Features.Set<PanelContext>(null);
+        return Of(http);
+    }
 
     /// <summary>The request's context, made when it came in.</summary>
     public static ValueTask<PanelContext?> BindAsync(HttpContext context, ParameterInfo parameter) =>

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using KohakuRiver.Auth.AdminPanel.Components;
 using KohakuRiver.Auth.AspNetCore;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -34,15 +34,32 @@ internal static class PanelGroup
     /// <param name="panel">The panel.</param>
     /// <param name="pattern">Where it is sent.</param>
     /// <param name="handler">Takes the checked form as a parameter.</param>
+    /// <param name="again">
+    /// The handler of the page the form is on, which knows it by the same route values: it shows a form again that came too late. Null for
+    /// a form without anything to type.
+    /// </param>
     /// <param name="onlyOnce">Whether sending the same form again is refused.</param>
+    /// <param name="stepUp">Whether the handler may ask for one's own password with <see cref="StepUp"/>.</param>
     /// <typeparam name="TForm">The form: its fields, and no others, may be sent.</typeparam>
-    internal static RouteHandlerBuilder Post<TForm>(this RouteGroupBuilder panel, string pattern, Delegate handler, bool onlyOnce = false)
+    internal static RouteHandlerBuilder Post<TForm>(
+        this RouteGroupBuilder panel, string pattern, Delegate handler, Delegate? again = null, bool onlyOnce = false, bool stepUp = false)
         where TForm : PanelForm =>
-        panel.MapPost(pattern, handler).WithMetadata(new PanelRoute(pattern), new FormRules(FormShape.Of(typeof(TForm)), onlyOnce));
+        panel.MapPost(pattern, handler).WithMetadata(
+            new PanelRoute(pattern), new FormRules(FormShape.Of(typeof(TForm)), onlyOnce, stepUp, Bind(panel, pattern, again)));
 
     /// <summary>The target of a button without fields.</summary>
-    internal static RouteHandlerBuilder Post(this RouteGroupBuilder panel, string pattern, Delegate handler) =>
-        panel.Post<EmptyForm>(pattern, handler);
+    internal static RouteHandlerBuilder Post(
+        this RouteGroupBuilder panel, string pattern, Delegate handler, Delegate? again = null, bool stepUp = false) =>
+        panel.Post<EmptyForm>(pattern, handler, again, stepUp: stepUp);
+
+    private static RequestDelegate? Bind(IEndpointRouteBuilder panel, string pattern, Delegate? handler) => handler is null
+        ? null
+        : RequestDelegateFactory.Create(handler, new RequestDelegateFactoryOptions
+        {
+            ServiceProvider = panel.ServiceProvider,
+            RouteParameterNames = RoutePatternFactory.Parse(pattern).Parameters.Select(p => p.Name),
+            DisableInferBodyFromParameters = true,
+        }).RequestDelegate;
 
     private static void Wrap(EndpointBuilder builder)
     {
@@ -63,6 +80,12 @@ internal static class PanelGroup
             if (await CheckAsync(context) is { } refusal)
             {
                 await PanelRefusalPage.Instance.WriteAsync(context, refusal);
+                return;
+            }
+
+            if (PanelContext.Of(context).ShowsAgain)
+            {
+                await LateForms.ShowAsync(context);
                 return;
             }
 
@@ -103,39 +126,7 @@ internal static class PanelGroup
             return HttpRefusals.CrossSite;
         }
 
-        return context.GetEndpoint()?.Metadata.GetMetadata<FormRules>() is { } rules ? await CheckFormAsync(panel, rules) : null;
-    }
-
-    private static async ValueTask<Refusal?> CheckFormAsync(PanelContext panel, FormRules rules)
-    {
-        var read = await SentForm.ReadAsync(panel.Http, rules.Shape);
-        if (!read.IsSuccess)
-        {
-            return read.Refusal;
-        }
-
-        // A page for everybody may have been opened before its reader logged in elsewhere.
-        var sent = read.Value.Text(FormTokens.Field);
-        var isPublic = panel.Http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        if (!FormTokens.TryVerify(panel.Http, panel.IsLoggedIn, sent, out var nonce, out var issuedAt)
-            && !(isPublic && FormTokens.TryVerify(panel.Http, loggedIn: false, sent, out nonce, out issuedAt)))
-        {
-            return PanelRefusals.StaleForm;
-        }
-
-        if (rules.Shape.Read(read.Value) is not { } form)
-        {
-            return PanelRefusals.BadForm;
-        }
-
-        if (rules.OnlyOnce
-            && !await panel.Http.RequestServices.GetRequiredService<OneUseKeyService>().TryUseAsync(nonce, issuedAt, panel.Ct))
-        {
-            return PanelRefusals.SentTwice;
-        }
-
-        panel.Form = form;
-        return null;
+        return context.GetEndpoint()?.Metadata.GetMetadata<FormRules>() is { } rules ? await FormCheck.RunAsync(panel, rules) : null;
     }
 
     private sealed class SessionsOnly : ISessionsOnly

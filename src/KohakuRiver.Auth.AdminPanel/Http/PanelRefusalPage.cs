@@ -27,6 +27,12 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         if (refusal.Kind == RefusalKind.Unauthenticated
             || (!panel.IsLoggedIn && refusal.Kind == RefusalKind.Forbidden && !ReferenceEquals(refusal, HttpRefusals.CrossSite)))
         {
+            if (await LateForms.KeepAsync(context) is { } kept)
+            {
+                await LateForms.AskToLogInAsync(panel, kept);
+                return;
+            }
+
             RedirectToLogin(panel);
             return;
         }
@@ -82,6 +88,12 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         var wanted = HttpMethods.IsGet(request.Method)
             ? RequestView.Of(panel.Http).PathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent()
             : null;
+        if (SessionCookie.Read(panel.Http).Count > 0)
+        {
+            // A cookie that is no session any more: the reader was logged in and did not log out.
+            Flash.Leave(panel.Http, "session-over");
+        }
+
         panel.Http.Response.StatusCode = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? StatusCodes.Status302Found
             : StatusCodes.Status303SeeOther;

@@ -13,6 +13,21 @@ internal static class PanelRefusals
         new(RefusalKind.Invalid, "This form has expired, or your browser did not send its cookie. Nothing was changed. "
             + "Reload the page and try again.");
 
+    internal static Refusal FormAgain { get; } = new(
+        RefusalKind.Invalid,
+        "You have logged in again since this page was opened, so nothing was changed. Check what you entered and press the button again; "
+            + "passwords have to be typed again.");
+
+    internal static Refusal SessionHadEnded { get; } = new(
+        RefusalKind.Invalid,
+        "Your session had ended, so nothing was changed. Check what you entered and press the button again; passwords have to be typed "
+            + "again.");
+
+    internal static Refusal OpenTooLong { get; } = new(
+        RefusalKind.Invalid,
+        "This page was open for a long time, so the form was not carried out. Check that you have not submitted it already, and press the "
+            + "button again.");
+
     internal static Refusal SentTwice { get; } =
         new(RefusalKind.Conflict, "This form was already submitted or has expired. Nothing new was created; check the list. "
             + "A secret is shown only once.");

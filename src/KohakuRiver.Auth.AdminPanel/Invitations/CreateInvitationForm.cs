@@ -4,10 +4,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <param name="GroupId">The group they join; null for none.</param>
 /// <param name="MaxUsage">How many accounts it is good for.</param>
 /// <param name="ExpiresHours">How long it is good, in hours.</param>
-/// <param name="CurrentPassword">The actor's own password, where it invites an admin.</param>
 internal sealed record CreateInvitationForm(
     Role? Role,
     long? GroupId,
     [FaultsOf(nameof(CreateInvitationCommand.MaxUses))] int? MaxUsage,
-    int? ExpiresHours,
-    Secret CurrentPassword) : PanelForm<CreateInvitationForm>;
+    int? ExpiresHours) : PanelForm<CreateInvitationForm>;

@@ -13,9 +13,9 @@ internal static class InvitationEndpoints
     {
         panel.Page("/invitations", ListAsync).RequirePermission(Permissions.CreateInvitations);
         panel.Page("/invitations/new", ShowNewAsync).RequirePermission(Permissions.CreateInvitations);
-        panel.Post<CreateInvitationForm>("/invitations/new", CreateAsync, onlyOnce: true)
+        panel.Post<CreateInvitationForm>("/invitations/new", CreateAsync, again: ShowNewAsync, onlyOnce: true, stepUp: true)
             .RequirePermission(Permissions.CreateInvitations);
-        panel.Post("/invitations/{id:long:min(1)}/revoke", RevokeAsync).RequirePermission(Permissions.CreateInvitations);
+        panel.Post("/invitations/{id:long:min(1)}/revoke", RevokeAsync, again: ListAsync).RequirePermission(Permissions.CreateInvitations);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IInvitationService invitations)
@@ -69,9 +69,14 @@ internal static class InvitationEndpoints
         IGroupService groups,
         ISettingsService settings)
     {
-        var refusal = Faults(form).ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, form.Role, form.CurrentPassword);
+        var refusal = Faults(form).ToRefusal();
         if (refusal is null)
         {
+            if (form.Role == Role.Admin && await AskAsync(panel, accounts) is { } question)
+            {
+                return question;
+            }
+
             var outcome = await invitations.CreateAsync(
                 panel.Actor,
                 new CreateInvitationCommand
@@ -91,6 +96,13 @@ internal static class InvitationEndpoints
 
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups, settings));
     }
+
+    private static Task<IResult?> AskAsync(PanelContext panel, IAccountService accounts) => StepUp.AskAsync(
+        panel,
+        accounts,
+        panel.Texts["Whoever registers with this invitation becomes an admin and can manage everything."],
+        panel.Texts["Create invitation"],
+        "/invitations/new");
 
     private static FieldFaults Faults(CreateInvitationForm form) =>
         form.Role is null && form.Faults.ToRefusal() is null

@@ -2,6 +2,7 @@ using KohakuRiver.Auth.AdminPanel.Login;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace KohakuRiver.Auth.AdminPanel;
@@ -14,6 +15,7 @@ internal static class LoginEndpoints
         panel.Page("/login", ShowAsync).AllowAnonymous();
         panel.Post<LoginForm>("/login", LogInAsync).AllowAnonymous();
         panel.Post("/logout", LogOutAsync).RequireSomebody();
+        panel.Post("/session/stay", Stay).RequireSomebody();
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, IRegistrationService registrations)
@@ -22,18 +24,29 @@ internal static class LoginEndpoints
         var wanted = query.Text("return", 1000);
         return panel.IsLoggedIn
             ? PanelAnswers.SeeOther(Target(panel, wanted))
-            : await PageAsync(panel, wanted, registrations);
+            : await PageAsync(panel, wanted, null, registrations);
     }
 
-    private static async Task<IResult> PageAsync(PanelContext panel, string? wanted, IRegistrationService registrations)
+    private static async Task<IResult> PageAsync(
+        PanelContext panel, string? wanted, string? kept, IRegistrationService registrations) =>
+        PanelAnswers.Page<LoginPage>(await ModelAsync(panel, wanted, kept, registrations));
+
+    /// <summary>What the login page shows.</summary>
+    /// <param name="panel">The request.</param>
+    /// <param name="wanted">Where its reader wants to go; null for the first page.</param>
+    /// <param name="kept">A form that waits, sealed; null for none.</param>
+    /// <param name="registrations">Tells who may register.</param>
+    internal static async Task<LoginModel> ModelAsync(
+        PanelContext panel, string? wanted, string? kept, IRegistrationService registrations)
     {
         var signedIn = (await SignInView.ListAsync(panel, [])).Where(s => !s.IsTaken).ToList();
-        return PanelAnswers.Page<LoginPage>(new LoginModel(
+        return new LoginModel(
             LocalUrls.IsLocal(wanted) ? wanted : null,
+            LateForms.Open(panel, kept) is { } form ? new ReturnModel(form.Action, kept!) : null,
             await registrations.IsOpenAsync(panel.Ct),
             await registrations.IsSetupRequiredAsync(panel.Ct),
             signedIn,
-            await SignInLink.ListAsync(panel, Target(panel, wanted), signedIn)));
+            await SignInLink.ListAsync(panel, Target(panel, wanted), signedIn));
     }
 
     private static async Task<IResult> LogInAsync(
@@ -43,6 +56,16 @@ internal static class LoginEndpoints
         if (outcome.IsSuccess)
         {
             await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
+            if (LateForms.Open(panel, form.Kept) is { } waiting)
+            {
+                if (waiting.User == outcome.Value.User.User.Id)
+                {
+                    return PanelAnswers.Page<ReturnPage>(new ReturnModel(waiting.Action, form.Kept!));
+                }
+
+                Flash.Leave(panel.Http, "form-of-another");
+            }
+
             return PanelAnswers.SeeOther(Target(panel, form.Return));
         }
 
@@ -50,8 +73,11 @@ internal static class LoginEndpoints
         var refusal = outcome.Refusal.Kind == RefusalKind.Unauthenticated
             ? new Refusal(RefusalKind.Invalid, outcome.Refusal.Message)
             : outcome.Refusal;
-        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Return, registrations));
+        return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Return, form.Kept, registrations));
     }
+
+    // That it came is all: every request of a session keeps it from being idle.
+    private static NoContent Stay() => TypedResults.NoContent();
 
     private static async Task<IResult> LogOutAsync(PanelContext panel, ExternalPrincipals principals)
     {

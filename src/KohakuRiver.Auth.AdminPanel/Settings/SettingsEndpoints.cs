@@ -11,7 +11,7 @@ internal static class SettingsEndpoints
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/settings", ShowAsync).RequirePermission(Permissions.ManageSettings);
-        panel.Post<SettingsForm>("/settings", SaveAsync).RequirePermission(Permissions.ManageSettings);
+        panel.Post<SettingsForm>("/settings", SaveAsync, again: ShowAsync).RequirePermission(Permissions.ManageSettings);
     }
 
     private static async Task<IResult> ShowAsync(PanelContext panel, ISettingsService settings)

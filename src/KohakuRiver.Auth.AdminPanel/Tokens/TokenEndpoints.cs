@@ -14,7 +14,8 @@ internal static class TokenEndpoints
     {
         panel.Page("/tokens", ListOwnAsync).RequirePermission(Permissions.ManageOwnAccount);
         panel.Page("/tokens/all", ListAllAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post<CreateTokenForm>("/tokens", CreateAsync, onlyOnce: true).RequirePermission(Permissions.ManageOwnAccount);
+        panel.Post<CreateTokenForm>("/tokens", CreateAsync, again: ListOwnAsync, onlyOnce: true)
+            .RequirePermission(Permissions.ManageOwnAccount);
         panel.Post<RevokeTokenForm>("/tokens/{id:long:min(1)}/revoke", RevokeAsync).RequirePermission(Permissions.ManageOwnAccount);
     }
 

@@ -18,21 +18,23 @@ internal static class UserChangeEndpoints
     {
         panel.Page("/users/{id:long:min(1)}", ShowAsync).RequirePermission(Permissions.ListUsers);
         Change<UserDetailsForm>(panel, "details", SaveAsync);
-        Change<UserRoleForm>(panel, "role", SetRoleAsync);
+        Change<UserRoleForm>(panel, "role", SetRoleAsync, stepUp: true);
         Change<UserActiveForm>(panel, "active", SetActiveAsync);
         Change<EmptyForm>(panel, "unlock", UnlockAsync);
-        Change<UserPasswordForm>(panel, "password", SetPasswordAsync);
+        Change<UserPasswordForm>(panel, "password", SetPasswordAsync, stepUp: true);
         Change<EmptyForm>(panel, "end-sessions", EndSessionsAsync);
         Change<EmptyForm>(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync);
         Change<EmptyForm>(panel, "identities/{identity:long:min(1)}/unlink", UnlinkAsync);
-        Change<StepUpForm>(panel, "reset-link", CreateLinkAsync, onlyOnce: true);
+        Change<EmptyForm>(panel, "reset-link", CreateLinkAsync, onlyOnce: true, stepUp: true);
         panel.Page("/users/{id:long:min(1)}/delete", AskDeleteAsync).RequirePermission(Permissions.ManageUsers);
-        Change<StepUpForm>(panel, "delete", DeleteAsync);
+        Change<EmptyForm>(panel, "delete", DeleteAsync, again: AskDeleteAsync, stepUp: true);
     }
 
-    private static void Change<TForm>(RouteGroupBuilder panel, string what, Delegate handler, bool onlyOnce = false)
+    private static void Change<TForm>(
+        RouteGroupBuilder panel, string what, Delegate handler, Delegate? again = null, bool onlyOnce = false, bool stepUp = false)
         where TForm : PanelForm =>
-        panel.Post<TForm>("/users/{id:long:min(1)}/" + what, handler, onlyOnce).RequirePermission(Permissions.ManageUsers);
+        panel.Post<TForm>("/users/{id:long:min(1)}/" + what, handler, again ?? ShowAsync, onlyOnce, stepUp)
+            .RequirePermission(Permissions.ManageUsers);
 
     private static async Task<IResult> ShowAsync(PanelContext panel, long id, UserPages pages) => await pages.ShowAsync(panel, id);
 
@@ -88,9 +90,15 @@ internal static class UserChangeEndpoints
 
         var before = await users.GetAsync(panel.Actor, id, panel.Ct);
         var refusal = before.Refusal;
-        if (before.IsSuccess && before.Value.User.Role != Role.Admin)
+        if (before.IsSuccess && role == Role.Admin && before.Value.User.Role != Role.Admin
+            && await AskAsync(
+                panel,
+                accounts,
+                id,
+                panel.Texts["{0} becomes an admin and can manage everything.", before.Value.User.Username],
+                panel.Texts["Save role"]) is { } question)
         {
-            refusal = await StepUp.ForRoleAsync(panel, accounts, role, form.CurrentPassword);
+            return question;
         }
 
         refusal ??= (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, Role = role }, panel.Ct)).Refusal;
@@ -110,8 +118,18 @@ internal static class UserChangeEndpoints
         PanelContext panel, long id, UserPasswordForm form, IUserService users, IAccountService accounts, UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
-        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value, form.CurrentPassword) : user.Refusal;
-        refusal ??= (await users.SetPasswordAsync(panel.Actor, id, form.NewPassword.Reveal(), panel.Ct)).Refusal;
+        if (user.IsSuccess && user.Value.User.Role == Role.Admin
+            && await AskAsync(
+                panel,
+                accounts,
+                id,
+                panel.Texts["{0} is an admin: with the new password anybody can manage everything.", user.Value.User.Username],
+                panel.Texts["Set password"]) is { } question)
+        {
+            return question;
+        }
+
+        var refusal = user.Refusal ?? (await users.SetPasswordAsync(panel.Actor, id, form.NewPassword.Reveal(), panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-password", pages);
     }
 
@@ -141,17 +159,26 @@ internal static class UserChangeEndpoints
     private static async Task<IResult> CreateLinkAsync(
         PanelContext panel,
         long id,
-        StepUpForm form,
         IUserCredentialService credentials,
         IUserService users,
         IAccountService accounts,
         UserPages pages)
     {
         var user = await users.GetAsync(panel.Actor, id, panel.Ct);
-        var refusal = user.IsSuccess ? await StepUp.ForAccountAsync(panel, accounts, user.Value, form.CurrentPassword) : user.Refusal;
-        if (refusal is not null)
+        if (!user.IsSuccess)
         {
-            return await FinishAsync(panel, id, refusal, "", pages);
+            return await FinishAsync(panel, id, user.Refusal, "", pages);
+        }
+
+        if (user.Value.User.Role == Role.Admin
+            && await AskAsync(
+                panel,
+                accounts,
+                id,
+                panel.Texts["{0} is an admin: whoever has the link can manage everything.", user.Value.User.Username],
+                panel.Texts["Create a reset link"]) is { } question)
+        {
+            return question;
         }
 
         var code = await credentials.CreateResetCodeAsync(panel.Actor, id, panel.Ct);
@@ -170,18 +197,29 @@ internal static class UserChangeEndpoints
         }
 
         var held = await tokens.ListAsync(panel.Actor, id, new PageRequest(1), panel.Ct);
-        return PanelAnswers.Page<DeleteUserPage>(new DeleteUserModel(user.Value, user.Value.ActiveSessions, held.Value?.Total ?? 0));
+        return PanelAnswers.Page<DeleteUserPage>(new DeleteUserModel(
+            user.Value, user.Value.ActiveSessions, held.Value?.Total ?? 0, StepUp.SealButton(panel, $"/users/{id}/delete")));
     }
 
     private static async Task<IResult> DeleteAsync(
-        PanelContext panel, long id, StepUpForm form, IUserService users, IAccountService accounts, ITokenService tokens)
+        PanelContext panel, long id, IUserService users, IAccountService accounts, ITokenService tokens)
     {
-        var refusal = await StepUp.AskAsync(panel, accounts, form.CurrentPassword)
+        // The page asks for the password itself; who came without it is asked once more, there.
+        if (panel.OwnPassword is not { } own)
+        {
+            return await AskDeleteAsync(panel, id, users, tokens);
+        }
+
+        var refusal = (await accounts.ConfirmPasswordAsync(panel.Actor, own.Reveal(), panel.Ct)).Refusal
             ?? (await users.DeleteAsync(panel.Actor, id, panel.Ct)).Refusal;
         return refusal is null
             ? PanelAnswers.Done(panel, "/users", "user-deleted")
             : await PanelAnswers.AgainAsync(panel, refusal, () => AskDeleteAsync(panel, id, users, tokens));
     }
+
+    // What nobody may do to themselves is refused by the service, and needs no password before.
+    private static async Task<IResult?> AskAsync(PanelContext panel, IAccountService accounts, long id, string what, string button) =>
+        id == panel.Actor.Id ? null : await StepUp.AskAsync(panel, accounts, what, button, $"/users/{id}");
 
     private static async Task<IResult> FinishAsync(PanelContext panel, long id, Refusal? refusal, string flash, UserPages pages) =>
         refusal is null

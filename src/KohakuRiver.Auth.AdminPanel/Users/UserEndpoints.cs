@@ -16,7 +16,8 @@ internal static class UserEndpoints
     {
         panel.Page("/users", ListAsync).RequirePermission(Permissions.ListUsers);
         panel.Page("/users/new", ShowNewAsync).RequirePermission(Permissions.ManageUsers);
-        panel.Post<CreateUserForm>("/users/new", CreateAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post<CreateUserForm>("/users/new", CreateAsync, again: ShowNewAsync, onlyOnce: true, stepUp: true)
+            .RequirePermission(Permissions.ManageUsers);
     }
 
     internal static async Task<IResult> ListAsync(PanelContext panel, IUserService users, IGroupService groups)
@@ -54,23 +55,45 @@ internal static class UserEndpoints
         PanelAnswers.Page<NewUserPage>(new NewUserModel(await GroupChoices.AllAsync(panel, groups)));
 
     private static async Task<IResult> CreateAsync(
-        PanelContext panel, CreateUserForm form, IUserService users, IAccountService accounts, IGroupService groups)
+        PanelContext panel,
+        CreateUserForm form,
+        IUserService users,
+        IUserCredentialService credentials,
+        IAccountService accounts,
+        IGroupService groups)
     {
+        var way = form.FirstPassword ?? FirstPassword.Typed;
         var command = new CreateUserCommand
         {
             Username = form.Username.Filled(),
             DisplayName = form.DisplayName.Filled(),
-            Password = form.Password.Reveal(),
+            Password = way switch
+            {
+                FirstPassword.Typed => form.Password.Reveal(),
+                FirstPassword.Generated => GeneratedPassword.Create(panel.Options.Passwords.MinimumLength),
+                _ => null,
+            },
+            WithoutPassword = way == FirstPassword.Link,
             Role = form.Role,
             GroupIds = form.GroupIds,
         };
-        var refusal = form.Faults.ToRefusal() ?? await StepUp.ForRoleAsync(panel, accounts, form.Role, form.CurrentPassword);
+
+        // Everything that is wrong is said at once, and before anybody is asked for their own password.
+        var check = await users.CheckNewAsync(panel.Actor, command, panel.Ct);
+        var refusal = check.Refusal is { Errors: null } whole ? whole : form.Faults.Add(check.Refusal).ToRefusal();
         if (refusal is null)
         {
+            if (form.Role == Role.Admin && await AskAsync(panel, accounts, command.Username) is { } question)
+            {
+                return question;
+            }
+
             var outcome = await users.CreateAsync(panel.Actor, command, panel.Ct);
             if (outcome.IsSuccess)
             {
-                return PanelAnswers.Done(panel, $"/users/{outcome.Value.User.Id}", "user-created");
+                return way == FirstPassword.Typed
+                    ? PanelAnswers.Done(panel, $"/users/{outcome.Value.User.Id}", "user-created")
+                    : PanelAnswers.Page<CreatedUserPage>(await CreatedAsync(panel, outcome.Value, command.Password, credentials));
             }
 
             refusal = outcome.Refusal;
@@ -78,4 +101,25 @@ internal static class UserEndpoints
 
         return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups));
     }
+
+    private static async Task<CreatedUserModel> CreatedAsync(
+        PanelContext panel, UserDetails user, string? password, IUserCredentialService credentials)
+    {
+        if (password is not null)
+        {
+            return new CreatedUserModel(user, password, null, null, null);
+        }
+
+        var code = await credentials.CreateResetCodeAsync(panel.Actor, user.User.Id, panel.Ct);
+        return code.IsSuccess
+            ? new CreatedUserModel(user, null, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt, null)
+            : new CreatedUserModel(user, null, null, null, code.Refusal.Message);
+    }
+
+    private static Task<IResult?> AskAsync(PanelContext panel, IAccountService accounts, string? username) => StepUp.AskAsync(
+        panel,
+        accounts,
+        panel.Texts["{0} becomes an admin and can manage everything.", username],
+        panel.Texts["Create user"],
+        "/users/new");
 }

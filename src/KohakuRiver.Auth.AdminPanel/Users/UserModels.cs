@@ -18,6 +18,14 @@ internal sealed record UsersChangedModel(ChangeUsersForm Form, int Done, IReadOn
 
 internal sealed record NewUserModel(IReadOnlyList<Group> Groups);
 
+/// <summary>A new user whose password or link is shown this once.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Password">The password that was made for them; null for none.</param>
+/// <param name="Link">Where they set one themselves; null for none.</param>
+/// <param name="ExpiresAt">Until when the link works; null without one.</param>
+/// <param name="Fault">Why there is no link though one was wanted; null where there is.</param>
+internal sealed record CreatedUserModel(UserDetails User, string? Password, string? Link, DateTimeOffset? ExpiresAt, string? Fault);
+
 internal sealed record UserModel(
     UserDetails User,
     IReadOnlyList<Group> Groups,
@@ -28,7 +36,11 @@ internal sealed record UserModel(
     IReadOnlyList<EffectiveLimit> Limits,
     IReadOnlyList<(ExternalIdentity Identity, string Title)> Identities);
 
-internal sealed record DeleteUserModel(UserDetails User, int Sessions, long Tokens);
+/// <param name="User">Who is deleted.</param>
+/// <param name="Sessions">How many of their sessions end.</param>
+/// <param name="Tokens">How many of their tokens go.</param>
+/// <param name="Confirm">The deletion, sealed.</param>
+internal sealed record DeleteUserModel(UserDetails User, int Sessions, long Tokens, string Confirm);
 
 /// <summary>A link that is shown this once.</summary>
 internal sealed record ResetLinkModel(UserDetails User, string Link, DateTimeOffset ExpiresAt);

@@ -16,9 +16,9 @@ internal static class VpsEndpoints
         panel.Page("/vps", ListAsync).RequirePermission(Permissions.ManageVps);
         panel.Page("/vps/find", Find).RequirePermission(Permissions.ManageVps);
         panel.Page(One, ShowAsync).RequirePermission(Permissions.ManageVps);
-        panel.Post<AssignForm>(One + "/assign", AssignAsync).RequirePermission(Permissions.ManageVps);
-        panel.Post(One + "/users/{id:long:min(1)}/remove", RemoveUserAsync).RequirePermission(Permissions.ManageVps);
-        panel.Post(One + "/groups/{id:long:min(1)}/remove", RemoveGroupAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post<AssignForm>(One + "/assign", AssignAsync, again: ShowAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/users/{id:long:min(1)}/remove", RemoveUserAsync, again: ShowAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post(One + "/groups/{id:long:min(1)}/remove", RemoveGroupAsync, again: ShowAsync).RequirePermission(Permissions.ManageVps);
     }
 
     private static async Task<IResult> ListAsync(PanelContext panel, IVpsAccessService access)

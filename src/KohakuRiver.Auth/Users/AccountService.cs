@@ -114,6 +114,23 @@ internal sealed class AccountService(
     }
 
     /// <inheritdoc />
+    public async Task<KohakuResult<ResetPreview>> PreviewResetAsync(
+        string? code, ClientInfo client, CancellationToken cancellationToken = default)
+    {
+        if (!options.Enabled)
+        {
+            return Refusals.AuthOff;
+        }
+
+        if (await FindResetAsync(code, cancellationToken) is not { User: { } owner } found)
+        {
+            return await CountGuessAsync(client, cancellationToken);
+        }
+
+        return clock.GetInstant() < found.ExpiresAt ? new ResetPreview(owner.Username, found.ExpiresAt) : BadResetCode;
+    }
+
+    /// <inheritdoc />
     public async Task<KohakuResult> ResetPasswordAsync(
         string? code, string? newPassword, ClientInfo client, CancellationToken cancellationToken = default)
     {
@@ -131,20 +148,9 @@ internal sealed class AccountService(
             return fault;
         }
 
-        var found = SecretText.TryParse(SecretKind.PasswordReset, code, out var secret)
-            ? await codes.FindAsync(secret.Hash(), cancellationToken)
-            : null;
-        if (found is not { Purpose: CodePurpose.PasswordReset, User: { } owner })
+        if (await FindResetAsync(code, cancellationToken) is not { User: { } owner } found)
         {
-            // Only what is unknown is a guess: 256 random bits need no limit, but a caller who tries others should be slowed down and seen.
-            var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, client.Address, cancellationToken);
-            if (throttled is not null)
-            {
-                return throttled;
-            }
-
-            await audit.RecordAsync(ResetEntry(null, client).Ended(AuditOutcome.Failure, "unknown code"));
-            return BadResetCode;
+            return await CountGuessAsync(client, cancellationToken);
         }
 
         if (clock.GetInstant() >= found.ExpiresAt)
@@ -189,6 +195,25 @@ internal sealed class AccountService(
     }
 
     private static Refusal BadResetCode => Refusal.Field(Fields.Code, "This reset link is not valid: it is unknown, used or expired.");
+
+    private async Task<OneUseCode?> FindResetAsync(string? code, CancellationToken cancellationToken) =>
+        SecretText.TryParse(SecretKind.PasswordReset, code, out var secret)
+        && await codes.FindAsync(secret.Hash(), cancellationToken) is { Purpose: CodePurpose.PasswordReset } found
+            ? found
+            : null;
+
+    // Only what is unknown is a guess: 256 random bits need no limit, but a caller who tries others should be slowed down and seen.
+    private async Task<Refusal> CountGuessAsync(ClientInfo client, CancellationToken cancellationToken)
+    {
+        var (throttled, _) = await throttle.TryTakeAsync(AttemptKind.Code, client.Address, cancellationToken);
+        if (throttled is not null)
+        {
+            return throttled;
+        }
+
+        await audit.RecordAsync(ResetEntry(null, client).Ended(AuditOutcome.Failure, "unknown code"));
+        return BadResetCode;
+    }
 
     private async Task<Refusal> RefuseResetAsync(UserRef owner, ClientInfo client, string why)
     {

@@ -9,6 +9,12 @@ public sealed record CreateUserCommand
     /// <summary>The first password.</summary>
     public string? Password { get; init; }
 
+    /// <summary>
+    /// True for an account that has no password until a reset code sets one
+    /// (<see cref="IUserCredentialService.CreateResetCodeAsync"/>); <see cref="Password"/> is null then.
+    /// </summary>
+    public bool WithoutPassword { get; init; }
+
     /// <summary>The role; null is an error.</summary>
     public Role? Role { get; init; }
 

@@ -30,6 +30,12 @@ public interface IAccountService
     Task<KohakuResult> ConfirmPasswordAsync(Actor actor, string? currentPassword, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Whose password a reset code sets, for the page that asks for the new one. An unknown code counts as a guess. Refusals: Invalid
+    /// (<c>code</c>), Throttled.
+    /// </summary>
+    Task<KohakuResult<ResetPreview>> PreviewResetAsync(string? code, ClientInfo client, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Sets a new password by a reset code, which is used up; ends all sessions and tokens of its user. Refusals: Invalid
     /// (<c>code</c>, <c>new_password</c>), Throttled, Busy.
     /// </summary>

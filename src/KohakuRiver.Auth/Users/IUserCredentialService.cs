@@ -18,7 +18,8 @@ public interface IUserCredentialService
     Task<KohakuResult<int>> EndSessionsAsync(Actor actor, long userId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Creates a password reset code (24 hours, one use) in place of an earlier one. The user does not change until it is used.
+    /// Creates a password reset code (one use; 24 hours, or 7 days for an account that has no password yet) in place of an earlier one. The
+    /// user does not change until it is used.
     /// Refusals: Invalid (oneself), Forbidden, Hidden.
     /// </summary>
     Task<KohakuResult<CreatedCode>> CreateResetCodeAsync(Actor actor, long userId, CancellationToken cancellationToken = default);

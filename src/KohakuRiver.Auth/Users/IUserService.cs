@@ -17,6 +17,13 @@ public interface IUserService
     /// </summary>
     Task<KohakuResult<UserDetails>> FindByNameAsync(Actor actor, string username, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// What <see cref="CreateAsync"/> would refuse, all faults at once, before somebody is asked to confirm it. Creates nothing and
+    /// promises nothing: others may take the name meanwhile. Refusals: Invalid (fields), Forbidden, Conflict (name taken and no other
+    /// fault).
+    /// </summary>
+    Task<KohakuResult> CheckNewAsync(Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default);
+
     /// <summary>Creates a user. Refusals: Invalid (fields), Forbidden, Conflict (name taken), Busy.</summary>
     Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default);
 

@@ -8,6 +8,9 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
 {
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
 
+    // It lets nobody into what was somebody's already, and newcomers are not always there on the day.
+    private static readonly TimeSpan FirstLifetime = TimeSpan.FromDays(7);
+
     /// <inheritdoc />
     public async Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken cancellationToken = default)
     {
@@ -59,6 +62,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
             return refusal!;
         }
 
+        var isFirst = await users.FindPasswordAsync(userId, cancellationToken) is { HasPassword: false };
         var now = clock.GetInstant();
         var secret = SecretGenerator.Create(SecretKind.PasswordReset);
         var code = new OneUseCode
@@ -66,7 +70,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
             Hash = secret.Hash(),
             Purpose = CodePurpose.PasswordReset,
             User = new UserRef(target.Id, target.Username),
-            ExpiresAt = now + ResetLifetime,
+            ExpiresAt = now + (isFirst ? FirstLifetime : ResetLifetime),
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserResetLink).On(target);
         var status = await codes.TryReplaceAsync(code, AuthorizedWrite.By(actor, entry), cancellationToken);

@@ -43,6 +43,36 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
+    public async Task<KohakuResult> CheckNewAsync(
+        Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
+    {
+        var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        if (command.Role is { } role && AccessRules.GrantRole(actor, role) is { IsAllowed: false, Refusal: { } tooHigh })
+        {
+            return tooHigh;
+        }
+
+        var faults = Faults(command);
+        if (passwords.CheckFormat(nameof(command.Password), command.Password, command.Username) is null)
+        {
+            faults.Add(await passwords.CheckBlocklistAsync(nameof(command.Password), command.Password!, command.Username));
+        }
+
+        if (FieldRules.Username(command.Username) is not null
+            || await users.FindPasswordAsync(command.Username!, cancellationToken) is null)
+        {
+            return faults.ToRefusal() is { } fault ? fault : KohakuResult.Success;
+        }
+
+        return faults.ToRefusal() is null ? Refusals.UsernameTaken : faults.Add(Refusals.UsernameTaken).ToRefusal()!;
+    }
+
+    /// <inheritdoc />
     public async Task<KohakuResult<UserDetails>> CreateAsync(
         Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
     {
@@ -52,13 +82,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return decision.Refusal;
         }
 
-        var fault = new FieldFaults()
-            .Add(nameof(command.Username), FieldRules.Username(command.Username))
-            .Add(nameof(command.DisplayName), command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
-            .Add(nameof(command.Role), command.Role is null ? "A role is needed." : null)
-            .Add(passwords.CheckFormat(nameof(command.Password), command.Password, command.Username))
-            .ToRefusal();
-        if (fault is not null)
+        if (Faults(command).ToRefusal() is { } fault)
         {
             return fault;
         }
@@ -69,7 +93,9 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return grant.Refusal;
         }
 
-        var hash = await passwords.HashAsync(nameof(command.Password), command.Password, command.Username, actor, cancellationToken);
+        var hash = command.WithoutPassword
+            ? PasswordRecord.NoPassword
+            : await passwords.HashAsync(nameof(command.Password), command.Password, command.Username, actor, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
@@ -192,6 +218,18 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserDelete).On(target).With($"role {target.Role.ToName()}");
         var result = await accounts.TryDeleteUserAsync(id, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value : ToRefusal(result.Status);
+    }
+
+    private FieldFaults Faults(CreateUserCommand command)
+    {
+        var faults = new FieldFaults()
+            .Add(nameof(command.Username), FieldRules.Username(command.Username))
+            .Add(nameof(command.DisplayName), command.DisplayName is null ? null : FieldRules.DisplayName(command.DisplayName))
+            .Add(nameof(command.Role), command.Role is null ? "A role is needed." : null);
+        return !command.WithoutPassword
+            ? faults.Add(passwords.CheckFormat(nameof(command.Password), command.Password, command.Username))
+            : faults.Add(
+                nameof(command.Password), command.Password is null ? null : "An account without a password is created without one.");
     }
 
     private static Refusal ToRefusal(WriteStatus status) => status switch

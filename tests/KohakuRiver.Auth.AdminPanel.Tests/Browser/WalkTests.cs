@@ -161,6 +161,7 @@ public sealed class WalkTests(Chromium chromium)
         await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
         await page.OpenAsync(host, "/users/new");
         await Assertions.Expect(page.GetByLabel("Username")).ToBeFocusedAsync();
+        await page.GetByLabel("How they get a password").SelectOptionAsync("typed");
         await page.PressAsync("Generate one");
         Assert.Equal(27, (await page.GetByLabel("Password", new() { Exact = true }).InputValueAsync()).Length);
         await page.Keyboard.PressAsync("Escape");

@@ -58,8 +58,10 @@ internal sealed partial class PageForm
         foreach (Match input in Inputs().Matches(body))
         {
             var attributes = input.Groups["attributes"].Value;
-            if (!attributes.Contains("type=\"checkbox\"", StringComparison.Ordinal)
-                || attributes.Contains(" checked", StringComparison.Ordinal))
+            // What has no name is shown and not sent.
+            if (Attribute(attributes, "name").Length > 0
+                && (!attributes.Contains("type=\"checkbox\"", StringComparison.Ordinal)
+                    || attributes.Contains(" checked", StringComparison.Ordinal)))
             {
                 read.Add((Attribute(attributes, "name"), Attribute(attributes, "value")));
             }

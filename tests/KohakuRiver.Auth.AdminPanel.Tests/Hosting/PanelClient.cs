@@ -50,6 +50,14 @@ internal sealed partial class PanelClient : IDisposable
     internal async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
         await PostWithAsync(await TokenAsync(SessionCookie is null ? "/login" : "/account"), path, fields);
 
+    /// <summary>Answers the page that asks for one's own password.</summary>
+    internal async Task<HttpResponseMessage> ConfirmAsync(HttpResponseMessage question, string password)
+    {
+        var form = PageForm.All(await question.Content.ReadAsStringAsync(), host.Home).Single(f => f.Names.Contains("confirm"));
+        form.Set("current_password", password);
+        return await PostWithAsync(form.Token, form.Action, form.Fields);
+    }
+
     internal Task<HttpResponseMessage> PostWithAsync(string? token, string path, params (string Name, string Value)[] fields)
     {
         var all = fields.Select(f => KeyValuePair.Create(f.Name, f.Value));

@@ -174,9 +174,9 @@ public sealed class FormGuardTests(FilledHost filled) : IClassFixture<FilledHost
         var key = FormCookie(client);
         foreach (var time in (long[])[long.MaxValue, long.MinValue, 253_402_300_800_000_000])
         {
-            var head = new byte[24];
+            var head = new byte[48];
             System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(head, time);
-            byte[] signed = [.. "KohakuRiver.Auth.AdminPanel form v1:"u8, .. head];
+            byte[] signed = [.. "KohakuRiver.Auth.AdminPanel form v2:"u8, .. head];
             var token = System.Buffers.Text.Base64Url.EncodeToString(
                 [.. head, .. System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key), signed)]);
             using var answer = await client.PostWithAsync(token, "/login");

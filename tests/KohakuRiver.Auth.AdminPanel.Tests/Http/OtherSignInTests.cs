@@ -18,12 +18,12 @@ public sealed partial class OtherSignInTests
         Assert.Contains("signed in to <b>The &lt;Intranet&gt;</b>", page, StringComparison.Ordinal);
 
         var person = PersonOf(page);
-        using var wrong = await client.PostAsync(
-            "/account/identities/link", ("row", Intranet.Provider), ("person", person), ("current_password", "not the password"));
+        using var asked = await client.PostAsync("/account/identities/link", ("row", Intranet.Provider), ("person", person));
+        Assert.Contains("Link The &lt;Intranet&gt;", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var wrong = await client.ConfirmAsync(asked, "not the password");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Contains("The current password is wrong.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var linked = await client.PostAsync(
-            "/account/identities/link", ("row", Intranet.Provider), ("person", person), ("current_password", PanelHost.Password));
+        using var linked = await client.ConfirmAsync(wrong, PanelHost.Password);
         Assert.Equal(HttpStatusCode.SeeOther, linked.StatusCode);
         Assert.Contains("Sign-in linked.", await client.ReadAsync("/account"), StringComparison.Ordinal);
 
@@ -50,7 +50,7 @@ public sealed partial class OtherSignInTests
 
         using var linked = await client.PostWithAsync(
             PanelClient.TokenOf(page), "/account/identities/link",
-            ("row", Intranet.Provider), ("person", PersonOf(page)), ("current_password", PanelHost.Password));
+            ("row", Intranet.Provider), ("person", PersonOf(page)));
 
         Assert.Equal(HttpStatusCode.SeeOther, linked.StatusCode);
         var id = host.Users[Role.Operator].Id;

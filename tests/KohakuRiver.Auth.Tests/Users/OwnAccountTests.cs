@@ -137,6 +137,29 @@ public sealed class OwnAccountTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "B5")]
+    public async Task ResetCode_Previewed_NamesItsUserUntilItIsOver()
+    {
+        var user = await host.AddUserAsync(Role.User, "alice");
+        var code = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), user.Id)).Require();
+        var client = new ClientInfo(AuthHarness.Address);
+        for (var i = 0; i < 40; i++)
+        {
+            // A right one is no guess.
+            Assert.Equal("alice", (await host.Account.PreviewResetAsync(code.Secret.Reveal(), client)).Require().Username);
+        }
+
+        host.Clock.Advance(TimeSpan.FromHours(24));
+        ResultAssert.Faulty("Code", await host.Account.PreviewResetAsync(code.Secret.Reveal(), client));
+        for (var i = 0; i < 30; i++)
+        {
+            ResultAssert.Faulty("Code", await host.Account.PreviewResetAsync(i % 2 == 0 ? "unknown" : null, client));
+        }
+
+        ResultAssert.Refused(RefusalKind.Throttled, await host.Account.PreviewResetAsync("unknown", client));
+    }
+
+    [Fact]
     [Trait("Requirement", "V6.4.3"), Trait("Requirement", "V9.2.2")]
     public async Task ResetCode_ExpiredReplacedOrOfAnotherKind_IsRefused()
     {

@@ -38,6 +38,44 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckNew_WithSeveralFaults_TellsAllAndCreatesNothing()
+    {
+        await host.AddUserAsync(Role.User, "mary");
+        var taken = new CreateUserCommand { Username = "MARY", Password = AuthHarness.Password, Role = Role.Viewer };
+        ResultAssert.Refused(RefusalKind.Conflict, await host.Users.CheckNewAsync(TestActors.Admin(), taken));
+        Assert.Equal(
+            ["DisplayName", "Password", "Username"],
+            ResultAssert.Refused(
+                RefusalKind.Invalid,
+                await host.Users.CheckNewAsync(
+                    TestActors.Admin(), taken with { DisplayName = "\u0007", Password = "passwordpasswordpassword" }))
+                .Errors!.Keys.Order(StringComparer.Ordinal));
+        ResultAssert.Faulty("Role", await host.Users.CheckNewAsync(TestActors.Admin(), taken with { Username = "ada", Role = null }));
+        Assert.True((await host.Users.CheckNewAsync(TestActors.Admin(), taken with { Username = "ada" })).IsSuccess);
+        Assert.Null(await host.Stores.Users.FindPasswordAsync("ada", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Create_WithoutPassword_IsOpenedByAResetCodeOfSevenDays()
+    {
+        var command = new CreateUserCommand { Username = "ada", WithoutPassword = true, Role = Role.User };
+        ResultAssert.Faulty(
+            "Password", await host.Users.CreateAsync(TestActors.Admin(), command with { Password = AuthHarness.Password }));
+        var ada = (await host.Users.CreateAsync(TestActors.Admin(), command)).Require().User;
+        foreach (var guess in new[] { "", "ada", AuthHarness.Password })
+        {
+            Assert.False((await host.Logins.LogInAsync("ada", guess, new ClientInfo())).IsSuccess);
+        }
+
+        var first = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), ada.Id)).Require();
+        Assert.Equal(host.Clock.GetUtcNow() + TimeSpan.FromDays(7), first.ExpiresAt, TimeSpan.FromSeconds(1));
+        (await host.Account.ResetPasswordAsync(first.Secret.Reveal(), AuthHarness.Password, new ClientInfo())).Require();
+        await host.LogInAsync("ada");
+        var next = (await host.UserCredentials.CreateResetCodeAsync(TestActors.Admin(), ada.Id)).Require();
+        Assert.Equal(host.Clock.GetUtcNow() + TimeSpan.FromHours(24), next.ExpiresAt, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task Create_BadFields_TellsAllFaults()
     {
         var bad = await host.Users.CreateAsync(

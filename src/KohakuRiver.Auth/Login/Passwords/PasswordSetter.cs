@@ -7,6 +7,10 @@ internal sealed class PasswordSetter(
     /// <summary>The faults that can be found cheaply; null for none.</summary>
     internal Refusal? CheckFormat(string field, string? password, string? username) => policy.Check(field, password, username);
 
+    /// <summary>Whether a password that passes <see cref="CheckFormat"/> is one that attackers try first; null when it is not.</summary>
+    internal Task<Refusal?> CheckBlocklistAsync(string field, string password, string? username) =>
+        Task.Run(() => policy.CheckBlocklist(field, password, username), CancellationToken.None);
+
     /// <summary>
     /// The finished hash for a caller who has only presented a code, or not even that, or why the password is refused (format, blocklist,
     /// no free thread, too many from the address: a name that is taken takes no use of a code, so the code alone limits nothing).
