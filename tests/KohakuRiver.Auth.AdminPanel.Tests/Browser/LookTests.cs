@@ -118,7 +118,10 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         await CheckAsync(page, "/login", faults, scheme, width, intranet, "login-elsewhere");
         await page.LogInAsync(intranet, "the-admin");
         await CheckAsync(page, "/account", faults, scheme, width, intranet, "account-unlinked");
-        await page.GetByLabel("Your password here").FillAsync(PanelHost.Password);
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Link The <Intranet>" }).ClickAsync();
+        await page.SeesAsync("Confirm that it is you");
+        await LookAsync(page, "/account/identities/link", faults, scheme, width, "confirm");
+        await page.GetByLabel("Your own password").FillAsync(PanelHost.Password);
         await page.GetByRole(AriaRole.Button, new() { NameString = "Link The <Intranet>" }).ClickAsync();
         await page.GetByText("Sign-in linked.").WaitForAsync();
         await CheckAsync(page, "/account", faults, scheme, width, intranet, "account-linked");
@@ -127,10 +130,57 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         Assert.Empty(faults);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task PagesBetweenForms_OnTheirWay_AreAccessibleAndFit(ColorScheme scheme, int width)
+    {
+        await using var own = await PanelHost.StartAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            (await own.Get<IGroupService>().CreateAsync(
+                Actor.Host, new CreateGroupCommand { Name = $"A group with a rather long name {i}" })).Require();
+        }
+
+        await using var context = await chromium.OpenAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        await page.LogInAsync(own, "the-admin");
+        foreach (var way in (string[])["link", "generated"])
+        {
+            await page.OpenAsync(own, "/users/new");
+            await page.GetByLabel("Username").FillAsync($"ada.{way}");
+            await page.GetByLabel("How they get a password").SelectOptionAsync(way);
+            await LookAsync(page, "/users/new", faults, scheme, width, "new-user");
+            await page.PressAsync("Create user");
+            await page.SeesAsync("was created");
+            await LookAsync(page, "/users/new", faults, scheme, width, $"created-{way}");
+        }
+
+        // The word about the session stands over the page, and the login page carries the form.
+        await page.OpenAsync(own, "/groups");
+        await page.EvaluateAsync("document.querySelector('[data-session]').hidden = false");
+        await page.EvaluateAsync("document.querySelector('[data-session-says=idle]').hidden = false");
+        await LookAsync(page, "/groups", faults, scheme, width, "session-ends");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Lab");
+        (await own.Get<IUserCredentialService>().EndSessionsAsync(Actor.Host, own.Users[Role.Admin].Id)).Require();
+        await page.PressAsync("Create group");
+        await page.SeesAsync("Your session has ended");
+        await LookAsync(page, "/groups", faults, scheme, width, "login-with-a-form");
+        Assert.Empty(faults);
+    }
+
     private async Task CheckAsync(
         IPage page, string path, List<string> faults, ColorScheme scheme, int width, PanelHost? other = null, string? picture = null)
     {
         await page.OpenAsync(other ?? host, path);
+        await LookAsync(page, path, faults, scheme, width, picture);
+    }
+
+    private static async Task LookAsync(
+        IPage page, string path, List<string> faults, ColorScheme scheme, int width, string? picture = null)
+    {
         if (Shots is not null)
         {
             var name = picture ?? (path.Length == 0 ? "overview" : path.Trim('/').Split('?')[0].Replace('/', '-'));
