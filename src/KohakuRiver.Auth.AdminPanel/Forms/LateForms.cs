@@ -127,7 +127,7 @@ internal static class LateForms
         panel.Http.Response.Headers.WWWAuthenticate = "Bearer";
         var model = await LoginEndpoints.ModelAsync(
             panel, null, kept, panel.Http.RequestServices.GetRequiredService<IRegistrationService>());
-        await new PageResult<LoginPage>(model, StatusCodes.Status401Unauthorized).ExecuteAsync(panel.Http);
+        await new PageResult(typeof(LoginPage), model, StatusCodes.Status401Unauthorized).ExecuteAsync(panel.Http);
     }
 
     /// <summary>A form that waits; null when it is none of this browser's.</summary>
