@@ -22,7 +22,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         (All, [
             "GET /login", "POST /login", "GET /register", "POST /register", "GET /setup", "POST /setup", "GET /reset", "POST /reset",
             "POST /theme", "GET /assets/{file}"]),
-        (Somebody, ["GET ", "POST /logout"]),
+        (Somebody, ["GET ", "POST /logout", "POST /session/stay"]),
         (Known, ["ANY /{**rest}"]),
         ("account.manage", [
             "GET /account", "POST /account/name", "POST /account/language", "POST /account/password", $"POST /account/sessions/{Id}/end",
