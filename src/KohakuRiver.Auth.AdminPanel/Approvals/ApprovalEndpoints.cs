@@ -22,7 +22,7 @@ internal static class ApprovalEndpoints
         panel.Page("/approvals/events", WatchAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post<DecideForm>("/approvals/decide", DecideAsync, again: ListPendingAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Page(OfOne, ListOfOneAsync).RequirePermission(Permissions.ApproveTasks);
-        panel.Post<DecideAllForm>(OfOne + "/decide", DecideAllAsync).RequirePermission(Permissions.ApproveTasks);
+        panel.Post<DecideAllForm>(OfOne + "/decide", DecideAllAsync, again: ListOfOneAsync).RequirePermission(Permissions.ApproveTasks);
     }
 
     private static async Task<IResult> ListPendingAsync(PanelContext panel, IApprovalService approvals)

@@ -20,7 +20,7 @@ internal static class TaskEndpoints
         panel.Page("/tasks/new", ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
         panel.Post<SubmitTaskForm>("/tasks/new", SubmitAsync, again: ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
         panel.Page("/tasks/{taskId}", ShowAsync).RequirePermission(Permissions.ViewTasks);
-        panel.Post<DecideTaskForm>("/tasks/{taskId}/decide", DecideAsync).RequirePermission(Permissions.ApproveTasks);
+        panel.Post<DecideTaskForm>("/tasks/{taskId}/decide", DecideAsync, again: ShowAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post("/tasks/{taskId}/kill", KillAsync, again: ShowAsync).RequirePermission(Permissions.ViewTasks);
         panel.Post("/tasks/{taskId}/withdraw", WithdrawAsync, again: ShowAsync).RequirePermission(Permissions.ViewTasks);
     }

@@ -6,9 +6,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <param name="Ids">Who.</param>
 /// <param name="Matching">All who match the filter of the list, instead.</param>
 /// <param name="Sure">Whether it was asked already who they are and what happens to them.</param>
-/// <param name="CurrentPassword">The actor's own password, where users are deleted or become admins.</param>
 internal sealed record ChangeUsersForm(
-    UsersChange Change, long? GroupId, Role? Role, IReadOnlyList<long> Ids, bool? Matching, bool? Sure, Secret CurrentPassword)
+    UsersChange Change, long? GroupId, Role? Role, IReadOnlyList<long> Ids, bool? Matching, bool? Sure)
     : PanelForm<ChangeUsersForm>
 {
     /// <summary>Whether it needs a group.</summary>

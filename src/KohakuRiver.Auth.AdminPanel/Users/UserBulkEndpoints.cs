@@ -14,7 +14,8 @@ internal static class UserBulkEndpoints
     private const int TokensAtOnce = 100;
 
     internal static void Map(RouteGroupBuilder panel) =>
-        panel.Post<ChangeUsersForm>("/users/bulk", ChangeAsync).RequirePermission(Permissions.ManageUsers);
+        panel.Post<ChangeUsersForm>("/users/bulk", ChangeAsync, again: UserEndpoints.ListAsync, stepUp: true)
+            .RequirePermission(Permissions.ManageUsers);
 
     private static async Task<IResult> ChangeAsync(
         PanelContext panel,
@@ -60,17 +61,20 @@ internal static class UserBulkEndpoints
 
         var asked = new ChangeUsersModel(
             form, [.. people.Select(p => p.User).OfType<User>()], form.IsOfAGroup ? group?.Value : null);
-        Task<IResult> AskAsync() => Task.FromResult(PanelAnswers.Page<ChangeUsersPage>(asked));
-        if (form.Matching == true
-            || (form.IsHarmful && form.Sure != true)
-            || (form.NeedsPassword && string.IsNullOrEmpty(form.CurrentPassword.Reveal())))
+        if (form.Matching == true || (form.IsHarmful && form.Sure != true))
         {
-            return await AskAsync();
+            return PanelAnswers.Page<ChangeUsersPage>(asked);
         }
 
-        if (form.NeedsPassword && await StepUp.AskAsync(panel, accounts, form.CurrentPassword) is { } wrong)
+        if (form.NeedsPassword
+            && await StepUp.AskAsync(
+                panel,
+                accounts,
+                UsersChangeText.Question(panel.Texts, asked),
+                panel.Texts[UsersChangeText.Verb(form.Change)],
+                "/users") is { } question)
         {
-            return await PanelAnswers.AgainAsync(panel, wrong, AskAsync);
+            return question;
         }
 
         var failed = new List<(string Name, string Reason)>();

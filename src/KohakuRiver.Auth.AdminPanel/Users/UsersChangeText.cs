@@ -16,6 +16,13 @@ internal static class UsersChangeText
         _ => ("Delete {0} user?", "Delete {0} users?"),
     };
 
+    /// <summary>The question with their number and the role or group.</summary>
+    internal static string Question(PanelTexts texts, ChangeUsersModel asked)
+    {
+        var (one, many) = Question(asked.Form.Change);
+        return texts.Count(asked.Users.Count, one, many, asked.Group?.Name ?? asked.Form.Role?.ToName());
+    }
+
     /// <summary>What happens to them then.</summary>
     internal static string Consequence(UsersChange change) => change switch
     {
