@@ -31,6 +31,9 @@ public static class SearchText
         "ΟΌὈὉὊὋὌὍῸΌ", "ΡῤῬ", "ΣςϹ", "ΥΎΫΰὐὒὔὖὙὛὝὟῢΰῦῧῨῩῪΎ", "ΩΏὨὩὪὫὬὭὮὯᾠᾡᾢᾣᾤᾥᾦᾧᾨᾩᾪᾫᾬᾭᾮᾯῲῳῴῶῷῺΏῼ",
         "АӐӒ", "ГЃ", "ЕЀЁӖ", "ЖӁӜ", "ЗӞ", "ИЍЙӢӤ", "ІЇ", "КЌ", "ОӦ", "УЎӮӰӲ", "ЧӴ", "ЫӸ", "ЭӬ", "ѴѶ", "ӘӚ", "ӨӪ",
         "ƷǮ", "ϒϓϔ", "\u02B9\u0374",
+
+        // The same as others above, but written with another code: editors like to replace these.
+        "\u0391\u1FBB", "\u0395\u1FC9", "\u0397\u1FCB", "\u0399\u1FDB\u1FD3", "\u039F\u1FF9", "\u03A5\u1FEB\u1FE3", "\u03A9\u1FFB",
     ];
 
     private static readonly FrozenDictionary<char, string> Plain = Families
