@@ -70,6 +70,7 @@ public sealed class ActorGoneTests : IDisposable
             "AccountNoticeService.GetAsync", "IAccountService.GetAsync", "IAccountService.ListSessionsAsync",
             "IAccountService.ConfirmPasswordAsync",
             "IApprovalService.ListPendingAsync", "IApprovalService.CountPendingAsync", "IApprovalService.ListAsync",
+            "IApprovalService.ListPendingSubmittersAsync", "IApprovalService.SearchAsync",
             "IAuditService.ListAsync", "IAuditService.RecordAsync", "IAuditService.RecordRefusalAsync",
             "IAuditService.RecordMasterReadAsync", "IAuditService.Export",
             "IGroupService.ListAsync", "IGroupService.GetAsync", "IGroupService.ListMembersAsync", "IGroupService.GetEffectiveLimitsAsync",

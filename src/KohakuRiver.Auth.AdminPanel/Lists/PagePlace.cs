@@ -1,5 +1,5 @@
 using System.Globalization;
-using KohakuRiver.Auth.AdminPanel.Components;
+using KohakuRiver.Auth.AdminPanel.Lists;
 using KohakuRiver.Auth.AspNetCore;
 
 namespace KohakuRiver.Auth.AdminPanel;

@@ -456,6 +456,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("imported_at");
 
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
                     b.HasKey("Kind", "Key")
                         .HasName("pk_kohaku_imports");
 
@@ -771,6 +775,11 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
                     b.Property<DateTimeOffset>("LastLoginAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_login_at");
@@ -834,7 +843,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.ToTable("kohaku_users", null, t =>
                         {
-                            t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4");
+                            t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 0 AND 4");
                         });
                 });
 

@@ -433,6 +433,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("imported_at");
 
+                    b.Property<long?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
                     b.HasKey("Kind", "Key")
                         .HasName("pk_kohaku_imports");
 
@@ -739,6 +743,11 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_active");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<long>("LastLoginAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_login_at");
@@ -804,7 +813,7 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
 
                     b.ToTable("kohaku_users", null, t =>
                         {
-                            t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 1 AND 4");
+                            t.HasCheckConstraint("ck_kohaku_users_role", "role BETWEEN 0 AND 4");
                         });
                 });
 

@@ -1,4 +1,4 @@
-using KohakuRiver.Auth.AdminPanel.Components;
+using KohakuRiver.Auth.AdminPanel.Lists;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
