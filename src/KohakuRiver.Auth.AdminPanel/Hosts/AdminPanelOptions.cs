@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>How the panel looks and what a host adds to it; set in code with <c>AddAdminPanel(o => …)</c>. A fault fails the start.</summary>
+/// <summary>
+/// How the panel looks and what a host adds to it; set in code with <c>AddAdminPanel(o => …)</c>. A fault fails the start.
+/// </summary>
 public sealed class AdminPanelOptions
 {
     private readonly List<AdminPanelPage> pages = [];
@@ -71,8 +73,8 @@ public sealed class AdminPanelOptions
     internal IReadOnlyList<Type> Texts => texts;
 
     /// <summary>
-    /// Adds a page of the host under the panel's prefix, in its frame: a component around a <see cref="PanelPage"/>. It is rendered once, on
-    /// the server, with the services of the request; <see cref="Actor"/> and <c>HttpContext</c> are cascading parameters. What it changes,
+    /// Adds a page of the host under the panel's prefix, in its frame: a component around a <see cref="PanelPage"/>. It is rendered once,
+    /// on the server, with the services of the request; <see cref="Actor"/> and <c>HttpContext</c> are cascading parameters. What it changes,
     /// it sends to endpoints of the host.
     /// </summary>
     /// <typeparam name="TPage">The component.</typeparam>

@@ -11,7 +11,9 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// A Razor component as a whole page. Rendered with a renderer of its own, to the end, before the first byte goes out: a fault in a page is
 /// a proper error page, and the host needs no <c>AddRazorComponents</c>, key ring or antiforgery for it.
 /// </summary>
-/// <param name="page">The component; it finds its model, the <see cref="PanelContext"/>, the actor and the request as cascading values.</param>
+/// <param name="page">
+/// The component; it finds its model, the <see cref="PanelContext"/>, the actor and the request as cascading values.
+/// </param>
 /// <param name="model">What it shows.</param>
 /// <param name="status">The status of the answer.</param>
 internal sealed class PageResult(Type page, object? model = null, int status = StatusCodes.Status200OK) : IResult

@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// Where texts come from: the host's resources, then the panel's own. For its own it does not ask the host's
-/// <see cref="IStringLocalizerFactory"/>: that may have been replaced with one that reads files of its own and has never heard of the panel.
+/// <see cref="IStringLocalizerFactory"/>: that may have been replaced with one that reads files of its own and has never heard of the
+/// panel.
 /// </summary>
 internal sealed class PanelLocalizer
 {

@@ -47,7 +47,8 @@ public sealed class BusyQueueTests(Chromium chromium)
             await page.SetViewportSizeAsync(1440, 900);
             await page.OpenAsync(host, path);
             await page.WaitForLoadStateAsync(LoadState.Load);
-            await CheckAsync(path.Trim('/').Split('?')[0].Replace('/', '-') + (path.Contains('?', StringComparison.Ordinal) ? "-filter" : ""));
+            var isFiltered = path.Contains('?', StringComparison.Ordinal);
+            await CheckAsync(path.Trim('/').Split('?')[0].Replace('/', '-') + (isFiltered ? "-filter" : ""));
             if (bytes > MostBytes || requests > MostRequests)
             {
                 faults.Add($"{path} takes {requests} requests and {bytes} bytes");

@@ -22,7 +22,8 @@ public sealed class WidthTests(Chromium chromium, FilledHost filled, LongHost fu
           const width = document.documentElement.clientWidth;
           const beyond = document.documentElement.scrollWidth - width;
           if (beyond > 0) faults.push(`the page is ${beyond} pixels too wide`);
-          const name = e => `${e.tagName.toLowerCase()}.${e.className?.baseVal ?? e.className} "${(e.textContent ?? '').trim().slice(0, 30)}"`;
+          const text = e => (e.textContent ?? '').trim().slice(0, 30);
+          const name = e => `${e.tagName.toLowerCase()}.${e.className?.baseVal ?? e.className} "${text(e)}"`;
           for (const box of document.querySelectorAll('.card, .scroll, .tile, .flash, .list tr, .columns > *, main, .top')) {
             if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0 && getComputedStyle(box).display !== 'table-row') {
               faults.push(`${name(box)} holds ${box.scrollWidth - box.clientWidth} pixels more than it has`);

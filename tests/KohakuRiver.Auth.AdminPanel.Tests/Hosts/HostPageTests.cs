@@ -91,7 +91,8 @@ public sealed class HostPageTests
         Assert.Contains("For staff only.&#xA;&lt;b&gt;Mind&lt;/b&gt; the rules.", login, StringComparison.Ordinal);
         Assert.Contains("data-theme=\"dark\"", login, StringComparison.Ordinal);
         var css = login.Split("rel=\"stylesheet\" href=\"")[1].Split('"')[0];
-        Assert.Contains("--accent: light-dark(#", await nobody.Http.GetStringAsync(new Uri(css, UriKind.Relative)), StringComparison.Ordinal);
+        var styles = await nobody.Http.GetStringAsync(new Uri(css, UriKind.Relative));
+        Assert.Contains("--accent: light-dark(#", styles, StringComparison.Ordinal);
 
         await nobody.PostAsync("/theme", ("theme", "system"));
         Assert.DoesNotContain("data-theme=", await nobody.ReadAsync("/login"), StringComparison.Ordinal);
@@ -109,7 +110,9 @@ public sealed class HostPageTests
         Assert.EndsWith("frame-ancestors 'none'", none.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("DENY", none.Headers.GetValues("X-Frame-Options").Single());
         Assert.EndsWith(
-            "frame-ancestors https://portal.example.org", one.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            "frame-ancestors https://portal.example.org",
+            one.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
         Assert.False(one.Headers.Contains("X-Frame-Options"));
     }
 

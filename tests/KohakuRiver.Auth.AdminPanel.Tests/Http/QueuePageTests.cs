@@ -29,7 +29,9 @@ public sealed class QueuePageTests : IAsyncLifetime
         var address = answer.Headers.Location!.OriginalString[host.Home.Length..];
         var after = await client.ReadAsync(address);
         Assert.Equal([.. ids, added], RowsOf(after));
-        Assert.Matches($"(?s)data-row=\"{ids[1]}\" data-state=\"approved\" class=\"decided\".*by <a href=\"/admin/users/\\d+\">the-operator</a>", after);
+        Assert.Matches(
+            $"(?s)data-row=\"{ids[1]}\" data-state=\"approved\" class=\"decided\".*by <a href=\"/admin/users/\\d+\">the-operator</a>",
+            after);
         Assert.Matches($"(?s)data-row=\"{ids[2]}\" data-state=\"rejected\".*the-admin.*Too large", after);
         Assert.Contains($"Approved: python train.py --seed=1 (task {ids[1]}) of the-user.", after, StringComparison.Ordinal);
         Assert.Equal([ids[0], ids[3], added], RowsOf(await client.ReadAsync("/approvals")));
@@ -185,7 +187,8 @@ public sealed class QueuePageTests : IAsyncLifetime
         Assert.StartsWith("/admin/approvals?view=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.All(await Task.WhenAll(ids.Select(StatusAsync)), s => Assert.Equal(ApprovalStatus.Approved, s));
         Assert.Equal(ApprovalStatus.Pending, await StatusAsync(between));
-        Assert.Contains($"3 tasks approved: python train.py --seed=0 (task {ids[0]})", await client.ReadAsync(""), StringComparison.Ordinal);
+        var said = await client.ReadAsync("");
+        Assert.Contains($"3 tasks approved: python train.py --seed=0 (task {ids[0]})", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,7 +214,8 @@ public sealed class QueuePageTests : IAsyncLifetime
         var ids = await host.SubmitManyAsync(3);
         using var client = await host.LogInAsync(Role.Operator);
         using var answer = await client.PostAsync(
-            "/approvals/decide", ("decision", "reject"), ("row", "_bulk"), ("reason", new string('x', 1001)), ("ids", ids[0]), ("ids", ids[2]));
+            "/approvals/decide",
+            ("decision", "reject"), ("row", "_bulk"), ("reason", new string('x', 1001)), ("ids", ids[0]), ("ids", ids[2]));
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Equal(
             [ids[0], ids[2]],
@@ -337,7 +341,8 @@ public sealed class QueuePageTests : IAsyncLifetime
     }
 
     private static List<string> RowsOf(string html) =>
-        [.. Regex.Matches(html, " data-row=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["id"].Value)];
+        [.. Regex.Matches(html, " data-row=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(m => m.Groups["id"].Value)];
 
     private async Task<HttpResponseMessage> DecideAsync(PanelClient client, string html, string taskId, string decision, string shownAt)
     {

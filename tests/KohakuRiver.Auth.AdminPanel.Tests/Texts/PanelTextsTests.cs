@@ -66,7 +66,8 @@ public sealed class PanelTextsTests
 
         LocalizedString IStringLocalizer.this[string name, params object[] arguments] => throw new NotSupportedException();
 
-        public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => this.Select(t => new LocalizedString(t.Key, t.Value));
+        public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) =>
+            this.Select(t => new LocalizedString(t.Key, t.Value));
 
         private string? GetValueOrDefault(string name) => TryGetValue(name, out var text) ? text : null;
     }

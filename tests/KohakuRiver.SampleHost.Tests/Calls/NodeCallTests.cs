@@ -43,8 +43,8 @@ public sealed class NodeCallTests(Staff staff) : IClassFixture<Staff>
         Assert.Equal((int)before["available_cores"]!, (int)(await NodeAsync())["available_cores"]!);
     }
 
-    // The original's page of GPUs writes "undefined MHz" and "NaN W" without these, and takes other numbers below 0 as unknown, too; those it
-    // has to find missing, since elsewhere it shows them as they are.
+    // The original's page of GPUs writes "undefined MHz" and "NaN W" without these, and takes other numbers below 0 as unknown, too; those
+    // it has to find missing, since elsewhere it shows them as they are.
     [Fact]
     public async Task Gpu_WithoutReadings_IsUnknownToTheOriginalsClients()
     {

@@ -32,7 +32,8 @@ internal sealed record RecordedStep
     public bool Master { get; init; }
 
     /// <summary>
-    /// The fields that the client reads, and their types: string, integer, number, boolean, list, object, time; a question mark allows null.
+    /// The fields that the client reads, and their types: string, integer, number, boolean, list, object, time; a question mark allows
+    /// null.
     /// An empty pair of brackets is every row, of which there has to be one.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Reads { get; init; }

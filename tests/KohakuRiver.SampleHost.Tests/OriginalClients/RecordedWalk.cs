@@ -189,7 +189,9 @@ internal sealed partial class RecordedWalk : IDisposable
             var rest = place[(end + 1)..].TrimStart('.');
             return end == 1
                 ? value.EnumerateArray().SelectMany(row => Find(row, rest))
-                : int.Parse(place[1..end], CultureInfo.InvariantCulture) is var i && i < value.GetArrayLength() ? Find(value[i], rest) : [default];
+                : int.Parse(place[1..end], CultureInfo.InvariantCulture) is var i && i < value.GetArrayLength()
+                    ? Find(value[i], rest)
+                    : [default];
         }
 
         var name = place.Split('.', '[')[0];

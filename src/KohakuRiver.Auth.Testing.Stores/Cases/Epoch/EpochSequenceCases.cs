@@ -63,8 +63,8 @@ internal sealed class EpochSequenceCases : EpochStores
     // Times of use are not reported by the epoch.
     private static string Describe(CredentialRecord? record) => record is null
         ? "nothing"
-        : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.Language} {record.User.IsActive} [{string.Join(',', record.GroupIds)}] "
-            + $"{record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
+        : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.Language} {record.User.IsActive} "
+            + $"[{string.Join(',', record.GroupIds)}] {record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
 
     private User AnyPerson() => random.Pick(people);
 
