@@ -12,7 +12,14 @@ internal static class CliApp
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
         // Without arguments, it shows what it can do.
-        var parse = BuildRoot().Parse(arguments.Count > 0 ? arguments : ["--help"], Parsing);
+        var parse = BuildRoot().Parse(HelpCommand.Unfold(arguments), Parsing);
+        if (parse.Action is HelpWithExamples && parse.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is not null
+            && UsageErrors.UnknownCommand(parse) is { } unknown)
+        {
+            context.Terminal.Error.WriteLine("error: " + SafeText.Line(unknown));
+            return ExitCodes.Usage;
+        }
+
         if (parse.Action is not HelpWithExamples && UsageErrors.Of(parse, arguments) is { } wrong)
         {
             context.Terminal.Error.WriteLine("error: " + SafeText.Line(wrong));
@@ -67,6 +74,7 @@ internal static class CliApp
             GlobalOptions.TimeoutSeconds,
             GlobalOptions.Account,
             GlobalOptions.CaFile,
+            GlobalOptions.NoColour,
             GlobalOptions.FormerHost,
             GlobalOptions.FormerPort,
             GlobalOptions.FormerFormat,
@@ -75,7 +83,7 @@ internal static class CliApp
         [
             AuthCommands.Build(), UserCommands.Build(), GroupCommands.Build(), InvitationCommands.Build(), ApprovalCommands.Build(),
             TaskCommands.Build(), VpsCommands.Build(), NodeCommands.Build(), AuditCommands.Build(), SettingsCommands.Build(),
-            CompletionCommand.Build(), VersionCommand.Build(),
+            CompletionCommand.Build(), VersionCommand.Build(), HelpCommand.Build(),
         ])
         {
             root.Add(command);

@@ -11,5 +11,10 @@ Console.CancelKeyPress += (_, pressed) =>
         pressed.Cancel = true;
         stop.Cancel();
     }
+    else
+    {
+        terminal.RestoreCursor();
+    }
 };
+AppDomain.CurrentDomain.ProcessExit += (_, _) => terminal.RestoreCursor();
 return await CliApp.RunAsync(args, CliContext.OfProcess(terminal), stop.Token);

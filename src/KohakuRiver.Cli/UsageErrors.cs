@@ -13,9 +13,13 @@ internal static class UsageErrors
         return AdviceOn(parse) is { } advice ? advice
             : parse.Errors.Count > 0 ? $"{(IsGroup(command) ? Choices(parse) : FaultsOf(parse, typed))} See: {PathOf(command)} --help"
             : Mistyped(parse) is { } option
-                ? $"Unknown option '{option}'. Put -- before arguments that start with a dash. See: {PathOf(command)} --help"
+                ? $"Unknown option '{option}'. {Guess(command, option)}Put -- before arguments that start with a dash. "
+                    + $"See: {PathOf(command)} --help"
             : null;
     }
+
+    /// <summary>The line for help on a command that there is not; null for one that there is.</summary>
+    internal static string? UnknownCommand(ParseResult parse) => IsGroup(parse.CommandResult.Command) ? Choices(parse) : null;
 
     // What the original command line has and ours has not.
     private static string? AdviceOn(ParseResult parse) =>
@@ -29,8 +33,11 @@ internal static class UsageErrors
     private static string Choices(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        var what = parse.UnmatchedTokens.Count == 0 ? "Specify a command" : $"'{parse.UnmatchedTokens[0]}' is not a command";
-        return $"{what}: {PathOf(command)} {string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.";
+        var names = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
+        var word = parse.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-'));
+        return word is null ? $"Specify a command: {PathOf(command)} {string.Join('|', names)}."
+            : Spelling.Nearest(word, names) is { } near ? $"'{word}' is not a command. Did you mean: {PathOf(command)} {near}?"
+            : $"'{word}' is not a command: {PathOf(command)} {string.Join('|', names)}.";
     }
 
     private static string FaultsOf(ParseResult parse, IReadOnlyList<string> typed) =>
@@ -70,6 +77,17 @@ internal static class UsageErrors
         return parse.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
             .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && own.Contains(t))?.Value;
     }
+
+    private static string Guess(Command command, string option)
+    {
+        var known = Lineage(command).SelectMany(c => c == command ? c.Options : c.Options.Where(o => o.Recursive))
+            .Where(o => !o.Hidden)
+            .Select(o => o.Name);
+        return Spelling.Nearest(option.Split('=')[0], [.. known]) is { } near ? $"Did you mean {near}? " : "";
+    }
+
+    private static IEnumerable<Command> Lineage(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Lineage(parent).Prepend(command) : [command];
 
     private static string PathOf(Command command)
     {

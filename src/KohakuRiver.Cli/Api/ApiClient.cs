@@ -158,8 +158,8 @@ internal sealed class ApiClient : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await client.SendAsync(
-                request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token);
+            return await options.While(() => client.SendAsync(
+                request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token));
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Checks the certificates of hosts: by what this machine trusts and, where there is one, by a file of authorities of one's own. There is no
-/// way to leave the check out.
+/// Checks the certificates of hosts: by what this machine trusts and, where there is one, by a file of authorities of one's own. There is
+/// no way to leave the check out.
 /// </summary>
 /// <param name="authorities">Further authorities; null for none.</param>
 internal sealed class Certificates(X509Certificate2Collection? authorities)

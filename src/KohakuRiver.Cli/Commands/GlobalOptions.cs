@@ -16,6 +16,12 @@ internal static class GlobalOptions
 
     internal static Option<double> TimeoutSeconds { get; } = MakeTimeout();
 
+    internal static Option<bool> NoColour { get; } = new("--no-color")
+    {
+        Description = "No colours and no progress (also: NO_COLOR; always: FORCE_COLOR).",
+        Recursive = true,
+    };
+
     internal static Option<string?> CaFile { get; } = new("--ca-file")
     {
         Description = "Also trust the authorities in this file (PEM; default: SSL_CERT_FILE).",

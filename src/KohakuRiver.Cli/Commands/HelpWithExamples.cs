@@ -4,19 +4,40 @@ using System.CommandLine.Invocation;
 
 namespace KohakuRiver.Cli;
 
-/// <summary>The standard help, followed by the command's examples.</summary>
+/// <summary>
+/// The standard help, followed by the command's examples and, for groups of commands, by what holds for all of them: variables and exit
+/// codes.
+/// </summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
+    private static readonly (string Name, string Meaning)[] Variables =
+    [
+        ("KOHAKU_HOST", "the host, where --host is not there"), (
+            "KOHAKU_TOKEN", "the API token, for a host named by KOHAKU_HOST or --host"),
+        ("KOHAKU_HOME", "the folder of auth.json (default: ~/.kohakuriver)"), ("SSL_CERT_FILE", "certificate authorities of your own"),
+        ("HTTPS_PROXY, NO_PROXY", "the proxy, and the hosts without it"), ("NO_COLOR, FORCE_COLOR", "never or always colours"),
+        ("KOHAKU_DEBUG", "1: details of errors of this program"),
+    ];
+
+    private static readonly (string Name, string Meaning)[] Codes =
+    [
+        ("0", "done"), ("1", "refused or failed"), ("2", "wrong usage, or input is needed without a terminal"), ("3", "not logged in"),
+        ("4", "the host cannot be reached"), ("130", "ended by Ctrl-C"), ("141", "nobody reads the output any more"),
+        ("other", "of the task or command itself (tasks submit --wait, tasks logs --follow, vps exec)"),
+    ];
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
+        var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
+
         // The standard help shows nothing at all for a command that is hidden, and whoever asks for help on one knows of it.
-        parseResult.CommandResult.Command.Hidden = false;
+        command.Hidden = false;
         usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is CliCommand { Examples: { Count: > 0 } examples })
+        if (command is CliCommand { Examples: { Count: > 0 } examples })
         {
-            var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
             foreach (var example in examples)
             {
@@ -26,6 +47,24 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             output.WriteLine();
         }
 
+        if (command.Subcommands.Any(c => !c.Hidden))
+        {
+            Write(output, "Environment:", Variables);
+            Write(output, "Exit codes:", Codes);
+        }
+
         return ExitCodes.Done;
+    }
+
+    private static void Write(TextWriter output, string title, (string Name, string Meaning)[] rows)
+    {
+        output.WriteLine(title);
+        var width = rows.Max(r => r.Name.Length);
+        foreach (var (name, meaning) in rows)
+        {
+            output.WriteLine($"  {name.PadRight(width)}  {meaning}");
+        }
+
+        output.WriteLine();
     }
 }

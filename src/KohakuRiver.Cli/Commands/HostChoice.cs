@@ -21,7 +21,8 @@ internal sealed record HostChoice(HostAddress Address, string? From, bool IsName
         var port = parse.GetValue(GlobalOptions.FormerPort);
         if (former is not null || port is not null)
         {
-            return new(FormerAddress.Of(host ?? former ?? environment(FormerAddress.HostVariable), port, "--port"), "--host", IsNamed: true);
+            return new(
+                FormerAddress.Of(host ?? former ?? environment(FormerAddress.HostVariable), port, "--port"), "--host", IsNamed: true);
         }
 
         if (host is not null)
@@ -37,7 +38,8 @@ internal sealed record HostChoice(HostAddress Address, string? From, bool IsName
         var old = FormerAddress.OfEnvironment(environment);
         return old is not null && !string.IsNullOrWhiteSpace(environment(FormerAddress.HostVariable))
             ? new(old, FormerAddress.HostVariable, IsNamed: true)
-            : (isLogin ? state.ReadOrEmpty() : state.Read()).Current is { } current ? new(HostAddress.Parse(current), state.ShownPath, IsNamed: false)
+            : (isLogin ? state.ReadOrEmpty() : state.Read()).Current is { } current ? new(
+                HostAddress.Parse(current), state.ShownPath, IsNamed: false)
             : old is not null ? new(old, FormerAddress.PortVariable, IsNamed: true)
             : new(HostAddress.Parse(HostAddress.Default) with { IsAssumed = true }, null, IsNamed: false);
     }

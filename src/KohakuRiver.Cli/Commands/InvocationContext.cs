@@ -15,8 +15,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     internal OutputWriter Output { get; } = new(
         context.Terminal, context.Clock,
         GlobalOptions.WantsJson(parse),
-        string.IsNullOrEmpty(context.Environment("NO_COLOR"))
-            && context.Environment("TERM") != "dumb");
+        Colours.Wanted(parse.GetValue(GlobalOptions.NoColour), context.Environment));
 
     internal ITerminal Terminal => context.Terminal;
 
@@ -63,7 +62,8 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     /// </summary>
     internal HostLogin? Stored => State.HasPlace || !HasEnvironmentToken ? Chosen(State.Read()) : null;
 
-    /// <summary>The login of the account in use; null where nobody is logged in. Throws where <c>--account</c> names one that is not.</summary>
+    /// <summary>The login of the account in use; null where nobody is logged in. Throws where <c>--account</c> names one that is
+    /// not.</summary>
     internal HostLogin? Chosen(AuthState state) => Get(GlobalOptions.Account) is not { } name ? state.Find(Host.Key)
         : state.Find(Host.Key, name) ?? throw new CliException(
             ExitCodes.NotLoggedIn, $"{name} is not logged in to {Host} on this machine. See: kohakuriver auth hosts");
@@ -215,8 +215,9 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
         }
     }
 
-    private ApiCallOptions CallOptions => new(Timeout, Clock, Output.Note, certificates ??= Certificates.Of(
-        Get(GlobalOptions.CaFile), context.Environment));
+    private ApiCallOptions CallOptions => new(
+        Timeout, Clock, Output.Note, certificates ??= Certificates.Of(Get(GlobalOptions.CaFile), context.Environment),
+        call => Output.WhileAsync($"Waiting for {Host}", _ => call()));
 
     private void RequireSomebody(string label, string how)
     {

@@ -46,7 +46,8 @@ internal static class Numbers
         Description = description,
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [],
-        CustomParser = result => [.. result.Tokens.Select(t => Read<long>(result, t.Value, "An id is a whole number", 0, long.MaxValue) ?? 0)],
+        CustomParser =
+            result => [.. result.Tokens.Select(t => Read<long>(result, t.Value, "An id is a whole number", 0, long.MaxValue) ?? 0)],
     };
 
     private static T? ReadOne<T>(ArgumentResult result, string expected, T least, T most)

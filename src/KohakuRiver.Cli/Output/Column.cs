@@ -11,6 +11,9 @@ internal sealed record Column<T>(string Title, Func<T, string?> Value)
     /// <summary>Whether its values are taken literally by a machine, so that every character must be visible.</summary>
     internal bool IsCode { get; init; }
 
+    /// <summary>Whether its values are states, which have colours.</summary>
+    internal bool IsState { get; init; }
+
     /// <summary>Whether its values may wrap on a narrow terminal. Names, ids and times do not.</summary>
     internal bool Folds { get; init; }
 }

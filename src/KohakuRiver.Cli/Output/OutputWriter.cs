@@ -20,17 +20,28 @@ internal sealed class OutputWriter
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(250);
     private readonly ITerminal terminal;
     private readonly TimeProvider clock;
-    private readonly bool hasColour;
+    private readonly bool? colourWish;
+    private bool isWorking;
 
-    internal OutputWriter(ITerminal terminal, TimeProvider clock, bool isJson, bool hasColour)
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="clock">The clock for what takes long.</param>
+    /// <param name="isJson">Whether results are JSON.</param>
+    /// <param name="colourWish">As <see cref="Colours.Wanted"/> says.</param>
+    internal OutputWriter(ITerminal terminal, TimeProvider clock, bool isJson, bool? colourWish)
     {
         this.clock = clock;
         this.terminal = terminal;
-        this.hasColour = hasColour;
+        this.colourWish = colourWish;
         IsJson = isJson;
     }
 
+    /// <summary>Whether a spinner has hidden the terminal's cursor at the moment.</summary>
+    internal static bool HidesCursor { get; private set; }
+
     internal bool IsJson { get; }
+
+    /// <summary>Whether what is written has colours.</summary>
+    internal bool HasColour(bool isError) => colourWish ?? (isError ? terminal.ErrorIsTerminal : terminal.OutIsTerminal);
 
     /// <summary>A result that is a value: JSON, or what <paramref name="forPeople"/> writes.</summary>
     internal void Value<T>(T value, Action forPeople)
@@ -121,7 +132,7 @@ internal sealed class OutputWriter
 
         foreach (var row in cells)
         {
-            table.AddRow(row.Select(value => new Text(value)));
+            table.AddRow(row.Select((value, index) => new Text(value, columns[index].IsState ? Colours.OfState(value) : Style.Plain)));
         }
 
         Write(table);
@@ -157,35 +168,45 @@ internal sealed class OutputWriter
         Write(grid);
     }
 
-    /// <summary>Shows progress while <paramref name="work"/> runs; only on a terminal.</summary>
+    /// <summary>Shows progress while <paramref name="work"/> runs; only on a terminal. What it waits for inside is part of it.</summary>
     internal async Task<T> WhileAsync<T>(string what, Func<Action<string>, Task<T>> work)
     {
-        if (!terminal.ErrorIsTerminal || !hasColour || IsJson)
+        if (!terminal.ErrorIsTerminal || colourWish == false || IsJson || isWorking)
         {
             return await work(_ => { });
         }
 
-        var latest = what;
-        var working = work(text => latest = text);
-        if (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
+        isWorking = true;
+        try
         {
-            await ConsoleOn(terminal.Error, isTerminal: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest)), async status =>
+            var latest = what;
+            var working = work(text => latest = text);
+            if (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
             {
-                while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
+                HidesCursor = true;
+                await ConsoleOn(terminal.Error, isError: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest)), async status =>
                 {
-                    status.Status = Markup.Escape(SafeText.Line(latest));
-                }
-            });
-        }
+                    while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
+                    {
+                        status.Status = Markup.Escape(SafeText.Line(latest));
+                    }
+                });
+                HidesCursor = false;
+            }
 
-        return await working;
+            return await working;
+        }
+        finally
+        {
+            isWorking = false;
+        }
     }
 
     // Spectre pads cells with blanks to the edge, which are unwanted in a pipe or a copied line.
     private void Write(IRenderable content)
     {
         using var buffer = new StringWriter();
-        var console = ConsoleOn(buffer, terminal.OutIsTerminal);
+        var console = ConsoleOn(buffer, isError: false);
         console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : Unbounded;
         console.Write(content);
         foreach (var line in buffer.ToString().Split('\n').Select(l => l.TrimEnd(' ', '\r')).Where(l => l.Length > 0))
@@ -194,9 +215,9 @@ internal sealed class OutputWriter
         }
     }
 
-    private IAnsiConsole ConsoleOn(TextWriter writer, bool isTerminal)
+    private IAnsiConsole ConsoleOn(TextWriter writer, bool isError)
     {
-        var ansi = isTerminal && hasColour;
+        var ansi = HasColour(isError);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,

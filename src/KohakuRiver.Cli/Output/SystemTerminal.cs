@@ -49,6 +49,16 @@ internal sealed class SystemTerminal : ITerminal
     /// <summary>Whether it waits for input: Ctrl-C then ends the process at once.</summary>
     internal bool IsAsking => isAsking;
 
+    /// <summary>Shows the cursor again, where a spinner that is not to end any more has hidden it.</summary>
+    internal void RestoreCursor()
+    {
+        if (OutputWriter.HidesCursor && ErrorIsTerminal)
+        {
+            Error.Write("\u001b[?25h");
+            Error.Flush();
+        }
+    }
+
     public string? ReadLine(string? prompt = null)
     {
         isAsking = true;

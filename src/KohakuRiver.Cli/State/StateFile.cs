@@ -106,7 +106,8 @@ internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter w
     internal Task<AuthState> UpdateAsync(Func<AuthState, AuthState> change, CancellationToken cancellationToken) =>
         LockedAsync(() => Replace(Read(), change), cancellationToken);
 
-    /// <summary>Stores a login under the lock. A file that is not valid JSON does not stand in its way: it is kept under another name.</summary>
+    /// <summary>Stores a login under the lock. A file that is not valid JSON does not stand in its way: it is kept under another
+    /// name.</summary>
     /// <returns>The state as it was just before.</returns>
     internal Task<AuthState> StoreAsync(string host, HostLogin login, CancellationToken cancellationToken) => LockedAsync(
         () =>
@@ -138,7 +139,8 @@ internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter w
         {
             Keep(Former);
             warnings.WriteLine(
-                $"note: {ShownPath} was written by the original kohakuriver, which cannot read what replaces it; it is kept, with its token, "
+                $"note: {ShownPath} was written by the original kohakuriver, which cannot read what replaces it; it is kept, with its "
+                    + $"token, "
                 + $"as {ShownPath}{Former}.");
         }
 

@@ -222,7 +222,8 @@ public sealed class HostFaultTests
         using var cli = new TestCli(host.Address);
 
         Assert.Equal(
-            "the name: Is taken. Is long.; --tier: Is negative.", (await cli.RunAsync("groups", "create", "x")).Expect(ExitCodes.Failed).Error);
+            "the name: Is taken. Is long.; --tier: Is negative.",
+            (await cli.RunAsync("groups", "create", "x")).Expect(ExitCodes.Failed).Error);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("users", "Specify a command")]
-    [InlineData("users lst", "'lst' is not a command")]
+    [InlineData("users xyzzy", "'xyzzy' is not a command: kohakuriver users list|")]
     [InlineData("bogus", "'bogus' is not a command")]
     [InlineData("users set-role bob emperor", "emperor")]
     [InlineData("users create bob --role emperor", "'anony'")]
@@ -184,6 +184,55 @@ public sealed class CommandLineTests
     }
 
     private static bool IsText(Type type) => type == typeof(string) || type == typeof(string[]) || type == typeof(bool);
+
+    [Fact]
+    public async Task Help_OfEachGroup_ListsVariablesAndExitCodes()
+    {
+        using var cli = new TestCli();
+        foreach (var group in AllLeaves().Select(l => string.Join(' ', l.Path[..^1])).Distinct())
+        {
+            var help = (await cli.RunAsync([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Output;
+
+            Assert.All(
+                (string[])["KOHAKU_HOST", "KOHAKU_TOKEN", "Exit codes:", "130"], t => Assert.Contains(t, help, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Help_AsACommand_IsTheSame()
+    {
+        using var cli = new TestCli();
+        foreach (var path in (string[])["", "users", "users list", "tasks submit"])
+        {
+            var words = path.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+            Assert.Equal(
+                (await cli.RunAsync([.. words, "--help"])).Output, (await cli.RunAsync(["help", .. words])).Expect(ExitCodes.Done).Output);
+        }
+
+        Assert.Contains(
+            "'bogus' is not a command", (await cli.RunAsync("help", "bogus")).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Examples_HoldNoSecretInAnArgument() => Assert.All(
+        AllLeaves().Select(l => l.Command).OfType<CliCommand>().SelectMany(c => c.Examples),
+        example => Assert.DoesNotMatch(@"--(password|token|code) |kr[a-z]_", example));
+
+    [Theory]
+    [InlineData("user list", "Did you mean: kohakuriver users?")]
+    [InlineData("taks list", "Did you mean: kohakuriver tasks?")]
+    [InlineData("approvals aprove 1", "Did you mean: kohakuriver approvals approve?")]
+    [InlineData("users lsit", "Did you mean: kohakuriver users list?")]
+    [InlineData("tasks sub", "Did you mean: kohakuriver tasks submit?")]
+    [InlineData("users show --jsno", "Did you mean --json?")]
+    [InlineData("users delete --yse", "Did you mean --yes?")]
+    public async Task Word_Mistyped_IsGuessed(string line, string expected)
+    {
+        using var cli = new TestCli();
+
+        Assert.Contains(expected, (await cli.RunAsync(line.Split(' '))).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Nothing_ShowsHelp()

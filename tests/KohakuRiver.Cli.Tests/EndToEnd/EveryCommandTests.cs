@@ -243,6 +243,8 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
             StringComparison.Ordinal);
         await JsonAsync(admin, "completion bash");
         Assert.NotEmpty(Text(await JsonAsync(admin, "version"), "version"));
+        done["help"] = (await admin.RunAsync("help", "tasks", "list")).Expect(ExitCodes.Done).Output
+            .Contains("--status", StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> JsonAsync(TestCli cli, string command, params string[] rest)

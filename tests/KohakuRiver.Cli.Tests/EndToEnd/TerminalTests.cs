@@ -125,6 +125,43 @@ public sealed class TerminalTests(RunningHost host)
 
         await terminal.AnswerAsync(" waiting", "\u0003");
 
+        Assert.True(await terminal.EndAsync() == ExitCodes.Interrupted, terminal.Screen);
+        Assert.DoesNotContain("error", terminal.Screen, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task CtrlC_WhileASlowCallSpins_ShowsTheCursorAgain(int times)
+    {
+        await using var slow = await FakeHost.StartAsync(FakeHost.UntilGoneAsync);
+        using var cli = new TestCli(slow.Address);
+        using var terminal = Terminal.Start(cli, "nodes", "list");
+
+        await terminal.AnswerAsync("Reading from", string.Concat(Enumerable.Repeat("\u0003", times)));
+
+        Assert.Equal(ExitCodes.Interrupted, await terminal.EndAsync());
+        Assert.True(
+            terminal.Screen.LastIndexOf("\u001b[?25h", StringComparison.Ordinal)
+                > terminal.Screen.LastIndexOf("\u001b[?25l", StringComparison.Ordinal),
+            terminal.Screen);
+    }
+
+    [Fact]
+    public async Task SlowSingleCall_Spins()
+    {
+        var asked = new TaskCompletionSource();
+        await using var slow = await FakeHost.StartAsync(async http =>
+        {
+            await asked.Task;
+            await FakeHost.JsonAsync(http, """{"id":5,"username":"ann","role":"user"}""");
+        });
+        using var cli = new TestCli(slow.Address);
+        using var terminal = Terminal.Start(cli, "auth", "whoami");
+
+        await terminal.AnswerAsync("Waiting for " + slow.Address, "");
+        asked.SetResult();
+
         Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
     }
 }

@@ -49,7 +49,8 @@ internal static class ApprovalCommands
                     new KeyValuePair<string,
                     string?>("status", run.Get(status))), "No submissions.",
                 new Column<Approval>("Task", a => a.TaskId), new(
-                    "From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true }, new("Status", a => a.Status),
+                    "From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true },
+                new("Status", a => a.Status) { IsState = true },
                 new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)),
                 new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
     }
@@ -64,7 +65,8 @@ internal static class ApprovalCommands
         return new CliCommand("approve", "Approve tasks so that they can run.", "kohakuriver approvals approve 1234").With(tasks)
             .Does((run, cancellationToken) =>
             EachAsync(run, run.Get(tasks),
-                id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved", cancellationToken));
+                id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved",
+                cancellationToken));
     }
 
     private static CliCommand Reject()

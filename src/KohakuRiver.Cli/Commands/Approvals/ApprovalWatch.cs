@@ -25,36 +25,29 @@ internal static class ApprovalWatch
         var known = new Dictionary<string, Approval>(StringComparer.Ordinal);
         var outage = new Outage(run);
         var isFirst = true;
-        try
+        while (true)
         {
-            while (true)
+            try
             {
-                try
+                using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], cancellationToken);
+                await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                outage.End();
+                await foreach (var item in SseReader.ReadAsync(stream, run.Clock, cancellationToken))
                 {
-                    using var response = await run.Api.OpenAsync("tasks/pending-approval/events", [], cancellationToken);
-                    await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                    outage.End();
-                    await foreach (var item in SseReader.ReadAsync(stream, run.Clock, cancellationToken))
+                    if (item.EventType == "count")
                     {
-                        if (item.EventType == "count")
-                        {
-                            await ShowAsync(run, known, isFirst, cancellationToken);
-                            isFirst = false;
-                        }
+                        await ShowAsync(run, known, isFirst, cancellationToken);
+                        isFirst = false;
                     }
                 }
-                catch (CliException fault) when (!isFirst && Outage.IsOne(fault))
-                {
-                    await outage.WaitAsync(fault, cancellationToken);
-                    continue;
-                }
-
-                await Task.Delay(PauseAfterTheEnd, run.Clock, cancellationToken);
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Watching ends like this, and no other way.
+            catch (CliException fault) when (!isFirst && Outage.IsOne(fault))
+            {
+                await outage.WaitAsync(fault, cancellationToken);
+                continue;
+            }
+
+            await Task.Delay(PauseAfterTheEnd, run.Clock, cancellationToken);
         }
     }
 

@@ -30,7 +30,9 @@ internal static class AuditCommands
                 entries, "No matching entries.",
                 new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new(
                     "With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
-                new("On", e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome),
+                new(
+                    "On",
+                    e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome) { IsState = true },
                 new("Detail", e => e.Detail) { Folds = true });
         });
     }

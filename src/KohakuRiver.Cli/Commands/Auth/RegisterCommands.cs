@@ -8,7 +8,7 @@ internal static class RegisterCommands
     internal static CliCommand Register() => Build(
         "register", "Create your account with an invitation code, and log in.", "The invitation code.", "Invitation code "
             + "(empty where registration is open)",
-        isSetup: false, "kohakuriver auth register --host https://river.example.org --username bob --code kri_…");
+        isSetup: false, "kohakuriver auth register --host https://river.example.org --username bob");
 
     internal static CliCommand Setup() => Build(
         "setup", "Create the first admin of a new host, with the setup code from its console or its register secret, and log in.",

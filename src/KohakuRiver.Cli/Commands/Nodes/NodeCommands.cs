@@ -27,7 +27,7 @@ internal static class NodeCommands
             run.Output.List(
                 [.. nodes.Where(n => run.Get(status) is not { } wanted || wanted.Equals(n.Status, StringComparison.OrdinalIgnoreCase))],
                 "No nodes.",
-                new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status),
+                new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status) { IsState = true },
                 new("Cores", n => Show.Number(n.TotalCores)) { IsNumber = true },
                 new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true },
                 new("GPUs", n => GpusOf(n.Gpus)) { Folds = true });

@@ -31,7 +31,7 @@ internal static class TaskCommands
     /// <summary>Tasks as a table.</summary>
     internal static void ShowTasks(InvocationContext run, IReadOnlyList<ClusterTask> tasks, string none) => run.Output.List(
         tasks, none,
-        new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status), new("From", t => t.OwnerUsername),
+        new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status) { IsState = true }, new("From", t => t.OwnerUsername),
         new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
         new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)),
         new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
@@ -85,7 +85,8 @@ internal static class TaskCommands
     private static CliCommand Logs()
     {
         var task = GlobalOptions.Required("task", "The task's id.");
-        var follow = new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends, and end with its exit code." };
+        var follow =
+            new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends, and end with its exit code." };
         var onlyErrors = new Option<bool>("--stderr", "-e") { Hidden = true };
         var raw = GlobalOptions.Flag("--raw", "Print escape sequences unchanged on a terminal. Only for output you trust.");
         return new CliCommand(
@@ -105,11 +106,12 @@ internal static class TaskCommands
         InvocationContext run, TaskFollower follower, LogsWanted wanted, CancellationToken cancellationToken)
     {
         var (shownOut, shownError) = (0, 0);
+        var output = new TaskOutput(run, wanted.Raw);
         void ShowNew(ClusterTask now)
         {
             // The original shows one of the two, on standard output.
             var (stdout, stderr) = wanted.OnlyErrors ? (now.Stderr, null) : (now.Stdout, now.Stderr);
-            TaskOutput.Write(run, After(stdout, ref shownOut), After(stderr, ref shownError), wanted.Raw);
+            output.Write(After(stdout, ref shownOut), After(stderr, ref shownError));
         }
 
         var task = wanted.Follow
@@ -121,11 +123,13 @@ internal static class TaskCommands
         }
         else if (wanted.Follow)
         {
+            output.End();
             run.Output.Note(TaskFollower.Ending(task));
         }
         else
         {
             ShowNew(task);
+            output.End();
             if (task.Stdout is null && task.Stderr is null)
             {
                 run.Output.Note($"Task {task.TaskId} is {task.Status.Replace('_', ' ')}; it has no output, or none you may see.");

@@ -79,7 +79,7 @@ internal static class TaskSubmitCommand
                 ended.Add(task);
                 if (!run.Output.IsJson)
                 {
-                    TaskOutput.Write(run, task.Stdout, task.Stderr);
+                    TaskOutput.WriteAll(run, task.Stdout, task.Stderr);
                     run.Output.Note(TaskFollower.Ending(task));
                 }
             }

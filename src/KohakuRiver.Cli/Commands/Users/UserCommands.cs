@@ -25,7 +25,8 @@ internal static class UserCommands
         users, "No users match.",
         new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new(
             "Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
-        new("State", u => !u.IsActive ? "disabled" : u.LockedUntil.Value is not null ? "locked" : "active"), new(
+        new(
+            "State", u => !u.IsActive ? "disabled" : u.LockedUntil.Value is not null ? "locked" : "active") { IsState = true }, new(
             "Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
         new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)),
         new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });

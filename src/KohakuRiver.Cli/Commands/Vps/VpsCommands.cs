@@ -24,7 +24,8 @@ internal static class VpsCommands
             .Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Vps>(run.Get(mine) ? "vps/my" : "vps", null, cancellationToken), "No VPS instances.",
-                new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new("Status", v => v.Status), new(
+                new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new(
+                    "Status", v => v.Status) { IsState = true }, new(
                     "Created by", v => v.OwnerUsername),
                 new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
     }
@@ -90,7 +91,8 @@ internal static class VpsCommands
             var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
             run.Confirm(yes, $"Take {run.Get(vps)} from {Show.Joined(names)}");
-            var paths = userIds.Select(u => (Path: Show.Number(u), Id: u)).Concat(groupIds.Select(g => (Path: "groups/" + Show.Number(g), Id: g)));
+            var paths = userIds.Select(u => (Path: Show.Number(u), Id: u))
+                .Concat(groupIds.Select(g => (Path: "groups/" + Show.Number(g), Id: g)));
             return await Bulk.RunAsync(
                 run, paths.Zip(names, (target, name) => (target.Path, target.Id, Name: name)), target => target.Name,
                 async target =>
@@ -172,7 +174,7 @@ internal static class VpsCommands
             var typed = run.Get(command);
             var result = await run.Api.PostAsync<Executed>(
                 PathOf(id) + "/exec", new { command = typed[0], arguments = typed[1..] }, cancellationToken);
-            run.Output.Value(result, () => TaskOutput.Write(run, result.Stdout, result.Stderr));
+            run.Output.Value(result, () => TaskOutput.WriteAll(run, result.Stdout, result.Stderr));
             return result.ExitCode ?? ExitCodes.Failed;
         });
     }
