@@ -16,6 +16,12 @@ internal sealed class CliCommand : Command
 
     internal IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Adds the options of commands that show a list.</summary>
+    internal CliCommand ShowsList() => With(new FormOption(), new ColumnsOption());
+
+    /// <summary>The same for lists that may be long.</summary>
+    internal CliCommand ShowsLongList(Option<int?> limit) => ShowsList().With(limit, new AllRowsOption());
+
     /// <summary>The same command under the name that the original command line has for it, which is offered nowhere.</summary>
     internal CliCommand As(string name)
     {

@@ -48,15 +48,30 @@ internal static class GlobalOptions
     /// <summary>Whether JSON was asked for, in our spelling or in the original's. Throws a usage error for a form there is not.</summary>
     internal static bool WantsJson(ParseResult parse) => parse.GetValue(FormerFormat) switch
     {
-        null or "table" => parse.GetValue(Json),
+        null or "table" => parse.GetValue(Json) || FormOf(parse) == "json",
         "json" => true,
         _ => throw CliException.Usage("--format takes table or json."),
     };
 
+    /// <summary>The form of a list that was asked for; null for none, and where the command shows none.</summary>
+    internal static string? FormOf(ParseResult parse) => OfCommand<FormOption>(parse) is { } form ? parse.GetValue(form) : null;
+
+    /// <summary>How a list is to be shown.</summary>
+    internal static ListView ViewOf(ParseResult parse) => new(
+        FormOf(parse) == "wide",
+        OfCommand<ColumnsOption>(parse) is { } columns && parse.GetValue(columns) is { } titles
+            ? titles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : null);
+
+    /// <summary>The command's own option of this type; null where it has none.</summary>
+    internal static TOption? OfCommand<TOption>(ParseResult parse)
+        where TOption : Option => parse.CommandResult.Command.Options.OfType<TOption>().FirstOrDefault();
+
     /// <summary>For destructive commands.</summary>
     internal static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask for confirmation." };
 
-    internal static Option<int?> Limit() => Numbers.Option("--limit", "Show at most this many (default: all).", least: 1);
+    internal static Option<int?> Limit() =>
+        Numbers.Option("--limit", "Show at most this many (default: 50 on a terminal, else all).", least: 1);
 
     internal static Option<bool> PasswordStdin() =>
         new("--password-stdin") { Description = "Read the password from the first line of standard input." };

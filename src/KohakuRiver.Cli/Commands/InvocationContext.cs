@@ -5,6 +5,7 @@ namespace KohakuRiver.Cli;
 /// <summary>One run of a command: its arguments, host, credential and output.</summary>
 internal sealed class InvocationContext(CliContext context, ParseResult parse) : IDisposable
 {
+    private const int RowsAtFirst = 50;
     private const string TokenVariable = "KOHAKU_TOKEN";
     private readonly List<ApiClient> clients = [];
     private HostChoice? host;
@@ -15,7 +16,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     internal OutputWriter Output { get; } = new(
         context.Terminal, context.Clock,
         GlobalOptions.WantsJson(parse),
-        Colours.Wanted(parse.GetValue(GlobalOptions.NoColour), context.Environment));
+        Colours.Wanted(parse.GetValue(GlobalOptions.NoColour), context.Environment)) { View = GlobalOptions.ViewOf(parse) };
 
     internal ITerminal Terminal => context.Terminal;
 
@@ -91,12 +92,37 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     /// <summary>A client for a short session.</summary>
     internal ApiClient SessionClient() => Kept(ApiClient.WithSession(Host, CallOptions));
 
-    /// <summary>A whole list, with progress for several pages.</summary>
-    internal Task<IReadOnlyList<T>> ListAsync<T>(
-        string path, int? most, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query) =>
-        Output.WhileAsync($"Reading from {Host}", progress =>
-            Api.ListAsync<T>(path, query, most,
-                (count, total) => progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}"), cancellationToken));
+    /// <summary>
+    /// How many rows to show: what was asked for; else, of lists that have <c>--all</c>, as many as a reader wants at first; null for all.
+    /// </summary>
+    /// <param name="limit">The command's option.</param>
+    /// <param name="usual">As many as that; null for some on a terminal, and all elsewhere.</param>
+    internal int? Most(Option<int?> limit, int? usual = null) => Get(limit) is { } asked ? asked
+        : GlobalOptions.OfCommand<AllRowsOption>(parse) is not { } all || Get(all) ? null
+        : usual ?? (Terminal.OutIsTerminal && !Output.IsJson ? RowsAtFirst : null);
+
+    /// <summary>A list, with progress for several pages. Where it is longer than what is shown without being asked, that is said.</summary>
+    internal async Task<IReadOnlyList<T>> ListAsync<T>(
+        string path, int? most, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> query)
+    {
+        string? all = null;
+        var rows = await Output.WhileAsync($"Reading from {Host}", progress =>
+            Api.ListAsync<T>(
+                path, query, most,
+                (count, total) =>
+                {
+                    all = total;
+                    progress($"Reading from {Host}: {count}{(total is null ? "" : " of " + total)}");
+                },
+                cancellationToken));
+        var isAsked = parse.CommandResult.Command.Options.OfType<Option<int?>>().Any(o => o.Name == "--limit" && Has(o));
+        if (rows.Count == most && !isAsked && all != Show.Number(rows.Count))
+        {
+            Output.AfterList = $"Showing {rows.Count}{(all is null ? "" : " of " + all)}; --all shows all of them.";
+        }
+
+        return rows;
+    }
 
     /// <summary>The call, with a message for "not found".</summary>
     internal static async Task<T> OrMissingAsync<T>(Task<T> call, string missing)

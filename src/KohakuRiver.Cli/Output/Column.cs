@@ -14,6 +14,15 @@ internal sealed record Column<T>(string Title, Func<T, string?> Value)
     /// <summary>Whether its values are states, which have colours.</summary>
     internal bool IsState { get; init; }
 
+    /// <summary>The time that its values show, where they show one; relative where there is little room.</summary>
+    internal Func<T, DateTimeOffset?>? Time { get; init; }
+
+    /// <summary>When it is left out where there is little room: the highest first; 0 for never.</summary>
+    internal int Drop { get; init; }
+
+    /// <summary>Whether its values are long ids, which wrap where nothing else helps.</summary>
+    internal bool IsId { get; init; }
+
     /// <summary>Whether its values may wrap on a narrow terminal. Names, ids and times do not.</summary>
     internal bool Folds { get; init; }
 }

@@ -40,6 +40,12 @@ internal sealed class OutputWriter
 
     internal bool IsJson { get; }
 
+    /// <summary>How lists are shown.</summary>
+    internal ListView View { get; init; } = new(IsWide: false, Columns: null);
+
+    /// <summary>What to say after the next list; null for nothing.</summary>
+    internal string? AfterList { get; set; }
+
     /// <summary>Whether what is written has colours.</summary>
     internal bool HasColour(bool isError) => colourWish ?? (isError ? terminal.ErrorIsTerminal : terminal.OutIsTerminal);
 
@@ -96,15 +102,26 @@ internal sealed class OutputWriter
         }
         else
         {
-            Table(rows, columns);
+            Table(rows, View.Choose(columns));
+        }
+
+        if (AfterList is { } note)
+        {
+            Note(note);
         }
     }
 
     /// <summary>Rows as a table; on a narrow terminal, field by field.</summary>
     internal void Table<T>(IReadOnlyList<T> rows, params IReadOnlyList<Column<T>> columns)
     {
-        var cells = rows.Select(row => columns.Select(c => Shown(c.Value(row), c.IsCode)).ToList()).ToList();
-        if (terminal.OutIsTerminal && LeastWidth(columns, cells) > terminal.Width)
+        List<List<string>> CellsOf(IReadOnlyList<Column<T>> some) =>
+            [.. rows.Select(row => some.Select(c => Shown(c.Value(row), c.IsCode)).ToList())];
+        var fitting = terminal.OutIsTerminal
+            ? View.Fit(rows, columns, clock.GetUtcNow(), some => LeastWidth(some, CellsOf(some)) <= terminal.Width)
+            : columns;
+        columns = fitting ?? columns;
+        var cells = CellsOf(columns);
+        if (fitting is null)
         {
             foreach (var (row, index) in cells.Select((row, index) => (row, index)))
             {
@@ -126,7 +143,7 @@ internal sealed class OutputWriter
             {
                 Alignment = column.IsNumber ? Justify.Right : Justify.Left,
                 Padding = new Padding(0, 0, Gap, 0),
-                NoWrap = !column.Folds || !terminal.OutIsTerminal,
+                NoWrap = !column.Folds || !terminal.OutIsTerminal || View.IsWide,
             });
         }
 
@@ -135,7 +152,7 @@ internal sealed class OutputWriter
             table.AddRow(row.Select((value, index) => new Text(value, columns[index].IsState ? Colours.OfState(value) : Style.Plain)));
         }
 
-        Write(table);
+        Write(table, View.IsWide);
     }
 
     // A wrapping column needs room for at least a few words.
@@ -203,11 +220,11 @@ internal sealed class OutputWriter
     }
 
     // Spectre pads cells with blanks to the edge, which are unwanted in a pipe or a copied line.
-    private void Write(IRenderable content)
+    private void Write(IRenderable content, bool isUnbounded = false)
     {
         using var buffer = new StringWriter();
         var console = ConsoleOn(buffer, isError: false);
-        console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : Unbounded;
+        console.Profile.Width = terminal.OutIsTerminal && !isUnbounded ? terminal.Width : Unbounded;
         console.Write(content);
         foreach (var line in buffer.ToString().Split('\n').Select(l => l.TrimEnd(' ', '\r')).Where(l => l.Length > 0))
         {

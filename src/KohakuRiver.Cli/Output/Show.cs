@@ -6,10 +6,30 @@ namespace KohakuRiver.Cli;
 /// <summary>Values in human-readable form. <c>--json</c> shows them as returned by the host.</summary>
 internal static class Show
 {
+    private const int LongestRelative = 60;
     private const double Kilo = 1024;
 
     /// <summary>In the local time zone, to the minute.</summary>
     internal static string? Time(DateTimeOffset? at) => at?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago, or until when; a date where that is long. Null for null.</summary>
+    internal static string? Ago(DateTimeOffset? at, DateTimeOffset now)
+    {
+        if (at is not { } time)
+        {
+            return null;
+        }
+
+        var span = (now - time).Duration();
+        var text = span.TotalMinutes < 1 ? null
+            : span.TotalHours < 1 ? $"{(int)span.TotalMinutes} min"
+            : span.TotalDays < 1 ? $"{(int)span.TotalHours} h"
+            : span.TotalDays < LongestRelative ? $"{(int)span.TotalDays} d"
+            : "";
+        return text is null ? "now"
+            : text.Length == 0 ? time.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : time <= now ? text + " ago" : "in " + text;
+    }
 
     internal static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 

@@ -12,8 +12,9 @@ public sealed class DocumentationTests
     public static TheoryData<Type> Shapes() =>
     [
         typeof(User), typeof(Session), typeof(Token), typeof(CreatedToken), typeof(ResetLink), typeof(Group), typeof(Invitation),
-        typeof(Approval), typeof(ClusterTask), typeof(Submitted),
-        typeof(BulkResult), typeof(Vps), typeof(VpsAssigned), typeof(VpsAccess), typeof(Executed), typeof(Node), typeof(AuditEntry), typeof(DoneResult),
+        typeof(Approval), typeof(ClusterTask), typeof(TaskRow), typeof(Submitted),
+        typeof(BulkResult), typeof(Vps), typeof(VpsAssigned), typeof(VpsAccess), typeof(Executed), typeof(Node), typeof(AuditEntry),
+        typeof(DoneResult),
         typeof(LoginShown), typeof(StatusShown),
     ];
 

@@ -163,7 +163,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
         await screen.UntilAsync($"- {before} ", stop.Token);
         Assert.False(watching.IsCompleted);
         await stop.CancelAsync();
-        (await watching).Expect(ExitCodes.Done);
+        (await watching).Expect(ExitCodes.Interrupted);
         await JsonAsync(admin, "approvals reject", fresh, "--yes");
         done["approvals watch"] = true;
     }

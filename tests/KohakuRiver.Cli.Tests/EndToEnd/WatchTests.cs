@@ -23,7 +23,7 @@ public sealed class WatchTests(RunningHost shared)
         var went = await terminal.NextAsync(stop.Token);
         await stop.CancelAsync();
 
-        (await watching).Expect(ExitCodes.Done);
+        (await watching).Expect(ExitCodes.Interrupted);
         Assert.Equal((1, id), (came.GetProperty("count").GetInt32(), came.GetProperty("came")[0].GetProperty("task_id").GetString()));
         Assert.Equal((0, id), (went.GetProperty("count").GetInt32(), went.GetProperty("went")[0].GetString()));
     }

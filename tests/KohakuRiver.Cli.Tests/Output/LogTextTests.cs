@@ -63,7 +63,7 @@ public sealed class LogTextTests
             [.. option is null ? (string[])[] : [option], "nodes", "list"]);
 
         Assert.Equal(expected, run.Output.Contains($"{Escape}[32monline", StringComparison.Ordinal));
-        Assert.Equal(expected, run.Output.Contains($"{Escape}[31moffline", StringComparison.Ordinal));
+        Assert.Equal(expected, run.Output.Contains($"{Escape}[91moffline", StringComparison.Ordinal));
         Assert.Equal(expected, run.Output.Contains(Escape, StringComparison.Ordinal));
     }
 
@@ -76,6 +76,7 @@ public sealed class LogTextTests
             http, $$"""[{"hostname":"{{name}}","status":"online"}]"""));
         using var cli = new TestCli(host.Address);
 
-        Assert.Contains($"\"{name}\"", (await cli.RunAsync("nodes", "list", "--json")).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{name}\"", (await cli.RunAsync("nodes", "list", "--json")).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
     }
 }

@@ -20,16 +20,17 @@ internal static class ApprovalCommands
         {
             Folds = true, IsCode = true,
         },
-        new("Submitted", a => Show.Time(a.SubmittedAt)),
+        new("Submitted", a => Show.Time(a.SubmittedAt)) { Time = a => a.SubmittedAt, Drop = 9 },
     ];
 
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List the tasks that are waiting for approval.", "kohakuriver approvals list --json").With(limit)
+        return new CliCommand(
+            "list", "List the tasks that are waiting for approval.", "kohakuriver approvals list --json").ShowsLongList(limit)
             .Does(async (run, cancellationToken) =>
             run.Output.List(
-                await run.ListAsync<Approval>("tasks/pending-approval", run.Get(limit), cancellationToken),
+                await run.ListAsync<Approval>("tasks/pending-approval", run.Most(limit), cancellationToken),
                 "No tasks are waiting for approval.", Columns));
     }
 
@@ -41,18 +42,19 @@ internal static class ApprovalCommands
             "history",
             "List submissions and decisions; operators see all, others their own.",
             "kohakuriver approvals history --status rejected --limit 20")
-            .With(status, limit).Does(async (run, cancellationToken) => run.Output.List(
+            .With(status).ShowsLongList(limit).Does(async (run, cancellationToken) => run.Output.List(
                 await run.ListAsync<Approval>(
                     "approvals",
-                    run.Get(limit),
+                    run.Most(limit),
                     cancellationToken,
                     new KeyValuePair<string,
                     string?>("status", run.Get(status))), "No submissions.",
                 new Column<Approval>("Task", a => a.TaskId), new(
                     "From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true },
                 new("Status", a => a.Status) { IsState = true },
-                new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)),
-                new("Reason", a => a.RejectionReason) { Folds = true }, new("Submitted", a => Show.Time(a.SubmittedAt))));
+                new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)) { Time = a => a.DecidedAt },
+                new("Reason", a => a.RejectionReason) { Folds = true },
+                new("Submitted", a => Show.Time(a.SubmittedAt)) { Time = a => a.SubmittedAt }));
     }
 
     // An empty list would look like a command without arguments.

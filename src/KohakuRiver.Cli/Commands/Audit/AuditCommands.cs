@@ -17,23 +17,23 @@ internal static class AuditCommands
         var limit = GlobalOptions.Limit();
         limit.Description = "Show at most this many (default: 100).";
         return new CliCommand("list", "Show the audit log, newest first.", "kohakuriver audit list --action user.delete --from 2026-01-01")
-            .With([.. filter.Options, limit])
+            .With(filter.Options).ShowsLongList(limit)
             .Does(async (run, cancellationToken) =>
         {
-            var most = run.Get(limit) ?? UsualList;
+            var most = run.Most(limit, UsualList);
             var entries = await run.ListAsync<AuditEntry>(
                 "auth/audit",
                 most,
                 cancellationToken,
-                [.. filter.Query(run), new("limit", Show.Number(Math.Min(most, AuditFilter.LongestPage)))]);
+                [.. filter.Query(run), new("limit", Show.Number(Math.Min(most ?? AuditFilter.LongestPage, AuditFilter.LongestPage)))]);
             run.Output.List(
                 entries, "No matching entries.",
-                new Column<AuditEntry>("When", e => Show.Time(e.At)), new("Who", e => e.Actor), new(
-                    "With", e => e.Credential), new("Address", e => e.Ip), new("What", e => e.Action),
+                new Column<AuditEntry>("When", e => Show.Time(e.At)) { Time = e => e.At }, new("Who", e => e.Actor), new(
+                    "With", e => e.Credential) { Drop = 9 }, new("Address", e => e.Ip) { Drop = 8 }, new("What", e => e.Action),
                 new(
                     "On",
                     e => Join(e.TargetType, e.Target ?? e.TargetId)) { Folds = true }, new("Outcome", e => e.Outcome) { IsState = true },
-                new("Detail", e => e.Detail) { Folds = true });
+                new("Detail", e => e.Detail) { Folds = true, Drop = 7 });
         });
     }
 

@@ -56,9 +56,19 @@ internal static class AuthCommands
                 else
                 {
                     var hours = Durations.Hours(run.Get(expires), "--expires");
-                    await flow.GreetAsync(forSetup: false, cancellationToken);
+                    if (run.Terminal.CanAsk)
+                    {
+                        await flow.GreetAsync(forSetup: false, cancellationToken);
+                    }
+
                     var name = run.Ask(run.Get(username) ?? run.Get(GlobalOptions.Account), "Username", "--username");
-                    result = await flow.LogInAsync(name, password.Existing(run, "Password"), run.Get(tokenName), hours, cancellationToken);
+                    var secret = password.Existing(run, "Password");
+                    if (!run.Terminal.CanAsk)
+                    {
+                        await flow.GreetAsync(forSetup: false, cancellationToken);
+                    }
+
+                    result = await flow.LogInAsync(name, secret, run.Get(tokenName), hours, cancellationToken);
                 }
 
                 Show(run, result);

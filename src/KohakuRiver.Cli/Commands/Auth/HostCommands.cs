@@ -5,6 +5,7 @@ internal static class HostCommands
 {
     internal static CliCommand Hosts() =>
         new CliCommand("hosts", "List the hosts and accounts you are logged in to on this machine.", "kohakuriver auth hosts")
+            .ShowsList()
             .Does((run, _) =>
     {
         var state = run.State.Read();
@@ -15,7 +16,7 @@ internal static class HostCommands
         run.Output.List(
             rows, "No hosts. Run: kohakuriver auth login --host URL",
             new Column<KnownHost>("Current", h => h.Current ? "*" : ""), new("Host", h => h.Host), new("User", h => h.Username),
-            new("Token", h => h.TokenName), new("Expires", h => Show.Time(h.ExpiresAt)));
+            new("Token", h => h.TokenName) { Drop = 9 }, new("Expires", h => Show.Time(h.ExpiresAt)) { Time = h => h.ExpiresAt, Drop = 8 });
         return Task.CompletedTask;
     });
 

@@ -14,12 +14,12 @@ internal static class GroupCommands
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List groups.", "kohakuriver groups list").With(limit).Does(async (run, cancellationToken) =>
+        return new CliCommand("list", "List groups.", "kohakuriver groups list").ShowsLongList(limit).Does(async (run, cancellationToken) =>
             run.Output.List(
-                await run.ListAsync<Group>("auth/groups", run.Get(limit), cancellationToken), "No groups.",
+                await run.ListAsync<Group>("auth/groups", run.Most(limit), cancellationToken), "No groups.",
                 new Column<Group>("Id", g => Show.Number(g.Id)) { IsNumber = true }, new("Name", g => g.Name), new(
-                    "Description", g => g.Description) { Folds = true },
-                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true }, new("Limits", g => Limits(g)) { Folds = true },
+                    "Description", g => g.Description) { Folds = true, Drop = 9 },
+                new("Tier", g => Show.Number(g.Tier)) { IsNumber = true, Drop = 8 }, new("Limits", g => Limits(g)) { Folds = true },
                 new("Members", g => Show.Number(g.MemberCount)) { IsNumber = true }));
     }
 
@@ -150,11 +150,12 @@ internal static class GroupCommands
     {
         var group = GroupArgument();
         var limit = GlobalOptions.Limit();
-        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group, limit)
+        return new CliCommand("members", "List the members of a group.", "kohakuriver groups members research").With(group)
+            .ShowsLongList(limit)
             .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
-            UserCommands.ShowUsers(run, await run.ListAsync<User>($"auth/groups/{found.Id}/members", run.Get(limit), cancellationToken));
+            UserCommands.ShowUsers(run, await run.ListAsync<User>($"auth/groups/{found.Id}/members", run.Most(limit), cancellationToken));
         });
     }
 

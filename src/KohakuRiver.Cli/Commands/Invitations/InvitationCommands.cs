@@ -9,16 +9,18 @@ internal static class InvitationCommands
     private static CliCommand List()
     {
         var limit = GlobalOptions.Limit();
-        return new CliCommand("list", "List invitations; admins see all, operators their own.", "kohakuriver invitations list").With(limit)
+        return new CliCommand(
+            "list", "List invitations; admins see all, operators their own.", "kohakuriver invitations list").ShowsLongList(limit)
             .Does(async (run, cancellationToken) =>
             run.Output.List(
-                await run.ListAsync<Invitation>("auth/invitations", run.Get(limit), cancellationToken), "No invitations.",
+                await run.ListAsync<Invitation>("auth/invitations", run.Most(limit), cancellationToken), "No invitations.",
                 new Column<Invitation>(
-                    "Id", i => Show.Number(i.Id)) { IsNumber = true }, new("Starts with", i => i.Prefix), new("Role", i => i.Role),
-                new("Group", i => Show.Number(i.GroupId)) { IsNumber = true }, new(
+                    "Id",
+                    i => Show.Number(i.Id)) { IsNumber = true }, new("Starts with", i => i.Prefix) { Drop = 7 }, new("Role", i => i.Role),
+                new("Group", i => Show.Number(i.GroupId)) { IsNumber = true, Drop = 8 }, new(
                     "Uses", i => $"{i.UsageCount} of {i.MaxUsage}") { IsNumber = true },
-                new("Open", i => Show.YesNo(i.IsValid)), new("Expires", i => Show.Time(i.ExpiresAt)),
-                new("Made", i => Show.Time(i.CreatedAt))));
+                new("Open", i => Show.YesNo(i.IsValid)), new("Expires", i => Show.Time(i.ExpiresAt)) { Time = i => i.ExpiresAt },
+                new("Made", i => Show.Time(i.CreatedAt)) { Time = i => i.CreatedAt, Drop = 9 }));
     }
 
     private static CliCommand Create()

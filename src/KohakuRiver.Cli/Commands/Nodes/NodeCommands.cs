@@ -20,6 +20,7 @@ internal static class NodeCommands
     {
         var status = GlobalOptions.Text("--status", "Only nodes in this state, like online or offline.", "STATUS");
         return new CliCommand("list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").With(status)
+            .ShowsList()
             .Formerly(status, "-s")
             .Does(async (run, cancellationToken) =>
         {
@@ -30,7 +31,7 @@ internal static class NodeCommands
                 new Column<Node>("Node", n => n.Hostname), new("Status", n => n.Status) { IsState = true },
                 new("Cores", n => Show.Number(n.TotalCores)) { IsNumber = true },
                 new("Memory", n => Show.Bytes(n.MemoryTotalBytes)) { IsNumber = true },
-                new("GPUs", n => GpusOf(n.Gpus)) { Folds = true });
+                new("GPUs", n => GpusOf(n.Gpus)) { Folds = true, Drop = 9 });
         });
     }
 

@@ -9,13 +9,16 @@ internal static class SessionCommands
     /// <summary>Sessions as a table.</summary>
     internal static void ShowSessions(InvocationContext run, IReadOnlyList<Session> sessions) => run.Output.List(
         sessions, "No sessions.",
-        new Column<Session>("Id", s => Show.Number(s.Id)) { IsNumber = true }, new("Since", s => Show.Time(s.CreatedAt)), new(
-            "Last seen", s => Show.Time(s.LastSeen)),
-        new("Expires", s => Show.Time(s.ExpiresAt)), new("Address", s => s.Ip), new("Browser", s => s.UserAgent) { Folds = true });
+        new Column<Session>("Id", s => Show.Number(s.Id)) { IsNumber = true }, new(
+            "Since", s => Show.Time(s.CreatedAt)) { Time = s => s.CreatedAt, Drop = 8 }, new(
+            "Last seen", s => Show.Time(s.LastSeen)) { Time = s => s.LastSeen },
+        new("Expires", s => Show.Time(s.ExpiresAt)) { Time = s => s.ExpiresAt }, new("Address", s => s.Ip),
+        new("Browser", s => s.UserAgent) { Folds = true, Drop = 9 });
 
     private static CliCommand List() =>
         new CliCommand(
             "list", "List your active sessions. The command line itself has none: it uses a token.", "kohakuriver auth session list")
+        .ShowsList()
         .Does(async (run, cancellationToken) =>
             ShowSessions(run, await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)));
 

@@ -31,10 +31,14 @@ internal static class TaskCommands
     /// <summary>Tasks as a table.</summary>
     internal static void ShowTasks(InvocationContext run, IReadOnlyList<ClusterTask> tasks, string none) => run.Output.List(
         tasks, none,
-        new Column<ClusterTask>("Task", t => t.TaskId), new("Status", t => t.Status) { IsState = true }, new("From", t => t.OwnerUsername),
-        new("Command", t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode),
-        new("Submitted", t => Show.Time(t.SubmittedAt)), new("Ended", t => Show.Time(t.CompletedAt)),
-        new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true });
+        new Column<ClusterTask>("Task", t => t.TaskId) { IsId = true }, new("Status", t => t.Status) { IsState = true }, new(
+            "From", t => t.OwnerUsername) { Drop = 5 },
+        new(
+            "Command",
+            t => Show.CommandLine(t.Command, t.Arguments)) { Folds = true, IsCode = true }, new("Node", t => t.AssignedNode) { Drop = 6 },
+        new("Submitted", t => Show.Time(t.SubmittedAt)) { Time = t => t.SubmittedAt, Drop = 7 }, new(
+            "Ended", t => Show.Time(t.CompletedAt)) { Time = t => t.CompletedAt, Drop = 9 },
+        new("Exit", t => Show.Number(t.ExitCode)) { IsNumber = true, Drop = 8 });
 
     private static CliCommand List()
     {
@@ -42,14 +46,20 @@ internal static class TaskCommands
         var node = GlobalOptions.Text("--node", "Only tasks on this node.", "HOSTNAME");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20")
-            .With(status, node, limit, new Option<bool>("--compact", "-c") { Hidden = true })
+            .With(status, node, new Option<bool>("--compact", "-c") { Hidden = true }).ShowsLongList(limit)
             .Formerly(status, "-s").Formerly(node, "-n").Formerly(limit, "-l")
             .Does(async (run, cancellationToken) =>
         {
-            var most = run.Get(limit);
+            var most = run.Most(limit);
             var tasks = await run.ListAsync<ClusterTask>(
                 "tasks", most, cancellationToken, new("status", run.Get(status)), new("node", run.Get(node)),
                 new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
+            if (run.Output.IsJson)
+            {
+                run.Output.Json(tasks.Select(TaskRow.Of).ToList());
+                return;
+            }
+
             ShowTasks(run, tasks, "No tasks.");
         });
     }

@@ -19,7 +19,7 @@ internal static class TokenCommands
             "List your tokens; the tokens themselves are never shown again.",
             "kohakuriver auth token list",
             "kohakuriver auth token list --all")
-            .With(all, user, limit).Does(async (run, cancellationToken) =>
+            .With(all, user, limit).ShowsList().Does(async (run, cancellationToken) =>
         {
             var userId = run.Get(user) is { } name ? Show.Number((await run.Names.UserAsync(name, cancellationToken)).Id) : null;
             var tokens = await run.ListAsync<Token>(
@@ -27,10 +27,12 @@ internal static class TokenCommands
             run.Output.List(
                 tokens, "No tokens.",
                 new Column<Token>(
-                    "Id", t => Show.Number(t.Id)) { IsNumber = true }, new("Name", t => t.Name), new("Starts with", t => t.Prefix),
-                new("Owner", t => t.Owner?.Username), new("Created", t => Show.Time(t.CreatedAt)), new(
-                    "Last used", t => Show.Time(t.LastUsed)),
-                new("Expires", t => Show.Time(t.ExpiresAt) ?? "never"));
+                    "Id",
+                    t => Show.Number(t.Id)) { IsNumber = true }, new("Name", t => t.Name), new("Starts with", t => t.Prefix) { Drop = 8 },
+                new("Owner", t => t.Owner?.Username), new(
+                    "Created", t => Show.Time(t.CreatedAt)) { Time = t => t.CreatedAt, Drop = 9 }, new(
+                    "Last used", t => Show.Time(t.LastUsed)) { Time = t => t.LastUsed, Drop = 7 },
+                new("Expires", t => Show.Time(t.ExpiresAt) ?? "never") { Time = t => t.ExpiresAt });
         });
     }
 

@@ -23,13 +23,14 @@ internal static class UserCommands
     /// <summary>Users as a table.</summary>
     internal static void ShowUsers(InvocationContext run, IReadOnlyList<User> users) => run.Output.List(
         users, "No users match.",
-        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true }, new("Username", u => u.Username), new(
-            "Display name", u => u.DisplayName) { Folds = true }, new("Role", u => u.Role),
+        new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true, Drop = 3 }, new("Username", u => u.Username), new(
+            "Display name", u => u.DisplayName) { Folds = true, Drop = 6 }, new("Role", u => u.Role),
         new(
             "State", u => !u.IsActive ? "disabled" : u.LockedUntil.Value is not null ? "locked" : "active") { IsState = true }, new(
-            "Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true },
-        new("Created", u => Show.Time(u.CreatedAt)), new("Last login", u => Show.Time(u.LastLogin)),
-        new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true });
+            "Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true, Drop = 7 },
+        new("Created", u => Show.Time(u.CreatedAt)) { Time = u => u.CreatedAt, Drop = 8 }, new(
+            "Last login", u => Show.Time(u.LastLogin)) { Time = u => u.LastLogin, Drop = 5 },
+        new("Sessions", u => Show.Number(u.ActiveSessions)) { IsNumber = true, Drop = 9 });
 
     private static CliCommand List()
     {
@@ -43,7 +44,7 @@ internal static class UserCommands
             "--sort", "username, role, created_at or last_login; with a leading - for descending (write --sort=-role).", "FIELD");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List users, newest first.", "kohakuriver users list --role user --group research --sort username")
-            .With(search, role, group, active, disabled, sort, limit).Does(async (run, cancellationToken) =>
+            .With(search, role, group, active, disabled, sort).ShowsLongList(limit).Does(async (run, cancellationToken) =>
         {
             if (run.Get(active) && run.Get(disabled))
             {
@@ -52,7 +53,7 @@ internal static class UserCommands
 
             var groupId = run.Get(group) is { } name ? Show.Number((await run.Names.GroupAsync(name, cancellationToken)).Id) : null;
             var users = await run.ListAsync<User>(
-                "auth/users", run.Get(limit), cancellationToken, new(
+                "auth/users", run.Most(limit), cancellationToken, new(
                     "search", run.Get(search)), new("role", run.Get(role)), new("group_id", groupId),
                 new("is_active", run.Get(active) ? "true" : run.Get(disabled) ? "false" : null), new("sort", run.Get(sort)));
             ShowUsers(run, users);

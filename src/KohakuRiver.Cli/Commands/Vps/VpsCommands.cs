@@ -20,13 +20,13 @@ internal static class VpsCommands
         // The original shows those that run unless asked for all of them; here they are all shown anyway.
         var all = new Option<bool>("--all", "-a") { Hidden = true };
         return new CliCommand("list", "List VPS instances; viewers and users see those they may use.", "kohakuriver vps list --mine")
-            .With(mine, all)
+            .With(mine, all).ShowsList()
             .Does(async (run, cancellationToken) =>
             run.Output.List(
                 await run.ListAsync<Vps>(run.Get(mine) ? "vps/my" : "vps", null, cancellationToken), "No VPS instances.",
                 new Column<Vps>("Id", v => v.VpsId), new("Name", v => v.Name), new("Node", v => v.Node), new(
                     "Status", v => v.Status) { IsState = true }, new(
-                    "Created by", v => v.OwnerUsername),
+                    "Created by", v => v.OwnerUsername) { Drop = 7 },
                 new("Users", v => NamesOf(v.Assignees)) { Folds = true }, new("Groups", v => NamesOf(v.Groups)) { Folds = true }));
     }
 
@@ -47,6 +47,7 @@ internal static class VpsCommands
 
     private static CliCommand Unknown() => new CliCommand(
         "unknown", "List assignments of VPS that the host does not have. Remove them: kohakuriver vps unassign.", "kohakuriver vps unknown")
+        .ShowsList()
         .Does(async (run, cancellationToken) =>
         {
             var unknown = await run.Api.GetAsync<IReadOnlyList<VpsAccess>>("auth/vps/unknown", cancellationToken);
@@ -126,7 +127,7 @@ internal static class VpsCommands
                     a => a.Name), new("Display name",
                     a => a.DisplayName) { Folds = true,
                 },
-                new("Since", a => Show.Time(a.AssignedAt))));
+                new("Since", a => Show.Time(a.AssignedAt)) { Time = a => a.AssignedAt }));
         });
     }
 
