@@ -11,6 +11,12 @@ internal static class CliApp
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
+        if (Suggestions.AreWanted(arguments))
+        {
+            Suggestions.Print(BuildRoot(), arguments, Parsing, context);
+            return ExitCodes.Done;
+        }
+
         // Without arguments, it shows what it can do.
         var parse = BuildRoot().Parse(HelpCommand.Unfold(arguments), Parsing);
         if (parse.Action is HelpWithExamples && parse.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is not null
@@ -90,6 +96,7 @@ internal static class CliApp
         }
 
         FormerCommands.AddTo(root);
+        TakeNoValues(root);
         foreach (var option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction usual })
@@ -103,6 +110,20 @@ internal static class CliApp
         }
 
         return root;
+    }
+
+    // The parser would let "--json true" pass, and offer true and false after each switch.
+    private static void TakeNoValues(Command command)
+    {
+        foreach (var flag in command.Options.OfType<Option<bool>>())
+        {
+            flag.Arity = ArgumentArity.Zero;
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            TakeNoValues(below);
+        }
     }
 
     private sealed class ShowVersion : System.CommandLine.Invocation.SynchronousCommandLineAction

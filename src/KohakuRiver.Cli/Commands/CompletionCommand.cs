@@ -19,7 +19,7 @@ internal static class CompletionCommand
         #compdef kohakuriver
         _kohakuriver() {
             local -a found
-            found=("${(@f)$(kohakuriver "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+            found=(${(f)"$(kohakuriver "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)"})
             (( ${#found} )) && compadd -a found || _files
         }
         compdef _kohakuriver kohakuriver

@@ -97,6 +97,14 @@ internal static class GlobalOptions
 
     internal static Argument<string> Required(string name, string description) => new(name) { Description = description };
 
+    /// <summary>The name of something that the host lists.</summary>
+    internal static Argument<string> Named(string name, string description, string path, string field)
+    {
+        var argument = Required(name, description);
+        argument.CompletionSources.AddNames(path, field);
+        return argument;
+    }
+
     internal static Argument<string[]> Several(string name, string description) => new(name)
     {
         Description = description,

@@ -14,7 +14,7 @@ internal static class Colours
         ["pending"] = Color.Yellow, ["pending approval"] = Color.Yellow, ["pending_approval"] = Color.Yellow, ["locked"] = Color.Yellow,
         ["withdrawn"] = Color.Yellow, ["stopped"] = Color.Yellow, ["paused"] = Color.Yellow,
         ["failed"] = Color.Red, ["killed"] = Color.Red, ["killed_oom"] = Color.Red, ["lost"] = Color.Red, ["rejected"] = Color.Red,
-        ["offline"] = Color.Red, ["disabled"] = Color.Red, ["denied"] = Color.Red, ["failure"] = Color.Red,
+        ["offline"] = Color.Red, ["disabled"] = Color.Red, ["refused"] = Color.Red, ["failure"] = Color.Red,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether colours are wanted: false never, true always, null on terminals. The option beats the variables.</summary>

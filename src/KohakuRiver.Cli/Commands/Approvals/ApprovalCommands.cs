@@ -36,7 +36,8 @@ internal static class ApprovalCommands
 
     private static CliCommand History()
     {
-        var status = GlobalOptions.Text("--status", "Only this status: pending_approval, approved, rejected or withdrawn.", "STATUS");
+        var status = GlobalOptions.Text("--status", "Only this status: pending_approval, approved, rejected or withdrawn.", "STATUS")
+            .Offering("pending_approval", "approved", "rejected", "withdrawn");
         var limit = GlobalOptions.Limit();
         return new CliCommand(
             "history",
@@ -64,6 +65,7 @@ internal static class ApprovalCommands
     private static CliCommand Approve()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
+        tasks.CompletionSources.AddNames("tasks/pending-approval", "task_id");
         return new CliCommand("approve", "Approve tasks so that they can run.", "kohakuriver approvals approve 1234").With(tasks)
             .Does((run, cancellationToken) =>
             EachAsync(run, run.Get(tasks),
@@ -74,6 +76,7 @@ internal static class ApprovalCommands
     private static CliCommand Reject()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
+        tasks.CompletionSources.AddNames("tasks/pending-approval", "task_id");
         var reason = GlobalOptions.Text("--reason", "The reason; the submitter sees it.", "TEXT");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
@@ -94,6 +97,7 @@ internal static class ApprovalCommands
     private static CliCommand Withdraw()
     {
         var tasks = GlobalOptions.Several("task", "Task ids.");
+        tasks.CompletionSources.AddNames("tasks/pending-approval", "task_id");
         var yes = GlobalOptions.Yes();
         return new CliCommand("withdraw", "Withdraw your own tasks while they are waiting.", "kohakuriver approvals withdraw 1234")
             .With(tasks, yes)

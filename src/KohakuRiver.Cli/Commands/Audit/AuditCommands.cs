@@ -172,7 +172,8 @@ internal static class AuditCommands
         private readonly Option<string?> actor = GlobalOptions.Text("--actor", "Only actions of this user.", "NAME");
         private readonly Option<string?> action = GlobalOptions.Text("--action", "Only this action, like user.delete.", "ACTION");
         private readonly Option<string?> target = GlobalOptions.Text("--target", "Only actions on this target.", "TEXT");
-        private readonly Option<string?> outcome = GlobalOptions.Text("--outcome", "Only this outcome.", "OUTCOME");
+        private readonly Option<string?> outcome = GlobalOptions.Text("--outcome", "Only this outcome.", "OUTCOME")
+            .Offering("success", "refused", "failure");
         private readonly Option<DateTimeOffset?> from =
             Time("--from", "Only entries from this time on, like 2026-01-31 or 2026-01-31T08:00Z.");
         private readonly Option<DateTimeOffset?> to = Time("--to", "Only entries before this time.");

@@ -23,6 +23,7 @@ internal static class HostCommands
     internal static CliCommand Use()
     {
         var host = GlobalOptions.Required("host", "The address, as shown by 'auth hosts'.");
+        host.CompletionSources.AddHosts();
         return new CliCommand(
             "use", "Set the default host, and with --account the account used there.", "kohakuriver auth use https://river.example.org",
             "kohakuriver auth use https://river.example.org --account ann").With(host)

@@ -9,7 +9,7 @@ internal static class GroupCommands
     internal static CliCommand Build() => new CliCommand("groups", "Manage groups and their members.", "kohakuriver groups list")
         .With(List(), ShowOne(), Create(), Edit(), Delete(), Change("add"), Change("remove"), Members());
 
-    private static Argument<string> GroupArgument() => GlobalOptions.Required("group", "Name or id of the group.");
+    private static Argument<string> GroupArgument() => GlobalOptions.Named("group", "Name or id of the group.", "auth/groups", "name");
 
     private static CliCommand List()
     {

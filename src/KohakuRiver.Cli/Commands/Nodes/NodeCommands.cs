@@ -18,7 +18,8 @@ internal static class NodeCommands
 
     private static CliCommand List()
     {
-        var status = GlobalOptions.Text("--status", "Only nodes in this state, like online or offline.", "STATUS");
+        var status = GlobalOptions.Text("--status", "Only nodes in this state, like online or offline.", "STATUS")
+            .Offering("online", "offline");
         return new CliCommand("list", "List nodes with their cores, memory and GPUs.", "kohakuriver nodes list --json").With(status)
             .ShowsList()
             .Formerly(status, "-s")
@@ -37,7 +38,7 @@ internal static class NodeCommands
 
     private static CliCommand ShowOne()
     {
-        var name = GlobalOptions.Required("node", "The node's host name.");
+        var name = GlobalOptions.Named("node", "The node's host name.", "nodes", "hostname");
         return new CliCommand("show", "Show one node.", "kohakuriver nodes show node-1").With(name).Does(async (run, cancellationToken) =>
         {
             var wanted = run.Get(name);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -20,6 +21,9 @@ internal static class SettingsCommands
     private static CliCommand Set()
     {
         var pairs = GlobalOptions.Several("setting", "NAME=VALUE; several are changed all or nothing.");
+        pairs.CompletionSources.Add(
+            "session_lifetime_hours=", "session_idle_hours=", "invitation_lifetime_hours=", "registration=closed", "registration=viewer",
+            "approval_required_roles=");
         return new CliCommand(
             "set",
             "Change settings: session_lifetime_hours, session_idle_hours, invitation_lifetime_hours, registration (closed or viewer), "

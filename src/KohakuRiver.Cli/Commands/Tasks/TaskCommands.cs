@@ -12,7 +12,7 @@ internal static class TaskCommands
     /// <param name="asks">Whether it asks first; the original's <c>task kill</c> does not.</param>
     internal static CliCommand Kill(bool asks)
     {
-        var task = GlobalOptions.Required("task", "The task's id.");
+        var task = GlobalOptions.Named("task", "The task's id.", "tasks", "task_id");
         var yes = GlobalOptions.Yes();
         return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, cancellationToken) =>
         {
@@ -42,9 +42,11 @@ internal static class TaskCommands
 
     private static CliCommand List()
     {
-        var status = GlobalOptions.Text("--status", "Only tasks in this state, like running or pending_approval.", "STATUS");
+        var status = GlobalOptions.Text("--status", "Only tasks in this state, like running or pending_approval.", "STATUS")
+            .Offering(TaskStates.All);
         var node = GlobalOptions.Text("--node", "Only tasks on this node.", "HOSTNAME");
         var limit = GlobalOptions.Limit();
+        node.CompletionSources.AddNames("nodes", "hostname");
         return new CliCommand("list", "List tasks, newest first.", "kohakuriver tasks list --status running --limit 20")
             .With(status, node, new Option<bool>("--compact", "-c") { Hidden = true }).ShowsLongList(limit)
             .Formerly(status, "-s").Formerly(node, "-n").Formerly(limit, "-l")
@@ -68,7 +70,7 @@ internal static class TaskCommands
 
     private static CliCommand ShowOne()
     {
-        var task = GlobalOptions.Required("task", "The task's id.");
+        var task = GlobalOptions.Named("task", "The task's id.", "tasks", "task_id");
         return new CliCommand("show", "Show one task.", "kohakuriver tasks show 1234").With(task).Does(async (run, cancellationToken) =>
         {
             var found = await new TaskFollower(run, run.Get(task)).GetAsync(cancellationToken);
@@ -94,7 +96,7 @@ internal static class TaskCommands
 
     private static CliCommand Logs()
     {
-        var task = GlobalOptions.Required("task", "The task's id.");
+        var task = GlobalOptions.Named("task", "The task's id.", "tasks", "task_id");
         var follow =
             new Option<bool>("--follow", "-f") { Description = "Continue showing output until the task ends, and end with its exit code." };
         var onlyErrors = new Option<bool>("--stderr", "-e") { Hidden = true };

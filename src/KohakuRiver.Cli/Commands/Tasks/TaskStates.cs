@@ -9,5 +9,8 @@ internal static class TaskStates
         Completed, "failed", "killed", "killed_oom", "lost", "stopped", "rejected", "withdrawn",
     };
 
+    /// <summary>All states that tasks are known to have, for completion.</summary>
+    internal static string[] All { get; } = [.. Final, "pending", "pending_approval", "assigning", "running"];
+
     internal static bool IsFinal(string status) => Final.Contains(status);
 }

@@ -10,7 +10,7 @@ internal static class UserCommands
         UserAccessCommands.Unlock(), UserAccessCommands.ResetPassword(), UserAccessCommands.ResetLink(),
         UserAccessCommands.Sessions(), UserAccessCommands.EndSessions(), UserAccessCommands.Delete());
 
-    internal static Argument<string> UserArgument() => GlobalOptions.Required("user", "Username or id.");
+    internal static Argument<string> UserArgument() => GlobalOptions.Named("user", "Username or id.", "auth/users", "username");
 
     /// <summary>One user, field by field.</summary>
     internal static void ShowUser(InvocationContext run, User user) => run.Output.Fields(
@@ -42,6 +42,8 @@ internal static class UserCommands
         var active = GlobalOptions.Flag("--active", "Only active users.");
         var sort = GlobalOptions.Text(
             "--sort", "username, role, created_at or last_login; with a leading - for descending (write --sort=-role).", "FIELD");
+        sort.Offering("username", "role", "created_at", "last_login");
+        group.CompletionSources.AddNames("auth/groups", "name");
         var limit = GlobalOptions.Limit();
         return new CliCommand("list", "List users, newest first.", "kohakuriver users list --role user --group research --sort username")
             .With(search, role, group, active, disabled, sort).ShowsLongList(limit).Does(async (run, cancellationToken) =>

@@ -9,7 +9,7 @@ internal static class VpsCommands
     internal static CliCommand Build() => new CliCommand("vps", "Manage VPS instances and their assignments.", "kohakuriver vps list")
         .With(List(), ShowOne(), Unknown(), Assign(), Unassign(), Access(), Create(), Delete(), Exec());
 
-    private static Argument<string> VpsArgument() => GlobalOptions.Required("vps", "Name or id of the VPS.");
+    private static Argument<string> VpsArgument() => GlobalOptions.Named("vps", "Name or id of the VPS.", "vps", "name");
 
     private static string PathOf(string id) => "vps/" + Uri.EscapeDataString(id);
 
