@@ -6,7 +6,11 @@ using var stop = new CancellationTokenSource();
 // The first Ctrl-C lets a command end gracefully; at a prompt, and the second time, it ends the process.
 Console.CancelKeyPress += (_, pressed) =>
 {
-    if (!terminal.IsAsking && !stop.IsCancellationRequested)
+    if (terminal.IsPaging)
+    {
+        pressed.Cancel = true;
+    }
+    else if (!terminal.IsAsking && !stop.IsCancellationRequested)
     {
         pressed.Cancel = true;
         stop.Cancel();

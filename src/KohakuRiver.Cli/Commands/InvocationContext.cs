@@ -155,7 +155,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (isRead, isOver) = (true, false);
-        Terminal.WhenOutCloses(() =>
+        using var watch = Terminal.WhenOutCloses(() =>
         {
             lock (stop)
             {

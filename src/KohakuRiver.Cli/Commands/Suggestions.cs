@@ -27,7 +27,8 @@ internal static class Suggestions
     internal static void Print(RootCommand root, IReadOnlyList<string> typed, ParserConfiguration parsing, CliContext context)
     {
         var line = typed[1];
-        var at = int.TryParse(typed[0].AsSpan(Directive.Length).Trim(":]"), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+        var number = typed[0].AsSpan(Directive.Length).Trim(":]");
+        var at = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? Math.Min(position, line.Length)
             : line.Length;
         var before = line[..at];
@@ -94,7 +95,9 @@ internal static class Suggestions
                 .GetResult();
             return
             [
-                .. rows.Select(r => r.TryGetProperty(field, out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "")
+                .. rows.Where(r => r.TryGetProperty(field, out var name) && name.ValueKind == JsonValueKind.String)
+                    .Select(r => r.GetProperty(field).GetString())
+                    .OfType<string>()
                     .Where(n => n.Length > 0 && n.StartsWith(asked.WordToComplete, StringComparison.OrdinalIgnoreCase)),
             ];
         }

@@ -19,6 +19,13 @@ internal interface ITerminal
     /// <summary>The width in characters; meaningless where <see cref="OutIsTerminal"/> is false.</summary>
     int Width { get; }
 
+    /// <summary>The height in lines; meaningless where <see cref="OutIsTerminal"/> is false.</summary>
+    int Height { get; }
+
+    /// <summary>Shows text that is longer than the terminal page by page.</summary>
+    /// <returns>Whether it was shown; false where there is no pager, or nobody to turn pages.</returns>
+    bool Page(string text);
+
     /// <summary>A line of input; null at the end of input.</summary>
     /// <param name="prompt">The prompt; null for none.</param>
     string? ReadLine(string? prompt = null);
@@ -31,5 +38,6 @@ internal interface ITerminal
     Stream OpenOut();
 
     /// <summary>Calls back once the program that reads standard output is gone; never where no program does.</summary>
-    void WhenOutCloses(Action callback);
+    /// <returns>Ends the watch; null where there is none.</returns>
+    IDisposable? WhenOutCloses(Action callback);
 }

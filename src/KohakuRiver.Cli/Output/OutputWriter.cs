@@ -22,6 +22,7 @@ internal sealed class OutputWriter
     private readonly TimeProvider clock;
     private readonly bool? colourWish;
     private bool isWorking;
+    private StringWriter? page;
 
     /// <param name="terminal">Where it writes.</param>
     /// <param name="clock">The clock for what takes long.</param>
@@ -102,7 +103,7 @@ internal sealed class OutputWriter
         }
         else
         {
-            Table(rows, View.Choose(columns));
+            ShowPages(() => Table(rows, View.Choose(columns)));
         }
 
         if (AfterList is { } note)
@@ -127,7 +128,7 @@ internal sealed class OutputWriter
             {
                 if (index > 0)
                 {
-                    terminal.Out.WriteLine();
+                    Target.WriteLine();
                 }
 
                 WriteFields([.. row.Select((value, column) => (columns[column].Title, value))]);
@@ -153,6 +154,28 @@ internal sealed class OutputWriter
         }
 
         Write(table, View.IsWide);
+    }
+
+    private TextWriter Target => page ?? terminal.Out;
+
+    // What is longer than the terminal goes to a pager, if there is one.
+    private void ShowPages(Action write)
+    {
+        if (!terminal.OutIsTerminal)
+        {
+            write();
+            return;
+        }
+
+        using var whole = new StringWriter();
+        page = whole;
+        write();
+        page = null;
+        var text = whole.ToString();
+        if (text.AsSpan().Count('\n') < terminal.Height || !terminal.Page(text))
+        {
+            terminal.Out.Write(text);
+        }
     }
 
     // A wrapping column needs room for at least a few words.
@@ -228,7 +251,7 @@ internal sealed class OutputWriter
         console.Write(content);
         foreach (var line in buffer.ToString().Split('\n').Select(l => l.TrimEnd(' ', '\r')).Where(l => l.Length > 0))
         {
-            terminal.Out.WriteLine(line);
+            Target.WriteLine(line);
         }
     }
 

@@ -1,4 +1,6 @@
-using System.Runtime.InteropServices;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace KohakuRiver.Cli;
@@ -11,8 +13,6 @@ internal static class StandardOutput
 {
     private const int Descriptor = 1;
     private const int BrokenPipe = 32;
-    private const int Interrupted = 4;
-    private const short ErrorOrHangUp = 0x08 | 0x10 | 0x20;
 
     /// <summary>
     /// Pipes and sockets fail when their reader is gone. Everything else is the framework's stream: in a file, for one, that keeps the
@@ -23,34 +23,46 @@ internal static class StandardOutput
     /// <summary>Whether this is the fault of a reader that is gone.</summary>
     internal static bool IsClosed(Exception fault) => fault is IOException { HResult: BrokenPipe } && !OperatingSystem.IsWindows();
 
-    /// <summary>Calls back, on a thread of its own, as soon as the reader of a pipe is gone; never for anything else.</summary>
-    internal static void WhenClosed(Action callback)
+    /// <summary>
+    /// Calls back as soon as the reader of a pipe is gone, also while nothing is written; never for anything else. The framework cannot
+    /// wait for that, and this program calls no foreign code; GNU <c>tail</c> can, and shares our output. Where there is none, the next
+    /// write notices.
+    /// </summary>
+    internal static IDisposable? WhenClosed(Action callback)
     {
         if (!IsPipe(out var pipe))
         {
-            return;
+            return null;
         }
 
         pipe.Dispose();
-        var watcher = new Thread(() =>
+        try
         {
-            var target = new PollTarget { Descriptor = Descriptor };
-            int found;
-            while ((found = Poll(ref target, 1, -1)) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+            var sentinel = Process.Start(new ProcessStartInfo(
+                "tail", [$"--pid={Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", "-f", "/dev/null"])
             {
-                // A signal came in between.
-            }
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            })!;
+            _ = WaitAsync(sentinel, callback);
+            return new Watch(sentinel);
+        }
+        catch (Win32Exception)
+        {
+            // There is no such program.
+            return null;
+        }
+    }
 
-            if (found > 0 && (target.Found & ErrorOrHangUp) != 0)
-            {
-                callback();
-            }
-        })
+    private static async Task WaitAsync(Process sentinel, Action callback)
+    {
+        // One that does not know these options says so; it ends in silence, by the signal or, where that is ignored, with 1.
+        var complaint = await sentinel.StandardError.ReadToEndAsync();
+        await sentinel.WaitForExitAsync();
+        if (complaint.Length == 0 && sentinel.ExitCode is (ExitCodes.OutputClosed or ExitCodes.Failed))
         {
-            IsBackground = true,
-            Name = "Reader of standard output",
-        };
-        watcher.Start();
+            callback();
+        }
     }
 
     private static bool IsPipe(out Stream pipe)
@@ -74,15 +86,13 @@ internal static class StandardOutput
         }
     }
 
-    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Poll(ref PollTarget target, nuint count, int timeout);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollTarget
+    // It holds our output open: whoever reads would wait for it, too.
+    private sealed class Watch(Process sentinel) : IDisposable
     {
-        internal int Descriptor;
-        internal short Wanted;
-        internal short Found;
+        public void Dispose()
+        {
+            sentinel.Kill();
+            sentinel.WaitForExit();
+        }
     }
 }

@@ -7,6 +7,7 @@ internal sealed class SystemTerminal : ITerminal
 {
     private const int UsualWidth = 80;
     private volatile bool isAsking;
+    private volatile bool isPaging;
 
     internal SystemTerminal()
     {
@@ -45,6 +46,24 @@ internal sealed class SystemTerminal : ITerminal
             }
         }
     }
+
+    public int Height
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowHeight is > 0 and var height ? height : int.MaxValue;
+            }
+            catch (IOException)
+            {
+                return int.MaxValue;
+            }
+        }
+    }
+
+    /// <summary>Whether a pager has the terminal: Ctrl-C is the pager's then.</summary>
+    internal bool IsPaging => isPaging;
 
     /// <summary>Whether it waits for input: Ctrl-C then ends the process at once.</summary>
     internal bool IsAsking => isAsking;
@@ -89,7 +108,25 @@ internal sealed class SystemTerminal : ITerminal
 
     public Stream OpenOut() => StandardOutput.Open();
 
-    public void WhenOutCloses(Action callback) => StandardOutput.WhenClosed(callback);
+    public bool Page(string text)
+    {
+        if (!CanAsk || !OutIsTerminal)
+        {
+            return false;
+        }
+
+        isPaging = true;
+        try
+        {
+            return Pager.Show(text);
+        }
+        finally
+        {
+            isPaging = false;
+        }
+    }
+
+    public IDisposable? WhenOutCloses(Action callback) => StandardOutput.WhenClosed(callback);
 
     // Looking for a key disables the terminal's echo. If done only after the prompt, a secret typed or pasted at once would be shown,
     // and anything else shown twice.

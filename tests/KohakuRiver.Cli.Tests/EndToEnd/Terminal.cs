@@ -13,11 +13,13 @@ internal sealed class Terminal : IDisposable
     private readonly char[] buffer = new char[4096];
     private int answered;
 
-    private Terminal(TestCli cli, string commandLine)
+    private Terminal(TestCli cli, string commandLine, int? rows)
     {
         // Whoever starts the tests in the background may have them ignore the interrupt, and what is ignored is inherited: Ctrl-C would be
         // waited for in vain.
-        var info = CliProcess.Info(cli, "env", ["--default-signal=INT,QUIT", "script", "-qefc", "exec " + commandLine, "/dev/null"]);
+        var info =
+            CliProcess.Info(cli, "env", ["--default-signal=INT,QUIT", "script", "-qefc", (rows is null ? "" : $"stty rows {rows} "
+                + $"columns 100; ") + "exec " + commandLine, "/dev/null"]);
         info.Environment["TERM"] = "xterm";
 
         // The same shell everywhere, and none that stays in between: one that waits for a child dies of the Ctrl-C meant for the child.
@@ -33,14 +35,28 @@ internal sealed class Terminal : IDisposable
     /// </summary>
     internal static Terminal Start(TestCli cli, params string[] arguments)
     {
+        RequireScript();
+        return new Terminal(cli, LineOf(arguments), rows: null);
+    }
+
+    /// <summary>As <see cref="Start"/>, in a terminal of that many lines.</summary>
+    internal static Terminal StartSized(TestCli cli, int rows, params string[] arguments)
+    {
+        RequireScript();
+        return new Terminal(cli, LineOf(arguments), rows);
+    }
+
+    private static void RequireScript()
+    {
         if (!File.Exists("/usr/bin/script"))
         {
             Assert.False(Environment.GetEnvironmentVariable("KOHAKU_REQUIRE_ALL") == "1", "The program 'script' (util-linux) is missing.");
             Assert.Skip("The program 'script' (util-linux) is missing: no pseudo-terminal.");
         }
-
-        return new Terminal(cli, string.Join(' ', arguments.Prepend(Built.PathOf("Cli")).Prepend("dotnet").Select(a => $"'{a}'")));
     }
+
+    private static string LineOf(string[] arguments) =>
+        string.Join(' ', arguments.Prepend(Built.PathOf("Cli")).Prepend("dotnet").Select(a => $"'{a}'"));
 
     /// <summary>Waits until the question is there, then types.</summary>
     internal async Task AnswerAsync(string question, string typed)

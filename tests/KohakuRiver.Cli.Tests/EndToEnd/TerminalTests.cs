@@ -147,6 +147,24 @@ public sealed class TerminalTests(RunningHost host)
             terminal.Screen);
     }
 
+    [Theory]
+    [InlineData("cat > \"$PAGED\"", true)]
+    [InlineData("", false)]
+    public async Task LongList_OnATerminal_GoesThroughThePager(string pager, bool isPaged)
+    {
+        var rows = string.Join(',', Enumerable.Range(1, 45).Select(i => $$"""{"hostname":"node-{{i}}","status":"online"}"""));
+        await using var host1 = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, $"[{rows}]"));
+        using var cli = new TestCli(host1.Address);
+        var paged = cli.TempPath("paged");
+        cli.Environment["PAGER"] = pager;
+        cli.Environment["PAGED"] = paged;
+        using var terminal = Terminal.StartSized(cli, 24, "nodes", "list");
+
+        Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+        Assert.Equal(isPaged, File.Exists(paged) && (await File.ReadAllTextAsync(paged)).Contains("node-45", StringComparison.Ordinal));
+        Assert.Equal(!isPaged, terminal.Screen.Contains("node-45", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task SlowSingleCall_Spins()
     {

@@ -24,6 +24,8 @@ internal sealed class FakeTerminal : ITerminal
 
     public int Width { get; init; } = 100;
 
+    public int Height { get; init; } = int.MaxValue;
+
     /// <summary>What is typed, line by line; null at its end.</summary>
     internal Queue<string> Typed { get; init; } = [];
 
@@ -41,8 +43,7 @@ internal sealed class FakeTerminal : ITerminal
 
     public Stream OpenOut() => bytes;
 
-    public void WhenOutCloses(Action callback)
-    {
-        // Nobody reads it before the end.
-    }
+    public bool Page(string text) => false;
+
+    public IDisposable? WhenOutCloses(Action callback) => null;
 }
