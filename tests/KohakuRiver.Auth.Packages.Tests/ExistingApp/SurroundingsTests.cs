@@ -69,6 +69,23 @@ public sealed partial class SurroundingsTests(AppHost app)
     }
 
     [Fact]
+    public async Task Panel_OfTheApp_HasItsNamePageAndSection()
+    {
+        var viewer = app.Person("viewer", isCookie: true);
+        var page = await app.TextAsync(viewer, "admin/machines");
+        Assert.Contains("<title>Machines · Workshop</title>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Machines of the-viewer</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Asked at /shop.", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/shop/admin/machines\"", await app.TextAsync(viewer, "admin/account"), StringComparison.Ordinal);
+
+        var dora = await app.DoneAsync(
+            app.Admin, HttpMethod.Post, "api/auth/users", new { username = "dora", password = AppHost.Password, role = "viewer" });
+        var id = (dora["user"] ?? dora)["id"]!.GetValue<long>();
+        await app.DoneAsync(app.Admin, HttpMethod.Post, $"profiles/{id}/foundry");
+        Assert.Contains("dora works in: foundry.", await app.TextAsync(app.Admin, $"admin/users/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Work_BegunByARequest_ActsAsItsCaller()
     {
         using (var asked = await app.SendAsync(app.Admin, HttpMethod.Post, "reports/weekly"))

@@ -8,6 +8,7 @@ using KohakuRiver.Auth;
 using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Identity;
 // </snippet:external>
+using Workshop.Components.Panel;
 
 namespace Workshop.Setup;
 
@@ -34,6 +35,14 @@ internal static class Cluster
             user => new ExternalPrincipal(user.FindFirstValue(ClaimTypes.NameIdentifier)!, user.Identity!.Name),
             o => o.Title = "Workshop");
         // </snippet:external>
+
+        // What is set here adds to what was set before.
+        cluster.AddAdminPanel(o =>
+        {
+            o.Name = "Workshop";
+            o.AddPage<Machines>("/machines", Permissions.ViewTasks, "Machines");
+            o.AddToUserPage<Department>();
+        });
     }
 
     internal static void Map(WebApplication app)
