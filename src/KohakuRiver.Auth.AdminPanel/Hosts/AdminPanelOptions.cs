@@ -8,6 +8,13 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// </summary>
 public sealed class AdminPanelOptions
 {
+    /// <summary>How the panel's own addresses begin.</summary>
+    internal static readonly HashSet<string> OwnPages = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "account", "approvals", "assets", "audit", "groups", "invitations", "login", "logout", "nodes", "register", "reset", "session",
+        "settings", "setup", "tasks", "theme", "tokens", "users", "vps",
+    };
+
     private readonly List<AdminPanelPage> pages = [];
     private readonly List<Type> userSections = [];
     private readonly List<Type> overviewSections = [];
@@ -81,15 +88,21 @@ public sealed class AdminPanelOptions
     /// <param name="pattern">Its address behind the prefix, such as <c>/reports</c> or <c>/reports/{id}</c>.</param>
     /// <param name="permission">Who may see it; everybody else gets 403, or the login page.</param>
     /// <param name="title">Its name in the navigation; null for a page that only other pages link to.</param>
-    /// <exception cref="ArgumentException">The pattern does not begin with a slash, or is there already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The pattern does not begin with a slash and a word, is there already, or begins as pages of the panel do (<c>/users</c>).
+    /// </exception>
     public void AddPage<TPage>(string pattern, Permission permission, string? title = null)
         where TPage : IComponent
     {
         ArgumentException.ThrowIfNullOrEmpty(pattern);
         ArgumentNullException.ThrowIfNull(permission);
-        if (pattern is not ['/', not '/', ..] || pages.Any(p => p.Pattern.Equals(pattern, StringComparison.OrdinalIgnoreCase)))
+        if (pattern is not ['/', not ('/' or '{'), ..]
+            || OwnPages.Contains(pattern.Split('/')[1])
+            || pages.Any(p => p.Pattern.Equals(pattern, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ArgumentException("A page needs an address of its own, such as /reports.", nameof(pattern));
+            throw new ArgumentException(
+                "A page needs an address of its own, such as /reports: one that no other page and nothing of the panel begins with.",
+                nameof(pattern));
         }
 
         pages.Add(new AdminPanelPage(typeof(TPage), pattern, permission, title));

@@ -124,6 +124,7 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
         var danger = await LooksAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete group" }));
         await page.OpenAsync(host, "/users/new");
         var primary = await LooksAsync(page.GetByRole(AriaRole.Button, new() { Name = "Create user" }));
+        await page.GetByLabel("How they get a password").SelectOptionAsync("typed");
         var secondary = await LooksAsync(page.GetByRole(AriaRole.Button, new() { Name = "Generate one" }));
         Assert.Equal(3, new[] { danger, primary, secondary }.Distinct(StringComparer.Ordinal).Count());
 

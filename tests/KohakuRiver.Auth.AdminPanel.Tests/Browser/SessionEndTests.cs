@@ -22,7 +22,7 @@ public sealed class SessionEndTests(Chromium chromium)
         await page.LogInAsync(host, "the-admin");
         await page.OpenAsync(host, "/groups");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Lab");
-        await page.GetByLabel("Description").FillAsync(Typed);
+        await page.GetByLabel("Description (optional)").FillAsync(Typed);
         (await host.Get<IUserCredentialService>().EndSessionsAsync(Actor.Host, host.Users[Role.Admin].Id)).Require();
         await page.PressAsync("Create group");
 
@@ -37,7 +37,7 @@ public sealed class SessionEndTests(Chromium chromium)
         }
 
         await page.SeesAsync("Your session had ended, so nothing was changed.");
-        await Assertions.Expect(page.GetByLabel("Description")).ToHaveValueAsync(Typed);
+        await Assertions.Expect(page.GetByLabel("Description (optional)")).ToHaveValueAsync(Typed);
         await page.PressAsync("Create group");
         await page.SeesAsync("Group created.");
     }

@@ -44,6 +44,7 @@ public sealed class ThemeTests(Chromium chromium)
         await page.LogInAsync(host, "the-admin");
         await page.OpenAsync(host, "/users/new");
         await page.GetByLabel("Username").FillAsync("grace");
+        await page.GetByLabel("How they get a password").SelectOptionAsync("typed");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
 
         await PressAsync(page, "Colours: as the system.");

@@ -48,7 +48,7 @@ internal static class QueueFilling
         {
             0 => ["train.py", "--config", $"configs/resnet50-{number}.yaml", "--epochs", "90"],
             1 => ["-m", "pytest", "-q"],
-            2 => [.. Enumerable.Range(0, 60).Select(i => $"--shard=/data/imagenet/train-{i:D5}-of-01024.tar")],
+            2 => [.. Enumerable.Range(0, 30).Select(i => $"--shard=/data/imagenet/train-{i:D5}-of-01024.tar")],
             _ => ["-c", $"import torch; print(torch.cuda.device_count(), {number})"],
         };
         var request = new TaskRequest

@@ -154,6 +154,19 @@ public sealed class HostPageTests
         options.AddPage<HostReport>("/reports", Permissions.ViewTasks);
         Assert.Throws<ArgumentException>(() => options.AddPage<HostReport>("/Reports", Permissions.ViewTasks));
         Assert.Throws<ArgumentException>(() => options.AddPage<HostReport>("reports", Permissions.ViewTasks));
+        Assert.Throws<ArgumentException>(() => options.AddPage<HostReport>("/{id}", Permissions.ViewTasks));
+        Assert.Throws<ArgumentException>(() => options.AddPage<HostReport>("/Users/reports", Permissions.ViewTasks));
+    }
+
+    [Fact]
+    public async Task OwnPages_OfThePanel_AreAllKept()
+    {
+        await using var host = await PanelHost.StartAsync();
+        var found = host.Endpoints
+            .Select(e => e.Metadata.GetMetadata<PanelRoute>()?.Pattern.Split('/').ElementAtOrDefault(1) ?? "")
+            .Where(s => s.Length > 0 && !s.StartsWith('{'))
+            .Distinct(StringComparer.Ordinal);
+        Assert.Equal(AdminPanelOptions.OwnPages.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     private static Task<PanelHost> StartAsync(Action<AdminPanelOptions> configure) =>
