@@ -93,6 +93,36 @@ public sealed class SessionEndTests(Chromium chromium)
     }
 
     [Fact]
+    [Trait("Requirement", "V14.3.1"), Trait("Requirement", "V14.3.3")]
+    public async Task Storage_OnceLoggedOutInAnotherTab_HoldsNothingOfTheSession()
+    {
+        const string stored = "[...Object.entries(localStorage), ...Object.entries(sessionStorage)].map(e => e.join('=')).sort()";
+        await using var host = await PanelHost.StartAsync();
+        await using var context = await chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.LogInAsync(host, "the-admin");
+        await page.OpenAsync(host, "/users");
+        await page.EvaluateAsync("localStorage.setItem('of-the-host', '1')");
+        await page.GetByLabel("Select the-user").CheckAsync();
+        await page.PressAsync("Delete…");
+        await page.SeesAsync("Delete 1 user?");
+        Assert.Collection(
+            await page.EvaluateAsync<string[]>(stored),
+            chosen => Assert.Matches($"^kohakuriver-chosen:[^=]+={host.Users[Role.User].Id}$", chosen),
+            used => Assert.Matches("^kohakuriver-session-[0-9]+=[0-9]+$", used),
+            others => Assert.Equal("of-the-host=1", others));
+
+        var other = await context.NewPageAsync();
+        await other.OpenAsync(host, "/account");
+        await other.PressAsync("Log out");
+        await Assertions.Expect(other.GetByLabel("Username")).ToBeVisibleAsync();
+        foreach (var tab in (IPage[])[other, page])
+        {
+            await tab.WaitForFunctionAsync($"() => ({stored}).join() === 'of-the-host=1'");
+        }
+    }
+
+    [Fact]
     public async Task GroupPicker_WithAWordTyped_LeavesThoseWithItAndThoseTicked()
     {
         await using var host = await PanelHost.StartAsync();

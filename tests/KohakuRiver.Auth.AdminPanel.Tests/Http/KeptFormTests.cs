@@ -153,6 +153,7 @@ public sealed class KeptFormTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "V11.3.3")]
     public async Task KeptForm_OfAnotherBrowserOrAddressOrChanged_IsRefused()
     {
         var kept = await KeepAsync();

@@ -20,7 +20,7 @@ const ask = (question, button, names = []) => new Promise(resolve => {
   list.className = 'named';
   list.hidden = names.length === 0;
   list.tabIndex = 0;
-  for (const name of names) list.append(Object.assign(document.createElement('li'), { textContent: name }));
+  for (const name of names) list.appendChild(document.createElement('li')).textContent = name;
   dialog.append(text, list, actions);
   dialog.setAttribute('aria-labelledby', 'question');
   yes.onclick = () => dialog.close('yes');

@@ -8,7 +8,7 @@ for (const bar of all('form.chooser[id]')) {
   const whole = boxes.filter(box => !rows.includes(box));
   bar.querySelector('[data-noscript]')?.remove();
   const count = bar.querySelector('[data-chosen]');
-  const place = 'chosen:' + bar.action.split('?')[0] + ':' + location.pathname;
+  const place = 'kohakuriver-chosen:' + bar.action.split('?')[0] + ':' + location.pathname;
   const show = () => {
     const chosen = rows.filter(box => box.checked).length;
     bar.classList.toggle('idle', !chosen && !whole.some(box => box.checked));
@@ -16,9 +16,9 @@ for (const bar of all('form.chooser[id]')) {
     for (const box of rows) box.closest('tr, li')?.classList.toggle('is-chosen', box.checked);
   };
 
-  // What was chosen is chosen again when its change comes back to the list.
+  // What was chosen is chosen again when its change comes back to the list: the ids of the rows, nothing else.
   try {
-    const before = JSON.parse(sessionStorage.getItem(place) ?? '[]');
+    const before = (sessionStorage.getItem(place) ?? '').split(' ');
     sessionStorage.removeItem(place);
     for (const box of rows) if (before.includes(box.value)) box.checked = true;
   } catch { /* Without storage nothing is remembered. */ }
@@ -46,7 +46,7 @@ for (const bar of all('form.chooser[id]')) {
     const asks = question && sure && sure.value !== 'true' && chosen.length && !whole.some(box => box.checked)
       && !(other && !other.value);
     if (!asks) {
-      try { sessionStorage.setItem(place, JSON.stringify(chosen.map(box => box.value))); } catch { /* See above. */ }
+      try { sessionStorage.setItem(place, chosen.map(box => box.value).join(' ')); } catch { /* See above. */ }
       return;
     }
 

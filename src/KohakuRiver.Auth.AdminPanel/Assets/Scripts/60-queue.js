@@ -6,7 +6,12 @@ const show = line => {
   // What went well is also said by the row itself, so it need not stand in the way for long.
   if (line.classList.contains('good')) setTimeout(() => line.remove(), 12000);
 };
-const say = (text, kind) => show(Object.assign(document.createElement('p'), { className: `flash ${kind}`, textContent: text }));
+const say = (text, kind) => {
+  const flash = document.createElement('p');
+  flash.className = `flash ${kind}`;
+  flash.textContent = text;
+  show(flash);
+};
 
 // A click on what appeared this very moment was meant for what stood there before.
 const calm = 700;

@@ -1,5 +1,16 @@
 // Before the session ends: a word two minutes earlier, and a way to stay. All tabs of a session know when one of them was used.
 const session = document.querySelector('[data-session]');
+
+// Nothing of a session outlives it in the browser, whose storage is the whole host's: neither when it was used last nor the rows that were chosen.
+const forget = (storage, but) => {
+  for (const name of Object.keys(storage)) if (/^kohakuriver-(session-|chosen:)/.test(name) && name !== but) storage.removeItem(name);
+};
+if (!session) {
+  try {
+    forget(localStorage);
+    forget(sessionStorage);
+  } catch { /* Without storage there is nothing to forget. */ }
+}
 if (session) {
   const key = `kohakuriver-session-${session.dataset.session}`;
   const idle = Number(session.dataset.sessionIdle) * 1000;
@@ -11,7 +22,7 @@ if (session) {
   const seen = () => {
     own = Date.now();
     try {
-      for (const name of Object.keys(localStorage)) if (name.startsWith('kohakuriver-session-') && name !== key) localStorage.removeItem(name);
+      forget(localStorage, key);
       localStorage.setItem(key, String(own));
     } catch { /* Without storage each tab knows of itself. */ }
   };
@@ -50,7 +61,12 @@ if (session) {
     closed = all('[data-session-says]', session).find(text => !text.hidden)?.dataset.sessionSays ?? '';
     look();
   });
-  addEventListener('storage', event => { if (event.key === key) look(); });
+  addEventListener('storage', event => {
+    if (event.key !== key) return;
+    // Another tab has seen the end of the session.
+    if (event.newValue === null) try { forget(sessionStorage); } catch { /* See above. */ }
+    look();
+  });
   document.addEventListener('visibilitychange', look);
   seen();
   look();
