@@ -66,6 +66,7 @@ public sealed class BulkTests(Chromium chromium)
 
         await page.PressAsync("Delete…");
         await page.SeesAsync("Delete 1 user?");
+        await page.PressAsync("Delete");
         await page.GetByLabel("Your own password").FillAsync(PanelHost.Password);
         await page.PressAsync("Delete");
         await page.SeesAsync("1 user deleted.");
