@@ -81,8 +81,8 @@ public sealed class AdminPanelOptions
 
     /// <summary>
     /// Adds a page of the host under the panel's prefix, in its frame: a component around a <see cref="PanelPage"/>. It is rendered once,
-    /// on the server, with the services of the request; <see cref="Actor"/> and <c>HttpContext</c> are cascading parameters. What it changes,
-    /// it sends to endpoints of the host.
+    /// on the server, with the services of the request; <see cref="Actor"/> and <c>HttpContext</c> are cascading parameters. What it
+    /// changes, it sends to endpoints of the host.
     /// </summary>
     /// <typeparam name="TPage">The component.</typeparam>
     /// <param name="pattern">Its address behind the prefix, such as <c>/reports</c> or <c>/reports/{id}</c>.</param>

@@ -293,7 +293,7 @@ internal sealed class ImportPlanner(
                 continue;
             }
 
-            fault ??= !RoleNames.TryParse(row.Role, out role) ? "The role is not one that an invitation can grant."
+            fault ??= !RoleNames.TryParse(row.Role, out role) || role == Role.Anony ? "The role is not one that an invitation can grant."
                 : row.MaxUses is < 1 or > int.MaxValue || row.Uses < 0 ? "The number of its uses is not valid."
                 : row.Uses >= row.MaxUses ? "It is used up."
                 : row.ExpiresAt is null ? "Its expiry cannot be read."
