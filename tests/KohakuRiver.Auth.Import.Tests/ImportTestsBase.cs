@@ -190,7 +190,7 @@ public abstract class ImportTestsBase(ITestDatabase database) : EngineTests(data
 
     /// <summary>A column that is written and not read is called differently for a while, so that the row's insert fails.</summary>
     [Theory]
-    [InlineData("kohaku_users", "display_name")]
+    [InlineData("kohaku_users", "failed_logins")]
     [InlineData("kohaku_tokens", "name")]
     [InlineData("kohaku_imports", "imported_at")]
     [InlineData("kohaku_audit", "detail")]
