@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 /// Every page in both themes, wide and narrow: no violation of the accessibility rules, nothing beyond the edge of the screen, no complaint
 /// in the console. With KOHAKU_SHOTS=folder each is also kept as a picture.
 /// </summary>
-[Collection("browser")]
+[Collection("looks")]
 public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixture<FilledHost>
 {
     private static readonly string? Shots = Environment.GetEnvironmentVariable("KOHAKU_SHOTS");

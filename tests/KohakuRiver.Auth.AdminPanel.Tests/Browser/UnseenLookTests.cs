@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 /// Pages full of characters nobody sees, as a browser draws them: the marks fit, have contrast, and keep the direction of others' text to
 /// itself. With KOHAKU_SHOTS=folder each is also kept as a picture.
 /// </summary>
-[Collection("browser")]
+[Collection("looks")]
 public sealed class UnseenLookTests(Chromium chromium)
 {
     private static readonly string? Shots = Environment.GetEnvironmentVariable("KOHAKU_SHOTS");
