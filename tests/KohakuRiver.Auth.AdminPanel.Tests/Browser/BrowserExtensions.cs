@@ -18,6 +18,37 @@ internal static class BrowserExtensions
     internal static Task<IResponse?> OpenAsync(this IPage page, PanelHost host, string path) =>
         page.GotoAsync(host.Address.GetLeftPart(UriPartial.Authority) + host.Home + path);
 
+    /// <summary>
+    /// Opens a page of the panel: how many requests it takes, and how many bytes they bring but for the stream of events.
+    /// </summary>
+    internal static async Task<(int Requests, int Bytes)> WeighAsync(this IPage page, PanelHost host, string path)
+    {
+        var requests = 0;
+        var bodies = new List<Task<byte[]>>();
+        void Note(object? sender, IResponse response)
+        {
+            requests++;
+            if (response.Status < 300 && !response.Url.EndsWith("/events", StringComparison.Ordinal))
+            {
+                bodies.Add(response.BodyAsync());
+            }
+        }
+
+        // Nothing of the page before belongs to it, and bodies are there no longer than their page.
+        await page.GotoAsync("about:blank");
+        page.Response += Note;
+        try
+        {
+            await page.OpenAsync(host, path);
+            await page.WaitForLoadStateAsync(LoadState.Load);
+            return (requests, (await Task.WhenAll(bodies)).Sum(b => b.Length));
+        }
+        finally
+        {
+            page.Response -= Note;
+        }
+    }
+
     /// <summary>Presses a button that decides, as a person would: not before it can have been read.</summary>
     internal static async Task DecideAsync(this IPage page, ILocator button)
     {

@@ -142,27 +142,13 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
     {
         await using var context = await chromium.OpenAsync();
         var page = await context.NewPageAsync();
-        var sizes = new List<Task<int>>();
-        page.RequestFinished += (_, request) =>
-        {
-            if (!request.Url.EndsWith("/events", StringComparison.Ordinal))
-            {
-                sizes.Add(SizeAsync(request));
-            }
-        };
         await page.LogInAsync(host, "the-admin");
         foreach (var path in PanelPages.All.Where(p => p.Role != Role.Anony).Select(p => p.Path))
         {
-            await page.GotoAsync("about:blank");
-            sizes.Clear();
-            await page.OpenAsync(host, path);
-            await page.WaitForLoadStateAsync(LoadState.Load);
-            var all = await Task.WhenAll(sizes);
-            Assert.InRange(all.Length, 1, 8);
-            Assert.True(all.Sum() <= 150 * 1024, $"{path} takes {all.Sum()} bytes.");
+            var (requests, bytes) = await page.WeighAsync(host, path);
+            Assert.InRange(requests, 1, 8);
+            Assert.True(bytes <= 150 * 1024, $"{path} takes {bytes} bytes.");
         }
-
-        static async Task<int> SizeAsync(IRequest request) => (await request.SizesAsync()).ResponseBodySize;
     }
 
     private static Task<string> LooksAsync(ILocator button) =>
