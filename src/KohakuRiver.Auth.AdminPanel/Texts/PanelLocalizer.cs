@@ -13,22 +13,26 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// </summary>
 internal sealed class PanelLocalizer
 {
-    private readonly IReadOnlyList<IStringLocalizer> sources;
+    private readonly IReadOnlyList<IStringLocalizer> hosts;
+    private readonly IReadOnlyList<IStringLocalizer> all;
 
     public PanelLocalizer(IOptions<AdminPanelOptions> options, IServiceProvider services, ILoggerFactory logs)
     {
         var own = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), logs);
-        var hosts = options.Value.Texts;
-        if (hosts.Count > 0 && services.GetService<IStringLocalizerFactory>() is null)
+        var types = options.Value.Texts;
+        if (types.Count > 0 && services.GetService<IStringLocalizerFactory>() is null)
         {
             throw new InvalidOperationException(
-                $"AdminPanelOptions.AddTexts<{hosts[0].Name}>() needs a localizer: call builder.Services.AddLocalization() too.");
+                $"AdminPanelOptions.AddTexts<{types[0].Name}>() needs a localizer: call builder.Services.AddLocalization() too.");
         }
 
-        sources = [.. hosts.Select(t => services.GetRequiredService<IStringLocalizerFactory>().Create(t)), own.Create(typeof(PanelTexts))];
+        hosts = [.. types.Select(t => services.GetRequiredService<IStringLocalizerFactory>().Create(t))];
+        all = [.. hosts, own.Create(typeof(PanelTexts))];
     }
 
-    internal PanelTexts In(string language) => new(sources, CultureOf(language));
+    // The keys are the English texts: looking for a translation would be in vain for each of them.
+    internal PanelTexts In(string language) =>
+        new(language.Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase) ? hosts : all, CultureOf(language));
 
     // Without the data of ICU a process knows no cultures and speaks English.
     private static CultureInfo CultureOf(string language)

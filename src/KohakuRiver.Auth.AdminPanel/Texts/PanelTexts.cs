@@ -60,6 +60,11 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
     // Localizers look for the culture of the thread, which is the host's to set.
     private string Find(string text)
     {
+        if (sources.Count == 0)
+        {
+            return text;
+        }
+
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = culture;
         try
