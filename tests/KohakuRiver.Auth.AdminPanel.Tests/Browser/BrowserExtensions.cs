@@ -1,3 +1,5 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using Microsoft.Playwright;
 
@@ -12,6 +14,9 @@ internal static class BrowserExtensions
         await page.GetByLabel("Username").FillAsync(username);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+
+        // The page that is opened next would take the login back while it is still on its way.
+        await page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.EndsWith("/login", StringComparison.Ordinal));
     }
 
     /// <summary>Opens a page of the panel.</summary>
@@ -47,6 +52,14 @@ internal static class BrowserExtensions
         {
             page.Response -= Note;
         }
+    }
+
+    /// <summary>What the accessibility rules find on the page as it stands, each with the elements concerned.</summary>
+    internal static async Task<IEnumerable<string>> FaultsAsync(this IPage page)
+    {
+        // What passed is not told: on long pages that took longer than looking.
+        var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        return result.Violations.Select(v => $"{v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}");
     }
 
     /// <summary>Presses a button that decides, as a person would: not before it can have been read.</summary>

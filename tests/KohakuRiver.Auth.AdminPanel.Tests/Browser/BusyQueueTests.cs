@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Tests.Browser;
 using Microsoft.Playwright;
@@ -60,8 +59,7 @@ public sealed class BusyQueueTests(Chromium chromium)
 
         async Task CheckAsync(string name, bool fullPage = true)
         {
-            faults.AddRange((await page.RunAxe()).Violations.Select(v =>
-                $"{name}: {v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
+            faults.AddRange((await page.FaultsAsync()).Select(f => $"{name}: {f}"));
             foreach (var width in new[] { 320, 360, 820, 1440, 1920 })
             {
                 await page.SetViewportSizeAsync(width, 900);
