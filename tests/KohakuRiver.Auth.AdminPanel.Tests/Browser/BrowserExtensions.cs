@@ -16,7 +16,8 @@ internal static class BrowserExtensions
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
 
         // The page that is opened next would take the login back while it is still on its way.
-        await page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.EndsWith("/login", StringComparison.Ordinal));
+        await page.WaitForURLAsync(
+            url => !new Uri(url).AbsolutePath.EndsWith("/login", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>Opens a page of the panel.</summary>

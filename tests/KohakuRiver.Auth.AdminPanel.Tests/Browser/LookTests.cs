@@ -68,7 +68,7 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         await CheckAsync(page, "", faults, scheme, width, own, "no-permissions");
         await CheckAsync(page, "/account", faults, scheme, width, own, "no-permissions-refused");
         await page.GetByRole(AriaRole.Button, new() { NameString = "Log out" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/admin/login");
+        await page.WaitForURLAsync("**/admin/login", new() { WaitUntil = WaitUntilState.Commit });
         Assert.Empty(faults);
     }
 
@@ -97,7 +97,7 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
 
         await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameString = "Remove" }).ClickAsync();
-        await page.WaitForURLAsync("**/admin/vps");
+        await page.WaitForURLAsync("**/admin/vps", new() { WaitUntil = WaitUntilState.Commit });
         Assert.Equal(0, await page.GetByText("Unknown to this host").CountAsync());
     }
 
