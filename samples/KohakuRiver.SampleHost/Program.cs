@@ -23,6 +23,7 @@ try
         .AddAdminPanel()
         .AddTaskApprovalHandler<ApprovalHandler>()
         .AddVpsDirectory<VpsStore>()
+        .AddVpsLifecycle<VpsLifecycle>()
         .AddTaskDirectory<TaskDirectory>()
         .AddNodeDirectory<NodeDirectory>()
         .AddKohakuRiverImport(); // API tokens of the host this one replaces

@@ -59,6 +59,19 @@ public static class KohakuAuthBuilderExtensions
     }
 
     /// <summary>
+    /// Operators create and delete the host's VPS instances through <typeparamref name="TLifecycle"/>, which may be the type given to
+    /// <see cref="AddVpsDirectory"/>. Without one the panel does not offer it.
+    /// </summary>
+    public static KohakuAuthBuilder AddVpsLifecycle<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TLifecycle>(this KohakuAuthBuilder builder)
+        where TLifecycle : class, IVpsLifecycle
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        PluggedTypes.Plug<IVpsLifecycle, TLifecycle>(builder.Services, ServiceLifetime.Scoped);
+        return builder;
+    }
+
+    /// <summary>
     /// The host shows its nodes in the panel through <typeparamref name="TDirectory"/>. Without one the panel has no such page.
     /// </summary>
     public static KohakuAuthBuilder AddNodeDirectory<

@@ -1,4 +1,6 @@
 using KohakuRiver.Auth.Stores;
+using KohakuRiver.Auth.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Tests;
 
@@ -53,10 +55,13 @@ public sealed class ActorGoneTests : IDisposable
         ["IVpsAccessService.AssignAsync"] = async (s, a) => Of(await s.Host.Vps.AssignAsync(a, "vps-2", [s.Target.Id], [])),
         ["IVpsAccessService.UnassignUserAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignUserAsync(a, "vps-1", s.Target.Id)),
         ["IVpsAccessService.UnassignGroupAsync"] = async (s, a) => Of(await s.Host.Vps.UnassignGroupAsync(a, "vps-1", s.GroupId)),
+        ["IVpsLifecycleService.CreateAsync"] = async (s, a) =>
+            Of(await s.Host.VpsLifecycle.CreateAsync(a, new VpsRequest { Name = "new" })),
+        ["IVpsLifecycleService.DeleteAsync"] = async (s, a) => Of(await s.Host.VpsLifecycle.DeleteAsync(a, "vps-1")),
         ["IVpsAccessService.ForgetVpsAsync"] = async (s, a) => Of(await s.Host.Vps.ForgetVpsAsync(a, "vps-1")),
     };
 
-    private readonly AuthHarness host = new();
+    private readonly AuthHarness host = new(build: b => b.UseInMemoryVps());
 
     public static TheoryData<string, bool> Rows => new MatrixTheoryData<string, bool>([.. Changes.Keys], [true, false]);
 
@@ -80,7 +85,7 @@ public sealed class ActorGoneTests : IDisposable
             "ITokenService.ListOwnAsync", "IUserCredentialService.ListSessionsAsync", "IUserService.ListAsync", "IUserService.GetAsync",
             "IUserService.FindByNameAsync", "IUserService.CheckNewAsync",
             "IVpsAccessService.CanUseAsync", "IVpsAccessService.ListOwnAsync", "IVpsAccessService.ListOfUserAsync",
-            "IVpsAccessService.ListAsync", "IVpsAccessService.ListUnknownAsync",
+            "IVpsAccessService.ListAsync", "IVpsAccessService.ListUnknownAsync", "IVpsLifecycleService.GetOfferAsync",
 
             // A withdrawal is the same verb as an approval; who submitted is all that may do it.
             "IApprovalService.WithdrawAsync",
@@ -132,7 +137,9 @@ public sealed class ActorGoneTests : IDisposable
         }
 
         var before = await scene.Host.ReadAuditAsync();
+        var instances = scene.Host.Get<InMemoryVps>().Instances;
         Assert.Equal(expected, (await Changes[change](scene, scene.Actor))?.Kind);
+        Assert.Equal(instances, scene.Host.Get<InMemoryVps>().Instances);
         Assert.DoesNotContain(await scene.Host.ReadAuditAsync(), e => !before.Contains(e) && e.Outcome == AuditOutcome.Success);
     }
 
@@ -148,6 +155,8 @@ public sealed class ActorGoneTests : IDisposable
         var victim = await host.LogInAsync("target");
         var group = await host.AddGroupAsync("lab");
         Assert.True((await host.Groups.AddMemberAsync(actor, group, target.Id)).IsSuccess);
+        host.Get<InMemoryVps>().Add(new VpsInfo("vps-1", "box"));
+        host.Get<InMemoryVps>().Add(new VpsInfo("vps-2", "other box"));
         Assert.True((await host.Vps.AssignAsync(actor, "vps-1", [target.Id], [group])).IsSuccess);
         Assert.True((await host.Approvals.SubmitAsync(victim, new TaskSubmission { TaskId = "pending", Command = "echo" })).IsSuccess);
         var token = (await host.Tokens.CreateAsync(victim, new CreateTokenCommand { Name = "one" })).Require();

@@ -94,6 +94,8 @@ internal sealed class AuthHarness : IDisposable
 
     internal IVpsAccessService Vps => Get<IVpsAccessService>();
 
+    internal IVpsLifecycleService VpsLifecycle => Get<IVpsLifecycleService>();
+
     internal ISettingsService Settings => Get<ISettingsService>();
 
     internal IAuditService Audit => Get<IAuditService>();

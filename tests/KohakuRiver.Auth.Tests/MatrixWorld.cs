@@ -1,11 +1,12 @@
 using KohakuRiver.Auth.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.Tests;
 
 /// <summary>A small cluster that belongs to other people, for an actor to try its hand at.</summary>
 internal sealed class MatrixWorld : IDisposable
 {
-    internal AuthHarness Host { get; } = new();
+    internal AuthHarness Host { get; } = new(build: b => b.UseInMemoryVps());
 
     /// <summary>Who tries.</summary>
     internal Actor Me { get; private set; } = Actor.Anonymous;
@@ -50,6 +51,7 @@ internal sealed class MatrixWorld : IDisposable
             .Require().Invitation.Id;
         var submitter = await host.AddUserAsync(Role.User, "submitter");
         await host.Approvals.SubmitAsync(TestActors.Of(submitter), NewTask(world.Task));
+        host.Get<InMemoryVps>().Add(new VpsInfo(world.Vps, "box"));
         await host.Vps.AssignAsync(Actor.Host, world.Vps, [submitter.Id], [world.Group]);
         return world;
     }

@@ -163,6 +163,14 @@ public sealed class ServiceMatrixTests
             "U FFFHH FFFHH HHH", async w => Letter(await w.Host.Vps.UnassignUserAsync(w.Me, w.Vps, w.Other.Id))),
         ["Vps.UnassignGroup"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.UnassignGroupAsync(w.Me, w.Vps, w.Group))),
         ["Vps.Forget"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.Vps.ForgetVpsAsync(w.Me, w.Vps))),
+        ["VpsLifecycles.GetOffer"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.VpsLifecycle.GetOfferAsync(w.Me))),
+        ["VpsLifecycles.Create"] = (
+            "U FFFAA FFFAA AAA", async w => Letter(await w.Host.VpsLifecycle.CreateAsync(w.Me, new VpsRequest { Name = "new" }))),
+        ["VpsLifecycles.Create without a name"] = (
+            "U FFFII FFFII III", async w => Letter(await w.Host.VpsLifecycle.CreateAsync(w.Me, new VpsRequest()))),
+        ["VpsLifecycles.Delete"] = ("U FFFAA FFFAA AAA", async w => Letter(await w.Host.VpsLifecycle.DeleteAsync(w.Me, w.Vps))),
+        ["VpsLifecycles.Delete nothing"] = (
+            "U FFFHH FFFHH HHH", async w => Letter(await w.Host.VpsLifecycle.DeleteAsync(w.Me, "nothing"))),
         ["Settings.Get"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Settings.GetAsync(w.Me))),
         ["Settings.Update"] = (
             "U FFFFA FFFFA AAA", async w => Letter(await w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 }))),
@@ -205,7 +213,7 @@ public sealed class ServiceMatrixTests
         ];
         var services = typeof(ILoginService).Assembly.GetExportedTypes()
             .Where(t => t.IsInterface && t.Name.EndsWith("Service", StringComparison.Ordinal)).ToList();
-        Assert.Equal(14, services.Count);
+        Assert.Equal(15, services.Count);
         var calls = services.SelectMany(t => t.GetMethods()
             .Where(m => m.DeclaringType == t && m.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor))
             .Select(m => $"{Short(t.Name)}.{m.Name.Replace("Async", "", StringComparison.Ordinal)}"));

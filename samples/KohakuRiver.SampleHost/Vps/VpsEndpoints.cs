@@ -36,55 +36,24 @@ internal static class VpsEndpoints
     private static IResult Show(KohakuResult<IReadOnlyList<VpsBody>> rows) =>
         rows.IsSuccess ? Results.Ok(rows.Value) : Answers.Refused(rows.Refusal);
 
+    // <snippet:calls>
     private static async Task<IResult> CreateAsync(
-        CreateVpsRequest body, Actor actor, VpsStore instances, NodeStore nodes, LocalNode local, HostIds ids, TimeProvider clock,
-        CancellationToken cancellationToken)
+        CreateVpsRequest body, Actor actor, IVpsLifecycleService lifecycle, VpsStore instances, CancellationToken cancellationToken)
     {
-        var node = body.Node ?? local.Hostname;
-        var fault = new FieldFaults()
-            .Add(
-                "name",
-                FieldRules.DisplayName(body.Name) is { } wrong ? wrong.Replace("display name", "name", StringComparison.Ordinal) : null)
-            .Add("node", (await nodes.ListAsync(cancellationToken)).Any(n => n.Hostname == node) ? null : "There is no such node.")
-            .ToRefusal();
-        if (fault is not null)
-        {
-            return Answers.Refused(fault);
-        }
-
-        var row = new VpsRow
-        {
-            Id = ids.Next(),
-            Name = body.Name!.Trim(),
-            Node = node,
-            Status = "running",
-            OwnerUsername = actor.Username,
-            CreatedAt = clock.GetInstant(),
-        };
-        await instances.AddAsync(row, cancellationToken);
-        return Results.Json(VpsBody.Of(row, [], actor), statusCode: StatusCodes.Status201Created);
+        var made = await lifecycle.CreateAsync(actor, new VpsRequest { Name = body.Name, Node = body.Node }, cancellationToken);
+        return !made.IsSuccess ? Answers.Refused(made.Refusal)
+            : await instances.FindRowAsync(made.Value.VpsId, cancellationToken) is { } row
+                ? Results.Json(VpsBody.Of(row, [], actor), statusCode: StatusCodes.Status201Created)
+            : Answers.NotFound("There is no such VPS.");
     }
 
-    // The instance first: once it is gone it can no longer be assigned, so assignments removed after that stay removed. Repeating the
-    // call completes what a crash in between left undone.
     private static async Task<IResult> DeleteAsync(
-        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, VpsStore instances, IVpsAccessService access,
-        CancellationToken cancellationToken)
+        [FromRoute(Name = "vps_id")] string vpsId, Actor actor, IVpsLifecycleService lifecycle, CancellationToken cancellationToken)
     {
-        if (!HostIds.TryRead(vpsId, out var id))
-        {
-            return Answers.NotFound("There is no such VPS.");
-        }
-
-        var removed = await instances.TryRemoveAsync(id, cancellationToken);
-        var forgotten = await access.ForgetVpsAsync(actor, vpsId, cancellationToken);
-        if (!forgotten.IsSuccess)
-        {
-            return Answers.Refused(forgotten.Refusal);
-        }
-
-        return removed || forgotten.Value > 0 ? Results.Ok(new { Message = "VPS deleted." }) : Answers.NotFound("There is no such VPS.");
+        var deleted = await lifecycle.DeleteAsync(actor, vpsId, cancellationToken);
+        return deleted.IsSuccess ? Results.Ok(new { Message = "VPS deleted." }) : Answers.Refused(deleted.Refusal);
     }
+    // </snippet:calls>
 
     private static async Task<IResult> ExecAsync(
         [FromRoute(Name = "vps_id")] string vpsId, ExecRequest body, Actor actor, VpsStore instances, VpsExec exec,

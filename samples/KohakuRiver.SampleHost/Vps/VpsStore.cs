@@ -31,6 +31,7 @@ internal sealed class VpsStore(HostDatabase database) : IVpsDirectory
     public async Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) =>
         await FindRowAsync(vpsId, cancellationToken) is { } row ? Describe(row) : null;
 
-    private static VpsInfo Describe(VpsRow row) => new(HostIds.ToText(row.Id), row.Name, row.Node, row.Status);
+    internal static VpsInfo Describe(VpsRow row) =>
+        new(HostIds.ToText(row.Id), row.Name, row.Node, row.Status) { Owner = row.OwnerUsername };
     // </snippet:vps>
 }

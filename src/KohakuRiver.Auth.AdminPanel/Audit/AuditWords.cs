@@ -43,6 +43,8 @@ internal static class AuditWords
         [AuditActions.TaskApprove] = "Task approved",
         [AuditActions.TaskReject] = "Task rejected",
         [AuditActions.TaskWithdraw] = "Task withdrawn",
+        [AuditActions.VpsCreate] = "VPS created",
+        [AuditActions.VpsDelete] = "VPS deleted",
         [AuditActions.VpsAssign] = "VPS access given",
         [AuditActions.VpsUnassign] = "VPS access removed",
         [AuditActions.VpsForget] = "All access to a VPS removed",

@@ -62,6 +62,9 @@ public static class FieldRules
     /// <summary>As <see cref="DisplayName"/>.</summary>
     public static string? TokenName(string? value) => Name("token name", value);
 
+    /// <summary>As <see cref="DisplayName"/>.</summary>
+    public static string? VpsName(string? value) => Name("name", value);
+
     /// <summary>Up to 1 000 characters of free text; line breaks and tabs are fine, other control characters are not.</summary>
     public static string? FreeText(string? value)
     {

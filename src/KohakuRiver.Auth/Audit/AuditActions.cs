@@ -117,6 +117,12 @@ public static class AuditActions
     /// <summary>A task withdrawn.</summary>
     public const string TaskWithdraw = "task.withdraw";
 
+    /// <summary>A VPS created through the host's <see cref="IVpsLifecycle"/>.</summary>
+    public const string VpsCreate = "vps.create";
+
+    /// <summary>A VPS deleted through the host's <see cref="IVpsLifecycle"/>, with its assignments.</summary>
+    public const string VpsDelete = "vps.delete";
+
     /// <summary>A VPS assigned.</summary>
     public const string VpsAssign = "vps.assign";
 

@@ -27,6 +27,13 @@ internal static partial class LogMessages
     [LoggerMessage(1103, LogLevel.Error, "The delivery state of task {TaskId} could not be written; it will be delivered again")]
     internal static partial void DeliveryNotRecorded(this ILogger logger, string taskId, Exception exception);
 
+    [LoggerMessage(1301, LogLevel.Error, "The host did not end {Action} of the VPS {Vps} for {Actor}; it is not known whether anything "
+        + "was done")]
+    internal static partial void VpsCallFailed(this ILogger logger, string action, string vps, string actor, Exception exception);
+
+    [LoggerMessage(1302, LogLevel.Warning, "The host did not answer ({What}) when a VPS was to be created or deleted; nothing was done")]
+    internal static partial void VpsHostSilent(this ILogger logger, string what, Exception exception);
+
     [LoggerMessage(1201, LogLevel.Warning, "Last-use times could not be written; they will be retried")]
     internal static partial void ActivityNotWritten(this ILogger logger, Exception exception);
 

@@ -28,6 +28,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<SetupService>();
         services.TryAddSingleton<SettingsReader>();
         services.TryAddSingleton<LastUse>();
+        services.TryAddSingleton<ActorCheck>();
         services.TryAddSingleton<OneUseKeyService>();
         services.TryAddSingleton<AccountNoticeService>();
         services.TryAddSingleton<OverviewService>();
@@ -50,6 +51,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<ITokenService, TokenService>();
         services.TryAddSingleton<IGroupService, GroupService>();
         services.TryAddSingleton<IVpsAccessService, VpsAccessService>();
+        services.TryAddSingleton<IVpsLifecycleService, VpsLifecycleService>();
         services.TryAddSingleton<IApprovalService, ApprovalService>();
         services.TryAddSingleton<ISettingsService, SettingsService>();
         services.TryAddSingleton<ICredentialService, CredentialService>();

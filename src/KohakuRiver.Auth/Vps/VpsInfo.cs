@@ -5,4 +5,14 @@ namespace KohakuRiver.Auth;
 /// <param name="Name">The name shown.</param>
 /// <param name="Node">Where it runs; null when unknown.</param>
 /// <param name="Status">The host's own word for its state; null when unknown.</param>
-public sealed record VpsInfo(string VpsId, string Name, string? Node = null, string? Status = null);
+public sealed record VpsInfo(string VpsId, string Name, string? Node = null, string? Status = null)
+{
+    /// <summary>Whom the host names as its owner; null when it names nobody. Only shown: access comes from assignments.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The network address or name people reach it at; null when unknown.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The command that logs in there, for copying, for instance <c>ssh -p 2201 node-1</c>; null when there is none.</summary>
+    public string? SshCommand { get; init; }
+}

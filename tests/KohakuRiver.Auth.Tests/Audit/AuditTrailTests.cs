@@ -52,6 +52,8 @@ public sealed class AuditTrailTests
         [AuditActions.TaskReject] = ("task:task-1", w => w.Host.Approvals.RejectAsync(w.Me, w.Task, "no")),
         [AuditActions.VpsAssign] = ("vps:vps-1", w => w.Host.Vps.AssignAsync(w.Me, w.Vps, [w.Other.Id], [])),
         [AuditActions.VpsUnassign] = ("vps:vps-1", w => w.Host.Vps.UnassignGroupAsync(w.Me, w.Vps, w.Group)),
+        [AuditActions.VpsCreate] = ("vps:new", w => w.Host.VpsLifecycle.CreateAsync(w.Me, new VpsRequest { Name = "box" })),
+        [AuditActions.VpsDelete] = ("vps:vps-1", w => w.Host.VpsLifecycle.DeleteAsync(w.Me, w.Vps)),
         [AuditActions.VpsForget] = ("vps:vps-1", w => w.Host.Vps.ForgetVpsAsync(w.Me, w.Vps)),
         [AuditActions.SettingsUpdate] = ("settings:", w => w.Host.Settings.UpdateAsync(w.Me, new SettingsChange { SessionIdleHours = 1 })),
     };

@@ -17,6 +17,7 @@ public sealed class PluggedTypesTests
     {
         { "ITaskApprovalHandler", b => b.AddTaskApprovalHandler<First>().AddTaskApprovalHandler<Second>() },
         { "IVpsDirectory", b => b.AddVpsDirectory<First>().AddVpsDirectory<Second>() },
+        { "IVpsLifecycle", b => b.AddVpsLifecycle<First>().AddVpsLifecycle<Second>() },
         { "INodeDirectory", b => b.AddNodeDirectory<First>().AddNodeDirectory<Second>() },
         { "IPasswordHasher", b => b.AddPasswordHasher<First>().AddPasswordHasher<Second>() },
         { "IVpsDirectory", b => Plain(b).AddVpsDirectory<Second>() },
@@ -64,7 +65,7 @@ public sealed class PluggedTypesTests
         return provider;
     }
 
-    private class First : ITaskApprovalHandler, IVpsDirectory, INodeDirectory, IPasswordHasher
+    private class First : ITaskApprovalHandler, IVpsDirectory, IVpsLifecycle, INodeDirectory, IPasswordHasher
     {
         public Task OnApprovedAsync(Approval approval, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -75,6 +76,14 @@ public sealed class PluggedTypesTests
         public Task<IReadOnlyList<VpsInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VpsInfo>>([]);
 
         public Task<VpsInfo?> FindAsync(string vpsId, CancellationToken cancellationToken) => Task.FromResult<VpsInfo?>(null);
+
+        public Task<VpsOffer> DescribeAsync(Actor actor, CancellationToken cancellationToken) => Task.FromResult(new VpsOffer());
+
+        public Task<KohakuResult<VpsInfo>> CreateAsync(Actor actor, VpsRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult<KohakuResult<VpsInfo>>(Refusals.Hidden);
+
+        public Task<KohakuResult> DeleteAsync(Actor actor, string vpsId, CancellationToken cancellationToken) =>
+            Task.FromResult<KohakuResult>(Refusals.Hidden);
 
         Task<IReadOnlyList<NodeInfo>> INodeDirectory.ListAsync(CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<NodeInfo>>([]);
