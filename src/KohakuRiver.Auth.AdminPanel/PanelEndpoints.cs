@@ -20,6 +20,8 @@ internal static class PanelEndpoints
         TokenEndpoints.Map(panel);
         GroupEndpoints.Map(panel);
         VpsEndpoints.Map(panel);
+        VpsLifecycleEndpoints.Map(panel);
+        OwnVpsEndpoints.Map(panel);
         InvitationEndpoints.Map(panel);
         NodeEndpoints.Map(panel);
         TaskEndpoints.Map(panel);

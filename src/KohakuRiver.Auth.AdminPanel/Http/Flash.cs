@@ -60,6 +60,8 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
         ["group-deleted"] = new("Group deleted."),
         ["member-added"] = new("Member added."),
         ["member-removed"] = new("Member removed."),
+        ["vps-created"] = new("VPS created. You can give people access to it now."),
+        ["vps-deleted"] = new("VPS deleted, with all access to it."),
         ["vps-assigned"] = new("Access granted."),
         ["vps-removed"] = new("Access removed."),
         ["invitation-revoked"] = new("Invitation revoked."),

@@ -36,6 +36,7 @@ internal sealed class PanelContext
         Options = http.RequestServices.GetRequiredService<IOptions<KohakuAuthOptions>>().Value;
         HasNodes = Offers<INodeDirectory>();
         HasTasks = Offers<ITaskDirectory>();
+        MakesVps = Offers<IVpsLifecycle>();
     }
 
     internal HttpContext Http { get; }
@@ -70,6 +71,9 @@ internal sealed class PanelContext
     internal bool HasNodes { get; }
 
     internal bool HasTasks { get; }
+
+    /// <summary>Whether the host lets operators create and delete VPS instances here.</summary>
+    internal bool MakesVps { get; }
 
     internal CancellationToken Ct => Http.RequestAborted;
 

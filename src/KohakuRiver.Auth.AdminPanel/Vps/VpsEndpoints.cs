@@ -129,5 +129,6 @@ internal static class VpsEndpoints
         return PanelAnswers.Done(panel, left.IsSuccess ? Path(vpsId) : "/vps", outcome.IsSuccess ? "vps-removed" : "gone");
     }
 
-    private static string Path(string vpsId) => "/vps/" + Uri.EscapeDataString(vpsId);
+    /// <summary>An instance's page.</summary>
+    internal static string Path(string vpsId) => "/vps/" + Uri.EscapeDataString(vpsId);
 }

@@ -22,3 +22,29 @@ internal sealed record VpsListModel(
 internal sealed record VpsModel(
     VpsInfo Vps, bool IsKnown, IReadOnlyList<VpsAssignment> Access, IReadOnlyList<Group> Groups, string? Search,
     IReadOnlyList<UserDetails>? Found);
+
+/// <param name="Offer">What the host asks for.</param>
+/// <param name="Nodes">What the host says of its nodes; empty where it says nothing.</param>
+internal sealed record NewVpsModel(VpsOffer Offer, IReadOnlyList<NodeInfo> Nodes);
+
+/// <param name="Vps">What is to go.</param>
+/// <param name="IsKnown">Whether the host still has it; otherwise its assignments are all that is left.</param>
+/// <param name="Access">The assignments that go with it.</param>
+internal sealed record DeleteVpsModel(VpsInfo Vps, bool IsKnown, IReadOnlyList<VpsAssignment> Access);
+
+/// <param name="Instances">The reader's instances.</param>
+/// <param name="MayUseAll">Whether the reader may use all instances because of the role.</param>
+/// <param name="Tasks">The reader's latest submissions; null for those who submit none.</param>
+/// <param name="Waiting">How many of them wait for approval.</param>
+/// <param name="Limits">The limits that the reader's groups give.</param>
+/// <param name="Tokens">How many tokens the reader has.</param>
+/// <param name="Sessions">How many sessions the reader has.</param>
+internal sealed record OwnVpsModel(
+    IReadOnlyList<OwnVps> Instances, bool MayUseAll, IReadOnlyList<Approval>? Tasks, long Waiting,
+    IReadOnlyList<EffectiveLimit> Limits, long Tokens, int Sessions);
+
+/// <summary>An instance the reader may use, and why.</summary>
+/// <param name="Vps">What the host says of it.</param>
+/// <param name="IsDirect">Whether it is assigned to the reader directly.</param>
+/// <param name="Groups">The reader's groups that it is assigned to.</param>
+internal sealed record OwnVps(VpsInfo Vps, bool IsDirect, IReadOnlyList<string> Groups);

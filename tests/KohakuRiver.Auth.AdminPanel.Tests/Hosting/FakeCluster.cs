@@ -5,7 +5,7 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
 /// <summary>A host's nodes, tasks and VPS, in memory.</summary>
 internal sealed class FakeCluster(IApprovalService approvals, TimeProvider clock) : INodeDirectory, ITaskDirectory, IVpsDirectory,
-ITaskApprovalHandler
+    IVpsLifecycle, ITaskApprovalHandler
 {
     private static readonly Lock Gate = new();
     private readonly List<TaskInfo> tasks = [];
@@ -20,6 +20,18 @@ ITaskApprovalHandler
         new("node-b", "offline", 16, 64L << 30, []),
     ];
 
+    /// <summary>What is asked for of a new instance: everything, so that every field of the form is there.</summary>
+    public VpsOffer Offer { get; set; } = new()
+    {
+        Fields = VpsFields.Node | VpsFields.Image | VpsFields.Cores | VpsFields.Memory | VpsFields.Gpus | VpsFields.SshKey,
+        Nodes = ["node-a", "node-b"],
+    };
+
+    /// <summary>What creating and deleting instances throw; null = they work.</summary>
+    public Exception? VpsFault { get; set; }
+
+    public List<VpsRequest> Requests { get; } = [];
+
     /// <summary>Changes what a task shows.</summary>
     public Func<TaskInfo, TaskInfo> Shows { get; set; } = task => task;
 
@@ -33,6 +45,26 @@ ITaskApprovalHandler
 
     Task<VpsInfo?> IVpsDirectory.FindAsync(string vpsId, CancellationToken cancellationToken) => Task
         .FromResult(Instances.Find(v => v.VpsId == vpsId));
+
+    public Task<VpsOffer> DescribeAsync(Actor actor, CancellationToken cancellationToken) =>
+        VpsFault is null ? Task.FromResult(Offer) : Task.FromException<VpsOffer>(VpsFault);
+
+    public Task<KohakuResult<VpsInfo>> CreateAsync(Actor actor, VpsRequest request, CancellationToken cancellationToken)
+    {
+        Requests.Add(request);
+        if (request.Node == "node-b")
+        {
+            return Task.FromResult<KohakuResult<VpsInfo>>(Refusal.Field(nameof(request.Node), "node-b is full."));
+        }
+
+        var made = new VpsInfo($"made-{Requests.Count}", request.Name!, request.Node, "running") { Owner = actor.Username };
+        Instances.Add(made);
+        return Task.FromResult<KohakuResult<VpsInfo>>(made);
+    }
+
+    public Task<KohakuResult> DeleteAsync(Actor actor, string vpsId, CancellationToken cancellationToken) =>
+        VpsFault is { } fault ? Task.FromException<KohakuResult>(fault)
+        : Task.FromResult<KohakuResult>(Instances.RemoveAll(v => v.VpsId == vpsId) > 0 ? KohakuResult.Success : Refusals.Hidden);
 
     public Task<Page<TaskInfo>> ListAsync(Actor actor, TaskListQuery query, CancellationToken cancellationToken)
     {

@@ -54,7 +54,11 @@ internal static class Filling
         (await approvals.RejectAsync(host.ActorOf(Role.Operator), third, reason)).Require();
         if (hostile)
         {
-            host.Cluster.Instances[0] = new VpsInfo("vps-1", Markup, Markup, Markup);
+            host.Cluster.Instances[0] = new VpsInfo("vps-1", Markup, Markup, Markup)
+            {
+                Owner = Markup, Address = Markup, SshCommand = Markup,
+            };
+            host.Cluster.Offer = host.Cluster.Offer with { Nodes = [Markup], Images = [Markup] };
             using var client = new PanelClient(host);
             client.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Markup);
             await client.LogInAsync(host.Users[Role.Admin].Username, PanelHost.Password);

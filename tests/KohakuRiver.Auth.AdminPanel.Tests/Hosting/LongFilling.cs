@@ -52,7 +52,11 @@ internal static class LongFilling
             (await host.Get<ILoginService>().LogInAsync(user.Username, PanelHost.Password, browser)).Require();
         }
 
-        host.Cluster.Instances[0] = new VpsInfo("vps-1", Long("instance", 120), Long("node", 100), "running");
+        host.Cluster.Instances[0] = new VpsInfo("vps-1", Long("instance", 120), Long("node", 100), "running")
+        {
+            Owner = Long("owner", 50), Address = Long("address", 120), SshCommand = "ssh -p 2201 " + Long("host", 200),
+        };
+        host.Cluster.Offer = host.Cluster.Offer with { Nodes = [Long("node", 100)] };
         host.Cluster.Instances.Add(new VpsInfo(Long("id", 64), Long("instance", 120), Long("node", 100), Long("status", 60)));
         host.Cluster.Nodes.Add(new NodeInfo(Long("node", 120), Long("status", 60), 64, 256L << 30, [Long("GPU", 80), "NVIDIA A100"]));
         (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", [.. people], [.. all.Select(g => g.Id)])).Require();

@@ -78,6 +78,7 @@ internal sealed class PanelHost : IAsyncDisposable
             builder.Services.AddScoped<INodeDirectory>(sp => sp.GetRequiredService<FakeCluster>());
             builder.Services.AddScoped<ITaskDirectory>(sp => sp.GetRequiredService<FakeCluster>());
             builder.Services.AddScoped<IVpsDirectory>(sp => sp.GetRequiredService<FakeCluster>());
+            builder.Services.AddScoped<IVpsLifecycle>(sp => sp.GetRequiredService<FakeCluster>());
             builder.Services.AddScoped<ITaskApprovalHandler>(sp => sp.GetRequiredService<FakeCluster>());
         }
 

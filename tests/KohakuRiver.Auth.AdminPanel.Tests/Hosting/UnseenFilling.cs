@@ -53,7 +53,11 @@ internal static class UnseenFilling
         var maker = host.ActorOf(Role.Admin) with { Username = Bad("maker") };
         var invitation = new CreateInvitationCommand { Role = Role.User, GroupId = group.Id, MaxUses = 1, ExpiresHours = 24 };
         (await host.Get<IInvitationService>().CreateAsync(maker, invitation)).Require();
-        host.Cluster.Instances[0] = new VpsInfo("vps-1", Bad("vps"), Bad("node"), Bad("status"));
+        host.Cluster.Instances[0] = new VpsInfo("vps-1", Bad("vps"), Bad("node"), Bad("status"))
+        {
+            Owner = Bad("owner"), Address = Bad("address"), SshCommand = Bad("ssh"),
+        };
+        host.Cluster.Offer = host.Cluster.Offer with { Nodes = [Bad("node")], Images = [Bad("image")] };
         host.Cluster.Nodes.Add(new NodeInfo(Bad("node"), Bad("status"), 1, 1, [Bad("gpu")]));
         host.Cluster.Shows = task => task with
         {

@@ -131,7 +131,7 @@ public sealed class MappingTests
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
 
-        Assert.Contains("Open one by its id", await client.ReadAsync("/vps"), StringComparison.Ordinal);
+        Assert.Contains("Open one by its ID", await client.ReadAsync("/vps"), StringComparison.Ordinal);
         Assert.Contains("Who may use it", await client.ReadAsync("/vps/any-id"), StringComparison.Ordinal);
     }
 

@@ -70,6 +70,9 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
         {
             Assert.Equal(role >= minimum, links.Contains(path));
         }
+
+        // Who manages all of them has a page for all.
+        Assert.Equal(role < Role.Operator, links.Contains("/account/vps"));
     }
 
     [Fact]

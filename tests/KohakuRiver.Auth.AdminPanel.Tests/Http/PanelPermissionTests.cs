@@ -25,7 +25,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         (Somebody, ["GET ", "POST /logout", "POST /session/stay"]),
         (Known, ["ANY /{**rest}"]),
         ("account.manage", [
-            "GET /account", "POST /account/name", "POST /account/language", "POST /account/password", $"POST /account/sessions/{Id}/end",
+            "GET /account", "GET /account/vps", "POST /account/name", "POST /account/language", "POST /account/password", $"POST /account/sessions/{Id}/end",
             "POST /account/identities/link", $"POST /account/identities/{Id}/unlink",
             "GET /tokens", "POST /tokens", $"POST /tokens/{Id}/revoke"]),
         ("nodes.view", ["GET /nodes"]),
@@ -35,7 +35,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
             $"GET /approvals/people/{Id}", $"POST /approvals/people/{Id}/decide", "POST /tasks/{taskId}/decide"]),
         ("vps.manage", [
             "GET /vps", "GET /vps/find", "GET /vps/{vpsId}", "POST /vps/{vpsId}/assign", $"POST /vps/{{vpsId}}/users/{Id}/remove",
-            $"POST /vps/{{vpsId}}/groups/{Id}/remove"]),
+            $"POST /vps/{{vpsId}}/groups/{Id}/remove", "GET /vps/new", "POST /vps/new", "GET /vps/{vpsId}/delete",
+            "POST /vps/{vpsId}/delete"]),
         ("users.list", ["GET /users", $"GET /users/{Id}", "GET /groups", $"GET /groups/{Id}"]),
         ("invitations.create", ["GET /invitations", "GET /invitations/new", "POST /invitations/new", $"POST /invitations/{Id}/revoke"]),
         ("users.manage", [

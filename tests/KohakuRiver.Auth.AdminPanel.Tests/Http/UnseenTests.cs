@@ -25,7 +25,7 @@ public sealed class UnseenTests
         }
 
         using var user = await host.LogInAsync(Role.User);
-        foreach (var path in (string[])["", "/account", "/tokens", "/tasks", $"/tasks/{made.Waiting}"])
+        foreach (var path in (string[])["", "/account", "/account/vps", "/tokens", "/tasks", $"/tasks/{made.Waiting}"])
         {
             marked += Check(path, await user.ReadAsync(path));
         }
