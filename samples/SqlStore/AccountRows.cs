@@ -24,9 +24,10 @@ internal static class AccountRows
         var key = Names.Fold(user.Username);
         work.MadeId = await work.NumberAsync($"""
             INSERT INTO users (
-              username, username_key, display_name, search_text, role, is_active, password_hash, created_at, last_login_at)
+              username, username_key, display_name, search_text, role, is_active, password_hash, created_at, last_login_at,
+              must_change_password)
             SELECT {user.Username}, {key}, {user.DisplayName}, {SearchText.Of(user.Username, user.DisplayName)}, {role}, 1,
-              {user.PasswordHash}, {user.CreatedAt}, {lastLogin}
+              {user.PasswordHash}, {user.CreatedAt}, {lastLogin}, {user.MustChangePassword}
             WHERE NOT EXISTS (SELECT 1 FROM users WHERE username_key = {key})
             RETURNING id
             """);
@@ -75,14 +76,17 @@ internal static class AccountRows
     }
 
     /// <summary>Stores a password without the old one: everything that depended on it ends, and the account is unlocked.</summary>
-    public static async Task SetPasswordAsync(SqlWork work, long id, string hash)
+    public static async Task SetPasswordAsync(SqlWork work, long id, string hash, bool mustChange)
     {
         // Whoever knew the old password may have linked an identity; in an account without any it was there first.
         await work.RunAsync($"""
             DELETE FROM identities
             WHERE user_id = {id} AND EXISTS (SELECT 1 FROM users WHERE id = {id} AND password_hash <> {PasswordRecord.NoPassword})
             """);
-        await work.RunAsync($"UPDATE users SET password_hash = {hash}, failed_logins = 0, locked_until = NULL WHERE id = {id}");
+        await work.RunAsync($"""
+            UPDATE users SET password_hash = {hash}, must_change_password = {mustChange}, failed_logins = 0, locked_until = NULL
+            WHERE id = {id}
+            """);
         await work.RunAsync($"DELETE FROM sessions WHERE user_id = {id}");
         await work.RunAsync($"DELETE FROM tokens WHERE user_id = {id}");
         await CloseResetCodesAsync(work, id);

@@ -28,9 +28,9 @@ internal static class Acting
             _ => Tokens,
         };
 
-        // The role of the credential's user, if it is theirs and not expired and the user is active.
+        // The role of the credential's user, if it is theirs and not expired and the user is active; none before a password is changed.
         var role = await work.NumberAsync($"""
-            SELECT u.role
+            SELECT CASE u.must_change_password WHEN 1 THEN {Role.Anony} ELSE u.role END
             FROM {table} c JOIN users u ON u.id = c.user_id
             WHERE c.id = {credential.Id} AND u.id = {credential.UserId} AND u.is_active = 1
               AND (c.expires_at IS NULL OR c.expires_at > {write.Audit.At})

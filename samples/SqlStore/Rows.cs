@@ -8,7 +8,7 @@ internal static class Rows
 {
     public static readonly SqlText UserColumns = new(
         "u.id AS u_id, u.username, u.display_name, u.language, u.role, u.is_active, u.created_at AS u_created_at, "
-        + "u.last_login_at, u.failed_logins, u.locked_until");
+        + "u.last_login_at, u.failed_logins, u.locked_until, u.must_change_password");
 
     public static readonly SqlText SessionColumns = new(
         "s.id AS s_id, s.user_id AS s_user_id, s.created_at AS s_created_at, s.last_seen_at, "
@@ -33,6 +33,7 @@ internal static class Rows
         LastLoginAt = row.InstantOrNull("last_login_at"),
         FailedLogins = row.Int("failed_logins"),
         LockedUntil = row.InstantOrNull("locked_until"),
+        MustChangePassword = row.Int("must_change_password") == 1,
     };
 
     public static Session Session(DbDataReader row) => new()

@@ -22,7 +22,8 @@ internal static class Schema
           created_at INTEGER NOT NULL,
           last_login_at INTEGER,
           failed_logins INTEGER NOT NULL DEFAULT 0,
-          locked_until INTEGER);
+          locked_until INTEGER,
+          must_change_password INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE decoy (attempts INTEGER NOT NULL);
         INSERT INTO decoy VALUES (0);
         CREATE TABLE sessions (

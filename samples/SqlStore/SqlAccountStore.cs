@@ -11,9 +11,24 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
     public Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write,
-            async work => await AccountRows.AddUserAsync(work, user, user.Role, user.GroupIds, lastLogin: null) is { } lost
-                ? WriteResult<UserDetails>.Lost(lost)
-                : WriteResult<UserDetails>.Done(await DetailsAsync(work, work.MadeId!.Value, user.CreatedAt)),
+            async work =>
+            {
+                if (await AccountRows.AddUserAsync(work, user, user.Role, user.GroupIds, lastLogin: null) is { } lost)
+                {
+                    return WriteResult<UserDetails>.Lost(lost);
+                }
+
+                var id = work.MadeId!.Value;
+                if (user.PasswordCode is { } code)
+                {
+                    await work.RunAsync($"""
+                        INSERT INTO codes (hash, purpose, user_id, expires_at)
+                        VALUES ({code.Hash}, {CodePurpose.PasswordReset}, {id}, {code.ExpiresAt})
+                        """);
+                }
+
+                return WriteResult<UserDetails>.Done(await DetailsAsync(work, id, user.CreatedAt));
+            },
             cancellationToken);
 
     public Task<WriteResult<AccountLogin>> TryRegisterAsync(
@@ -96,7 +111,8 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
                 UPDATE users SET
                   display_name = COALESCE({change.DisplayName}, display_name), search_text = COALESCE({search}, search_text),
                   language = NULLIF(COALESCE({change.Language}, language), ''),
-                  role = COALESCE({change.Role}, role), is_active = COALESCE({change.IsActive}, is_active)
+                  role = COALESCE({change.Role}, role), is_active = COALESCE({change.IsActive}, is_active),
+                  must_change_password = COALESCE({change.MustChangePassword}, must_change_password)
                 WHERE id = {id} AND {AccountRows.KeepsAnAdmin(change.Role, change.IsActive)}
                 """);
             if (changed == 0)
@@ -125,7 +141,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
             async work =>
             {
                 if (await work.RunAsync($"""
-                    UPDATE users SET password_hash = {newHash}, failed_logins = 0, locked_until = NULL
+                    UPDATE users SET password_hash = {newHash}, must_change_password = 0, failed_logins = 0, locked_until = NULL
                     WHERE id = {id} AND password_hash = {verifiedHash}
                     """) == 0)
                 {
@@ -138,7 +154,8 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
             },
             cancellationToken);
 
-    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken) =>
+    public Task<WriteStatus> TrySetPasswordAsync(
+        long id, string newHash, bool mustChange, AuthorizedWrite write, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write,
             async work =>
@@ -148,7 +165,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
                     return WriteStatus.NotFound;
                 }
 
-                await AccountRows.SetPasswordAsync(work, id, newHash);
+                await AccountRows.SetPasswordAsync(work, id, newHash, mustChange);
                 return WriteStatus.Done;
             },
             cancellationToken);
@@ -168,7 +185,7 @@ internal sealed class SqlAccountStore(SqlDatabase database) : IAccountStore
                 return WriteResult<User>.Lost(WriteStatus.CodeClosed);
             }
 
-            await AccountRows.SetPasswordAsync(work, id, newHash);
+            await AccountRows.SetPasswordAsync(work, id, newHash, mustChange: false);
             return WriteResult<User>.Done((await SqlUserStore.FindAsync(work, id))!);
         },
         cancellationToken);

@@ -9,6 +9,7 @@ internal static class PanelEndpoints
     {
         AssetEndpoints.Map(panel);
         LoginEndpoints.Map(panel);
+        ChangePasswordEndpoints.Map(panel);
         RegisterEndpoints.Map(panel);
         ResetEndpoints.Map(panel);
         OverviewEndpoints.Map(panel);

@@ -17,9 +17,9 @@ internal static class ActingCredentials
             ActorKind.External => db.Identities.Where(i => i.Id == id && i.UserId == userId).Select(i => i.User!),
             _ => db.Tokens.Where(t => t.Id == id && t.UserId == userId && (t.ExpiresAt == null || t.ExpiresAt > now)).Select(t => t.User!),
         };
-        var user = await users.Select(u => new { u.IsActive, u.Role }).SingleOrDefaultAsync(cancellationToken);
+        var user = await users.Select(u => new { u.IsActive, u.Role, u.MustChangePassword }).SingleOrDefaultAsync(cancellationToken);
         return user is not { IsActive: true } ? WriteStatus.ActorGone
-            : user.Role < credential.Role ? WriteStatus.ActorDemoted
+            : (user.MustChangePassword ? Role.Anony : user.Role) < credential.Role ? WriteStatus.ActorDemoted
             : null;
     }
 }

@@ -79,11 +79,11 @@ public class OutageTests(PostgresServer server)
             await using var transaction = await other.BeginTransactionAsync(Ct);
             await using var command = new NpgsqlCommand($"SELECT 1 FROM kohaku_users WHERE id = {id} FOR UPDATE", other, transaction);
             await command.ExecuteNonQueryAsync(Ct);
-            await AssertOutageAsync(() => stores.Accounts.TrySetPasswordAsync(id, "new", Make.Audit(), Ct));
+            await AssertOutageAsync(() => stores.Accounts.TrySetPasswordAsync(id, "new", false, Make.Audit(), Ct));
         }
 
         Assert.Equal("hash-of-held", (await stores.Users.FindPasswordAsync(id, Ct))!.PasswordHash);
-        Assert.Equal(WriteStatus.Done, await stores.Accounts.TrySetPasswordAsync(id, "new", Make.Audit(), Ct));
+        Assert.Equal(WriteStatus.Done, await stores.Accounts.TrySetPasswordAsync(id, "new", false, Make.Audit(), Ct));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class OutageTests(PostgresServer server)
             await using var transaction = await other.BeginTransactionAsync(Ct);
             await using var command = new NpgsqlCommand($"SELECT 1 FROM kohaku_users WHERE id = {id} FOR UPDATE", other, transaction);
             await command.ExecuteNonQueryAsync(Ct);
-            var waiting = stores.Accounts.TrySetPasswordAsync(id, "new", Make.Audit(), cancel.Token);
+            var waiting = stores.Accounts.TrySetPasswordAsync(id, "new", false, Make.Audit(), cancel.Token);
             cancel.CancelAfter(TimeSpan.FromMilliseconds(300));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         }

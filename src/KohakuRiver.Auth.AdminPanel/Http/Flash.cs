@@ -35,6 +35,8 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
         ["role-saved"] = new("Role changed. It takes effect with the next request."),
         ["user-enabled"] = new("Account enabled."),
         ["user-disabled"] = new("Account disabled. Its sessions have ended."),
+        ["user-must-change"] = new("They must change their password before anything else."),
+        ["user-need-not-change"] = new("They need not change their password."),
         ["user-unlocked"] = new("Password login unlocked."),
         ["user-password"] = new("Password set. The user's sessions and tokens have ended."),
         ["user-deleted"] = new("User deleted."),

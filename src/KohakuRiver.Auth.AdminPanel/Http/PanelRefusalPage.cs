@@ -37,6 +37,12 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
             return;
         }
 
+        if (LoginRedirect.LeadsToPasswordChange(refusal))
+        {
+            Lead(panel, ChangePasswordEndpoints.Address(panel, WantedBy(panel)));
+            return;
+        }
+
         if (refusal.RetryAfter is { } pause)
         {
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds))
@@ -84,21 +90,28 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
 
     private static void RedirectToLogin(PanelContext panel)
     {
-        var request = panel.Http.Request;
-        var wanted = HttpMethods.IsGet(request.Method)
-            ? RequestView.Of(panel.Http).PathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent()
-            : null;
+        var wanted = WantedBy(panel);
         if (SessionCookie.Read(panel.Http).Count > 0)
         {
             // A cookie that is no session any more: the reader was logged in and did not log out.
             Flash.Leave(panel.Http, "session-over");
         }
 
-        panel.Http.Response.StatusCode = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+        Lead(panel, panel.Url("/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted)));
+    }
+
+    /// <summary>The address that was asked for; null where something was sent there.</summary>
+    private static string? WantedBy(PanelContext panel) => panel.Http.Request is var request && HttpMethods.IsGet(request.Method)
+        ? RequestView.Of(panel.Http).PathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent()
+        : null;
+
+    private static void Lead(PanelContext panel, string address)
+    {
+        var method = panel.Http.Request.Method;
+        panel.Http.Response.StatusCode = HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
             ? StatusCodes.Status302Found
             : StatusCodes.Status303SeeOther;
-        panel.Http.Response.Headers.Location = panel.Url(
-            "/login", ("return", wanted == panel.Home || wanted?.Length > 1000 ? null : wanted));
+        panel.Http.Response.Headers.Location = address;
     }
 
     [LoggerMessage(EventId = 3001, EventName = "UnhandledInPanel", Level = LogLevel.Error, Message = "Unhandled exception in the panel, "

@@ -56,6 +56,11 @@ internal static class LoginEndpoints
         if (outcome.IsSuccess)
         {
             await SentSessions.ReplaceAsync(panel.Http, outcome.Value);
+            if (outcome.Value.User.User.MustChangePassword)
+            {
+                return PanelAnswers.SeeOther(ChangePasswordEndpoints.Address(panel, form.Return));
+            }
+
             if (LateForms.Open(panel, form.Kept) is { } waiting)
             {
                 if (waiting.User == outcome.Value.User.User.Id)
@@ -88,5 +93,6 @@ internal static class LoginEndpoints
         return PanelAnswers.Done(panel, "/login", "logged-out");
     }
 
-    private static string Target(PanelContext panel, string? wanted) => LocalUrls.IsLocal(wanted) ? wanted! : panel.Home;
+    /// <summary>Where somebody goes who wanted to go there, if it is on this host.</summary>
+    internal static string Target(PanelContext panel, string? wanted) => LocalUrls.IsLocal(wanted) ? wanted! : panel.Home;
 }

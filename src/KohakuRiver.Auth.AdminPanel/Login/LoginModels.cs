@@ -1,5 +1,8 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
+/// <param name="Return">Where its reader wants to go; null for the first page.</param>
+internal sealed record ChangePasswordModel(string? Return);
+
 /// <param name="Return">Where to go then; null for the first page.</param>
 /// <param name="Waiting">The form that waits for the login; null for none.</param>
 /// <param name="MayRegister">Whether anybody may register.</param>

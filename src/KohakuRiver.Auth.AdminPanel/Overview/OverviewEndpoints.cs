@@ -18,6 +18,11 @@ internal static class OverviewEndpoints
         IVpsAccessService vps,
         AccountNoticeService notices)
     {
+        if (panel.Actor.MustChangePassword)
+        {
+            return PanelAnswers.SeeOther(ChangePasswordEndpoints.Address(panel, null));
+        }
+
         // The page everybody comes to after logging in: whoever has no permission is told so here.
         if (!panel.Can(Permissions.ManageOwnAccount))
         {

@@ -20,6 +20,7 @@ internal static class UserChangeEndpoints
         Change<UserDetailsForm>(panel, "details", SaveAsync);
         Change<UserRoleForm>(panel, "role", SetRoleAsync, stepUp: true);
         Change<UserActiveForm>(panel, "active", SetActiveAsync);
+        Change<UserMustChangeForm>(panel, "must-change", SetMustChangeAsync);
         Change<EmptyForm>(panel, "unlock", UnlockAsync);
         Change<UserPasswordForm>(panel, "password", SetPasswordAsync, stepUp: true);
         Change<EmptyForm>(panel, "end-sessions", EndSessionsAsync);
@@ -111,6 +112,14 @@ internal static class UserChangeEndpoints
         return await FinishAsync(panel, id, outcome.Refusal, form.Active ? "user-enabled" : "user-disabled", pages);
     }
 
+    private static async Task<IResult> SetMustChangeAsync(
+        PanelContext panel, long id, UserMustChangeForm form, IUserService users, UserPages pages)
+    {
+        var change = new UpdateUserCommand { Id = id, MustChangePassword = form.Required };
+        var outcome = await users.UpdateAsync(panel.Actor, change, panel.Ct);
+        return await FinishAsync(panel, id, outcome.Refusal, form.Required ? "user-must-change" : "user-need-not-change", pages);
+    }
+
     private static async Task<IResult> UnlockAsync(PanelContext panel, long id, IUserService users, UserPages pages) =>
         await FinishAsync(panel, id, (await users.UnlockAsync(panel.Actor, id, panel.Ct)).Refusal, "user-unlocked", pages);
 
@@ -129,7 +138,8 @@ internal static class UserChangeEndpoints
             return question;
         }
 
-        var refusal = user.Refusal ?? (await users.SetPasswordAsync(panel.Actor, id, form.NewPassword.Reveal(), panel.Ct)).Refusal;
+        var refusal = user.Refusal
+            ?? (await users.SetPasswordAsync(panel.Actor, id, form.NewPassword.Reveal(), form.MustChange ?? false, panel.Ct)).Refusal;
         return await FinishAsync(panel, id, refusal, "user-password", pages);
     }
 

@@ -58,7 +58,6 @@ internal static class UserEndpoints
         PanelContext panel,
         CreateUserForm form,
         IUserService users,
-        IUserCredentialService credentials,
         IAccountService accounts,
         IGroupService groups)
     {
@@ -74,6 +73,9 @@ internal static class UserEndpoints
                 _ => null,
             },
             WithoutPassword = way == FirstPassword.Link,
+
+            // A link is used by nobody but them.
+            MustChange = way != FirstPassword.Link && form.MustChange is true,
             Role = form.Role,
             GroupIds = form.GroupIds,
         };
@@ -88,32 +90,32 @@ internal static class UserEndpoints
                 return question;
             }
 
+            if (way == FirstPassword.Link)
+            {
+                var made = await users.CreateWithCodeAsync(panel.Actor, command, panel.Ct);
+                if (made.IsSuccess)
+                {
+                    var (link, end) = (PageLinks.Reset(panel.Http, made.Value.Code.Secret), made.Value.Code.ExpiresAt);
+                    return PanelAnswers.Page<CreatedUserPage>(new CreatedUserModel(made.Value.User, null, link, end));
+                }
+
+                return await AgainAsync(made.Refusal);
+            }
+
             var outcome = await users.CreateAsync(panel.Actor, command, panel.Ct);
             if (outcome.IsSuccess)
             {
                 return way == FirstPassword.Typed
                     ? PanelAnswers.Done(panel, $"/users/{outcome.Value.User.Id}", "user-created")
-                    : PanelAnswers.Page<CreatedUserPage>(await CreatedAsync(panel, outcome.Value, command.Password, credentials));
+                    : PanelAnswers.Page<CreatedUserPage>(new CreatedUserModel(outcome.Value, command.Password, null, null));
             }
 
             refusal = outcome.Refusal;
         }
 
-        return await PanelAnswers.AgainAsync(panel, refusal, () => ShowNewAsync(panel, groups));
-    }
+        return await AgainAsync(refusal);
 
-    private static async Task<CreatedUserModel> CreatedAsync(
-        PanelContext panel, UserDetails user, string? password, IUserCredentialService credentials)
-    {
-        if (password is not null)
-        {
-            return new CreatedUserModel(user, password, null, null, null);
-        }
-
-        var code = await credentials.CreateResetCodeAsync(panel.Actor, user.User.Id, panel.Ct);
-        return code.IsSuccess
-            ? new CreatedUserModel(user, null, PageLinks.Reset(panel.Http, code.Value.Secret), code.Value.ExpiresAt, null)
-            : new CreatedUserModel(user, null, null, null, code.Refusal.Message);
+        Task<IResult> AgainAsync(Refusal why) => PanelAnswers.AgainAsync(panel, why, () => ShowNewAsync(panel, groups));
     }
 
     private static Task<IResult?> AskAsync(PanelContext panel, IAccountService accounts, string? username) => StepUp.AskAsync(

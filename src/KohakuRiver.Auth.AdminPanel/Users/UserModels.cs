@@ -23,8 +23,7 @@ internal sealed record NewUserModel(IReadOnlyList<Group> Groups);
 /// <param name="Password">The password that was made for them; null for none.</param>
 /// <param name="Link">Where they set one themselves; null for none.</param>
 /// <param name="ExpiresAt">Until when the link works; null without one.</param>
-/// <param name="Fault">Why there is no link though one was wanted; null where there is.</param>
-internal sealed record CreatedUserModel(UserDetails User, string? Password, string? Link, DateTimeOffset? ExpiresAt, string? Fault);
+internal sealed record CreatedUserModel(UserDetails User, string? Password, string? Link, DateTimeOffset? ExpiresAt);
 
 internal sealed record UserModel(
     UserDetails User,

@@ -1,4 +1,5 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <param name="NewPassword">The user's next password.</param>
-internal sealed record UserPasswordForm(Secret NewPassword) : PanelForm<UserPasswordForm>;
+/// <param name="MustChange">Whether they have to choose another one at the next login.</param>
+internal sealed record UserPasswordForm(Secret NewPassword, bool? MustChange) : PanelForm<UserPasswordForm>;

@@ -26,12 +26,13 @@ internal static class AccountEndpoints
             .Describe("updateMe", "Change your display name or language", "At least one of them. What is left out stays as it is.")
             .Answers(UserExamples.Ada);
         account.MapPost("/auth/password", ChangePasswordAsync)
-            .RequirePermission(Permissions.ManageOwnAccount)
+            .RequireOwnPassword()
             .TakesJson(AccountExamples.ChangePassword, "current_password", "new_password")
             .Describe(
                 "changePassword",
                 "Change your password",
-                "Needs a session and the current password. Ends your other sessions; tokens stay.")
+                "Needs a session and the current password. The new one must differ from it. Ends your other sessions; tokens stay. Also open to "
+                + "a user with must_change_password, who is refused everything else until then.")
             .NeedsSession()
             .AnswersMessage(PasswordChanged, 409, 429);
         account.MapPost("/auth/reset", ResetAsync)

@@ -12,10 +12,15 @@ internal static class AdminFields
         {
             if (IsForAdmins(property))
             {
-                property.ShouldSerialize = static (whole, _) => ((IHasAdminFields)whole).IsForAdmin;
+                property.ShouldSerialize = IsToldWhereTrue(property)
+                    ? static (whole, value) => value is true || ((IHasAdminFields)whole).IsForAdmin
+                    : static (whole, _) => ((IHasAdminFields)whole).IsForAdmin;
             }
         }
     }
+
+    private static bool IsToldWhereTrue(JsonPropertyInfo property) =>
+        property.AttributeProvider!.GetCustomAttributes(typeof(ForAdminsAttribute), inherit: false) is [ForAdminsAttribute { OrWhereTrue: true }];
 
     internal static bool IsForAdmins(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(ForAdminsAttribute), inherit: false) == true;

@@ -33,8 +33,8 @@ internal static class Replies
 
         var login = outcome.Value;
         await SentSessions.ReplaceAsync(http, login);
-        var forAdmin = login.User.User.Role >= Permissions.ManageUsers.MinimumRole;
-        return Json(new LoginResponse(message, login.User.ToResponse(forAdmin)));
+        var forAdmin = login.User.User is { MustChangePassword: false } user && user.Role >= Permissions.ManageUsers.MinimumRole;
+        return Json(new LoginResponse(message, login.User.ToResponse(forAdmin, isSelf: true)));
     }
 
     /// <summary>Reads the body strictly and continues with it, or answers what is wrong with it.</summary>

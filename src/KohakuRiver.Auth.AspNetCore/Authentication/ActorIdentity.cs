@@ -7,13 +7,13 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// scheme can create one: what the claims say is for the host to read, and decides nothing here.
 /// </summary>
 /// <remarks>
-/// A user without any permission has one that is not authenticated: a host's plain <c>[Authorize]</c> asks for nothing else, and would let
-/// them in. It is the type that says so, which copies of the identity keep.
+/// A user without any permission, or who has to change the password first, has one that is not authenticated: a host's plain
+/// <c>[Authorize]</c> asks for nothing else, and would let them in. It is the type that says so, which copies of the identity keep.
 /// </remarks>
 internal sealed class ActorIdentity : ClaimsIdentity
 {
     internal ActorIdentity(RequestActor state, IEnumerable<Claim> claims)
-        : base(claims, state.Actor.Role > Role.Anony ? KohakuAuthDefaults.Scheme : null, ClaimTypes.Name, ClaimTypes.Role) => State = state;
+        : base(claims, AccessRules.RequireRole(state.Actor, Role.Anony).IsAllowed ? KohakuAuthDefaults.Scheme : null, ClaimTypes.Name, ClaimTypes.Role) => State = state;
 
     private ActorIdentity(ActorIdentity other)
         : base(other) => State = other.State;

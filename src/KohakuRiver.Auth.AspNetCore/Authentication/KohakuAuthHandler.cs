@@ -57,7 +57,7 @@ internal sealed class KohakuAuthHandler(
 
     // To a policy of the host they are not authenticated; that they should log in is not what they have to be told.
     private static Refusal? WithoutPermission(RequestActor state) =>
-        state.Actor is { IsAuthenticated: true, Role: Role.Anony } ? Refusals.NoPermission : null;
+        state.Actor.IsAuthenticated ? AccessRules.RequireRole(state.Actor, Role.Anony).Refusal : null;
 
     private async Task RefuseAsync(RequestActor state, Refusal refusal, bool mayLogIn)
     {
@@ -70,7 +70,7 @@ internal sealed class KohakuAuthHandler(
             await audit.RecordAsync(Context, state.ForAudit, refusal);
         }
 
-        if (mayLogIn && await login.TryAsync(Context, refusal))
+        if ((mayLogIn || LoginRedirect.LeadsToPasswordChange(refusal)) && await login.TryAsync(Context, refusal))
         {
             return;
         }

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Where somebody is led who opens a page of the host's own in a browser and has to log in first. Everybody else is told so by a problem
+/// Where somebody is led who opens a page of the host's own in a browser and has to log in, or to change the password, first. Everybody else is told so by a problem
 /// document: programs and scripts, changes, whatever is under the API's prefix, and pages for which other schemes have their own answer.
 /// </summary>
 internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
@@ -15,17 +15,26 @@ internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
     private const string Html = "text/html";
     private const string Xhtml = "application/xhtml+xml";
 
-    /// <summary>Leads to the login page, which leads back; or leaves the answer to the other schemes that the page asks.</summary>
+    /// <summary>Whether it is the password that has to be changed first, so that there is a page for whoever is refused.</summary>
+    internal static bool LeadsToPasswordChange(Refusal refusal) => ReferenceEquals(refusal, Refusals.PasswordChangeRequired);
+
+    /// <summary>Leads to the page to log in or to change the password, which leads back; or leaves the answer to the other schemes that the page asks.</summary>
     /// <returns>False where this is not to be, or there is no such page: nothing was written then.</returns>
     internal async ValueTask<bool> TryAsync(HttpContext context, Refusal refusal)
     {
-        if (refusal.Kind != RefusalKind.Unauthenticated || context.Response.HasStarted || !IsNavigation(context) || IsOwnMatter(context))
+        var isChange = LeadsToPasswordChange(refusal);
+        if ((refusal.Kind != RefusalKind.Unauthenticated && !isChange) || context.Response.HasStarted || !IsNavigation(context) || IsOwnMatter(context))
         {
             return false;
         }
 
         if (!await IsOursAloneAsync(context))
         {
+            if (isChange)
+            {
+                return false;
+            }
+
             // They are asked as well, before or after: a document written here would be in the way of their redirect.
             if (context.Response.StatusCode == StatusCodes.Status200OK)
             {
@@ -36,8 +45,8 @@ internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
         }
 
         // The login page itself, should the host have closed it, would lead to itself for ever.
-        if (pages.Login is not { } login
-            || context.Request.Path.Equals(new PathString(login.Split('?')[0]), StringComparison.OrdinalIgnoreCase))
+        if ((isChange ? pages.ChangePassword : pages.Login) is not { } page
+            || context.Request.Path.Equals(new PathString(page.Split('?')[0]), StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -45,11 +54,11 @@ internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
         var request = context.Request;
         var pathBase = RequestView.Of(context).PathBase;
         var wanted = pathBase + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
-        var target = pathBase + login;
+        var target = pathBase + page;
         ResponseGuards.Apply(context.Response);
         context.Response.StatusCode = StatusCodes.Status302Found;
         context.Response.Headers.Location = LocalUrls.IsLocal(wanted)
-            ? QueryHelpers.AddQueryString(target, pages.LoginReturn, wanted)
+            ? QueryHelpers.AddQueryString(target, isChange ? LinkedPages.PanelReturn : pages.LoginReturn, wanted)
             : target;
         return true;
     }

@@ -88,6 +88,10 @@ public static class KohakuEndpointConventionExtensions
     internal static TBuilder RequireSomebody<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.Somebody());
 
+    /// <summary>Those who may change their own password, also where they have to before anything else.</summary>
+    internal static TBuilder RequireOwnPassword<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => Require(builder, new KohakuRequirement.ChangingOwnPassword());
+
     private static TBuilder Require<TBuilder>(TBuilder builder, KohakuRequirement requirement)
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(KohakuPolicies.With(requirement)).WithMetadata(KohakuPolicyMetadata.Instance);

@@ -17,6 +17,9 @@ internal abstract record KohakuRequirement : IAuthorizationRequirement
     /// <summary>Whoever is authenticated, whatever their role: also a user without any permission.</summary>
     internal sealed record Somebody : KohakuRequirement;
 
+    /// <summary>Somebody who may change their own password, also one who has to before anything else.</summary>
+    internal sealed record ChangingOwnPassword : KohakuRequirement;
+
     /// <summary>At least this role.</summary>
     internal sealed record OfRole(Role Minimum) : KohakuRequirement;
 

@@ -93,6 +93,8 @@ internal sealed partial class RequirementDecider(
         {
             case KohakuRequirement.Somebody:
                 return actor.IsAuthenticated ? Decision.Allowed : Decision.Refuse(Refusals.Unauthenticated);
+            case KohakuRequirement.ChangingOwnPassword:
+                return AccessRules.ChangeOwnPassword(actor);
             case KohakuRequirement.OfRole role:
                 return AccessRules.RequireRole(actor, role.Minimum);
             case KohakuRequirement.Holding holding:

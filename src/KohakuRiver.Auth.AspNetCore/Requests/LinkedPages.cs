@@ -9,6 +9,9 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal sealed class LinkedPages(EndpointDataSource endpoints, IOptions<KohakuAuthHttpOptions> options)
 {
+    /// <summary>The parameter in which pages of the panel get the address wanted.</summary>
+    internal const string PanelReturn = "return";
+
     private const string LoginPage = "/login";
 
     internal string Register => options.Value.RegisterPath ?? PanelOrUsual + "/register";
@@ -21,7 +24,10 @@ internal sealed class LinkedPages(EndpointDataSource endpoints, IOptions<KohakuA
     internal string? Login => options.Value.LoginPath ?? (FindPanel() is { } panel ? panel + LoginPage : null);
 
     /// <summary>The parameter in which that page gets the address wanted; the panel's own is named as it is.</summary>
-    internal string LoginReturn => options.Value.LoginPath is null ? "return" : options.Value.LoginReturnParameter;
+    internal string LoginReturn => options.Value.LoginPath is null ? PanelReturn : options.Value.LoginReturnParameter;
+
+    /// <summary>The panel's page for somebody who has to change the password first; null where no panel is mapped.</summary>
+    internal string? ChangePassword => FindPanel() is { } panel ? panel + "/change-password" : null;
 
     private string PanelOrUsual => FindPanel() ?? "/admin";
 

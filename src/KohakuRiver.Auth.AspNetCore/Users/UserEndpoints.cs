@@ -21,13 +21,14 @@ internal static class UserEndpoints
             .Pages(UserExamples.Mary, UserListQuery.OfAll);
         users.MapPost("/auth/users", CreateAsync)
             .RequirePermission(Permissions.ManageUsers)
-            .TakesJson(UserExamples.Create, "username", "password", "role")
+            .TakesJson(UserExamples.Create, "username", "role")
             .Describe(
                 "createUser",
                 "Create a user",
-                "The name must not be taken, regardless of case. The user can log in with the password at once; an invitation spares "
-                + "passing one on.")
-            .AnswersCreated(UserExamples.Jane, 409);
+                "The name must not be taken, regardless of case. With a password the user can log in at once, and has to change it first with "
+                + "must_change. Without one nobody can log in yet, and the answer also has code, url and expires_at: a link, valid once and "
+                + "for 7 days, by which the user sets the password.")
+            .AnswersCreated(new CreatedUserResponse(UserExamples.Jane), 409);
         users.MapGet("/auth/users/{id}", GetAsync)
             .RequirePermission(Permissions.ListUsers)
             .Describe("getUser", "Show a user", null)
@@ -39,8 +40,8 @@ internal static class UserEndpoints
             .Describe(
                 "updateUser",
                 "Change a user",
-                "Display name, role, groups, enabled: all or nothing, in force on the user's next request. group_ids replaces all "
-                + "groups; add_group_ids and remove_group_ids change single ones.")
+                "Display name, role, groups, enabled, must change the password: all or nothing, in force on the user's next request. "
+                + "group_ids replaces all groups; add_group_ids and remove_group_ids change single ones.")
             .OfMary()
             .Answers(UserExamples.Updated, 404, 409);
         users.MapPut("/auth/users/{id}/role", SetRoleAsync)
@@ -55,7 +56,10 @@ internal static class UserEndpoints
         users.MapPut("/auth/users/{id}/password", SetPasswordAsync)
             .RequirePermission(Permissions.ManageUsers)
             .TakesJson(UserExamples.SetPassword, "new_password")
-            .Describe("setUserPassword", "Set a user's password", "Ends the user's sessions and tokens.")
+            .Describe(
+                "setUserPassword",
+                "Set a user's password",
+                "Ends the user's sessions and tokens. With must_change the user has to choose another one at the next login.")
             .OfMary()
             .AnswersMessage(PasswordSet, 404);
         users.MapPost("/auth/users/{id}/reset-link", ResetLinkAsync)
@@ -115,11 +119,17 @@ internal static class UserEndpoints
                 Role = body.Role,
                 DisplayName = body.DisplayName,
                 GroupIds = body.GroupIds,
+                MustChange = body.MustChange ?? false,
             };
-            return Replies.From(
-                await users.CreateAsync(actor, command, cancellationToken),
-                user => user.ToResponse(forAdmin: true),
-                StatusCodes.Status201Created);
+            return body.Password is null
+                ? Replies.From(
+                    await users.CreateWithCodeAsync(actor, command, cancellationToken),
+                    made => new CreatedUserResponse(made.User.ToResponse(forAdmin: true), ToLink(http, made.Code)),
+                    StatusCodes.Status201Created)
+                : Replies.From(
+                    await users.CreateAsync(actor, command, cancellationToken),
+                    user => new CreatedUserResponse(user.ToResponse(forAdmin: true)),
+                    StatusCodes.Status201Created);
         });
 
     private static Task<IResult> UpdateAsync(
@@ -135,6 +145,7 @@ internal static class UserEndpoints
                 GroupIds = body.GroupIds,
                 AddGroupIds = body.AddGroupIds,
                 RemoveGroupIds = body.RemoveGroupIds,
+                MustChangePassword = body.MustChangePassword,
             };
             return Replies.From(await users.UpdateAsync(actor, command, cancellationToken), user => user.ToResponse(forAdmin: true));
         });
@@ -155,7 +166,7 @@ internal static class UserEndpoints
     private static Task<IResult> SetPasswordAsync(
         HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>
         Replies.WithBodyAsync<SetPasswordRequest>(http, async body => Replies.Done(
-            await users.SetPasswordAsync(actor, id.Value, body.NewPassword, cancellationToken),
+            await users.SetPasswordAsync(actor, id.Value, body.NewPassword, body.MustChange ?? false, cancellationToken),
             PasswordSet));
 
     private static async Task<IResult> ResetLinkAsync(
@@ -163,7 +174,10 @@ internal static class UserEndpoints
         CancellationToken cancellationToken) =>
         Replies.From(
             await credentials.CreateResetCodeAsync(actor, id.Value, cancellationToken),
-            created => new ResetLinkResponse(created.Secret.Reveal(), PageLinks.Reset(http, created.Secret), created.ExpiresAt));
+            created => ToLink(http, created));
+
+    private static ResetLinkResponse ToLink(HttpContext http, CreatedCode created) =>
+        new(created.Secret.Reveal(), PageLinks.Reset(http, created.Secret), created.ExpiresAt);
 
     private static async Task<IResult> UnlockAsync(
         HttpContext http, Actor actor, [Description(IdText)] RowId id, IUserService users, CancellationToken cancellationToken) =>

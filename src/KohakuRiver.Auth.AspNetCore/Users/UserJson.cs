@@ -8,5 +8,6 @@ namespace KohakuRiver.Auth.AspNetCore;
 [JsonSerializable(typeof(SetRoleRequest))]
 [JsonSerializable(typeof(SetPasswordRequest))]
 [JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(CreatedUserResponse))]
 [JsonSerializable(typeof(ResetLinkResponse))]
 internal sealed partial class UserJson : JsonSerializerContext;

@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed record CreateUserRequest(
     [property: JsonPropertyName("username"), Description(UserTexts.Username)]
     string? Username,
-    [property: JsonPropertyName("password"), Description(UserTexts.Password)]
+    [property: JsonPropertyName("password")]
+    [property: Description(UserTexts.Password + " Without one the answer has a link by which the user sets it.")]
     string? Password,
     [property: JsonPropertyName("role"), JsonConverter(typeof(UserRoleConverter))]
     [property: Description(UserTexts.Role)]
@@ -15,7 +16,9 @@ internal sealed record CreateUserRequest(
     [property: JsonPropertyName("display_name"), Description(UserTexts.DisplayName)]
     string? DisplayName,
     [property: JsonPropertyName("group_ids"), JsonConverter(typeof(IdListConverter)), Description("The ids of the user's groups.")]
-    IReadOnlyList<long>? GroupIds);
+    IReadOnlyList<long>? GroupIds,
+    [property: JsonPropertyName("must_change"), Description(UserTexts.MustChange + " Only with a password.")]
+    bool? MustChange);
 
 /// <summary>Body of <c>PATCH /auth/users/{id}</c>.</summary>
 internal sealed record UpdateUserRequest(
@@ -34,7 +37,10 @@ internal sealed record UpdateUserRequest(
     IReadOnlyList<long>? AddGroupIds,
     [property: JsonPropertyName("remove_group_ids"), JsonConverter(typeof(IdListConverter))]
     [property: Description("The ids of groups to remove the user from.")]
-    IReadOnlyList<long>? RemoveGroupIds);
+    IReadOnlyList<long>? RemoveGroupIds,
+    [property: JsonPropertyName("must_change_password")]
+    [property: Description("Whether the user has to change the password before anything else. Not for an account without a password.")]
+    bool? MustChangePassword);
 
 /// <summary>Body of <c>PUT /auth/users/{id}/role</c>.</summary>
 internal sealed record SetRoleRequest(
@@ -45,4 +51,6 @@ internal sealed record SetRoleRequest(
 /// <summary>Body of <c>PUT /auth/users/{id}/password</c>.</summary>
 internal sealed record SetPasswordRequest(
     [property: JsonPropertyName("new_password"), Description(UserTexts.NewPassword)]
-    string? NewPassword);
+    string? NewPassword,
+    [property: JsonPropertyName("must_change"), Description(UserTexts.MustChange)]
+    bool? MustChange);

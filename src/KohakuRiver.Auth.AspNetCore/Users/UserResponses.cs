@@ -11,7 +11,7 @@ internal sealed record UserRefResponse(
     string Username);
 
 /// <summary>A user.</summary>
-internal sealed record UserResponse(
+internal record UserResponse(
     [property: JsonPropertyName("id"), Description("The user's id; 0 for the system, -1 for an anonymous caller.")]
     long Id,
     [property: JsonPropertyName("username"), Description("The login name; _system or _anonymous for callers without an account.")]
@@ -35,8 +35,31 @@ internal sealed record UserResponse(
     [property: JsonPropertyName("locked_until"), ForAdmins]
     [property: Description("Until when password logins are paused; only in answers to admins.")]
     DateTimeOffset? LockedUntil,
+    [property: JsonPropertyName("must_change_password"), ForAdmins(OrWhereTrue = true)]
+    [property: Description("Whether the user has to change the password before anything else, which is in answers to that user too where it "
+        + "is true; else only in answers to admins.")]
+    bool MustChangePassword,
     [property: JsonIgnore]
     bool IsForAdmin) : IHasAdminFields;
+
+/// <summary>Answer of <c>POST /auth/users</c>: the user, and the link where they set the password themselves.</summary>
+internal sealed record CreatedUserResponse : UserResponse
+{
+    internal CreatedUserResponse(UserResponse user, ResetLinkResponse? link = null)
+        : base(user) => (Code, Url, ExpiresAt) = (link?.Code, link?.Url, link?.ExpiresAt);
+
+    [JsonPropertyName("code"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The one-use code that sets the first password; only where none was sent. It is shown only once.")]
+    public string? Code { get; }
+
+    [JsonPropertyName("url"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The link with the code, to pass on; only where no password was sent. It is shown only once.")]
+    public string? Url { get; }
+
+    [JsonPropertyName("expires_at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("When the code expires; only where no password was sent.")]
+    public DateTimeOffset? ExpiresAt { get; }
+}
 
 /// <summary>Answer of <c>POST /auth/users/{id}/reset-link</c>; the code is shown only here.</summary>
 internal sealed record ResetLinkResponse(

@@ -8,6 +8,7 @@ internal static class UserTexts
     internal const string Username = "The login name: 3 to 50 letters, digits, dots, underscores and hyphens. Case does not matter.";
     internal const string DisplayName = "The name shown to people: 1 to 100 characters.";
     internal const string Password = "The password: at least password_minimum_length and at most 256 characters, no commonly used one.";
+    internal const string MustChange = "Whether the user has to choose another password at the next login, before anything else.";
     internal const string NewPassword =
         "The new password: at least password_minimum_length and at most 256 characters, no commonly used one.";
 }

@@ -17,7 +17,7 @@ internal static class AccountChanges
             yield return StoreHold.Admins;
         }
 
-        if (change.Role is not null || change.IsActive is not null)
+        if (change.Role is not null || change.IsActive is not null || change.MustChangePassword is not null)
         {
             yield return StoreHold.Credentials(id);
         }

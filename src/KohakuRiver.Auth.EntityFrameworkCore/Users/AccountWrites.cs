@@ -21,6 +21,7 @@ internal static class AccountWrites
             Role = role,
             IsActive = true,
             PasswordHash = user.PasswordHash,
+            MustChangePassword = user.MustChangePassword,
             CreatedAt = Instants.Cut(user.CreatedAt),
             LastLoginAt = lastLoginAt is { } at ? Instants.Cut(at) : UserRow.NeverLoggedIn,
         };
@@ -108,8 +109,21 @@ internal static class AccountWrites
     public static Task CloseResetCodesAsync(WriteTransaction w, long userId) =>
         w.Db.Codes.Where(c => c.UserId == userId && c.Purpose == CodePurpose.PasswordReset).ExecuteDeleteAsync(w.Ct);
 
+    /// <summary>Adds the code by which a new user sets the first password.</summary>
+    public static Task AddCodeAsync(WriteTransaction w, long userId, NewPasswordCode code)
+    {
+        w.Db.Codes.Add(new CodeRow
+        {
+            Hash = code.Hash.Bytes,
+            Purpose = CodePurpose.PasswordReset,
+            UserId = userId,
+            ExpiresAt = Instants.Cut(code.ExpiresAt),
+        });
+        return w.SaveAsync();
+    }
+
     /// <summary>Sets a password without the old one. False when the user does not exist.</summary>
-    public static async Task<bool> SetPasswordAsync(WriteTransaction w, long userId, string newHash)
+    public static async Task<bool> SetPasswordAsync(WriteTransaction w, long userId, string newHash, bool mustChange)
     {
         // Before the new hash: whoever knew the old password may have linked one, while in an account without any the identity was there
         // first.
@@ -120,6 +134,7 @@ internal static class AccountWrites
             .Where(u => u.Id == userId)
             .ExecuteUpdateAsync(
                 s => s.SetProperty(u => u.PasswordHash, newHash)
+                    .SetProperty(u => u.MustChangePassword, mustChange)
                     .SetProperty(u => u.FailedLogins, 0)
                     .SetProperty(u => u.LockedUntil, (DateTimeOffset?)null),
                 w.Ct) == 0)

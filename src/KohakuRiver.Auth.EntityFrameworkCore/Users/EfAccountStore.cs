@@ -13,9 +13,17 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
         async w =>
         {
             var (status, id) = await AccountWrites.TryAddUserAsync(w, user, user.Role, user.GroupIds);
-            return status == WriteStatus.Done
-                ? WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, user.CreatedAt))
-                : WriteResult<UserDetails>.Lost(status);
+            if (status != WriteStatus.Done)
+            {
+                return WriteResult<UserDetails>.Lost(status);
+            }
+
+            if (user.PasswordCode is { } code)
+            {
+                await AccountWrites.AddCodeAsync(w, id, code);
+            }
+
+            return WriteResult<UserDetails>.Done(await w.GetDetailsAsync(id, user.CreatedAt));
         },
         cancellationToken);
 
@@ -133,6 +141,11 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                             s.SetProperty(u => u.IsActive, isActive);
                         }
 
+                        if (change.MustChangePassword is { } mustChange)
+                        {
+                            s.SetProperty(u => u.MustChangePassword, mustChange);
+                        }
+
                         if (change.DisplayName is { } name)
                         {
                             s.SetProperty(u => u.DisplayName, name)
@@ -179,6 +192,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                 .Where(u => u.Id == id && u.PasswordHash == verifiedHash)
                 .ExecuteUpdateAsync(
                     s => s.SetProperty(u => u.PasswordHash, newHash)
+                        .SetProperty(u => u.MustChangePassword, false)
                         .SetProperty(u => u.FailedLogins, 0)
                         .SetProperty(u => u.LockedUntil, (DateTimeOffset?)null),
                     w.Ct) == 0)
@@ -193,11 +207,11 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken) =>
-        Database.WriteAsync(
+    public Task<WriteStatus> TrySetPasswordAsync(
+        long id, string newHash, bool mustChange, AuthorizedWrite write, CancellationToken cancellationToken) => Database.WriteAsync(
         write,
         [StoreHold.Credentials(id)],
-        async w => await AccountWrites.SetPasswordAsync(w, id, newHash) ? WriteStatus.Done : WriteStatus.NotFound,
+        async w => await AccountWrites.SetPasswordAsync(w, id, newHash, mustChange) ? WriteStatus.Done : WriteStatus.NotFound,
         cancellationToken);
 
     /// <inheritdoc />
@@ -217,7 +231,7 @@ internal sealed class EfAccountStore(AuthDatabase database) : EfStore(database),
                 var userId = await open.Select(c => c.UserId).SingleOrDefaultAsync(w.Ct);
                 if (userId is not { } id
                     || await open.ExecuteDeleteAsync(w.Ct) == 0
-                    || !await AccountWrites.SetPasswordAsync(w, id, newHash))
+                    || !await AccountWrites.SetPasswordAsync(w, id, newHash, mustChange: false))
                 {
                     return WriteResult<User>.Lost(WriteStatus.CodeClosed);
                 }

@@ -14,6 +14,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
         builder.HasIndex(u => u.UsernameKey).IsUnique();
         // Older instances know nothing of it.
         builder.Property(u => u.SearchText).HasDefaultValue("");
+        builder.Property(u => u.MustChangePassword).HasDefaultValue(false);
         builder.HasIndex(u => new { u.CreatedAt, u.Id });
         builder.HasIndex(u => new { u.LastLoginAt, u.Id });
 

@@ -40,6 +40,8 @@ internal sealed class UserRow
     /// <summary><see cref="KohakuRiver.Auth.Stores.SearchText.Of"/> of the names; empty where it has not been made yet.</summary>
     public string SearchText { get; set; } = "";
 
+    public bool MustChangePassword { get; set; }
+
     public User ToModel() => new()
     {
         Id = Id,
@@ -52,5 +54,6 @@ internal sealed class UserRow
         LastLoginAt = LastLoginAt == NeverLoggedIn ? null : LastLoginAt,
         FailedLogins = FailedLogins,
         LockedUntil = LockedUntil,
+        MustChangePassword = MustChangePassword,
     };
 }

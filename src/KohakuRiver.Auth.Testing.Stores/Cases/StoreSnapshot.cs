@@ -27,7 +27,7 @@ internal static class StoreSnapshot
             var u = details.User;
             var password = await set.Users.FindPasswordAsync(u.Id, cancellationToken);
             lines.Add(Line("user", u.Username, u.DisplayName, u.Language, u.Role, u.IsActive, u.CreatedAt, u.LastLoginAt, u.FailedLogins,
-                u.LockedUntil, password?.PasswordHash, Names(details.Groups), details.ActiveSessions));
+                u.LockedUntil, u.MustChangePassword, password?.PasswordHash, Names(details.Groups), details.ActiveSessions));
             foreach (var s in await set.Sessions.ListAsync(u.Id, Early, cancellationToken))
             {
                 lines.Add(Line("session", Name(names, s.UserId), s.UserAgent, s.IpAddress, s.CreatedAt, s.LastSeenAt, s.ExpiresAt));

@@ -18,6 +18,12 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
             }
 
             var row = data.AddUser(user, user.Role, user.GroupIds, lastLogin: null);
+            if (user.PasswordCode is { } code)
+            {
+                data.Codes = data.Codes.With(new CodeRow(
+                    data.Codes.NextId, MemoryEdits.Copy(code.Hash), CodePurpose.PasswordReset, row.Id, Instants.Cut(code.ExpiresAt)));
+            }
+
             write.Commit(by, row.Id);
             return WriteResult<UserDetails>.Done(data.ToDetails(row, user.CreatedAt));
         },
@@ -116,6 +122,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                     Language = change.Language switch { null => row.User.Language, "" => null, var language => language },
                     Role = change.Role ?? row.User.Role,
                     IsActive = change.IsActive ?? row.User.IsActive,
+                    MustChangePassword = change.MustChangePassword ?? row.User.MustChangePassword,
                 },
                 GroupIds = (change.GroupIds?.ToImmutableSortedSet() ?? row.GroupIds).Except(change.RemoveGroupIds ?? [])
                     .Union(change.AddGroupIds ?? []),
@@ -147,7 +154,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                 return WriteStatus.Conflict;
             }
 
-            data.Users = data.Users.With(row.Unlocked() with { PasswordHash = newHash });
+            data.Users = data.Users.With(row.WithPassword(newHash, mustChange: false));
             data.Sessions = data.Sessions.Without(session => session.Session.UserId == id && session.Id != keepSessionId);
             data.CloseResetCodesOf(id);
             write.Commit(by);
@@ -155,7 +162,8 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
         },
         cancellationToken);
 
-    public Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
+    public Task<WriteStatus> TrySetPasswordAsync(
+        long id, string newHash, bool mustChange, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>
         {
@@ -164,7 +172,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
                 return WriteStatus.NotFound;
             }
 
-            SetPassword(write.Data, row, newHash);
+            SetPassword(write.Data, row, newHash, mustChange);
             write.Commit(by);
             return WriteStatus.Done;
         },
@@ -182,7 +190,7 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
             }
 
             // Closing the user's reset codes also uses up this one.
-            var changed = SetPassword(data, row, newHash);
+            var changed = SetPassword(data, row, newHash, mustChange: false);
             write.Commit(by);
             return WriteResult<User>.Done(changed.User);
         },
@@ -216,9 +224,9 @@ internal sealed class InMemoryAccountStore(InMemoryDatabase database) : InMemory
         },
         cancellationToken);
 
-    private static UserRow SetPassword(MemoryData data, UserRow row, string newHash)
+    private static UserRow SetPassword(MemoryData data, UserRow row, string newHash, bool mustChange)
     {
-        var changed = row.Unlocked() with { PasswordHash = newHash };
+        var changed = row.WithPassword(newHash, mustChange);
         data.Users = data.Users.With(changed);
         data.EndSessionsOf(row.Id);
         data.RemoveTokens(token => token.Token.Owner.Id == row.Id);

@@ -11,13 +11,19 @@ public static class AccessRules
 
     /// <summary>
     /// Whether the actor has at least <paramref name="minimum"/>. <see cref="Role.Anony"/> asks for anyone with any permission: a user of
-    /// that role is refused whatever is asked, and told that it is the role (<see cref="Refusals.NoPermission"/>).
+    /// that role is refused whatever is asked, and told that it is the role (<see cref="Refusals.NoPermission"/>); so is a user who has to
+    /// change the password first, and told that (<see cref="Refusals.PasswordChangeRequired"/>).
     /// </summary>
     public static Decision RequireRole(Actor actor, Role minimum)
     {
         if (!actor.IsAuthenticated)
         {
             return Decision.Refuse(Refusals.Unauthenticated);
+        }
+
+        if (actor.MustChangePassword)
+        {
+            return Decision.Refuse(Refusals.PasswordChangeRequired);
         }
 
         if (actor.Role <= Role.Anony)
@@ -53,15 +59,20 @@ public static class AccessRules
     }
 
     /// <summary>
-    /// Calls about one's own account that an API token must not make: changing the password, linking and unlinking sign-ins.
+    /// Calls about one's own account that an API token must not make: confirming the password, linking and unlinking sign-ins.
     /// </summary>
     public static Decision OwnAccountBySession(Actor actor)
     {
         var decision = OwnAccount(actor);
-        return decision.IsAllowed && actor.Kind is not (ActorKind.Session or ActorKind.External)
-            ? Decision.Refuse(Refusals.SessionNeeded)
-            : decision;
+        return decision.IsAllowed && !IsBySession(actor) ? Decision.Refuse(Refusals.SessionNeeded) : decision;
     }
+
+    /// <summary>
+    /// Changing one's own password: <see cref="OwnAccountBySession"/>, and also somebody who has to before anything else. Their tokens are
+    /// refused for that reason, as for everything.
+    /// </summary>
+    public static Decision ChangeOwnPassword(Actor actor) =>
+        actor is { MustChangePassword: true, Id: not null } && IsBySession(actor) ? Decision.Allowed : OwnAccountBySession(actor);
 
     /// <summary>Whether <paramref name="role"/> can be given to a user at all: each of the five.</summary>
     public static Decision Assignable(Role role) =>
@@ -204,6 +215,8 @@ public static class AccessRules
             ? Decision.Allowed
             : Decision.Refuse(Refusals.Hidden);
     }
+
+    private static bool IsBySession(Actor actor) => actor.Kind is ActorKind.Session or ActorKind.External;
 
     private static bool IsSelf(Actor actor, User target) => actor.Id == target.Id;
 }

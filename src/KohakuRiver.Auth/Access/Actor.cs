@@ -25,8 +25,8 @@ public sealed record Actor
     public required string Username { get; init; }
 
     /// <summary>
-    /// The role as the account is now; <see cref="Role.Anony"/> without credentials, and for a user an admin gave it to: only
-    /// <see cref="IsAuthenticated"/> tells these two apart.
+    /// The role as the account is now; <see cref="Role.Anony"/> without credentials, for a user an admin gave it to, and while
+    /// <see cref="MustChangePassword"/>: <see cref="IsAuthenticated"/> and that tell these apart.
     /// </summary>
     public required Role Role { get; init; }
 
@@ -50,6 +50,13 @@ public sealed record Actor
 
     /// <summary>The language of the account, as a BCP 47 tag; null for the host's own, and without an account.</summary>
     public string? Language { get; init; }
+
+    /// <summary>
+    /// Whether the account's password has to be changed before anything else. Then the <see cref="Role"/> is <see cref="Role.Anony"/>,
+    /// whatever the account's is, so that whatever asks for a role or permission is refused, and
+    /// <see cref="Refusals.PasswordChangeRequired"/> says why.
+    /// </summary>
+    public bool MustChangePassword { get; init; }
 
     /// <summary>False for a caller without credentials.</summary>
     public bool IsAuthenticated => Kind != ActorKind.Anonymous;

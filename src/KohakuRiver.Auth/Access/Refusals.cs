@@ -6,6 +6,9 @@ public static class Refusals
     /// <summary>The <see cref="Refusal.Reason"/> of <see cref="Renamed"/>.</summary>
     public const string RenamedReason = "renamed";
 
+    /// <summary>The <see cref="Refusal.Reason"/> of <see cref="PasswordChangeRequired"/>.</summary>
+    public const string PasswordChangeRequiredReason = "password_change_required";
+
     /// <summary>The caller is not known.</summary>
     public static Refusal Unauthenticated { get; } = new(RefusalKind.Unauthenticated, "Log in, or send a valid token.");
 
@@ -17,6 +20,16 @@ public static class Refusals
     public static Refusal NoPermission { get; } = new(
         RefusalKind.Forbidden,
         "This account has no permissions: an admin has set its role to anony. You can log in and out; ask an admin for anything else.");
+
+    /// <summary>An account whose password somebody else chose: whatever it asks for, until its owner has chosen another.</summary>
+    public static Refusal PasswordChangeRequired { get; } = new(
+        RefusalKind.Forbidden, "You have to change your password first. Until then this account can do nothing else but log out.")
+    {
+        Reason = PasswordChangeRequiredReason,
+    };
+
+    /// <summary>A new password that is the one it replaces.</summary>
+    internal static string SamePassword => "The new password must differ from the current one.";
 
     /// <summary>The permission is not registered.</summary>
     public static Refusal UnknownPermission { get; } = new(RefusalKind.Forbidden, "No such permission is registered in this host.");

@@ -18,7 +18,10 @@ public sealed record ActingCredential
     /// <summary>The user, who must be active.</summary>
     public required long UserId { get; init; }
 
-    /// <summary>The role the change was allowed for; the user must still have it or a higher one.</summary>
+    /// <summary>
+    /// The role the change was allowed for; the user must still have it or a higher one. While <see cref="User.MustChangePassword"/> a user
+    /// has <see cref="Role.Anony"/> here, as <see cref="Actor.Role"/> does.
+    /// </summary>
     public required Role Role { get; init; }
 
     /// <summary>

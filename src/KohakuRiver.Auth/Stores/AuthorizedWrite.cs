@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.Stores;
 /// <remarks>
 /// Before anything else a verb checks, inside its transaction, whether <see cref="Credential"/> still holds. If not it changes nothing,
 /// writes no audit entry and is lost with <see cref="WriteStatus.ActorGone"/> (the session or token is ended or expired, the identity
-/// unlinked, its user gone or disabled) or <see cref="WriteStatus.ActorDemoted"/> (the role is lower now). A change
+/// unlinked, its user gone or disabled) or <see cref="WriteStatus.ActorDemoted"/> (the role is lower now, or the password has to be
+/// changed before anything else: <see cref="ActingCredential.Role"/>). A change
 /// that ends the credential, disables or demotes its user at the same time happens entirely before or entirely after it.
 /// </remarks>
 public sealed record AuthorizedWrite

@@ -67,7 +67,7 @@ internal sealed class AccountService(
     public async Task<KohakuResult> ChangePasswordAsync(
         Actor actor, string? currentPassword, string? newPassword, CancellationToken cancellationToken = default)
     {
-        var decision = AccessRules.OwnAccountBySession(actor);
+        var decision = AccessRules.ChangeOwnPassword(actor);
         if (!decision.IsAllowed)
         {
             return decision.Refusal;
@@ -86,6 +86,12 @@ internal sealed class AccountService(
         if (!verified.IsSuccess)
         {
             return verified.Refusal;
+        }
+
+        // Said only to whoever knows the current one.
+        if (PasswordText.AreSame(currentPassword!, newPassword!))
+        {
+            return Refusal.Field(Fields.NewPassword, Refusals.SamePassword);
         }
 
         var hash = await passwords.HashAsync(Fields.NewPassword, newPassword, actor.Username, actor, cancellationToken);
@@ -158,7 +164,11 @@ internal sealed class AccountService(
             return await RefuseResetAsync(owner, client, "expired code");
         }
 
-        var hash = await passwords.HashAsync(Fields.NewPassword, newPassword, owner.Username, client, cancellationToken);
+        // Whoever chose the password for somebody has not been replaced by a link with which it is only set again.
+        var replaced = await users.FindPasswordAsync(owner.Id, cancellationToken) is { User.MustChangePassword: true } record
+            ? record.PasswordHash
+            : null;
+        var hash = await passwords.HashAsync(Fields.NewPassword, newPassword, owner.Username, client, replaced, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;

@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.Stores;
 public interface IAccountStore : IKohakuStore
 {
     /// <summary>
-    /// Creates a user with groups. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
+    /// Creates a user with groups, and with the code of <see cref="NewUser.PasswordCode"/> where there is one. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken);
 
@@ -61,7 +61,8 @@ public interface IAccountStore : IKohakuStore
 
     /// <summary>
     /// Changes a user's own password: keeps <paramref name="keepSessionId"/> and the tokens, ends all other sessions,
-    /// closes pending reset codes, resets the failure count. The guard: the stored hash is still
+    /// closes pending reset codes, resets the failure count, and no change is required any more
+    /// (<see cref="User.MustChangePassword"/>). The guard: the stored hash is still
     /// <paramref name="verifiedHash"/>. Lost: <see cref="WriteStatus.Conflict"/>.
     /// </summary>
     Task<WriteStatus> TryChangePasswordAsync(
@@ -71,10 +72,15 @@ public interface IAccountStore : IKohakuStore
     /// Sets a password without the old one: ends all sessions and tokens, closes pending reset codes, unlocks.
     /// Lost: <see cref="WriteStatus.NotFound"/>.
     /// </summary>
-    Task<WriteStatus> TrySetPasswordAsync(long id, string newHash, AuthorizedWrite write, CancellationToken cancellationToken);
+    /// <param name="id">The user.</param>
+    /// <param name="newHash">The finished hash.</param>
+    /// <param name="mustChange">What <see cref="User.MustChangePassword"/> is from then on.</param>
+    /// <param name="write">The audit entry and the authorizing credential.</param>
+    Task<WriteStatus> TrySetPasswordAsync(
+        long id, string newHash, bool mustChange, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same by a reset code, which is used up; the user must be the code's. Lost: <see cref="WriteStatus.CodeClosed"/>
+    /// The same by a reset code, which is used up; the user must be the code's, and need not change the password again. Lost: <see cref="WriteStatus.CodeClosed"/>
     /// (unknown, used, of another purpose, or expired at <paramref name="now"/>).
     /// </summary>
     Task<WriteResult<User>> TryResetPasswordAsync(

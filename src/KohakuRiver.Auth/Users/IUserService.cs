@@ -28,15 +28,32 @@ public interface IUserService
     Task<KohakuResult<UserDetails>> CreateAsync(Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Changes display name, role, groups, and whether the account is enabled, all or nothing. Refusals: Invalid (fields, oneself),
-    /// Forbidden, Hidden (does not exist), Conflict (the last active admin).
+    /// Creates a user without a password, whom nobody can log in as yet, and a code valid once and for 7 days by which the person sets
+    /// one; both or neither. The secret is not available again. Refusals: as for <see cref="CreateAsync"/>.
+    /// </summary>
+    /// <param name="actor">Who creates it.</param>
+    /// <param name="command">The user; <see cref="CreateUserCommand.Password"/> is null.</param>
+    Task<KohakuResult<CreatedUser>> CreateWithCodeAsync(
+        Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Changes display name, role, groups, whether the account is enabled, and whether its password must be changed, all or nothing.
+    /// Refusals: Invalid (fields, oneself), Forbidden, Hidden (does not exist), Conflict (the last active admin).
     /// </summary>
     Task<KohakuResult<UserDetails>> UpdateAsync(Actor actor, UpdateUserCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Sets a user's password; ends their sessions and tokens. Refusals: Invalid (<c>new_password</c>, oneself), Forbidden, Hidden, Busy.
     /// </summary>
-    Task<KohakuResult> SetPasswordAsync(Actor actor, long id, string? newPassword, CancellationToken cancellationToken = default);
+    /// <param name="actor">Who sets it.</param>
+    /// <param name="id">The user.</param>
+    /// <param name="newPassword">The password.</param>
+    /// <param name="mustChange">
+    /// Whether the person must choose another one at the next login; see <see cref="User.MustChangePassword"/>. Without it an earlier
+    /// such requirement ends.
+    /// </param>
+    Task<KohakuResult> SetPasswordAsync(
+        Actor actor, long id, string? newPassword, bool mustChange = false, CancellationToken cancellationToken = default);
 
     /// <summary>Unlocks password login and resets the failure count. Refusals: Forbidden, Hidden.</summary>
     Task<KohakuResult> UnlockAsync(Actor actor, long id, CancellationToken cancellationToken = default);

@@ -18,6 +18,15 @@ public sealed record NewUser
     /// <summary>Groups to join. Where an invitation creates the account, the invitation's group applies instead.</summary>
     public IReadOnlyList<long> GroupIds { get; init; } = [];
 
+    /// <summary>Whether the password has to be changed at the first login; see <see cref="User.MustChangePassword"/>.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>
+    /// A code by which the person sets the first password; null for none. Written with the user, so that no account is left without a
+    /// way in. Only <see cref="IAccountStore.TryCreateUserAsync"/> knows it.
+    /// </summary>
+    public NewPasswordCode? PasswordCode { get; init; }
+
     /// <summary>When it is created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -18,6 +18,12 @@ public sealed record UpdateUserCommand
     public bool? IsActive { get; init; }
 
     /// <summary>
+    /// Require that the password is changed before anything else, or lift that; see <see cref="User.MustChangePassword"/>. It cannot be
+    /// required of an account without a password.
+    /// </summary>
+    public bool? MustChangePassword { get; init; }
+
+    /// <summary>
     /// The complete new set of groups. A caller that has not seen all of the old ones sends what to add and to remove instead.
     /// </summary>
     public IReadOnlyList<long>? GroupIds { get; init; }
@@ -38,6 +44,7 @@ public sealed record UpdateUserCommand
         DisplayName = DisplayName,
         Role = Role,
         IsActive = IsActive,
+        MustChangePassword = MustChangePassword,
         GroupIds = GroupIds,
         AddGroupIds = AddGroupIds,
         RemoveGroupIds = RemoveGroupIds,

@@ -32,4 +32,11 @@ public sealed record User
 
     /// <summary>Password login is refused before this instant, UTC; null when the account is not locked.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>
+    /// Whether somebody else chose the password, so that the person has to choose their own before anything else: until then every
+    /// credential of the account may only show the account, change its password and log out
+    /// (<see cref="Refusals.PasswordChangeRequired"/>). Choosing a password, by whatever way, ends it.
+    /// </summary>
+    public bool MustChangePassword { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record UserChange
     /// <summary>Enable or disable. Disabling ends the user's sessions for good.</summary>
     public bool? IsActive { get; init; }
 
+    /// <summary>Whether the password has to be changed before anything else; see <see cref="User.MustChangePassword"/>.</summary>
+    public bool? MustChangePassword { get; init; }
+
     /// <summary>
     /// The complete new set of groups. A caller that has not seen all of the old ones sends what to add and to remove instead.
     /// </summary>

@@ -9,7 +9,7 @@ internal sealed class UserCredentialService(IUserStore users, ISessionStore sess
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
 
     // It lets nobody into what was somebody's already, and newcomers are not always there on the day.
-    private static readonly TimeSpan FirstLifetime = TimeSpan.FromDays(7);
+    internal static readonly TimeSpan FirstLifetime = TimeSpan.FromDays(7);
 
     /// <inheritdoc />
     public async Task<KohakuResult<OwnSessions>> ListSessionsAsync(Actor actor, long userId, CancellationToken cancellationToken = default)

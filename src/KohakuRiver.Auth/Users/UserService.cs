@@ -73,8 +73,26 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
     }
 
     /// <inheritdoc />
-    public async Task<KohakuResult<UserDetails>> CreateAsync(
+    public Task<KohakuResult<UserDetails>> CreateAsync(
+        Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default) =>
+        CreateAsync(actor, command, null, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<KohakuResult<CreatedUser>> CreateWithCodeAsync(
         Actor actor, CreateUserCommand command, CancellationToken cancellationToken = default)
+    {
+        var secret = SecretGenerator.Create(SecretKind.PasswordReset);
+        var code = new NewPasswordCode
+        {
+            Hash = secret.Hash(),
+            ExpiresAt = clock.GetInstant() + UserCredentialService.FirstLifetime,
+        };
+        var made = await CreateAsync(actor, command with { WithoutPassword = true }, code, cancellationToken);
+        return made.IsSuccess ? new CreatedUser(made.Value, new CreatedCode(secret, code.ExpiresAt)) : made.Refusal;
+    }
+
+    private async Task<KohakuResult<UserDetails>> CreateAsync(
+        Actor actor, CreateUserCommand command, NewPasswordCode? code, CancellationToken cancellationToken)
     {
         var decision = AccessRules.Decide(actor, Permissions.ManageUsers);
         if (!decision.IsAllowed)
@@ -109,11 +127,16 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             Role = command.Role.Value,
             PasswordHash = hash.Value,
             GroupIds = [.. (command.GroupIds ?? []).Distinct()],
+            MustChangePassword = command.MustChange,
+            PasswordCode = code,
             CreatedAt = now,
         };
         var entry = AuditEntries.By(actor, now, AuditActions.UserCreate)
             .On("user", (long?)null, user.Username)
-            .With($"role {user.Role.ToName()}");
+            .With(
+                $"role {user.Role.ToName()}"
+                + (user.MustChangePassword ? "; must change the password" : "")
+                + (code is null ? "" : "; with a one-use password link"));
         var result = await accounts.TryCreateUserAsync(user, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? result.Value
             : result.Status == WriteStatus.GroupMissing ? Refusals.NoSuchGroup(nameof(command.GroupIds))
@@ -132,7 +155,10 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             return refusal!;
         }
 
+        // Passwords are never taken away: what is found here does not end before the change.
+        var hasNone = change.MustChangePassword is true && await users.FindPasswordAsync(id, cancellationToken) is { HasPassword: false };
         var fault = new FieldFaults()
+            .Add(nameof(change.MustChangePassword), hasNone ? NoPasswordToChange : null)
             .Add(nameof(change.DisplayName), change.DisplayName is null ? null : FieldRules.DisplayName(change.DisplayName))
             .Add(nameof(change.AddGroupIds), Excludes(change.GroupIds, change.AddGroupIds))
             .Add(nameof(change.RemoveGroupIds), Excludes(change.GroupIds, change.RemoveGroupIds))
@@ -174,7 +200,7 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
 
     /// <inheritdoc />
     public async Task<KohakuResult> SetPasswordAsync(
-        Actor actor, long id, string? newPassword, CancellationToken cancellationToken = default)
+        Actor actor, long id, string? newPassword, bool mustChange = false, CancellationToken cancellationToken = default)
     {
         var (target, refusal) = await users.FindManagedAsync(actor, id, AccessRules.ResetPassword, cancellationToken);
         if (target is null)
@@ -189,7 +215,8 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
         }
 
         var entry = AuditEntries.By(actor, clock.GetInstant(), AuditActions.UserSetPassword).On(target);
-        return (await accounts.TrySetPasswordAsync(id, hash.Value, AuthorizedWrite.By(actor, entry), cancellationToken))
+        entry = mustChange ? entry.With("must change it") : entry;
+        return (await accounts.TrySetPasswordAsync(id, hash.Value, mustChange, AuthorizedWrite.By(actor, entry), cancellationToken))
             .ToOutcome(Refusals.Hidden);
     }
 
@@ -228,9 +255,13 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
             .Add(nameof(command.Role), command.Role is null ? "A role is needed." : null);
         return !command.WithoutPassword
             ? faults.Add(passwords.CheckFormat(nameof(command.Password), command.Password, command.Username))
-            : faults.Add(
-                nameof(command.Password), command.Password is null ? null : "An account without a password is created without one.");
+            : faults
+                .Add(nameof(command.Password), command.Password is null ? null : "An account without a password is created without one.")
+                .Add(nameof(command.MustChange), command.MustChange ? NoPasswordToChange : null);
     }
+
+    private const string NoPasswordToChange =
+        "Without a password there is none to change: whoever uses the one-use link chooses their own.";
 
     private static Refusal ToRefusal(WriteStatus status) => status switch
     {
@@ -269,6 +300,11 @@ internal sealed class UserService(IUserStore users, IAccountStore accounts, Pass
         if (change.IsActive is { } active)
         {
             parts.Add(active ? "enabled" : "disabled");
+        }
+
+        if (change.MustChangePassword is { } mustChange)
+        {
+            parts.Add(mustChange ? "must change the password" : "need not change the password");
         }
 
         if (change.DisplayName is not null)

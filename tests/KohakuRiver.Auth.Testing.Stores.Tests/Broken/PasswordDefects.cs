@@ -139,6 +139,23 @@ internal static class PasswordDefects
                 call.Arg<AuthorizedWrite>(),
                 call.Ct))),
         Defect.In<PasswordCases>(
+            "a change that is required after it was made", nameof(PasswordCases.MustChange_OnceSet_LastsUntilAnotherPasswordIsChosen), set =>
+            set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
+            {
+                var result = await call.RealAsync<WriteStatus>();
+                await set.Real.Accounts.TryUpdateUserAsync(
+                    call.Arg<long>(),
+                    new UserChange { MustChangePassword = true },
+                    call.Arg<AuthorizedWrite>().Audit.At,
+                    Plain(call.Arg<AuthorizedWrite>().Audit with { OperationId = Guid.Empty }),
+                    call.Ct);
+                return result;
+            })),
+        Defect.In<PasswordCases>(
+            "a user without the code", nameof(PasswordCases.CreateUser_WithACode_SetsTheFirstPasswordByIt), set =>
+            set.Break<IAccountStore, WriteResult<UserDetails>>(nameof(IAccountStore.TryCreateUserAsync), call =>
+                call.With<NewUser>(user => user with { PasswordCode = null }).RealAsync<WriteResult<UserDetails>>())),
+        Defect.In<PasswordCases>(
             "a reset code that works twice", nameof(PasswordCases.ResetPassword_WithItsCode_EndsEverythingAndUsesTheCodeUp), CodeNotUsedUp),
         Defect.In<PasswordCases>("a reset code that many may use", nameof(PasswordCases.ResetPassword_ManyAtOnce_OneWins), CodeNotUsedUp),
         Defect.In<PasswordCases>(

@@ -125,7 +125,7 @@ public sealed class LoginTests : IDisposable
     {
         var user = await host.AddUserAsync(Role.User, "alice");
         host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
-            user.Id, host.Hasher.Hash(AuthHarness.OtherPassword),
+            user.Id, host.Hasher.Hash(AuthHarness.OtherPassword), false,
             AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)),
             CancellationToken.None).Result);
 

@@ -102,7 +102,7 @@ public sealed class OwnAccountTests : IDisposable
         var user = await host.AddUserAsync(Role.User, "alice");
         var actor = await host.LogInAsync("alice");
         host.Hasher.OnVerify = () => Assert.Equal(WriteStatus.Done, host.Stores.Accounts.TrySetPasswordAsync(
-            user.Id, host.Hasher.Hash("set by the admin in between"),
+            user.Id, host.Hasher.Hash("set by the admin in between"), false,
             AuthorizedWrite.By(Actor.Host, AuditEntries.By(Actor.Host, host.Now, AuditActions.UserSetPassword)),
             CancellationToken.None).Result);
 

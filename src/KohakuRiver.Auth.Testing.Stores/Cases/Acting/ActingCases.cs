@@ -79,7 +79,7 @@ internal sealed class ActingCases : StoreCases
     [Case]
     [Requirement("S6")]
     public Task SetPassword_AgainstTokensMadeBySession_LeavesNone() => AssertNoTokenIsLeftAsync(
-        (set, user) => set.Accounts.TrySetPasswordAsync(user.Id, "password " + NextNumber(), Entry(), Ct));
+        (set, user) => set.Accounts.TrySetPasswordAsync(user.Id, "password " + NextNumber(), false, Entry(), Ct));
 
     /// <inheritdoc cref="SetPassword_AgainstTokensMadeBySession_LeavesNone"/>
     [Case]

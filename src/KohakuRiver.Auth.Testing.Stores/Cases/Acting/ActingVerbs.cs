@@ -35,7 +35,8 @@ internal static class ActingVerbs
                     s.User.Id, new UserChange { Role = Role.Viewer }, t.Now, w, StoreCases.Ct)).Status,
             ["IAccountStore.TryChangePasswordAsync"] = async (t, s, w) => await t.Stores.Accounts.TryChangePasswordAsync(
                 s.User.Id, await t.PasswordHashAsync(s.User.Id), "changed", s.TargetSession.Id, w, StoreCases.Ct),
-            ["IAccountStore.TrySetPasswordAsync"] = (t, s, w) => t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "set", w, StoreCases.Ct),
+            ["IAccountStore.TrySetPasswordAsync"] = (t, s, w) =>
+                t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "set", false, w, StoreCases.Ct),
             ["IAccountStore.TryResetPasswordAsync"] = async (t, s, w) =>
                 (await t.Stores.Accounts.TryResetPasswordAsync(s.Reset.Hash, "reset", t.Now, w, StoreCases.Ct)).Status,
             ["IAccountStore.TryDeleteUserAsync"] = async (t, s, w) =>
@@ -131,6 +132,12 @@ internal static class ActingVerbs
             {
                 await t.Stores.Accounts.TryUpdateUserAsync(
                     s.Admin.Id, new UserChange { Role = Role.Operator }, t.Now, t.Entry(), StoreCases.Ct);
+                return (s.BySession, WriteStatus.ActorDemoted);
+            },
+            ["password to be changed first"] = async (t, s) =>
+            {
+                await t.Stores.Accounts.TryUpdateUserAsync(
+                    s.Admin.Id, new UserChange { MustChangePassword = true }, t.Now, t.Entry(), StoreCases.Ct);
                 return (s.BySession, WriteStatus.ActorDemoted);
             },
         };

@@ -15,6 +15,7 @@ internal sealed class EpochCases : EpochStores
         {
             ["role"] = (t, s) => t.UpdateAsync(s.User, new UserChange { Role = Role.Operator }),
             ["language"] = (t, s) => t.UpdateAsync(s.User, new UserChange { Language = "zh-Hant" }),
+            ["password to be changed"] = (t, s) => t.UpdateAsync(s.User, new UserChange { MustChangePassword = true }),
             ["disabled"] = (t, s) => t.UpdateAsync(s.User, new UserChange { IsActive = false }),
             ["groups replaced"] = (t, s) => t.UpdateAsync(s.User, new UserChange { GroupIds = [] }),
             ["groups added"] = async (t, s) =>
@@ -39,7 +40,7 @@ internal sealed class EpochCases : EpochStores
                 Assert.Equal(WriteStatus.Done, await t.Stores.Tokens.TryRevokeAsync(s.TokenId, t.Entry(), Ct)),
             ["token pruned"] = async (t, _) => Assert.Equal(1, await t.Stores.Tokens.PruneAsync(t.Now.AddDays(100), Ct)),
             ["password set"] = async (t, s) =>
-                Assert.Equal(WriteStatus.Done, await t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "another", t.Entry(), Ct)),
+                Assert.Equal(WriteStatus.Done, await t.Stores.Accounts.TrySetPasswordAsync(s.User.Id, "another", false, t.Entry(), Ct)),
             ["user deleted"] = async (t, s) => Done(await t.Stores.Accounts.TryDeleteUserAsync(s.User.Id, t.Entry(), Ct)),
         };
 

@@ -64,7 +64,7 @@ internal sealed class EpochSequenceCases : EpochStores
     private static string Describe(CredentialRecord? record) => record is null
         ? "nothing"
         : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.Language} {record.User.IsActive} "
-            + $"[{string.Join(',', record.GroupIds)}] {record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
+            + $"{record.User.MustChangePassword} [{string.Join(',', record.GroupIds)}] {record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
 
     private User AnyPerson() => random.Pick(people);
 
@@ -101,11 +101,12 @@ internal sealed class EpochSequenceCases : EpochStores
 
     private Task<WriteResult<UserDetails>> ChangeAsync() => Stores.Accounts.TryUpdateUserAsync(
         AnyPerson().Id,
-        random.Next(4) switch
+        random.Next(5) switch
         {
             0 => new UserChange { Role = random.Pick([Role.Viewer, Role.User, Role.Operator, Role.Admin]) },
             1 => new UserChange { IsActive = random.OneIn(2) },
             2 => new UserChange { Language = random.Pick(["", "en", "ja"]) },
+            3 => new UserChange { MustChangePassword = random.OneIn(2) },
             _ => new UserChange { GroupIds = [.. teams.Where(_ => random.OneIn(2)).Select(t => t.Id)] },
         },
         Tick(), Entry(), Ct);
@@ -149,7 +150,7 @@ internal sealed class EpochSequenceCases : EpochStores
     }
 
     private Task<WriteStatus> SetPasswordAsync() =>
-        Stores.Accounts.TrySetPasswordAsync(AnyPerson().Id, "set at " + NextNumber(), Entry(), Ct);
+        Stores.Accounts.TrySetPasswordAsync(AnyPerson().Id, "set at " + NextNumber(), false, Entry(), Ct);
 
     private Task DeleteAsync() => people.Count < 3 ? AddPersonAsync() : Stores.Accounts.TryDeleteUserAsync(AnyPerson().Id, Entry(), Ct);
 

@@ -76,7 +76,7 @@ internal sealed class FaultCases : StoreCases
         await MakeSessionAsync(user);
         await AbsentUntilDoneAsync(entry => Stores.Accounts.TryChangePasswordAsync(user.Id, "reset", "changed", kept.Id, entry, Ct));
         await MakeTokenAsync(user);
-        await AbsentUntilDoneAsync(entry => Stores.Accounts.TrySetPasswordAsync(user.Id, hash, entry, Ct));
+        await AbsentUntilDoneAsync(entry => Stores.Accounts.TrySetPasswordAsync(user.Id, hash, false, entry, Ct));
     }
 
     [Case]

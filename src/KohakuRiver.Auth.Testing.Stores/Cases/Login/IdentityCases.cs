@@ -228,7 +228,7 @@ internal sealed class IdentityCases : StoreCases
     {
         var user = await MakeUserAsync();
         var identity = await MakeIdentityAsync(user);
-        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "another", e, Ct));
+        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "another", false, e, Ct));
         Assert.Null(await Stores.Identities.FindAsync(identity.Key, Ct));
 
         identity = await MakeIdentityAsync(user);
@@ -242,7 +242,7 @@ internal sealed class IdentityCases : StoreCases
     {
         var draft = DraftIdentity();
         var user = await MakeUserWithoutPasswordAsync(draft);
-        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "its first", e, Ct));
+        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "its first", false, e, Ct));
         Assert.NotNull(await Stores.Identities.FindAsync(draft.Key, Ct));
     }
 

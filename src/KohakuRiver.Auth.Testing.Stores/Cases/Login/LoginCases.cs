@@ -132,7 +132,7 @@ internal sealed class LoginCases : AccountCases
         {
             var hash = await PasswordHashAsync(user.Id);
             var done = await RaceAsync(sets, async (set, i) => i == 3
-                ? await set.Accounts.TrySetPasswordAsync(user.Id, "password " + NextNumber(), Entry(), Ct) == WriteStatus.Done
+                ? await set.Accounts.TrySetPasswordAsync(user.Id, "password " + NextNumber(), false, Entry(), Ct) == WriteStatus.Done
                 : (await set.Accounts.TryLogInAsync(user.Id, hash, DraftSession(), Entry(), Ct)).IsDone);
             Assert.True(done[3]);
             Assert.Empty(await Stores.Sessions.ListAsync(user.Id, DateTimeOffset.UnixEpoch, Ct));

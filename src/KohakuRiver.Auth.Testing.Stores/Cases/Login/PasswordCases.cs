@@ -71,7 +71,7 @@ internal sealed class PasswordCases : AccountCases
         var bystander = await BystanderAsync();
         await LockAsync(user);
 
-        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "new hash", e, Ct));
+        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "new hash", false, e, Ct));
         Assert.Equal("new hash", await PasswordHashAsync(user.Id));
         Assert.Null(await Stores.Sessions.FindAsync(session, Ct));
         Assert.Null(await Stores.Tokens.FindAsync(token, Ct));
@@ -87,7 +87,7 @@ internal sealed class PasswordCases : AccountCases
     public async Task SetPassword_UnknownUser_IsRefused()
     {
         var user = await MakeUserAsync();
-        await LosesAsync(WriteStatus.NotFound, e => Stores.Accounts.TrySetPasswordAsync(user.Id + 1000, "new hash", e, Ct));
+        await LosesAsync(WriteStatus.NotFound, e => Stores.Accounts.TrySetPasswordAsync(user.Id + 1000, "new hash", false, e, Ct));
     }
 
     [Case]
@@ -108,6 +108,82 @@ internal sealed class PasswordCases : AccountCases
         Assert.Null(await Stores.Tokens.FindAsync(token, Ct));
         Assert.Null(await Stores.Codes.FindAsync(code.Hash, Ct));
         await bystander();
+    }
+
+    [Case]
+    public async Task MustChange_OnceSet_LastsUntilAnotherPasswordIsChosen()
+    {
+        var made = await WritesAsync(
+            e => Stores.Accounts.TryCreateUserAsync(DraftUser("held") with { MustChangePassword = true }, e, Ct), u => u.User.Id);
+        Assert.True(made.User.MustChangePassword);
+        var user = await UserAsync(made.User.Id);
+        Assert.Equal(made.User, user);
+
+        // Whatever tells who somebody is says so: logins, credentials, lists.
+        var draft = DraftSession();
+        var login = await WritesAsync(e => Stores.Accounts.TryLogInAsync(user.Id, DraftUser("held").PasswordHash, draft, e, Ct));
+        Assert.True(login.User.User.MustChangePassword);
+        var (_, token) = await MakeTokenAsync(user);
+        Assert.Equal([true, true], await SaysAsync());
+        Assert.True((await Stores.Users.FindPasswordAsync("held", Ct))?.User.MustChangePassword);
+
+        await WritesAsync(e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { DisplayName = "x" }, Now, e, Ct));
+        Assert.Equal([true, true], await SaysAsync());
+
+        // The change itself is made by one who may do nothing else.
+        var self = ActingVerbs.By(user, ActorKind.Session, login.Session.Id) with { Role = Role.Anony };
+        await WritesAsync(e => Stores.Accounts.TryChangePasswordAsync(
+            user.Id, DraftUser("held").PasswordHash, "chosen", login.Session.Id, AuthorizedWrite.By(self, e.Audit), Ct));
+        Assert.Equal([false, false], await SaysAsync());
+
+        foreach (var required in new[] { true, false, true })
+        {
+            var changed = await WritesAsync(
+                e => Stores.Accounts.TryUpdateUserAsync(user.Id, new UserChange { MustChangePassword = required }, Now, e, Ct));
+            Assert.Equal(required, changed.User.MustChangePassword);
+            Assert.Equal([required, required], await SaysAsync());
+        }
+
+        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "set", false, e, Ct));
+        Assert.False((await UserAsync(user.Id)).MustChangePassword);
+        await WritesAsync(e => Stores.Accounts.TrySetPasswordAsync(user.Id, "set again", true, e, Ct));
+        Assert.True((await UserAsync(user.Id)).MustChangePassword);
+        var code = await MakeCodeAsync(user);
+        Assert.False((await WritesAsync(
+            e => Stores.Accounts.TryResetPasswordAsync(code.Hash, "chosen by link", Now, e, Ct))).MustChangePassword);
+        Assert.False((await UserAsync(user.Id)).MustChangePassword);
+
+        async Task<bool?[]> SaysAsync() =>
+        [
+            (await Stores.Sessions.FindAsync(draft.Hash, Ct))?.User.MustChangePassword,
+            (await Stores.Tokens.FindAsync(token, Ct))?.User.MustChangePassword,
+        ];
+    }
+
+    [Case]
+    public async Task CreateUser_WithACode_SetsTheFirstPasswordByIt()
+    {
+        var code = new NewPasswordCode { Hash = NextHash(), ExpiresAt = Now.AddDays(7) };
+        var draft = DraftUser("invited") with { PasswordHash = PasswordRecord.NoPassword, PasswordCode = code };
+        var made = await WritesAsync(e => Stores.Accounts.TryCreateUserAsync(draft, e, Ct), u => u.User.Id);
+        Assert.Equal(
+            new OneUseCode
+            {
+                Hash = code.Hash,
+                Purpose = CodePurpose.PasswordReset,
+                User = new UserRef(made.User.Id, "invited"),
+                ExpiresAt = Instants.Cut(code.ExpiresAt),
+            },
+            await Stores.Codes.FindAsync(code.Hash, Ct));
+
+        // The other ways to the same row: a name that is taken leaves no code, a later code replaces this one.
+        var second = code with { Hash = NextHash() };
+        await LosesAsync(
+            WriteStatus.NameTaken, e => Stores.Accounts.TryCreateUserAsync(draft with { PasswordCode = second }, e, Ct));
+        Assert.Null(await Stores.Codes.FindAsync(second.Hash, Ct));
+        await WritesAsync(e => Stores.Accounts.TryResetPasswordAsync(code.Hash, "chosen", Now, e, Ct));
+        Assert.Null(await Stores.Codes.FindAsync(code.Hash, Ct));
+        Assert.Equal("chosen", await PasswordHashAsync(made.User.Id));
     }
 
     [Case]

@@ -79,6 +79,7 @@ internal sealed class AccountOperations(SequenceCases run)
             DisplayName = run.Random.OneIn(3) ? "Name " + number : null,
             Role = run.Random.OneIn(3) ? (Role)(1 + run.Random.Next(4)) : null,
             IsActive = run.Random.OneIn(2) ? !run.Random.OneIn(3) : null,
+            MustChangePassword = run.Random.OneIn(3) ? run.Random.OneIn(2) : null,
         };
         return run.BothAsync($"update user {user.Name} {change.Role} {change.IsActive} {some?.Count}", async (set, side) => Answer(
             await set.Accounts.TryUpdateUserAsync(
@@ -99,8 +100,9 @@ internal sealed class AccountOperations(SequenceCases run)
     internal Task SetPasswordAsync()
     {
         var (user, entry, hash) = (run.Any(run.Users), run.Entry(), "hash " + run.NextNumber());
+        var mustChange = run.Random.OneIn(2);
         return run.BothAsync("set password " + user.Name, async (set, side) =>
-            $"{await set.Accounts.TrySetPasswordAsync(user.Ids[side], hash, entry, StoreCases.Ct)}");
+            $"{await set.Accounts.TrySetPasswordAsync(user.Ids[side], hash, mustChange, entry, StoreCases.Ct)}");
     }
 
     internal Task ReplaceCodeAsync()

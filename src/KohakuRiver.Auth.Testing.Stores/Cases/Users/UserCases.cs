@@ -155,7 +155,7 @@ internal sealed class UserCases : StoreCases
         {
             var old = await PasswordHashAsync(user.Id);
             await RaceAsync(sets, async (set, i) => i == 1
-                ? await set.Accounts.TrySetPasswordAsync(user.Id, $"new password {round}", Entry(), Ct) == WriteStatus.Done
+                ? await set.Accounts.TrySetPasswordAsync(user.Id, $"new password {round}", false, Entry(), Ct) == WriteStatus.Done
                 : await set.Users.TryRehashAsync(user.Id, old, "old password's newer form", Ct));
             Assert.Equal($"new password {round}", await PasswordHashAsync(user.Id));
         }

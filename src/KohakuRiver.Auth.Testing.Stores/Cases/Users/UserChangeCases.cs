@@ -213,7 +213,7 @@ internal sealed class UserChangeCases : AccountCases
         await LosesAsync(WriteStatus.LastAdmin, e => Stores.Accounts.TryDeleteUserAsync(last.Id, e, Ct));
         await ChangeAsync(other, demoted);
         await ChangeAsync(other, new UserChange { Role = Role.Admin });
-        Assert.Equal(WriteStatus.Done, await Stores.Accounts.TrySetPasswordAsync(other.Id, "hash of the new one", Entry(), Ct));
+        Assert.Equal(WriteStatus.Done, await Stores.Accounts.TrySetPasswordAsync(other.Id, "hash of the new one", false, Entry(), Ct));
         await ChangeAsync(last, demoted);
     }
 

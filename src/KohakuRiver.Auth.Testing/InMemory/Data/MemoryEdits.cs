@@ -18,6 +18,7 @@ internal static class MemoryEdits
                 IsActive = true,
                 CreatedAt = Instants.Cut(user.CreatedAt),
                 LastLoginAt = Cut(lastLogin),
+                MustChangePassword = user.MustChangePassword,
             },
             user.PasswordHash,
             groupIds.ToImmutableSortedSet());
@@ -97,6 +98,13 @@ internal static class MemoryEdits
 
     internal static void CloseResetCodesOf(this MemoryData data, long userId) =>
         data.Codes = data.Codes.Without(row => row.Purpose == CodePurpose.PasswordReset && row.UserId == userId);
+
+    /// <summary>The row with another password, unlocked.</summary>
+    internal static UserRow WithPassword(this UserRow row, string hash, bool mustChange)
+    {
+        var open = row.Unlocked();
+        return open with { PasswordHash = hash, User = open.User with { MustChangePassword = mustChange } };
+    }
 
     /// <summary>The row with its failure count reset and its lock removed.</summary>
     internal static UserRow Unlocked(this UserRow row) => row with { User = row.User with { FailedLogins = 0, LockedUntil = null } };

@@ -19,9 +19,10 @@ internal sealed class PasswordSetter(
     /// <param name="password">The password as sent.</param>
     /// <param name="username">The name of the account.</param>
     /// <param name="client">The client that waits for it.</param>
+    /// <param name="replaced">The stored hash of the password that it must differ from; null where any will do.</param>
     /// <param name="cancellationToken">Cancels the wait for a turn; hashing that has begun is completed.</param>
     internal async Task<KohakuResult<string>> HashAsync(
-        string field, string? password, string? username, ClientInfo client, CancellationToken cancellationToken)
+        string field, string? password, string? username, ClientInfo client, string? replaced, CancellationToken cancellationToken)
     {
         if (throttle.FindShut(AttemptKind.Login, client.Address) is { } shut)
         {
@@ -30,7 +31,8 @@ internal sealed class PasswordSetter(
         }
 
         return await HashAsync(
-            field, password, username, AttemptThrottle.ClientDetails(client.Address, username), client.Address, cancellationToken);
+            field, password, username, AttemptThrottle.ClientDetails(client.Address, username), client.Address, replaced,
+            cancellationToken);
     }
 
     /// <summary>The same for an actor, whose share of the queue is used whoever the password is for.</summary>
@@ -42,10 +44,12 @@ internal sealed class PasswordSetter(
             username,
             AttemptThrottle.ClientDetails(actor.Address, actor.Id is null ? null : actor.Username),
             null,
+            null,
             cancellationToken);
 
     private async Task<KohakuResult<string>> HashAsync(
-        string field, string? password, string? username, HashingClient client, string? countedAddress, CancellationToken cancellationToken)
+        string field, string? password, string? username, HashingClient client, string? countedAddress, string? replaced,
+        CancellationToken cancellationToken)
     {
         if (policy.Check(field, password, username) is { } fault)
         {
@@ -68,9 +72,19 @@ internal sealed class PasswordSetter(
         try
         {
             using var turn = await hashing.EnterAsync(place, cancellationToken);
-            return await Task.Run(() => policy.CheckBlocklist(field, password!, username), CancellationToken.None) is { } blocked
-                ? blocked
-                : await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password!), CancellationToken.None);
+            if (await Task.Run(() => policy.CheckBlocklist(field, password!, username), CancellationToken.None) is { } blocked)
+            {
+                return blocked;
+            }
+
+            if (replaced is not null
+                && await turn.RunAsync(HashOperation.Verify, () => hasher.Verify(password!, replaced), CancellationToken.None)
+                    != PasswordVerdict.Wrong)
+            {
+                return Refusal.Field(field, Refusals.SamePassword);
+            }
+
+            return await turn.RunAsync(HashOperation.Hash, () => hasher.Hash(password!), CancellationToken.None);
         }
         catch (HashingQueueFullException)
         {

@@ -39,6 +39,10 @@ internal static class PasswordText
         }
     }
 
+    /// <summary>Whether two sent texts are one password, however each was typed; false where one cannot be a password.</summary>
+    internal static bool AreSame(string one, string other) =>
+        TryNormalize(one, out var first) && TryNormalize(other, out var second) && string.Equals(first, second, StringComparison.Ordinal);
+
     /// <summary>The number of Unicode code points in a well-formed text.</summary>
     internal static int CountCodePoints(string text)
     {

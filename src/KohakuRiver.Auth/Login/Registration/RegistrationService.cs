@@ -154,7 +154,7 @@ internal sealed class RegistrationService(
         RegisterCommand command, RegistrationWay way, CancellationToken cancellationToken)
     {
         var hash = await passwords.HashAsync(
-            nameof(command.Password), command.Password, command.Username, command.Client, cancellationToken);
+            nameof(command.Password), command.Password, command.Username, command.Client, replaced: null, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Refusal;
