@@ -46,6 +46,8 @@ public sealed class ActorGoneTests : IDisposable
             Of(await s.Host.UserCredentials.CreateResetCodeAsync(a, s.Target.Id)),
         ["IUserService.CreateAsync"] = async (s, a) => Of(await s.Host.Users.CreateAsync(
             a, new CreateUserCommand { Username = "made", Password = AuthHarness.Password, Role = Role.Admin })),
+        ["IUserService.CreateWithCodeAsync"] = async (s, a) => Of(await s.Host.Users.CreateWithCodeAsync(
+            a, new CreateUserCommand { Username = "made", Role = Role.Admin })),
         ["IUserService.UpdateAsync"] = async (s, a) =>
             Of(await s.Host.Users.UpdateAsync(a, new UpdateUserCommand { Id = s.Target.Id, Role = Role.Admin })),
         ["IUserService.SetPasswordAsync"] = async (s, a) =>

@@ -40,6 +40,8 @@ public sealed class OutageTests
         ["Users.Create"] = w =>
             w.Host.Users.CreateAsync(
                 w.Me, new CreateUserCommand { Username = "created", Password = AuthHarness.Password, Role = Role.User }),
+        ["Users.CreateWithCode"] = w =>
+            w.Host.Users.CreateWithCodeAsync(w.Me, new CreateUserCommand { Username = "created", Role = Role.User }),
         ["Users.Update"] = w => w.Host.Users.UpdateAsync(w.Me, new UpdateUserCommand { Id = w.Other.Id, Role = Role.User }),
         ["Users.SetPassword"] = w => w.Host.Users.SetPasswordAsync(w.Me, w.Other.Id, AuthHarness.OtherPassword),
         ["Users.Unlock"] = w => w.Host.Users.UnlockAsync(w.Me, w.Other.Id),

@@ -47,6 +47,13 @@ public sealed class ServiceMatrixTests
         ["Users.FindByName nobody"] = ("U FFFHH FFFHH HHH", async w => Letter(await w.Host.Users.FindByNameAsync(w.Me, "nobody"))),
         ["Users.Get nobody"] = ("U FFFHH FFFHH HHH", async w => Letter(await w.Host.Users.GetAsync(w.Me, 999))),
         ["Users.Create"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Admin)))),
+        ["Users.CreateWithCode"] = (
+            "U FFFFA FFFFA AAA",
+            async w => Letter(await w.Host.Users.CreateWithCodeAsync(w.Me, NewUser(Role.Admin) with { Password = null }))),
+        ["Users.Update must change"] = (
+            "U FFFFA FFFFA AAA",
+            async w => Letter(await w.Host.Users.UpdateAsync(
+                w.Me, new UpdateUserCommand { Id = w.Other.Id, MustChangePassword = true }))),
         ["Users.CheckNew"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CheckNewAsync(w.Me, NewUser(Role.Admin)))),
         ["Users.Create anony"] = ("U FFFFA FFFFA AAA", async w => Letter(await w.Host.Users.CreateAsync(w.Me, NewUser(Role.Anony)))),
         ["Users.Create beyond the roles"] = (

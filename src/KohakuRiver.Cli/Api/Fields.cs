@@ -27,6 +27,8 @@ internal static class Fields
         ["display_name"] = "--display-name",
         ["username"] = "the username",
         ["password"] = "the password",
+        ["must_change"] = "--must-change",
+        ["must_change_password"] = "--must-change",
         ["new_password"] = "the new password",
         ["current_password"] = "the current password",
         ["invitation_code"] = "the invitation code",

@@ -17,11 +17,20 @@ internal sealed record OwnerRef(long Id, string Username);
 internal sealed record User(
     long Id, string Username, string? DisplayName, string Role, bool IsActive, DateTimeOffset? CreatedAt, DateTimeOffset? LastLogin,
     int? ActiveSessions, IReadOnlyList<NameRef>? Groups,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenTime LockedUntil)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenTime LockedUntil,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? MustChangePassword = null)
 {
     /// <summary>The role with which a user may log in and do nothing else.</summary>
     internal const string NoPermission = "anony";
 }
+
+// A user created without a password: the user, and the link that sets one.
+internal sealed record InvitedUser(
+    long Id, string Username, string? DisplayName, string Role, bool IsActive, DateTimeOffset? CreatedAt, DateTimeOffset? LastLogin,
+    int? ActiveSessions, IReadOnlyList<NameRef>? Groups,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenTime LockedUntil,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? MustChangePassword,
+    string Code, string Url, DateTimeOffset ExpiresAt);
 
 internal sealed record LoginAnswer(string? Message, User User);
 

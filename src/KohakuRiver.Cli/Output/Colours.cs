@@ -12,6 +12,7 @@ internal static class Colours
         ["success"] = Color.Green,
         ["running"] = Color.Aqua, ["assigning"] = Color.Aqua,
         ["pending"] = Color.Yellow, ["pending approval"] = Color.Yellow, ["pending_approval"] = Color.Yellow, ["locked"] = Color.Yellow,
+        ["must change password"] = Color.Yellow,
         ["withdrawn"] = Color.Yellow, ["stopped"] = Color.Yellow, ["paused"] = Color.Yellow,
         ["failed"] = Color.Red, ["killed"] = Color.Red, ["killed_oom"] = Color.Red, ["lost"] = Color.Red, ["rejected"] = Color.Red,
         ["offline"] = Color.Red, ["disabled"] = Color.Red, ["refused"] = Color.Red, ["failure"] = Color.Red,

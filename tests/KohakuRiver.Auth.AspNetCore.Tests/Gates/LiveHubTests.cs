@@ -32,7 +32,7 @@ public sealed class LiveHubTests
             foreach (
                 var transport in new[] { HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling })
             {
-                foreach (var how in new[] { "delete", "disable", "demote", "log out", "unassign", "expire" })
+                foreach (var how in new[] { "delete", "disable", "demote", "hold", "log out", "unassign", "expire" })
                 {
                     data.Add(transport, how);
                 }
@@ -66,6 +66,9 @@ public sealed class LiveHubTests
                 break;
             case "demote":
                 await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.User });
+                break;
+            case "hold":
+                await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, MustChangePassword = true });
                 break;
             case "unassign":
                 await access.UnassignUserAsync(Actor.Host, "one", person.Id);

@@ -17,6 +17,8 @@ public sealed class WatchTests
     [InlineData("end the token", "/operators", false)]
     [InlineData("demote below the gate", "/operators", true)]
     [InlineData("demote within the gate", "/viewers", true)]
+    [InlineData("hold", "/viewers", true)]
+    [InlineData("hold", "/viewers", false)]
     [InlineData("take the vps away", "/vps/one", true)]
     [InlineData("expire", "/viewers", true)]
     public async Task Watch_OfAnActorWhoLosesWhatTheyWereLetInFor_Ends(string how, string path, bool byCookie)
@@ -48,6 +50,9 @@ public sealed class WatchTests
                 break;
             case "demote below the gate" or "demote within the gate":
                 await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, Role = Role.Viewer });
+                break;
+            case "hold":
+                await host.ChangeAsync(new UpdateUserCommand { Id = person.Id, MustChangePassword = true });
                 break;
             case "take the vps away":
                 await access.UnassignUserAsync(Actor.Host, "one", person.Id);

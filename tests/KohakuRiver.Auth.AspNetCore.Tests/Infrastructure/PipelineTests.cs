@@ -110,6 +110,40 @@ public sealed class PipelineTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    [Trait("Requirement", "V8.2.1")]
+    public async Task UserWhoMustChangeThePassword_BehindTheHostsOwnPolicies_IsNobodyAndToldWhy(string kind)
+    {
+        await using var host = await TestHost.StartAsync(Host(kind, app =>
+        {
+            app.MapGet("/mine", () => "ok").RequireAuthorization();
+            app.MapGet("/named", () => "ok").RequireAuthorization(
+                new AuthorizationPolicyBuilder(KohakuAuthDefaults.Scheme).RequireAuthenticatedUser().Build());
+            app.MapGet("/role", () => "ok").RequireAuthorization(
+                new AuthorizationPolicyBuilder(KohakuAuthDefaults.Scheme).RequireRole("admin").Build());
+            app.MapGet("/open", (ClaimsPrincipal user) => $"{user.Identity?.IsAuthenticated} {user.IsInRole("admin")}");
+        }));
+        await host.AddAsync(Role.Admin);
+        var held = await host.AddAsync(Role.Admin);
+        await host.ChangeAsync(new UpdateUserCommand { Id = held.Id, MustChangePassword = true });
+
+        foreach (var credential in new[] { held.CookieHeader, held.BearerHeader })
+        {
+            Assert.Equal("False False", (await host.GetAsync("/open", credential)).Body);
+            foreach (var path in kind == "with another scheme" ? ["/named", "/role"] : (string[])["/mine", "/named", "/role"])
+            {
+                var answer = await host.GetAsync(path, credential);
+                Assert.Equal((path, 403), (path, answer.Status));
+                Assert.Contains(Refusals.PasswordChangeRequired.Message, answer.Body, StringComparison.Ordinal);
+                Assert.Contains("\"reason\":\"password_change_required\"", answer.Body, StringComparison.Ordinal);
+            }
+        }
+
+        await host.ChangeAsync(new UpdateUserCommand { Id = held.Id, MustChangePassword = false });
+        Assert.Equal(200, (await host.GetAsync("/role", held.BearerHeader)).Status);
+    }
+
     [Fact]
     public async Task Transformation_OfTheHost_IsRunOnceARequest()
     {

@@ -156,7 +156,7 @@ public sealed partial class StrictJsonTests
 
         var user = (await StrictJson.ReadAsync(body.Request, ContractsJson.Of<CreateUserRequest>(), CancellationToken.None)).Require();
 
-        Assert.Equal(new CreateUserRequest("ann", null, null, null, null), user);
+        Assert.Equal(new CreateUserRequest("ann", null, null, null, null, null), user);
     }
 
     public static TheoryData<Type> Contracts => ContractsNamed("Request");

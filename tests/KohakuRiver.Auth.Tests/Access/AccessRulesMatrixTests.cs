@@ -56,6 +56,34 @@ public sealed class AccessRulesMatrixTests
     }
 
     [Theory]
+    [InlineData(ActorKind.Session, Role.Anony)]
+    [InlineData(ActorKind.Token, Role.Anony)]
+    [InlineData(ActorKind.External, Role.Anony)]
+    [InlineData(ActorKind.Session, Role.Admin)]
+    [InlineData(ActorKind.Token, Role.Admin)]
+    [InlineData(ActorKind.External, Role.Admin)]
+    public void EveryRule_ForAUserWhoMustChangeThePassword_SaysSo(ActorKind kind, Role role)
+    {
+        // Requests never give such an actor another role than anony; one made by hand is refused all the same.
+        var held = Cast.Person(kind, role) with { MustChangePassword = true };
+        Assert.All(
+            Permissions.All.Select(p => AccessRules.Decide(held, p))
+                .Concat(Enum.GetValues<Role>().Select(r => AccessRules.RequireRole(held, r)))
+                .Concat([
+                    AccessRules.OwnAccount(held), AccessRules.OwnAccountBySession(held), AccessRules.SeeCredentialsOf(held, Cast.Me),
+                    AccessRules.UseVps(held, isAssigned: true), AccessRules.UseVps(held, isAssigned: false),
+                    AccessRules.GrantRole(held, Role.Anony), AccessRules.Invite(held, Role.Viewer), TaskRules.Submit(held),
+                    TaskRules.Kill(held, Cast.Me),
+                ]),
+            decision => Assert.Same(Refusals.PasswordChangeRequired, decision.Refusal));
+        Assert.True(AccessRules.SeeOneself(held).IsAllowed);
+        Assert.Same(kind == ActorKind.Token ? Refusals.PasswordChangeRequired : null, AccessRules.ChangeOwnPassword(held).Refusal);
+    }
+
+    [Fact]
+    public void ChangeOwnPassword_ForEverybody_NeedsAPasswordLogin() => Cast.Holds("FAAAA FFFFF FFF U", AccessRules.ChangeOwnPassword);
+
+    [Theory]
     [InlineData(Role.Anony, "FFFFA FFFFA AAA U")]
     [InlineData(Role.Viewer, "FFFFA FFFFA AAA U")]
     [InlineData(Role.User, "FFFFA FFFFA AAA U")]

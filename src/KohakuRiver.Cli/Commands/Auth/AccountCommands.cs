@@ -21,7 +21,7 @@ internal static class AccountCommands
             var done = await new LoginFlow(run).InSessionAsync(
                 "auth/login", new Credentials(who, current),
                 (session, _) => session.PostAsync<MessageAnswer>(
-                    "auth/password", new { current_password = current, new_password = fresh }, cancellationToken),
+                    "auth/password", new PasswordChange(current, fresh), cancellationToken),
                 cancellationToken);
             run.Output.Done(done.Message ?? "Password changed.", null, who);
         });

@@ -6,6 +6,10 @@ internal static class AuthCommands
     /// <summary>What a user of the role <c>anony</c> is told.</summary>
     internal const string NoPermission = "This account has no permissions: an admin has set its role to anony. Ask an admin.";
 
+    /// <summary>What somebody is told whose password has to be changed first.</summary>
+    internal const string MustChangePassword =
+        "The password of this account has to be changed before anything else. Run: kohakuriver auth password";
+
     internal static CliCommand Build() =>
         new CliCommand(
             "auth",
@@ -84,18 +88,23 @@ internal static class AuthCommands
             () => run.Output.Line(
                 $"Logged in to {run.Host} as {user.Username} ({user.Role})"
                     + (login.TokenName is { } name ? $" with the token '{name}'." : ".")));
-        WarnWithoutPermission(run, user);
+        WarnOfLimits(run, user);
         if (run.HasEnvironmentToken)
         {
             run.Output.Warn("KOHAKU_TOKEN is set and overrides the stored token; unset it to use this login.");
         }
     }
 
-    private static void WarnWithoutPermission(InvocationContext run, User? user)
+    private static void WarnOfLimits(InvocationContext run, User? user)
     {
         if (user?.Role == User.NoPermission)
         {
             run.Output.Warn(NoPermission);
+        }
+
+        if (user?.MustChangePassword == true)
+        {
+            run.Output.Warn(MustChangePassword);
         }
     }
 
@@ -184,7 +193,7 @@ internal static class AuthCommands
                     "expired" => "expired",
                     _ => "expired or revoked",
                 })));
-        WarnWithoutPermission(run, user);
+        WarnOfLimits(run, user);
         if (user is null)
         {
             throw fault ?? new CliException(
@@ -203,6 +212,6 @@ internal static class AuthCommands
         }
 
         run.Output.Value(me, () => UserCommands.ShowUser(run, me));
-        WarnWithoutPermission(run, me);
+        WarnOfLimits(run, me);
     });
 }

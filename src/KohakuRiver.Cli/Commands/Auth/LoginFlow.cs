@@ -38,14 +38,37 @@ internal sealed class LoginFlow(InvocationContext run)
         }
     }
 
-    /// <summary>Logs in with a password.</summary>
-    internal Task<LoginResult> LogInAsync(
-        string username, string password, string? tokenName, int? hours, CancellationToken cancellationToken) =>
-        WithSessionAsync("auth/login", new Credentials(username, password), tokenName, hours, cancellationToken);
+    /// <summary>
+    /// Logs in with a password. Where it has to be changed first, a new one is asked for at a terminal; elsewhere the login fails and says
+    /// what to do.
+    /// </summary>
+    internal async Task<LoginResult> LogInAsync(
+        string username, string password, string? tokenName, int? hours, CancellationToken cancellationToken)
+    {
+        var credentials = new Credentials(username, password);
+        if (await WithSessionAsync("auth/login", credentials, null, tokenName, hours, cancellationToken) is { } login)
+        {
+            return login;
+        }
+
+        if (!run.Terminal.CanAsk)
+        {
+            throw CliException.Failed(
+                $"Logged in to {run.Host} as {username}, and out again without a token. {AuthCommands.MustChangePassword}"
+                + $" --username {username}");
+        }
+
+        // Asked between two sessions: nothing is said at the prompt while the tool shows that it works, and no session waits for it.
+        run.Output.Note("Your password has to be changed before anything else. Choose one that only you know.");
+        var change = new PasswordChange(password, PasswordPrompts.AskTwice(run, "New password"));
+        return await WithSessionAsync("auth/login", credentials, change, tokenName, hours, cancellationToken)
+            ?? throw CliException.Failed(AuthCommands.MustChangePassword);
+    }
 
     /// <summary>Creates an account, which also logs in.</summary>
-    internal Task<LoginResult> RegisterAsync(Registration registration, string? tokenName, CancellationToken cancellationToken) =>
-        WithSessionAsync("auth/register", registration, tokenName, null, cancellationToken);
+    internal async Task<LoginResult> RegisterAsync(Registration registration, string? tokenName, CancellationToken cancellationToken) =>
+        await WithSessionAsync("auth/register", registration, null, tokenName, null, cancellationToken)
+            ?? throw CliException.Failed(AuthCommands.MustChangePassword);
 
     /// <summary>Stores an existing token.</summary>
     internal async Task<LoginResult> StoreAsync(string token, CancellationToken cancellationToken)
@@ -129,10 +152,22 @@ internal sealed class LoginFlow(InvocationContext run)
             : null;
     }
 
-    private async Task<LoginResult> WithSessionAsync(
-        string path, object body, string? tokenName, int? hours, CancellationToken cancellationToken) =>
-        await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync(path, body, async (session, user) =>
+    /// <summary>The login; null where the password has to be changed first and no change was given.</summary>
+    private async Task<LoginResult?> WithSessionAsync(
+        string path, object body, PasswordChange? change, string? tokenName, int? hours, CancellationToken cancellationToken) =>
+        await run.Output.WhileAsync($"Logging in to {run.Host}", _ => InSessionAsync<LoginResult?>(path, body, async (session, user) =>
         {
+            if (user.MustChangePassword == true)
+            {
+                if (change is null)
+                {
+                    return null;
+                }
+
+                await session.PostAsync<MessageAnswer>("auth/password", change, cancellationToken);
+                user = user with { MustChangePassword = null };
+            }
+
             if (user.Role == User.NoPermission)
             {
                 throw CliException.Failed(

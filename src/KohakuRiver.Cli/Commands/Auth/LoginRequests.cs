@@ -12,6 +12,13 @@ internal sealed record Credentials(string Username, string Password)
     public override string ToString() => Username;
 }
 
+/// <summary>Body of a change of one's own password.</summary>
+internal sealed record PasswordChange(string CurrentPassword, string NewPassword)
+{
+    /// <summary>Prints neither password.</summary>
+    public override string ToString() => nameof(PasswordChange);
+}
+
 /// <summary>Body of a registration. One of the codes, or none where registration is open.</summary>
 internal sealed record Registration(string Username, string Password, string? DisplayName, string? InvitationCode, string? RegisterSecret)
 {

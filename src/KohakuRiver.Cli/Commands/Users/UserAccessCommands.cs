@@ -20,16 +20,20 @@ internal static class UserAccessCommands
     {
         var user = UserCommands.UserArgument();
         var password = new PasswordPrompts("The new password.");
+        var mustChange = GlobalOptions.Flag("--must-change", "The user has to change it at the next login.");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
             "reset-password", "Set a user's password; ends the user's sessions and tokens. Consider 'reset-link' instead.",
-            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, yes)
+            "kohakuriver users reset-password bob").With(user, password.Given, password.FromStdin, mustChange, yes)
                 .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             run.Confirm(yes, $"Set the password of {found.Username} (id {found.Id}) and end all their sessions and tokens");
             var fresh = password.New(run, $"New password of {found.Username}");
-            await run.Api.PutAsync<MessageAnswer>($"auth/users/{found.Id}/password", new { new_password = fresh }, cancellationToken);
+            await run.Api.PutAsync<MessageAnswer>(
+                $"auth/users/{found.Id}/password",
+                new { new_password = fresh, must_change = run.Get(mustChange) ? true : (bool?)null },
+                cancellationToken);
             run.Output.Done($"Password of {found.Username} set; their sessions and tokens have ended.", found.Id, found.Username);
         });
     }

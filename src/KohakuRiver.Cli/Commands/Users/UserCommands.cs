@@ -18,7 +18,8 @@ internal static class UserCommands
         ("Active", Show.YesNo(user.IsActive)), (
             "Groups", Show.Joined(user.Groups?.Select(g => g.Name))), ("Created", Show.Time(user.CreatedAt)),
         ("Last login", Show.Time(user.LastLogin)), ("Sessions", Show.Number(user.ActiveSessions)),
-        ("Locked until", Show.Time(user.LockedUntil.Value)));
+        ("Locked until", Show.Time(user.LockedUntil.Value)),
+        ("Password", user.MustChangePassword == true ? "must be changed" : null));
 
     /// <summary>Users as a table.</summary>
     internal static void ShowUsers(InvocationContext run, IReadOnlyList<User> users) => run.Output.List(
@@ -26,7 +27,8 @@ internal static class UserCommands
         new Column<User>("Id", u => Show.Number(u.Id)) { IsNumber = true, Drop = 3 }, new("Username", u => u.Username), new(
             "Display name", u => u.DisplayName) { Folds = true, Drop = 6 }, new("Role", u => u.Role),
         new(
-            "State", u => !u.IsActive ? "disabled" : u.LockedUntil.Value is not null ? "locked" : "active") { IsState = true }, new(
+            "State", u => !u.IsActive ? "disabled" : u.LockedUntil.Value is not null ? "locked"
+                : u.MustChangePassword == true ? "must change password" : "active") { IsState = true }, new(
             "Groups", u => Show.Joined(u.Groups?.Select(g => g.Name))) { Folds = true, Drop = 7 },
         new("Created", u => Show.Time(u.CreatedAt)) { Time = u => u.CreatedAt, Drop = 8 }, new(
             "Last login", u => Show.Time(u.LastLogin)) { Time = u => u.LastLogin, Drop = 5 },
@@ -79,19 +81,44 @@ internal static class UserCommands
         var displayName = GlobalOptions.Text("--display-name", "The name shown to others.", "TEXT");
         var groups = GlobalOptions.Texts("--group", "A group to add the user to; may be repeated.", "NAME_OR_ID");
         var password = new PasswordPrompts("The user's password.");
+        var mustChange = GlobalOptions.Flag("--must-change", "The user has to change this password at the first login.");
+        var link = GlobalOptions.Flag("--link", "Set no password: print a link with which the user sets one, once, within 7 days.");
         return new CliCommand(
-            "create", "Create a user with a password. To let people choose their own, use 'invitations create'.",
-            "kohakuriver users create bob --role user --group research")
-                .With(username, role, displayName, groups, password.Given, password.FromStdin).Does(async (run, cancellationToken) =>
+            "create", "Create a user with a password that you set, or with a link by which the user sets it.",
+            "kohakuriver users create bob --role user --group research --link", "kohakuriver users create bob --must-change")
+                .With(username, role, displayName, groups, password.Given, password.FromStdin, mustChange, link)
+                .Does(async (run, cancellationToken) =>
         {
+            if (run.Get(link) && (run.Has(password.Given) || run.Get(password.FromStdin) || run.Get(mustChange)))
+            {
+                throw CliException.Usage("With --link the user chooses the password: leave out --password, --password-stdin and --must-change.");
+            }
+
             var groupIds = await GroupIdsAsync(run, run.Get(groups)!, cancellationToken);
+            if (run.Get(link))
+            {
+                var invited = await run.Api.PostAsync<InvitedUser>(
+                    "auth/users",
+                    new
+                    {
+                        username = run.Get(username), role = run.Get(role) ?? "user", display_name = run.Get(displayName),
+                        group_ids = groupIds.Count > 0 ? groupIds : null,
+                    },
+                    cancellationToken);
+                run.Output.Value(invited, () => run.Output.Line(invited.Url));
+                run.Output.Note(
+                    $"Created {invited.Username} ({invited.Role}), id {invited.Id}. The link sets the password, once, until "
+                    + $"{Show.Time(invited.ExpiresAt)}. It is shown only once; pass it on privately.");
+                return;
+            }
+
             var secret = password.New(run, "Password of the new user");
             var made = await run.Api.PostAsync<User>(
                 "auth/users",
                 new
                 {
                     username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName),
-                    group_ids = groupIds.Count > 0 ? groupIds : null,
+                    group_ids = groupIds.Count > 0 ? groupIds : null, must_change = run.Get(mustChange) ? true : (bool?)null,
                 },
                 cancellationToken);
             run.Output.Value(made, () => run.Output.Line($"Created {made.Username} ({made.Role}), id {made.Id}."));
@@ -108,15 +135,26 @@ internal static class UserCommands
         var remove = GlobalOptions.Texts(
             "--remove-group", "A group to remove the user from; the others stay. May be repeated.", "NAME_OR_ID");
         var noGroups = GlobalOptions.Flag("--no-groups", "Remove the user from all groups.");
+        var mustChange = GlobalOptions.Flag(
+            "--must-change", "The user has to change the password before anything else; until then tokens are refused, too.");
+        var needNotChange = GlobalOptions.Flag("--no-must-change", "The user need not change the password any more.");
         return new CliCommand(
-            "edit", "Change a user's display name or groups.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
-            .With(user, displayName, groups, noGroups, add, remove).Does(async (run, cancellationToken) =>
+            "edit", "Change a user's display name or groups, or require a new password.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
+            .With(user, displayName, groups, noGroups, add, remove, mustChange, needNotChange).Does(async (run, cancellationToken) =>
         {
             var named = run.Get(groups)!;
             var changesSome = run.Get(add)!.Length + run.Get(remove)!.Length > 0;
-            if (run.Get(displayName) is null && named.Length == 0 && !run.Get(noGroups) && !changesSome)
+            var required = run.Get(mustChange) ? true : run.Get(needNotChange) ? false : (bool?)null;
+            if (run.Get(displayName) is null && named.Length == 0 && !run.Get(noGroups) && !changesSome && required is null)
             {
-                throw CliException.Usage("Specify what to change: --display-name, --add-group, --remove-group, --group or --no-groups.");
+                throw CliException.Usage(
+                    "Specify what to change: --display-name, --add-group, --remove-group, --group, --no-groups, --must-change or "
+                    + "--no-must-change.");
+            }
+
+            if (run.Get(mustChange) && run.Get(needNotChange))
+            {
+                throw CliException.Usage("--must-change and --no-must-change exclude each other.");
             }
 
             if (named.Length > 0 && run.Get(noGroups))
@@ -136,7 +174,11 @@ internal static class UserCommands
             var removed = await SomeAsync(run, run.Get(remove)!, cancellationToken);
             var changed = await run.Api.PatchAsync<User>(
                 $"auth/users/{found.Id}",
-                new { display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed },
+                new
+                {
+                    display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed,
+                    must_change_password = required,
+                },
                 cancellationToken);
             run.Output.Value(changed, () => ShowUser(run, changed));
         });

@@ -23,7 +23,7 @@ public sealed class EndpointPermissionTests
         ("POST /api/auth/reset", All, ""),
         ("GET /api/auth/me", All, ""),
         ("PATCH /api/auth/me", "viewer", "account.manage"),
-        ("POST /api/auth/password", "viewer", "account.manage"),
+        ("POST /api/auth/password", "own password", ""),
         ("GET /api/auth/sessions", "viewer", "account.manage"),
         ("DELETE /api/auth/sessions/{id}", "viewer", "account.manage"),
         ("GET /api/auth/identities", "viewer", "account.manage"),
@@ -107,6 +107,7 @@ public sealed class EndpointPermissionTests
             [KohakuRequirement.Holding holding] => permissions.TryFind(holding.PermissionName, out var permission)
                 ? $"{call}: {permission.MinimumRole.ToName()} {holding.PermissionName}"
                 : $"{call}: nobody {holding.PermissionName}",
+            [KohakuRequirement.ChangingOwnPassword] => $"{call}: own password ",
             [KohakuRequirement.AnyActor] => $"{call}: {All} ",
             _ => $"{call}: {string.Join(", ", asked)}",
         };

@@ -140,6 +140,41 @@ public sealed class RoleMatrixTests
         }
     }
 
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    [Trait("Requirement", "V8.2.1")]
+    public async Task EveryEndpoint_CalledByAUserWhoMustChangeThePassword_SaysSo(StoreKind store)
+    {
+        await using var host = await TestHost.StartApiAsync(store);
+        await host.AddAsync(Role.Admin);
+        var held = await host.AddAsync(Role.Admin);
+        await host.ChangeAsync(new UpdateUserCommand { Id = held.Id, MustChangePassword = true });
+        foreach (var row in EndpointTable.Rows.Where(r => r.Who is not (Who.Everybody or Who.AnyActor)))
+        {
+            foreach (var caller in new[] { held.Session, held.Bearer }
+                .Where(c => c.Bearer is not null || row.Call != "POST /api/auth/password"))
+            {
+                using var request = caller.Request(row.Method, row.Path, row.Body);
+                using var response = await host.Http.SendAsync(request);
+                var problem = (await ApiAnswer.ReadAsync(response, row.Call)).ExpectProblem(403);
+                Assert.Equal(Refusals.PasswordChangeRequired.Message, problem["detail"].GetString());
+                Assert.Equal("password_change_required", problem["reason"].GetString());
+            }
+        }
+
+        // What is left to them, and what comes of it.
+        foreach (var caller in new[] { held.Session, held.Bearer })
+        {
+            Assert.True((await caller.GetAsync("/api/auth/me")).Expect(200)["must_change_password"].GetBoolean());
+        }
+
+        (await held.Session.PostAsync(
+            "/api/auth/password", new { current_password = held.Password, new_password = "eight dry umbrellas in a box" })).Expect(200);
+        (await held.Session.GetAsync("/api/auth/users")).Expect(200);
+        (await held.Bearer.GetAsync("/api/auth/users")).Expect(200);
+    }
+
     private static int ForUser(EndpointRow row, Role role, bool byToken) => row.Who switch
     {
         Who.Everybody or Who.AnyActor => row.Allowed,

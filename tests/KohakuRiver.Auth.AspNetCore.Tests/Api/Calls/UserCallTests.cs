@@ -121,6 +121,84 @@ public sealed class UserCallTests
             .ExpectProblem(400, "approval_required_roles[0]");
     }
 
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task UserWhoMustChangeThePassword_IsToldAndIsLikeOthersAfterwards(StoreKind store)
+    {
+        await using var host = await TestHost.StartApiAsync(store);
+        var admin = (await host.AddAsync(Role.Admin)).Session;
+        var boss = (await host.AddAsync(Role.Operator)).Session;
+        var made = (await admin.PostAsync(
+            "/api/auth/users", new { username = "jane", password = TestHost.Password, role = "user", must_change = true })).Expect(201);
+        Shape.Check(made.Json, Shape.UserForAdmins);
+        Assert.True(made["must_change_password"].GetBoolean());
+        Shape.Check((await boss.GetAsync($"/api/auth/users/{made.Id}")).Expect(200).Json, Shape.User);
+
+        var credentials = new { username = "jane", password = TestHost.Password };
+        var login = (await host.Anonymous.PostAsync("/api/auth/login", credentials)).Expect(200);
+        Shape.Check(login["user"], Shape.UserHeld);
+        var jane = host.Anonymous with { Cookie = (await host.LogInAsync("jane")).Cookie };
+        var me = (await jane.GetAsync("/api/auth/me")).Expect(200);
+        Shape.Check(me.Json, Shape.UserHeld);
+        Assert.Equal(("user", true), (me["role"].GetString(), me["must_change_password"].GetBoolean()));
+        (await jane.PostAsync("/api/auth/password", new { current_password = TestHost.Password, new_password = TestHost.Password }))
+            .ExpectProblem(400, "new_password");
+        (await jane.PostAsync("/api/auth/password", new { current_password = TestHost.Password, new_password = NewPassword })).Expect(200);
+
+        // As for everybody else: who is not concerned gets not one byte more than before.
+        Shape.Check((await jane.GetAsync("/api/auth/me")).Expect(200).Json, Shape.User);
+        Shape.Check(
+            (await host.Anonymous.PostAsync("/api/auth/login", new { username = "jane", password = NewPassword })).Expect(200)["user"],
+            Shape.User);
+        (await jane.GetAsync("/api/auth/tokens")).Expect(200);
+
+        var path = $"/api/auth/users/{made.Id}";
+        Assert.True((await admin.PatchAsync(path, new { must_change_password = true })).Expect(200)["must_change_password"].GetBoolean());
+        (await jane.GetAsync("/api/auth/tokens")).ExpectProblem(403);
+        Assert.False((await admin.PatchAsync(path, new { must_change_password = false })).Expect(200)["must_change_password"].GetBoolean());
+        (await jane.GetAsync("/api/auth/tokens")).Expect(200);
+        (await admin.PutAsync(path + "/password", new { new_password = TestHost.Password, must_change = true })).Expect(200);
+        Assert.True((await admin.GetAsync(path)).Expect(200)["must_change_password"].GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    [Trait("Requirement", "R7"), Trait("Requirement", "V6.4.1")]
+    public async Task CreateUser_WithoutAPassword_AnswersWithALinkThatWorksOnce(StoreKind store)
+    {
+        await using var host = await TestHost.StartApiAsync(store);
+        var admin = (await host.AddAsync(Role.Admin)).Session;
+
+        var made = (await admin.PostAsync("/api/auth/users", new { username = "jane", role = "user" })).Expect(201);
+
+        Shape.Check(made.Json, Shape.UserForAdmins + " code:s url:s expires_at:t");
+        Assert.Equal("no-store", made.Header("Cache-Control"));
+        var code = made["code"].GetString()!;
+        Assert.StartsWith("krr_", code, StringComparison.Ordinal);
+        Assert.EndsWith("/admin/reset?code=" + code, made["url"].GetString(), StringComparison.Ordinal);
+        Assert.Equal(host.Now.AddDays(7), made["expires_at"].GetDateTimeOffset(), TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(code, (await admin.GetAsync("/api/auth/audit")).Expect(200).Text, StringComparison.Ordinal);
+        Shape.Check((await admin.GetAsync($"/api/auth/users/{made.Id}")).Expect(200).Json, Shape.UserForAdmins);
+
+        foreach (var guess in new[] { "", TestHost.Password })
+        {
+            Assert.True((await host.Anonymous.PostAsync("/api/auth/login", new { username = "jane", password = guess })).Status >= 400);
+        }
+
+        var reset = new { code, new_password = NewPassword };
+        (await host.Anonymous.PostAsync("/api/auth/reset", reset)).Expect(200);
+        (await host.Anonymous.PostAsync("/api/auth/reset", reset)).ExpectProblem(400, "code");
+        var login = (await host.Anonymous.PostAsync("/api/auth/login", new { username = "jane", password = NewPassword })).Expect(200);
+        Shape.Check(login["user"], Shape.User);
+
+        (await admin.PostAsync("/api/auth/users", new { username = "JANE", role = "user" })).ExpectProblem(409, "username");
+        (await admin.PostAsync("/api/auth/users", new { username = "mary", role = "user", must_change = true }))
+            .ExpectProblem(400, "must_change");
+        (await admin.PostAsync("/api/auth/users", new { username = "mary", role = "user", password = "" })).ExpectProblem(400, "password");
+    }
+
     [Fact]
     public async Task UserWithoutPermission_LogsInSeesWhoTheyAreAndLogsOut()
     {

@@ -29,6 +29,7 @@ public sealed class EventFlowTests
 
     [Theory(Timeout = 60_000)]
     [InlineData("demote")]
+    [InlineData("hold")]
     [InlineData("log out")]
     [InlineData("disable")]
     [InlineData("delete")]
@@ -42,6 +43,7 @@ public sealed class EventFlowTests
 
         var answer = how switch
         {
+            "hold" => await host.Master.PatchAsync($"/api/auth/users/{boss.Id}", new { must_change_password = true }),
             "demote" => await host.Master.PutAsync($"/api/auth/users/{boss.Id}/role", new { role = "user" }),
             "disable" => await host.Master.PatchAsync($"/api/auth/users/{boss.Id}", new { is_active = false }),
             "delete" => await host.Master.DeleteAsync($"/api/auth/users/{boss.Id}"),

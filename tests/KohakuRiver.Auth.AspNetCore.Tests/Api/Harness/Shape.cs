@@ -14,7 +14,10 @@ internal static partial class Shape
         "id:i username:s display_name:s language:s? role:s is_active:b created_at:t last_login:t? active_sessions:i groups:a";
 
     /// <summary>As an admin gets it.</summary>
-    internal const string UserForAdmins = User + " locked_until:t?";
+    internal const string UserForAdmins = User + " locked_until:t? must_change_password:b";
+
+    /// <summary>As somebody gets it who has to change the password first.</summary>
+    internal const string UserHeld = User + " must_change_password:b";
 
     internal const string Session = "id:i created_at:t last_seen:t expires_at:t ip:s? user_agent:s? current:b";
     internal const string Token = "id:i name:s prefix:s owner:o last_used:t? created_at:t expires_at:t?";

@@ -135,19 +135,18 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
         new(
             "POST /api/auth/users",
             "/api/auth/users",
-            $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}]}""",
+            $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}],"must_change":true}""",
             "username",
-            "password",
             "role"),
         new(
             "PATCH /api/auth/users/{id}",
             "/api/auth/users/{user}",
-            """{"display_name":"Jane","role":"viewer","is_active":false,"group_ids":[{group}]}"""),
+            """{"display_name":"Jane","role":"viewer","is_active":false,"group_ids":[{group}],"must_change_password":true}"""),
         new("PUT /api/auth/users/{id}/role", "/api/auth/users/{user}/role", """{"role":"viewer"}""", "role"),
         new(
             "PUT /api/auth/users/{id}/password",
             "/api/auth/users/{user}/password",
-            $$"""{"new_password":"{{Password}}"}""",
+            $$"""{"new_password":"{{Password}}","must_change":true}""",
             "new_password"),
         new("POST /api/auth/tokens", "/api/auth/tokens", """{"name":"ci"}""", "name"),
         new("POST /api/auth/tokens/create", "/api/auth/tokens/create", """{"name":"ci"}""", "name"),
