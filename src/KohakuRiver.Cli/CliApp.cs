@@ -22,14 +22,12 @@ internal static class CliApp
         if (parse.Action is HelpWithExamples && parse.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is not null
             && UsageErrors.UnknownCommand(parse) is { } unknown)
         {
-            context.Terminal.Error.WriteLine("error: " + SafeText.Line(unknown));
-            return ExitCodes.Usage;
+            return Fault(CliException.Usage(unknown));
         }
 
         if (parse.Action is not HelpWithExamples && UsageErrors.Of(parse, arguments) is { } wrong)
         {
-            context.Terminal.Error.WriteLine("error: " + SafeText.Line(wrong));
-            return ExitCodes.Usage;
+            return Fault(CliException.Usage(wrong));
         }
 
         try
@@ -46,8 +44,7 @@ internal static class CliApp
         }
         catch (CliException fault)
         {
-            context.Terminal.Error.WriteLine("error: " + SafeText.Line(fault.Message));
-            return fault.ExitCode;
+            return Fault(fault);
         }
         catch (OperationCanceledException)
         {
@@ -60,14 +57,18 @@ internal static class CliApp
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // A full disk, an export without write permission.
-            context.Terminal.Error.WriteLine("error: " + SafeText.Line(fault.Message));
-            return ExitCodes.Failed;
+            return Fault(CliException.Failed(fault.Message));
         }
         catch (Exception bug) when (string.IsNullOrEmpty(context.Environment("KOHAKU_DEBUG")))
         {
-            context.Terminal.Error.WriteLine($"error: Unexpected error ({bug.GetType().Name}: "
-                + $"{SafeText.Line(bug.Message)}). Set KOHAKU_DEBUG=1 to see the details, and report it.");
-            return ExitCodes.Failed;
+            return Fault(CliException.Failed(
+                $"Unexpected error ({bug.GetType().Name}: {bug.Message}). Set KOHAKU_DEBUG=1 to see the details, and report it."));
+        }
+
+        int Fault(CliException fault)
+        {
+            ErrorReport.Write(context.Terminal.Error, fault, GlobalOptions.WantsJsonErrors(parse));
+            return fault.ExitCode;
         }
     }
 
@@ -77,6 +78,10 @@ internal static class CliApp
         {
             GlobalOptions.Host,
             GlobalOptions.Json,
+            GlobalOptions.Query,
+            GlobalOptions.Jq,
+            GlobalOptions.Template,
+            GlobalOptions.Quiet,
             GlobalOptions.TimeoutSeconds,
             GlobalOptions.Account,
             GlobalOptions.CaFile,
@@ -96,7 +101,7 @@ internal static class CliApp
         }
 
         FormerCommands.AddTo(root);
-        TakeNoValues(root);
+        Complete(root);
         foreach (var option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction usual })
@@ -112,9 +117,14 @@ internal static class CliApp
         return root;
     }
 
-    // The parser would let "--json true" pass, and offer true and false after each switch.
-    private static void TakeNoValues(Command command)
+    // Every command has a form for its result. The parser would let "--json true" pass, and offer true and false after each switch.
+    private static void Complete(Command command)
     {
+        if (command.Action is not null && command.Options.All(o => o.Name != "--output"))
+        {
+            command.Add(new FormOption());
+        }
+
         foreach (var flag in command.Options.OfType<Option<bool>>())
         {
             flag.Arity = ArgumentArity.Zero;
@@ -122,7 +132,7 @@ internal static class CliApp
 
         foreach (var below in command.Subcommands)
         {
-            TakeNoValues(below);
+            Complete(below);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class CliException(int exitCode, string message, int? status = n
 
     internal int? Status { get; } = status;
 
+    /// <summary>What the host says about single fields of the request; null for nothing.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>>? Fields { get; init; }
+
     internal static CliException Usage(string message) => new(ExitCodes.Usage, message);
 
     internal static CliException Failed(string message) => new(ExitCodes.Failed, message);

@@ -16,6 +16,9 @@ internal static class ExitCodes
     /// <summary>Nothing responded, or not a KohakuRiver host.</summary>
     internal const int Unreachable = 4;
 
+    /// <summary>What was waited for did not come in the time allowed, as <c>timeout</c> counts it.</summary>
+    internal const int TimedOut = 124;
+
     /// <summary>Whoever read standard output is gone, as shells count it: 128 + SIGPIPE.</summary>
     internal const int OutputClosed = 141;
 

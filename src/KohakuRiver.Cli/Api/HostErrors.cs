@@ -16,7 +16,7 @@ internal static class HostErrors
     internal static CliException FromAnswer(HostAddress host, HttpResponseMessage response, string body, bool hadToken)
     {
         var status = (int)response.StatusCode;
-        var (detail, isJson) = ReadDetail(response, body);
+        var (detail, isJson, fields) = ReadDetail(response, body);
         if (status is >= 300 and < 400)
         {
             return Redirected(host, response);
@@ -51,7 +51,7 @@ internal static class HostErrors
                 status),
             HttpStatusCode.NotFound when detail is null or "Not found." => new(
                 ExitCodes.Failed, "There is no such thing here, or none that you may see.", status),
-            _ when detail is not null => new(ExitCodes.Failed, detail, status),
+            _ when detail is not null => new(ExitCodes.Failed, detail, status) { Fields = fields },
             _ => new(ExitCodes.Failed, $"{host} answered {status} without a reason; its log may tell more.", status),
         };
     }
@@ -153,11 +153,12 @@ internal static class HostErrors
             : "Try again later.";
 
     // RFC 9457, or the plain {"detail": …} of the original host.
-    private static (string? Detail, bool IsJson) ReadDetail(HttpResponseMessage response, string body)
+    private static (string? Detail, bool IsJson, IReadOnlyDictionary<string, IReadOnlyList<string>>? Fields) ReadDetail(
+        HttpResponseMessage response, string body)
     {
         if (!IsJson(response.Content.Headers.ContentType))
         {
-            return (null, false);
+            return (null, false, null);
         }
 
         try
@@ -166,18 +167,27 @@ internal static class HostErrors
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                return (null, true);
+                return (null, true, null);
             }
 
             var detail = Text(root, "detail") ?? Text(root, "title");
-            var faults = root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
-                ? errors.EnumerateObject().Select(e => $"{Fields.NameOf(e.Name)}: {string.Join(' ', Texts(e.Value))}").ToList()
-                : [];
-            return (faults.Count > 0 ? string.Join("; ", faults) : detail, true);
+            if (!root.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Object
+                || !errors.EnumerateObject().Any())
+            {
+                return (detail, true, null);
+            }
+
+            var fields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+            foreach (var error in errors.EnumerateObject())
+            {
+                fields[error.Name] = [.. Texts(error.Value)];
+            }
+
+            return (string.Join("; ", fields.Select(f => $"{Fields.NameOf(f.Key)}: {string.Join(' ', f.Value)}")), true, fields);
         }
         catch (JsonException)
         {
-            return (null, false);
+            return (null, false, null);
         }
     }
 

@@ -30,33 +30,37 @@ internal static class Bulk
                 var (row, line) = await work(item);
                 rows.Add(row);
                 codes.Add(ExitCodes.Done);
-                if (!run.Output.IsJson)
+                if (!run.Output.IsData)
                 {
-                    run.Output.Line(line);
+                    run.Output.Say(line);
                 }
             }
             catch (CliException fault)
             {
-                Add(fault.ExitCode, fault.Message);
+                Add(fault);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // The first was under way, the others were not begun.
-                Add(ExitCodes.Interrupted, codes.Contains(ExitCodes.Interrupted) ? "Not tried." : "Interrupted; it may be done or not.");
+                Add(new(
+                    ExitCodes.Interrupted,
+                    codes.Contains(ExitCodes.Interrupted) ? "Not tried." : "Interrupted; it may be done or not."));
             }
 
-            void Add(int code, string message)
+            void Add(CliException fault)
             {
-                rows.Add(failed(item, message));
-                codes.Add(code);
-                if (code != ExitCodes.Interrupted)
+                rows.Add(failed(item, fault.Message));
+                codes.Add(fault.ExitCode);
+                if (fault.ExitCode != ExitCodes.Interrupted)
                 {
-                    run.Terminal.Error.WriteLine(SafeText.Line(all.Count > 1 ? $"error: {label(item)}: {message}" : $"error: {message}"));
+                    run.Output.Fault(all.Count > 1
+                        ? new(fault.ExitCode, $"{label(item)}: {fault.Message}", fault.Status) { Fields = fault.Fields }
+                        : fault);
                 }
             }
         }
 
-        if (run.Output.IsJson)
+        if (run.Output.IsData)
         {
             run.Output.Json(rows);
         }

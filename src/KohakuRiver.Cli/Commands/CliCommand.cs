@@ -17,7 +17,7 @@ internal sealed class CliCommand : Command
     internal IReadOnlyList<string> Examples { get; }
 
     /// <summary>Adds the options of commands that show a list.</summary>
-    internal CliCommand ShowsList() => With(new FormOption(), new ColumnsOption());
+    internal CliCommand ShowsList() => With(new FormOption(), new ColumnsOption(), new WatchOption());
 
     /// <summary>The same for lists that may be long.</summary>
     internal CliCommand ShowsLongList(Option<int?> limit) => ShowsList().With(limit, new AllRowsOption());
@@ -72,7 +72,10 @@ internal sealed class CliCommand : Command
         SetAction(async (parse, cancellationToken) =>
         {
             using var run = new InvocationContext(CliInvocationConfiguration.Of(parse), parse);
-            return await action(run, cancellationToken);
+            run.Output.Format.Check();
+            return GlobalOptions.OfCommand<WatchOption>(parse) is { } watch && run.Get(watch)
+                ? await ListWatch.RunAsync(run, stop => action(run, stop), cancellationToken)
+                : await action(run, cancellationToken);
         });
         return this;
     }

@@ -14,6 +14,33 @@ internal static class GlobalOptions
 
     internal static Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON.", Recursive = true };
 
+    internal static Option<string?> Query { get; } = new("--query")
+    {
+        Description = "Only this part of the result, by a JMESPath expression; as JSON, if no other form is asked for.",
+        HelpName = "EXPR",
+        Recursive = true,
+    };
+
+    internal static Option<string?> Jq { get; } = new("--jq")
+    {
+        Description = "The result through jq -r, which has to be installed.",
+        HelpName = "FILTER",
+        Recursive = true,
+    };
+
+    internal static Option<string?> Template { get; } = new("--template")
+    {
+        Description = "The result written by a Scriban template, like '{{ for u in result }}{{ u.username }} {{ end }}'.",
+        HelpName = "TEXT",
+        Recursive = true,
+    };
+
+    internal static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Print results, warnings and errors only: no notes, no progress, and not what was done.",
+        Recursive = true,
+    };
+
     internal static Option<double> TimeoutSeconds { get; } = MakeTimeout();
 
     internal static Option<bool> NoColour { get; } = new("--no-color")
@@ -45,20 +72,42 @@ internal static class GlobalOptions
     /// <summary><c>--format</c> of the original command line, which stands before the command.</summary>
     internal static Option<string?> FormerFormat { get; } = new("--format", "-f") { Hidden = true };
 
-    /// <summary>Whether JSON was asked for, in our spelling or in the original's. Throws a usage error for a form there is not.</summary>
-    internal static bool WantsJson(ParseResult parse) => parse.GetValue(FormerFormat) switch
+    /// <summary>
+    /// How results are printed: by <c>--output</c>, <c>--json</c>, or in the original's spelling. An expression makes it JSON where nothing
+    /// else is asked for. Throws a usage error for what excludes each other.
+    /// </summary>
+    internal static ResultFormat FormatOf(ParseResult parse)
     {
-        null or "table" => parse.GetValue(Json) || FormOf(parse) == "json",
-        "json" => true,
-        _ => throw CliException.Usage("--format takes table or json."),
-    };
+        var (query, jq, template) = (parse.GetValue(Query), parse.GetValue(Jq), parse.GetValue(Template));
+        var form = FormOf(parse);
+        var wantsJson = parse.GetValue(Json);
+        if (wantsJson && form is not (null or OutputForm.Json or OutputForm.Table))
+        {
+            throw CliException.Usage("--json and another --output exclude each other.");
+        }
 
-    /// <summary>The form of a list that was asked for; null for none, and where the command shows none.</summary>
-    internal static string? FormOf(ParseResult parse) => OfCommand<FormOption>(parse) is { } form ? parse.GetValue(form) : null;
+        if (jq is not null && template is not null)
+        {
+            throw CliException.Usage("--jq and --template exclude each other.");
+        }
+
+        if ((jq ?? template) is not null && form is not (null or OutputForm.Json))
+        {
+            throw CliException.Usage("--jq and --template write the result as they want: without another --output.");
+        }
+
+        var isData = wantsJson || (query ?? jq ?? template) is not null;
+        return new ResultFormat(isData && form is null or OutputForm.Table ? OutputForm.Json : form ?? OutputForm.Table, query, jq, template);
+    }
+
+    /// <summary>Whether errors are JSON, too: with <c>--json</c> and its other spellings. Never throws.</summary>
+    internal static bool WantsJsonErrors(ParseResult parse) => IsThere(parse, Json)
+        || IsThere(parse, FormerFormat, "json")
+        || (OfCommand<FormOption>(parse) is { } form && IsThere(parse, form, "json"));
 
     /// <summary>How a list is to be shown.</summary>
     internal static ListView ViewOf(ParseResult parse) => new(
-        FormOf(parse) == "wide",
+        FormOf(parse) == OutputForm.Wide,
         OfCommand<ColumnsOption>(parse) is { } columns && parse.GetValue(columns) is { } titles
             ? titles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : null);
@@ -128,6 +177,20 @@ internal static class GlobalOptions
 
     /// <summary>The roles, lowest first. With the first one a user may log in and do nothing else.</summary>
     internal static string[] Roles { get; } = [User.NoPermission, "viewer", "user", "operator", "admin"];
+
+    private static bool IsThere(ParseResult parse, Option option, string? value = null) =>
+        parse.GetResult(option) is { Implicit: false } result && (value is null || result.Tokens.Any(t => t.Value == value));
+
+    private static OutputForm? FormOf(ParseResult parse)
+    {
+        var text = OfCommand<FormOption>(parse) is { } option ? parse.GetValue(option) : null;
+        return (text ?? parse.GetValue(FormerFormat)) switch
+        {
+            null => null,
+            { } name when Enum.TryParse<OutputForm>(name, ignoreCase: true, out var form) && !char.IsAsciiDigit(name[0]) => form,
+            _ => throw CliException.Usage("--format takes table, json or yaml."),
+        };
+    }
 
     private static Option<string?> OneOf(string description, string[] roles)
     {

@@ -15,8 +15,13 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     internal OutputWriter Output { get; } = new(
         context.Terminal, context.Clock,
-        GlobalOptions.WantsJson(parse),
-        Colours.Wanted(parse.GetValue(GlobalOptions.NoColour), context.Environment)) { View = GlobalOptions.ViewOf(parse) };
+        GlobalOptions.FormatOf(parse),
+        Colours.Wanted(parse.GetValue(GlobalOptions.NoColour), context.Environment))
+    {
+        View = GlobalOptions.ViewOf(parse),
+        IsQuiet = parse.GetValue(GlobalOptions.Quiet),
+        HasJsonErrors = GlobalOptions.WantsJsonErrors(parse),
+    };
 
     internal ITerminal Terminal => context.Terminal;
 
@@ -99,7 +104,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     /// <param name="usual">As many as that; null for some on a terminal, and all elsewhere.</param>
     internal int? Most(Option<int?> limit, int? usual = null) => Get(limit) is { } asked ? asked
         : GlobalOptions.OfCommand<AllRowsOption>(parse) is not { } all || Get(all) ? null
-        : usual ?? (Terminal.OutIsTerminal && !Output.IsJson ? RowsAtFirst : null);
+        : usual ?? (Terminal.OutIsTerminal && !Output.IsData ? RowsAtFirst : null);
 
     /// <summary>A list, with progress for several pages. Where it is longer than what is shown without being asked, that is said.</summary>
     internal async Task<IReadOnlyList<T>> ListAsync<T>(

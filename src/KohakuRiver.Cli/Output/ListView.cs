@@ -43,5 +43,6 @@ internal sealed record ListView(bool IsWide, IReadOnlyList<string>? Columns)
         return fits(left) ? left : null;
     }
 
-    private static string Plain(string title) => title.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
+    /// <summary>A title or the name of a field as it is compared.</summary>
+    internal static string Plain(string title) => title.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
 }

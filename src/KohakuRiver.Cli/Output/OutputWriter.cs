@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 namespace KohakuRiver.Cli;
 
 /// <summary>
-/// Shows results: for people as tables and lines, with <c>--json</c> as one JSON value and nothing else on standard output. Everything
-/// else goes to standard error.
+/// Shows results: for people as tables and lines, for programs as one value and nothing else on standard output. Everything else goes to
+/// standard error.
 /// </summary>
 internal sealed class OutputWriter
 {
@@ -22,24 +22,36 @@ internal sealed class OutputWriter
     private readonly TimeProvider clock;
     private readonly bool? colourWish;
     private bool isWorking;
+    private bool isWatching;
+    private string? lastSeen;
     private StringWriter? page;
 
     /// <param name="terminal">Where it writes.</param>
     /// <param name="clock">The clock for what takes long.</param>
-    /// <param name="isJson">Whether results are JSON.</param>
+    /// <param name="format">How results are printed.</param>
     /// <param name="colourWish">As <see cref="Colours.Wanted"/> says.</param>
-    internal OutputWriter(ITerminal terminal, TimeProvider clock, bool isJson, bool? colourWish)
+    internal OutputWriter(ITerminal terminal, TimeProvider clock, ResultFormat format, bool? colourWish)
     {
         this.clock = clock;
         this.terminal = terminal;
         this.colourWish = colourWish;
-        IsJson = isJson;
+        Format = format;
     }
 
     /// <summary>Whether a spinner has hidden the terminal's cursor at the moment.</summary>
     internal static bool HidesCursor { get; private set; }
 
-    internal bool IsJson { get; }
+    /// <summary>How results are printed.</summary>
+    internal ResultFormat Format { get; }
+
+    /// <summary>Whether results are for programs: JSON, or what is made from it.</summary>
+    internal bool IsData => Format.IsData;
+
+    /// <summary>Whether errors are JSON, too.</summary>
+    internal bool HasJsonErrors { get; init; }
+
+    /// <summary>Whether there are results, warnings and errors only.</summary>
+    internal bool IsQuiet { get; init; }
 
     /// <summary>How lists are shown.</summary>
     internal ListView View { get; init; } = new(IsWide: false, Columns: null);
@@ -53,7 +65,7 @@ internal sealed class OutputWriter
     /// <summary>A result that is a value: JSON, or what <paramref name="forPeople"/> writes.</summary>
     internal void Value<T>(T value, Action forPeople)
     {
-        if (IsJson)
+        if (IsData)
         {
             Json(value);
         }
@@ -63,18 +75,44 @@ internal sealed class OutputWriter
         }
     }
 
-    internal void Json<T>(T value) => terminal.Out.WriteLine(SafeText.Json(JsonSerializer.Serialize(value, ApiJson.Shown)));
+    internal void Json<T>(T value)
+    {
+        var isLine = isWatching;
+        var text = TextOf(value, isLine);
+        if (isLine && text == lastSeen)
+        {
+            return;
+        }
+
+        lastSeen = text;
+        terminal.Out.Write(terminal.OutIsTerminal && Format is not { Form: OutputForm.Json, Jq: null, Template: null }
+            ? SafeText.Lines(text.ReplaceLineEndings("\n"))
+            : text);
+        terminal.Out.Flush();
+    }
 
     /// <summary>One JSON value on one line, for results that come one after another.</summary>
     internal void JsonLine<T>(T value)
     {
-        terminal.Out.WriteLine(SafeText.Json(JsonSerializer.Serialize(value, ApiJson.ShownInLines)));
+        terminal.Out.Write(TextOf(value, isLine: true));
         terminal.Out.Flush();
     }
 
+    /// <summary>An error, as a line or, with <c>--json</c>, as an object on a line.</summary>
+    internal void Fault(CliException fault) => ErrorReport.Write(terminal.Error, fault, HasJsonErrors);
+
     /// <summary>A completed action: <c>{"message", "id", "name"}</c>.</summary>
     internal void Done(string message, object? id = null, string? name = null) =>
-        Value(new DoneResult(message, id, name), () => Line(message));
+        Value(new DoneResult(message, id, name), () => Say(message));
+
+    /// <summary>A sentence about what was done, for those who want to hear it.</summary>
+    internal void Say(string text)
+    {
+        if (!IsQuiet)
+        {
+            Line(text);
+        }
+    }
 
     /// <summary>A line of a result.</summary>
     internal void Line(string text) => terminal.Out.WriteLine(SafeText.Line(text));
@@ -83,7 +121,13 @@ internal sealed class OutputWriter
     internal void CodeLine(string text) => terminal.Out.WriteLine(SafeText.Code(text));
 
     /// <summary>Additional information that is not a result.</summary>
-    internal void Note(string text) => terminal.Error.WriteLine(SafeText.Line(text));
+    internal void Note(string text)
+    {
+        if (!IsQuiet)
+        {
+            (page ?? terminal.Error).WriteLine(SafeText.Line(text));
+        }
+    }
 
     internal void Warn(string text) => terminal.Error.WriteLine("warning: " + SafeText.Line(text));
 
@@ -93,7 +137,7 @@ internal sealed class OutputWriter
     /// <param name="columns">The columns of each row.</param>
     internal void List<T>(IReadOnlyList<T> rows, string none, params IReadOnlyList<Column<T>> columns)
     {
-        if (IsJson)
+        if (IsData)
         {
             Json(rows);
         }
@@ -110,6 +154,42 @@ internal sealed class OutputWriter
         {
             Note(note);
         }
+    }
+
+    /// <summary>Rows that a question is about: a table on standard error, in whatever form the result will be.</summary>
+    internal void Preview<T>(IReadOnlyList<T> rows, params IReadOnlyList<Column<T>> columns)
+    {
+        using var text = new StringWriter();
+        page = text;
+        Table(rows, columns);
+        page = null;
+        terminal.Error.Write(text);
+    }
+
+    /// <summary>One look of several: what it shows takes the place of the last one on a terminal.</summary>
+    internal async Task LookAsync(Func<Task> look)
+    {
+        isWatching = true;
+        if (IsData)
+        {
+            await look();
+            return;
+        }
+
+        using var text = new StringWriter();
+        (page, AfterList, isWorking) = (text, null, true);
+        try
+        {
+            await look();
+        }
+        finally
+        {
+            page = null;
+        }
+
+        var isFirst = lastSeen is null;
+        lastSeen = text.ToString();
+        WatchedScreen.Draw(terminal, lastSeen, clock.GetUtcNow(), isFirst);
     }
 
     /// <summary>Rows as a table; on a narrow terminal, field by field.</summary>
@@ -156,12 +236,23 @@ internal sealed class OutputWriter
         Write(table, View.IsWide);
     }
 
+    private string TextOf<T>(T value, bool isLine) => Format.Write(
+        JsonSerializer.Serialize(value, isLine ? ApiJson.ShownInLines : ApiJson.Shown), View.Columns,
+        Format.Form == OutputForm.Csv ? FieldsOf(typeof(T)) : [], isLine);
+
+    // What the serializer knows, for the heading of a list that is empty.
+    private static IReadOnlyList<string> FieldsOf(Type type)
+    {
+        var info = ApiJson.Shown.GetTypeInfo(type);
+        return [.. (info.ElementType is { } element ? ApiJson.Shown.GetTypeInfo(element) : info).Properties.Select(p => p.Name)];
+    }
+
     private TextWriter Target => page ?? terminal.Out;
 
     // What is longer than the terminal goes to a pager, if there is one.
     private void ShowPages(Action write)
     {
-        if (!terminal.OutIsTerminal)
+        if (!terminal.OutIsTerminal || page is not null)
         {
             write();
             return;
@@ -211,7 +302,7 @@ internal sealed class OutputWriter
     /// <summary>Shows progress while <paramref name="work"/> runs; only on a terminal. What it waits for inside is part of it.</summary>
     internal async Task<T> WhileAsync<T>(string what, Func<Action<string>, Task<T>> work)
     {
-        if (!terminal.ErrorIsTerminal || colourWish == false || IsJson || isWorking)
+        if (!terminal.ErrorIsTerminal || colourWish == false || IsData || IsQuiet || isWorking)
         {
             return await work(_ => { });
         }

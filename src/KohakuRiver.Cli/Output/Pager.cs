@@ -13,7 +13,7 @@ internal static class Pager
     /// <returns>Whether there is a pager.</returns>
     internal static bool Show(string text)
     {
-        var program = Environment.GetEnvironmentVariable("PAGER") ?? (IsInstalled(Usual) ? Usual : "");
+        var program = Environment.GetEnvironmentVariable("PAGER") ?? (Programs.Find(Usual) is null ? "" : Usual);
         if (OperatingSystem.IsWindows() || program is "" or "cat")
         {
             return false;
@@ -49,8 +49,4 @@ internal static class Pager
             return false;
         }
     }
-
-    private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

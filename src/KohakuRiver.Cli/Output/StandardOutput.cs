@@ -30,7 +30,7 @@ internal static class StandardOutput
     /// </summary>
     internal static IDisposable? WhenClosed(Action callback)
     {
-        if (!IsPipe(out var pipe))
+        if (!IsPipe(out var pipe) || Programs.Find("tail") is not { } tail)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal static class StandardOutput
         try
         {
             var sentinel = Process.Start(new ProcessStartInfo(
-                "tail", [$"--pid={Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", "-f", "/dev/null"])
+                tail, [$"--pid={Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", "-f", "/dev/null"])
             {
                 UseShellExecute = false,
                 RedirectStandardError = true,
@@ -49,7 +49,7 @@ internal static class StandardOutput
         }
         catch (Win32Exception)
         {
-            // There is no such program.
+            // It cannot be started.
             return null;
         }
     }

@@ -18,7 +18,7 @@ public sealed class AuditCsvTests
             {
                 foreach (var text in Separators.Select(s => "x" + s + before + formula + "1").Append(before + formula + "1"))
                 {
-                    var cell = AuditCsv.Cell(text);
+                    var cell = CsvCell.Of(text);
                     foreach (var separator in Separators)
                     {
                         // Split as by somebody for whom quotes that do not stand at the start of a cell are letters, and by somebody who
@@ -52,5 +52,5 @@ public sealed class AuditCsvTests
     [InlineData("a; b", "\"a; b\"")]
     [InlineData("\uFF1D1", "\"'\uFF1D1\"")]
     [InlineData("'=1", "\"'=1\"")]
-    public void Cell_OfText_IsQuotedAndOtherwiseAsItIs(string? text, string expected) => Assert.Equal(expected, AuditCsv.Cell(text));
+    public void Cell_OfText_IsQuotedAndOtherwiseAsItIs(string? text, string expected) => Assert.Equal(expected, CsvCell.Of(text));
 }

@@ -28,6 +28,26 @@ public sealed class PipeTests
         Assert.Empty(run.Errors);
     }
 
+    // The framework looks for a program in the current directory first, and what lies there may be somebody else's.
+    [Fact]
+    public async Task Programs_OfTheCurrentDirectory_AreNotRun()
+    {
+        await using var host = await FakeHost.StartAsync(AnswerAsync);
+        using var cli = new TestCli(host.Address);
+        var folder = Directory.CreateDirectory(cli.TempPath("planted")).FullName;
+        foreach (var name in (string[])["tail", "jq", "less"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), $"#!/bin/sh\ntouch '{folder}/ran'\n");
+        }
+
+        var shell = $"cd '{folder}'; chmod +x *; dotnet '{Built.PathOf("Cli")}' approvals watch --json | head -n 1; "
+            + $"dotnet '{Built.PathOf("Cli")}' nodes list --jq .";
+
+        await CliProcess.RunProgramAsync(cli, "timeout", "", "60", "bash", "-c", shell);
+
+        Assert.False(File.Exists(Path.Combine(folder, "ran")));
+    }
+
     [Fact]
     public async Task Writers_OfOneFile_DoNotOverwriteEachOther()
     {

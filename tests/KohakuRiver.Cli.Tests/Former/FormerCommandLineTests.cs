@@ -137,7 +137,7 @@ public sealed class FormerCommandLineTests : IDisposable
         { "vps restart 7", "A VPS cannot be stopped or paused here." },
         { "vps resume 7", "A VPS cannot be stopped or paused here." },
         { "vps stop 7", "A VPS cannot be stopped or paused here." },
-        { "--format yaml node list", "--format takes table or json." },
+        { "--format xml node list", "--format takes table, json or yaml." },
     };
 
     // Line | the fields that the host is sent beside the command.

@@ -10,6 +10,18 @@ internal sealed class SpokenWriter : TextWriter
 
     public override Encoding Encoding => Encoding.UTF8;
 
+    /// <summary>All that was written so far.</summary>
+    internal string Text
+    {
+        get
+        {
+            lock (text)
+            {
+                return text.ToString();
+            }
+        }
+    }
+
     public override void Write(char value) => Write(value.ToString());
 
     public override void WriteLine(string? value) => Write(value + "\n");

@@ -64,7 +64,7 @@ internal static class ApprovalWatch
         }
 
         var at = run.Clock.GetUtcNow();
-        if (run.Output.IsJson)
+        if (run.Output.IsData)
         {
             run.Output.JsonLine(new QueueChange(at, now.Count, came, [.. went.Select(a => a.TaskId)]));
         }

@@ -55,7 +55,7 @@ internal static class AuditCommands
             .With([.. filter.Options, format, output]).Does(async (run, cancellationToken) =>
         {
             var file = run.Get(output);
-            if (run.Output.IsJson && file is null)
+            if (run.Output.IsData && file is null)
             {
                 throw CliException.Usage("With --json, specify the file (--output FILE). For JSON on standard output use "
                     + "--format jsonl without --json.");
@@ -73,7 +73,7 @@ internal static class AuditCommands
             if (file is not null)
             {
                 run.Output.Value(
-                    new Exported(Path.GetFullPath(file), kind, bytes), () => run.Output.Line($"Wrote {Show.Bytes(bytes)} to {file}."));
+                    new Exported(Path.GetFullPath(file), kind, bytes), () => run.Output.Say($"Wrote {Show.Bytes(bytes)} to {file}."));
             }
         });
     }

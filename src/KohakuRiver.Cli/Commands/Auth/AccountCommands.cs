@@ -34,7 +34,7 @@ internal static class AccountCommands
             .Does(async (run, cancellationToken) =>
         {
             var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, cancellationToken);
-            run.Output.Value(me, () => run.Output.Line($"Your display name is now {me.DisplayName}."));
+            run.Output.Value(me, () => run.Output.Say($"Your display name is now {me.DisplayName}."));
         });
     }
 

@@ -85,7 +85,7 @@ internal static class AuthCommands
         var (user, login) = result;
         run.Output.Value(
             new LoginShown(run.Host.Key, user, login.TokenId, login.TokenName, login.ExpiresAt),
-            () => run.Output.Line(
+            () => run.Output.Say(
                 $"Logged in to {run.Host} as {user.Username} ({user.Role})"
                     + (login.TokenName is { } name ? $" with the token '{name}'." : ".")));
         WarnOfLimits(run, user);

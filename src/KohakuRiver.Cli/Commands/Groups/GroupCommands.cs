@@ -51,7 +51,7 @@ internal static class GroupCommands
                     name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!),
                 },
                 cancellationToken);
-            run.Output.Value(made, () => run.Output.Line($"Created the group {made.Name}, id {made.Id}."));
+            run.Output.Value(made, () => run.Output.Say($"Created the group {made.Name}, id {made.Id}."));
         });
     }
 

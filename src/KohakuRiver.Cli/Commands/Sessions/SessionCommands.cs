@@ -42,7 +42,7 @@ internal static class SessionCommands
                 : named;
             if (ending.Length == 0)
             {
-                run.Output.Value<IReadOnlyList<BulkResult>>([], () => run.Output.Line("You have no sessions."));
+                run.Output.Value<IReadOnlyList<BulkResult>>([], () => run.Output.Say("You have no sessions."));
                 return ExitCodes.Done;
             }
 

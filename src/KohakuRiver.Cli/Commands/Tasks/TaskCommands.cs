@@ -56,7 +56,7 @@ internal static class TaskCommands
             var tasks = await run.ListAsync<ClusterTask>(
                 "tasks", most, cancellationToken, new("status", run.Get(status)), new("node", run.Get(node)),
                 new("limit", Show.Number(Math.Min(most ?? LongestList, LongestList))));
-            if (run.Output.IsJson)
+            if (run.Output.IsData)
             {
                 run.Output.Json(tasks.Select(TaskRow.Of).ToList());
                 return;
@@ -127,9 +127,9 @@ internal static class TaskCommands
         }
 
         var task = wanted.Follow
-            ? await follower.WaitAsync(run.Output.IsJson ? _ => { } : ShowNew, isKnown: false, cancellationToken)
+            ? await follower.WaitAsync(run.Output.IsData ? _ => { } : ShowNew, isKnown: false, cancellationToken)
             : await follower.GetAsync(cancellationToken);
-        if (run.Output.IsJson)
+        if (run.Output.IsData)
         {
             run.Output.Json(new TaskLog(task.TaskId, task.Status, task.ExitCode, task.Stdout, task.Stderr));
         }

@@ -55,7 +55,7 @@ internal static class TaskSubmitCommand
             {
                 foreach (var id in submitted.TaskIds)
                 {
-                    run.Output.Line(Line(id, submitted.Status));
+                    run.Output.Say(Line(id, submitted.Status));
                 }
             });
             return ExitCodes.Done;
@@ -77,7 +77,7 @@ internal static class TaskSubmitCommand
                     new TaskFollower(run, id).WaitAsync(
                         now => progress($"Task {id}: {now.Status.Replace('_', ' ')}"), isKnown: true, cancellationToken));
                 ended.Add(task);
-                if (!run.Output.IsJson)
+                if (!run.Output.IsData)
                 {
                     TaskOutput.WriteAll(run, task.Stdout, task.Stderr);
                     run.Output.Note(TaskFollower.Ending(task));
@@ -91,7 +91,7 @@ internal static class TaskSubmitCommand
             return ExitCodes.Interrupted;
         }
 
-        if (run.Output.IsJson)
+        if (run.Output.IsData)
         {
             run.Output.Json(ended);
         }

@@ -121,7 +121,7 @@ internal static class UserCommands
                     group_ids = groupIds.Count > 0 ? groupIds : null, must_change = run.Get(mustChange) ? true : (bool?)null,
                 },
                 cancellationToken);
-            run.Output.Value(made, () => run.Output.Line($"Created {made.Username} ({made.Role}), id {made.Id}."));
+            run.Output.Value(made, () => run.Output.Say($"Created {made.Username} ({made.Role}), id {made.Id}."));
         });
     }
 
@@ -197,7 +197,7 @@ internal static class UserCommands
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, cancellationToken);
-            run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {changed.Role} now."));
+            run.Output.Value(changed, () => run.Output.Say($"{changed.Username} is {changed.Role} now."));
         });
     }
 
@@ -224,7 +224,7 @@ internal static class UserCommands
             }
 
             var changed = await run.Api.PatchAsync<User>($"auth/users/{found.Id}", new { is_active = isActive }, cancellationToken);
-            run.Output.Value(changed, () => run.Output.Line($"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now."));
+            run.Output.Value(changed, () => run.Output.Say($"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now."));
         });
     }
 

@@ -73,7 +73,7 @@ internal static class VpsCommands
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var done = await run.Api.PostAsync<VpsAssigned>(
                 PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
-            run.Output.Value(done, () => run.Output.Line($"{Show.Joined(names)} may now use {run.Get(vps)}."));
+            run.Output.Value(done, () => run.Output.Say($"{Show.Joined(names)} may now use {run.Get(vps)}."));
         });
     }
 
@@ -144,7 +144,7 @@ internal static class VpsCommands
             .Does(async (run, cancellationToken) =>
         {
             var made = await run.Api.PostAsync<Vps>("vps", new { name = run.Get(name), node = run.Get(node) }, cancellationToken);
-            run.Output.Value(made, () => run.Output.Line($"Created {made.Name}, id {made.VpsId}."));
+            run.Output.Value(made, () => run.Output.Say($"Created {made.Name}, id {made.VpsId}."));
         });
     }
 
