@@ -77,17 +77,26 @@ internal sealed class ApiClient : IDisposable
     /// <param name="query">The query, without <c>cursor</c>.</param>
     /// <param name="most">The maximum number of rows; null for all.</param>
     /// <param name="progress">Receives the number of rows so far, and the total where the host reports it.</param>
-    internal async Task<IReadOnlyList<T>> ListAsync<T>(
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal Task<IReadOnlyList<T>> ListAsync<T>(
         string path, IEnumerable<KeyValuePair<string, string?>> query, int? most, Action<int, string?>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => ListAsync<T>(Host.Api(path, query), most, progress, cancellationToken);
+
+    /// <summary>A whole list, page after page.</summary>
+    /// <param name="first">The address of the first page.</param>
+    /// <param name="most">The maximum number of rows; null for all.</param>
+    /// <param name="progress">Receives the number of rows so far, and the total where the host reports it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async Task<IReadOnlyList<T>> ListAsync<T>(
+        Uri first, int? most, Action<int, string?>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         var seen = new HashSet<Uri>();
-        for (var next = Host.Api(path, query); next is not null && !(rows.Count >= most);)
+        for (var next = first; next is not null && !(rows.Count >= most);)
         {
             if (!seen.Add(next))
             {
-                throw CliException.Failed($"{Host} keeps returning the same page of {path}. Report this to its administrator.");
+                throw CliException.Failed($"{Host} keeps returning the same page of {first.AbsolutePath}. Report this to its administrator.");
             }
 
             using var response = await CallAsync(HttpMethod.Get, next, null, cancellationToken);
@@ -103,6 +112,41 @@ internal sealed class ApiClient : IDisposable
     internal Task<HttpResponseMessage> OpenAsync(
         string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, Host.Api(path, query), null, cancellationToken, streams: true);
+
+    /// <summary>
+    /// Whatever the host answers, with its body still to be read. The caller has made sure that the address is this host's, and disposes
+    /// the answer.
+    /// </summary>
+    internal Task<HttpResponseMessage> AnyAsync(HttpMethod method, Uri uri, HttpContent? body, CancellationToken cancellationToken) =>
+        TryAsync(method, uri, body, streams: true, cancellationToken);
+
+    /// <summary>The whole text of an answer.</summary>
+    internal async Task<string> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Timeout, options.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await response.Content.ReadAsStringAsync(either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw HostErrors.TimedOut(Host, options.Timeout, late);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw HostErrors.FromFault(Host, fault, options.Certificates.Fault);
+        }
+    }
+
+    /// <summary>What <see cref="AnyAsync"/> answered, as the fault that it is.</summary>
+    /// <remarks>Fields are called as the caller called them, and not by options of another command.</remarks>
+    internal CliException FaultOf(HttpResponseMessage response, string body)
+    {
+        var fault = HostErrors.FromAnswer(Host, response, body, hasToken);
+        return fault.Fields is not { } fields ? fault : new CliException(
+            fault.ExitCode, string.Join("; ", fields.Select(f => $"{f.Key}: {string.Join(' ', f.Value)}")), fault.Status) { Fields = fields };
+    }
 
     /// <summary>Whether a call that failed with 404 is worth another attempt at another address of an older host.</summary>
     internal static bool IsMissing(CliException fault) => fault.Status == (int)HttpStatusCode.NotFound;
@@ -149,7 +193,11 @@ internal sealed class ApiClient : IDisposable
         HttpMethod method, Uri uri, object? body, bool streams, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, uri);
-        if (body is not null)
+        if (body is HttpContent content)
+        {
+            request.Content = content;
+        }
+        else if (body is not null)
         {
             request.Content = JsonContent.Create(body, body.GetType(), mediaType: null, ApiJson.Wire);
         }

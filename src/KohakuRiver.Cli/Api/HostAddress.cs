@@ -51,6 +51,24 @@ internal sealed record HostAddress
         return new Uri(Root, "api/" + path + (pairs.Count > 0 ? "?" + string.Join('&', pairs) : ""));
     }
 
+    /// <summary>
+    /// The address of a call as people write it: below <c>/api/</c>, or with a slash in front below the host's own address. Throws a usage
+    /// error for anything that is not this host's, because the token goes there.
+    /// </summary>
+    internal Uri Call(string path)
+    {
+        var isBelowRoot = path.StartsWith('/') || path.StartsWith("api/", StringComparison.Ordinal);
+        var text = Uri.TryCreate(path, UriKind.Absolute, out var whole) && !whole.IsFile ? path
+            : (isBelowRoot ? "" : "api/") + path.TrimStart('/');
+        return Uri.TryCreate(Root, text, out var uri) && IsOwn(uri)
+            ? uri
+            : throw CliException.Usage($"'{path}' is not an address of {this}; the token goes nowhere else. Choose the host with --host.");
+    }
+
+    private bool IsOwn(Uri uri) => uri.UserInfo.Length == 0
+        && Uri.Compare(uri, Root, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+        && uri.AbsolutePath.StartsWith(Root.AbsolutePath, StringComparison.Ordinal);
+
     public override string ToString() => Key;
 
     private static string GuessScheme(string text)

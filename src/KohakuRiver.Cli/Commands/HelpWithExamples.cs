@@ -22,7 +22,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     private static readonly (string Name, string Meaning)[] Codes =
     [
         ("0", "done"), ("1", "refused or failed"), ("2", "wrong usage, or input is needed without a terminal"), ("3", "not logged in"),
-        ("4", "the host cannot be reached"), ("130", "ended by Ctrl-C"), ("141", "nobody reads the output any more"),
+        ("4", "the host cannot be reached"), ("124", "tasks wait: the time is up"), ("130", "ended by Ctrl-C"), ("141", "nobody reads the output any more"),
         ("other", "of the task or command itself (tasks submit --wait, tasks logs --follow, vps exec)"),
     ];
 
@@ -35,7 +35,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
 
         // The standard help shows nothing at all for a command that is hidden, and whoever asks for help on one knows of it.
         command.Hidden = false;
-        usual.Invoke(parseResult);
+        output.Write(UsualHelp(parseResult));
         if (command is CliCommand { Examples: { Count: > 0 } examples })
         {
             output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
@@ -54,6 +54,25 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         }
 
         return ExitCodes.Done;
+    }
+
+    // A command's own option stands for the one of the same name that all commands have, and the standard help shows both.
+    private string UsualHelp(ParseResult parseResult)
+    {
+        var surroundings = parseResult.InvocationConfiguration;
+        var output = surroundings.Output;
+        using var text = new StringWriter();
+        surroundings.Output = text;
+        usual.Invoke(parseResult);
+        surroundings.Output = output;
+        var command = parseResult.CommandResult.Command;
+        if (command.Options.All(o => o == GlobalOptions.TimeoutSeconds || o.Name != GlobalOptions.TimeoutSeconds.Name))
+        {
+            return text.ToString();
+        }
+
+        var hidden = $"  {GlobalOptions.TimeoutSeconds.Name} <{GlobalOptions.TimeoutSeconds.HelpName}>";
+        return string.Join('\n', text.ToString().Split('\n').Where(l => !l.StartsWith(hidden, StringComparison.Ordinal)));
     }
 
     private static void Write(TextWriter output, string title, (string Name, string Meaning)[] rows)

@@ -238,6 +238,33 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     internal string ReadStdin(string what) =>
         Terminal.ReadLine() is { Length: > 0 } line ? line : throw CliException.Usage($"There is no {what} on standard input.");
 
+    /// <summary>
+    /// What was named, where <c>-</c> stands for all lines of standard input; without blank lines. Nothing is asked then: there is nobody
+    /// to answer.
+    /// </summary>
+    internal string[] Items(string[] given)
+    {
+        var items = new List<string>();
+        foreach (var item in given)
+        {
+            if (item != "-")
+            {
+                items.Add(item);
+                continue;
+            }
+
+            while (Terminal.ReadLine() is { } line)
+            {
+                if (line.Trim() is { Length: > 0 } text)
+                {
+                    items.Add(text);
+                }
+            }
+        }
+
+        return [.. items];
+    }
+
     public void Dispose()
     {
         foreach (var client in clients)

@@ -11,6 +11,8 @@ namespace KohakuRiver.Cli;
 /// </summary>
 internal static class Numbers
 {
+    private const string ExpectedId = "An id is a whole number";
+
     /// <param name="name">The name with its dashes.</param>
     /// <param name="description">The description.</param>
     /// <param name="least">The smallest value that makes sense.</param>
@@ -37,17 +39,24 @@ internal static class Numbers
     internal static Argument<long> Id(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = result => ReadOne<long>(result, "An id is a whole number", 0, long.MaxValue) ?? 0,
+        CustomParser = result => ReadOne<long>(result, ExpectedId, 0, long.MaxValue) ?? 0,
     };
 
-    /// <summary>Any number of ids, none too.</summary>
-    internal static Argument<long[]> Ids(string name, string description) => new(name)
+    /// <summary>An id that was read elsewhere. Throws a usage error for anything else.</summary>
+    internal static long IdOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? id
+        : throw CliException.Usage($"{ExpectedId}, not '{text}'.");
+
+    /// <summary>Any number of ids, none too, and <c>-</c> for those on standard input.</summary>
+    internal static Argument<string[]> Ids(string name, string description) => new(name)
     {
         Description = description,
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [],
-        CustomParser =
-            result => [.. result.Tokens.Select(t => Read<long>(result, t.Value, "An id is a whole number", 0, long.MaxValue) ?? 0)],
+        CustomParser = result =>
+        [
+            .. result.Tokens.Select(t => t.Value).Where(t => t == "-" || Read<long>(result, t, ExpectedId, 0, long.MaxValue) is not null),
+        ],
     };
 
     private static T? ReadOne<T>(ArgumentResult result, string expected, T least, T most)

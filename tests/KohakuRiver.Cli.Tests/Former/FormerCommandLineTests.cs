@@ -104,7 +104,7 @@ public sealed class FormerCommandLineTests : IDisposable
         { "node overlay-cleanup -f", "There is no overlay network here" },
         { "node overlay-release n1 --force", "There is no overlay network here" },
         { "node overlay-release n1 -f", "There is no overlay network here" },
-        { "node watch", "Look again and again with: watch kohakuriver nodes list" },
+        { "node watch", "Look again and again with: kohakuriver nodes list --watch" },
         { "qemu acs-override", "Virtual machines are not managed here." },
         { "qemu check", "Virtual machines are not managed here." },
         { "qemu cleanup 7 --hostname n1 --force --yes", "Virtual machines are not managed here." },

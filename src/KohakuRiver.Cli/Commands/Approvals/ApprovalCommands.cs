@@ -64,49 +64,45 @@ internal static class ApprovalCommands
 
     private static CliCommand Approve()
     {
-        var tasks = GlobalOptions.Several("task", "Task ids.");
-        tasks.CompletionSources.AddNames("tasks/pending-approval", "task_id");
-        return new CliCommand("approve", "Approve tasks so that they can run.", "kohakuriver approvals approve 1234").With(tasks)
-            .Does((run, cancellationToken) =>
-            EachAsync(run, run.Get(tasks),
+        var choice = new QueueChoice();
+        return new CliCommand(
+            "approve", "Approve tasks so that they can run.", "kohakuriver approvals approve 1234",
+            "kohakuriver approvals approve --all --from ann").With(choice.Symbols)
+            .Does(async (run, cancellationToken) => await EachAsync(
+                run, await choice.IdsAsync(run, "Approve", asksAlways: false, cancellationToken),
                 id => run.Api.PostAsync<TaskMessage>($"approve/{Uri.EscapeDataString(id)}", null, cancellationToken), "approved",
                 cancellationToken));
     }
 
     private static CliCommand Reject()
     {
-        var tasks = GlobalOptions.Several("task", "Task ids.");
-        tasks.CompletionSources.AddNames("tasks/pending-approval", "task_id");
+        var choice = new QueueChoice();
         var reason = GlobalOptions.Text("--reason", "The reason; the submitter sees it.", "TEXT");
-        var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'")
-            .With(tasks, reason, yes)
-            .Does((run, cancellationToken) =>
-        {
-            run.Confirm(yes, $"Reject task {Show.Joined(run.Get(tasks))}");
-            return EachAsync(
-                run,
-                run.Get(tasks),
+            "reject", "Reject tasks; they will never run.", "kohakuriver approvals reject 1234 --reason 'Needs fewer GPUs'",
+            "kohakuriver approvals reject --all --from ann --reason 'The project has ended'")
+            .With(choice.Symbols).With(reason)
+            .Does(async (run, cancellationToken) => await EachAsync(
+                run, await choice.IdsAsync(run, "Reject", asksAlways: true, cancellationToken),
                 id => run.Api.PostAsync<TaskMessage>(
                     $"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, cancellationToken),
-                "rejected", cancellationToken);
-        });
+                "rejected", cancellationToken));
     }
 
     private static CliCommand Withdraw()
     {
-        var tasks = GlobalOptions.Several("task", "Task ids.");
+        var tasks = GlobalOptions.Several("task", "Task ids (-: those on standard input).");
         tasks.CompletionSources.AddNames("tasks/pending-approval", "task_id");
         var yes = GlobalOptions.Yes();
         return new CliCommand("withdraw", "Withdraw your own tasks while they are waiting.", "kohakuriver approvals withdraw 1234")
             .With(tasks, yes)
             .Does((run, cancellationToken) =>
         {
-            run.Confirm(yes, $"Withdraw task {Show.Joined(run.Get(tasks))}");
+            var ids = run.Items(run.Get(tasks));
+            run.Confirm(yes, $"Withdraw task {Show.Joined(ids)}");
             return EachAsync(
                 run,
-                run.Get(tasks),
+                ids,
                 id => run.Api.PostAsync<TaskMessage>($"withdraw/{Uri.EscapeDataString(id)}", null, cancellationToken),
                 "withdrawn", cancellationToken);
         });

@@ -51,7 +51,7 @@ internal static class FormerCommands
         var node = Hidden("node", nodes).With(
             Sub(nodes, "show").As("status"), FormerStatus.Summary(),
             new GoneCommand("health", "Nothing is measured here. What the nodes have: kohakuriver nodes list"),
-            new GoneCommand("watch", "Look again and again with: watch kohakuriver nodes list"));
+            new GoneCommand("watch", "Look again and again with: kohakuriver nodes list --watch"));
         foreach (var name in (ReadOnlySpan<string>)
         [
             "overlay", "overlay-release", "overlay-cleanup", "ip-reserve", "ip-release", "ip-list", "ip-info", "ip-available",

@@ -121,7 +121,7 @@ internal static class GroupCommands
     {
         var isAdd = name == "add";
         var group = GroupArgument();
-        var users = GlobalOptions.Several("user", "Usernames or ids.");
+        var users = GlobalOptions.Several("user", "Usernames or ids (-: those on standard input).");
         return new CliCommand(
             name, isAdd
                 ? "Add users to a group."
@@ -131,7 +131,7 @@ internal static class GroupCommands
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             var done = isAdd ? "added" : "removed";
             return await Bulk.RunAsync(
-                run, run.Get(users), name => name,
+                run, run.Items(run.Get(users)), name => name,
                 async name =>
                 {
                     var member = await run.Names.UserAsync(name, cancellationToken);

@@ -24,7 +24,7 @@ internal static class SessionCommands
 
     private static CliCommand End()
     {
-        var ids = Numbers.Ids("id", "The ids of the sessions.");
+        var ids = Numbers.Ids("id", "The ids of the sessions (-: those on standard input).");
         var all = GlobalOptions.Flag("--all", "End all sessions.");
         var yes = GlobalOptions.Yes();
         return new CliCommand("end", "End sessions.", "kohakuriver auth session end 17", "kohakuriver auth session end --all --yes")
@@ -37,12 +37,12 @@ internal static class SessionCommands
                 throw CliException.Usage("Specify the session ids, or --all.");
             }
 
-            var ending = run.Get(all)
+            long[] ending = run.Get(all)
                 ? [.. (await run.Api.GetAsync<IReadOnlyList<Session>>("auth/sessions", cancellationToken)).Select(s => s.Id)]
-                : named;
+                : [.. run.Items(named).Select(Numbers.IdOf)];
             if (ending.Length == 0)
             {
-                run.Output.Value<IReadOnlyList<BulkResult>>([], () => run.Output.Say("You have no sessions."));
+                run.Output.Value<IReadOnlyList<BulkResult>>([], () => run.Output.Say(run.Get(all) ? "You have no sessions." : "No ids; nothing to do."));
                 return ExitCodes.Done;
             }
 

@@ -6,7 +6,7 @@ namespace KohakuRiver.Cli;
 internal static class TaskCommands
 {
     internal static CliCommand Build() => new CliCommand("tasks", "Submit and follow tasks.", "kohakuriver tasks submit --wait -- hostname")
-        .With(List(), ShowOne(), TaskSubmitCommand.Build(), Kill(asks: true), Logs());
+        .With(List(), ShowOne(), TaskSubmitCommand.Build(), TaskWaitCommand.Build(), Kill(asks: true), Logs());
 
     /// <summary>Stops a task.</summary>
     /// <param name="asks">Whether it asks first; the original's <c>task kill</c> does not.</param>

@@ -7,7 +7,23 @@ internal static class TokenCommands
 {
     internal static CliCommand Build() =>
         new CliCommand(
-            "token", "Manage API tokens for scripts and other machines.", "kohakuriver auth token list").With(List(), Create(), Revoke());
+            "token", "Manage API tokens for scripts and other machines.", "kohakuriver auth token list").With(
+                List(), Create(), Revoke(), Print());
+
+    private static CliCommand Print() => new CliCommand(
+        "print", "Print the token in use, and nothing else, for another program.",
+        "curl --oauth2-bearer \"$(kohakuriver auth token print)\" \"$KOHAKU_HOST/api/auth/me\"").Does((run, _) =>
+    {
+        var token = run.EnvironmentToken ?? run.Stored?.Token ?? throw new CliException(
+            ExitCodes.NotLoggedIn, $"Not logged in to {run.Host}. Run: kohakuriver auth login --host {run.Host}");
+        if (run.Terminal.OutIsTerminal)
+        {
+            run.Output.Warn("this is a secret: whoever sees it can do what you can. End it with: kohakuriver auth token revoke");
+        }
+
+        run.Output.Value(new TokenShown(run.Host.Key, token), () => run.Output.Line(token));
+        return Task.CompletedTask;
+    });
 
     private static CliCommand List()
     {
@@ -110,4 +126,8 @@ internal static class TokenCommands
                 $"Several tokens match '{text}' (ids {Show.Joined(matches.Select(t => Show.Number(t.Id)))}); revoke one by its id."),
         };
     }
+
+    /// <param name="Host">The host it is for.</param>
+    /// <param name="Token">The token.</param>
+    private sealed record TokenShown(string Host, string Token);
 }

@@ -69,7 +69,8 @@ internal static class VpsCommands
             "kohakuriver vps assign dev-box --user ann --group research")
             .With(vps, users, groups).Does(async (run, cancellationToken) =>
         {
-            var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
+            var (userIds, groupIds, names) = await FindAsync(
+                run, run.Items(run.Get(users)!), run.Items(run.Get(groups)!), cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var done = await run.Api.PostAsync<VpsAssigned>(
                 PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
@@ -89,7 +90,8 @@ internal static class VpsCommands
             .With(vps, users, groups, yes)
             .Does(async (run, cancellationToken) =>
         {
-            var (userIds, groupIds, names) = await FindAsync(run, run.Get(users)!, run.Get(groups)!, cancellationToken);
+            var (userIds, groupIds, names) = await FindAsync(
+                run, run.Items(run.Get(users)!), run.Items(run.Get(groups)!), cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
             run.Confirm(yes, $"Take {run.Get(vps)} from {Show.Joined(names)}");
             var paths = userIds.Select(u => (Path: Show.Number(u), Id: u))
