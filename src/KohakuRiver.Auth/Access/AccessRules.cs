@@ -218,5 +218,53 @@ public static class AccessRules
 
     private static bool IsBySession(Actor actor) => actor.Kind is ActorKind.Session or ActorKind.External;
 
+    /// <summary>
+    /// Whether a user may use a VPS, and why, for pages and messages that explain it. It decides nothing itself: the answer is the one of
+    /// <see cref="UseVps"/> for a valid credential of theirs, and a disabled account has none.
+    /// </summary>
+    /// <param name="user">The user, with the groups as they are now.</param>
+    /// <param name="assignments">
+    /// The assignments of the instance, to whomever. Not looked up: whether the host still has the instance is not known here.
+    /// </param>
+    public static VpsVerdict ExplainVps(UserDetails user, IEnumerable<VpsAssignment> assignments)
+    {
+        var (users, groups) = (new HashSet<long>(), new HashSet<long>());
+        foreach (var given in assignments)
+        {
+            if (given.User is { } to)
+            {
+                users.Add(to.Id);
+            }
+            else if (given.Group is { } group)
+            {
+                groups.Add(group.Id);
+            }
+        }
+
+        var isAssigned = users.Contains(user.User.Id);
+        IReadOnlyList<GroupRef> through = [.. user.Groups.Where(g => groups.Contains(g.Id))];
+        return new VpsVerdict
+        {
+            Reason = ReasonOf(user.User, isAssigned, through.Count > 0), IsAssigned = isAssigned, Groups = through,
+        };
+    }
+
+    // The rule is asked with more and more of the facts: the one that turns its answer is the reason.
+    private static VpsReason ReasonOf(User user, bool isAssigned, bool isMember)
+    {
+        if (!user.IsActive)
+        {
+            return VpsReason.AccountDisabled;
+        }
+
+        var actor = new Actor { Id = user.Id, Username = user.Username, Role = user.Role, Kind = ActorKind.Session };
+        var byRole = UseVps(actor, isAssigned: false);
+        return byRole.IsAllowed ? VpsReason.ManagesVps
+            : UseVps(actor, isAssigned).IsAllowed ? VpsReason.Assigned
+            : UseVps(actor, isMember).IsAllowed ? VpsReason.MemberOfGroup
+            : byRole.Refusal.Kind == RefusalKind.Hidden ? VpsReason.NotAssigned
+            : VpsReason.NoPermission;
+    }
+
     private static bool IsSelf(Actor actor, User target) => actor.Id == target.Id;
 }

@@ -15,4 +15,10 @@ public sealed record VpsInfo(string VpsId, string Name, string? Node = null, str
 
     /// <summary>The command that logs in there, for copying, for instance <c>ssh -p 2201 node-1</c>; null when there is none.</summary>
     public string? SshCommand { get; init; }
+
+    /// <summary>
+    /// The id of the user whose it is at the host; null when unknown. For the panel, which says so: it gives no access by
+    /// <see cref="AccessRules.UseVps"/>, what owners may do is the host's own to check.
+    /// </summary>
+    public long? OwnerId { get; init; }
 }
