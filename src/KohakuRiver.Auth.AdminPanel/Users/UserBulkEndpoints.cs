@@ -13,9 +13,27 @@ internal static class UserBulkEndpoints
 
     private const int TokensAtOnce = 100;
 
-    internal static void Map(RouteGroupBuilder panel) =>
+    internal static void Map(RouteGroupBuilder panel)
+    {
         panel.Post<ChangeUsersForm>("/users/bulk", ChangeAsync, again: UserEndpoints.ListAsync, stepUp: true)
             .RequirePermission(Permissions.ManageUsers);
+        panel.Post<ChangeUserForm>("/users/{id:long:min(1)}/change", ChangeByMenuAsync, again: UserEndpoints.ListAsync)
+            .RequirePermission(Permissions.ManageUsers);
+    }
+
+    // The menu of a row: the same as choosing that row alone, with the same question.
+    private static async Task<IResult> ChangeByMenuAsync(
+        PanelContext panel,
+        long id,
+        ChangeUserForm form,
+        IUserService users,
+        IGroupService groups,
+        IAccountService accounts,
+        IUserCredentialService credentials,
+        ITokenService tokens) => form.Faults.ToRefusal() is not null || !form.IsOfAMenu
+            ? PanelAnswers.Refused(PanelRefusals.BadForm)
+            : await ChangeAsync(
+                panel, new ChangeUsersForm(form.Change, null, null, [id], null, null), users, groups, accounts, credentials, tokens);
 
     private static async Task<IResult> ChangeAsync(
         PanelContext panel,
@@ -142,8 +160,9 @@ internal static class UserBulkEndpoints
             panel.Ct)).Refusal,
     };
 
+    /// <summary>Revokes all tokens of a user; null when none is left.</summary>
     // Always the first page again: what was revoked is not in it any more, and tokens made with another go with it.
-    private static async Task<Refusal?> RevokeAsync(PanelContext panel, long id, ITokenService tokens)
+    internal static async Task<Refusal?> RevokeAsync(PanelContext panel, long id, ITokenService tokens)
     {
         var tried = new HashSet<long>();
         while (true)

@@ -12,18 +12,18 @@ namespace KohakuRiver.Auth.AdminPanel;
 internal static class UserChangeEndpoints
 {
     private const int TokensShown = 100;
-    private const int AuditShown = 10;
+    private const int ActivityShown = 10;
 
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/users/{id:long:min(1)}", ShowAsync).RequirePermission(Permissions.ListUsers);
-        Change<UserDetailsForm>(panel, "details", SaveAsync);
-        Change<UserRoleForm>(panel, "role", SetRoleAsync, stepUp: true);
+        Change<UserDetailsForm>(panel, "details", SaveAsync, stepUp: true);
         Change<UserActiveForm>(panel, "active", SetActiveAsync);
         Change<UserMustChangeForm>(panel, "must-change", SetMustChangeAsync);
         Change<EmptyForm>(panel, "unlock", UnlockAsync);
         Change<UserPasswordForm>(panel, "password", SetPasswordAsync, stepUp: true);
         Change<EmptyForm>(panel, "end-sessions", EndSessionsAsync);
+        Change<EmptyForm>(panel, "revoke-tokens", RevokeTokensAsync);
         Change<EmptyForm>(panel, "sessions/{session:long:min(1)}/end", EndSessionAsync);
         Change<EmptyForm>(panel, "identities/{identity:long:min(1)}/unlink", UnlinkAsync);
         Change<EmptyForm>(panel, "reset-link", CreateLinkAsync, onlyOnce: true, stepUp: true);
@@ -39,8 +39,15 @@ internal static class UserChangeEndpoints
 
     private static async Task<IResult> ShowAsync(PanelContext panel, long id, UserPages pages) => await pages.ShowAsync(panel, id);
 
+    // One command for all that was changed: the service does all of it or nothing, and what is refused is shown with the whole form.
     private static async Task<IResult> SaveAsync(
-        PanelContext panel, long id, UserDetailsForm form, IUserService users, IGroupService groups, UserPages pages)
+        PanelContext panel,
+        long id,
+        UserDetailsForm form,
+        IUserService users,
+        IGroupService groups,
+        IAccountService accounts,
+        UserPages pages)
     {
         var (added, removed) = form.GroupIds.Changes([]);
         var left = await StillThereAsync(panel, removed, groups);
@@ -48,17 +55,35 @@ internal static class UserChangeEndpoints
         {
             Id = id,
             DisplayName = form.DisplayName.Changed,
+            Role = form.Role.Changed,
             AddGroupIds = added.Count > 0 ? added : null,
             RemoveGroupIds = left.Count > 0 ? left : null,
         };
-        var refusal = form.Faults.ToRefusal();
+        var refusal = (form.Role is { IsChanged: true, Now: null } && form.Faults.ToRefusal() is null
+            ? form.Faults.Add(nameof(form.Role), panel.Texts["Choose one of the roles."])
+            : form.Faults).ToRefusal();
         if (refusal is null && change == new UpdateUserCommand { Id = id })
         {
             return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
         }
 
+        if (refusal is null && change.Role == Role.Admin)
+        {
+            var before = await users.GetAsync(panel.Actor, id, panel.Ct);
+            if (before.IsSuccess && before.Value.User.Role != Role.Admin
+                && await AskAsync(
+                    panel,
+                    accounts,
+                    id,
+                    panel.Texts["{0} becomes an admin and can manage everything.", before.Value.User.Username],
+                    panel.Texts["Save name, role and groups"]) is { } question)
+            {
+                return question;
+            }
+        }
+
         refusal ??= (await users.UpdateAsync(panel.Actor, change, panel.Ct)).Refusal;
-        return await FinishAsync(panel, id, refusal, "user-saved", pages);
+        return await FinishAsync(panel, id, refusal, change.Role is null ? "user-saved" : "user-saved-with-role", pages);
     }
 
     // Whoever takes somebody out of a group that is gone meanwhile has what they wanted.
@@ -74,36 +99,6 @@ internal static class UserChangeEndpoints
         }
 
         return there;
-    }
-
-    private static async Task<IResult> SetRoleAsync(
-        PanelContext panel, long id, UserRoleForm form, IUserService users, IAccountService accounts, UserPages pages)
-    {
-        if (form.Role.Now is not { } role)
-        {
-            return await FinishAsync(panel, id, Refusal.Field(nameof(form.Role), "Choose one of the roles."), "", pages);
-        }
-
-        if (!form.Role.IsChanged)
-        {
-            return PanelAnswers.Done(panel, $"/users/{id}", "nothing-changed");
-        }
-
-        var before = await users.GetAsync(panel.Actor, id, panel.Ct);
-        var refusal = before.Refusal;
-        if (before.IsSuccess && role == Role.Admin && before.Value.User.Role != Role.Admin
-            && await AskAsync(
-                panel,
-                accounts,
-                id,
-                panel.Texts["{0} becomes an admin and can manage everything.", before.Value.User.Username],
-                panel.Texts["Save role"]) is { } question)
-        {
-            return question;
-        }
-
-        refusal ??= (await users.UpdateAsync(panel.Actor, new UpdateUserCommand { Id = id, Role = role }, panel.Ct)).Refusal;
-        return await FinishAsync(panel, id, refusal, "role-saved", pages);
     }
 
     private static async Task<IResult> SetActiveAsync(PanelContext panel, long id, UserActiveForm form, IUserService users, UserPages pages)
@@ -150,6 +145,9 @@ internal static class UserChangeEndpoints
             ? PanelAnswers.Done(panel, $"/users/{id}", "sessions-ended", outcome.Value)
             : await FinishAsync(panel, id, outcome.Refusal, "", pages);
     }
+
+    private static async Task<IResult> RevokeTokensAsync(PanelContext panel, long id, ITokenService tokens, UserPages pages) =>
+        await FinishAsync(panel, id, await UserBulkEndpoints.RevokeAsync(panel, id, tokens), "user-tokens-revoked", pages);
 
     private static async Task<IResult> EndSessionAsync(PanelContext panel, long id, long session, IUserCredentialService credentials)
     {
@@ -253,23 +251,40 @@ internal static class UserChangeEndpoints
                 return PanelAnswers.Refused(user.Refusal);
             }
 
+            var query = panel.Asked();
+            var search = query.Text("vps", 100);
+            if (query.Refusal is { } fault)
+            {
+                return PanelAnswers.Refused(fault);
+            }
+
             var manages = panel.Can(Permissions.ManageUsers);
             var sessions = manages ? await credentials.ListSessionsAsync(panel.Actor, id, panel.Ct) : null;
             var held = manages ? await tokens.ListAsync(panel.Actor, id, new PageRequest(TokensShown), panel.Ct) : null;
-            var ids = panel.Can(Permissions.ManageVps) ? await vps.ListOfUserAsync(panel.Actor, id, panel.Ct) : null;
-            var entries = panel.Can(Permissions.ViewAudit)
-                ? await audit.ListAsync(
-                    panel.Actor, new AuditQuery { Target = user.Value.User.Username, Page = new PageRequest(AuditShown) }, panel.Ct)
-                : null;
+            var access = panel.Can(Permissions.ManageVps) ? await UserVps.FindAsync(panel, vps, user.Value, search) : null;
             return PanelAnswers.Page<UserPage>(new UserModel(
                 user.Value,
                 await GroupChoices.AllAsync(panel, groups),
                 sessions?.Value?.Sessions,
-                held?.Value?.Items,
-                ids?.Value is { } found ? await VpsNames.FindAsync(panel, found.Ids) : null,
-                entries?.Value?.Items,
+                held?.Value,
+                access?.Value,
+                panel.Can(Permissions.ViewAudit) ? await ActivityAsync(panel, user.Value.User) : null,
                 await groups.GetLimitsAsync(id, panel.Ct),
                 manages ? await LinkedSignIns.ListAsync(panel, id) : []));
+        }
+
+        // What they did and what was done to them. Entries outlive accounts: those of an earlier one of the same name are not theirs.
+        private async Task<IReadOnlyList<AuditEntry>> ActivityAsync(PanelContext panel, User user)
+        {
+            var newest = new PageRequest(ActivityShown);
+            var id = user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var done = await audit.ListAsync(panel.Actor, new AuditQuery { Actor = user.Username, Page = newest }, panel.Ct);
+            var suffered = await audit.ListAsync(panel.Actor, new AuditQuery { Target = user.Username, Page = newest }, panel.Ct);
+            return [.. (done.Value?.Items ?? []).Where(e => e.ActorId == user.Id)
+                .Concat((suffered.Value?.Items ?? []).Where(e => e.TargetType != "user" || e.TargetId is null || e.TargetId == id))
+                .DistinctBy(e => e.Id)
+                .OrderByDescending(e => e.Id)
+                .Take(ActivityShown)];
         }
 
         private static T Get<T>(HttpContext http)

@@ -25,13 +25,21 @@ internal sealed record NewUserModel(IReadOnlyList<Group> Groups);
 /// <param name="ExpiresAt">Until when the link works; null without one.</param>
 internal sealed record CreatedUserModel(UserDetails User, string? Password, string? Link, DateTimeOffset? ExpiresAt);
 
+/// <param name="User">Who it is about.</param>
+/// <param name="Groups">All groups, for choosing.</param>
+/// <param name="Sessions">Where they are logged in; null for those who may not know.</param>
+/// <param name="Tokens">The newest of their tokens; null for those who may not know.</param>
+/// <param name="Vps">What they may enter; null for those who may not know.</param>
+/// <param name="Activity">What they did and what was done to them, newest first; null for those who may not know.</param>
+/// <param name="Limits">What their groups allow them.</param>
+/// <param name="Identities">The sign-ins elsewhere that lead here.</param>
 internal sealed record UserModel(
     UserDetails User,
     IReadOnlyList<Group> Groups,
     IReadOnlyList<Session>? Sessions,
-    IReadOnlyList<ApiToken>? Tokens,
-    IReadOnlyList<VpsInfo>? Vps,
-    IReadOnlyList<AuditEntry>? Audit,
+    Page<ApiToken>? Tokens,
+    UserVps? Vps,
+    IReadOnlyList<AuditEntry>? Activity,
     IReadOnlyList<EffectiveLimit> Limits,
     IReadOnlyList<(ExternalIdentity Identity, string Title)> Identities);
 

@@ -16,7 +16,14 @@ internal static class VpsNames
             return [];
         }
 
-        var all = await AllAsync(panel);
+        return Describe(await AllAsync(panel), ids);
+    }
+
+    /// <summary>The same from what was asked already.</summary>
+    /// <param name="all">All instances; null where the host has no directory.</param>
+    /// <param name="ids">Those that are wanted.</param>
+    internal static IReadOnlyList<VpsInfo> Describe(IReadOnlyList<VpsInfo>? all, IReadOnlyList<string> ids)
+    {
         var known = (all ?? []).ToDictionary(v => v.VpsId, StringComparer.Ordinal);
         return [.. ids.Select(id => known.GetValueOrDefault(id) ?? new VpsInfo(id, id, Status: all is null ? null : Unknown))];
     }

@@ -57,7 +57,7 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         await page.LogInAsync(own, "the-admin");
         await page.OpenAsync(own, $"/users/{own.Users[Role.User].Id}");
         await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("anony");
-        await page.GetByRole(AriaRole.Button, new() { NameString = "Save role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Save name, role and groups" }).ClickAsync();
         await page.GetByRole(AriaRole.Status).WaitForAsync();
         await CheckAsync(page, $"/users/{own.Users[Role.User].Id}", faults, scheme, width, own, "user-anony");
         await CheckAsync(page, "", faults, scheme, width, own, "overview-anony");

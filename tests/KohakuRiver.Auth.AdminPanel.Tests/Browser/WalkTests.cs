@@ -95,8 +95,8 @@ public sealed class WalkTests(Chromium chromium)
         await admin.FollowAsync("Users");
         await admin.FollowAsync("grace");
         await admin.GetByLabel("Role").First.SelectOptionAsync("operator");
-        await admin.PressAsync("Save role");
-        await admin.SeesAsync("Role changed.");
+        await admin.PressAsync("Save name, role and groups");
+        await admin.SeesAsync("Changes saved. The new role takes effect");
         await user.OpenAsync(host, "/approvals");
         await user.SeesAsync("No tasks are waiting for approval.");
         await admin.PressAsync("Disable account");
@@ -107,7 +107,7 @@ public sealed class WalkTests(Chromium chromium)
         await user.SeesAsync("Log in");
 
         // Deleting asks for one's own password, and the audit log tells all of it.
-        await admin.FollowAsync("Delete…");
+        await admin.FollowAsync("Delete user…");
         await admin.SeesAsync("1 token");
         await admin.GetByLabel("Your own password").FillAsync(PanelHost.Password);
         await admin.PressAsync("Delete grace");

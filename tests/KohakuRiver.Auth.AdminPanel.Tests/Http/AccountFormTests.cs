@@ -268,7 +268,7 @@ public sealed class AccountFormTests : IAsyncLifetime
     {
         using var client = await host.LogInAsync(Role.Admin);
         var self = host.Users[Role.Admin].Id;
-        await RefusedAsync($"/users/{self}/role", ("role", "viewer"));
+        await RefusedAsync($"/users/{self}/details", ("role", "viewer"));
         await RefusedAsync($"/users/{self}/active", ("active", "false"));
         await RefusedAsync($"/users/{self}/password", ("new_password", "a completely new password"));
         await RefusedAsync(

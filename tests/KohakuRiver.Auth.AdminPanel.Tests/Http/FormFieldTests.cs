@@ -121,7 +121,7 @@ public sealed class FormFieldTests
         { "/vps/vps-1/delete", "/vps/vps-1/delete", "name=another" },
         { "/tokens", "/tokens", "name=nightly&expiry=date&expires_on=tomorrow" },
         { "/settings", "/settings", "session_lifetime_hours=x&registration=viewer&approval_required_roles=admin" },
-        { "/users/2", "/details", "display_name=&group_ids=2" },
+        { "/users/2", "/details", "display_name=&role=viewer&group_ids=2" },
         { "/users/2", "/password", "new_password=short" },
         { "/account", "/account/name", "display_name=" },
         { "/account", "/account/password", "current_password=wrong&new_password=the next password" },
@@ -177,6 +177,9 @@ public sealed class FormFieldTests
     [InlineData("/approvals/decide", "decision", "Approve")]
     [InlineData("/approvals/decide", "decision", "0")]
     [InlineData("/users/bulk", "change", "explode")]
+    [InlineData("/users/2/change", "change", "explode")]
+    [InlineData("/users/2/change", "change", "delete")]
+    [InlineData("/users/2/change", "change", "set_role")]
     [InlineData("/groups/1/members", "user_id", "-1")]
     [InlineData("/groups/1/members", "user_id", "9007199254740992")]
     [InlineData("/vps/vps-1/assign", "user_id", "x")]

@@ -87,7 +87,7 @@ public sealed class StaleFormTests : IAsyncLifetime
     public async Task Role_SavedUnchangedFromAnOldPage_StaysWhatItIs()
     {
         var id = host.Users[Role.User].Id;
-        var form = await OpenAsync($"/users/{id}", "/role");
+        var form = await OpenAsync($"/users/{id}", "/details");
         (await host.Get<IUserService>().UpdateAsync(Actor.Host, new UpdateUserCommand { Id = id, Role = Role.Viewer })).Require();
         await SendAsync(form, _ => { });
         Assert.Equal(Role.Viewer, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);

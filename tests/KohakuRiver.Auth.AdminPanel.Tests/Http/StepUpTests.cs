@@ -31,7 +31,7 @@ public sealed partial class StepUpTests : IAsyncLifetime
     public async Task MakingAnAdmin_AsksForOnesOwnPassword()
     {
         var id = host.Users[Role.User].Id;
-        using var asked = await client.PostAsync($"/users/{id}/role", ("role", "admin"));
+        using var asked = await client.PostAsync($"/users/{id}/details", ("role", "admin"));
         await AssertAskedAsync(asked);
         Assert.Equal(Role.User, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
         using var done = await ConfirmAsync(asked);
@@ -123,7 +123,7 @@ public sealed partial class StepUpTests : IAsyncLifetime
     public async Task Confirmation_WithoutOrWithAWrongPassword_AsksAgainAndChangesNothing()
     {
         var id = host.Users[Role.User].Id;
-        using var asked = await client.PostAsync($"/users/{id}/role", ("role", "admin"));
+        using var asked = await client.PostAsync($"/users/{id}/details", ("role", "admin"));
         foreach (var own in new[] { "", "wrong" })
         {
             using var again = await client.ConfirmAsync(asked, own);
@@ -139,21 +139,21 @@ public sealed partial class StepUpTests : IAsyncLifetime
     public async Task Confirmation_OfAnotherAddressPersonOrBrowser_IsRefused()
     {
         var (id, viewer) = (host.Users[Role.User].Id, host.Users[Role.Viewer].Id);
-        using var asked = await client.PostAsync($"/users/{id}/role", ("role", "admin"));
+        using var asked = await client.PostAsync($"/users/{id}/details", ("role", "admin"));
         var form = PageForm.All(await asked.Content.ReadAsStringAsync(), host.Home).Single(f => f.Names.Contains("confirm"));
         var confirm = form.Values("confirm").Single();
 
         // Elsewhere than where it was asked for, in another browser, changed, and where nothing is confirmed.
-        await RefusedAsync(client, $"/users/{viewer}/role", confirm);
+        await RefusedAsync(client, $"/users/{viewer}/details", confirm);
         await RefusedAsync(client, $"/users/{id}/password", confirm);
         using var second = await host.LogInAsync(Role.Admin);
-        await RefusedAsync(second, $"/users/{id}/role", confirm);
-        await RefusedAsync(client, $"/users/{id}/role", (confirm[0] == 'A' ? 'B' : 'A') + confirm[1..]);
-        await RefusedAsync(client, $"/users/{id}/details", confirm);
+        await RefusedAsync(second, $"/users/{id}/details", confirm);
+        await RefusedAsync(client, $"/users/{id}/details", (confirm[0] == 'A' ? 'B' : 'A') + confirm[1..]);
+        await RefusedAsync(client, $"/users/{id}/unlock", confirm);
 
         // In the same browser by another admin, who would carry out what they were not asked.
         await client.LogInAsync("second.admin", PanelHost.Password);
-        await RefusedAsync(client, $"/users/{id}/role", confirm);
+        await RefusedAsync(client, $"/users/{id}/details", confirm);
         Assert.Equal(Role.User, (await host.Get<IUserService>().GetAsync(Actor.Host, id)).Require().User.Role);
 
         static async Task RefusedAsync(PanelClient client, string path, string confirm)

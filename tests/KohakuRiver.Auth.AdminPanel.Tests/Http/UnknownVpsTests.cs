@@ -31,7 +31,7 @@ public sealed class UnknownVpsTests : IAsyncLifetime
         Assert.Contains("unknown to this host", await client.ReadAsync($"/users/{user}"), StringComparison.Ordinal);
         var page = await client.ReadAsync("/vps/gone");
         Assert.Contains("This host does not have it", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Give a user access", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("May a person enter?", page, StringComparison.Ordinal);
         using (var self = await host.LogInAsync(Role.User))
         {
             Assert.Contains("unknown to this host", await self.ReadAsync("/account"), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class UnknownVpsTests : IAsyncLifetime
     {
         using var client = await host.LogInAsync(Role.Operator);
         Assert.DoesNotContain("nknown to this host", await client.ReadAsync("/vps/vps-1"), StringComparison.Ordinal);
-        Assert.Contains("Give a user access", await client.ReadAsync("/vps/vps-1"), StringComparison.Ordinal);
+        Assert.Contains("May a person enter?", await client.ReadAsync("/vps/vps-1"), StringComparison.Ordinal);
     }
 
     private static async Task RemoveAsync(PanelClient client, long user, string back)

@@ -73,7 +73,7 @@ public sealed class WithoutPermissionTests : IAsyncLifetime
         await client.LogInAsync(Name, PanelHost.Password);
         using var admin = await host.LogInAsync(Role.Admin);
 
-        using var taken = await admin.PostAsync($"/users/{user.Id}/role", ("role", "anony"));
+        using var taken = await admin.PostAsync($"/users/{user.Id}/details", ("role", "anony"));
         Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
         using var refused = await client.GetAsync("/users");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
@@ -81,7 +81,7 @@ public sealed class WithoutPermissionTests : IAsyncLifetime
         Assert.Contains(Name, await admin.ReadAsync("/users?role=anony"), StringComparison.Ordinal);
         Assert.Contains("anony 1", await admin.ReadAsync(""), StringComparison.Ordinal);
 
-        using var given = await admin.PostAsync($"/users/{user.Id}/role", ("role", "operator"));
+        using var given = await admin.PostAsync($"/users/{user.Id}/details", ("role", "operator"));
         Assert.Equal(HttpStatusCode.SeeOther, given.StatusCode);
         using var seen = await client.GetAsync("/users");
         Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
