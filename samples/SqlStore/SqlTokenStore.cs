@@ -35,6 +35,24 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
             token => token.Id),
         cancellationToken);
 
+    public Task<IReadOnlyList<ApiToken>> SearchAsync(TokenQuery query, CancellationToken cancellationToken) => database.ReadAsync(
+        async work =>
+        {
+            var (prefix, length) = (query.Prefix, query.Prefix?.Length);
+            var order = new SqlText(query.ExpiresBefore is null ? "t.id DESC" : "t.expires_at, t.id");
+            return (IReadOnlyList<ApiToken>)await work.ListAsync(
+                $"""
+                SELECT {Rows.TokenColumns} FROM {Tokens}
+                WHERE ({query.UserId} IS NULL OR t.user_id = {query.UserId})
+                  AND ({prefix} IS NULL OR substr(t.prefix, 1, {length}) = {prefix})
+                  AND ({query.ExpiresAfter} IS NULL OR t.expires_at > {query.ExpiresAfter})
+                  AND ({query.ExpiresBefore} IS NULL OR t.expires_at < {query.ExpiresBefore})
+                ORDER BY {order} LIMIT {query.Limit}
+                """,
+                Rows.Token);
+        },
+        cancellationToken);
+
     public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write,

@@ -66,6 +66,16 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
         },
         cancellationToken);
 
+    public Task<IReadOnlyList<User>> ListLockedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async work => (IReadOnlyList<User>)await work.ListAsync(
+                $"""
+                SELECT {Rows.UserColumns} FROM users u WHERE u.locked_until > {now}
+                ORDER BY u.locked_until DESC, u.id LIMIT {limit}
+                """,
+                Rows.User),
+            cancellationToken);
+
     public Task<bool> AnyAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(work => work.IsAsync($"SELECT EXISTS (SELECT 1 FROM users)"), cancellationToken);
 

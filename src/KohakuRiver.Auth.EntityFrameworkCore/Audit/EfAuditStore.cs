@@ -6,6 +6,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore;
 
 internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), IAuditStore
 {
+    // Whoever wants the newest few pays for few.
+    private const int FirstBatch = 50;
     private const int StreamBatch = 500;
 
     /// <inheritdoc />
@@ -30,11 +32,11 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
     {
         // In batches: a query kept open while a slow client reads would block the writers of some engines.
         var before = long.MaxValue;
-        while (true)
+        for (var batch = FirstBatch; ; batch = StreamBatch)
         {
-            var last = before;
+            var (last, size) = (before, batch);
             var rows = await Database.ReadAsync(
-                db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(StreamBatch)
+                db => Matching(db, query).Where(a => a.Id < last).OrderByDescending(a => a.Id).Take(size)
                     .ToListAsync(cancellationToken),
                 cancellationToken);
             foreach (var row in rows)
@@ -43,7 +45,7 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
                 yield return row.ToModel();
             }
 
-            if (rows.Count < StreamBatch)
+            if (rows.Count < size)
             {
                 yield break;
             }

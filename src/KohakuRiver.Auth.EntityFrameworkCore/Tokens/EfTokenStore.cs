@@ -59,6 +59,43 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<ApiToken>> SearchAsync(TokenQuery query, CancellationToken cancellationToken) => Database.ReadAsync(
+        async db =>
+        {
+            IQueryable<TokenRow> matching = db.Tokens;
+            if (query.UserId is { } owner)
+            {
+                matching = matching.Where(t => t.UserId == owner);
+            }
+
+            if (query.Prefix is { } prefix)
+            {
+                // By its length: LIKE knows no case in SQLite, and the order of letters is the engine's.
+                var length = prefix.Length;
+                matching = matching.Where(t => t.Prefix.Substring(0, length) == prefix);
+            }
+
+            if (query.ExpiresAfter is { } after)
+            {
+                matching = matching.Where(t => t.ExpiresAt > after);
+            }
+
+            if (query.ExpiresBefore is { } before)
+            {
+                matching = matching.Where(t => t.ExpiresAt < before);
+            }
+
+            matching = query.ExpiresBefore is null
+                ? matching.OrderByDescending(t => t.Id)
+                : matching.OrderBy(t => t.ExpiresAt).ThenBy(t => t.Id);
+            var rows = await matching.Take(query.Limit)
+                .Select(t => new { Token = t, t.User!.Username })
+                .ToListAsync(cancellationToken);
+            return (IReadOnlyList<ApiToken>)rows.ConvertAll(row => row.Token.ToModel(row.Username));
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite write, CancellationToken cancellationToken) =>
         Database.WriteAsync(
         write,

@@ -51,6 +51,20 @@ internal sealed class EfUserStore(AuthDatabase database) : EfStore(database), IU
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<User>> ListLockedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Database.ReadAsync(
+        async db =>
+        {
+            var rows = await db.Users.Where(u => u.LockedUntil > now)
+                .OrderByDescending(u => u.LockedUntil)
+                .ThenBy(u => u.Id)
+                .Take(limit)
+                .ToListAsync(cancellationToken);
+            return (IReadOnlyList<User>)rows.ConvertAll(row => row.ToModel());
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> AnyAsync(CancellationToken cancellationToken) =>
         Database.ReadAsync(db => db.Users.AnyAsync(cancellationToken), cancellationToken);
 

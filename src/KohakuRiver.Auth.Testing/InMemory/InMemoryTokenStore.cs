@@ -18,6 +18,23 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
             token => token.Id),
         cancellationToken);
 
+    public Task<IReadOnlyList<ApiToken>> SearchAsync(TokenQuery query, CancellationToken cancellationToken) => Read(
+        data =>
+        {
+            var found = data.Tokens.NewestFirst.Select(row => row.Token).Where(token =>
+                (query.UserId is null || token.Owner.Id == query.UserId)
+                && (query.Prefix is null || token.Prefix.StartsWith(query.Prefix, StringComparison.Ordinal))
+                && (query.ExpiresAfter is null || token.ExpiresAt > query.ExpiresAfter)
+                && (query.ExpiresBefore is null || token.ExpiresAt < query.ExpiresBefore));
+            if (query.ExpiresBefore is not null)
+            {
+                found = found.OrderBy(token => token.ExpiresAt).ThenBy(token => token.Id);
+            }
+
+            return (IReadOnlyList<ApiToken>)[.. found.Take(query.Limit)];
+        },
+        cancellationToken);
+
     public Task<WriteResult<ApiToken>> TryCreateAsync(NewToken token, AuthorizedWrite by, CancellationToken cancellationToken) => Write(
         by,
         write =>

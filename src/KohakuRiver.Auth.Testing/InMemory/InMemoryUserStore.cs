@@ -33,6 +33,17 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
         },
         cancellationToken);
 
+    public Task<IReadOnlyList<User>> ListLockedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => Read(
+        data => (IReadOnlyList<User>)
+        [
+            .. data.Users.Rows.Select(row => row.User)
+                .Where(user => user.LockedUntil > now)
+                .OrderByDescending(user => user.LockedUntil)
+                .ThenBy(user => user.Id)
+                .Take(limit),
+        ],
+        cancellationToken);
+
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => Read(data => data.Users.Rows.Any(), cancellationToken);
 
     public Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>

@@ -14,4 +14,10 @@ internal sealed record Overview
 
     /// <summary>Password logins of the last 14 days, oldest first, today last.</summary>
     public IReadOnlyList<DayOfLogins>? Logins { get; init; }
+
+    /// <summary>The newest entries of the audit log, newest first.</summary>
+    public IReadOnlyList<AuditEntry>? Recent { get; init; }
+
+    /// <summary>A few of those whose password login is locked, the longest first.</summary>
+    public IReadOnlyList<User>? Locked { get; init; }
 }

@@ -8,11 +8,13 @@ internal sealed class OverviewService(
 {
     private const int Days = 14;
 
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
-    private static readonly Role[] Roles = [Role.Anony, Role.Viewer, Role.User, Role.Operator, Role.Admin];
+    private const int RecentShown = 8;
+    private const int LockedShown = 5;
 
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
     private readonly Cached<IReadOnlyList<KeyValuePair<Role, long>>> usersByRole = new();
     private readonly Cached<IReadOnlyList<DayOfLogins>> logins = new();
+    private readonly Cached<IReadOnlyList<User>> locked = new();
 
     /// <summary>Returns what the actor may see; refuses nobody.</summary>
     public async Task<Overview> GetAsync(Actor actor, CancellationToken cancellationToken = default)
@@ -25,15 +27,50 @@ internal sealed class OverviewService(
                 ? await usersByRole.GetAsync(clock, FreshFor, () => CountUsersAsync(cancellationToken))
                 : null,
             Logins = May(Permissions.ViewAudit) ? await logins.GetAsync(clock, FreshFor, () => CountLoginsAsync(cancellationToken)) : null,
+            Recent = May(Permissions.ViewAudit) ? await ListRecentAsync(cancellationToken) : null,
+            Locked = May(Permissions.ManageUsers) ? await ListLockedAsync(cancellationToken) : null,
         };
 
         bool May(Permission permission) => AccessRules.Decide(actor, permission).IsAllowed;
     }
 
+    // Read as they come: a page would count all entries there are.
+    private async Task<IReadOnlyList<AuditEntry>> ListRecentAsync(CancellationToken cancellationToken)
+    {
+        var newest = new List<AuditEntry>(RecentShown);
+        await foreach (var entry in audit.StreamAsync(new AuditQuery(), cancellationToken))
+        {
+            newest.Add(entry);
+            if (newest.Count == RecentShown)
+            {
+                break;
+            }
+        }
+
+        return newest;
+    }
+
+    // Looking for them goes through all users, so those found are remembered; but nobody is shown who has been unlocked since.
+    private async Task<IReadOnlyList<User>> ListLockedAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetInstant();
+        var found = await locked.GetAsync(clock, FreshFor, () => users.ListLockedAsync(now, LockedShown, cancellationToken));
+        var still = new List<User>();
+        foreach (var user in found)
+        {
+            if (await users.FindAsync(user.Id, cancellationToken) is { } known && known.LockedUntil > now)
+            {
+                still.Add(known);
+            }
+        }
+
+        return still;
+    }
+
     private async Task<IReadOnlyList<KeyValuePair<Role, long>>> CountUsersAsync(CancellationToken cancellationToken)
     {
         var counts = new List<KeyValuePair<Role, long>>();
-        foreach (var role in Roles)
+        foreach (var role in Enum.GetValues<Role>())
         {
             var page = await users.ListAsync(
                 new UserQuery { Role = role, Page = new PageRequest(1) }, clock.GetInstant(), cancellationToken);

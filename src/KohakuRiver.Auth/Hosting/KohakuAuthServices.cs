@@ -32,6 +32,7 @@ internal static class KohakuAuthServices
         services.TryAddSingleton<OneUseKeyService>();
         services.TryAddSingleton<AccountNoticeService>();
         services.TryAddSingleton<OverviewService>();
+        services.TryAddSingleton<TokenFinder>();
         services.TryAddSingleton<PendingCount>();
         services.TryAddSingleton<ApprovalDelivery>();
         services.TryAddSingleton<DeploymentService>();

@@ -12,6 +12,9 @@ public interface ITokenStore : IKohakuStore
     /// <summary>A page of tokens, newest first; of one user, or of all users when <paramref name="userId"/> is null.</summary>
     Task<Page<ApiToken>> ListAsync(long? userId, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>A few tokens, at most as many as the query's limit.</summary>
+    Task<IReadOnlyList<ApiToken>> SearchAsync(TokenQuery query, CancellationToken cancellationToken);
+
     /// <summary>
     /// Creates a token. Lost: <see cref="WriteStatus.UserMissing"/> (gone or disabled), <see cref="WriteStatus.Conflict"/> (the parent
     /// token is gone, or another user's), <see cref="WriteStatus.LimitReached"/> (counting the user's tokens not expired at

@@ -18,6 +18,12 @@ public interface IUserStore : IKohakuStore
     /// <summary>A page of users with groups and sessions active at <paramref name="now"/>.</summary>
     Task<Page<UserDetails>> ListAsync(UserQuery query, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The users who are locked at <paramref name="now"/>, those locked longest first, by id where they are alike; at most
+    /// <paramref name="limit"/>, which is 1 or more. Disabled ones included.
+    /// </summary>
+    Task<IReadOnlyList<User>> ListLockedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
     /// <summary>Whether any user exists.</summary>
     Task<bool> AnyAsync(CancellationToken cancellationToken);
 

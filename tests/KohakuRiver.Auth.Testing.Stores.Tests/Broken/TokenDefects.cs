@@ -74,6 +74,15 @@ internal static class TokenDefects
                 return page with { Next = page.Items.Count == 0 ? null : new PageCursor { Order = "-id", Id = page.Items[^1].Id } };
             })),
         Defect.In<TokenCases>(
+            "tokens that end at the very instant", nameof(TokenCases.Search_ByOwnerPrefixAndEnd_GivesThoseInOrderAndNoMore), set =>
+            set.Break<ITokenStore, IReadOnlyList<ApiToken>>(nameof(ITokenStore.SearchAsync), call =>
+                call.With<TokenQuery>(q => q with { ExpiresBefore = q.ExpiresBefore?.AddMicroseconds(1) })
+                    .RealAsync<IReadOnlyList<ApiToken>>())),
+        Defect.In<TokenCases>(
+            "prefixes taken for patterns", nameof(TokenCases.Search_ByOwnerPrefixAndEnd_GivesThoseInOrderAndNoMore), set =>
+            set.Break<ITokenStore, IReadOnlyList<ApiToken>>(nameof(ITokenStore.SearchAsync), call =>
+                call.With<TokenQuery>(q => q with { Prefix = q.Prefix?.TrimEnd('%') }).RealAsync<IReadOnlyList<ApiToken>>())),
+        Defect.In<TokenCases>(
             "a token prune that includes the instant", nameof(TokenCases.Prune_BeforeTheGivenInstant_RemovesWhatExpiredEarlier), set =>
             set.Break<ITokenStore,
             int>(nameof(ITokenStore.PruneAsync), call => call.With<DateTimeOffset>(b => b.AddMicroseconds(1)).RealAsync<int>())),

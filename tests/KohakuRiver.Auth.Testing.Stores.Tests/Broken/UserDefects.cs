@@ -100,6 +100,10 @@ internal static class UserDefects
                 (await set.Real.Users.FindAsync(call.Arg<long>(), call.Ct))?.LockedUntil != call.Arg<DateTimeOffset>()
                     && await call.RealAsync<bool>())),
         Defect.In<LockoutCases>(
+            "locked until and with the instant", nameof(LockoutCases.ListLocked_AtAnInstant_GivesThoseLockedThenLongestFirst), set =>
+            set.Break<IUserStore, IReadOnlyList<User>>(nameof(IUserStore.ListLockedAsync), call =>
+                call.With<DateTimeOffset>(now => now.AddMicroseconds(-1)).RealAsync<IReadOnlyList<User>>())),
+        Defect.In<LockoutCases>(
             "failures counted while locked", nameof(LockoutCases.CountLoginAttempt_WhileLocked_IsRefusedAndNotCounted), set =>
             set.Break<IUserStore, bool>(nameof(IUserStore.TryCountLoginAttemptAsync), async call =>
                 await call.RealAsync<bool>()

@@ -17,10 +17,10 @@ public sealed class OverviewAndKeyTests : IDisposable
             var o = await host.Get<OverviewService>().GetAsync(actor);
             seen.Add(string.Concat(
                 o.Pending is null ? "" : "P", o.UsersByRole is null ? "" : "U", o.ActiveSessions is null ? "" : "S",
-                o.Logins is null ? "" : "L"));
+                o.Logins is null ? "" : "L", o.Recent is null ? "" : "R", o.Locked is null ? "" : "K"));
         }
 
-        Assert.Equal(["", "", "", "", "PU", "PUSL", "", "", "", "PU", "PUSL", "PUSL", "PUSL", "PUSL"], seen);
+        Assert.Equal(["", "", "", "", "PU", "PUSLRK", "", "", "", "PU", "PUSLRK", "PUSLRK", "PUSLRK", "PUSLRK"], seen);
     }
 
     [Fact]
@@ -49,6 +49,54 @@ public sealed class OverviewAndKeyTests : IDisposable
         Assert.Equal(1, (await host.Get<OverviewService>().GetAsync(TestActors.Admin())).Logins![^1].Successes);
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(2, (await host.Get<OverviewService>().GetAsync(TestActors.Admin())).Logins![^1].Successes);
+    }
+
+    [Fact]
+    public async Task Overview_OfLockedAccounts_ForgetsThoseUnlockedAtOnce()
+    {
+        await host.AddUserAsync(Role.User, "alice");
+        var bob = await host.AddUserAsync(Role.User, "bob");
+        foreach (var name in Enumerable.Repeat("alice", 30).Concat(Enumerable.Repeat("bob", 30)))
+        {
+            await host.Logins.LogInAsync(name, "wrong", new ClientInfo(AuthHarness.Address));
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var overview = host.Get<OverviewService>();
+        Assert.Equal(["alice", "bob"], (await overview.GetAsync(TestActors.Admin())).Locked!.Select(u => u.Username).Order());
+        (await host.UserCredentials.UnlockAsync(TestActors.Admin(), bob.Id)).Require();
+        Assert.Equal(["alice"], (await overview.GetAsync(TestActors.Admin())).Locked!.Select(u => u.Username));
+        Assert.Equal(
+            [AuditActions.UserUnlock, AuditActions.Login],
+            (await overview.GetAsync(TestActors.Admin())).Recent!.Take(2).Select(e => e.Action));
+        Assert.Equal(8, (await overview.GetAsync(TestActors.Admin())).Recent!.Count);
+    }
+
+    [Fact]
+    public async Task TokenFinder_OfEachActor_FindsOnlyWhatTheyMaySee()
+    {
+        var alice = await host.AddUserAsync(Role.User, "alice");
+        var bob = await host.AddUserAsync(Role.Viewer, "bob");
+        var (hers, his) = (TestActors.Of(alice), TestActors.Of(bob));
+        var first = (await host.Tokens.CreateAsync(hers, new CreateTokenCommand { Name = "a", ExpiresHours = 24 })).Require().Token;
+        var second = (await host.Tokens.CreateAsync(his, new CreateTokenCommand { Name = "b", ExpiresHours = 48 })).Require().Token;
+        (await host.Tokens.CreateAsync(his, new CreateTokenCommand { Name = "never" })).Require();
+        var finder = host.Get<TokenFinder>();
+
+        Assert.Equal([first.Id, second.Id], await EndingAsync(TestActors.Admin()));
+        Assert.Equal([first.Id], await EndingAsync(hers));
+        Assert.Equal([second.Id], await EndingAsync(his));
+        Assert.Empty(await EndingAsync(Actor.Anonymous));
+        Assert.Empty(await EndingAsync(TestActors.Of(alice with { Role = Role.Anony })));
+        Assert.Equal([first], await finder.FindAsync(hers, first.Prefix, 5));
+        Assert.Empty(await finder.FindAsync(his, first.Prefix, 5));
+        Assert.Equal([first], await finder.FindAsync(TestActors.Admin(), first.Prefix, 5));
+        Assert.Equal(2, (await finder.FindAsync(his, "krt_", 5)).Count);
+        Assert.Empty(await finder.FindAsync(TestActors.Admin(), first.Prefix + "x", 5));
+        Assert.Empty(await finder.FindAsync(TestActors.Admin(), "", 5));
+
+        async Task<IEnumerable<long>> EndingAsync(Actor actor) =>
+            (await finder.ListEndingAsync(actor, TimeSpan.FromDays(14), 5)).Select(t => t.Id);
     }
 
     [Fact]

@@ -153,6 +153,34 @@ internal sealed class TokenCases : StoreCases
     }
 
     [Case]
+    public async Task Search_ByOwnerPrefixAndEnd_GivesThoseInOrderAndNoMore()
+    {
+        var user = await MakeUserAsync();
+        var other = await MakeUserAsync();
+        async Task<long> MakeAsync(User owner, string prefix, DateTimeOffset? ends) => (await WritesAsync(
+            e => Stores.Tokens.TryCreateAsync(DraftToken(owner.Id, ends) with { Prefix = prefix }, e, Ct), t => t.Id)).Id;
+        var late = await MakeAsync(user, "krt_AbCd", Now.AddHours(3));
+        var soon = await MakeAsync(user, "krt_Abxx", Now.AddHours(1));
+        var theirs = await MakeAsync(other, "krt_ABCD", Now.AddHours(2));
+        var never = await MakeAsync(other, "krt_Ab%_", null);
+        async Task<long[]> FoundAsync(TokenQuery query) => [.. (await Stores.Tokens.SearchAsync(query, Ct)).Select(t => t.Id)];
+
+        Assert.Equal([never, theirs, soon, late], await FoundAsync(new TokenQuery { Limit = 9 }));
+        Assert.Equal([never, theirs], await FoundAsync(new TokenQuery { Limit = 2 }));
+        Assert.Equal([soon, late], await FoundAsync(new TokenQuery { UserId = user.Id, Limit = 9 }));
+        Assert.Equal([never, soon, late], await FoundAsync(new TokenQuery { Prefix = "krt_Ab", Limit = 9 }));
+        Assert.Equal([never], await FoundAsync(new TokenQuery { Prefix = "krt_Ab%", Limit = 9 }));
+        Assert.Empty(await FoundAsync(new TokenQuery { Prefix = "Ab", Limit = 9 }));
+
+        // Both ends are left out.
+        var within = new TokenQuery { ExpiresAfter = Now.AddHours(1), ExpiresBefore = Now.AddHours(3).AddMicroseconds(1), Limit = 9 };
+        Assert.Equal([theirs, late], await FoundAsync(within));
+        Assert.Equal([theirs], await FoundAsync(within with { ExpiresBefore = Now.AddHours(3) }));
+        Assert.Equal([soon], await FoundAsync(within with { ExpiresAfter = Now, Limit = 1 }));
+        Assert.Equal(await Stores.Tokens.FindAsync(late, Ct), (await Stores.Tokens.SearchAsync(within, Ct))[1]);
+    }
+
+    [Case]
     public async Task List_RowsComeAndGoBetweenPages_ShowsEachOldRowOnce()
     {
         var user = await MakeUserAsync();

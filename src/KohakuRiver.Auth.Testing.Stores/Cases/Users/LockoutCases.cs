@@ -30,6 +30,24 @@ internal sealed class LockoutCases : StoreCases
     }
 
     [Case]
+    public async Task ListLocked_AtAnInstant_GivesThoseLockedThenLongestFirst()
+    {
+        var (free, first, second) = (await MakeUserAsync(), await MakeUserAsync(), await MakeUserAsync());
+        Assert.True(await Stores.Users.TryCountLoginAttemptAsync(free.Id, Policy, Now, Ct));
+        await LockAsync(first);
+        await LockAsync(second);
+        var end = (await UserAsync(second.Id)).LockedUntil!.Value;
+        Assert.True(await Stores.Users.TryCountLoginAttemptAsync(second.Id, Policy, end, Ct));
+
+        Assert.Equal(
+            [await UserAsync(second.Id), await UserAsync(first.Id)],
+            await Stores.Users.ListLockedAsync(end.AddMicroseconds(-1), 9, Ct));
+        Assert.Equal([second.Id], (await Stores.Users.ListLockedAsync(end.AddMicroseconds(-1), 1, Ct)).Select(u => u.Id));
+        Assert.Equal([second.Id], (await Stores.Users.ListLockedAsync(end, 9, Ct)).Select(u => u.Id));
+        Assert.Empty(await Stores.Users.ListLockedAsync(end.AddDays(1), 9, Ct));
+    }
+
+    [Case]
     public async Task CountLoginAttempt_WhileLocked_IsRefusedAndNotCounted()
     {
         var user = await MakeUserAsync();
