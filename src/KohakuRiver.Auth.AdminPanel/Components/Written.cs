@@ -45,7 +45,7 @@ public sealed class Written : PanelComponent
 
             builder.OpenElement(2, "span");
             builder.AddAttribute(3, "class", "mark");
-            builder.AddAttribute(4, "title", Meaning(text));
+            builder.AddAttribute(4, "title", T[Meaning(text)]);
             builder.AddContent(5, text);
             builder.CloseElement();
             if (text == LineBreak && Kind == TextKind.Code)

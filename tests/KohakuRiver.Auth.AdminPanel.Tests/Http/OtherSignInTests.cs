@@ -139,7 +139,7 @@ public sealed partial class OtherSignInTests
         using var client = await host.LogInAsync(Role.Operator);
         await Intranet.SignInAsync(client, "ann");
         var page = await client.ReadAsync("/account");
-        Assert.Contains("it leads to another account", page, StringComparison.Ordinal);
+        Assert.Contains("It leads to another account", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/account/identities/link", page, StringComparison.Ordinal);
     }
 

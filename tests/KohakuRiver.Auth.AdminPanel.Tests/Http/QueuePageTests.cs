@@ -174,7 +174,7 @@ public sealed class QueuePageTests : IAsyncLifetime
         using var client = await host.LogInAsync(Role.Operator);
         var queue = await client.ReadAsync("/approvals");
         var path = WebUtility.HtmlDecode(Regex.Match(
-            queue, "href=\"/admin(?<to>/approvals/people/[^\"]+)\">All 3 of", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            queue, "href=\"/admin(?<to>/approvals/people/[^\"]+)\">All 3 from", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Groups["to"].Value);
         var html = await client.ReadAsync(path);
         Assert.Contains("3 waiting tasks of the-user", html, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ public sealed class LinkingTests(AppHost app, Chromium chromium)
         // A form of the panel, and its logout, which is the app's too.
         await page.GotoAsync(new Uri(app.Home, "admin/account").ToString());
         await page.GetByLabel("Display name").FillAsync("Mia of the workshop");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save display name", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Display name saved.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
         await Assertions.Expect(page.GetByText("You are logged out.")).ToBeVisibleAsync();

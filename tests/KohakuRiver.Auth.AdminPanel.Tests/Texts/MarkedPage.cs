@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
+
+namespace KohakuRiver.Auth.AdminPanel.Tests.Texts;
+
+/// <summary>What a page of a host with <see cref="MarkedTexts"/> says without having asked for a translation.</summary>
+internal static partial class MarkedPage
+{
+    // Attributes that no person reads.
+    private static readonly string[] Technical =
+    [
+        "class", "id", "for", "name", "value", "href", "src", "action", "method", "type", "rel", "role", "scope", "lang", "content",
+        "charset", "d", "viewbox", "fill", "style", "form", "list", "datetime", "autocomplete", "autocapitalize", "inputmode", "spellcheck",
+        "shape-rendering", "text-anchor", "popovertarget", "data-name", "data-kind", "data-as", "data-state", "data-row", "data-edge",
+        "data-theme", "data-day-of", "data-events", "data-now", "data-generate", "data-reveal", "data-copy-value", "data-copy-all",
+        "data-strength-of", "data-choose-all", "data-filter", "data-session-says", "data-session",
+    ];
+
+    /// <summary>The words outside every mark, but for those of people and of the host.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="theirs">What people and the host wrote.</param>
+    internal static IEnumerable<string> Unmarked(string html, IReadOnlyList<string> theirs)
+    {
+        var page = Unread().Replace(html, " ");
+        var attributes =
+            from tag in Tag().Matches(page)
+            from attribute in Attribute().Matches(tag.Value)
+            let name = attribute.Groups["name"].Value
+            where !Technical.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.StartsWith("aria-", StringComparison.Ordinal)
+                || name == "aria-label"
+            from word in Outside(attribute.Groups["value"].Value, theirs)
+            select $"{name}=\"{word}\"";
+        return [.. Outside(Tag().Replace(page, " "), theirs), .. attributes];
+    }
+
+    private static IEnumerable<string> Outside(string text, IReadOnlyList<string> theirs)
+    {
+        var depth = 0;
+        var outside = new StringBuilder();
+        foreach (var c in WebUtility.HtmlDecode(text))
+        {
+            depth += c == MarkedTexts.Begin ? 1 : c == MarkedTexts.End ? -1 : 0;
+            outside.Append(depth > 0 ? ' ' : c);
+        }
+
+        var left = theirs.OrderByDescending(t => t.Length)
+            .Aggregate(outside.ToString(), (rest, their) => rest.Replace(their, " ", StringComparison.Ordinal));
+        return Word().Matches(left).Select(w => w.Value);
+    }
+
+    // What runs, instants, code, what a host or a person wrote as it is, and letters that stand beside a name.
+    [GeneratedRegex(
+        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<!.*?>|<span class=\"initials.*?</span>",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Unread();
+
+    [GeneratedRegex("<(\"[^\"]*\"|[^\"<>])*>", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("\\s(?<name>[a-z-]+)=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex(@"\p{L}{2,}[\p{L}\s'.,-]*", RegexOptions.None, 10_000)]
+    private static partial Regex Word();
+}
