@@ -130,6 +130,66 @@ public sealed class LoginTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Login_OfAUserWhoMustChangeThePassword_SaysWhatToDoAndStoresNothing()
+    {
+        var name = await host.NewUserAsync();
+        var admin = await host.AdminAsync();
+        Assert.True((await admin.JsonAsync("users", "edit", name, "--must-change")).GetProperty("must_change_password").GetBoolean());
+        using var cli = new TestCli(await host.AddressAsync());
+
+        var run = (await LogInAsync(cli, name)).Expect(ExitCodes.Failed);
+
+        Assert.Contains($"as {name}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"kohakuriver auth password --username {name}", run.Error, StringComparison.Ordinal);
+        Assert.Null(cli.State.Read().Find(await host.AddressAsync()));
+        Assert.Equal(0, (await admin.JsonAsync("users", "sessions", name)).GetArrayLength());
+        Assert.Contains("must change password", (await admin.RunAsync("users", "list", "--search", name)).Output, StringComparison.Ordinal);
+
+        // As a script does what it was told.
+        const string chosen = "chosen by nobody but me";
+        (await cli.RunWithInputAsync(
+            [RunningHost.Password, chosen], "auth", "password", "--username", name, "--password-stdin")).Expect(ExitCodes.Done);
+        (await cli.RunWithInputAsync([chosen], "auth", "login", "--username", name, "--password-stdin")).Expect(ExitCodes.Done);
+        Assert.False((await cli.JsonAsync("auth", "whoami")).TryGetProperty("must_change_password", out _));
+        Assert.False((await admin.JsonAsync("users", "show", name)).GetProperty("must_change_password").GetBoolean());
+
+        // A token made earlier rests meanwhile, and says why.
+        (await admin.RunAsync("users", "edit", name, "--must-change")).Expect(ExitCodes.Done);
+        Assert.Contains("auth password", (await cli.RunAsync("auth", "status")).Expect(ExitCodes.Done).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "change your password", (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Failed).Error, StringComparison.Ordinal);
+        (await admin.RunAsync("users", "edit", name, "--no-must-change")).Expect(ExitCodes.Done);
+        (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Done);
+    }
+
+    [Fact]
+    public async Task UserCreatedWithALink_SetsThePasswordByItAndLogsIn()
+    {
+        var admin = await host.AdminAsync();
+        var name = host.NewName();
+
+        var run = (await admin.RunAsync("users", "create", name, "--link")).Expect(ExitCodes.Done);
+
+        var link = run.Output.Trim();
+        Assert.Contains("/admin/reset?code=krr_", link, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', link);
+        Assert.Contains($"Created {name} (user)", run.Errors, StringComparison.Ordinal);
+        using var cli = new TestCli(await host.AddressAsync());
+        (await LogInAsync(cli, name)).Expect(ExitCodes.Failed);
+        (await cli.RunWithInputAsync([link, RunningHost.Password], "auth", "reset", "--code-stdin", "--password-stdin"))
+            .Expect(ExitCodes.Done);
+        (await LogInAsync(cli, name)).Expect(ExitCodes.Done);
+
+        var other = await admin.JsonAsync("users", "create", host.NewName(), "--link", "--role", "viewer");
+        Assert.StartsWith("krr_", other.GetProperty("code").GetString(), StringComparison.Ordinal);
+        Assert.Equal("viewer", other.GetProperty("role").GetString());
+        Assert.Contains(
+            "--must-change",
+            (await admin.RunAsync("users", "create", host.NewName(), "--link", "--must-change")).Expect(ExitCodes.Usage).Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StatusAndWhoAmI_OnceSetToAnony_SaySo()
     {
         using var cli = await host.NewPersonAsync();

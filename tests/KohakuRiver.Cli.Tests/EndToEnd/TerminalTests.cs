@@ -24,6 +24,28 @@ public sealed class TerminalTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Login_WithAPasswordThatMustBeChanged_AsksForANewOneAndGoesOn()
+    {
+        const string chosen = "chosen by nobody but me";
+        var name = await host.NewUserAsync();
+        (await (await host.AdminAsync()).RunAsync("users", "edit", name, "--must-change")).Expect(ExitCodes.Done);
+        using var cli = new TestCli(await host.AddressAsync());
+        using (var terminal = Terminal.Start(cli, "auth", "login", "--username", name))
+        {
+            await terminal.AnswerAsync("Password: ", RunningHost.Password + "\r");
+            await terminal.AnswerAsync("has to be changed", "");
+            await terminal.AnswerAsync("New password: ", chosen + "\r");
+            await terminal.AnswerAsync("New password again: ", chosen + "\r");
+
+            Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+            Assert.Contains($"as {name} (user)", terminal.Screen, StringComparison.Ordinal);
+            Assert.DoesNotContain(chosen, terminal.Screen, StringComparison.Ordinal);
+        }
+
+        (await cli.RunAsync("nodes", "list")).Expect(ExitCodes.Done);
+    }
+
+    [Fact]
     public async Task Password_TypedWithCorrections_IsTheCorrectedOne()
     {
         var name = await host.NewUserAsync();
