@@ -13,6 +13,7 @@ internal static class PanelEndpoints
         RegisterEndpoints.Map(panel);
         ResetEndpoints.Map(panel);
         OverviewEndpoints.Map(panel);
+        SearchEndpoints.Map(panel);
         AccountEndpoints.Map(panel);
         UserEndpoints.Map(panel);
         UserBulkEndpoints.Map(panel);

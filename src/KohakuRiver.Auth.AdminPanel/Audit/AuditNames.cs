@@ -18,7 +18,10 @@ internal sealed class AuditNames
     internal static AuditNames None { get; } = new();
 
     /// <summary>Looks up what the entries name, each once.</summary>
-    internal static async Task<AuditNames> FindAsync(PanelContext panel, IReadOnlyList<AuditEntry> entries)
+    /// <param name="panel">The request.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="withTokens">Also the names of the tokens that were used.</param>
+    internal static async Task<AuditNames> FindAsync(PanelContext panel, IReadOnlyList<AuditEntry> entries, bool withTokens = true)
     {
         var names = new AuditNames();
         var services = panel.Http.RequestServices;
@@ -37,7 +40,7 @@ internal sealed class AuditNames
             }
         }
 
-        if (panel.Can(Permissions.ManageUsers))
+        if (withTokens && panel.Can(Permissions.ManageUsers))
         {
             var held = services.GetRequiredService<ITokenService>();
             foreach (var owner in entries.Where(e => IsToken(e.Credential)).Select(e => e.ActorId).OfType<long>().Distinct())

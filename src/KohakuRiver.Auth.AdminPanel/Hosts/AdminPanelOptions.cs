@@ -11,8 +11,8 @@ public sealed class AdminPanelOptions
     /// <summary>How the panel's own addresses begin.</summary>
     internal static readonly HashSet<string> OwnPages = new(StringComparer.OrdinalIgnoreCase)
     {
-        "account", "approvals", "assets", "audit", "change-password", "groups", "invitations", "login", "logout", "nodes", "register", "reset", "session",
-        "settings", "setup", "tasks", "theme", "tokens", "users", "vps",
+        "account", "approvals", "assets", "audit", "change-password", "groups", "invitations", "login", "logout", "nodes", "overview",
+        "register", "reset", "search", "session", "settings", "setup", "tasks", "theme", "tokens", "users", "vps",
     };
 
     private readonly List<AdminPanelPage> pages = [];

@@ -17,6 +17,9 @@ internal static class PanelCookies
     /// <summary><c>light</c>, <c>dark</c> or <c>system</c>; absent: as the host wants it.</summary>
     internal const string Theme = "kohakuriver_theme";
 
+    /// <summary>That the first steps are no longer to be shown in this browser.</summary>
+    internal const string Steps = "kohakuriver_steps";
+
     internal static string? Read(HttpContext http, string name) => http.Request.Cookies[NameOf(http, name)];
 
     internal static void Write(HttpContext http, string name, string value, TimeSpan? lifetime) =>

@@ -63,7 +63,7 @@ internal static class TaskEndpoints
 
         var task = Directory(panel) is { } tasks ? await tasks.FindAsync(panel.Actor, taskId, panel.Ct) : null;
         var approval = (await approvals.FindAsync([taskId], panel.Ct)).GetValueOrDefault(taskId);
-        var seen = approval is not null && TaskRules.SeesContent(panel.Actor, approval.SubmitterId) ? approval : null;
+        var seen = Seen(panel, approval);
         if (task is null && seen is null)
         {
             return PanelAnswers.Refused(Refusals.Hidden);
@@ -78,6 +78,22 @@ internal static class TaskEndpoints
             task?.CanBeKilled == true && TaskRules.Kill(panel.Actor, task.OwnerId).IsAllowed,
             seen is not null && TaskRules.DecideApproval(panel.Actor, seen, required).IsAllowed));
     }
+
+    /// <summary>A task that has a page for its reader, without what they may not see; null for none.</summary>
+    internal static async Task<TaskInfo?> FindAsync(PanelContext panel, IApprovalService approvals, string taskId)
+    {
+        if (Directory(panel) is { } tasks && await tasks.FindAsync(panel.Actor, taskId, panel.Ct) is { } task)
+        {
+            return Hide(panel, task);
+        }
+
+        return Seen(panel, (await approvals.FindAsync([taskId], panel.Ct)).GetValueOrDefault(taskId)) is { } seen
+            ? Hide(panel, Submitted(seen))
+            : null;
+    }
+
+    private static Approval? Seen(PanelContext panel, Approval? approval) =>
+        approval is not null && TaskRules.SeesContent(panel.Actor, approval.SubmitterId) ? approval : null;
 
     private static async Task<IResult> DecideAsync(
         PanelContext panel, string taskId, DecideTaskForm form, IApprovalService approvals, ISettingsService settings)
@@ -176,7 +192,7 @@ internal static class TaskEndpoints
     };
 
     // The host has hidden it by the same rule; a host that forgot shows nothing here either.
-    private static TaskInfo Hide(PanelContext panel, TaskInfo task) => TaskRules.SeesContent(panel.Actor, task.OwnerId)
+    internal static TaskInfo Hide(PanelContext panel, TaskInfo task) => TaskRules.SeesContent(panel.Actor, task.OwnerId)
         ? task
         : task with { Command = null, Arguments = null, Environment = null, Stdout = null, Stderr = null };
 

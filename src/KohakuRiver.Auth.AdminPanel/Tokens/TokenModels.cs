@@ -8,7 +8,8 @@ internal sealed record TokensModel(WholeList<ApiToken> Tokens, bool IsAll, strin
     /// <summary>The states by which tokens are filtered.</summary>
     internal static string[] States { get; } = ["usable", "ends_soon", "expired", "unused"];
 
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+    /// <summary>How long before its end a token ends soon.</summary>
+    internal static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     /// <summary>The state of a token: the first that holds of expired, ending within two weeks, and never used.</summary>
     internal static string StateOf(ApiToken token, DateTimeOffset now) =>

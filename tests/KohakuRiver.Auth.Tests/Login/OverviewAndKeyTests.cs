@@ -64,7 +64,7 @@ public sealed class OverviewAndKeyTests : IDisposable
 
         var overview = host.Get<OverviewService>();
         Assert.Equal(["alice", "bob"], (await overview.GetAsync(TestActors.Admin())).Locked!.Select(u => u.Username).Order());
-        (await host.UserCredentials.UnlockAsync(TestActors.Admin(), bob.Id)).Require();
+        (await host.Users.UnlockAsync(TestActors.Admin(), bob.Id)).Require();
         Assert.Equal(["alice"], (await overview.GetAsync(TestActors.Admin())).Locked!.Select(u => u.Username));
         Assert.Equal(
             [AuditActions.UserUnlock, AuditActions.Login],

@@ -2,6 +2,12 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 for (const element of all('[data-script]')) element.hidden = false;
 
+// Keys that are a letter or a sign: never while somebody types, with other keys, or in a dialog, and not for those who want none.
+const types = element => element.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]');
+const isKey = event => !(event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || event.defaultPrevented)
+  && document.documentElement.dataset.keys !== 'off' && !types(event.target)
+  && !document.querySelector('dialog[open], dialog:popover-open');
+
 // A question in a dialog, with the names of what it is about; true for yes.
 const ask = (question, button, names = []) => new Promise(resolve => {
   const dialog = document.createElement('dialog');

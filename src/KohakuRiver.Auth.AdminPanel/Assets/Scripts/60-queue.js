@@ -82,7 +82,7 @@ const send = async (form, button) => {
     if (message) show(message);
     else if (!row) say(page.querySelector('#bulk .error, #bulk .flash')?.textContent ?? said.dataset.lost, 'bad');
     const fault = document.querySelector('[data-row] [aria-invalid="true"]');
-    const focus = fault ?? approveOf(document.getElementById(next)) ?? document.querySelector('[data-choose-all]');
+    const focus = fault ?? approveOf(document.getElementById(next)) ?? queue.querySelector('[data-choose-all], [data-after]');
     if (focus && (!document.activeElement || document.activeElement === document.body || fault)) go(focus);
   } catch {
     say(said.dataset.lost, 'bad');
@@ -118,16 +118,13 @@ if (queue) {
     },
   };
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector('dialog[open]')) return;
-    if (event.target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]')) {
-      const details = event.target.closest('[data-kind="decide"] details');
-      if (event.key === 'Escape' && details) {
-        details.open = false;
-        details.querySelector('summary').focus();
-      }
+    const details = event.target.closest('[data-kind="decide"] details');
+    if (event.key === 'Escape' && details && types(event.target)) {
+      details.open = false;
+      details.querySelector('summary').focus();
       return;
     }
-    const act = keys[event.key];
+    const act = isKey(event) && keys[event.key];
     if (!act) return;
     event.preventDefault();
     act();
