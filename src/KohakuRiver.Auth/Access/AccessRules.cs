@@ -257,6 +257,11 @@ public static class AccessRules
             return VpsReason.AccountDisabled;
         }
 
+        if (user.MustChangePassword)
+        {
+            return VpsReason.PasswordChangeRequired;
+        }
+
         var actor = new Actor { Id = user.Id, Username = user.Username, Role = user.Role, Kind = ActorKind.Session };
         var byRole = UseVps(actor, isAssigned: false);
         return byRole.IsAllowed ? VpsReason.ManagesVps

@@ -20,4 +20,7 @@ public enum VpsReason
 
     /// <summary>May: it is assigned to a group they belong to.</summary>
     MemberOfGroup,
+
+    /// <summary>May not: the password has to be changed before anything else (<see cref="User.MustChangePassword"/>).</summary>
+    PasswordChangeRequired,
 }

@@ -44,14 +44,17 @@ public sealed class VpsVerdictTests : IDisposable
         [VpsReason.ManagesVps, VpsReason.Assigned, VpsReason.MemberOfGroup],
         Enum.GetValues<VpsReason>().Where(r => new VpsVerdict { Reason = r }.IsAllowed));
 
-    public static TheoryData<Role, bool> States => new(
-        Enum.GetValues<Role>().SelectMany(role => (bool[])[true, false], (role, active) => (role, active)));
+    public static TheoryData<Role, bool, bool> States => new(
+        from role in Enum.GetValues<Role>()
+        from active in (bool[])[true, false]
+        from mustChange in (bool[])[false, true]
+        select (role, active, mustChange));
 
     /// <summary>Against what a request meets: a real credential, and the question that gates ask.</summary>
     [Theory]
     [MemberData(nameof(States))]
     [Trait("Requirement", "V8.4.1")]
-    public async Task Verdict_OfEveryStateRoleGroupAndAssignment_IsWhatARequestMeets(Role role, bool active)
+    public async Task Verdict_OfEveryStateRoleGroupAndAssignment_IsWhatARequestMeets(Role role, bool active, bool mustChange)
     {
         var has = await host.AddGroupAsync("has it");
         var hasNot = await host.AddGroupAsync("has it not");
@@ -60,7 +63,7 @@ public sealed class VpsVerdictTests : IDisposable
         {
             foreach (long[] groups in (long[][])[[], [has], [hasNot], [has, hasNot]])
             {
-                var (user, token) = await MakeAsync(role, active, groups);
+                var (user, token) = await MakeAsync(role, active, mustChange, groups);
                 if (isAssigned)
                 {
                     (await host.Vps.AssignAsync(Actor.Host, Vps, [user], [])).Require();
@@ -70,20 +73,25 @@ public sealed class VpsVerdictTests : IDisposable
                 var verdict = AccessRules.ExplainVps(details, (await host.Vps.FindAsync([Vps]))[Vps]);
                 var actor = await host.TokenActorAsync(token);
                 Assert.Equal(active, actor is not null);
+                Assert.Equal(active && mustChange, verdict.Reason == VpsReason.PasswordChangeRequired);
                 Assert.Equal(actor is not null && (await host.Vps.CanUseAsync(actor, Vps)).IsAllowed, verdict.IsAllowed);
                 Assert.Equal((isAssigned, groups.Contains(has) ? 1 : 0), (verdict.IsAssigned, verdict.Groups.Count));
             }
         }
     }
 
-    private async Task<(long Id, SecretText Token)> MakeAsync(Role role, bool active, long[] groups)
+    private async Task<(long Id, SecretText Token)> MakeAsync(
+        Role role, bool active, bool mustChange, long[] groups)
     {
         var name = $"made-{++made}";
         var user = await host.AddUserAsync(Role.Viewer, name, groupIds: groups);
         var session = await host.LogInAsync(name);
         var token = (await host.Tokens.CreateAsync(session, new CreateTokenCommand { Name = "matrix" })).Require();
         (await host.Users.UpdateAsync(
-            TestActors.Host(), new UpdateUserCommand { Id = user.Id, Role = role, IsActive = active })).Require();
+            TestActors.Host(), new UpdateUserCommand
+            {
+                Id = user.Id, Role = role, IsActive = active, MustChangePassword = mustChange ? true : null,
+            })).Require();
         return (user.Id, token.Secret);
     }
 
