@@ -76,7 +76,7 @@ internal static class AuditEndpoints
             return day;
         }
 
-        query.Fault(name, $"{name} must be a day such as 2026-01-31.");
+        query.Fault(name, new RefusalText("{0} must be a day such as {1}.", name, "2026-01-31"));
         return null;
     }
 }

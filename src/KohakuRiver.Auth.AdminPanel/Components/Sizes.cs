@@ -26,7 +26,7 @@ internal static class Sizes
         return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {Units[unit]}");
     }
 
-    internal static string Cores(int cores) => cores == 0 ? "any" : cores.ToString(CultureInfo.InvariantCulture);
+    internal static string Cores(int cores) => cores.ToString(CultureInfo.InvariantCulture);
 
     internal static string Gpus(IReadOnlyList<int> gpus) =>
         gpus.Count == 0 ? "–" : string.Join(", ", gpus.Select(g => g.ToString(CultureInfo.InvariantCulture)));

@@ -54,7 +54,7 @@ internal static class LimitsText
 
             if (!limits.TryAdd(parts[0], value))
             {
-                faults.Add(nameof(CreateGroupForm.Limits), $"{parts[0]} appears twice.");
+                faults.Add(nameof(CreateGroupForm.Limits), new RefusalText("{0} appears twice.", parts[0]));
             }
         }
 

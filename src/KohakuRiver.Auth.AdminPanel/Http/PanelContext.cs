@@ -130,7 +130,7 @@ internal sealed class PanelContext
     }
 
     /// <summary>Notes that this request's form was refused, so that the page shows it again with the reasons.</summary>
-    internal void Fail(Refusal refusal) => Failed = new FormState(RelativePath, Form!, refusal);
+    internal void Fail(Refusal refusal) => Failed = new FormState(RelativePath, Form!, refusal, Texts);
 
     /// <summary>The same context for somebody who is nobody any more, where the session has ended while its request was read.</summary>
     internal static PanelContext OfNobody(HttpContext http)

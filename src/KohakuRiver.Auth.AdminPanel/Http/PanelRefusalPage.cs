@@ -52,7 +52,7 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
         var status = ReferenceEquals(refusal, PanelRefusals.NotAForm)
             ? StatusCodes.Status415UnsupportedMediaType
             : HttpRefusals.StatusOf(refusal);
-        await PageAsync(context, status, refusal.Message, null);
+        await PageAsync(context, status, ReferenceEquals(refusal, Refusals.Hidden) ? PanelRefusals.NoSuchPage : refusal);
     }
 
     /// <summary>
@@ -74,19 +74,19 @@ internal sealed partial class PanelRefusalPage : IRefusalPage
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Instance.WriteAsync(context, HttpRefusals.TooLarge);
             case BadHttpRequestException bad:
-                return PageAsync(context, bad.StatusCode, "The request could not be read.", null);
+                return PageAsync(context, bad.StatusCode, PanelRefusals.Unreadable);
         }
 
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("KohakuRiver.Auth.AdminPanel");
         Unhandled(logger, id, SafeText.OneLine(context.Request.Method, 16), SafeText.OneLine(context.Request.Path.Value, 200), exception);
-        return PageAsync(
-            context, StatusCodes.Status500InternalServerError, "Something went wrong. The details are in the host's log.", id);
+        return PageAsync(context, StatusCodes.Status500InternalServerError, PanelRefusals.Fault, id);
     }
 
     // The frame shows the pending count only where it costs nothing: an outage must not make a second one.
-    private static Task PageAsync(HttpContext context, int status, string message, string? traceId) =>
-        new PageResult(typeof(ErrorPage), new ErrorModel(status, message, traceId), status).ExecuteAsync(context);
+    private static Task PageAsync(HttpContext context, int status, Refusal refusal, string? traceId = null) =>
+        new PageResult(typeof(ErrorPage), new ErrorModel(status, PanelContext.Of(context).Texts.Say(refusal), traceId), status)
+            .ExecuteAsync(context);
 
     private static void RedirectToLogin(PanelContext panel)
     {

@@ -32,5 +32,12 @@ internal static class PanelRefusals
         new(RefusalKind.Conflict, "This form was already submitted or has expired. Nothing new was created; check the list. "
             + "A secret is shown only once.");
 
+    /// <summary>What stands for <see cref="Refusals.Hidden"/>, whose own words say no more than the heading of its page.</summary>
+    internal static Refusal NoSuchPage { get; } = new(RefusalKind.Hidden, "This page does not exist, or you may not see it.");
+
+    internal static Refusal Unreadable { get; } = new(RefusalKind.Invalid, "The request could not be read.");
+
+    internal static Refusal Fault { get; } = new(RefusalKind.Busy, "Something went wrong. The details are in the host's log.");
+
     internal static Refusal Off { get; } = new(RefusalKind.Hidden, "Authentication is off on this host, so there is no panel.");
 }

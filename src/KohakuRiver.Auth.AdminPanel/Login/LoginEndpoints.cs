@@ -76,7 +76,7 @@ internal static class LoginEndpoints
 
         // Not known is what somebody at the login page is anyway: the page says it, instead of leading to itself.
         var refusal = outcome.Refusal.Kind == RefusalKind.Unauthenticated
-            ? new Refusal(RefusalKind.Invalid, outcome.Refusal.Message)
+            ? new Refusal(RefusalKind.Invalid, outcome.Refusal.TextOf(outcome.Refusal.Message))
             : outcome.Refusal;
         return await PanelAnswers.AgainAsync(panel, refusal, () => PageAsync(panel, form.Return, form.Kept, registrations));
     }

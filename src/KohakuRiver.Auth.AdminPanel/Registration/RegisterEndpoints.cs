@@ -48,7 +48,7 @@ internal static class RegisterEndpoints
         return preview.IsSuccess
             ? PanelAnswers.Page<RegisterPage>(new RegisterModel(code, preview.Value, null, isOpen))
             : new PageResult(typeof(RegisterPage), 
-                new RegisterModel(null, null, preview.Refusal.Message, isOpen),
+                new RegisterModel(null, null, panel.Texts.Say(preview.Refusal), isOpen),
                 preview.Refusal.Kind == RefusalKind.Throttled ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
     }
 

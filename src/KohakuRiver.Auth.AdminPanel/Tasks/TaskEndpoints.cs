@@ -203,7 +203,7 @@ internal static class TaskEndpoints
         {
             if (!int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
             {
-                form.Faults.Add(nameof(form.RequiredGpus), panel.Texts["Separate GPU IDs with commas, such as: 0, 1"]);
+                form.Faults.Add(nameof(form.RequiredGpus), "Separate GPU IDs with commas, such as: 0, 1");
                 return [];
             }
 

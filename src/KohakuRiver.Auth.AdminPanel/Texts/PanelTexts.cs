@@ -57,6 +57,14 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
         builder.AddContent(3, left.ToString());
     };
 
+    /// <summary>A sentence of a refusal.</summary>
+    internal string Say(RefusalText text) =>
+        text.Arguments.Count == 0 ? Find(text.Template) : Format(Find(text.Template), [.. text.Arguments]);
+
+    /// <summary>All that a refusal says, for a place without fields.</summary>
+    internal string Say(Refusal refusal) =>
+        string.Join(' ', (refusal.Errors?.Values.SelectMany(m => m) ?? [refusal.Message]).Select(m => Say(refusal.TextOf(m))));
+
     // Localizers look for the culture of the thread, which is the host's to set.
     private string Find(string text)
     {
@@ -85,5 +93,6 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
         }
     }
 
-    private static string Format(string text, object?[] arguments) => string.Format(CultureInfo.InvariantCulture, text, arguments);
+    private static string Format(string text, object?[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, text, arguments);
 }

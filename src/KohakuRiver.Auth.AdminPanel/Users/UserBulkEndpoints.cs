@@ -114,8 +114,8 @@ internal static class UserBulkEndpoints
 
     // What a button of the list needs beside it: said there, with everything that was chosen still chosen.
     private static Refusal? MissingChoice(PanelContext panel, ChangeUsersForm form) =>
-        form.IsOfAGroup && form.GroupId is null ? Refusal.Field(nameof(form.GroupId), panel.Texts["Choose a group."])
-        : form.Change == UsersChange.SetRole && form.Role is null ? Refusal.Field(nameof(form.Role), panel.Texts["Choose a role."])
+        form.IsOfAGroup && form.GroupId is null ? Refusal.Field(nameof(form.GroupId), "Choose a group.")
+        : form.Change == UsersChange.SetRole && form.Role is null ? Refusal.Field(nameof(form.Role), "Choose a role.")
         : null;
 
     private static async Task<KohakuResult<List<long>>> MatchingAsync(PanelContext panel, IUserService users)
@@ -193,5 +193,5 @@ internal static class UserBulkEndpoints
 
     private static string Reason(PanelContext panel, Refusal refusal) => refusal.Kind == RefusalKind.Hidden
         ? panel.Texts["No longer there."]
-        : panel.Texts[refusal.Message];
+        : panel.Texts.Say(refusal);
 }

@@ -30,6 +30,9 @@ internal sealed class StrictQuery(IQueryCollection query)
     /// <summary>Adds a fault that the caller has found.</summary>
     internal void Fault(string name, string message) => faults.Add(name, message);
 
+    /// <summary>The same, with values in the sentence.</summary>
+    internal void Fault(string name, RefusalText text) => faults.Add(name, text);
+
     /// <summary>What <see cref="Page"/> reads, for the OpenAPI document.</summary>
     /// <param name="usual">How many rows a page has if <c>limit</c> is absent.</param>
     internal static IEnumerable<QueryParameter> PageParameters(int usual) =>
@@ -98,8 +101,8 @@ internal sealed class StrictQuery(IQueryCollection query)
         faults.Add(
             name,
             most == int.MaxValue
-                ? $"{name} must be a whole number from {least}."
-                : $"{name} must be a whole number from {least} to {most}.");
+                ? new RefusalText("{0} must be a whole number from {1}.", name, least)
+                : new RefusalText("{0} must be a whole number from {1} to {2}.", name, least, most));
         return null;
     }
 
@@ -116,7 +119,7 @@ internal sealed class StrictQuery(IQueryCollection query)
             return value;
         }
 
-        faults.Add(name, $"{name} must be an id, a whole number from 1.");
+        faults.Add(name, new RefusalText("{0} must be an id, a whole number from 1.", name));
         return null;
     }
 
@@ -132,7 +135,7 @@ internal sealed class StrictQuery(IQueryCollection query)
             case "false":
                 return false;
             default:
-                faults.Add(name, $"{name} must be true or false.");
+                faults.Add(name, new RefusalText("{0} must be true or false.", name));
                 return null;
         }
     }
@@ -150,7 +153,7 @@ internal sealed class StrictQuery(IQueryCollection query)
             return value;
         }
 
-        faults.Add(name, $"{name} {InstantText.Wanted}.");
+        faults.Add(name, new RefusalText("{0} must be a time such as {1}.", name, InstantText.Example));
         return null;
     }
 
@@ -172,7 +175,7 @@ internal sealed class StrictQuery(IQueryCollection query)
             return value;
         }
 
-        faults.Add(name, $"{name} must be one of {string.Join(", ", names)}.");
+        faults.Add(name, new RefusalText("{0} must be one of {1}.", name, string.Join(", ", names)));
         return null;
     }
 
@@ -185,7 +188,7 @@ internal sealed class StrictQuery(IQueryCollection query)
             return text;
         }
 
-        faults.Add(name, $"{name} must be one of {string.Join(", ", words)}.");
+        faults.Add(name, new RefusalText("{0} must be one of {1}.", name, string.Join(", ", words)));
         return null;
     }
 
@@ -197,7 +200,7 @@ internal sealed class StrictQuery(IQueryCollection query)
         StringValues values = query[name];
         if (values.Count > 1)
         {
-            faults.Add(name, $"{name} is sent more than once.");
+            faults.Add(name, new RefusalText("{0} is sent more than once.", name));
             return null;
         }
 
@@ -208,13 +211,13 @@ internal sealed class StrictQuery(IQueryCollection query)
 
         if (values[0]!.Contains('\0'))
         {
-            faults.Add(name, $"{name} must not contain NUL characters.");
+            faults.Add(name, new RefusalText("{0} must not contain NUL characters.", name));
             return null;
         }
 
         if (values[0]!.Length > longest)
         {
-            faults.Add(name, $"{name} is longer than {longest} characters.");
+            faults.Add(name, new RefusalText("{0} is longer than {1} characters.", name, longest));
             return null;
         }
 

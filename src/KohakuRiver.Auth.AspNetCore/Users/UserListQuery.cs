@@ -38,7 +38,8 @@ internal static class UserListQuery
         var by = UserSort.CreatedAt;
         if (sort is not null && !Sorts.TryGetValue(descending ? sort[1..] : sort, out by))
         {
-            query.Fault("sort", $"Must be one of {string.Join(", ", Sorts.Keys)}, with - in front for descending.");
+            query.Fault(
+                "sort", new RefusalText("Must be one of {0}, with - in front for descending.", string.Join(", ", Sorts.Keys)));
         }
 
         var wanted = new UserQuery

@@ -54,13 +54,19 @@ public static class FieldRules
     /// 1 to 100 characters, not only white space, none that cannot be seen or that turn the direction of others
     /// (<see cref="VisibleText"/>); joiners between letters of scripts that need them are fine.
     /// </summary>
-    public static string? DisplayName(string? value) => Name("display name", value);
+    public static string? DisplayName(string? value) => Name(
+        value, "A display name is needed.", "A display name has at most 100 characters.",
+        "A display name holds no invisible, control or direction-changing characters.");
 
     /// <summary>As <see cref="DisplayName"/>.</summary>
-    public static string? GroupName(string? value) => Name("group name", value);
+    public static string? GroupName(string? value) => Name(
+        value, "A group name is needed.", "A group name has at most 100 characters.",
+        "A group name holds no invisible, control or direction-changing characters.");
 
     /// <summary>As <see cref="DisplayName"/>.</summary>
-    public static string? TokenName(string? value) => Name("token name", value);
+    public static string? TokenName(string? value) => Name(
+        value, "A token name is needed.", "A token name has at most 100 characters.",
+        "A token name holds no invisible, control or direction-changing characters.");
 
     /// <summary>As <see cref="DisplayName"/>.</summary>
     public static string? VpsName(string? value) => Name("name", value);
@@ -90,7 +96,10 @@ public static class FieldRules
     /// <summary>
     /// Quotas: at most 50 keys of <c>a-z 0-9 _</c> (1 to 50 characters, a letter first), whole numbers from 0 to 2^53 - 1.
     /// </summary>
-    public static string? Limits(IReadOnlyDictionary<string, long>? limits)
+    public static string? Limits(IReadOnlyDictionary<string, long>? limits) => LimitsText(limits)?.ToString();
+
+    /// <summary>The same as it is composed.</summary>
+    internal static RefusalText? LimitsText(IReadOnlyDictionary<string, long>? limits)
     {
         if (limits is null)
         {
@@ -99,7 +108,7 @@ public static class FieldRules
 
         if (limits.Count > LimitsMaximum)
         {
-            return "At most 50 limits.";
+            return new RefusalText("At most 50 limits.");
         }
 
         foreach (var (key, value) in limits)
@@ -107,31 +116,31 @@ public static class FieldRules
             if (key.Length is 0 or > 50 || !char.IsAsciiLetterLower(key[0])
                 || !key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
             {
-                return "A limit's name has 1 to 50 lower-case letters, digits and underscores, a letter first.";
+                return new RefusalText("A limit's name has 1 to 50 lower-case letters, digits and underscores, a letter first.");
             }
 
             if (value is < 0 or > LargestInteger)
             {
-                return $"The limit {key} must be a whole number from 0 to 2^53 - 1.";
+                return new RefusalText("The limit {0} must be a whole number from 0 to 2^53 - 1.", key);
             }
         }
 
         return null;
     }
 
-    private static string? Name(string what, string? value)
+    private static string? Name(string? value, string missing, string tooLong, string unseen)
     {
         if (string.IsNullOrWhiteSpace(value))
         {
-            return $"A {what} is needed.";
+            return missing;
         }
 
         if (value.Length > NameMaximum)
         {
-            return $"A {what} has at most 100 characters.";
+            return tooLong;
         }
 
-        return IsCleanName(value) ? null : $"A {what} holds no invisible, control or direction-changing characters.";
+        return IsCleanName(value) ? null : unseen;
     }
 
     // The same characters that are shown as marks: what cannot be seen in a name is there to pass for another one.

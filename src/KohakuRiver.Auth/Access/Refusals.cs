@@ -93,7 +93,7 @@ public static class Refusals
     /// <summary>The right password, with a name that the account had elsewhere.</summary>
     /// <param name="username">The name it has here.</param>
     public static Refusal Renamed(string username) => new(
-        RefusalKind.Forbidden, $"This account is now called {username}. Log in with that name.")
+        RefusalKind.Forbidden, new RefusalText("This account is now called {0}. Log in with that name.", username))
     {
         Reason = RenamedReason,
         Username = username,

@@ -17,21 +17,21 @@ internal static class SubmissionRules
         .Add(nameof(task.TaskType), Name(task.TaskType))
         .Add(nameof(task.Command), string.IsNullOrWhiteSpace(task.Command) ? "A command is needed." : Text(task.Command))
         .Add(nameof(task.Command), LengthOf([task.Command, .. task.Arguments]) > LongestCommand
-            ? $"Command and arguments have at most {LongestCommand} characters together." : null)
+            ? new RefusalText("Command and arguments have at most {0} characters together.", LongestCommand) : null)
         .Add(nameof(task.Arguments), task.Arguments.Select(Text).FirstOrDefault(f => f is not null))
         .Add(nameof(task.RequiredCores), task.RequiredCores < 0 ? "Must not be negative." : null)
         .Add(
             nameof(task.RequiredMemoryBytes),
             task.RequiredMemoryBytes is < 0 or > FieldRules.LargestInteger ? "Must be a whole number from 0 to 2^53 - 1." : null)
         .Add(nameof(task.RequiredGpus), task.RequiredGpus.Any(g => g < 0) ? "Must not be negative." : null)
-        .Add(nameof(task.RequiredGpus), task.RequiredGpus.Count > MostGpus ? $"At most {MostGpus}." : null)
+        .Add(nameof(task.RequiredGpus), task.RequiredGpus.Count > MostGpus ? new RefusalText("At most {0}.", MostGpus) : null)
         .Add(nameof(task.TargetNode), task.TargetNode is null ? null : Name(task.TargetNode))
         .Add(
             nameof(task.Details), task.Details.Count + task.SecretDetails.Count > MostDetails
-                ? $"At most {MostDetails}, secret ones included."
+                ? new RefusalText("At most {0}, secret ones included.", MostDetails)
                 : null)
         .Add(nameof(task.Details), LengthOf([.. task.Details.Keys, .. task.Details.Values, .. task.SecretDetails]) > LongestCommand
-            ? $"Details have at most {LongestCommand} characters together." : null)
+            ? new RefusalText("Details have at most {0} characters together.", LongestCommand) : null)
         .Add(nameof(task.Details), task.Details.SelectMany(d => new[] { Text(d.Key), Text(d.Value) }).FirstOrDefault(f => f is not null))
         .Add(nameof(task.SecretDetails), task.SecretDetails.Select(Text).FirstOrDefault(f => f is not null))
         .ToRefusal();
@@ -72,7 +72,7 @@ internal static class SubmissionRules
     private static long LengthOf(IEnumerable<string?> texts) => texts.Sum(t => (long)(t?.Length ?? 0));
 
     private static string? Name(string? value) =>
-        value is { Length: > 0 and <= LongestName } ? Text(value) : $"Must have 1 to {LongestName} characters.";
+        value is { Length: > 0 and <= LongestName } ? Text(value) : "Must have 1 to 255 characters.";
 
     // Line breaks and other control characters are part of many commands; NUL and broken Unicode are part of none.
     private static string? Text(string? value)

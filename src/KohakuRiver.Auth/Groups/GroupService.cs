@@ -70,7 +70,7 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
             }
 
             // Two concurrent changes may exceed the bound a little; it exists to keep groups readable.
-            if (FieldRules.Limits(change.ApplyTo(group.Limits)) is { } tooMany)
+            if (FieldRules.LimitsText(change.ApplyTo(group.Limits)) is { } tooMany)
             {
                 return Refusal.Field(nameof(UpdateGroupCommand.SetLimits), tooMany);
             }
@@ -151,8 +151,8 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
             .Add(
                 nameof(change.SetLimits),
                 change.Limits is not null && change.SetLimits is not null
-                    ? "Specify either all limits, or which to set and to remove."
-                    : FieldRules.Limits(change.SetLimits))
+                    ? new RefusalText("Specify either all limits, or which to set and to remove.")
+                    : FieldRules.LimitsText(change.SetLimits))
             .Add(
                 nameof(change.RemoveLimits),
                 change.Limits is not null && change.RemoveLimits is not null ? "Specify either all limits, or which to set and to remove."
@@ -170,6 +170,6 @@ internal sealed class GroupService(IGroupStore groups, IUserStore users, TimePro
             .Add(
                 nameof(CreateGroupCommand.Tier),
                 tier is < -1_000_000 or > 1_000_000 ? "Must be a whole number from -1000000 to 1000000." : null)
-            .Add(nameof(CreateGroupCommand.Limits), FieldRules.Limits(limits))
+            .Add(nameof(CreateGroupCommand.Limits), FieldRules.LimitsText(limits))
             .ToRefusal();
 }

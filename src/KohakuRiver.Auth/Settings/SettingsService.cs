@@ -81,7 +81,7 @@ internal sealed class SettingsService(
         {
             if (value < least || value > most)
             {
-                faults.Add(field, $"Must be a whole number of hours from {least} to {most}.");
+                faults.Add(field, new RefusalText("Must be a whole number of hours from {0} to {1}.", least, most));
             }
         }
     }

@@ -30,7 +30,9 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
             .Add(nameof(command.ExpiresAt), expiresAt > now.AddHours(LongestHours) ? "Must be within ten years." : null)
             .Add(
                 nameof(command.ExpiresHours),
-                expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours}." : null)
+                expiresHours is < 1 or > LongestHours
+                    ? new RefusalText("Must be a whole number from {0} to {1}.", 1, LongestHours)
+                    : null)
             .ToRefusal();
         if (fault is not null)
         {
@@ -56,7 +58,8 @@ internal sealed class TokenService(ITokenStore tokens, IOptions<KohakuAuthOption
         var result = await tokens.TryCreateAsync(token, AuthorizedWrite.By(actor, entry), cancellationToken);
         return result.IsDone ? new CreatedToken(result.Value, secret)
             : result.Status == WriteStatus.LimitReached
-                ? new Refusal(RefusalKind.Conflict, $"You have {token.Limit} tokens, the maximum allowed. Revoke one first.")
+                ? new Refusal(
+                    RefusalKind.Conflict, new RefusalText("You have {0} tokens, the maximum allowed. Revoke one first.", token.Limit))
             : result.Status.OfActor() ?? Refusals.Unauthenticated;
     }
 

@@ -106,8 +106,8 @@ internal sealed class VpsAccessService(IVpsAssignmentStore assignments, IService
 
         var fault = new FieldFaults()
             .Add(Fields.UserIds, userIds.Count + groupIds.Count == 0 ? "Name at least one user or group." : null)
-            .Add(Fields.UserIds, userIds.Count > MostIds ? $"At most {MostIds} at once." : null)
-            .Add(Fields.GroupIds, groupIds.Count > MostIds ? $"At most {MostIds} at once." : null)
+            .Add(Fields.UserIds, userIds.Count > MostIds ? new RefusalText("At most {0} at once.", MostIds) : null)
+            .Add(Fields.GroupIds, groupIds.Count > MostIds ? new RefusalText("At most {0} at once.", MostIds) : null)
             .ToRefusal();
         if (fault is not null)
         {

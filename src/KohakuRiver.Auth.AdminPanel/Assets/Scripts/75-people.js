@@ -15,7 +15,7 @@ for (const button of all('[data-copy-all]')) {
     const fields = button.dataset.copyAll.split(' ').map(id => document.getElementById(id));
     try {
       await navigator.clipboard.writeText(fields.map(field => `${field.labels[0].textContent}: ${field.value}`).join('\n'));
-      button.textContent = 'Copied';
+      button.textContent = button.dataset.copied;
       setTimeout(() => { button.textContent = text; }, 2000);
     } catch { fields.at(-1).select(); }
   });

@@ -7,7 +7,10 @@ namespace KohakuRiver.Auth.AspNetCore;
 /// </summary>
 internal static class InstantText
 {
-    internal const string Wanted = "must be a time such as 2026-01-31T12:00:00Z";
+    internal const string Wanted = "must be a time such as " + Example;
+
+    /// <summary>A time as it is wanted.</summary>
+    internal const string Example = "2026-01-31T12:00:00Z";
 
     private const int Shortest = 20;
     private const int Longest = 33;

@@ -68,7 +68,8 @@ internal sealed class PasswordPolicy
         if (length < minimumLength)
         {
             return Refusal.Field(
-                field, $"The password needs at least {minimumLength} characters; a few words in a row are easy to remember.");
+                field,
+                new RefusalText("The password needs at least {0} characters; a few words in a row are easy to remember.", minimumLength));
         }
 
         if (length > MaximumLength)
@@ -108,7 +109,7 @@ internal sealed class PasswordPolicy
     }
 
     private static Refusal TooLong(string field) =>
-        Refusal.Field(field, $"The password may have at most {MaximumLength} characters.");
+        Refusal.Field(field, new RefusalText("The password may have at most {0} characters.", MaximumLength));
 
     private static string ToWord(string text) => PasswordPatterns.Squash(text.ToLowerInvariant());
 

@@ -23,10 +23,12 @@ internal sealed class InvitationService(
         }
 
         var fault = new FieldFaults()
-            .Add(nameof(command.MaxUses), maxUses is < 1 or > MostUses ? $"Must be a whole number from 1 to {MostUses}." : null)
+            .Add(nameof(command.MaxUses), maxUses is < 1 or > MostUses ? new RefusalText("Must be a whole number from {0} to {1}.", 1, MostUses) : null)
             .Add(
                 nameof(command.ExpiresHours),
-                expiresHours is < 1 or > LongestHours ? $"Must be a whole number from 1 to {LongestHours} (30 days)." : null)
+                expiresHours is < 1 or > LongestHours
+                    ? new RefusalText("Must be a whole number from {0} to {1} (30 days).", 1, LongestHours)
+                    : null)
             .ToRefusal();
         if (fault is not null)
         {
@@ -59,7 +61,8 @@ internal sealed class InvitationService(
             WriteStatus.Done => new CreatedInvitation(result.Value!, secret),
             WriteStatus.GroupMissing => Refusals.NoSuchGroup(nameof(command.GroupId)),
             WriteStatus.LimitReached => new Refusal(
-                RefusalKind.Conflict, $"There are {invitation.Limit} open invitations, the maximum allowed. Revoke some first."),
+                RefusalKind.Conflict,
+                new RefusalText("There are {0} open invitations, the maximum allowed. Revoke some first.", invitation.Limit)),
             var lost => lost.OfActor() ?? Refusals.Unauthenticated,
         };
     }
