@@ -85,6 +85,9 @@ internal sealed record Flash(RenderFragment Content, bool IsWarning)
     /// <summary>All codes, for tests.</summary>
     internal static IReadOnlyCollection<string> Codes => Texts.Keys;
 
+    /// <summary>All that is said, for those who translate it.</summary>
+    internal static IEnumerable<string> Sentences => Texts.Values.SelectMany(s => new[] { s.One, s.Many });
+
     /// <summary>Leaves a message for the next page.</summary>
     internal static void Leave(HttpContext http, string code, params int[] numbers)
     {

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AdminPanel;
@@ -13,12 +13,15 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// </summary>
 internal sealed class PanelLocalizer
 {
+    private const int MostForeign = 1000;
+
+    private readonly OwnTexts own = new();
+    private readonly ConcurrentDictionary<string, bool> foreign = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<IStringLocalizer> hosts;
     private readonly IReadOnlyList<IStringLocalizer> all;
 
-    public PanelLocalizer(IOptions<AdminPanelOptions> options, IServiceProvider services, ILoggerFactory logs)
+    public PanelLocalizer(IOptions<AdminPanelOptions> options, IServiceProvider services)
     {
-        var own = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), logs);
         var types = options.Value.Texts;
         if (types.Count > 0 && services.GetService<IStringLocalizerFactory>() is null)
         {
@@ -27,12 +30,16 @@ internal sealed class PanelLocalizer
         }
 
         hosts = [.. types.Select(t => services.GetRequiredService<IStringLocalizerFactory>().Create(t))];
-        all = [.. hosts, own.Create(typeof(PanelTexts))];
+        all = [.. hosts, own];
     }
 
     // The keys are the English texts: looking for a translation would be in vain for each of them.
-    internal PanelTexts In(string language) =>
-        new(language.Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase) ? hosts : all, CultureOf(language));
+    internal PanelTexts In(string language) => new(
+        language.Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase) ? hosts : all, CultureOf(language), MayAsk);
+
+    // A refusal of the host may hold what somebody typed, and localizers remember each text that they did not find.
+    private bool MayAsk(string text) =>
+        own.Knows(text) || foreign.ContainsKey(text) || (foreign.Count < MostForeign && foreign.TryAdd(text, true));
 
     // Without the data of ICU a process knows no cultures and speaks English.
     private static CultureInfo CultureOf(string language)

@@ -8,7 +8,10 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// What the panel says, in the language of the request. A text's key is its English sentence, so that a page can be read as it is written
 /// and a text that nobody translated is English. Whatever people wrote themselves is never a key: it goes in as an argument.
 /// </summary>
-internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, CultureInfo culture)
+/// <param name="sources">Where translations are looked for, in this order.</param>
+/// <param name="culture">The language.</param>
+/// <param name="mayAsk">Whether they may be asked for a text that need not be the library's; null for any.</param>
+internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, CultureInfo culture, Func<string, bool>? mayAsk = null)
 {
     /// <summary>A text without arguments.</summary>
     internal string this[string text] => Find(text);
@@ -58,8 +61,9 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
     };
 
     /// <summary>A sentence of a refusal.</summary>
-    internal string Say(RefusalText text) =>
-        text.Arguments.Count == 0 ? Find(text.Template) : Format(Find(text.Template), [.. text.Arguments]);
+    internal string Say(RefusalText text) => text.Arguments.Count > 0
+        ? Format(Find(text.Template), [.. text.Arguments])
+        : mayAsk?.Invoke(text.Template) == false ? text.Template : Find(text.Template);
 
     /// <summary>All that a refusal says, for a place without fields.</summary>
     internal string Say(Refusal refusal) =>
@@ -79,7 +83,8 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
         {
             foreach (var source in sources)
             {
-                if (source[text] is { ResourceNotFound: false } found)
+                // Resources cannot hold two names that differ in case alone: the one they have stands for both.
+                if (source[text] is { ResourceNotFound: false } found || (found = source[OtherCase(text)]) is { ResourceNotFound: false })
                 {
                     return found.Value;
                 }
@@ -92,6 +97,9 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
             CultureInfo.CurrentUICulture = before;
         }
     }
+
+    private static string OtherCase(string text) => text.Length == 0 ? text
+        : (char.IsLower(text[0]) ? char.ToUpperInvariant(text[0]) : char.ToLowerInvariant(text[0])) + text[1..];
 
     private static string Format(string text, object?[] arguments) =>
         string.Format(CultureInfo.InvariantCulture, text, arguments);

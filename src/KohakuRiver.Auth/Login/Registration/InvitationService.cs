@@ -23,7 +23,9 @@ internal sealed class InvitationService(
         }
 
         var fault = new FieldFaults()
-            .Add(nameof(command.MaxUses), maxUses is < 1 or > MostUses ? new RefusalText("Must be a whole number from {0} to {1}.", 1, MostUses) : null)
+            .Add(
+                nameof(command.MaxUses),
+                maxUses is < 1 or > MostUses ? new RefusalText("Must be a whole number from {0} to {1}.", 1, MostUses) : null)
             .Add(
                 nameof(command.ExpiresHours),
                 expiresHours is < 1 or > LongestHours
