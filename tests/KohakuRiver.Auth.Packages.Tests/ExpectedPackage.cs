@@ -20,7 +20,15 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
             IsForTrimming = true,
         },
         new("KohakuRiver.Auth.AspNetCore", "KohakuRiver.Auth") { NeedsAspNetCore = true },
-        new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore") { NeedsAspNetCore = true },
+        new("KohakuRiver.Auth.AdminPanel", "KohakuRiver.Auth.AspNetCore")
+        {
+            Files =
+            [
+                "lib/net10.0/ja/KohakuRiver.Auth.AdminPanel.resources.dll",
+                "lib/net10.0/zh-Hant/KohakuRiver.Auth.AdminPanel.resources.dll",
+            ],
+            NeedsAspNetCore = true,
+        },
         new("KohakuRiver.Auth.EntityFrameworkCore", "KohakuRiver.Auth", "Microsoft.EntityFrameworkCore.Relational"),
         new("KohakuRiver.Auth.EntityFrameworkCore.Sqlite",
             "KohakuRiver.Auth.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3",

@@ -23,6 +23,10 @@ public sealed partial class FirstAdminTests(Feed feed)
         Assert.True((await JsonAsync(visitor, "/api/auth/status"))["setup_required"]!.GetValue<bool>());
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(visitor, "/admin/login")).StatusCode);
 
+        // The panel's languages came along.
+        Assert.Contains(">登入</h1>", await ReadInAsync(visitor, "zh-TW"), StringComparison.Ordinal);
+        Assert.Contains(">ログイン</h1>", await ReadInAsync(visitor, "ja"), StringComparison.Ordinal);
+
         // The form behind the link, filled in as a browser would send it.
         var page = await visitor.GetStringAsync(host.SetupLink);
         var behindTheLink = page.Split("<form").Single(part => part.Contains("\"register_secret\"", StringComparison.Ordinal));
@@ -72,6 +76,14 @@ public sealed partial class FirstAdminTests(Feed feed)
 
     private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) =>
         client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+
+    private static async Task<string> ReadInAsync(HttpClient client, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/admin/login", UriKind.Relative));
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var answer = await client.SendAsync(request);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, HttpContent content)
     {

@@ -29,9 +29,8 @@ internal sealed class OwnTexts : IStringLocalizer
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) =>
         In(CultureInfo.CurrentUICulture).Select(t => new LocalizedString(t.Key, t.Value));
 
-    /// <summary>Whether a text is one of the library's, in whatever language.</summary>
-    internal bool Knows(string text) =>
-        PanelLanguages.Complete.Any(l => l != "en" && In(CultureInfo.GetCultureInfo(l)).ContainsKey(text));
+    /// <summary>Whether a text is one of those in a language.</summary>
+    internal bool Has(CultureInfo culture, string text) => In(culture).ContainsKey(text);
 
     private FrozenDictionary<string, string> In(CultureInfo culture) => languages.GetOrAdd(culture.Name, _ => Read(culture));
 

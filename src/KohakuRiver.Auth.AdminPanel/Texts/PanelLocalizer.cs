@@ -13,7 +13,7 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// </summary>
 internal sealed class PanelLocalizer
 {
-    private const int MostForeign = 1000;
+    private const int MostForeign = 200;
 
     private readonly OwnTexts own = new();
     private readonly ConcurrentDictionary<string, bool> foreign = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class PanelLocalizer
 
     // A refusal of the host may hold what somebody typed, and localizers remember each text that they did not find.
     private bool MayAsk(string text) =>
-        own.Knows(text) || foreign.ContainsKey(text) || (foreign.Count < MostForeign && foreign.TryAdd(text, true));
+        own.Has(CultureOf(PanelLanguages.Complete[^1]), text) || foreign.ContainsKey(text) || (foreign.Count < MostForeign && foreign.TryAdd(text, true));
 
     // Without the data of ICU a process knows no cultures and speaks English.
     private static CultureInfo CultureOf(string language)

@@ -72,7 +72,7 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
     // Localizers look for the culture of the thread, which is the host's to set.
     private string Find(string text)
     {
-        if (sources.Count == 0)
+        if (sources.Count == 0 || text.Length == 0)
         {
             return text;
         }
@@ -83,10 +83,15 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
         {
             foreach (var source in sources)
             {
-                // Resources cannot hold two names that differ in case alone: the one they have stands for both.
-                if (source[text] is { ResourceNotFound: false } found || (found = source[OtherCase(text)]) is { ResourceNotFound: false })
+                if (source[text] is { ResourceNotFound: false } found)
                 {
                     return found.Value;
+                }
+
+                // Resources cannot hold two names that differ in case alone: the one with a capital stands for both.
+                if (char.IsLower(text[0]) && source[char.ToUpperInvariant(text[0]) + text[1..]] is { ResourceNotFound: false } same)
+                {
+                    return same.Value;
                 }
             }
 
@@ -97,9 +102,6 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
             CultureInfo.CurrentUICulture = before;
         }
     }
-
-    private static string OtherCase(string text) => text.Length == 0 ? text
-        : (char.IsLower(text[0]) ? char.ToUpperInvariant(text[0]) : char.ToLowerInvariant(text[0])) + text[1..];
 
     private static string Format(string text, object?[] arguments) =>
         string.Format(CultureInfo.InvariantCulture, text, arguments);

@@ -5,8 +5,9 @@ using Microsoft.Playwright;
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 
 /// <summary>
-/// Every page in both themes, one wide and one narrow (<see cref="WidthTests"/> has all widths): no violation of the accessibility rules,
-/// nothing beyond the edge of the screen, no complaint in the console. With KOHAKU_SHOTS=folder each is also kept as a picture.
+/// Every page in both themes and in each language, one wide and one narrow (<see cref="WidthTests"/> has all widths): no violation of the
+/// accessibility rules, nothing beyond the edge of the screen, no complaint in the console. With KOHAKU_SHOTS=folder each is also kept as a
+/// picture.
 /// </summary>
 [Collection("looks")]
 public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixture<FilledHost>
@@ -15,12 +16,14 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
     private readonly PanelHost host = filled.Host;
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 360)]
-    public async Task Pages_InBothThemes_AreAccessibleAndFit(ColorScheme scheme, int width)
+    [InlineData(ColorScheme.Light, 1280, "en")]
+    [InlineData(ColorScheme.Dark, 360, "en")]
+    [InlineData(ColorScheme.Light, 360, "ja")]
+    [InlineData(ColorScheme.Dark, 1280, "zh-Hant")]
+    public async Task Pages_InEveryThemeWidthAndLanguage_AreAccessibleAndFit(ColorScheme scheme, int width, string language)
     {
         await using var context = await chromium.OpenAsync(
-            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, Locale = language });
         var page = await context.NewPageAsync();
         var faults = new List<string>();
         page.Console += (_, message) =>
@@ -32,13 +35,14 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         };
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role == Role.Anony))
         {
-            await CheckAsync(page, path, faults, scheme, width);
+            await CheckAsync(page, path, faults, scheme, width, language: language);
         }
 
         await page.LogInAsync(host, "the-admin");
         foreach (var (_, path, _) in PanelPages.All.Where(p => p.Role != Role.Anony).Append(("", "/no/such/page", Role.Viewer)))
         {
-            await CheckAsync(page, path, faults, scheme, width);
+            await CheckAsync(page, path, faults, scheme, width, language: language);
+            Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
         }
 
         Assert.Empty(faults);
@@ -169,20 +173,21 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
     }
 
     private async Task CheckAsync(
-        IPage page, string path, List<string> faults, ColorScheme scheme, int width, PanelHost? other = null, string? picture = null)
+        IPage page, string path, List<string> faults, ColorScheme scheme, int width, PanelHost? other = null, string? picture = null,
+        string language = "en")
     {
         await page.OpenAsync(other ?? host, path);
-        await LookAsync(page, path, faults, scheme, width, picture);
+        await LookAsync(page, path, faults, scheme, width, picture, language);
     }
 
     private static async Task LookAsync(
-        IPage page, string path, List<string> faults, ColorScheme scheme, int width, string? picture = null)
+        IPage page, string path, List<string> faults, ColorScheme scheme, int width, string? picture = null, string language = "en")
     {
         if (Shots is not null)
         {
             var name = picture ?? (path.Length == 0 ? "overview" : path.Trim('/').Split('?')[0].Replace('/', '-'));
             await page.ScreenshotAsync(
-                new() { Path = Path.Combine(Shots, $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
+                new() { Path = Path.Combine(Shots, $"{name}-{scheme}-{width}-{language}.png".ToLowerInvariant()), FullPage = true });
         }
 
         var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -191,12 +196,12 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
             faults.Add($"{path}: {beyond} pixels beyond the edge");
         }
 
-        // One width a theme: what the rules look at does not change with it.
-        if ((scheme == ColorScheme.Light) != (width > 1000))
+        // One width a theme: what the rules look at does not change with it. Nor do colours change with the language.
+        if ((scheme == ColorScheme.Light) != (width > 1000) && language == "en")
         {
             return;
         }
 
-        faults.AddRange((await page.FaultsAsync()).Select(f => $"{path}: {f}"));
+        faults.AddRange((await page.FaultsAsync(looksAtColours: language == "en")).Select(f => $"{path}: {f}"));
     }
 }
