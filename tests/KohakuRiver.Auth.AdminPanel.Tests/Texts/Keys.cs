@@ -19,6 +19,8 @@ internal static partial class Keys
     private static readonly string[] OfTheStart =
     [
         "KohakuAuthOptionsValidator", "SectionCheck", "StoreBonds", "PlugConflict", "DeploymentService", "AdminPanelOptionsValidator",
+        // Names of products.
+        "BrowserName",
     ];
 
     // Said to programs, or in no page.
