@@ -20,7 +20,6 @@ internal static class PanelIcons
         ["log-out"] = "M6.5 2.5H3v11h3.5M7 8h6.5M10.5 5l3 3-3 3",
         ["menu"] = "M2.5 4h11M2.5 8h11M2.5 12h11",
         ["moon"] = "M13.5 9.5A6 6 0 1 1 6.5 2.5a5 5 0 0 0 7 7z",
-        ["more"] = "M3 7.5h1v1H3zM7.5 7.5h1v1h-1zM12 7.5h1v1h-1z",
         ["nodes"] = "M2.5 2.5h11v4.5h-11zM2.5 9h11v4.5h-11zM5 4.75h.01M5 11.25h.01M8 4.75h3M8 11.25h3",
         ["overview"] = "M2.5 2.5h4.5v6H2.5zM9 2.5h4.5v3H9zM9 7.5h4.5v6H9zM2.5 10.5h4.5v3H2.5z",
         ["page"] = "M3.5 2h6L12.5 5v9h-9zM9.5 2v3h3",

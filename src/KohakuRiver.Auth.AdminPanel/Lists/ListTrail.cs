@@ -27,6 +27,10 @@ internal static class ListTrail
     internal static string ToRow(this PanelContext panel, string path) =>
         OwnQuery(panel) is { Length: > 0 } query ? panel.Url(path, (List, query)) : panel.Url(path);
 
+    /// <summary>The same for a form on the list.</summary>
+    internal static string SentToRow(this PanelContext panel, string path) =>
+        panel.Url(path, (List, Here(panel) is { } here ? Split(here).Query : null));
+
     /// <summary>From a row back to its list.</summary>
     internal static string ToList(this PanelContext panel, string path) => panel.Url(path) + Asked(Carried(panel));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KohakuRiver.Auth.AdminPanel.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,23 +18,38 @@ internal static class UserBulkEndpoints
     {
         panel.Post<ChangeUsersForm>("/users/bulk", ChangeAsync, again: UserEndpoints.ListAsync, stepUp: true)
             .RequirePermission(Permissions.ManageUsers);
-        panel.Post<ChangeUserForm>("/users/{id:long:min(1)}/change", ChangeByMenuAsync, again: UserEndpoints.ListAsync)
-            .RequirePermission(Permissions.ManageUsers);
+        panel.Post<UserRowForm>("/users/row", ActAsync, again: UserEndpoints.ListAsync).RequirePermission(Permissions.ManageUsers);
     }
 
-    // The menu of a row: the same as choosing that row alone, with the same question.
-    private static async Task<IResult> ChangeByMenuAsync(
+    // The menu of a row: pages that ask by themselves are led to, and the rest is as if that row alone had been chosen.
+    private static async Task<IResult> ActAsync(
         PanelContext panel,
-        long id,
-        ChangeUserForm form,
+        UserRowForm form,
         IUserService users,
         IGroupService groups,
         IAccountService accounts,
         IUserCredentialService credentials,
-        ITokenService tokens) => form.Faults.ToRefusal() is not null || !form.IsOfAMenu
-            ? PanelAnswers.Refused(PanelRefusals.BadForm)
-            : await ChangeAsync(
-                panel, new ChangeUsersForm(form.Change, null, null, [id], null, null), users, groups, accounts, credentials, tokens);
+        ITokenService tokens)
+    {
+        if (form.Read() is not { } pressed)
+        {
+            return PanelAnswers.Refused(PanelRefusals.BadForm);
+        }
+
+        var page = string.Create(CultureInfo.InvariantCulture, $"/users/{pressed.Id}");
+        return pressed.Act switch
+        {
+            UserRowAct.Open => PanelAnswers.SeeOther(panel.SentToRow(page)),
+            UserRowAct.ResetLink => PanelAnswers.SeeOther(panel.SentToRow(page) + "#password"),
+            UserRowAct.Delete => PanelAnswers.SeeOther(panel.SentToRow(page + "/delete")),
+            UserRowAct.Enable => await ChangeAsync(UsersChange.Enable),
+            UserRowAct.Disable => await ChangeAsync(UsersChange.Disable),
+            _ => await ChangeAsync(UsersChange.EndSessions),
+        };
+
+        Task<IResult> ChangeAsync(UsersChange change) => UserBulkEndpoints.ChangeAsync(
+            panel, new ChangeUsersForm(change, null, null, [pressed.Id], null, null), users, groups, accounts, credentials, tokens);
+    }
 
     private static async Task<IResult> ChangeAsync(
         PanelContext panel,

@@ -23,7 +23,7 @@ public sealed class PersonTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(items).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(menu.GetByRole(AriaRole.Link, new() { Name = "Open" })).ToBeFocusedAsync();
+        await Assertions.Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Open" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(items).ToBeHiddenAsync();
         await Assertions.Expect(menu.Locator("summary")).ToBeFocusedAsync();
@@ -38,7 +38,7 @@ public sealed class PersonTests(Chromium chromium)
 
         await menu.Locator("summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await menu.GetByRole(AriaRole.Button, new() { Name = "Disable…" }).FocusAsync();
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Disable" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.SeesAsync("Disable 1 account?");
         await page.PressAsync("Disable");
@@ -54,18 +54,18 @@ public sealed class PersonTests(Chromium chromium)
         var page = await OpenAsync(context, host, "/users");
         var menu = page.Locator("tr", new() { HasText = "the-user" }).Locator(".row-menu");
         await menu.Locator("summary").ClickAsync();
-        await menu.GetByRole(AriaRole.Button, new() { Name = "Disable…" }).ClickAsync();
-        await page.PressAsync("Disable");
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await page.Locator("main .danger").ClickAsync();
         await page.SeesAsync("1 account disabled.");
         await menu.Locator("summary").ClickAsync();
         await menu.GetByRole(AriaRole.Button, new() { Name = "Enable" }).ClickAsync();
         await page.SeesAsync("1 account enabled.");
         await menu.Locator("summary").ClickAsync();
-        await menu.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).ClickAsync();
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.SeesAsync("Will be deleted:");
         await page.GoBackAsync();
         await menu.Locator("summary").ClickAsync();
-        await menu.GetByRole(AriaRole.Link, new() { Name = "Reset link…" }).ClickAsync();
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Reset link" }).ClickAsync();
         await page.PressAsync("Create a reset link");
         await page.SeesAsync("Reset link for the-user");
     }
@@ -101,6 +101,24 @@ public sealed class PersonTests(Chromium chromium)
         await page.Locator(".row-menu summary").Last.ClickAsync();
         var result = await page.RunAxe();
         Assert.Empty(result.Violations.Select(v => v.Id));
+    }
+
+    [Fact]
+    public async Task UsersPage_FullOfLongNames_IsSmallAndTakesFewRequests()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.FillAsync();
+        for (var i = 0; i < 50; i++)
+        {
+            await host.AddUserAsync($"somebody-with-a-rather-long-name-{i:00}", Role.Viewer);
+        }
+
+        await using var context = await chromium.OpenAsync();
+        var page = await OpenAsync(context, host, "/users");
+        var (requests, bytes) = await page.WeighAsync(host, "/users?search=somebody&sort=username&is_active=true");
+        Assert.InRange(requests, 1, 8);
+        Assert.True(bytes <= 150 * 1024, $"The page takes {bytes} bytes.");
+        Assert.Equal(50, await page.Locator(".row-menu").CountAsync());
     }
 
     /// <summary>The answer to "why may this person not enter that VPS?" is two clicks from the overview, from either side.</summary>

@@ -81,7 +81,7 @@ internal sealed partial class PageForm
         var id = Attribute(whole.Groups["attributes"].Value, "id");
         var outside = id.Length == 0
             ? []
-            : Inputs().Matches(html).Select(m => m.Groups["attributes"].Value).Where(a => Attribute(a, "form") == id);
+            : Named().Matches(html).Select(m => m.Value).Where(a => Attribute(a, "form") == id);
         var named = Named().Matches(body).Select(m => m.Value).Concat(outside).Select(a => Attribute(a, "name"));
         var target = WebUtility.HtmlDecode(Attribute(whole.Groups["attributes"].Value, "action"))[home.Length..];
         return new PageForm(target.Split('?')[0], read, [.. named]) { Target = target };

@@ -40,7 +40,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         ("users.list", ["GET /users", $"GET /users/{Id}", "GET /groups", $"GET /groups/{Id}"]),
         ("invitations.create", ["GET /invitations", "GET /invitations/new", "POST /invitations/new", $"POST /invitations/{Id}/revoke"]),
         ("users.manage", [
-            "POST /users/bulk", "GET /users/new", "POST /users/new", $"POST /users/{Id}/details", $"POST /users/{Id}/change",
+            "POST /users/bulk", "GET /users/new", "POST /users/new", $"POST /users/{Id}/details", "POST /users/row",
             $"POST /users/{Id}/revoke-tokens",
             $"POST /users/{Id}/active", $"POST /users/{Id}/unlock", $"POST /users/{Id}/password", $"POST /users/{Id}/end-sessions",
             $"POST /users/{Id}/sessions/{{session:long:min(1)}}/end",

@@ -205,8 +205,8 @@ public sealed partial class UserPageTests : IAsyncLifetime
     public async Task Menu_OfARow_AsksByNameAndComesBackToTheListAsItWas(string change, string question)
     {
         var page = await admin.ReadAsync("/users?search=ann&sort=username");
-        var form = PageForm.Read(page, $"/users/{ann.Id}/change", host.Home);
-        using var asked = await admin.PostWithAsync(form.Token, form.Target, ("change", change));
+        var form = PageForm.Read(page, "/users/row", host.Home);
+        using var asked = await admin.PostWithAsync(form.Token, form.Target, ("act", $"{change}.{ann.Id}"));
         var html = await asked.Content.ReadAsStringAsync();
         Assert.Contains(question, html, StringComparison.Ordinal);
         Assert.Contains(">ann</a>", html, StringComparison.Ordinal);
@@ -218,12 +218,26 @@ public sealed partial class UserPageTests : IAsyncLifetime
         Assert.Equal(change != "disable", (await host.Get<IUserService>().GetAsync(Actor.Host, ann.Id)).Require().User.IsActive);
     }
 
+    [Theory]
+    [InlineData("open", "", "")]
+    [InlineData("reset_link", "", "#password")]
+    [InlineData("delete", "/delete", "")]
+    public async Task Menu_OfARow_LeadsToPagesThatKnowTheWayBack(string act, string page, string part)
+    {
+        var form = PageForm.Read(await admin.ReadAsync("/users?search=ann&sort=username"), "/users/row", host.Home);
+        using var led = await admin.PostWithAsync(form.Token, form.Target, ("act", $"{act}.{ann.Id}"));
+        var to = led.Headers.Location!.OriginalString;
+        Assert.Equal($"/admin/users/{ann.Id}{page}?list=search%3Dann%26sort%3Dusername{part}", to);
+        Assert.Contains(
+            "href=\"/admin/users?search=ann&amp;sort=username\"", await admin.ReadAsync(to["/admin".Length..]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Menu_OfARow_IsForThoseWhoManageUsersAndNotForOneself()
     {
         var page = await admin.ReadAsync("/users");
-        Assert.Contains($"/users/{ann.Id}/change\"", page, StringComparison.Ordinal);
-        Assert.DoesNotContain($"/users/{host.Users[Role.Admin].Id}/change\"", page, StringComparison.Ordinal);
+        Assert.Contains($"value=\"disable.{ann.Id}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"value=\"disable.{host.Users[Role.Admin].Id}\"", page, StringComparison.Ordinal);
         using var op = await host.LogInAsync(Role.Operator);
         Assert.DoesNotContain("row-menu", await op.ReadAsync("/users"), StringComparison.Ordinal);
         var seen = await op.ReadAsync($"/users/{ann.Id}");
