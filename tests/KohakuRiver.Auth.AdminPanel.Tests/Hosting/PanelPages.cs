@@ -11,6 +11,7 @@ internal static class PanelPages
         ("/setup", "/setup", Role.Anony),
         ("/reset", "/reset?code=x", Role.Anony),
         ("", "", Role.Viewer),
+        ("/search", "/search?q=the", Role.Viewer),
         ("/account", "/account", Role.Viewer),
         ("/account/vps", "/account/vps", Role.Viewer),
         ("/tokens", "/tokens", Role.Viewer),

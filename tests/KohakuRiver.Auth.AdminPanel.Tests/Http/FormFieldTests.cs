@@ -67,6 +67,10 @@ public sealed class FormFieldTests
         Note("/setup", await first.ReadAsync("/setup"));
         Note("/setup with a code", await first.ReadAsync("/setup?code=x"));
 
+        var owns = await fresh.AddUserAsync("the-first", Role.Admin);
+        await first.LogInAsync(owns.Username, PanelHost.Password);
+        Note("the overview of the first admin", await first.ReadAsync(""));
+
         faults.AddRange(targets.Keys.Except(reached).Select(p => $"no page posts to {p}"));
         faults.AddRange(
             from target in targets

@@ -27,12 +27,13 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         ("account.manage", [
             "GET /account", "GET /account/vps", "POST /account/name", "POST /account/language", "POST /account/password", $"POST /account/sessions/{Id}/end",
             "POST /account/identities/link", $"POST /account/identities/{Id}/unlink",
-            "GET /tokens", "POST /tokens", $"POST /tokens/{Id}/revoke"]),
+            "GET /tokens", "POST /tokens", $"POST /tokens/{Id}/revoke", "GET /search"]),
         ("nodes.view", ["GET /nodes"]),
         ("tasks.view", ["GET /tasks", "GET /tasks/{taskId}", "POST /tasks/{taskId}/kill", "POST /tasks/{taskId}/withdraw"]),
         ("tasks.submit", ["GET /tasks/new", "POST /tasks/new"]),
         ("tasks.approve", ["GET /approvals", "GET /approvals/history", "GET /approvals/events", "POST /approvals/decide",
-            $"GET /approvals/people/{Id}", $"POST /approvals/people/{Id}/decide", "POST /tasks/{taskId}/decide"]),
+            $"GET /approvals/people/{Id}", $"POST /approvals/people/{Id}/decide", "POST /tasks/{taskId}/decide",
+            "POST /overview/decide"]),
         ("vps.manage", [
             "GET /vps", "GET /vps/find", "GET /vps/{vpsId}", "POST /vps/{vpsId}/assign", $"POST /vps/{{vpsId}}/users/{Id}/remove",
             $"POST /vps/{{vpsId}}/groups/{Id}/remove", "GET /vps/new", "POST /vps/new", "GET /vps/{vpsId}/delete",
@@ -47,7 +48,8 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
             $"POST /users/{Id}/identities/{{identity:long:min(1)}}/unlink",
             $"POST /users/{Id}/reset-link", $"GET /users/{Id}/delete", $"POST /users/{Id}/delete",
             "POST /groups", $"POST /groups/{Id}", $"POST /groups/{Id}/members", $"POST /groups/{Id}/members/{{user:long:min(1)}}/remove",
-            $"GET /groups/{Id}/delete", $"POST /groups/{Id}/delete", "GET /tokens/all"]),
+            $"GET /groups/{Id}/delete", $"POST /groups/{Id}/delete", "GET /tokens/all",
+            "POST /overview/steps/hide"]),
         ("settings.manage", ["GET /settings", "POST /settings"]),
         ("audit.view", ["GET /audit", "GET /audit/export"]),
     ];

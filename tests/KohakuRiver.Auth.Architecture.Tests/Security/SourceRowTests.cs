@@ -9,7 +9,8 @@ public sealed partial class SourceRowTests
 
     /// <summary>
     /// All that scripts do with the browser's storage: ids of the rows that were chosen, until their list is shown again, and when the
-    /// session was last used, so that its tabs agree. Both go with the session.
+    /// session was last used, so that its tabs agree. Both go with the session. That a
+    /// browser is to have no single keys stays: it says nothing of anybody.
     /// </summary>
     private static readonly Dictionary<string, string[]> Stored = new(StringComparer.Ordinal)
     {
@@ -17,6 +18,10 @@ public sealed partial class SourceRowTests
         [
             "sessionStorage.getItem(place)", "sessionStorage.removeItem(place)",
             "sessionStorage.setItem(place, chosen.map(box => box.value).join(' '))",
+        ],
+        ["62-keys.js"] =
+        [
+            "localStorage.getItem(remembered)", "localStorage.removeItem(remembered)", "localStorage.setItem(remembered, 'off')",
         ],
         ["70-session.js"] =
         [
