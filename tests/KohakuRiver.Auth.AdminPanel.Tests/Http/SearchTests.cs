@@ -16,10 +16,10 @@ public sealed class SearchTests(FilledHost filled) : IClassFixture<FilledHost>
         { "the operator", "", "", "Users", "Users" },
         { "RESEARCH", "", "", "Groups", "Groups" },
         { "train.py", "", "Tasks", "Tasks", "Tasks" },
-        { "train", "Your VPS", "Tasks Your VPS", "Tasks VPS", "Tasks VPS" },
+        { "train", "Your VPS", "Tasks Your VPS", "Groups Tasks VPS", "Groups Tasks VPS" },
         { "spare", "", "", "VPS", "VPS" },
         { "krt_", "Tokens", "Tokens", "Tokens", "Tokens" },
-        { "node-a", "Nodes", "Nodes", "VPS Nodes", "VPS Nodes" },
+        { "node-a", "Your VPS Nodes", "Your VPS Nodes", "VPS Nodes", "VPS Nodes" },
         { "settings", "", "", "", "Pages" },
         { "over", "Pages", "Pages", "Pages", "Pages" },
         { "submit", "", "Pages", "Pages", "Pages" },
@@ -156,6 +156,7 @@ public sealed class SearchTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     private static IEnumerable<string> Kinds(string html) =>
-        Regex.Matches(html, "#i-[a-z]+\" /></svg>(?<kind>[A-Za-z ]+?)\\s*(?:<span class=\"count\"|</h2>)", default, TimeSpan.FromSeconds(1))
-            .Select(m => m.Groups["kind"].Value);
+        Regex.Matches(html, "<h2>(?<kind>.*?)</h2>", RegexOptions.Singleline, TimeSpan.FromSeconds(1))
+            .Select(m => Regex.Replace(m.Groups["kind"].Value, "<[^>]*>|[0-9]", "", default, TimeSpan.FromSeconds(1)).Trim())
+            .Where(kind => kind != "Keyboard shortcuts");
 }

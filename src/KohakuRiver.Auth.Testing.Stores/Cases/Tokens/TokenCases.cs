@@ -155,13 +155,14 @@ internal sealed class TokenCases : StoreCases
     [Case]
     public async Task Search_ByOwnerPrefixAndEnd_GivesThoseInOrderAndNoMore()
     {
+        var start = Now;
         var user = await MakeUserAsync();
         var other = await MakeUserAsync();
         async Task<long> MakeAsync(User owner, string prefix, DateTimeOffset? ends) => (await WritesAsync(
             e => Stores.Tokens.TryCreateAsync(DraftToken(owner.Id, ends) with { Prefix = prefix }, e, Ct), t => t.Id)).Id;
-        var late = await MakeAsync(user, "krt_AbCd", Now.AddHours(3));
-        var soon = await MakeAsync(user, "krt_Abxx", Now.AddHours(1));
-        var theirs = await MakeAsync(other, "krt_ABCD", Now.AddHours(2));
+        var late = await MakeAsync(user, "krt_AbCd", start.AddHours(3));
+        var soon = await MakeAsync(user, "krt_Abxx", start.AddHours(1));
+        var theirs = await MakeAsync(other, "krt_ABCD", start.AddHours(2));
         var never = await MakeAsync(other, "krt_Ab%_", null);
         async Task<long[]> FoundAsync(TokenQuery query) => [.. (await Stores.Tokens.SearchAsync(query, Ct)).Select(t => t.Id)];
 
@@ -173,10 +174,10 @@ internal sealed class TokenCases : StoreCases
         Assert.Empty(await FoundAsync(new TokenQuery { Prefix = "Ab", Limit = 9 }));
 
         // Both ends are left out.
-        var within = new TokenQuery { ExpiresAfter = Now.AddHours(1), ExpiresBefore = Now.AddHours(3).AddMicroseconds(1), Limit = 9 };
+        var within = new TokenQuery { ExpiresAfter = start.AddHours(1), ExpiresBefore = start.AddHours(3).AddMicroseconds(1), Limit = 9 };
         Assert.Equal([theirs, late], await FoundAsync(within));
-        Assert.Equal([theirs], await FoundAsync(within with { ExpiresBefore = Now.AddHours(3) }));
-        Assert.Equal([soon], await FoundAsync(within with { ExpiresAfter = Now, Limit = 1 }));
+        Assert.Equal([theirs], await FoundAsync(within with { ExpiresBefore = start.AddHours(3) }));
+        Assert.Equal([soon], await FoundAsync(within with { ExpiresAfter = start, Limit = 1 }));
         Assert.Equal(await Stores.Tokens.FindAsync(late, Ct), (await Stores.Tokens.SearchAsync(within, Ct))[1]);
     }
 
