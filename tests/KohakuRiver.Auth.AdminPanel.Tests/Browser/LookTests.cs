@@ -51,6 +51,48 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 360)]
+    public async Task NewUserWhoMustChange_InTheBrowser_ChoosesAPasswordAndGoesOn(ColorScheme scheme, int width)
+    {
+        await using var own = await PanelHost.StartAsync();
+        await using var context = await chromium.OpenAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        await page.LogInAsync(own, "the-admin");
+        await page.OpenAsync(own, "/users/new");
+        await page.GetByLabel("Username").FillAsync("grace");
+        await Assertions.Expect(page.GetByLabel("They must change it at the first login")).ToBeHiddenAsync();
+        await page.GetByLabel("How they get a password").SelectOptionAsync("typed");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
+        await Assertions.Expect(page.GetByLabel("They must change it at the first login")).ToBeCheckedAsync();
+        await LookAsync(page, "/users/new", faults, scheme, width, "new-must-change");
+        await page.PressAsync("Create user");
+        await page.SeesAsync("User created.");
+        await page.SeesAsync("They must change their password");
+        await LookAsync(page, "/users/6", faults, scheme, width, "user-must-change");
+        await page.OpenAsync(own, "/users");
+        await page.SeesAsync("must change password");
+        await LookAsync(page, "/users", faults, scheme, width, "users-must-change");
+        await page.PressAsync("Log out");
+
+        await page.OpenAsync(own, "/tasks");
+        await page.GetByLabel("Username").FillAsync("grace");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
+        await page.PressAsync("Log in");
+        await page.SeesAsync("Choose your own password");
+        await Assertions.Expect(page.GetByLabel("Current password")).ToBeFocusedAsync();
+        await LookAsync(page, "/change-password", faults, scheme, width, "change-password");
+        await page.GetByLabel("Current password").FillAsync(PanelHost.Password);
+        await page.GetByLabel("New password").FillAsync("chosen by nobody but me");
+        await page.PressAsync("Change password");
+        await page.SeesAsync("Password changed.");
+        Assert.EndsWith("/admin/tasks", page.Url, StringComparison.Ordinal);
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
     public async Task UserSetToAnony_InTheBrowser_IsToldSoAndLogsOut(ColorScheme scheme, int width)
     {
         await using var own = await PanelHost.StartAsync();

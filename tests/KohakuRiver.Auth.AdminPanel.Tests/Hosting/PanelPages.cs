@@ -40,7 +40,7 @@ internal static class PanelPages
         ("/settings", "/settings", Role.Admin),
     ];
 
-    /// <summary>Addresses that are read and are no pages.</summary>
+    /// <summary>Addresses that are read and are no pages, and the page that only somebody sees who must change the password.</summary>
     internal static IReadOnlyList<string> NoPages { get; } =
-        ["/assets/{file}", "/approvals/events", "/audit/export", "/vps/find", "/{**rest}"];
+        ["/change-password", "/assets/{file}", "/approvals/events", "/audit/export", "/vps/find", "/{**rest}"];
 }

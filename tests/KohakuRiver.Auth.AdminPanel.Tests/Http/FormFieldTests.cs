@@ -44,6 +44,12 @@ public sealed class FormFieldTests
 
         using var elsewhere = await host.LogInAsync(Role.Viewer);
         await Intranet.SignInAsync(elsewhere, "ann");
+        var told = await host.AddUserAsync("told", Role.User);
+        (await host.Get<IUserService>().UpdateAsync(
+            Actor.Host, new UpdateUserCommand { Id = told.Id, MustChangePassword = true })).Require();
+        using var held = new PanelClient(host);
+        await held.LogInAsync("told", PanelHost.Password);
+        Note("/change-password", await held.ReadAsync("/change-password?return=%2Fadmin%2Ftasks"));
         Note("/account of somebody signed in elsewhere", await elsewhere.ReadAsync("/account"));
         await Intranet.LinkAsync(host, host.Users[Role.Viewer], "ann");
         Note("/account with a linked sign-in", await elsewhere.ReadAsync("/account"));
@@ -117,6 +123,7 @@ public sealed class FormFieldTests
     {
         { "/register", "/register", "invitation_code=kri_wrong&username=-&display_name=Ada B&password=short" },
         { "/users/new", "/users/new", "username=-&display_name=Ada B&role=operator&group_ids=2&first_password=typed&password=short" },
+        { "/users/new", "/users/new", "username=-&first_password=typed&password=short&must_change=" },
         { "/invitations/new", "/invitations/new", "role=operator&group_id=2&max_usage=12x&expires_hours=34" },
         { "/groups", "/groups", "name=Lab&description=two\nlines&tier=many&limits=max_tasks 3" },
         { "/groups/1", "/groups/1", "name=Lab&description=&tier=x&limits=max_tasks = 1" },

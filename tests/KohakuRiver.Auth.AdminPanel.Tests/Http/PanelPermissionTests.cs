@@ -22,10 +22,12 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         (All, [
             "GET /login", "POST /login", "GET /register", "POST /register", "GET /setup", "POST /setup", "GET /reset", "POST /reset",
             "POST /theme", "GET /assets/{file}"]),
-        (Somebody, ["GET ", "POST /logout", "POST /session/stay"]),
+        (Somebody, ["GET ", "POST /logout", "POST /session/stay", "GET /change-password"]),
+        ("own password", ["POST /change-password"]),
         (Known, ["ANY /{**rest}"]),
         ("account.manage", [
-            "GET /account", "GET /account/vps", "POST /account/name", "POST /account/language", "POST /account/password", $"POST /account/sessions/{Id}/end",
+            "GET /account", "GET /account/vps", "POST /account/name", "POST /account/language", "POST /account/password",
+            $"POST /account/sessions/{Id}/end",
             "POST /account/identities/link", $"POST /account/identities/{Id}/unlink",
             "GET /tokens", "POST /tokens", $"POST /tokens/{Id}/revoke", "GET /search"]),
         ("nodes.view", ["GET /nodes"]),
@@ -42,7 +44,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
         ("invitations.create", ["GET /invitations", "GET /invitations/new", "POST /invitations/new", $"POST /invitations/{Id}/revoke"]),
         ("users.manage", [
             "POST /users/bulk", "GET /users/new", "POST /users/new", $"POST /users/{Id}/details", "POST /users/row",
-            $"POST /users/{Id}/revoke-tokens",
+            $"POST /users/{Id}/revoke-tokens", $"POST /users/{Id}/must-change",
             $"POST /users/{Id}/active", $"POST /users/{Id}/unlock", $"POST /users/{Id}/password", $"POST /users/{Id}/end-sessions",
             $"POST /users/{Id}/sessions/{{session:long:min(1)}}/end",
             $"POST /users/{Id}/identities/{{identity:long:min(1)}}/unlink",
@@ -81,6 +83,7 @@ public sealed class PanelPermissionTests(FilledHost filled) : IClassFixture<Fill
             .Replace(" }", "", StringComparison.Ordinal) switch
         {
             "Somebody {" => Somebody,
+            "ChangingOwnPassword {" => "own password",
             "OfRole { Minimum = Anony" => Known,
             var permission => permission,
         } : string.Join(", ", asked);
