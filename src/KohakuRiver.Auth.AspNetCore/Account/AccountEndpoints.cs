@@ -31,7 +31,8 @@ internal static class AccountEndpoints
             .Describe(
                 "changePassword",
                 "Change your password",
-                "Needs a session and the current password. The new one must differ from it. Ends your other sessions; tokens stay. Also open to "
+                "Needs a session and the current password. The new one must differ from it. Ends your other sessions; tokens stay. Also "
+                    + "open to "
                 + "a user with must_change_password, who is refused everything else until then.")
             .NeedsSession()
             .AnswersMessage(PasswordChanged, 409, 429);

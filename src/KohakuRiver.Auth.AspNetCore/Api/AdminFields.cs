@@ -20,7 +20,8 @@ internal static class AdminFields
     }
 
     private static bool IsToldWhereTrue(JsonPropertyInfo property) =>
-        property.AttributeProvider!.GetCustomAttributes(typeof(ForAdminsAttribute), inherit: false) is [ForAdminsAttribute { OrWhereTrue: true }];
+        property.AttributeProvider!.GetCustomAttributes(
+            typeof(ForAdminsAttribute), inherit: false) is [ForAdminsAttribute { OrWhereTrue: true }];
 
     internal static bool IsForAdmins(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(ForAdminsAttribute), inherit: false) == true;

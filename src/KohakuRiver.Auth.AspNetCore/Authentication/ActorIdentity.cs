@@ -13,7 +13,11 @@ namespace KohakuRiver.Auth.AspNetCore;
 internal sealed class ActorIdentity : ClaimsIdentity
 {
     internal ActorIdentity(RequestActor state, IEnumerable<Claim> claims)
-        : base(claims, AccessRules.RequireRole(state.Actor, Role.Anony).IsAllowed ? KohakuAuthDefaults.Scheme : null, ClaimTypes.Name, ClaimTypes.Role) => State = state;
+        : base(
+            claims,
+            AccessRules.RequireRole(state.Actor, Role.Anony).IsAllowed ? KohakuAuthDefaults.Scheme : null,
+            ClaimTypes.Name,
+            ClaimTypes.Role) => State = state;
 
     private ActorIdentity(ActorIdentity other)
         : base(other) => State = other.State;

@@ -7,8 +7,9 @@ using Microsoft.Net.Http.Headers;
 namespace KohakuRiver.Auth.AspNetCore;
 
 /// <summary>
-/// Where somebody is led who opens a page of the host's own in a browser and has to log in, or to change the password, first. Everybody else is told so by a problem
-/// document: programs and scripts, changes, whatever is under the API's prefix, and pages for which other schemes have their own answer.
+/// Where somebody is led who opens a page of the host's own in a browser and has to log in, or to change the password, first. Everybody
+/// else is told so by a problem document: programs and scripts, changes, whatever is under the API's prefix, and pages for which other
+/// schemes have their own answer.
 /// </summary>
 internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
 {
@@ -18,12 +19,16 @@ internal sealed class LoginRedirect(LinkedPages pages, ApiPrefixes prefixes)
     /// <summary>Whether it is the password that has to be changed first, so that there is a page for whoever is refused.</summary>
     internal static bool LeadsToPasswordChange(Refusal refusal) => ReferenceEquals(refusal, Refusals.PasswordChangeRequired);
 
-    /// <summary>Leads to the page to log in or to change the password, which leads back; or leaves the answer to the other schemes that the page asks.</summary>
+    /// <summary>Leads to the page to log in or to change the password, which leads back; or leaves the answer to the other schemes that the
+    /// page asks.</summary>
     /// <returns>False where this is not to be, or there is no such page: nothing was written then.</returns>
     internal async ValueTask<bool> TryAsync(HttpContext context, Refusal refusal)
     {
         var isChange = LeadsToPasswordChange(refusal);
-        if ((refusal.Kind != RefusalKind.Unauthenticated && !isChange) || context.Response.HasStarted || !IsNavigation(context) || IsOwnMatter(context))
+        if ((refusal.Kind != RefusalKind.Unauthenticated && !isChange)
+            || context.Response.HasStarted
+            || !IsNavigation(context)
+            || IsOwnMatter(context))
         {
             return false;
         }

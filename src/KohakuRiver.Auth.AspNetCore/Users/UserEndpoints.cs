@@ -25,8 +25,10 @@ internal static class UserEndpoints
             .Describe(
                 "createUser",
                 "Create a user",
-                "The name must not be taken, regardless of case. With a password the user can log in at once, and has to change it first with "
-                + "must_change. Without one nobody can log in yet, and the answer also has code, url and expires_at: a link, valid once and "
+                "The name must not be taken, regardless of case. With a password the user can log in at once, and has to change it "
+                    + "first with "
+                + "must_change. Without one nobody can log in yet, and the answer also has code, url and expires_at: a link, valid once "
+                    + "and "
                 + "for 7 days, by which the user sets the password.")
             .AnswersCreated(new CreatedUserResponse(UserExamples.Jane), 409);
         users.MapGet("/auth/users/{id}", GetAsync)

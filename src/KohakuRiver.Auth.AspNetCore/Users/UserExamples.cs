@@ -10,7 +10,8 @@ internal static class UserExamples
         new(1, "ada", "Ada L.", "en", Role.Admin, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(2), 1, [], null, false, true);
 
     internal static UserResponse Mary { get; } = new(
-        2, "mary", "mary", null, Role.User, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(1), 1, [GroupExamples.LabRef], null, false, true);
+        2, "mary", "mary", null, Role.User, true, ExampleTimes.Start, ExampleTimes.Start.AddDays(1), 1, [GroupExamples.LabRef], null, false,
+        true);
 
     /// <summary>Somebody who has just been created.</summary>
     internal static UserResponse Jane { get; } =

@@ -7,7 +7,8 @@ internal static class UserMapping
     internal static bool IsForAdmin(Actor reader) => AccessRules.Decide(reader, Permissions.ManageUsers).IsAllowed;
 
     /// <summary>The user as a caller may see them.</summary>
-    internal static UserResponse ToResponse(this UserDetails details, Actor reader) => details.ToResponse(IsForAdmin(reader), reader.Id == details.User.Id);
+    internal static UserResponse ToResponse(this UserDetails details, Actor reader) =>
+        details.ToResponse(IsForAdmin(reader), reader.Id == details.User.Id);
 
     /// <param name="details">The user.</param>
     /// <param name="forAdmin">Whether the reader gets the fields for admins.</param>

@@ -36,7 +36,8 @@ internal record UserResponse(
     [property: Description("Until when password logins are paused; only in answers to admins.")]
     DateTimeOffset? LockedUntil,
     [property: JsonPropertyName("must_change_password"), ForAdmins(OrWhereTrue = true)]
-    [property: Description("Whether the user has to change the password before anything else, which is in answers to that user too where it "
+    [property: Description("Whether the user has to change the password before anything else, which is in answers to that user too "
+        + "where it "
         + "is true; else only in answers to admins.")]
     bool MustChangePassword,
     [property: JsonIgnore]

@@ -10,7 +10,8 @@ namespace KohakuRiver.Auth.Stores;
 public interface IAccountStore : IKohakuStore
 {
     /// <summary>
-    /// Creates a user with groups, and with the code of <see cref="NewUser.PasswordCode"/> where there is one. Lost: <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
+    /// Creates a user with groups, and with the code of <see cref="NewUser.PasswordCode"/> where there is one. Lost:
+    /// <see cref="WriteStatus.NameTaken"/>, <see cref="WriteStatus.GroupMissing"/>.
     /// </summary>
     Task<WriteResult<UserDetails>> TryCreateUserAsync(NewUser user, AuthorizedWrite write, CancellationToken cancellationToken);
 
@@ -80,8 +81,8 @@ public interface IAccountStore : IKohakuStore
         long id, string newHash, bool mustChange, AuthorizedWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same by a reset code, which is used up; the user must be the code's, and need not change the password again. Lost: <see cref="WriteStatus.CodeClosed"/>
-    /// (unknown, used, of another purpose, or expired at <paramref name="now"/>).
+    /// The same by a reset code, which is used up; the user must be the code's, and need not change the password again. Lost:
+    /// <see cref="WriteStatus.CodeClosed"/> (unknown, used, of another purpose, or expired at <paramref name="now"/>).
     /// </summary>
     Task<WriteResult<User>> TryResetPasswordAsync(
         SecretHash code, string newHash, DateTimeOffset now, AuthorizedWrite write, CancellationToken cancellationToken);

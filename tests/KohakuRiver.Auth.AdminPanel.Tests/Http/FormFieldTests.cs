@@ -123,7 +123,6 @@ public sealed class FormFieldTests
     {
         { "/register", "/register", "invitation_code=kri_wrong&username=-&display_name=Ada B&password=short" },
         { "/users/new", "/users/new", "username=-&display_name=Ada B&role=operator&group_ids=2&first_password=typed&password=short" },
-        { "/users/new", "/users/new", "username=-&first_password=typed&password=short&must_change=" },
         { "/invitations/new", "/invitations/new", "role=operator&group_id=2&max_usage=12x&expires_hours=34" },
         { "/groups", "/groups", "name=Lab&description=two\nlines&tier=many&limits=max_tasks 3" },
         { "/groups/1", "/groups/1", "name=Lab&description=&tier=x&limits=max_tasks = 1" },

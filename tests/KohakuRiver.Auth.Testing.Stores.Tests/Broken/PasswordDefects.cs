@@ -139,7 +139,8 @@ internal static class PasswordDefects
                 call.Arg<AuthorizedWrite>(),
                 call.Ct))),
         Defect.In<PasswordCases>(
-            "a change that is required after it was made", nameof(PasswordCases.MustChange_OnceSet_LastsUntilAnotherPasswordIsChosen), set =>
+            "a change that is required after it was made", nameof(
+                PasswordCases.MustChange_OnceSet_LastsUntilAnotherPasswordIsChosen), set =>
             set.Break<IAccountStore, WriteStatus>(nameof(IAccountStore.TryChangePasswordAsync), async call =>
             {
                 var result = await call.RealAsync<WriteStatus>();

@@ -64,7 +64,8 @@ internal sealed class EpochSequenceCases : EpochStores
     private static string Describe(CredentialRecord? record) => record is null
         ? "nothing"
         : $"{record.User.Id} {record.User.Username} {record.User.Role} {record.User.Language} {record.User.IsActive} "
-            + $"{record.User.MustChangePassword} [{string.Join(',', record.GroupIds)}] {record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
+            + $"{record.User.MustChangePassword} [{string.Join(',', record.GroupIds)}] "
+                + $"{record.Session?.ExpiresAt ?? record.Token?.ExpiresAt:O}";
 
     private User AnyPerson() => random.Pick(people);
 

@@ -8,8 +8,8 @@ namespace KohakuRiver.Auth.Stores;
 /// <remarks>
 /// <para>Raised by every change that makes the result of <see cref="ISessionStore.FindAsync"/>,
 /// <see cref="ITokenStore.FindAsync(SecretHash, CancellationToken)"/> or <see cref="IIdentityStore.FindAsync"/> differ in more than its
-/// times: a user's name, role or language, whether the password must be changed, disabling or deletion, a membership, the end of a session or token, an unlinked identity, in any
-/// process. Not raised by a new credential, nor by recording when one was used.</para>
+/// times: a user's name, role or language, whether the password must be changed, disabling or deletion, a membership, the end of a session
+/// or token, an unlinked identity, in any process. Not raised by a new credential, nor by recording when one was used.</para>
 /// <para>Epochs commit in order: a caller that has read epoch n sees every change up to n in all stores of the set.</para>
 /// </remarks>
 public interface IChangeEpoch

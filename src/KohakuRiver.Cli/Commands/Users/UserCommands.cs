@@ -91,7 +91,8 @@ internal static class UserCommands
         {
             if (run.Get(link) && (run.Has(password.Given) || run.Get(password.FromStdin) || run.Get(mustChange)))
             {
-                throw CliException.Usage("With --link the user chooses the password: leave out --password, --password-stdin and --must-change.");
+                throw CliException.Usage(
+                    "With --link the user chooses the password: leave out --password, --password-stdin and --must-change.");
             }
 
             var groupIds = await GroupIdsAsync(run, run.Get(groups)!, cancellationToken);
@@ -139,7 +140,8 @@ internal static class UserCommands
             "--must-change", "The user has to change the password before anything else; until then tokens are refused, too.");
         var needNotChange = GlobalOptions.Flag("--no-must-change", "The user need not change the password any more.");
         return new CliCommand(
-            "edit", "Change a user's display name or groups, or require a new password.", "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
+            "edit", "Change a user's display name or groups, or require a new password.",
+            "kohakuriver users edit bob --display-name 'Bob B.' --add-group research")
             .With(user, displayName, groups, noGroups, add, remove, mustChange, needNotChange).Does(async (run, cancellationToken) =>
         {
             var named = run.Get(groups)!;

@@ -135,7 +135,8 @@ internal sealed record BodyCase(string Call, string Path, string Good, params st
         new(
             "POST /api/auth/users",
             "/api/auth/users",
-            $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}],"must_change":true}""",
+            $$"""{"username":"jane","password":"{{Password}}","role":"user","display_name":"Jane","group_ids":[{group}],"""
+            + "\"must_change\":true}",
             "username",
             "role"),
         new(
