@@ -63,6 +63,24 @@ public sealed class VpsTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, (await master.GetAsync("/api/vps/my")).StatusCode);
     }
 
+    [Fact]
+    public async Task Vps_CreatedAndDeleted_IsInTheAuditLog()
+    {
+        var (_, userId) = await host.UserAsync("alice", "user");
+        using var master = host.Master();
+        var id = (await SampleHost.ReadAsync(await master.PostAsJsonAsync("/api/vps", new { name = "box" }))).GetProperty("vps_id")
+            .GetString();
+        await SampleHost.ReadAsync(await master.PostAsJsonAsync($"/api/vps/{id}/assign", new[] { userId }));
+        await SampleHost.ReadAsync(await master.DeleteAsync($"/api/vps/{id}"));
+
+        var entries = (await SampleHost.GetAsync(master, "/api/auth/audit?target=" + id)).EnumerateArray().ToList();
+
+        Assert.Equal(
+            [("vps.delete", "box"), ("vps.assign", id), ("vps.create", "box")],
+            entries.Select(e => (e.GetProperty("action").GetString(), e.GetProperty("target").GetString())));
+        Assert.Equal($"users [{userId}], groups []", entries[0].GetProperty("detail").GetString());
+    }
+
     [Theory]
     [InlineData("", null, "name")]
     [InlineData("box", "nowhere", "node")]
