@@ -40,7 +40,8 @@ internal static class OwnVpsEndpoints
         var ownTokens = await tokens.ListOwnAsync(panel.Actor, new PageRequest(1), panel.Ct);
         var sessions = await accounts.ListSessionsAsync(panel.Actor, panel.Ct);
         return PanelAnswers.Page<OwnVpsPage>(new OwnVpsModel(
-            [.. instances.OrderBy(v => v.Vps.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(v => v.Vps.VpsId, StringComparer.Ordinal)],
+            [.. instances.OrderBy(v =>
+                v.Vps.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(v => v.Vps.VpsId, StringComparer.Ordinal)],
             panel.Can(Permissions.ManageVps),
             tasks?.Value?.Items,
             waiting?.Value?.Total ?? 0,

@@ -11,8 +11,8 @@ namespace KohakuRiver.Auth;
 /// (a name, a last free core) the host itself guards.
 /// </para>
 /// <para>
-/// A refusal says that nothing was done. An exception says that it is not known whether anything was: it is logged and audited as a failure,
-/// and the caller is told that the host is unavailable and to look before trying again. Each
+/// A refusal says that nothing was done. An exception says that it is not known whether anything was: it is logged and audited as a
+/// failure, and the caller is told that the host is unavailable and to look before trying again. Each
 /// call has 60 seconds, after which its token ends; a caller that hangs up does not end it.
 /// </para>
 /// </remarks>

@@ -85,7 +85,9 @@ internal sealed class VpsLifecycleService(
         var deleted = await DoAsync(entry, async limit =>
         {
             var outcome = await host.Value!.DeleteAsync(actor, vpsId, limit);
-            return outcome.IsSuccess || outcome.Refusal.Kind == RefusalKind.Hidden ? outcome.IsSuccess : (KohakuResult<bool>)outcome.Refusal;
+            return outcome.IsSuccess || outcome.Refusal.Kind == RefusalKind.Hidden
+                ? outcome.IsSuccess
+                : (KohakuResult<bool>)outcome.Refusal;
         });
         if (!deleted.IsSuccess)
         {
@@ -133,7 +135,9 @@ internal sealed class VpsLifecycleService(
 
     private Task<KohakuResult<(bool IsThere, string? Name)>> LookAsync(IVpsDirectory? directory, string vpsId, string what) =>
         AskAsync<(bool, string?)>(
-            async limit => directory is not null && await directory.FindAsync(vpsId, limit) is { } found ? (true, found.Name) : (false, null),
+            async limit => directory is not null && await directory.FindAsync(vpsId, limit) is { } found
+                ? (true, found.Name)
+                : (false, null),
             fault =>
             {
                 logger.VpsHostSilent(what, fault);
@@ -151,7 +155,8 @@ internal sealed class VpsLifecycleService(
         });
 
     // Whatever a host throws, the caller gets an answer. An outage of the database that both may share is told like every other one.
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the host's code, and what it throws is "
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the host's code, and what it "
+        + "throws is "
         + "logged and told as an outage.")]
     private async Task<KohakuResult<T>> AskAsync<T>(
         Func<CancellationToken, Task<KohakuResult<T>>> call, Func<Exception, Task<Refusal>> failed)

@@ -7,8 +7,8 @@ public sealed record VpsOffer
     public VpsFields Fields { get; init; }
 
     /// <summary>
-    /// The nodes that can be named, in the order shown; empty: any text. Only with <see cref="VpsFields.Node"/>. Naming none leaves it to the
-    /// host.
+    /// The nodes that can be named, in the order shown; empty: any text. Only with <see cref="VpsFields.Node"/>. Naming none leaves it to
+    /// the host.
     /// </summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 

@@ -3,7 +3,8 @@ namespace KohakuRiver.Auth;
 /// <summary>A VPS instance somebody asks for.</summary>
 public sealed record VpsRequest
 {
-    /// <summary>The name shown: <see cref="FieldRules.VpsName"/>. Several instances may have the same one unless the host refuses it.</summary>
+    /// <summary>The name shown: <see cref="FieldRules.VpsName"/>. Several instances may have the same one unless the host refuses
+    /// it.</summary>
     public string? Name { get; init; }
 
     /// <summary>Where it is to run; null leaves it to the host.</summary>

@@ -129,7 +129,8 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
     public async Task HostThatDoesNotOfferIt_ShowsNothingOfIt()
     {
         await using var plain = await PanelHost.StartAsync(
-            withCluster: false, services: s => s.AddSingleton<FakeCluster>().AddScoped<IVpsDirectory>(sp => sp.GetRequiredService<FakeCluster>()));
+            withCluster: false,
+            services: s => s.AddSingleton<FakeCluster>().AddScoped<IVpsDirectory>(sp => sp.GetRequiredService<FakeCluster>()));
         using var op = await plain.LogInAsync(Role.Operator);
         foreach (var path in (string[])["/vps", "/vps/vps-1"])
         {

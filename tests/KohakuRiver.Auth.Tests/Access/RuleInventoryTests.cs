@@ -21,7 +21,10 @@ public sealed class RuleInventoryTests
 
     [Fact]
     public void RuleClasses_All_AreKnown() => Assert.Equal(
-        ["AccessRules", "CredentialRules", "ExternalNameRules", "FieldRules", "QuotaRules", "SubmissionRules", "TaskRules", "VpsRequestRules"],
+        [
+            "AccessRules", "CredentialRules", "ExternalNameRules", "FieldRules", "QuotaRules", "SubmissionRules", "TaskRules",
+            "VpsRequestRules",
+        ],
         typeof(AccessRules).Assembly.GetTypes()
             .Where(t => t.Namespace == typeof(AccessRules).Namespace && t.Name.EndsWith("Rules", StringComparison.Ordinal))
             .Select(t => t.Name)

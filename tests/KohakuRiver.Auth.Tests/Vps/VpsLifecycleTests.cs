@@ -55,7 +55,8 @@ public sealed class VpsLifecycleTests : IDisposable
             Operator,
             new VpsRequest
             {
-                Name = "a\nb", Node = "b", Image = "\u202E", Cores = 0, MemoryBytes = 1, Gpus = 1, SshKey = "ssh-ed25519 AAAA\nssh-rsa BBBB",
+                Name =
+                    "a\nb", Node = "b", Image = "\u202E", Cores = 0, MemoryBytes = 1, Gpus = 1, SshKey = "ssh-ed25519 AAAA\nssh-rsa BBBB",
             });
 
         Assert.Equal(
@@ -161,7 +162,8 @@ public sealed class VpsLifecycleTests : IDisposable
     {
         var database = new InMemoryDatabase();
         using var own = new AuthHarness(database: database, build: b => b
-            .UseInMemoryVps().Services.AddScoped<IVpsLifecycle>(sp => new LastBeforeTheOutage(sp.GetRequiredService<InMemoryVps>(), database)));
+            .UseInMemoryVps().Services
+            .AddScoped<IVpsLifecycle>(sp => new LastBeforeTheOutage(sp.GetRequiredService<InMemoryVps>(), database)));
         var user = await own.AddUserAsync(Role.User, "alice");
         own.Get<InMemoryVps>().Add(new VpsInfo("v1", "box"));
         (await own.Vps.AssignAsync(Operator, "v1", [user.Id], [])).Require();
