@@ -90,7 +90,7 @@ internal static class AuditEndpoints
                 {
                     var row = entries.Current.ToResponse();
                     await writer.WriteAsync(
-                        csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.Of<AuditResponse>()) + "\n");
+                        csv ? AuditCsv.Row(row) : JsonSerializer.Serialize(row, ContractsJson.ReadableOf<AuditResponse>()) + "\n");
                 }
             },
             csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",

@@ -102,9 +102,25 @@ internal static class UserEndpoints
     {
         var query = new StrictQuery(http);
         var wanted = UserListQuery.Read(query);
-        return query.Refusal is { } fault
-            ? Replies.Refused(fault)
+        var username = UserListQuery.ReadUsername(query);
+        return query.Refusal is { } fault ? Replies.Refused(fault)
+            : username is not null ? await ListOneAsync(http, actor, username, users, cancellationToken)
             : Replies.Page(http, await users.ListAsync(actor, wanted, cancellationToken), user => user.ToResponse(actor));
+    }
+
+    // A list of one or of none, read by the name and not by going through all names.
+    private static async Task<IResult> ListOneAsync(
+        HttpContext http, Actor actor, string username, IUserService users, CancellationToken cancellationToken)
+    {
+        var found = await users.FindByNameAsync(actor, username, cancellationToken);
+        if (!found.IsSuccess && found.Refusal.Kind != RefusalKind.Hidden)
+        {
+            return Replies.Refused(found.Refusal);
+        }
+
+        UserDetails[] rows = found.IsSuccess ? [found.Value] : [];
+        return Paging.List(
+            http, new Page<UserDetails>(rows, null, rows.Length), user => user.ToResponse(actor), ContractsJson.Of<UserResponse>());
     }
 
     private static async Task<IResult> GetAsync(

@@ -13,10 +13,15 @@ internal static class UserListQuery
         ["last_login"] = UserSort.LastLogin,
     };
 
+    private const string Username = "username";
+
     /// <summary>Those of all users.</summary>
     internal static IReadOnlyList<QueryParameter> OfAll { get; } =
     [
         QueryParameter.Text("search", LongestSearch, "A part of the username or display name, regardless of case and accents.", "mar"),
+        QueryParameter.Text(
+            Username, LongestSearch, "Only the user with exactly this username, regardless of case. The others count for nothing then.",
+            "mary"),
         QueryParameter.OneOf("role", RoleNames.All, "Only users with this role.", "user"),
         QueryParameter.Id("group_id", "Only members of this group.", GroupExamples.LabRef.Id),
         QueryParameter.Bool("is_active", "Only enabled (true) or disabled (false) users.", true),
@@ -28,7 +33,10 @@ internal static class UserListQuery
     ];
 
     /// <summary>Those of the members of one group.</summary>
-    internal static IReadOnlyList<QueryParameter> OfMembers { get; } = [.. OfAll.Where(p => p.Name != "group_id")];
+    internal static IReadOnlyList<QueryParameter> OfMembers { get; } = [.. OfAll.Where(p => p.Name is not ("group_id" or Username))];
+
+    /// <summary>The username that is asked for by itself; null for a list.</summary>
+    internal static string? ReadUsername(StrictQuery query) => query.Text(Username, LongestSearch);
 
     /// <summary>Reads them with the page; faults are in <paramref name="query"/> then.</summary>
     internal static UserQuery Read(StrictQuery query)

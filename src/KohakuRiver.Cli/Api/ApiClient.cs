@@ -96,7 +96,8 @@ internal sealed class ApiClient : IDisposable
         {
             if (!seen.Add(next))
             {
-                throw CliException.Failed($"{Host} keeps returning the same page of {first.AbsolutePath}. Report this to its administrator.");
+                throw CliException.Failed(
+                    $"{Host} keeps returning the same page of {first.AbsolutePath}. Report this to its administrator.");
             }
 
             using var response = await CallAsync(HttpMethod.Get, next, null, cancellationToken);
@@ -145,7 +146,8 @@ internal sealed class ApiClient : IDisposable
     {
         var fault = HostErrors.FromAnswer(Host, response, body, hasToken);
         return fault.Fields is not { } fields ? fault : new CliException(
-            fault.ExitCode, string.Join("; ", fields.Select(f => $"{f.Key}: {string.Join(' ', f.Value)}")), fault.Status) { Fields = fields };
+            fault.ExitCode, string.Join("; ", fields.Select(f => $"{f.Key}: {string.Join(' ', f.Value)}")),
+            fault.Status) { Fields = fields };
     }
 
     /// <summary>Whether a call that failed with 404 is worth another attempt at another address of an older host.</summary>

@@ -17,6 +17,12 @@ internal sealed class Certificates(X509Certificate2Collection? authorities)
     /// <summary>Why the last certificate was not accepted; null where it was, or where none came at all.</summary>
     internal string? Fault { get; private set; }
 
+    /// <summary>The last certificate that was accepted, in words; null where none came.</summary>
+    internal string? Accepted { get; private set; }
+
+    /// <summary>Whether authorities of one's own are trusted, too.</summary>
+    internal bool HasOwn => authorities is not null;
+
     /// <summary>Reads the file. Throws a usage error where an option names one that cannot be read.</summary>
     /// <param name="option">What was typed; null for nothing.</param>
     /// <param name="environment">The variables.</param>
@@ -50,6 +56,12 @@ internal sealed class Certificates(X509Certificate2Collection? authorities)
             ? errors & ~SslPolicyErrors.RemoteCertificateChainErrors
             : errors;
         Fault = left == SslPolicyErrors.None ? null : Describe(chain, left);
+        if (left == SslPolicyErrors.None && certificate is X509Certificate2 seen)
+        {
+            Accepted = $"certificate of {seen.GetNameInfo(X509NameType.SimpleName, forIssuer: true)} for "
+                + $"{seen.GetNameInfo(X509NameType.DnsName, forIssuer: false)}, until {Show.Time(new DateTimeOffset(seen.NotAfter))}";
+        }
+
         return left == SslPolicyErrors.None;
     }
 

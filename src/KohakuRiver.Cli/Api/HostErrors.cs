@@ -141,8 +141,8 @@ internal static class HostErrors
             (int)response.StatusCode);
     }
 
-    // Without the password that it may have.
-    private static string? ProxyOf(HostAddress host) =>
+    /// <summary>The proxy on the way to a host, without the password that it may have; null for none.</summary>
+    internal static string? ProxyOf(HostAddress host) =>
         !host.IsLoopback && HttpClient.DefaultProxy.GetProxy(host.Root) is { } proxy && proxy != host.Root
             ? proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
             : null;

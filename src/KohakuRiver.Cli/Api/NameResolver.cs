@@ -8,9 +8,10 @@ namespace KohakuRiver.Cli;
 /// </summary>
 internal sealed class NameResolver(ApiClient api)
 {
+    // A host that does not know of "username" reads "search", finds more than is wanted, and is read to the end.
     internal Task<User> UserAsync(string text, CancellationToken cancellationToken) => FindAsync(
         "user", text, u => u.Id, u => u.Username,
-        name => api.ListAsync<User>("auth/users", [new("search", name)], null, null, cancellationToken),
+        name => api.ListAsync<User>("auth/users", [new("username", name), new("search", name)], null, null, cancellationToken),
         async id => await OrNullAsync(api.GetAsync<User>($"auth/users/{id}", cancellationToken)));
 
     internal Task<Group> GroupAsync(string text, CancellationToken cancellationToken) => FindAsync(

@@ -10,7 +10,8 @@ internal static class Durations
     private const long LongestSpan = 30L * HoursOfDay * 3600;
     private const int Longest = 24 * 365 * 10;
 
-    /// <summary>A time to wait, like <c>90</c> or <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d</c>; null for null. Throws a usage error for anything else.</summary>
+    /// <summary>A time to wait, like <c>90</c> or <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d</c>; null for null. Throws a usage error for
+    /// anything else.</summary>
     internal static TimeSpan? Span(string? text, string option)
     {
         if (text is null)

@@ -97,7 +97,8 @@ internal static class GlobalOptions
         }
 
         var isData = wantsJson || (query ?? jq ?? template) is not null;
-        return new ResultFormat(isData && form is null or OutputForm.Table ? OutputForm.Json : form ?? OutputForm.Table, query, jq, template);
+        return new ResultFormat(
+            isData && form is null or OutputForm.Table ? OutputForm.Json : form ?? OutputForm.Table, query, jq, template);
     }
 
     /// <summary>Whether errors are JSON, too: with <c>--json</c> and its other spellings. Never throws.</summary>

@@ -22,7 +22,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     private static readonly (string Name, string Meaning)[] Codes =
     [
         ("0", "done"), ("1", "refused or failed"), ("2", "wrong usage, or input is needed without a terminal"), ("3", "not logged in"),
-        ("4", "the host cannot be reached"), ("124", "tasks wait: the time is up"), ("130", "ended by Ctrl-C"), ("141", "nobody reads the output any more"),
+        ("4", "the host cannot be reached"), ("124", "tasks wait: the time is up"), ("130", "ended by Ctrl-C"), (
+            "141", "nobody reads the output any more"),
         ("other", "of the task or command itself (tasks submit --wait, tasks logs --follow, vps exec)"),
     ];
 

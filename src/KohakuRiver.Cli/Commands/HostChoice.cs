@@ -27,12 +27,12 @@ internal sealed record HostChoice(HostAddress Address, string? From, bool IsName
 
         if (host is not null)
         {
-            return new(HostAddress.Parse(host), "--host", IsNamed: true);
+            return OfText(host, "--host", state);
         }
 
         if (environment(Variable) is { Length: > 0 } named)
         {
-            return new(HostAddress.Parse(named), Variable, IsNamed: true);
+            return OfText(named, Variable, state);
         }
 
         var old = FormerAddress.OfEnvironment(environment);
@@ -43,4 +43,9 @@ internal sealed record HostChoice(HostAddress Address, string? From, bool IsName
             : old is not null ? new(old, FormerAddress.PortVariable, IsNamed: true)
             : new(HostAddress.Parse(HostAddress.Default) with { IsAssumed = true }, null, IsNamed: false);
     }
+
+    // What a short name stands for is in a file.
+    private static HostChoice OfText(string text, string from, StateFile state) => ShortNames.Find(text, state) is { } known
+        ? new(known, $"{from} {text}, which is a name in {state.ShownPath}", IsNamed: false)
+        : new(HostAddress.Parse(text), from, IsNamed: true);
 }

@@ -63,6 +63,19 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     /// </summary>
     internal HostAddress Host => (host ??= ChooseHost()).Address;
 
+    /// <summary>Who named the host; null where nobody did.</summary>
+    internal string? HostFrom
+    {
+        get
+        {
+            _ = Host;
+            return host!.From;
+        }
+    }
+
+    /// <summary>The certificates as far as calls have seen them.</summary>
+    internal Certificates Certificates => certificates ??= Certificates.Of(Get(GlobalOptions.CaFile), context.Environment);
+
     /// <summary>
     /// What is stored for the host; null for nothing. Whoever brings a token along needs no place to store one.
     /// </summary>
@@ -274,7 +287,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
     }
 
     private ApiCallOptions CallOptions => new(
-        Timeout, Clock, Output.Note, certificates ??= Certificates.Of(Get(GlobalOptions.CaFile), context.Environment),
+        Timeout, Clock, Output.Note, Certificates,
         call => Output.WhileAsync($"Waiting for {Host}", _ => call()));
 
     private void RequireSomebody(string label, string how)

@@ -65,7 +65,8 @@ internal static class Suggestions
     {
         try
         {
-            return Asking.Value?.State.Read().Hosts.Keys.Order(StringComparer.Ordinal).Select(h => new CompletionItem(h)) ?? [];
+            return Asking.Value?.State.Read() is not { } state ? [] : state.Hosts.Keys.Concat(state.Names?.Keys ?? [])
+                .Order(StringComparer.Ordinal).Select(h => new CompletionItem(h));
         }
         catch (CliException)
         {

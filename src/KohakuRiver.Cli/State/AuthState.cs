@@ -16,10 +16,29 @@ internal sealed record AuthState
     /// <summary>Further accounts by host address; null for none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<HostLogin>>? Others { get; init; }
 
+    /// <summary>Hosts by the short names that their user gave them; null for none. Others who read the file pass over it.</summary>
+    public IReadOnlyDictionary<string, string>? Names { get; init; }
+
     /// <summary>Whether it was read from a file of the original command line, which a change rewrites.</summary>
     internal bool IsFormer { get; init; }
 
     internal HostLogin? Find(string host) => Hosts.GetValueOrDefault(host);
+
+    /// <summary>The host of a short name, regardless of case; null for none.</summary>
+    internal string? HostNamed(string name) =>
+        Names?.FirstOrDefault(n => string.Equals(n.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>The short name of a host; null for none.</summary>
+    internal string? NameOf(string host) => Names?.FirstOrDefault(n => n.Value == host).Key;
+
+    /// <summary>With this short name for a host, which loses its old one; whoever had the name loses it.</summary>
+    internal AuthState Naming(string host, string name) => this with
+    {
+        Names = (Names ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .Where(n => n.Value != host && !string.Equals(n.Key, name, StringComparison.OrdinalIgnoreCase))
+            .Append(new(name, host))
+            .ToDictionary(StringComparer.Ordinal),
+    };
 
     /// <summary>The login of this account on the host; null for none.</summary>
     internal HostLogin? Find(string host, string username) =>
@@ -48,6 +67,9 @@ internal sealed record AuthState
                 o => o.Key,
                 IReadOnlyList<HostLogin> (o) => [.. (o.Value ?? []).OfType<HostLogin>().Where(l => !string.IsNullOrEmpty(l.Token))],
                 StringComparer.Ordinal),
+        Names = (Names as IReadOnlyDictionary<string, string?>)?
+            .Where(n => !string.IsNullOrEmpty(n.Value))
+            .ToDictionary(n => n.Key, n => n.Value!, StringComparer.Ordinal),
     };
 
     /// <summary>Without this login; the next account of the host comes in its place, or the only other host becomes the default.</summary>
@@ -76,6 +98,8 @@ internal sealed record AuthState
             others[host] = [.. logins.Skip(1)];
         }
 
-        return this with { Hosts = hosts, Others = others.Count > 0 ? others : null };
+        // A name leads to a login: without one it would send what is meant for this host to whoever has the name on the network.
+        var names = Names?.Where(n => hosts.ContainsKey(n.Value)).ToDictionary(StringComparer.Ordinal);
+        return this with { Hosts = hosts, Others = others.Count > 0 ? others : null, Names = names is { Count: > 0 } ? names : null };
     }
 }

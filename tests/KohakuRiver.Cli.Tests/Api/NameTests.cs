@@ -25,6 +25,29 @@ public sealed class NameTests
         Assert.Equal(id, (await cli.JsonAsync("users", "show", text)).GetProperty("id").GetInt64());
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public async Task Name_IsAskedForByItself_AndSearchedOnlyByHostsThatDoNotKnowOfThat(bool knowsNames, int calls)
+    {
+        await using var host = await FakeHost.StartAsync(http =>
+        {
+            if (!knowsNames && http.Request.Query["cursor"].FirstOrDefault() is not "2")
+            {
+                var page = http.Request.Query.ContainsKey("cursor") ? 2 : 1;
+                http.Response.Headers.Link = $"<{http.Request.Path}?search=ann&cursor={page}>; rel=\"next\"";
+                return FakeHost.JsonAsync(http, $"[{Annabel}]");
+            }
+
+            return FakeHost.JsonAsync(http, $"[{Ann}]");
+        });
+        using var cli = new TestCli(host.Address);
+
+        Assert.Equal(5, (await cli.JsonAsync("users", "show", "ann")).GetProperty("id").GetInt64());
+        Assert.Equal(calls, host.Requests.Count);
+        Assert.Equal("GET /api/auth/users?username=ann&search=ann", host.Requests[0]);
+    }
+
     [Fact]
     public async Task Text_ThatIsNameOfOneAndIdOfAnother_IsNotGuessed()
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -14,6 +15,13 @@ internal static class ContractsJson
 
     /// <summary>The metadata of a contract. Throws for a type that no resource lists.</summary>
     internal static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T));
+
+    /// <summary>
+    /// The same for files that people read: letters of all languages as themselves. Not for what a browser might take for a page.
+    /// </summary>
+    internal static JsonTypeInfo<T> ReadableOf<T>() => (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T));
+
+    private static JsonSerializerOptions Readable { get; } = new(Strict) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static JsonSerializerOptions Create()
     {

@@ -30,16 +30,18 @@ internal static class AuthCommands
         var tokenStdin = GlobalOptions.Flag("--token-stdin", "Store the API token on the first line of standard input.");
         var tokenName = GlobalOptions.Text("--token-name", "The name of the new token (default: cli@ and the machine's name).", "NAME");
         var expires = GlobalOptions.Text("--expires", "The lifetime of the new token, like 12h, 30d or never (default: never).", "TIME");
+        var shortName = GlobalOptions.Text("--name", "A short name for the host, for --host, KOHAKU_HOST and 'auth use'.", "NAME");
         return new CliCommand(
             "login", "Log in to a host: creates an API token for this machine and stores it. A token this command created here "
                 + "before is replaced.",
             "kohakuriver auth login --host https://river.example.org --username ann",
             "printf '%s\\n' \"$PASSWORD\" | kohakuriver auth login --username ann --password-stdin",
             "kohakuriver auth login --token-stdin < token.txt")
-            .With(username, password.Given, password.FromStdin, token, tokenStdin, tokenName, expires)
+            .With(username, password.Given, password.FromStdin, token, tokenStdin, tokenName, expires, shortName)
             .Formerly(username, "-u").Formerly(password.Given, "-p").Formerly(token, "-t")
             .Does(async (run, cancellationToken) =>
             {
+                var given = run.Get(shortName) is { } text ? ShortNames.Checked(text) : null;
                 await run.PrepareLoginAsync(cancellationToken);
                 var flow = new LoginFlow(run);
                 LoginResult result;
@@ -73,6 +75,11 @@ internal static class AuthCommands
                     }
 
                     result = await flow.LogInAsync(name, secret, run.Get(tokenName), hours, cancellationToken);
+                }
+
+                if (given is not null)
+                {
+                    await run.State.UpdateAsync(state => state.Naming(run.Host.Key, given), cancellationToken);
                 }
 
                 Show(run, result);

@@ -42,7 +42,8 @@ internal static class SessionCommands
                 : [.. run.Items(named).Select(Numbers.IdOf)];
             if (ending.Length == 0)
             {
-                run.Output.Value<IReadOnlyList<BulkResult>>([], () => run.Output.Say(run.Get(all) ? "You have no sessions." : "No ids; nothing to do."));
+                run.Output.Value<IReadOnlyList<BulkResult>>(
+                    [], () => run.Output.Say(run.Get(all) ? "You have no sessions." : "No ids; nothing to do."));
                 return ExitCodes.Done;
             }
 

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace KohakuRiver.Cli;
 
-/// <summary><c>--jq</c>: a result through the program jq, which has to be installed; strings come without quotes, as by <c>jq -r</c>.</summary>
+/// <summary><c>--jq</c>: a result through the program jq, which has to be installed; strings come without quotes, as by <c>jq
+/// -r</c>.</summary>
 internal static class JqProgram
 {
     private const string Name = "jq";

@@ -106,6 +106,18 @@ public sealed class AuditCallTests
     }
 
     [Fact]
+    [Trait("Requirement", "V16.2.4")]
+    public async Task Export_AsJsonLines_HasLettersOfAllLanguagesAsThemselves()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        await host.Get<IAuditService>().RecordAsync(Actor.Host, "test.note", detail: "Grüße an 河 & <Änne>");
+
+        var text = (await host.Master.GetAsync("/api/auth/audit?format=jsonl&action=test.note")).Expect(200).Text;
+
+        Assert.Contains("\"detail\":\"Grüße an 河 & <Änne>\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "R14")]
     public async Task Export_OfEveryFormat_IsRecordedAndAPageIsNot()
     {

@@ -43,6 +43,30 @@ public sealed class InputRowTests
     }
 
     [Fact]
+    public async Task Users_OfOneName_AreThatOneOrNone()
+    {
+        await using var host = await TestHost.StartApiAsync();
+        var admin = await host.AddAsync(Role.Admin);
+        await host.AddAsync(Role.User, "mary");
+        await host.AddAsync(Role.User, "rosemary");
+
+        foreach (var (query, count) in ((string, int)[])
+        [
+            ("username=MARY", 1), ("username=mar", 0), ("username=nobody", 0), ("username=a%20b", 0),
+            ("username=mary&search=rose&role=admin", 1), ("search=mary", 2), ("username=&search=mary", 2),
+        ])
+        {
+            var found = (await admin.Session.GetAsync("/api/auth/users?" + query)).Expect(200);
+            Assert.Equal((query, count), (query, found.Json.GetArrayLength()));
+        }
+
+        Assert.Equal(
+            "mary", (await admin.Session.GetAsync("/api/auth/users?username=Mary")).Json[0].GetProperty("username").GetString());
+        (await admin.Session.GetAsync("/api/auth/users?username=mary&username=x")).ExpectProblem(400, "username");
+        (await (await host.AddAsync(Role.User)).Session.GetAsync("/api/auth/users?username=mary")).ExpectProblem(403);
+    }
+
+    [Fact]
     [Trait("Requirement", "V1.5.2")]
     public async Task TypeHints_InEveryBody_AreUnknownFields()
     {
