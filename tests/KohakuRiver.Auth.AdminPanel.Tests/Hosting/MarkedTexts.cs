@@ -3,7 +3,8 @@ using Microsoft.Extensions.Localization;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
-/// <summary>A language that nobody speaks: every text is its English one between marks, and longer by half, as translations are.</summary>
+/// <summary>A language that nobody speaks: every text is its English one between marks, and longer by two fifths, as translations
+/// are.</summary>
 internal sealed class MarkedTexts : IStringLocalizerFactory, IStringLocalizer
 {
     internal const char Begin = '⟦';
@@ -25,5 +26,5 @@ internal sealed class MarkedTexts : IStringLocalizerFactory, IStringLocalizer
 
     // Words of a usual length, so that lines can break as they do in other languages.
     private static string Longer(string name) =>
-        string.Concat(Enumerable.Range(0, (name.Length / 2) + 1).Select(i => i % 8 == 0 ? ' ' : '~'));
+        string.Concat(Enumerable.Range(0, (name.Length * 2 / 5) + 1).Select(i => i % 8 == 0 ? ' ' : '~'));
 }

@@ -13,7 +13,8 @@ internal static partial class MarkedPage
     [
         "class", "id", "for", "name", "value", "href", "src", "action", "method", "type", "rel", "role", "scope", "lang", "content",
         "charset", "d", "viewbox", "fill", "style", "form", "list", "datetime", "autocomplete", "autocapitalize", "inputmode", "spellcheck",
-        "shape-rendering", "text-anchor", "popovertarget", "data-name", "data-kind", "data-as", "data-state", "data-row", "data-edge",
+        "shape-rendering", "text-anchor", "focusable", "data-ask-with",
+        "popovertarget", "data-name", "data-kind", "data-as", "data-state", "data-row", "data-edge",
         "data-theme", "data-day-of", "data-events", "data-now", "data-generate", "data-reveal", "data-copy-value", "data-copy-all",
         "data-strength-of", "data-choose-all", "data-filter", "data-session-says", "data-session",
     ];
@@ -47,12 +48,13 @@ internal static partial class MarkedPage
 
         var left = theirs.OrderByDescending(t => t.Length)
             .Aggregate(outside.ToString(), (rest, their) => rest.Replace(their, " ", StringComparison.Ordinal));
-        return Word().Matches(left).Select(w => w.Value);
+        return Word().Matches(string.Join(' ', left.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Select(w => w.Value);
     }
 
-    // What runs, instants, code, what a host or a person wrote as it is, and letters that stand beside a name.
+    // What runs, instants, code, beginnings of secrets, letters beside a name, and what was written down when it happened.
     [GeneratedRegex(
-        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<!.*?>|<span class=\"initials.*?</span>",
+        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<!.*?>|<span class=\"initials.*?</span>|kr[a-z]_[\\w-]+"
+            + "|<td data-label=\"[^\"]*Detail [^\"]*\".*?</td>|<dl class=\"details\">.*?</dl>",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Unread();
 
@@ -62,6 +64,6 @@ internal static partial class MarkedPage
     [GeneratedRegex("\\s(?<name>[a-z-]+)=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Attribute();
 
-    [GeneratedRegex(@"\p{L}{2,}[\p{L}\s'.,-]*", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"\p{L}{2,}[\p{L} '.,-]*", RegexOptions.None, 10_000)]
     private static partial Regex Word();
 }
