@@ -69,7 +69,9 @@ public static class FieldRules
         "A token name holds no invisible, control or direction-changing characters.");
 
     /// <summary>As <see cref="DisplayName"/>.</summary>
-    public static string? VpsName(string? value) => Name("name", value);
+    public static string? VpsName(string? value) => Name(
+        value, "A name is needed.", "A name has at most 100 characters.",
+        "A name holds no invisible, control or direction-changing characters.");
 
     /// <summary>Up to 1 000 characters of free text; line breaks and tabs are fine, other control characters are not.</summary>
     public static string? FreeText(string? value)
