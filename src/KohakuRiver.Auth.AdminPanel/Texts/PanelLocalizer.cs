@@ -39,7 +39,9 @@ internal sealed class PanelLocalizer
 
     // A refusal of the host may hold what somebody typed, and localizers remember each text that they did not find.
     private bool MayAsk(string text) =>
-        own.Has(CultureOf(PanelLanguages.Complete[^1]), text) || foreign.ContainsKey(text) || (foreign.Count < MostForeign && foreign.TryAdd(text, true));
+        own.Has(CultureOf(PanelLanguages.Complete[^1]), text)
+            || foreign.ContainsKey(text)
+            || (foreign.Count < MostForeign && foreign.TryAdd(text, true));
 
     // Without the data of ICU a process knows no cultures and speaks English.
     private static CultureInfo CultureOf(string language)

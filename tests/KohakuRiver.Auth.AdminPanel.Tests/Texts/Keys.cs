@@ -67,6 +67,9 @@ internal static partial class Keys
         .. AuditWords.All.Select(w => (w.Value, nameof(AuditWords))),
         .. StatusWords.All.Select(w => (w, nameof(StatusWords))),
         .. Flash.Sentences.Select(s => (s, nameof(Flash))),
+        .. from literal in Everything
+           where literal.Text is not null && literal.Taker is { Name: "On", DeclaringType.Name: "AuditEntries" } && literal.Place == 1
+           select (literal.Text, nameof(AuditWords)),
         .. from change in Enum.GetValues<UsersChange>()
            let question = UsersChangeText.Question(change)
            from text in new[] { question.One, question.Many, UsersChangeText.Consequence(change), UsersChangeText.Verb(change) }
@@ -98,7 +101,8 @@ internal static partial class Keys
 
     private static bool IsSaidAsARefusal(Literal literal) =>
         (literal.GoesTo(typeof(Refusal), ".ctor") || literal.GoesTo(typeof(Refusal), nameof(Refusal.Field))
-            || literal.GoesTo(typeof(FieldFaults), nameof(FieldFaults.Add)) || literal.GoesTo(typeof(StrictQuery), nameof(StrictQuery.Fault)))
+            || literal.GoesTo(typeof(FieldFaults), nameof(FieldFaults.Add))
+                || literal.GoesTo(typeof(StrictQuery), nameof(StrictQuery.Fault)))
                 ? literal.Place == 1
                 : literal.GoesTo(typeof(RefusalText), ".ctor") && literal.Place == 0;
 

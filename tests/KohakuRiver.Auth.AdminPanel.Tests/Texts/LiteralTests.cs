@@ -8,7 +8,8 @@ namespace KohakuRiver.Auth.AdminPanel.Tests.Texts;
 public sealed partial class LiteralTests
 {
     // Parameters and attributes whose values nobody reads.
-    private static readonly string[] NotRead = ["For", "Class", "Action", "Id", "Name", "Field", "Autocomplete", "content", "class", "d", "style"];
+    private static readonly string[] NotRead =
+        ["For", "Class", "Action", "Id", "Name", "Field", "Autocomplete", "content", "class", "d", "style"];
 
     // What stands for itself in every language.
     private static readonly string[] Same = ["UTC", "VPS", "GPU", "CSV", "JSON Lines", "QR", "CPU", "ID"];

@@ -16,7 +16,8 @@ public sealed class SpokenTextTests
         using var admin = await host.LogInAsync(Role.Admin);
         admin.Http.DefaultRequestHeaders.Add("Accept-Language", language);
 
-        var user = await admin.PostAsync("/users/new", ("username", ""), ("display_name", ""), ("role", "user"), ("first_password", "link"));
+        var user = await admin.PostAsync(
+            "/users/new", ("username", ""), ("display_name", ""), ("role", "user"), ("first_password", "link"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, user.StatusCode);
         Assert.Contains(field, await TextAsync(user), StringComparison.Ordinal);
 

@@ -38,7 +38,8 @@ internal static partial class Translations
     }
 
     /// <summary>The places of a text, each once.</summary>
-    internal static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
+    internal static IEnumerable<string> Places(string text) =>
+        Place().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"\{[0-9]+\}", RegexOptions.None, 60_000)]
     private static partial Regex Place();

@@ -63,10 +63,13 @@ internal sealed class Literals
         return PutsTogether(taker) ? End(Follow(i + 1, 0, Most)) : first;
     }
 
-    private string Name(int at) => string.Create(CultureInfo.InvariantCulture, $"{method.Module.MetadataToken}:{method.MetadataToken}:{at}");
+    private string Name(int at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{method.Module.MetadataToken}:{method.MetadataToken}:{at}");
 
     private static bool PutsTogether(MethodBase maker) =>
-        (maker.DeclaringType == typeof(DefaultInterpolatedStringHandler) && maker.Name == nameof(DefaultInterpolatedStringHandler.ToStringAndClear))
+        (
+            maker.DeclaringType == typeof(DefaultInterpolatedStringHandler)
+                && maker.Name == nameof(DefaultInterpolatedStringHandler.ToStringAndClear))
         || (maker.DeclaringType == typeof(string) && maker.Name is nameof(string.Concat) or nameof(string.Format) or nameof(string.Create));
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
