@@ -155,7 +155,8 @@ public sealed class OverviewTests : IAsyncLifetime
         return html;
     }
 
-    private async Task<(HttpStatusCode Status, string? Address)> SendAsync(PanelClient client, string page, string id, string says, bool hasWaited = false)
+    private async Task<(HttpStatusCode Status, string? Address)> SendAsync(
+        PanelClient client, string page, string id, string says, bool hasWaited = false)
     {
         var form = PageForm.All(page, host.Home).Single(f => f.Action == "/overview/decide" && f.Values("ids").Contains(id));
         form.Set("decision", "approve");
