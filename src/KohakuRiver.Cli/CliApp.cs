@@ -94,7 +94,12 @@ internal static class CliApp
         [
             AuthCommands.Build(), UserCommands.Build(), GroupCommands.Build(), InvitationCommands.Build(), ApprovalCommands.Build(),
             TaskCommands.Build(), VpsCommands.Build(), NodeCommands.Build(), AuditCommands.Build(), SettingsCommands.Build(),
-            ApiCommand.Build(), DoctorCommand.Build(), CompletionCommand.Build(), VersionCommand.Build(), HelpCommand.Build(),
+            ApiCommand.Build(), DoctorCommand
+                .Build(), CompletionCommand
+                .Build(), ManCommand
+                .Build(), VersionCommand
+                .Build(), HelpCommand
+                .Build(),
         ])
         {
             root.Add(command);

@@ -10,7 +10,7 @@ namespace KohakuRiver.Cli;
 /// </summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
-    private static readonly (string Name, string Meaning)[] Variables =
+    internal static (string Name, string Meaning)[] Variables { get; } =
     [
         ("KOHAKU_HOST", "the host, where --host is not there"), (
             "KOHAKU_TOKEN", "the API token, for a host named by KOHAKU_HOST or --host"),
@@ -19,7 +19,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ("KOHAKU_DEBUG", "1: details of errors of this program"),
     ];
 
-    private static readonly (string Name, string Meaning)[] Codes =
+    internal static (string Name, string Meaning)[] Codes { get; } =
     [
         ("0", "done"), ("1", "refused or failed"), ("2", "wrong usage, or input is needed without a terminal"), ("3", "not logged in"),
         ("4", "the host cannot be reached"), ("124", "tasks wait: the time is up"), ("130", "ended by Ctrl-C"), (

@@ -35,7 +35,8 @@ internal static class DoctorCommand
 
     private static async Task<int> CheckAllAsync(InvocationContext run, List<Check> checks, CancellationToken cancellationToken)
     {
-        checks.Add(new("client", Ok, $"{ApiClient.Version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}"));
+        checks.Add(
+            new("client", Ok, $"{ApiClient.Version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}"));
         checks.Add(await StateAsync(run, cancellationToken));
         try
         {
