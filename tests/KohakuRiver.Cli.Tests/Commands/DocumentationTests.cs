@@ -15,7 +15,7 @@ public sealed class DocumentationTests
         typeof(Approval), typeof(ClusterTask), typeof(TaskRow), typeof(Submitted),
         typeof(BulkResult), typeof(Vps), typeof(VpsAssigned), typeof(VpsAccess), typeof(Executed), typeof(Node), typeof(AuditEntry),
         typeof(DoneResult),
-        typeof(LoginShown), typeof(StatusShown),
+        typeof(LoginShown), typeof(StatusShown), typeof(ErrorShown),
     ];
 
     [Fact]

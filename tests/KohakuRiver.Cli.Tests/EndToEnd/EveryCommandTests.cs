@@ -125,6 +125,7 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
             a => Text(a, "task_id") == id && a.GetProperty("arguments")[1].GetString() == "wide  world");
         Assert.Equal("approved", Text((await JsonAsync(admin, "approvals approve", id))[0], "result"));
         (await user.RunAsync("tasks", "logs", id, "--follow")).Expect(ExitCodes.Done);
+        Assert.Equal("completed", Text((await JsonAsync(user, "tasks wait", id))[0], "status"));
         Assert.Equal("hello wide  world\n", Text(await JsonAsync(user, "tasks logs", id), "stdout"));
         (await admin.RunAsync("approvals", "approve", id)).Expect(ExitCodes.Failed);
 
@@ -242,6 +243,11 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
             (await admin.RunAsync("audit", "export", "--actor", adminName)).Expect(ExitCodes.Done).Output,
             StringComparison.Ordinal);
         await JsonAsync(admin, "completion bash");
+        Assert.Equal(adminName, Text(await JsonAsync(admin, "api", "auth/me"), "username"));
+        Assert.StartsWith("krt_", Text(await JsonAsync(admin, "auth token print"), "token"), StringComparison.Ordinal);
+        Assert.All(
+            Items(await JsonAsync(admin, "doctor")), check => Assert.True(Text(check, "result") is "ok", check.GetRawText()));
+        Assert.NotEmpty(Text(await JsonAsync(admin, "man"), "page"));
         Assert.NotEmpty(Text(await JsonAsync(admin, "version"), "version"));
         done["help"] = (await admin.RunAsync("help", "tasks", "list")).Expect(ExitCodes.Done).Output
             .Contains("--status", StringComparison.Ordinal);

@@ -18,7 +18,11 @@ internal static class ManPage
     internal static string Of(Command command, DateTimeOffset today)
     {
         var page = new StringBuilder();
-        page.Append(".TH ").Append(Quoted(NameOf(command).ToUpperInvariant())).Append(" 1 ").Append(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append(' ')
+        page.Append(".TH ")
+            .Append(Quoted(NameOf(command).ToUpperInvariant()))
+            .Append(" 1 ")
+            .Append(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .Append(' ')
             .Append(Quoted($"{Program} {ApiClient.Version}")).Append('\n');
         page.Append(".SH NAME\n").Append(Text(NameOf(command))).Append(" \\-\n").Append(Wrapped(command.Description)).Append('\n');
         page.Append(".SH SYNOPSIS\n");
@@ -126,10 +130,13 @@ internal static class ManPage
     private static IEnumerable<Command> LeavesOf(Command command) =>
         command is RootCommand || command.Subcommands.Count == 0 ? [command] : Shown(command).SelectMany(LeavesOf);
 
-    private static Command Root(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Root(parent) : command;
+    private static Command Root(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Root(parent) : command;
 
     private static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{PathOf(parent)} {command.Name}" : command.Name;
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand
+            ? $"{PathOf(parent)} {command.Name}"
+            : command.Name;
 
     private static string Quoted(string text) => '"' + Text(text).Replace("\"", "\\(dq", StringComparison.Ordinal) + '"';
 
