@@ -7,8 +7,8 @@ namespace KohakuRiver.Cli.Tests.EndToEnd;
 public sealed class RecipeTests(RunningHost host)
 {
     private static readonly Dictionary<string, string> Recipes = Regex.Matches(
-            File.ReadAllText(Built.PathOf("Documentation")), "<!-- run: (?<name>[a-z]+) -->\n```\n(?<lines>[^`]*)```", RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(10))
+            File.ReadAllText(Built.PathOf("Documentation")), "<!-- run: (?<name>[a-z]+) -->\n```\n(?<lines>[^`]*)```",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10))
         .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["lines"].Value, StringComparer.Ordinal);
 
     // Recipe | what it prints, as a pattern.
