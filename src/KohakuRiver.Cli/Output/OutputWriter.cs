@@ -12,8 +12,6 @@ internal sealed class OutputWriter
 {
     // Wide enough that nothing wraps in a pipe.
     private const int Unbounded = 100_000;
-    private const int Gap = 2;
-    private const int NarrowestFold = 16;
 
     // Faster operations show no progress.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
@@ -198,7 +196,7 @@ internal sealed class OutputWriter
         List<List<string>> CellsOf(IReadOnlyList<Column<T>> some) =>
             [.. rows.Select(row => some.Select(c => Shown(c.Value(row), c.IsCode)).ToList())];
         var fitting = terminal.OutIsTerminal
-            ? View.Fit(rows, columns, clock.GetUtcNow(), some => LeastWidth(some, CellsOf(some)) <= terminal.Width)
+            ? View.Fit(rows, columns, clock.GetUtcNow(), some => ColumnWidths.Least(some, CellsOf(some)) <= terminal.Width)
             : columns;
         columns = fitting ?? columns;
         var cells = CellsOf(columns);
@@ -220,10 +218,10 @@ internal sealed class OutputWriter
         var table = new Table { Border = TableBorder.None };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(Heading(column), new Style(decoration: Decoration.Bold)))
+            table.AddColumn(new TableColumn(new Text(ColumnWidths.Heading(column), new Style(decoration: Decoration.Bold)))
             {
                 Alignment = column.IsNumber ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, Gap, 0),
+                Padding = new Padding(0, 0, ColumnWidths.Gap, 0),
                 NoWrap = !column.Folds || !terminal.OutIsTerminal || View.IsWide,
             });
         }
@@ -268,17 +266,6 @@ internal sealed class OutputWriter
             terminal.Out.Write(text);
         }
     }
-
-    // A wrapping column needs room for at least a few words.
-    private static int LeastWidth<T>(IReadOnlyList<Column<T>> columns, List<List<string>> cells) => columns.Select((column, index) =>
-    {
-        var natural = Math.Max(WidthOf(Heading(column)), cells.Max(row => WidthOf(row[index])));
-        return (column.Folds ? Math.Min(natural, NarrowestFold) : natural) + Gap;
-    }).Sum();
-
-    private static int WidthOf(string text) => new Segment(text).CellCount();
-
-    private static string Heading<T>(Column<T> column) => column.Title.ToUpperInvariant();
 
     /// <summary>One item, one line per field; fields without a value are omitted.</summary>
     internal void Fields(params IReadOnlyList<Field> fields) =>

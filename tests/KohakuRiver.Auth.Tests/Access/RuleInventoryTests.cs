@@ -8,8 +8,8 @@ public sealed class RuleInventoryTests
     [Fact]
     public void AccessRules_All_HaveARow() => Assert.Equal(
         [
-            "Assignable", "ChangeOwnPassword", "ChangeRole", "Decide", "DeleteUser", "ExplainVps", "GrantRole", "Invitable", "Invite", "ManageUser",
-            "MinimumInviter", "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation",
+            "Assignable", "ChangeOwnPassword", "ChangeRole", "Decide", "DeleteUser", "ExplainVps", "GrantRole", "Invitable", "Invite",
+            "ManageUser", "MinimumInviter", "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation",
             "SeeCredentialsOf", "SeeOneself", "SetActive",
             "UseVps",
         ],

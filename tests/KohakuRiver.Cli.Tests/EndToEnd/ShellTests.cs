@@ -107,7 +107,8 @@ public sealed class ShellTests : IDisposable
         FormTests.RequireProgram(shell);
         (await cli.RunAsync("completion", "install", shell)).Expect(ExitCodes.Done);
 
-        var run = await CliProcess.RunProgramAsync(cli, "sh", "", "-c", "chmod +x \"${PATH%%:*}/kohakuriver\"; exec \"$@\"", "sh", shell, "-c", line);
+        var run = await CliProcess.RunProgramAsync(
+            cli, "sh", "", "-c", "chmod +x \"${PATH%%:*}/kohakuriver\"; exec \"$@\"", "sh", shell, "-c", line);
 
         Assert.Equal(
             ["pending", "pending_approval"], run.Expect(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());

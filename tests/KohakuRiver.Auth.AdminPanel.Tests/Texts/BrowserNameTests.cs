@@ -1,6 +1,4 @@
-using KohakuRiver.Auth.AdminPanel.Components;
-
-namespace KohakuRiver.Auth.AdminPanel.Tests.Components;
+namespace KohakuRiver.Auth.AdminPanel.Tests.Texts;
 
 /// <summary>Browsers by name, from what browsers of the day send, and from what somebody writes who wants to be seen as another.</summary>
 public sealed class BrowserNameTests

@@ -1,4 +1,4 @@
-namespace KohakuRiver.Auth.AdminPanel.Components;
+namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// The browser and the system that a user agent names. Whoever sends it writes what they like: it is a help for recognizing one's own
