@@ -39,7 +39,6 @@ internal static class UserBulkEndpoints
         var page = string.Create(CultureInfo.InvariantCulture, $"/users/{pressed.Id}");
         return pressed.Act switch
         {
-            UserRowAct.Open => PanelAnswers.SeeOther(panel.SentToRow(page)),
             UserRowAct.ResetLink => PanelAnswers.SeeOther(panel.SentToRow(page) + "#password"),
             UserRowAct.Delete => PanelAnswers.SeeOther(panel.SentToRow(page + "/delete")),
             UserRowAct.Enable => await ChangeAsync(UsersChange.Enable),

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using KohakuRiver.Tests.Browser;
 using Microsoft.Playwright;
@@ -23,7 +22,7 @@ public sealed class PersonTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(items).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Open" })).ToBeFocusedAsync();
+        await Assertions.Expect(menu.GetByRole(AriaRole.Button, new() { Name = "End sessions" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(items).ToBeHiddenAsync();
         await Assertions.Expect(menu.Locator("summary")).ToBeFocusedAsync();
@@ -99,8 +98,7 @@ public sealed class PersonTests(Chromium chromium)
         }
 
         await page.Locator(".row-menu summary").Last.ClickAsync();
-        var result = await page.RunAxe();
-        Assert.Empty(result.Violations.Select(v => v.Id));
+        Assert.Empty(await page.FaultsAsync());
     }
 
     [Fact]
@@ -183,8 +181,7 @@ public sealed class PersonTests(Chromium chromium)
             await ShootAsync(page, $"{picture}-{scheme}-{width}".ToLowerInvariant());
             var overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overhang <= 0, $"{picture}: {overhang} px too wide");
-            var result = await page.RunAxe();
-            Assert.Empty(result.Violations.Select(v => $"{picture}: {v.Id} {v.Nodes[0].Html}"));
+            Assert.Empty((await page.FaultsAsync()).Select(f => $"{picture}: {f}"));
         }
     }
 

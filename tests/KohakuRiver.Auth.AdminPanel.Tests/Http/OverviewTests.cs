@@ -25,21 +25,21 @@ public sealed class OverviewTests : IAsyncLifetime
         }
 
         using var user = await host.LogInAsync(Role.Viewer);
-        Assert.Equal(["Your VPS", "Nodes"], Headings(await user.ReadAsync("")));
+        Assert.Equal(["My VPS", "Nodes"], Headings(await user.ReadAsync("")));
 
         // Somebody who is locked out has to be known by another name than those who log in here.
         Assert.Equal(
-            ["Your latest submissions", "Your VPS", "Tokens that end soon", "Nodes"],
+            ["Your latest submissions", "My VPS", "Tokens that end soon", "Nodes"],
             Headings(await ReadAsUserAsync()));
         using var op = await host.LogInAsync(Role.Operator);
         Assert.Equal(
-            ["Waiting for your decision", "Your VPS", "Tokens that end soon", "Nodes", "Users by role"],
+            ["Waiting for your decision", "My VPS", "Tokens that end soon", "Nodes", "Users by role"],
             Headings(await op.ReadAsync("")));
         using var admin = await host.LogInAsync(Role.Admin);
         var html = await admin.ReadAsync("");
         Assert.Equal(
             [
-                "Waiting for your decision", "Your VPS", "Recent activity", "Tokens that end soon", "Locked accounts", "Nodes",
+                "Waiting for your decision", "My VPS", "Recent activity", "Tokens that end soon", "Locked accounts", "Nodes",
                 "Logins, last 14 days", "Users by role",
             ],
             Headings(html));

@@ -224,7 +224,6 @@ public sealed partial class UserPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("open", "", "")]
     [InlineData("reset_link", "", "#password")]
     [InlineData("delete", "/delete", "")]
     public async Task Menu_OfARow_LeadsToPagesThatKnowTheWayBack(string act, string page, string part)

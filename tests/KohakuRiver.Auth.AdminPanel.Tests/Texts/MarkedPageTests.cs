@@ -12,7 +12,7 @@ public sealed class MarkedPageTests : IAsyncLifetime
         "Research", "Teaching", "People who train models", "nightly build", "max_tasks", "max_gpus", "node-a", "node-b", "NVIDIA A100",
         "training", "notebook", "spare", "vps-1", "vps-2", "vps-3", "Please use the queue for small tests.", "GiB", "MiB",
         "English", "繁體中文", "日本語", "MODE", "test", "command",
-        "anonymous", "host", "system", "auth.login", "python", "nvidia-smi", "echo", "sleep",
+        "anonymous", "host", "system", "auth.login", "python", "nvidia-smi", "echo", "sleep", "hello world", "train.py --epochs",
     ];
 
     private PanelHost host = null!;

@@ -73,7 +73,11 @@ internal static partial class HttpApiDocument
         }
 
         var description = operation.Json.TryGetProperty("description", out var said) ? said.GetString()! : "";
-        var role = Permissions.All.Single(p => p.Name == Needed().Match(description).Groups["name"].Value).MinimumRole.ToName();
+
+        // Changing one's own password has a rule of its own, for everybody who may do more than log in.
+        var role = description.StartsWith("Needs a session and the current password.", StringComparison.Ordinal)
+            ? Role.Viewer.ToName()
+            : Permissions.All.Single(p => p.Name == Needed().Match(description).Groups["name"].Value).MinimumRole.ToName();
         return security.GetArrayLength() == 1 ? $"{role}, by session" : role;
     }
 

@@ -274,7 +274,7 @@ public sealed class CommandLineTests
     {
         using var cli = new TestCli();
 
-        Assert.Contains("[suggest:", (await cli.RunAsync("completion", shell)).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
+        Assert.Contains("[suggest", (await cli.RunAsync("completion", shell)).Expect(ExitCodes.Done).Output, StringComparison.Ordinal);
         Assert.Equal(shell, (await cli.JsonAsync("completion", shell)).GetProperty("shell").GetString());
     }
 

@@ -43,7 +43,7 @@ public sealed class WatchTests(RunningHost shared)
 
         internal FakeTerminal Inner => new() { OutOverride = this };
 
-        public override void WriteLine(string? value) => lines.Writer.TryWrite(value ?? "");
+        public override void Write(string? value) => lines.Writer.TryWrite(value ?? "");
 
         internal async Task<JsonElement> NextAsync(CancellationToken cancellationToken) =>
             JsonDocument.Parse(await lines.Reader.ReadAsync(cancellationToken)).RootElement.Clone();

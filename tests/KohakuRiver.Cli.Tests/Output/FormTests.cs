@@ -14,7 +14,7 @@ public sealed class FormTests
         """;
 
     private const string Heading =
-        "id,username,display_name,role,is_active,created_at,last_login,active_sessions,groups,locked_until";
+        "id,username,display_name,role,is_active,created_at,last_login,active_sessions,groups,locked_until,must_change_password";
 
     [Fact]
     public async Task Csv_OfAList_HasTheFieldsAsRfc4180Says_AndNoFormula()
@@ -23,8 +23,8 @@ public sealed class FormTests
 
         Assert.Equal(
             Heading + "\r\n"
-            + "7,\"ann\",\"'=1+1\",\"user\",true,,,,\"[{\"\"id\"\":1,\"\"name\"\":\"\"lab\"\"}]\",\r\n"
-            + "8,\"bob\",\"say \"\"hi\"\",\nbob\",\"admin\",false,,,-1,,\r\n",
+            + "7,\"ann\",\"'=1+1\",\"user\",true,,,,\"[{\"\"id\"\":1,\"\"name\"\":\"\"lab\"\"}]\",,\r\n"
+            + "8,\"bob\",\"say \"\"hi\"\",\nbob\",\"admin\",false,,,-1,,,\r\n",
             run.Expect(ExitCodes.Done).Output);
     }
 

@@ -12,6 +12,7 @@ public sealed class BadAddressTests
         ["cursor"] = ["x", "%00", "e30", "W10", "WzEsMiwzLDRd", "WyItaWQiLCIxIixudWxsLG51bGxd"],
         ["offset"] = ["-1", "x", "99999999999"],
         ["search"] = [new string('x', 101)],
+        ["username"] = [new string('x', 101)],
         ["role"] = ["Admin", "4", "viewer,admin", "%20viewer", "nobody"],
         ["group_id"] = ["0", "-1", "x", "9007199254740992", "1.0"],
         ["user_id"] = ["0", "-1", "x", "9007199254740992", "%2B1"],

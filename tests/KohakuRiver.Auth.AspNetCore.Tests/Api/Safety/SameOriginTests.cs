@@ -105,7 +105,9 @@ public sealed class SameOriginTests
                         content.Headers.TryAddWithoutValidation("Content-Type", type);
                     }
 
-                    (await client.SendAsync(row.Method, row.Path, content)).ExpectProblem(415);
+                    // Changing one's password is for a login alone, and said so before the body is read.
+                    var isForLoginsAlone = row.Path == "/api/auth/password" && client == admin.Bearer;
+                    (await client.SendAsync(row.Method, row.Path, content)).ExpectProblem(isForLoginsAlone ? 403 : 415);
                 }
             }
         }
