@@ -201,16 +201,4 @@ public sealed class PersonTests(Chromium chromium)
         await page.OpenAsync(host, path);
         return page;
     }
-
-    private sealed class Clicks(IPage page)
-    {
-        internal int Count { get; private set; }
-
-        internal async Task OnAsync(ILocator what)
-        {
-            Count++;
-            await what.First.ClickAsync();
-            await page.WaitForLoadStateAsync();
-        }
-    }
 }

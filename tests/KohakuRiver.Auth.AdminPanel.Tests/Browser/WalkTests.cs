@@ -44,7 +44,7 @@ public sealed class WalkTests(Chromium chromium)
         await using var userContext = await chromium.OpenAsync();
         var user = await userContext.NewPageAsync();
         await user.GotoAsync(link);
-        await user.SeesAsync("group Lab");
+        await user.SeesAsync("a member of Lab");
         await user.GetByLabel("Username").FillAsync("grace");
         await user.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
         await user.PressAsync("Create account");

@@ -28,7 +28,7 @@ public sealed class MappingTests
         {
             var html = await client.ReadAsync(path);
             var addresses = System.Text.RegularExpressions.Regex
-                .Matches(html, "(?:href|action|src|data-events)=\"(?<x>[^\"#]+)\"", default, TimeSpan.FromSeconds(1))
+                .Matches(html, "\\s(?:href|action|src|data-events)=\"(?<x>[^\"#]+)\"", default, TimeSpan.FromSeconds(1))
                 .Select(m => m.Groups["x"].Value)
                 .ToList();
             Assert.NotEmpty(addresses);

@@ -34,7 +34,7 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
         Assert.Equal([new VpsRequest { Name = "box", Node = "node-a", Cores = 2, MemoryBytes = 512L << 20 }], host.Cluster.Requests);
         var page = await client.ReadAsync("/vps/made-1");
         Assert.Contains("VPS created.", page, StringComparison.Ordinal);
-        Assert.Contains("Give a user access", page, StringComparison.Ordinal);
+        Assert.Contains("May a person enter?", page, StringComparison.Ordinal);
         Assert.Contains("owner: the-operator", page, StringComparison.Ordinal);
     }
 
