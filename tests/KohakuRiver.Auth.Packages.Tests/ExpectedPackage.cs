@@ -57,7 +57,8 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
         {
             Files =
             [
-                "DotnetToolSettings.xml", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll",
+                "DotnetToolSettings.xml", "JmePath.Net.Parser.dll", "JmesPath.Net.dll", "Newtonsoft.Json.dll", "Scriban.Signed.dll",
+                "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll", "YamlDotNet.dll", "jmespath.net.interop.dll",
                 "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
             ],
         },
