@@ -62,7 +62,7 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             var good = Parameter().Replace(pattern, "1");
             foreach (var name in Names)
             {
-                foreach (var value in IsFull ? Values : Some(asked))
+                foreach (var value in IsFull ? Values : Some(asked, onPostgreSql ? 1 : 2))
                 {
                     await run.AskAsync(method, $"{good}?{name}={value}");
                     asked++;
@@ -172,9 +172,10 @@ public sealed partial class OutOfRangeTests(PostgresServer server)
             HttpMethod.Get, $"/api/auth/users?sort=created_at&cursor={Cursor("created_at", "7", "null", "1700000000000000")}"));
     }
 
-    // In the short form each parameter sees a few of the values, and all of them have their turn.
-    private static string[] Some(int turn) =>
-        [.. Enumerable.Range(0, 2).Select(i => Values[((turn * 2) + i) % Values.Length]).Append("%00").Distinct()];
+    // In the short form each parameter sees a few of the values, and all of them have their turn. Most are refused before a database is
+    // asked, so that the slower one sees fewer; a NUL is what only PostgreSQL refuses by itself.
+    private static string[] Some(int turn, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Values[((turn * count) + i) % Values.Length]).Append("%00").Distinct()];
 
     // As written by somebody who knows the form, with each part out of range in turn.
     private static IEnumerable<(string Order, string Cursor)> ForgedCursors()
