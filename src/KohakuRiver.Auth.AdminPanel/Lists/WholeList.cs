@@ -73,9 +73,8 @@ internal static class WholeList
         var sort = query.OneOf("sort", [.. columns.SelectMany(c => new[] { c.Name, "-" + c.Name })]) ?? usual;
         var search = query.Text("search", 100);
         var place = PagePlace.ReadWhole(query);
-        var wanted = SearchText.Fold(search ?? "");
-        var found = rows.Items.Where(r => wanted.Length == 0
-            || texts(r).Any(t => t is not null && SearchText.Fold(t).Contains(wanted, StringComparison.Ordinal)));
+        var wanted = new WantedText(search);
+        var found = rows.Items.Where(r => wanted.IsEmpty || wanted.IsIn(texts(r)));
         var key = columns.FirstOrDefault(c => c.Name == sort.TrimStart('-')).Key;
         List<T> ordered = [.. key is null ? found
             : sort[0] == '-' ? found.OrderByDescending(key, Values.Instance)

@@ -68,7 +68,7 @@ internal static class OverviewEndpoints
             Ending = await services.GetRequiredService<TokenFinder>()
                 .ListEndingAsync(panel.Actor, TokensModel.Soon, EndingShown, panel.Ct),
             Nodes = panel.HasNodes && panel.Can(Permissions.ViewNodes) ? await NodeEndpoints.FindAsync(panel) : null,
-            Steps = await FindStepsAsync(panel),
+            Steps = await FindStepsAsync(panel, figures.UsersByRole?.Sum(r => r.Value)),
             Own = await FindOwnAsync(panel),
             Tokens = (await services.GetRequiredService<ITokenService>()
                 .ListOwnAsync(panel.Actor, new PageRequest(1), panel.Ct)).Value?.Total ?? 0,
@@ -110,9 +110,11 @@ internal static class OverviewEndpoints
             : null;
 
     // What there is decides what is still to be done; once a few people are there, the place has begun in its own way.
-    private static async Task<StepsModel?> FindStepsAsync(PanelContext panel)
+    private static async Task<StepsModel?> FindStepsAsync(PanelContext panel, long? lately)
     {
-        if (!panel.Can(Permissions.ManageUsers) || PanelCookies.Read(panel.Http, PanelCookies.Steps) is not null)
+        // The number of the figures is remembered, so that a large place does not count its users once more for each of its pages.
+        if (!panel.Can(Permissions.ManageUsers) || PanelCookies.Read(panel.Http, PanelCookies.Steps) is not null
+            || lately > FewUsers)
         {
             return null;
         }

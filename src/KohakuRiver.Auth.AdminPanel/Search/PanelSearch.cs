@@ -23,14 +23,14 @@ internal sealed class PanelSearch
 
     private readonly PanelContext panel;
     private readonly string text;
-    private readonly string folded;
+    private readonly WantedText wanted;
     private readonly long? number;
 
     private PanelSearch(PanelContext panel, string text)
     {
         this.panel = panel;
         this.text = text;
-        folded = SearchText.Fold(text);
+        wanted = new WantedText(text);
         number = text is not ['0', ..] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
@@ -40,7 +40,7 @@ internal sealed class PanelSearch
     internal static async Task<IReadOnlyList<FoundKind>> FindAsync(PanelContext panel, string text)
     {
         var search = new PanelSearch(panel, text);
-        if (search.folded.Length == 0)
+        if (search.wanted.IsEmpty)
         {
             return [];
         }
@@ -97,7 +97,7 @@ internal sealed class PanelSearch
 
         var groups = Get<IGroupService>();
         var all = (await WholeList.ReadAsync(page => groups.ListAsync(panel.Actor, page, panel.Ct))).Value?.Items ?? [];
-        var found = all.Where(g => Has(g.Name) || Has(g.Description) || g.Id == number)
+        var found = all.Where(g => wanted.IsIn(g.Name, g.Description) || g.Id == number)
             .OrderByDescending(g => g.Id == number)
             .ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
             .ToList();
@@ -124,7 +124,7 @@ internal sealed class PanelSearch
 
         var (newest, isMore) = await ReadNewestAsync(approvals);
         found.AddRange(newest
-            .Where(t => Has(t.TaskId) || Has(t.Owner) || (t.Command is { } command && Has(Line(command, t.Arguments))))
+            .Where(t => wanted.IsIn(t.TaskId, t.Owner, t.Command is { } command ? Line(command, t.Arguments) : null))
             .Select(Show)
             .Where(t => found.All(f => f.Path != t.Path)));
         return new FoundKind(panel.Texts["Tasks"], "tasks", [.. found.Take(Shown)], isMore ? null : found.Count)
@@ -206,7 +206,7 @@ internal sealed class PanelSearch
             return null;
         }
 
-        var found = (await NodeEndpoints.FindAsync(panel)).Where(n => Has(n.Hostname) || n.Gpus.Any(Has)).ToList();
+        var found = (await NodeEndpoints.FindAsync(panel)).Where(n => wanted.IsIn([n.Hostname, .. n.Gpus])).ToList();
         return Cut(panel.Texts["Nodes"], "nodes", found, "/nodes", n => new Found(
             "/nodes#" + NodeLink.Anchor(n.Hostname), n.Hostname, n.Status));
     }
@@ -227,7 +227,7 @@ internal sealed class PanelSearch
         var all = pages.Concat(more.Where(p => p.Shown).Select(p => new Found(p.Path, p.Name)))
             .Concat(panel.Look.Links.Where(l => l.Permission is null || panel.Can(l.Permission))
                 .Select(l => new Found("", l.Text) { Elsewhere = l.Address }));
-        return new FoundKind(texts["Pages"], "page", [.. all.Where(p => Has(p.Text)).Take(Shown)]);
+        return new FoundKind(texts["Pages"], "page", [.. all.Where(p => wanted.IsIn(p.Text)).Take(Shown)]);
     }
 
     private FoundKind Cut<T>(string title, string icon, IReadOnlyList<T> found, string? list, Func<T, Found> show) =>
@@ -237,7 +237,7 @@ internal sealed class PanelSearch
         };
 
     private List<VpsInfo> Matching(IEnumerable<VpsInfo> all) =>
-        [.. all.Where(v => Has(v.Name) || Has(v.VpsId) || Has(v.Node)).OrderByDescending(v => v.VpsId == text)];
+        [.. all.Where(v => wanted.IsIn(v.Name, v.VpsId, v.Node)).OrderByDescending(v => v.VpsId == text)];
 
     private Found Show(VpsInfo vps, string path) =>
         new(path, vps.Name, vps.Name == vps.VpsId ? vps.Status : Join(vps.VpsId, vps.Status)) { IsExact = vps.VpsId == text };
@@ -249,8 +249,6 @@ internal sealed class PanelSearch
         Path("/tasks", task.TaskId),
         task.TaskId,
         Join(task.Command is { } command ? Shortened(Line(command, task.Arguments)) : null, panel.Texts["of {0}", task.Owner]));
-
-    private bool Has(string? where) => where is not null && SearchText.Fold(where).Contains(folded, StringComparison.Ordinal);
 
     private static string Line(string command, IReadOnlyList<string>? arguments) => string.Join(' ', [command, .. arguments ?? []]);
 

@@ -47,10 +47,9 @@ internal sealed record UserVps(VpsVerdict Elsewhere, IReadOnlyList<VpsOfUser> Ow
             return FieldRules.HostId(search) is null ? [new VpsInfo(search, search)] : [];
         }
 
-        var wanted = SearchText.Fold(search);
+        var wanted = new WantedText(search);
         return [.. all
-            .Where(v => SearchText.Fold(v.Name).Contains(wanted, StringComparison.Ordinal)
-                || SearchText.Fold(v.VpsId).Contains(wanted, StringComparison.Ordinal))
+            .Where(v => wanted.IsIn(v.Name, v.VpsId))
             .OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)
             .Take(MostFound)];
     }

@@ -26,12 +26,10 @@ internal static class OwnVpsEndpoints
             return PanelAnswers.Refused(refusal);
         }
 
-        var (self, mine) = (user.Value!.User.Id, user.Value.Groups.Select(g => g.Id).ToHashSet());
+        var self = user.Value!.User.Id;
         var given = await access.FindAsync(ids.Value!.Ids, panel.Ct);
-        var instances = (await VpsNames.FindAsync(panel, ids.Value.Ids)).Select(vps => new OwnVps(
-            vps,
-            given[vps.VpsId].Any(a => a.User?.Id == self),
-            [.. given[vps.VpsId].Select(a => a.Group).OfType<GroupRef>().Where(g => mine.Contains(g.Id)).Select(g => g.Name)]));
+        var instances = (await VpsNames.FindAsync(panel, ids.Value.Ids))
+            .Select(vps => new OwnVps(vps, AccessRules.ExplainVps(user.Value, given[vps.VpsId])));
 
         // Those who decide are told of everybody's tasks there; they have pages for those.
         var submits = panel.Can(Permissions.SubmitTasks) && !panel.Can(Permissions.ApproveTasks);

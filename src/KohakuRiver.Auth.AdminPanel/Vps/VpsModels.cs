@@ -45,6 +45,5 @@ internal sealed record OwnVpsModel(
 
 /// <summary>An instance the reader may use, and why.</summary>
 /// <param name="Vps">What the host says of it.</param>
-/// <param name="IsDirect">Whether it is assigned to the reader directly.</param>
-/// <param name="Groups">The reader's groups that it is assigned to.</param>
-internal sealed record OwnVps(VpsInfo Vps, bool IsDirect, IReadOnlyList<string> Groups);
+/// <param name="Verdict">What the rule says.</param>
+internal sealed record OwnVps(VpsInfo Vps, VpsVerdict Verdict);

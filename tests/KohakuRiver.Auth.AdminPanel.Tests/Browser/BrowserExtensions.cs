@@ -20,6 +20,16 @@ internal static class BrowserExtensions
             url => !new Uri(url).AbsolutePath.EndsWith("/login", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
+    /// <summary>A page of the panel in a tab of its own, as the admin sees it.</summary>
+    internal static async Task<IPage> OpenAsAdminAsync(this IBrowserContext context, PanelHost host, string path)
+    {
+        var page = await context.NewPageAsync();
+        await page.LogInAsync(host, "the-admin");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+        await page.OpenAsync(host, path);
+        return page;
+    }
+
     /// <summary>Opens a page of the panel.</summary>
     internal static Task<IResponse?> OpenAsync(this IPage page, PanelHost host, string path) =>
         page.GotoAsync(host.Address.GetLeftPart(UriPartial.Authority) + host.Home + path);

@@ -13,7 +13,7 @@ public sealed class BulkTests(Chromium chromium)
     {
         await using var host = await PanelHost.StartAsync();
         await using var context = await chromium.OpenAsync();
-        var page = await OpenAsync(context, host, "/users?role=user&sort=username");
+        var page = await context.OpenAsAdminAsync(host, "/users?role=user&sort=username");
         var ann = await host.AddUserAsync("ann", Role.User);
         await page.ReloadAsync();
         var bar = page.Locator("#bulk");
@@ -51,7 +51,7 @@ public sealed class BulkTests(Chromium chromium)
         await using var host = await PanelHost.StartAsync();
         await host.FillAsync();
         await using var context = await chromium.OpenAsync();
-        var page = await OpenAsync(context, host, "/users");
+        var page = await context.OpenAsAdminAsync(host, "/users");
         await page.GetByLabel("Select the-user").CheckAsync();
         await page.PressAsync("Remove from group");
         await page.SeesAsync("Choose a group.");
@@ -85,21 +85,12 @@ public sealed class BulkTests(Chromium chromium)
         }
 
         await using var context = await chromium.OpenAsync();
-        var page = await OpenAsync(context, host, "/users");
+        var page = await context.OpenAsAdminAsync(host, "/users");
         await page.SetViewportSizeAsync(width, 800);
         await page.GetByLabel("Select somebody-with-a-rather-long-name-29").CheckAsync();
         await Assertions.Expect(page.Locator("#bulk")).ToBeInViewportAsync();
         var overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overhang <= 0, $"{overhang} px too wide");
         Assert.Empty(await page.FaultsAsync());
-    }
-
-    private static async Task<IPage> OpenAsync(IBrowserContext context, PanelHost host, string path)
-    {
-        var page = await context.NewPageAsync();
-        await page.LogInAsync(host, "the-admin");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
-        await page.OpenAsync(host, path);
-        return page;
     }
 }

@@ -15,7 +15,7 @@ public sealed class PersonTests(Chromium chromium)
     {
         await using var host = await PanelHost.StartAsync();
         await using var context = await chromium.OpenAsync();
-        var page = await OpenAsync(context, host, "/users?sort=username");
+        var page = await context.OpenAsAdminAsync(host, "/users?sort=username");
         var menu = page.Locator("tr", new() { HasText = "the-user" }).Locator(".row-menu");
         var items = menu.Locator("> div");
         await menu.Locator("summary").FocusAsync();
@@ -50,7 +50,7 @@ public sealed class PersonTests(Chromium chromium)
     {
         await using var host = await PanelHost.StartAsync();
         await using var context = await chromium.OpenAsync(new() { JavaScriptEnabled = false });
-        var page = await OpenAsync(context, host, "/users");
+        var page = await context.OpenAsAdminAsync(host, "/users");
         var menu = page.Locator("tr", new() { HasText = "the-user" }).Locator(".row-menu");
         await menu.Locator("summary").ClickAsync();
         await menu.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
@@ -80,7 +80,7 @@ public sealed class PersonTests(Chromium chromium)
         await using var host = await PanelHost.StartAsync();
         await host.FillAsync();
         await using var context = await chromium.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
-        var page = await OpenAsync(context, host, "/users");
+        var page = await context.OpenAsAdminAsync(host, "/users");
         foreach (var menu in await page.Locator(".row-menu").AllAsync())
         {
             await menu.Locator("summary").ClickAsync();
@@ -112,7 +112,7 @@ public sealed class PersonTests(Chromium chromium)
         }
 
         await using var context = await chromium.OpenAsync();
-        var page = await OpenAsync(context, host, "/users");
+        var page = await context.OpenAsAdminAsync(host, "/users");
         var (requests, bytes) = await page.WeighAsync(host, "/users?search=somebody&sort=username&is_active=true");
         Assert.InRange(requests, 1, 8);
         Assert.True(bytes <= 150 * 1024, $"The page takes {bytes} bytes.");
@@ -162,7 +162,7 @@ public sealed class PersonTests(Chromium chromium)
         host.Cluster.Instances[1] = host.Cluster.Instances[1] with { OwnerId = id };
         await using var context = await chromium.OpenAsync(
             new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
-        var page = await OpenAsync(context, host, $"/users/{id}?vps=vps");
+        var page = await context.OpenAsAdminAsync(host, $"/users/{id}?vps=vps");
         await page.SeesAsync("Danger area");
         await CheckAsync("user");
         await page.OpenAsync(host, "/vps/vps-2?search=the");
@@ -191,14 +191,5 @@ public sealed class PersonTests(Chromium chromium)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, name + ".png"), FullPage = true });
         }
-    }
-
-    private static async Task<IPage> OpenAsync(IBrowserContext context, PanelHost host, string path)
-    {
-        var page = await context.NewPageAsync();
-        await page.LogInAsync(host, "the-admin");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
-        await page.OpenAsync(host, path);
-        return page;
     }
 }
