@@ -67,6 +67,13 @@ public sealed class ActorGoneTests : IDisposable
 
     public static TheoryData<string, bool> Rows => new MatrixTheoryData<string, bool>([.. Changes.Keys], [true, false]);
 
+    // Changing the password is the one thing left to whoever has to, and only by a login.
+    public static TheoryData<string, bool> RowsBesidesOwnPassword => new(
+        from change in Changes.Keys
+        from byToken in (bool[])[true, false]
+        where byToken || change != "IAccountService.ChangePasswordAsync"
+        select (change, byToken));
+
     /// <summary>The services' own list: a method that changes something by an actor and stands in no row fails here.</summary>
     [Fact]
     public void Changes_OfAllServices_AreListed()
@@ -123,6 +130,18 @@ public sealed class ActorGoneTests : IDisposable
         var demoted = await host.Stores.Accounts.TryUpdateUserAsync(
             scene.Actor.Id!.Value, new UserChange { Role = Role.Operator }, host.Now, Write(), CancellationToken.None);
         Assert.True(demoted.IsDone);
+        await AssertRefusedAsync(change, scene, RefusalKind.Forbidden);
+    }
+
+    [Theory]
+    [MemberData(nameof(RowsBesidesOwnPassword))]
+    [Trait("Requirement", "S6")]
+    public async Task Change_ByAnActorWhoMustChangeThePasswordSince_IsForbiddenAndChangesNothing(string change, bool byToken)
+    {
+        var scene = await SetSceneAsync(byToken);
+        var required = await host.Stores.Accounts.TryUpdateUserAsync(
+            scene.Actor.Id!.Value, new UserChange { MustChangePassword = true }, host.Now, Write(), CancellationToken.None);
+        Assert.True(required.IsDone);
         await AssertRefusedAsync(change, scene, RefusalKind.Forbidden);
     }
 

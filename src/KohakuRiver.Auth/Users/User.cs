@@ -39,4 +39,7 @@ public sealed record User
     /// (<see cref="Refusals.PasswordChangeRequired"/>). Choosing a password, by whatever way, ends it.
     /// </summary>
     public bool MustChangePassword { get; init; }
+
+    /// <summary>What the account may do by its role right now: nothing, until a required change of the password is made.</summary>
+    internal Role RoleInForce => MustChangePassword ? Role.Anony : Role;
 }

@@ -126,23 +126,20 @@ internal sealed class VpsLifecycleService(
             : made;
 
     private Task<KohakuResult<VpsOffer>> DescribeAsync(IVpsLifecycle host, Actor actor) => AskAsync<VpsOffer>(
-        async limit => await host.DescribeAsync(actor, limit),
-        fault =>
-        {
-            logger.VpsHostSilent("describe what is offered", fault);
-            return Task.FromResult(NoAnswer);
-        });
+        async limit => await host.DescribeAsync(actor, limit), Silent("describe what is offered"));
 
     private Task<KohakuResult<(bool IsThere, string? Name)>> LookAsync(IVpsDirectory? directory, string vpsId, string what) =>
         AskAsync<(bool, string?)>(
             async limit => directory is not null && await directory.FindAsync(vpsId, limit) is { } found
                 ? (true, found.Name)
                 : (false, null),
-            fault =>
-            {
-                logger.VpsHostSilent(what, fault);
-                return Task.FromResult(NoAnswer);
-            });
+            Silent(what));
+
+    private Func<Exception, Task<Refusal>> Silent(string what) => fault =>
+    {
+        logger.VpsHostSilent(what, fault);
+        return Task.FromResult(NoAnswer);
+    };
 
     private Task<KohakuResult<T>> DoAsync<T>(AuditEntry entry, Func<CancellationToken, Task<KohakuResult<T>>> deed)
         where T : notnull => AskAsync(

@@ -22,7 +22,7 @@ internal sealed class ActorCheck(
 
         var user = await users.FindAsync(credential.UserId, cancellationToken);
         return user is not { IsActive: true } || !await HoldsAsync(credential, cancellationToken) ? Refusals.Unauthenticated
-            : user.Role < credential.Role ? Refusals.RoleTooLow
+            : user.RoleInForce < credential.Role ? Refusals.RoleTooLow
             : null;
     }
 

@@ -41,7 +41,7 @@ internal static class CredentialRules
     {
         Id = record.User.Id,
         Username = record.User.Username,
-        Role = record.User.MustChangePassword ? Role.Anony : record.User.Role,
+        Role = record.User.RoleInForce,
         Kind = record.Session is not null ? ActorKind.Session : record.Token is not null ? ActorKind.Token : ActorKind.External,
         CredentialId = record.Session?.Id ?? record.Token?.Id ?? record.Identity?.Id,
         Language = record.User.Language,
