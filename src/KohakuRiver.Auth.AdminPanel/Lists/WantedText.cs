@@ -2,7 +2,9 @@ using KohakuRiver.Auth.Stores;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
-/// <summary>What somebody looks for in lists that are read whole: a part of a text, regardless of case and accents, as the stores do.</summary>
+/// <summary>
+/// What somebody looks for in lists that are read whole: a part of a text, regardless of case and accents, as the stores do.
+/// </summary>
 /// <param name="text">What they typed; null for nothing.</param>
 internal sealed class WantedText(string? text)
 {
