@@ -11,7 +11,10 @@ internal sealed class AuditNames
 {
     private const int TokensOfOne = 500;
 
-    private readonly HashSet<string> there = new(StringComparer.Ordinal);
+    // One act may name a thousand: beyond these a detail keeps the numbers.
+    private const int NamesInDetails = 100;
+
+    private readonly Dictionary<string, string> there = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
 
     /// <summary>Nothing is known.</summary>
@@ -28,15 +31,18 @@ internal sealed class AuditNames
         if (panel.Can(Permissions.ListUsers))
         {
             var users = services.GetRequiredService<IUserService>();
-            foreach (var id in entries.Select(e => e.ActorId).Concat(entries.Select(e => IdOf(e, "user"))).OfType<long>().Distinct())
+            var named = entries.SelectMany(AuditDetail.Of).Where(p => p.Kind is "user" or "group").Take(NamesInDetails).ToList();
+            foreach (var id in entries.Select(e => e.ActorId).Concat(entries.Select(e => IdOf(e, "user"))).OfType<long>()
+                .Concat(named.Where(p => p.Kind == "user").Select(p => p.Id)).Distinct())
             {
-                names.Note("user", id, (await users.GetAsync(panel.Actor, id, panel.Ct)).IsSuccess);
+                names.Note("user", id, (await users.GetAsync(panel.Actor, id, panel.Ct)).Value?.User.Username);
             }
 
             var groups = services.GetRequiredService<IGroupService>();
-            foreach (var id in entries.Select(e => IdOf(e, "group")).OfType<long>().Distinct())
+            foreach (var id in entries.Select(e => IdOf(e, "group")).OfType<long>()
+                .Concat(named.Where(p => p.Kind == "group").Select(p => p.Id)).Distinct())
             {
-                names.Note("group", id, (await groups.GetAsync(panel.Actor, id, panel.Ct)).IsSuccess);
+                names.Note("group", id, (await groups.GetAsync(panel.Actor, id, panel.Ct)).Value?.Name);
             }
         }
 
@@ -70,6 +76,14 @@ internal sealed class AuditNames
         _ => null,
     };
 
+    /// <summary>What the target is called: as it was written down, otherwise as it is called now, otherwise its id.</summary>
+    internal string Target(AuditEntry entry) => entry.Target
+        ?? (entry.TargetType is "user" or "group" && IdOf(entry, entry.TargetType) is { } id ? Name(entry.TargetType, id) : null)
+        ?? entry.TargetId ?? "";
+
+    /// <summary>What a user or group is called now; null when there is none (any more).</summary>
+    internal string? Name(string type, long id) => there.GetValueOrDefault(Key(type, id));
+
     /// <summary>The name of the token that was used; null when it was none, and when it is gone.</summary>
     internal string? TokenName(AuditEntry entry) => entry.Credential is { } used ? tokens.GetValueOrDefault(used) : null;
 
@@ -80,13 +94,13 @@ internal sealed class AuditNames
 
     private static string Key(string type, long id) => string.Create(CultureInfo.InvariantCulture, $"{type}:{id}");
 
-    private bool IsThere(string type, long id) => there.Contains(Key(type, id));
+    private bool IsThere(string type, long id) => there.ContainsKey(Key(type, id));
 
-    private void Note(string type, long id, bool isThere)
+    private void Note(string type, long id, string? name)
     {
-        if (isThere)
+        if (name is not null)
         {
-            there.Add(Key(type, id));
+            there[Key(type, id)] = name;
         }
     }
 }

@@ -60,6 +60,21 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
         builder.AddContent(3, left.ToString());
     };
 
+    /// <summary>
+    /// A role. Its name is the same in every language, as in the API and at the terminal, unless the host has a word of its own for it
+    /// under the key <c>role operator</c>: the bare name would find the noun of the same letters.
+    /// </summary>
+    /// <param name="name">The role's name.</param>
+    internal string Role(string name)
+    {
+        var key = "role " + name;
+        var found = Find(key);
+        return found == key ? name : found;
+    }
+
+    /// <summary>A day without its year, short: under the bars of a chart.</summary>
+    internal string Day(DateOnly day) => day.ToString(this["d MMM"], culture);
+
     /// <summary>A sentence of a refusal.</summary>
     internal string Say(RefusalText text) => text.Arguments.Count > 0
         ? Format(Find(text.Template), [.. text.Arguments])

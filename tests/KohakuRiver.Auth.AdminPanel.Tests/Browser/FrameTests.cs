@@ -121,7 +121,7 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
         var page = await context.NewPageAsync();
         await page.LogInAsync(host, "the-admin");
         await page.OpenAsync(host, "/groups/1/delete");
-        var danger = await LooksAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete group" }));
+        var danger = await LooksAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete Research" }));
         await page.OpenAsync(host, "/users/new");
         var primary = await LooksAsync(page.GetByRole(AriaRole.Button, new() { Name = "Create user" }));
         await page.GetByLabel("How they get a password").SelectOptionAsync("typed");

@@ -95,7 +95,9 @@ public sealed partial class LanguageTests(Chromium chromium, FilledHost filled) 
     {
         var query = new AuditQuery { Page = new PageRequest(500) };
         var log = (await host.Get<IAuditService>().ListAsync(host.ActorOf(Role.Admin), query)).Require();
-        return log.Items.SelectMany(e => new[] { e.Detail, e.Target, e.TargetType, e.Credential }).OfType<string>().Where(t => t.Length > 2)
+        var pieces = log.Items.SelectMany(AuditDetail.Of).Select(p => p.Text.Trim()).Where(t => t.Length > "group".Length);
+        return log.Items.SelectMany(e => new[] { e.Detail, e.Target, e.TargetType, e.Credential }).OfType<string>().Concat(pieces)
+            .Where(t => t.Length > 2)
             .Distinct(StringComparer.Ordinal).OrderByDescending(t => t.Length);
     }
 

@@ -70,4 +70,50 @@ public sealed class AuditPageTests
         Assert.Contains(entry.At.UtcDateTime.ToString("HH:mm:ss.ffffff", null), html, StringComparison.Ordinal);
         Assert.Contains("t-7", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Detail_ThatNumbersUsersAndGroups_NamesThem()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.FillAsync();
+        var member = host.Users[Role.User].Id;
+        using var client = await host.LogInAsync(Role.Admin);
+        var link = $"<a href=\"/admin/users/{member}\">the-user</a>";
+
+        var added = await client.ReadAsync("/audit?action=group.member.add");
+        Assert.Contains("user " + link, added, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/admin/groups/1\">Research</a>", added, StringComparison.Ordinal);
+
+        var assigned = await client.ReadAsync("/audit?action=vps.assign");
+        Assert.Contains($", {link}], groups [<a href=\"/admin/groups/1\">Research</a>]", assigned, StringComparison.Ordinal);
+
+        // The whole entry keeps what was written down.
+        Assert.Contains($"<dd>user {member}</dd>", added, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Detail_WithAnInstant_ShowsItInTheReadersZone()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.FillAsync();
+        using var client = await host.LogInAsync(Role.Admin);
+        Assert.Matches("<div>expires <time datetime=\"[^\"]+Z\"", await client.ReadAsync("/audit?action=token.create"));
+        Assert.Matches("uses 3, expires <time [^>]+>[^<]+</time>, group <a ", await client.ReadAsync("/audit?action=invitation.create"));
+    }
+
+    [Theory]
+    [InlineData(AuditActions.TaskReject, "submitted by ann; reason: ask user 1, or group 1, until 2026-11-30T09:07:54Z", 1)]
+    [InlineData(AuditActions.GroupMemberAdd, "user 12", 2)]
+    [InlineData(AuditActions.VpsAssign, "users [1, 22], groups [3]", 7)]
+    [InlineData(AuditActions.VpsAssign, "users [], groups []", 1)]
+    [InlineData(AuditActions.VpsAssign, "users [99999999999999999999], groups []", 3)]
+    [InlineData(AuditActions.TokenCreate, "expires 9999-99-99T99:99:99Z", 2)]
+    [InlineData(AuditActions.TokenCreate, null, 0)]
+    public void Detail_InPieces_IsWhatWasWrittenDown(string action, string? detail, int pieces)
+    {
+        var entry = new AuditEntry { At = default, Actor = "x", Action = action, Detail = detail, OperationId = default };
+        var all = AuditDetail.Of(entry).ToList();
+        Assert.Equal(detail ?? "", string.Concat(all.Select(p => p.Text)));
+        Assert.Equal(pieces, all.Count);
+    }
 }

@@ -14,6 +14,8 @@ public sealed class PanelTextsTests
         ["Members of {0}"] = "{0} の メンバー",
         ["{0} of {1}"] = "{1} 中 {0}",
         ["{0} tasks"] = "タスク {0} 件",
+        ["User"] = "ユーザー",
+        ["role operator"] = "当番",
     }], CultureInfo.InvariantCulture);
 
     [Fact]
@@ -25,6 +27,12 @@ public sealed class PanelTextsTests
     [InlineData(2, "タスク 2 件")]
     public void Count_ByItsNumber_TakesOneOrMany(int number, string expected) =>
         Assert.Equal(expected, texts.Count(number, "{0} task", "{0} tasks"));
+
+    [Theory]
+    [InlineData("user", "user")]
+    [InlineData("operator", "当番")]
+    public void Role_WhoseNameIsANounToo_IsTranslatedAsARoleAlone(string role, string expected) =>
+        Assert.Equal(expected, texts.Role(role));
 
     [Fact]
     public void Arguments_ThatLookLikePlaces_StayWhatTheyAre() => Assert.Equal("{1} の メンバー", texts["Members of {0}", "{1}"]);
