@@ -74,7 +74,7 @@ internal static class DecisionFlash
         {
             return texts.Rich(
                 approved ? "Approved: {0} (task {1}) of {2}." : "Rejected: {0} (task {1}) of {2}.",
-                Command(one), Text(one.Task.TaskId), Text(one.Submitter));
+                Command(one), Text(one.Task.TaskId), Name(texts, one.Submitter));
         }
 
         if (named.Count == 0)
@@ -97,7 +97,7 @@ internal static class DecisionFlash
             {
                 builder.AddContent(0, i > 0 ? "; " : "");
                 builder.AddContent(1, texts.Rich(
-                    "{0} (task {1}) of {2}", Command(named[i]), Text(named[i].Task.TaskId), Text(named[i].Submitter)));
+                    "{0} (task {1}) of {2}", Command(named[i]), Text(named[i].Task.TaskId), Name(texts, named[i].Submitter)));
             }
         }));
     }
@@ -115,7 +115,7 @@ internal static class DecisionFlash
             ApprovalStatus.Rejected => "{0} had already rejected {1} (task {2}) of {3}. Nothing was changed.",
             _ => "{0} had already withdrawn {1} (task {2}) of {3}. Nothing was changed.",
         };
-        return texts.Rich(text, Text(by), Command(there), Text(there.Task.TaskId), Text(there.Submitter));
+        return texts.Rich(text, Name(texts, by), Command(there), Text(there.Task.TaskId), Name(texts, there.Submitter));
     }
 
     // In the order they were named.
@@ -139,6 +139,8 @@ internal static class DecisionFlash
 
     // Not through the middle of a pair.
     private static int Cut(string line) => char.IsHighSurrogate(line[LongestCommand - 1]) ? LongestCommand - 1 : LongestCommand;
+
+    private static RenderFragment Name(PanelTexts texts, string name) => Text(NameWords.Say(texts, name));
 
     private static RenderFragment Text(string text, TextKind kind = TextKind.Line) => builder =>
     {

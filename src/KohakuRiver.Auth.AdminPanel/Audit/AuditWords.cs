@@ -54,6 +54,17 @@ internal static class AuditWords
     /// <summary>All of them, action by action, in the order of the words.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> All => Words.OrderBy(w => w.Value, StringComparer.Ordinal);
 
+    /// <summary>How somebody came, in words; null for whoever came with nothing. Tokens have names of their own.</summary>
+    internal static string? Credential(PanelTexts texts, string? credential) => credential?.Split(':')[0] switch
+    {
+        "session" => texts["session"],
+        "identity" => texts["linked sign-in"],
+        "master_secret" => texts["master secret"],
+        "auth_off" => texts["authentication off"],
+        "host" => texts["the host itself"],
+        _ => credential,
+    };
+
     /// <summary>The English words for an action; null for one that is not the library's.</summary>
     internal static string? Of(string action) => Words.GetValueOrDefault(action);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Http;
@@ -115,5 +116,47 @@ public sealed class AuditPageTests
         var all = AuditDetail.Of(entry).ToList();
         Assert.Equal(detail ?? "", string.Concat(all.Select(p => p.Text)));
         Assert.Equal(pieces, all.Count);
+    }
+
+    /// <summary>Names that nobody has, and ways to come in, are for programs; a page says them in words.</summary>
+    [Fact]
+    public async Task Pages_ThatShowWhoActed_NameNobodyByACode()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.FillAsync();
+        host.Cluster.Instances[0] = host.Cluster.Instances[0] with { Owner = Actor.SystemName };
+        var master = Actor.Host with { Kind = ActorKind.MasterSecret };
+        var made = new CreateInvitationCommand { Role = Role.Viewer, MaxUses = 1, ExpiresHours = 1 };
+        (await host.Get<IInvitationService>().CreateAsync(master, made)).Require();
+        var task = await host.SubmitAsync(Role.User, "date");
+        (await host.Get<IApprovalService>().RejectAsync(master, task, "no")).Require();
+        var user = host.Users[Role.User].Id;
+        (await host.Get<IUserCredentialService>().CreateResetCodeAsync(Actor.Host, user)).Require();
+        using var admin = await host.LogInAsync(Role.Admin);
+        foreach (var path in PanelPages.All.Where(p => p.Role != Role.Anony).Select(p => p.Path)
+            .Concat([$"/users/{user}", $"/tasks/{task}", "/approvals/history?status=rejected", "/search?q=date"]))
+        {
+            Check(path, await admin.ReadAsync(path));
+        }
+
+        using var own = await host.LogInAsync(Role.User);
+        foreach (var path in (string[])["", "/account", "/account/vps", $"/tasks/{task}"])
+        {
+            Check("the user's " + path, await own.ReadAsync(path));
+        }
+
+        Assert.Contains("the system", await own.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("by the system", await admin.ReadAsync($"/tasks/{task}"), StringComparison.Ordinal);
+        Assert.Contains("someone not logged in", await admin.ReadAsync("/audit"), StringComparison.Ordinal);
+
+        // The whole entry, once it is opened, and what one looks for by it hold it as it is.
+        static void Check(string path, string html)
+        {
+            var shown = Regex.Replace(
+                html, "<dl class=\"details\">.*?</dl>|<datalist.*?</datalist>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+            var found = Regex.Match(
+                shown, "[^<>]*(?:_system|_anonymous|master_secret|session:?\\s*\\d)[^<>]*", default, TimeSpan.FromSeconds(1));
+            Assert.False(found.Success, $"{path}: {found.Value}");
+        }
     }
 }
