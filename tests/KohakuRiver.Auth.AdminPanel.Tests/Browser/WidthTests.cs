@@ -46,6 +46,12 @@ public sealed class WidthTests(Chromium chromium, FilledHost filled, LongHost fu
           .map(([e, place]) => `${e.outerHTML.slice(0, 90)} is ${Math.round(place.width)} by ${Math.round(place.height)}`)
         """;
 
+    private const string SeveralLines = """
+        () => [...document.querySelectorAll('.filters label')]
+          .filter(e => e.checkVisibility() && e.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(e).lineHeight))
+          .map(e => e.textContent)
+        """;
+
     [Theory]
     [InlineData(false, ColorScheme.Light)]
     [InlineData(true, ColorScheme.Dark)]
@@ -84,6 +90,32 @@ public sealed class WidthTests(Chromium chromium, FilledHost filled, LongHost fu
                 await KeepAsync(page, path, hasLongNames, scheme, width);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("zh-TW")]
+    [InlineData("ja-JP")]
+    public async Task Filters_WithRoom_NameEachFieldInOneLine(string language)
+    {
+        await using var context = await chromium.OpenAsync(new() { Locale = language });
+        var page = await context.NewPageAsync();
+        await page.LogInAsync(filled.Host, "the-admin");
+        var faults = new List<string>();
+        var number = 0;
+        foreach (var path in PanelPages.All.Where(p => p.Role != Role.Anony).Select(p => p.Path).Append("/approvals?gpus=true"))
+        {
+            await page.OpenAsync(filled.Host, path);
+            foreach (var width in new[] { 820, 1440 })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                number += await page.Locator(".filters label").CountAsync();
+                faults.AddRange((await page.EvaluateAsync<string[]>(SeveralLines)).Select(f => $"{path} at {width}: {f}"));
+            }
+        }
+
+        Assert.True(number > 50, $"{number}");
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }
 
     private static async Task KeepAsync(IPage page, string path, bool hasLongNames, ColorScheme scheme, int width)

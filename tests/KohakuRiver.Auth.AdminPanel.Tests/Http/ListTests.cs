@@ -42,6 +42,30 @@ public sealed partial class ListTests
     [InlineData("/invitations")]
     [InlineData("/vps")]
     [InlineData("/nodes")]
+    [InlineData("/audit")]
+    [InlineData("/tasks")]
+    [InlineData("/approvals/history")]
+    [InlineData("/approvals?gpus=true")]
+    public async Task Filters_OfEachList_HaveOneWordAndAWayBack(string list)
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.FillAsync();
+        using var client = await host.LogInAsync(Role.Admin);
+        var form = FilterForms().Match(await client.ReadAsync(list)).Value;
+        Assert.Matches(">\\s*Search\\s*</button>", form);
+        Assert.Contains($" href=\"/admin{list.Split('?')[0]}\">Clear</a>", form, StringComparison.Ordinal);
+        Assert.Contains("role=\"search\"", form, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/users")]
+    [InlineData("/groups")]
+    [InlineData("/groups/1")]
+    [InlineData("/tokens")]
+    [InlineData("/tokens/all")]
+    [InlineData("/invitations")]
+    [InlineData("/vps")]
+    [InlineData("/nodes")]
     public async Task List_ByEachOfItsHeads_IsOrderedUpwardsAndDownwards(string list)
     {
         await using var host = await PanelHost.StartAsync();
@@ -176,6 +200,9 @@ public sealed partial class ListTests
         Assert.True(found.Success);
         return WebUtility.HtmlDecode(found.Groups["href"].Value)[host.Home.Length..];
     }
+
+    [GeneratedRegex("<form [^>]*class=\"filters\".*?</form>", RegexOptions.Singleline, 1000)]
+    private static partial Regex FilterForms();
 
     [GeneratedRegex("<th [^>]*><a href=\"(?<href>[^\"]*sort=[^\"]*)\">", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SortHeads();
