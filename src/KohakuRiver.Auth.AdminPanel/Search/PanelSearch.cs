@@ -34,7 +34,7 @@ internal sealed class PanelSearch
         number = text is not ['0', ..] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
-    /// <summary>All kinds of which something was found.</summary>
+    /// <summary>All kinds of which something was found, or about which there is something to say.</summary>
     /// <param name="panel">Who looks.</param>
     /// <param name="text">What for, without blanks at its ends.</param>
     internal static async Task<IReadOnlyList<FoundKind>> FindAsync(PanelContext panel, string text)
@@ -51,7 +51,7 @@ internal sealed class PanelSearch
             await search.FindUsersAsync(), await search.FindGroupsAsync(), await search.FindTasksAsync(), await search.FindVpsAsync(),
             await search.FindTokensAsync(), await search.FindNodesAsync(), search.FindPages(),
         ];
-        return [.. kinds.OfType<FoundKind>().Where(k => k.Items.Count > 0)];
+        return [.. kinds.OfType<FoundKind>().Where(k => k.Items.Count > 0 || k.Note is not null)];
     }
 
     /// <summary>
@@ -173,7 +173,8 @@ internal sealed class PanelSearch
         }
 
         var own = (await Get<IVpsAccessService>().ListOwnAsync(panel.Actor, panel.Ct)).Value?.Ids ?? [];
-        return Cut(panel.Texts["Your VPS"], "vps", Matching(await VpsNames.FindAsync(panel, own)), null, v => Show(v, "/account"));
+        return Cut(
+            panel.Texts["My VPS"], "vps", Matching(await VpsNames.FindAsync(panel, own)), null, v => Show(v, OwnVpsEndpoints.Address));
     }
 
     private async Task<FoundKind?> FindTokensAsync()
@@ -220,7 +221,7 @@ internal sealed class PanelSearch
             ("/account", texts["Your account"], panel.Can(Permissions.ManageOwnAccount)),
             ("/users/new", texts["New user"], panel.Can(Permissions.ManageUsers)),
             ("/invitations/new", texts["New invitation"], panel.Can(Permissions.CreateInvitations)),
-            ("/tasks/new", texts["Submit a task"], panel.HasTasks && panel.Can(Permissions.SubmitTasks)),
+            (TaskEndpoints.New, texts["Submit a task"], panel.HasTasks && panel.Can(Permissions.SubmitTasks)),
             ("/approvals/history", texts["Approval history"], panel.Can(Permissions.ApproveTasks)),
             ("/tokens/all", texts["All tokens"], panel.Can(Permissions.ManageUsers)),
         ];
@@ -248,7 +249,7 @@ internal sealed class PanelSearch
     private Found Show(TaskInfo task) => new(
         Path("/tasks", task.TaskId),
         task.TaskId,
-        Join(task.Command is { } command ? Shortened(Line(command, task.Arguments)) : null, panel.Texts["of {0}", task.Owner]));
+        Join(task.Command is { } command ? Shortened(Line(command, task.Arguments)) : null, panel.Texts["of {0}", NameWords.Say(panel.Texts, task.Owner)]));
 
     private static string Line(string command, IReadOnlyList<string>? arguments) => string.Join(' ', [command, .. arguments ?? []]);
 

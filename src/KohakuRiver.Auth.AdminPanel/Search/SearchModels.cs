@@ -3,7 +3,9 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>What a search found.</summary>
 /// <param name="Text">What is looked for; empty for nothing yet.</param>
 /// <param name="IsCut">Whether a whole secret was typed, of which only the beginning is looked for and shown.</param>
-/// <param name="Kinds">What was found, kind by kind; kinds without any are left out.</param>
+/// <param name="Kinds">
+/// What was found, kind by kind. Kinds without any are left out, unless there was somewhere one did not look.
+/// </param>
 internal sealed record SearchModel(string Text, bool IsCut, IReadOnlyList<FoundKind> Kinds);
 
 /// <summary>What was found of one kind.</summary>

@@ -12,13 +12,16 @@ internal static class TaskEndpoints
 {
     internal const int PageSize = 50;
 
+    /// <summary>The page of a new task. No id of a host holds the first character, so that it stands in no task's way.</summary>
+    internal const string New = "/tasks/~new";
+
     private const long Mebibyte = 1024 * 1024;
 
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/tasks", ListAsync).RequirePermission(Permissions.ViewTasks);
-        panel.Page("/tasks/new", ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
-        panel.Post<SubmitTaskForm>("/tasks/new", SubmitAsync, again: ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
+        panel.Page(New, ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
+        panel.Post<SubmitTaskForm>(New, SubmitAsync, again: ShowNewAsync).RequirePermission(Permissions.SubmitTasks);
         panel.Page("/tasks/{taskId}", ShowAsync).RequirePermission(Permissions.ViewTasks);
         panel.Post<DecideTaskForm>("/tasks/{taskId}/decide", DecideAsync, again: ShowAsync).RequirePermission(Permissions.ApproveTasks);
         panel.Post("/tasks/{taskId}/kill", KillAsync, again: ShowAsync).RequirePermission(Permissions.ViewTasks);

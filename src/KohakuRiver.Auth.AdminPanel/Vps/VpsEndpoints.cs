@@ -9,12 +9,18 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>Which VPS instances there are, and who may use them.</summary>
 internal static class VpsEndpoints
 {
+    /// <summary>The page of a new instance. No id of a host holds the first character, so that it stands in no instance's way.</summary>
+    internal const string New = "/vps/~new";
+
+    /// <summary>Leads to the instance whose id is typed; of the same kind.</summary>
+    internal const string Find = "/vps/~find";
+
     private const string One = "/vps/{vpsId}";
 
     internal static void Map(RouteGroupBuilder panel)
     {
         panel.Page("/vps", ListAsync).RequirePermission(Permissions.ManageVps);
-        panel.Page("/vps/find", Find).RequirePermission(Permissions.ManageVps);
+        panel.Page(Find, Open).RequirePermission(Permissions.ManageVps);
         panel.Page(One, ShowAsync).RequirePermission(Permissions.ManageVps);
         panel.Post<AssignForm>(One + "/assign", AssignAsync, again: ShowAsync).RequirePermission(Permissions.ManageVps);
         panel.Post(One + "/users/{id:long:min(1)}/remove", RemoveUserAsync, again: ShowAsync).RequirePermission(Permissions.ManageVps);
@@ -62,7 +68,7 @@ internal static class VpsEndpoints
         [.. all.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     // Where the host has no directory any id is one; this leads there.
-    private static IResult Find(PanelContext panel)
+    private static IResult Open(PanelContext panel)
     {
         var query = new StrictQuery(panel.Http);
         var id = query.Text("vps_id", FieldRules.HostIdMaximum);

@@ -13,8 +13,9 @@ internal static class VpsLifecycleEndpoints
 
     internal static void Map(RouteGroupBuilder panel)
     {
-        panel.Page("/vps/new", ShowNewAsync).RequirePermission(Permissions.ManageVps);
-        panel.Post<NewVpsForm>("/vps/new", CreateAsync, again: ShowNewAsync, onlyOnce: true).RequirePermission(Permissions.ManageVps);
+        panel.Page(VpsEndpoints.New, ShowNewAsync).RequirePermission(Permissions.ManageVps);
+        panel.Post<NewVpsForm>(VpsEndpoints.New, CreateAsync, again: ShowNewAsync, onlyOnce: true)
+            .RequirePermission(Permissions.ManageVps);
         panel.Page(Delete, AskDeleteAsync).RequirePermission(Permissions.ManageVps);
         panel.Post<DeleteVpsForm>(Delete, DeleteAsync, again: AskDeleteAsync).RequirePermission(Permissions.ManageVps);
     }

@@ -76,7 +76,7 @@ public sealed class WalkTests(Chromium chromium)
         await user.SeesAsync("running");
 
         // A rejection with a reason.
-        await user.OpenAsync(host, "/tasks/new");
+        await user.OpenAsync(host, "/tasks/~new");
         await user.GetByLabel("Command").FillAsync("sleep");
         await user.PressAsync("Submit");
         await admin.OpenAsync(host, "/approvals");

@@ -18,7 +18,7 @@ internal static class PanelPages
         ("/nodes", "/nodes", Role.Viewer),
         ("/tasks", "/tasks", Role.Viewer),
         ("/tasks/{taskId}", "/tasks/000001", Role.Viewer),
-        ("/tasks/new", "/tasks/new", Role.User),
+        ("/tasks/~new", "/tasks/~new", Role.User),
         ("/approvals", "/approvals", Role.Operator),
         ("/approvals/history", "/approvals/history", Role.Operator),
         ("/approvals/people/{id:long:min(1)}", "/approvals/people/2", Role.Operator),
@@ -28,7 +28,7 @@ internal static class PanelPages
         ("/groups/{id:long:min(1)}", "/groups/1?search=the", Role.Operator),
         ("/vps", "/vps", Role.Operator),
         ("/vps/{vpsId}", "/vps/vps-1?search=the", Role.Operator),
-        ("/vps/new", "/vps/new", Role.Operator),
+        ("/vps/~new", "/vps/~new", Role.Operator),
         ("/vps/{vpsId}/delete", "/vps/vps-1/delete", Role.Operator),
         ("/invitations", "/invitations", Role.Operator),
         ("/invitations/new", "/invitations/new", Role.Operator),
@@ -42,5 +42,5 @@ internal static class PanelPages
 
     /// <summary>Addresses that are read and are no pages, and the page that only somebody sees who must change the password.</summary>
     internal static IReadOnlyList<string> NoPages { get; } =
-        ["/change-password", "/assets/{file}", "/approvals/events", "/audit/export", "/vps/find", "/{**rest}"];
+        ["/change-password", "/assets/{file}", "/approvals/events", "/audit/export", "/vps/~find", "/{**rest}"];
 }

@@ -126,8 +126,8 @@ public sealed class FormFieldTests
         { "/invitations/new", "/invitations/new", "role=operator&group_id=2&max_usage=12x&expires_hours=34" },
         { "/groups", "/groups", "name=Lab&description=two\nlines&tier=many&limits=max_tasks 3" },
         { "/groups/1", "/groups/1", "name=Lab&description=&tier=x&limits=max_tasks = 1" },
-        { "/tasks/new", "/tasks/new", "command=forbidden&arguments=a\nb&required_cores=3&memory_mib=5&required_gpus=0&target=node-b" },
-        { "/vps/new", "/vps/new", "name=box&node=node-b&image=debian&cores=2&memory_mib=512&gpus=1&ssh_key=ssh-ed25519 AAAA ann" },
+        { "/tasks/~new", "/tasks/~new", "command=forbidden&arguments=a\nb&required_cores=3&memory_mib=5&required_gpus=0&target=node-b" },
+        { "/vps/~new", "/vps/~new", "name=box&node=node-b&image=debian&cores=2&memory_mib=512&gpus=1&ssh_key=ssh-ed25519 AAAA ann" },
         { "/vps/vps-1/delete", "/vps/vps-1/delete", "name=another" },
         { "/tokens", "/tokens", "name=nightly&expiry=date&expires_on=tomorrow" },
         { "/settings", "/settings", "session_lifetime_hours=x&registration=viewer&approval_required_roles=admin" },
@@ -214,7 +214,7 @@ public sealed class FormFieldTests
         await SeesAsync("/tokens", "f-expires_on-error", ("name", "late"), ("expiry", "date"), ("expires_on", "2001-01-01"));
         await SeesAsync(
             "/groups/1", "f-limits-error", ("name", "Lab"), ("was_name", "Lab"), ("limits", "Bad name = 1"), ("was_limits", ""));
-        await SeesAsync("/vps/new", "f-memory_mib-error", ("name", "box"), ("memory_mib", "0"));
+        await SeesAsync("/vps/~new", "f-memory_mib-error", ("name", "box"), ("memory_mib", "0"));
         await SeesAsync("/users/2/details", "f-group_ids-error", ("display_name", "x"), ("group_ids", "999"), ("was_group_ids", ""));
         await SeesAsync(
             "/invitations/new", "f-max_usage-error", ("role", "user"), ("group_id", ""), ("max_usage", "0"), ("expires_hours", "1"));

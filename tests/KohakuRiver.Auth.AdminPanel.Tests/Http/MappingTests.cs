@@ -125,7 +125,7 @@ public sealed class MappingTests
         using var client = await host.LogInAsync(Role.Admin);
         var html = await client.ReadAsync("");
         Assert.DoesNotContain("/admin/nodes", html, StringComparison.Ordinal);
-        foreach (var path in new[] { "/nodes", "/tasks", "/tasks/new", "/tasks/1" })
+        foreach (var path in new[] { "/nodes", "/tasks", "/tasks/~new", "/tasks/1" })
         {
             using var answer = await client.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

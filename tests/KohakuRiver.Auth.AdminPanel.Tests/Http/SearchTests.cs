@@ -16,10 +16,10 @@ public sealed class SearchTests(FilledHost filled) : IClassFixture<FilledHost>
         { "the operator", "", "", "Users", "Users" },
         { "RESEARCH", "", "", "Groups", "Groups" },
         { "train.py", "", "Tasks", "Tasks", "Tasks" },
-        { "train", "Your VPS", "Tasks Your VPS", "Groups Tasks VPS", "Groups Tasks VPS" },
+        { "train", "My VPS", "Tasks My VPS", "Groups Tasks VPS", "Groups Tasks VPS" },
         { "spare", "", "", "VPS", "VPS" },
         { "krt_", "Tokens", "Tokens", "Tokens", "Tokens" },
-        { "node-a", "Your VPS Nodes", "Your VPS Nodes", "VPS Nodes", "VPS Nodes" },
+        { "node-a", "My VPS Nodes", "My VPS Nodes", "VPS Nodes", "VPS Nodes" },
         { "settings", "", "", "", "Pages" },
         { "over", "Pages", "Pages", "Pages", "Pages" },
         { "submit", "", "Pages", "Pages", "Pages" },
@@ -47,7 +47,7 @@ public sealed class SearchTests(FilledHost filled) : IClassFixture<FilledHost>
     [Theory]
     [InlineData(Role.Viewer, "000002", "/tasks/000002")]
     [InlineData(Role.User, " 000002 ", "/tasks/000002")]
-    [InlineData(Role.User, "vps-1", "/account")]
+    [InlineData(Role.User, "vps-1", "/account/vps")]
     [InlineData(Role.User, "vps-3", null)]
     [InlineData(Role.Operator, "vps-3", "/vps/vps-3")]
     [InlineData(Role.Operator, "the-user", null)]
@@ -121,7 +121,10 @@ public sealed class SearchTests(FilledHost filled) : IClassFixture<FilledHost>
 
         html = await client.ReadAsync("/search?q=train.py");
         Assert.Contains("the newest 100.", html, StringComparison.Ordinal);
-        Assert.Empty(Kinds(await client.ReadAsync("/search?q=seed%3D0")));
+        var none = await client.ReadAsync("/search?q=seed%3D0");
+        Assert.Empty(Kinds(none));
+        Assert.Contains("Nothing was found", none, StringComparison.Ordinal);
+        Assert.Contains("Older tasks are found by their whole ID.", none, StringComparison.Ordinal);
         using var straight = await client.GetAsync("/search?q=" + tasks[0]);
         Assert.Equal($"{own.Home}/tasks/{tasks[0]}", straight.Headers.Location?.OriginalString);
     }
@@ -141,7 +144,7 @@ public sealed class SearchTests(FilledHost filled) : IClassFixture<FilledHost>
         Assert.Empty(Kinds(await viewer.ReadAsync("/search?q=t-1")));
         using var vps = await op.GetAsync("/search?q=box-1");
         Assert.Equal($"{own.Home}/vps/box-1", vps.Headers.Location?.OriginalString);
-        Assert.Equal(["Your VPS"], Kinds(await user.ReadAsync("/search?q=box")));
+        Assert.Equal(["My VPS"], Kinds(await user.ReadAsync("/search?q=box")));
     }
 
     [Fact]

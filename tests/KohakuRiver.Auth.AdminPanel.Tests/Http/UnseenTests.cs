@@ -48,7 +48,7 @@ public sealed class UnseenTests
                 ]),
             ("/tokens", [("name", Unseen.All), ("expiry", "7"), ("expires_on", "")]),
             (
-                "/tasks/new",
+                "/tasks/~new",
                 [
                     ("command", "forbidden"), ("arguments", Unseen.All), ("required_cores", ""), ("memory_mib", ""),
                     ("required_gpus", Unseen.All), ("target", Unseen.All),

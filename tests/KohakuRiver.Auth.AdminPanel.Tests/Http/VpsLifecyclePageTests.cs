@@ -25,10 +25,10 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
     [Fact]
     public async Task Created_LeadsToItsPageWhereAccessIsGiven()
     {
-        Assert.Contains("href=\"/admin/vps/new\"", await client.ReadAsync("/vps"), StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/vps/~new\"", await client.ReadAsync("/vps"), StringComparison.Ordinal);
 
         using var answer = await client.PostAsync(
-            "/vps/new", ("name", "box"), ("node", "node-a"), ("cores", "2"), ("memory_mib", "512"), ("ssh_key", ""));
+            "/vps/~new", ("name", "box"), ("node", "node-a"), ("cores", "2"), ("memory_mib", "512"), ("ssh_key", ""));
 
         Assert.Equal((HttpStatusCode.SeeOther, "/admin/vps/made-1"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
         Assert.Equal([new VpsRequest { Name = "box", Node = "node-a", Cores = 2, MemoryBytes = 512L << 20 }], host.Cluster.Requests);
@@ -41,7 +41,7 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
     [Fact]
     public async Task Create_SentTwice_MakesOne()
     {
-        var form = PageForm.Read(await client.ReadAsync("/vps/new"), "/vps/new", host.Home);
+        var form = PageForm.Read(await client.ReadAsync("/vps/~new"), "/vps/~new", host.Home);
         form.Set("name", "box");
         using var first = await client.PostWithAsync(form.Token, form.Action, form.Fields);
         using var second = await client.PostWithAsync(form.Token, form.Action, form.Fields);
@@ -53,12 +53,12 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
     [Fact]
     public async Task FullNode_IsToldAtItsFieldAndTheRestIsKept()
     {
-        using var answer = await client.PostAsync("/vps/new", ("name", "box"), ("node", "node-b"));
+        using var answer = await client.PostAsync("/vps/~new", ("name", "box"), ("node", "node-b"));
         var html = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Matches("id=\"f-node-error\"[^>]*>[^<]*(<[^>]*>)*[^<]*node-b is full", html);
-        Assert.Equal(["box"], PageForm.Read(html, "/vps/new", host.Home).Values("name"));
+        Assert.Equal(["box"], PageForm.Read(html, "/vps/~new", host.Home).Values("name"));
     }
 
     [Fact]
@@ -67,14 +67,14 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
         (await host.Get<IVpsAccessService>().AssignAsync(Actor.Host, "vps-1", [host.Users[Role.User].Id], [])).Require();
         host.Cluster.VpsFault = new TimeoutException();
 
-        using var create = await client.PostAsync("/vps/new", ("name", "box"), ("node", "node-a"));
+        using var create = await client.PostAsync("/vps/~new", ("name", "box"), ("node", "node-a"));
         using var delete = await client.PostAsync("/vps/vps-1/delete", ("name", "training"));
-        using var page = await client.GetAsync("/vps/new");
+        using var page = await client.GetAsync("/vps/~new");
 
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable),
             (create.StatusCode, delete.StatusCode, page.StatusCode));
-        var again = PageForm.Read(await create.Content.ReadAsStringAsync(), "/vps/new", host.Home);
+        var again = PageForm.Read(await create.Content.ReadAsStringAsync(), "/vps/~new", host.Home);
         Assert.Equal(("box", "node-a"), (again.Values("name").Single(), again.Values("node").Single()));
         Assert.Contains("did not say how this ended", await delete.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(host.Cluster.Requests);
@@ -135,13 +135,41 @@ public sealed class VpsLifecyclePageTests : IAsyncLifetime
         foreach (var path in (string[])["/vps", "/vps/vps-1"])
         {
             var html = await op.ReadAsync(path);
-            Assert.DoesNotContain("/vps/new", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("/vps/~new", html, StringComparison.Ordinal);
             Assert.DoesNotContain("/delete\"", html, StringComparison.Ordinal);
         }
 
         using var page = await op.GetAsync("/vps/vps-1/delete");
-        using var create = await op.PostAsync("/vps/new", ("name", "box"));
+        using var create = await op.PostAsync("/vps/~new", ("name", "box"));
         using var delete = await op.PostAsync("/vps/vps-1/delete", ("name", "training"));
         Assert.All([page, create, delete], a => Assert.Equal(HttpStatusCode.NotFound, a.StatusCode));
+    }
+
+    /// <summary>An id is the host's: none of the panel's own addresses may stand in its way.</summary>
+    [Theory]
+    [InlineData("new")]
+    [InlineData("find")]
+    [InlineData("delete")]
+    public async Task Instance_NamedLikeAPage_HasItsOwnPage(string id)
+    {
+        await using var own = await PanelHost.StartAsync();
+        own.Cluster.Instances.Add(new VpsInfo(id, "named like a page", "node-a", "running"));
+        using var op = await own.LogInAsync(Role.Operator);
+        Assert.Contains($"href=\"/admin/vps/{id}\"", await op.ReadAsync("/vps"), StringComparison.Ordinal);
+        Assert.Contains("May a person enter?", await op.ReadAsync("/vps/" + id), StringComparison.Ordinal);
+        Assert.Contains("named like a page", await op.ReadAsync($"/vps/{id}/delete"), StringComparison.Ordinal);
+        Assert.NotNull(FieldRules.HostId(VpsEndpoints.New.Split('/')[^1]));
+        Assert.NotNull(FieldRules.HostId(VpsEndpoints.Find.Split('/')[^1]));
+    }
+
+    [Fact]
+    public async Task Task_NamedLikeAPage_HasItsOwnPage()
+    {
+        await using var own = await PanelHost.StartAsync();
+        var task = new TaskSubmission { TaskId = "new", Command = "python", Arguments = ["fit.py"] };
+        (await own.Get<IApprovalService>().SubmitAsync(own.ActorOf(Role.User), task)).Require();
+        using var op = await own.LogInAsync(Role.Operator);
+        Assert.Contains("fit.py", await op.ReadAsync("/tasks/new"), StringComparison.Ordinal);
+        Assert.NotNull(FieldRules.HostId(TaskEndpoints.New.Split('/')[^1]));
     }
 }
