@@ -16,17 +16,26 @@ internal static class StepUp
     /// <param name="what">What is about to happen, as a sentence.</param>
     /// <param name="button">What the button is called.</param>
     /// <param name="back">Where one gets that does not want it, without the panel's prefix.</param>
-    internal static async Task<IResult?> AskAsync(PanelContext panel, IAccountService accounts, string what, string button, string back)
+    internal static Task<IResult?> AskAsync(PanelContext panel, IAccountService accounts, string what, string button, string back) =>
+        AskAsync(
+            panel, accounts, panel.Sent!, confirm => PanelAnswers.Page<StepUpPage>(new StepUpModel(what, button, back, confirm)));
+
+    /// <summary>The same for a page that says itself what happens and to whom, so that both are asked at once.</summary>
+    /// <param name="panel">The request; its target is mapped with <c>stepUp: true</c>.</param>
+    /// <param name="accounts">Checks the password.</param>
+    /// <param name="carried">What is done then: exactly what the page says.</param>
+    /// <param name="page">The page, which has <c>StepUpFields</c> with the sealed form it is given.</param>
+    internal static async Task<IResult?> AskAsync(
+        PanelContext panel, IAccountService accounts, SentForm carried, Func<string, IResult> page)
     {
-        if (Seal(panel, panel.Sent!) is not { } confirm)
+        if (Seal(panel, carried) is not { } confirm)
         {
             return PanelAnswers.Refused(AspNetCore.HttpRefusals.TooLarge);
         }
 
-        var model = new StepUpModel(what, button, back, confirm);
         if (panel.OwnPassword is not { } own)
         {
-            return PanelAnswers.Page<StepUpPage>(model);
+            return page(confirm);
         }
 
         if ((await accounts.ConfirmPasswordAsync(panel.Actor, own.Reveal(), panel.Ct)).Refusal is not { } refusal)
@@ -35,7 +44,7 @@ internal static class StepUp
         }
 
         panel.Form = new StepUpForm(confirm, own);
-        return await PanelAnswers.AgainAsync(panel, refusal, () => Task.FromResult(PanelAnswers.Page<StepUpPage>(model)));
+        return await PanelAnswers.AgainAsync(panel, refusal, () => Task.FromResult(page(confirm)));
     }
 
     /// <summary>What a page that asks for the password itself carries along: a button without fields at another address.</summary>

@@ -42,6 +42,10 @@ internal sealed class SentForm
         return new SentForm(left);
     }
 
+    /// <summary>The same with other values in a list.</summary>
+    internal SentForm With(string field, IEnumerable<string> list) =>
+        new(new Dictionary<string, StringValues>(values, StringComparer.Ordinal) { [field] = list.ToArray() });
+
     /// <summary>
     /// Reads the request's form and checks it against its rules. Refusals: wrong type, too large, unknown or repeated fields.
     /// </summary>

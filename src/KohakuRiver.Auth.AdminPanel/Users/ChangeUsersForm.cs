@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <param name="Change">What happens to them.</param>
@@ -15,6 +17,14 @@ internal sealed record ChangeUsersForm(
 
     /// <summary>Whether somebody loses something by it: it is asked first, by name.</summary>
     internal bool IsHarmful => Change is not (UsersChange.Enable or UsersChange.AddToGroup);
+
+    /// <summary>What was sent, for these users and no others.</summary>
+    internal SentForm Of(SentForm sent, IEnumerable<long> ids)
+    {
+        var shape = FormShape.Of(GetType());
+        return sent.Without([shape[nameof(Matching)].Name])
+            .With(shape[nameof(Ids)].Name, ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+    }
 
     /// <summary>Whether it asks for the actor's own password, as the pages of single users do.</summary>
     internal bool NeedsPassword => Change == UsersChange.Delete || (Change == UsersChange.SetRole && Role == Auth.Role.Admin);

@@ -94,20 +94,21 @@ internal static class UserBulkEndpoints
 
         var asked = new ChangeUsersModel(
             form, [.. people.Select(p => p.User).OfType<User>()], form.IsOfAGroup ? group?.Value : null);
-        if (form.Matching == true || (form.IsHarmful && form.Sure != true))
+        // Who it is and the own password are one question, about exactly those who are named.
+        if (form.NeedsPassword)
         {
-            return PanelAnswers.Page<ChangeUsersPage>(asked);
-        }
-
-        if (form.NeedsPassword
-            && await StepUp.AskAsync(
+            if (await StepUp.AskAsync(
                 panel,
                 accounts,
-                UsersChangeText.Question(panel.Texts, asked),
-                panel.Texts[UsersChangeText.Verb(form.Change)],
-                "/users") is { } question)
+                form.Of(panel.Sent!, people.Select(p => p.Id)),
+                confirm => PanelAnswers.Page<ChangeUsersPage>(asked with { Confirm = confirm })) is { } question)
+            {
+                return question;
+            }
+        }
+        else if (form.Matching == true || (form.IsHarmful && form.Sure != true))
         {
-            return question;
+            return PanelAnswers.Page<ChangeUsersPage>(asked);
         }
 
         var failed = new List<(string Name, string Reason)>();

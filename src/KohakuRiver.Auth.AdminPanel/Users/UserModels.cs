@@ -9,7 +9,11 @@ internal sealed record UsersModel(UserQuery Query, PagePlace Place, Page<UserDet
 /// <param name="Form">What was sent.</param>
 /// <param name="Users">Who it is about.</param>
 /// <param name="Group">The group, where it is about one.</param>
-internal sealed record ChangeUsersModel(ChangeUsersForm Form, IReadOnlyList<User> Users, Group? Group);
+internal sealed record ChangeUsersModel(ChangeUsersForm Form, IReadOnlyList<User> Users, Group? Group)
+{
+    /// <summary>What is done once the reader has given their own password, sealed; null where none is needed.</summary>
+    internal string? Confirm { get; init; }
+}
 
 /// <param name="Form">What was sent.</param>
 /// <param name="Done">How many it was done to.</param>

@@ -65,10 +65,33 @@ public sealed class BulkTests(Chromium chromium)
 
         await page.PressAsync("Delete…");
         await page.SeesAsync("Delete 1 user?");
-        await page.PressAsync("Delete");
+        await page.SeesAsync("the-user");
+        await Assertions.Expect(page.GetByLabel("Your own password")).ToBeFocusedAsync();
         await page.GetByLabel("Your own password").FillAsync(PanelHost.Password);
         await page.PressAsync("Delete");
         await page.SeesAsync("1 user deleted.");
+    }
+
+    [Fact]
+    public async Task Bar_OfAChangeWithAPasswordPage_AsksThereAndNotBefore()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await using var context = await chromium.OpenAsync();
+        var page = await context.OpenAsAdminAsync(host, "/users");
+        await page.GetByLabel("Select the-user").CheckAsync();
+        await page.Locator("#b-role").SelectOptionAsync("viewer");
+        await page.PressAsync("Set role");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("Change the role of 1 user to viewer?");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+
+        await page.Locator("#b-role").SelectOptionAsync("admin");
+        await page.PressAsync("Set role");
+        await page.SeesAsync("Change the role of 1 user to admin?");
+        await page.GetByLabel("Your own password").FillAsync(PanelHost.Password);
+        await page.PressAsync("Set role");
+        await page.SeesAsync("Role of 1 user changed.");
+        await Assertions.Expect(page.GetByLabel("Select the-user")).ToBeCheckedAsync();
     }
 
     [Theory]

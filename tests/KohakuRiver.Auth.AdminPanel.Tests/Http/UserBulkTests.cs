@@ -80,14 +80,42 @@ public sealed class UserBulkTests : IAsyncLifetime
         // As a script would send it, which asked already.
         using var asked = await SendAsync("", change, ("sure", "true"), ("role", "admin"), Ids(ann, bob));
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        await AssertNamesBothAsync(asked);
         using var refused = await admin.ConfirmAsync(asked, "wrong");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        await AssertNamesBothAsync(refused);
         Assert.Equal((true, Role.User), await StateAsync(ann));
 
         using var answer = await admin.ConfirmAsync(refused, PanelHost.Password);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var found = await host.Get<IUserService>().GetAsync(Actor.Host, ann.Id);
         Assert.Equal(change == "delete" ? null : Role.Admin, found.Value?.User.Role);
+
+        // Who it is and the question for the password are one page.
+        async Task AssertNamesBothAsync(HttpResponseMessage page)
+        {
+            var html = await page.Content.ReadAsStringAsync();
+            Assert.Contains(change == "delete" ? "Delete 2 users?" : "Change the role of 2 users to admin?", html, StringComparison.Ordinal);
+            Assert.Contains($"href=\"/admin/users/{ann.Id}\">ann</a>", html, StringComparison.Ordinal);
+            Assert.Contains($"href=\"/admin/users/{bob.Id}\">bob</a>", html, StringComparison.Ordinal);
+            Assert.Contains("name=\"current_password\"", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    [Trait("Requirement", "V7.5.1")]
+    public async Task Bulk_DeletingAllThatMatch_DeletesThoseItNamedAndNobodyElse()
+    {
+        var page = await admin.ReadAsync("/users?search=ann");
+        var form = PageForm.Read(page, "/users/bulk", host.Home);
+        using var asked = await admin.PostWithAsync(
+            form.Token, form.Target, ("change", "delete"), ("matching", "true"), ("group_id", ""), ("role", ""), ("sure", "true"));
+        Assert.Contains("Delete 1 user?", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var late = await host.AddUserAsync("annabel", Role.User);
+        using var answer = await admin.ConfirmAsync(asked, PanelHost.Password);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(Refusals.Hidden, (await host.Get<IUserService>().GetAsync(Actor.Host, ann.Id)).Refusal);
+        Assert.Equal((true, Role.User), await StateAsync(late));
     }
 
     [Fact]
