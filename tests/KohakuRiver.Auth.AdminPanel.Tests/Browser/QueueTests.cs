@@ -219,6 +219,26 @@ public sealed class QueueTests(Chromium chromium) : IAsyncLifetime
         Assert.Empty(await DecidedAsync(ids));
     }
 
+    [Fact]
+    public async Task Decision_AfterTheSessionWasEnded_ComesBackAfterTheLoginWithItsReason()
+    {
+        var ids = await host.SubmitManyAsync(2);
+        await using var context = await chromium.OpenAsync();
+        var page = await OpenQueueAsync(context);
+        var row = Row(page, ids[0]);
+        await row.GetByText("Reject…").ClickAsync();
+        await row.Locator("textarea").FillAsync("too large for a Monday");
+        (await host.Get<IUserCredentialService>().EndSessionsAsync(Actor.Host, host.Users[Role.Operator].Id)).Require();
+        await page.DecideAsync(row.Locator("button[value=reject]"));
+        await page.SeesAsync("Your session has ended");
+        await page.GetByLabel("Username").FillAsync("the-operator");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PanelHost.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.SeesAsync("Your session had ended, so nothing was changed.");
+        await Assertions.Expect(Row(page, ids[0]).Locator("textarea")).ToHaveValueAsync("too large for a Monday");
+        Assert.Empty(await DecidedAsync(ids));
+    }
+
     private async Task<IPage> OpenQueueAsync(IBrowserContext context)
     {
         var page = await context.NewPageAsync();

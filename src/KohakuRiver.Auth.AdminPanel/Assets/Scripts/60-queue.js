@@ -72,8 +72,11 @@ const send = async (form, button) => {
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, button)) });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (!page.querySelector('[data-queue]')) {
-      // A session that has ended leads to the login page, and from there back here.
-      if (answer.ok) location.reload();
+      // A session that has ended leads to the login page, and from there back here: with what was typed, where the login can carry it.
+      if (answer.status === 401) {
+        form.dataset.plain = form.dataset.sure = 'yes';
+        form.requestSubmit(button);
+      } else if (answer.ok) location.reload();
       else say(page.querySelector('main p')?.textContent ?? said.dataset.lost, 'bad');
       return;
     }
@@ -93,7 +96,7 @@ const send = async (form, button) => {
 if (queue) {
   document.addEventListener('submit', event => {
     const form = event.target;
-    if (event.defaultPrevented || form.dataset.kind !== 'decide' || !event.submitter) return;
+    if (event.defaultPrevented || form.dataset.kind !== 'decide' || form.dataset.plain || !event.submitter) return;
     event.preventDefault();
     send(form, event.submitter);
   });
