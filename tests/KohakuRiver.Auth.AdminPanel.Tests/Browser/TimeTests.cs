@@ -51,6 +51,27 @@ public sealed class TimeTests(Chromium chromium)
         await Assertions.Expect(started).ToHaveTextAsync(new Regex(", \\d\\d:\\d\\d$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
+    /// <summary>Under "Waiting" stands how long, not when: "20 min", where elsewhere it is "20 min ago".</summary>
+    [Fact]
+    public async Task Times_UnderWaiting_SayHowLongAndGoOn()
+    {
+        await using var host = await PanelHost.StartAsync();
+        await host.SubmitAsync(Role.User, "date");
+        await using var context = await chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.Clock.InstallAsync();
+        await page.LogInAsync(host, "the-operator");
+        await page.OpenAsync(host, "/approvals");
+        var waiting = page.Locator("td[data-label=Waiting] time").First;
+        await Assertions.Expect(waiting).ToHaveTextAsync("now");
+        await page.Clock.FastForwardAsync("20:05");
+        await Assertions.Expect(waiting).ToHaveTextAsync("20 min");
+        await page.Clock.FastForwardAsync("03:00:00");
+        await Assertions.Expect(waiting).ToHaveTextAsync("3 hr");
+        await page.Clock.FastForwardAsync("49:00:00");
+        await Assertions.Expect(waiting).ToHaveTextAsync("2 days");
+    }
+
     [Fact]
     public async Task Times_OnAMachineWhoseClockIsWrong_AreDistancesByTheServersClock()
     {

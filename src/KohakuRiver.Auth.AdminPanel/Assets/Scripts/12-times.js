@@ -25,12 +25,21 @@ const relative = seconds => {
   if (size < 3570) return distance.format(Math.round(seconds / 60), 'minute');
   return size < 86400 ? distance.format(Math.round(seconds / 3600), 'hour') : null;
 };
+// How long something has been waiting, under a word that says so.
+const age = seconds => {
+  const minutes = Math.round(-seconds / 60);
+  if (minutes < 1) return relative(0);
+  const [number, unit] = minutes < 60 ? [minutes, 'minute']
+    : minutes < 1440 ? [Math.round(minutes / 60), 'hour'] : [Math.round(minutes / 1440), 'day'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(number);
+};
 const showTime = element => {
   const at = new Date(element.dateTime);
   if (Number.isNaN(at.getTime())) return;
   const as = element.dataset.as;
   const isThisYear = at.getFullYear() === new Date(now()).getFullYear();
-  const text = (as ? null : relative((at - now()) / 1000))
+  const seconds = (at - now()) / 1000;
+  const text = (as === 'age' ? age(seconds) : as ? null : relative(seconds))
     ?? formats[(isThisYear ? 'near' : 'far') + (as === 'seconds' ? 'Second' : '')].format(at);
   if (element.textContent !== text) element.textContent = text;
   element.title = `${formats.full.format(at)} (${zone}) · ${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
