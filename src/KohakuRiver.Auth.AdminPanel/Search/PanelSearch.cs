@@ -209,7 +209,7 @@ internal sealed class PanelSearch
 
         var found = (await NodeEndpoints.FindAsync(panel)).Where(n => wanted.IsIn([n.Hostname, .. n.Gpus])).ToList();
         return Cut(panel.Texts["Nodes"], "nodes", found, "/nodes", n => new Found(
-            "/nodes#" + NodeLink.Anchor(n.Hostname), n.Hostname, n.Status));
+            "/nodes#" + NodeLink.Anchor(n.Hostname), n.Hostname, State(n.Status)));
     }
 
     private FoundKind FindPages()
@@ -241,7 +241,9 @@ internal sealed class PanelSearch
         [.. all.Where(v => wanted.IsIn(v.Name, v.VpsId, v.Node)).OrderByDescending(v => v.VpsId == text)];
 
     private Found Show(VpsInfo vps, string path) =>
-        new(path, vps.Name, vps.Name == vps.VpsId ? vps.Status : Join(vps.VpsId, vps.Status)) { IsExact = vps.VpsId == text };
+        new(path, vps.Name, vps.Name == vps.VpsId ? State(vps.Status) : Join(vps.VpsId, State(vps.Status))) { IsExact = vps.VpsId == text };
+
+    private string? State(string? status) => status is null ? null : StatusWords.Say(panel.Texts, status);
 
     private static Found Show(User user) =>
         new(Path("/users", user.Id), user.Username, user.DisplayName == user.Username ? null : user.DisplayName);

@@ -65,6 +65,32 @@ public sealed partial class LanguageTests(Chromium chromium, FilledHost filled) 
         }
     }
 
+    /// <summary>Names of roles are the same everywhere; what is past and what never ends, and days, are said in the language.</summary>
+    [Theory]
+    [InlineData("ja-JP", "なし", "無期限", "月", "実行中")]
+    [InlineData("zh-TW", "從未", "永不到期", "月", "執行中")]
+    public async Task Words_ThatMeanTwoThings_AreTranslatedForEach(string browser, string never, string endless, string month, string running)
+    {
+        await using var own = await PanelHost.StartAsync();
+        await own.FillAsync();
+        (await own.Get<ITokenService>().CreateAsync(own.ActorOf(Role.Admin), new CreateTokenCommand { Name = "endless" })).Require();
+        await own.AddUserAsync("idler", Role.User);
+        await using var context = await chromium.OpenAsync(new() { Locale = browser });
+        var page = await context.NewPageAsync();
+        await page.LogInAsync(own, "the-admin");
+        await page.OpenAsync(own, "/users?search=idler");
+        await Assertions.Expect(page.Locator("td .tag.role-user")).ToHaveTextAsync("user");
+        await Assertions.Expect(page.Locator("td .none")).ToHaveTextAsync(never);
+        await page.OpenAsync(own, "/tokens?search=endless");
+        await Assertions.Expect(page.Locator("td .none")).ToHaveTextAsync([never, endless]);
+        await page.OpenAsync(own, "/settings");
+        await Assertions.Expect(page.Locator(".ticks .tick").First).ToHaveTextAsync("user");
+        await page.OpenAsync(own, "/search?q=training");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(running);
+        await page.OpenAsync(own, "");
+        await Assertions.Expect(page.Locator("svg text", new() { HasText = month }).First).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData("ja-JP", "ユーザー名またはパスワードが正しくありません。", "前|たった今|今|分後|時間後|日")]
     [InlineData("zh-TW", "使用者名稱或密碼不正確。", "前|現在|剛剛|後|日")]
