@@ -62,20 +62,27 @@ internal static class ApprovalEndpoints
         var query = new StrictQuery(panel.Http);
         var status = query.OneOf<ApprovalStatus>("status", ApprovalStatusNames.All, ApprovalStatusNames.TryParse);
         var number = query.Int("page", 1, LastPage) ?? 1;
+        var sort = query.OneOf("sort", HistoryModel.Downwards, HistoryModel.Upwards) ?? HistoryModel.Downwards;
+        var name = query.Text("person", 100);
         if (query.Refusal is { } fault)
         {
             return PanelAnswers.Refused(fault);
         }
 
+        var person = await PeopleSearch.WantAsync(panel, name);
         var page = await approvals.SearchAsync(
             panel.Actor,
             new ApprovalQuery
             {
-                Status = status, Offset = (number - 1) * QueueView.PageSize, Page = new PageRequest(QueueView.PageSize),
+                Status = status,
+                SubmitterId = person.Id,
+                OldestFirst = sort == HistoryModel.Upwards,
+                Offset = (number - 1) * QueueView.PageSize,
+                Page = new PageRequest(QueueView.PageSize),
             },
             panel.Ct);
         return page.IsSuccess
-            ? PanelAnswers.Page<ApprovalHistoryPage>(new HistoryModel(page.Value, status, number))
+            ? PanelAnswers.Page<ApprovalHistoryPage>(new HistoryModel(page.Value, status, person, sort, number))
             : PanelAnswers.Refused(page.Refusal);
     }
 

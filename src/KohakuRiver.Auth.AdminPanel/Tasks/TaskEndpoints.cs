@@ -36,13 +36,14 @@ internal static class TaskEndpoints
         }
 
         var query = new StrictQuery(panel.Http);
-        var own = query.Bool("own");
+        var own = query.Bool("own") == true;
+        var name = query.Text("person", 100);
         var place = PagePlace.Read(query, order: null);
         var wanted = new TaskListQuery
         {
             Status = query.Text("status", 50),
             Node = query.Text("node", 200),
-            OwnerId = own == true ? panel.Actor.Id : null,
+            OwnerId = own ? panel.Actor.Id : null,
             Page = new PageRequest(PageSize, place.Cursor),
         };
         if (query.Refusal is { } fault)
@@ -50,9 +51,11 @@ internal static class TaskEndpoints
             return PanelAnswers.Refused(fault);
         }
 
+        var person = await PeopleSearch.WantAsync(panel, own ? null : name);
+        wanted = wanted with { OwnerId = wanted.OwnerId ?? person.Id };
         var page = await tasks.ListAsync(panel.Actor, wanted, panel.Ct);
         var shown = page with { Items = [.. page.Items.Select(t => Hide(panel, t))] };
-        return PanelAnswers.Page<TasksPage>(new TasksModel(shown, wanted, place, await NodeEndpoints.FindAsync(panel)));
+        return PanelAnswers.Page<TasksPage>(new TasksModel(shown, wanted, own, person, place, await NodeEndpoints.FindAsync(panel)));
     }
 
     // A task that the host's directory does not have (any more), or a host without one: what was submitted is still there.

@@ -1,6 +1,13 @@
 namespace KohakuRiver.Auth.AdminPanel;
 
-internal sealed record TasksModel(Page<TaskInfo> Tasks, TaskListQuery Query, PagePlace Place, IReadOnlyList<NodeInfo> Nodes);
+/// <param name="Tasks">The page.</param>
+/// <param name="Query">What is asked for.</param>
+/// <param name="IsOwn">Whether only the reader's own are.</param>
+/// <param name="Person">Whose, unless it is their own.</param>
+/// <param name="Place">Which page it is.</param>
+/// <param name="Nodes">The nodes to choose from.</param>
+internal sealed record TasksModel(
+    Page<TaskInfo> Tasks, TaskListQuery Query, bool IsOwn, WantedPerson Person, PagePlace Place, IReadOnlyList<NodeInfo> Nodes);
 
 /// <param name="Task">The task, without what the reader may not see.</param>
 /// <param name="Approval">What was submitted and what was decided; null where there is none or the reader may not see it.</param>

@@ -34,6 +34,62 @@ public sealed partial class ListTests
     }
 
     [Theory]
+    [InlineData("/tasks")]
+    [InlineData("/approvals/history")]
+    public async Task Submissions_OfAPerson_AreFoundByAPartOfTheirName(string list)
+    {
+        await using var host = await PanelHost.StartAsync();
+        var grace = await host.AddUserAsync("grace.hopper", Role.User);
+        await host.AddUserAsync("grace.slick", Role.User);
+        await host.SubmitAsync(Role.User, "of-the-user");
+        var request = new TaskRequest { Command = "of-grace" };
+        (await host.Cluster.SubmitAsync(Testing.TestActors.Of(grace), request, CancellationToken.None)).Require();
+        using var client = await host.LogInAsync(Role.Operator);
+        foreach (var person in new[] { "hopper", "GRACE.HOPPER" })
+        {
+            var one = await client.ReadAsync($"{list}?person={person}");
+            Assert.Contains("of-grace", one, StringComparison.Ordinal);
+            Assert.DoesNotContain("of-the-user", one, StringComparison.Ordinal);
+            Assert.Contains("name=\"person\" type=\"search\" value=\"grace.hopper\"", one, StringComparison.Ordinal);
+        }
+
+        // Of several one chooses; nobody is not everybody.
+        var several = await client.ReadAsync(list + "?person=grace");
+        Assert.Contains($"href=\"/admin{list}?person=grace.slick\"", several, StringComparison.Ordinal);
+        Assert.DoesNotContain("of-grace", several, StringComparison.Ordinal);
+        var none = await client.ReadAsync(list + "?person=nobody");
+        Assert.Contains("No matching ", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("of-the-user", none, StringComparison.Ordinal);
+
+        // Whoever may not list users finds nobody by it either.
+        using var user = await host.LogInAsync(Role.User);
+        if (list == "/tasks")
+        {
+            var own = await user.ReadAsync(list + "?person=grace");
+            Assert.DoesNotContain("grace.slick", own, StringComparison.Ordinal);
+            Assert.DoesNotContain("name=\"person\"", own, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task History_ByItsHead_IsOrderedFromTheOldestToo()
+    {
+        await using var host = await PanelHost.StartAsync();
+        var first = await host.SubmitAsync(Role.User, "first");
+        var second = await host.SubmitAsync(Role.User, "second");
+        using var client = await host.LogInAsync(Role.Operator);
+        var newest = await client.ReadAsync("/approvals/history?status=pending_approval");
+        var head = Assert.Single(SortHeads().Matches(newest)).Groups["href"].Value;
+        Assert.True(IsBefore(newest, second, first));
+        var oldest = await client.ReadAsync(WebUtility.HtmlDecode(head)[host.Home.Length..]);
+        Assert.True(IsBefore(oldest, first, second));
+        Assert.Contains("selected>pending approval</option>", oldest, StringComparison.Ordinal);
+
+        static bool IsBefore(string html, string one, string other) =>
+            html.IndexOf("/tasks/" + one, StringComparison.Ordinal) < html.IndexOf("/tasks/" + other, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/users")]
     [InlineData("/groups")]
     [InlineData("/groups/1")]
