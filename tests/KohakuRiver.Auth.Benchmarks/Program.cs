@@ -23,6 +23,7 @@ var suites = new Dictionary<string, Func<BenchmarkOptions, Task<Report>>>(String
     ["lockout"] = LockoutSuite.RunAsync,
     ["scale"] = ScaleSuite.RunAsync,
     ["instances"] = InstancesSuite.RunAsync,
+    ["panel"] = PanelSuite.RunAsync,
     ["start"] = StartSuite.RunAsync,
 };
 if (args.Length == 0 || (args[0] != "all" && !suites.ContainsKey(args[0])))

@@ -10,6 +10,9 @@ internal sealed class SampleHost : IAsyncDisposable
 {
     public const string RegisterSecret = "benchmarks-register-secret-0123456789";
 
+    /// <summary>The setting that says where the database is; without it the host has one of its own in a new folder.</summary>
+    public const string DatabaseName = "KOHAKU_AUTH_DB";
+
     private const string ProgramName = "KohakuRiver.SampleHost.dll";
 
     private readonly TempFolder folder = new();
@@ -68,13 +71,13 @@ internal sealed class SampleHost : IAsyncDisposable
             RedirectStandardError = true,
         };
         info.Environment["ADMIN_REGISTER_SECRET"] = RegisterSecret;
+        var host = new SampleHost(new Process { StartInfo = info }, address);
+        info.Environment[DatabaseName] = host.folder.File("host.db");
         foreach (var (name, value) in environment)
         {
             info.Environment[name] = value;
         }
 
-        var host = new SampleHost(new Process { StartInfo = info }, address);
-        info.Environment["KOHAKU_AUTH_DB"] = host.folder.File("host.db");
         var started = Stopwatch.GetTimestamp();
         host.process.Start();
 
