@@ -19,7 +19,7 @@ internal static class ActingCredentials
         };
         var user = await users.Select(u => new { u.IsActive, u.Role, u.MustChangePassword }).SingleOrDefaultAsync(cancellationToken);
         return user is not { IsActive: true } ? WriteStatus.ActorGone
-            : (user.MustChangePassword ? Role.Anony : user.Role) < credential.Role ? WriteStatus.ActorDemoted
+            : AccessRules.RoleInForce(user.Role, user.MustChangePassword) < credential.Role ? WriteStatus.ActorDemoted
             : null;
     }
 }

@@ -52,7 +52,7 @@ internal abstract class InMemoryStore(InMemoryDatabase database) : IKohakuStore
                 && !(token.ExpiresAt <= by.Audit.At),
         };
         return !isAlive || data.Users.Find(credential.UserId) is not { User.IsActive: true } row ? WriteStatus.ActorGone
-            : (row.User.MustChangePassword ? Role.Anony : row.User.Role) < credential.Role ? WriteStatus.ActorDemoted
+            : AccessRules.RoleInForce(row.User.Role, row.User.MustChangePassword) < credential.Role ? WriteStatus.ActorDemoted
             : null;
     }
 }

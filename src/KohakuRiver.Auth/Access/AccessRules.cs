@@ -35,6 +35,14 @@ public static class AccessRules
     }
 
     /// <summary>
+    /// What an account may do by its role right now: nothing (<see cref="Role.Anony"/>), until a required change of the password is made.
+    /// <see cref="Actor.Role"/> and <see cref="Stores.ActingCredential.Role"/> are roles in force.
+    /// </summary>
+    /// <param name="role">The account's role.</param>
+    /// <param name="mustChangePassword">Whether the password has to be changed first (<see cref="User.MustChangePassword"/>).</param>
+    public static Role RoleInForce(Role role, bool mustChangePassword) => mustChangePassword ? Role.Anony : role;
+
+    /// <summary>
     /// Seeing one's own user: somebody with an account, also one without any permission, who could not be told so otherwise. The master
     /// secret, switched-off authentication and the host have none (403).
     /// </summary>

@@ -20,7 +20,7 @@ public sealed record ActingCredential
 
     /// <summary>
     /// The role the change was allowed for; the user must still have it or a higher one. While <see cref="User.MustChangePassword"/> a user
-    /// has <see cref="Role.Anony"/> here, as <see cref="Actor.Role"/> does.
+    /// has <see cref="Role.Anony"/> here, as <see cref="Actor.Role"/> does: stores compare with <see cref="AccessRules.RoleInForce"/>.
     /// </summary>
     public required Role Role { get; init; }
 

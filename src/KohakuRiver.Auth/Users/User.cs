@@ -41,5 +41,5 @@ public sealed record User
     public bool MustChangePassword { get; init; }
 
     /// <summary>What the account may do by its role right now: nothing, until a required change of the password is made.</summary>
-    internal Role RoleInForce => MustChangePassword ? Role.Anony : Role;
+    internal Role RoleInForce => AccessRules.RoleInForce(Role, MustChangePassword);
 }

@@ -229,6 +229,12 @@ public sealed class AccessRulesMatrixTests
         Assert.Same(Refusals.Hidden, AccessRules.SeeCredentialsOf(op, Cast.Other).Refusal);
     }
 
+    [Theory]
+    [InlineData(false, "Anony Viewer User Operator Admin")]
+    [InlineData(true, "Anony Anony Anony Anony Anony")]
+    public void RoleInForce_OfEveryRole_IsNoneBeforeARequiredChange(bool mustChange, string expected) => Assert.Equal(
+        expected, string.Join(' ', Enum.GetValues<Role>().Select(r => AccessRules.RoleInForce(r, mustChange))));
+
     private static Invitation InvitationOf(long? maker) => new()
     {
         Id = 5,

@@ -10,7 +10,7 @@ public sealed class RuleInventoryTests
         [
             "Assignable", "ChangeOwnPassword", "ChangeRole", "Decide", "DeleteUser", "ExplainVps", "GrantRole", "Invitable", "Invite",
             "ManageUser", "MinimumInviter", "OwnAccount", "OwnAccountBySession", "RequireRole", "ResetPassword", "RevokeInvitation",
-            "SeeCredentialsOf", "SeeOneself", "SetActive",
+            "RoleInForce", "SeeCredentialsOf", "SeeOneself", "SetActive",
             "UseVps",
         ],
         NamesOf(typeof(AccessRules)));
