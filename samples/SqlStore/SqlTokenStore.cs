@@ -44,6 +44,7 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
                 $"""
                 SELECT {Rows.TokenColumns} FROM {Tokens}
                 WHERE ({query.UserId} IS NULL OR t.user_id = {query.UserId})
+                  AND ({query.Ids is null} OR t.id IN (SELECT value FROM json_each({query.Ids ?? []})))
                   AND ({prefix} IS NULL OR substr(t.prefix, 1, {length}) = {prefix})
                   AND ({query.ExpiresAfter} IS NULL OR t.expires_at > {query.ExpiresAfter})
                   AND ({query.ExpiresBefore} IS NULL OR t.expires_at < {query.ExpiresBefore})

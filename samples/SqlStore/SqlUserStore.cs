@@ -33,6 +33,7 @@ internal sealed class SqlUserStore(SqlDatabase database) : IUserStore
             var search = query.Search is null ? "" : SearchText.Fold(query.Search);
             FormattableString matching = $"""
                 ({query.Role} IS NULL OR u.role = {query.Role})
+                AND ({query.Ids is null} OR u.id IN (SELECT value FROM json_each({query.Ids ?? []})))
                 AND ({query.IsActive} IS NULL OR u.is_active = {query.IsActive})
                 AND ({query.GroupId} IS NULL OR EXISTS (
                   SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.group_id = {query.GroupId}))

@@ -20,6 +20,14 @@ public class PlanTests
         ["users of a group"] = s => s.Users.ListAsync(new UserQuery { GroupId = 1, Page = new PageRequest(50) }, Make.Now, Ct),
         ["users of a role"] = s =>
             s.Users.ListAsync(new UserQuery { Role = Role.Admin, Sort = UserSort.Role, Page = new PageRequest(50) }, Make.Now, Ct),
+        ["users by id"] = s => s.Users.ListAsync(new UserQuery { Ids = [1, 2, 3], Page = new PageRequest(50) }, Make.Now, Ct),
+        ["users by id and role"] = s =>
+            s.Users.ListAsync(new UserQuery { Ids = [1, 2, 3], Role = Role.User, Page = new PageRequest(50) }, Make.Now, Ct),
+        ["locked users"] = s => s.Users.ListLockedAsync(Make.Now, 5, Ct),
+        ["tokens by prefix"] = s => s.Tokens.SearchAsync(new TokenQuery { Prefix = "krt_ab", Limit = 9 }, Ct),
+        ["tokens by id"] = s => s.Tokens.SearchAsync(new TokenQuery { Ids = [1, 2, 3], Limit = 3 }, Ct),
+        ["tokens that end soon"] = s => s.Tokens.SearchAsync(
+            new TokenQuery { ExpiresAfter = Make.Now, ExpiresBefore = Make.Now.AddDays(7), Limit = 5 }, Ct),
         ["tokens of a user"] = s => s.Tokens.ListAsync(1, new PageRequest(50), Ct),
         ["groups of a user"] = s => s.Groups.ListOfUserAsync(1, Ct),
         ["invitation by code"] = s => s.Invitations.FindAsync(Make.Hash(), Ct),

@@ -690,7 +690,9 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("prefix");
+                        .HasColumnName("prefix")
+                        .UseCollation("C")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -708,6 +710,9 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_kohaku_tokens_parent_id");
+
+                    b.HasIndex("Prefix")
+                        .HasDatabaseName("ix_kohaku_tokens_prefix");
 
                     b.HasIndex("Hash", "Id")
                         .HasDatabaseName("ix_kohaku_tokens_hash_id")
@@ -821,6 +826,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_kohaku_users");
+
+                    b.HasIndex("LockedUntil")
+                        .HasDatabaseName("ix_kohaku_users_locked_until")
+                        .HasFilter("locked_until IS NOT NULL");
 
                     b.HasIndex("UsernameKey")
                         .IsUnique()

@@ -661,7 +661,8 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("prefix");
+                        .HasColumnName("prefix")
+                        .HasAnnotation("Kohaku:OrdinalText", true);
 
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER")
@@ -679,6 +680,9 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_kohaku_tokens_parent_id");
+
+                    b.HasIndex("Prefix")
+                        .HasDatabaseName("ix_kohaku_tokens_prefix");
 
                     b.HasIndex("Hash", "Id")
                         .HasDatabaseName("ix_kohaku_tokens_hash_id")
@@ -788,6 +792,10 @@ namespace KohakuRiver.Auth.EntityFrameworkCore.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_kohaku_users");
+
+                    b.HasIndex("LockedUntil")
+                        .HasDatabaseName("ix_kohaku_users_locked_until")
+                        .HasFilter("locked_until IS NOT NULL");
 
                     b.HasIndex("SearchText")
                         .HasDatabaseName("ix_kohaku_users_search_text");

@@ -21,7 +21,7 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
             var before = query.Page.IdBefore();
             var limit = query.Page.Limit;
             var matching = Matching(db, query);
-            var rows = await matching.Where(a => a.Id < before).OrderByDescending(a => a.Id).Take(limit + 1).ToListAsync(cancellationToken);
+            var rows = await PageOf(db, matching.Where(a => a.Id < before), query, limit + 1).ToListAsync(cancellationToken);
             var total = await matching.LongCountAsync(cancellationToken);
             return rows.ToPage(limit, total, row => row.ToModel(), row => row.Id);
         },
@@ -57,6 +57,20 @@ internal sealed class EfAuditStore(AuthDatabase database) : EfStore(database), I
     /// <inheritdoc />
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.PruneAsync(
         w => w.Db.Audit.Where(a => a.At < before).ExecuteDeleteAsync(w.Ct), cancellationToken);
+
+    // Entries of an action and of those below it are no order of an index. Sorted are their ids alone, which the index has, and read are
+    // only the rows of the page.
+    private static IQueryable<AuditRow> PageOf(AuthDbContext db, IQueryable<AuditRow> matching, AuditQuery query, int count)
+    {
+        var newest = matching.OrderByDescending(a => a.Id).Take(count);
+        if (query.Action is null)
+        {
+            return newest;
+        }
+
+        var ids = newest.Select(a => a.Id);
+        return db.Audit.Where(a => ids.Contains(a.Id)).OrderByDescending(a => a.Id);
+    }
 
     private static IQueryable<AuditRow> Matching(AuthDbContext db, AuditQuery query)
     {

@@ -68,11 +68,19 @@ internal sealed class EfTokenStore(AuthDatabase database) : EfStore(database), I
                 matching = matching.Where(t => t.UserId == owner);
             }
 
+            if (query.Ids is { } ids)
+            {
+                matching = matching.Where(t => ids.Contains(t.Id));
+            }
+
             if (query.Prefix is { } prefix)
             {
-                // By its length: LIKE knows no case in SQLite, and the order of letters is the engine's.
-                var length = prefix.Length;
-                matching = matching.Where(t => t.Prefix.Substring(0, length) == prefix);
+                // A range of the index; LIKE knows no case in SQLite, and may not use the index in PostgreSQL.
+                matching = matching.Where(t => string.Compare(t.Prefix, prefix) >= 0);
+                if (TextKey.AfterPrefix(prefix) is { } end)
+                {
+                    matching = matching.Where(t => string.Compare(t.Prefix, end) < 0);
+                }
             }
 
             if (query.ExpiresAfter is { } after)

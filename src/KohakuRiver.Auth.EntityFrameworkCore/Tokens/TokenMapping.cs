@@ -13,6 +13,8 @@ internal sealed class TokenMapping : IEntityTypeConfiguration<TokenRow>
         builder.HasIndex(t => new { t.UserId, t.Id });
         builder.HasIndex(t => t.ParentId);
         builder.HasIndex(t => t.ExpiresAt);
+        builder.Property(t => t.Prefix).IsOrdinalText();
+        builder.HasIndex(t => t.Prefix);
 
         // Contains only imported tokens, which have another form, so that checking for any costs nothing.
         builder.HasIndex(t => new { t.Hash, t.Id }).HasFilter("length(hash) = 64");

@@ -16,6 +16,11 @@ internal static class UserListing
             users = users.Where(u => found.Contains(u.Id));
         }
 
+        if (query.Ids is { } ids)
+        {
+            users = users.Where(u => ids.Contains(u.Id));
+        }
+
         if (query.GroupId is { } groupId)
         {
             var members = db.Memberships.Where(m => m.GroupId == groupId).Select(m => m.UserId);
@@ -24,7 +29,7 @@ internal static class UserListing
 
         if (query.Role is { } role)
         {
-            // Next to a search or a group, which leave few rows, the role is written as a range: as an equality it would
+            // Next to a search, ids or a group, which leave few rows, the role is written as a range: as an equality it would
             // lead SQLite, which does not know how many users have a role, to scan all of them.
             users = IsNarrow(query)
                 ? users.Where(u => u.Role >= role && u.Role <= role)
@@ -62,7 +67,7 @@ internal static class UserListing
         return counts.SumAsync(c => c.Users, cancellationToken);
     }
 
-    private static bool IsNarrow(UserQuery query) => Wanted(query) is not null || query.GroupId is not null;
+    private static bool IsNarrow(UserQuery query) => Wanted(query) is not null || query.Ids is not null || query.GroupId is not null;
 
     private static string? Wanted(UserQuery query) =>
         query.Search is { } search && SearchText.Fold(search) is { Length: > 0 } wanted ? wanted : null;

@@ -18,6 +18,9 @@ internal sealed class UserMapping : IEntityTypeConfiguration<UserRow>
         builder.HasIndex(u => new { u.CreatedAt, u.Id });
         builder.HasIndex(u => new { u.LastLoginAt, u.Id });
 
+        // Contains only accounts that were locked and have not logged in since.
+        builder.HasIndex(u => u.LockedUntil).HasFilter("locked_until IS NOT NULL");
+
         // Lists filtered by role, in each of their orders: roles are so unevenly distributed that neither sorting all users of
         // a role nor scanning past those of other roles would be fast.
         builder.HasIndex(u => new { u.Role, u.Id });

@@ -23,6 +23,7 @@ internal sealed class InMemoryTokenStore(InMemoryDatabase database) : InMemorySt
         {
             var found = data.Tokens.NewestFirst.Select(row => row.Token).Where(token =>
                 (query.UserId is null || token.Owner.Id == query.UserId)
+                && (query.Ids?.Contains(token.Id) ?? true)
                 && (query.Prefix is null || token.Prefix.StartsWith(query.Prefix, StringComparison.Ordinal))
                 && (query.ExpiresAfter is null || token.ExpiresAt > query.ExpiresAfter)
                 && (query.ExpiresBefore is null || token.ExpiresAt < query.ExpiresBefore));

@@ -115,6 +115,7 @@ internal sealed class InMemoryUserStore(InMemoryDatabase database) : InMemorySto
 
     private static bool Matches(UserRow row, UserQuery query) =>
         (query.Role is not { } role || row.User.Role == role)
+        && (query.Ids?.Contains(row.User.Id) ?? true)
         && (query.GroupId is not { } group || row.GroupIds.Contains(group))
         && (query.IsActive is not { } active || row.User.IsActive == active)
         && (query.Search is not { } search

@@ -22,6 +22,13 @@ internal sealed class TokenFinder(ITokenStore tokens, TimeProvider clock)
             ? await SearchAsync(actor, new TokenQuery { Prefix = prefix, Limit = limit }, cancellationToken)
             : [];
 
+    /// <summary>Those of these ids that are still there.</summary>
+    internal Task<IReadOnlyList<ApiToken>> FindAsync(
+        Actor actor, IReadOnlyCollection<long> ids, CancellationToken cancellationToken = default) =>
+        ids.Count == 0
+            ? Task.FromResult<IReadOnlyList<ApiToken>>([])
+            : SearchAsync(actor, new TokenQuery { Ids = ids, Limit = ids.Count }, cancellationToken);
+
     /// <summary>Those that end within a time from now, first the next to end.</summary>
     internal Task<IReadOnlyList<ApiToken>> ListEndingAsync(
         Actor actor, TimeSpan within, int limit, CancellationToken cancellationToken = default)

@@ -9,6 +9,9 @@ public sealed record TokenQuery
     /// <summary>Only of this user; null for everybody's.</summary>
     public long? UserId { get; init; }
 
+    /// <summary>Only those of these ids; null for all, and none at all where it is empty.</summary>
+    public IReadOnlyCollection<long>? Ids { get; init; }
+
     /// <summary>Only those whose <see cref="ApiToken.Prefix"/> begins so, case included; null for all.</summary>
     public string? Prefix { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record UserQuery
     /// </summary>
     public string? Search { get; init; }
 
+    /// <summary>Only those of these ids; null for all, and none at all where it is empty.</summary>
+    public IReadOnlyCollection<long>? Ids { get; init; }
+
     /// <summary>Only this role.</summary>
     public Role? Role { get; init; }
 

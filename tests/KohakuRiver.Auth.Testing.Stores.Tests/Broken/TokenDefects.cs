@@ -79,6 +79,10 @@ internal static class TokenDefects
                 call.With<TokenQuery>(q => q with { ExpiresBefore = q.ExpiresBefore?.AddMicroseconds(1) })
                     .RealAsync<IReadOnlyList<ApiToken>>())),
         Defect.In<TokenCases>(
+            "no ids taken for all", nameof(TokenCases.Search_ByOwnerPrefixAndEnd_GivesThoseInOrderAndNoMore), set =>
+            set.Break<ITokenStore, IReadOnlyList<ApiToken>>(nameof(ITokenStore.SearchAsync), call =>
+                call.With<TokenQuery>(q => q.Ids is { Count: 0 } ? q with { Ids = null } : q).RealAsync<IReadOnlyList<ApiToken>>())),
+        Defect.In<TokenCases>(
             "prefixes taken for patterns", nameof(TokenCases.Search_ByOwnerPrefixAndEnd_GivesThoseInOrderAndNoMore), set =>
             set.Break<ITokenStore, IReadOnlyList<ApiToken>>(nameof(ITokenStore.SearchAsync), call =>
                 call.With<TokenQuery>(q => q with { Prefix = q.Prefix?.TrimEnd('%') }).RealAsync<IReadOnlyList<ApiToken>>())),

@@ -26,6 +26,9 @@ internal static class UserDefects
         Defect.In<UserCases>("user names trimmed", nameof(UserCases.FindPassword_NearlyTheName_GivesNull), set =>
             set.Break<IUserStore, PasswordRecord?>(nameof(IUserStore.FindPasswordAsync), call =>
                 (call.ArgAt<object>(0) is string ? call.With<string>(n => n.Trim()) : call).RealAsync<PasswordRecord?>())),
+        Defect.In<UserListCases>("no ids taken for all users", nameof(UserListCases.List_ByIds_GivesThoseThereAreInOrder), set =>
+            set.Break<IUserStore, Page<UserDetails>>(nameof(IUserStore.ListAsync), call =>
+                call.With<UserQuery>(q => q.Ids is { Count: 0 } ? q with { Ids = null } : q).RealAsync<Page<UserDetails>>())),
         Defect.In<UserListCases>(
             "user search by pattern",
             nameof(UserListCases.List_Search_FindsAPartOfANameWithoutCaseAndAccents),

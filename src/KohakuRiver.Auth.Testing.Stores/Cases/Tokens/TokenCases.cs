@@ -172,6 +172,9 @@ internal sealed class TokenCases : StoreCases
         Assert.Equal([never, soon, late], await FoundAsync(new TokenQuery { Prefix = "krt_Ab", Limit = 9 }));
         Assert.Equal([never], await FoundAsync(new TokenQuery { Prefix = "krt_Ab%", Limit = 9 }));
         Assert.Empty(await FoundAsync(new TokenQuery { Prefix = "Ab", Limit = 9 }));
+        Assert.Equal([never, late], await FoundAsync(new TokenQuery { Ids = [late, never, long.MaxValue], Limit = 9 }));
+        Assert.Equal([late], await FoundAsync(new TokenQuery { Ids = [late, never], UserId = user.Id, Limit = 9 }));
+        Assert.Empty(await FoundAsync(new TokenQuery { Ids = [], Limit = 9 }));
 
         // Both ends are left out.
         var within = new TokenQuery { ExpiresAfter = start.AddHours(1), ExpiresBefore = start.AddHours(3).AddMicroseconds(1), Limit = 9 };

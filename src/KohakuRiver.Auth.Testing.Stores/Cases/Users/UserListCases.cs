@@ -37,6 +37,27 @@ internal sealed class UserListCases : StoreCases
         Assert.Equal(0, page.Total);
     }
 
+    [Case]
+    public async Task List_ByIds_GivesThoseThereAreInOrder()
+    {
+        var group = await MakeGroupAsync();
+        var first = await MakeUserAsync(null, Role.Viewer, group.Id);
+        await MakeUserAsync();
+        var last = await MakeUserAsync(null, Role.User);
+        async Task<(IEnumerable<long> Ids, long Total)> FoundAsync(UserQuery query)
+        {
+            var page = await Stores.Users.ListAsync(query, Now, Ct);
+            return (page.Items.Select(u => u.User.Id), page.Total);
+        }
+
+        var both = new UserQuery { Ids = [first.Id, long.MaxValue, last.Id], Page = new PageRequest(9) };
+        Assert.Equivalent((Ids: new[] { last.Id, first.Id }, Total: 2L), await FoundAsync(both));
+        Assert.Equivalent((Ids: new[] { last.Id }, Total: 2L), await FoundAsync(both with { Page = new PageRequest(1) }));
+        Assert.Equivalent((Ids: new[] { first.Id }, Total: 1L), await FoundAsync(both with { Role = Role.Viewer }));
+        Assert.Equivalent((Ids: new[] { first.Id }, Total: 1L), await FoundAsync(both with { GroupId = group.Id }));
+        Assert.Equivalent((Ids: Array.Empty<long>(), Total: 0L), await FoundAsync(both with { Ids = [] }));
+    }
+
     [Case("ri", "River", "riverside")]
     [Case("RIV", "River", "riverside")]
     [Case("side", "riverside")]

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace KohakuRiver.Auth.EntityFrameworkCore.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    internal sealed partial class SearchIndexes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterColumn<string>(
+                name: "prefix",
+                table: "kohaku_tokens",
+                type: "text",
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "text");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_kohaku_users_locked_until",
+                table: "kohaku_users",
+                column: "locked_until",
+                filter: "locked_until IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_kohaku_tokens_prefix",
+                table: "kohaku_tokens",
+                column: "prefix");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            throw new NotSupportedException("A schema is not taken back. Put a copy of the database from before the update back.");
+    }
+}
