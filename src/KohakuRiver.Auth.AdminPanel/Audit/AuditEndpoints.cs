@@ -10,7 +10,7 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>The audit log: filter, page, export.</summary>
 internal static class AuditEndpoints
 {
-    private const int PageSize = 100;
+    private const int PageSize = 50;
 
     internal static void Map(RouteGroupBuilder panel)
     {

@@ -9,7 +9,7 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// </summary>
 internal sealed class AuditNames
 {
-    private const int TokensOfOne = 500;
+    private const string TokenStart = "token:";
 
     // One act may name a thousand: beyond these a detail keeps the numbers.
     private const int NamesInDetails = 100;
@@ -30,14 +30,23 @@ internal sealed class AuditNames
         var services = panel.Http.RequestServices;
         if (panel.Can(Permissions.ListUsers))
         {
-            var users = services.GetRequiredService<IUserService>();
             var named = entries.SelectMany(AuditDetail.Of).Where(p => p.Kind is "user" or "group").Take(NamesInDetails).ToList();
-            foreach (var id in entries.Select(e => e.ActorId).Concat(entries.Select(e => IdOf(e, "user"))).OfType<long>()
-                .Concat(named.Where(p => p.Kind == "user").Select(p => p.Id)).Distinct())
+            long[] people =
+            [
+                .. entries.Select(e => e.ActorId).Concat(entries.Select(e => IdOf(e, "user"))).OfType<long>()
+                    .Concat(named.Where(p => p.Kind == "user").Select(p => p.Id)).Distinct(),
+            ];
+            if (people.Length > 0)
             {
-                names.Note("user", id, (await users.GetAsync(panel.Actor, id, panel.Ct)).Value?.User.Username);
+                var query = new UserQuery { Ids = people, Page = new PageRequest(people.Length) };
+                var found = await services.GetRequiredService<IUserService>().ListAsync(panel.Actor, query, panel.Ct);
+                foreach (var user in found.Value?.Items ?? [])
+                {
+                    names.Note("user", user.User.Id, user.User.Username);
+                }
             }
 
+            // Few entries are about groups, and those about one follow one another.
             var groups = services.GetRequiredService<IGroupService>();
             foreach (var id in entries.Select(e => IdOf(e, "group")).OfType<long>()
                 .Concat(named.Where(p => p.Kind == "group").Select(p => p.Id)).Distinct())
@@ -48,14 +57,10 @@ internal sealed class AuditNames
 
         if (withTokens && panel.Can(Permissions.ManageUsers))
         {
-            var held = services.GetRequiredService<ITokenService>();
-            foreach (var owner in entries.Where(e => IsToken(e.Credential)).Select(e => e.ActorId).OfType<long>().Distinct())
+            long[] used = [.. entries.Select(TokenOf).OfType<long>().Distinct()];
+            foreach (var token in await services.GetRequiredService<TokenFinder>().FindAsync(panel.Actor, used, panel.Ct))
             {
-                var page = await held.ListAsync(panel.Actor, owner, new PageRequest(TokensOfOne), panel.Ct);
-                foreach (var token in page.Value?.Items ?? [])
-                {
-                    names.tokens[string.Create(CultureInfo.InvariantCulture, $"token:{token.Id}")] = token.Name;
-                }
+                names.tokens[string.Create(CultureInfo.InvariantCulture, $"{TokenStart}{token.Id}")] = token.Name;
             }
         }
 
@@ -87,7 +92,10 @@ internal sealed class AuditNames
     /// <summary>The name of the token that was used; null when it was none, and when it is gone.</summary>
     internal string? TokenName(AuditEntry entry) => entry.Credential is { } used ? tokens.GetValueOrDefault(used) : null;
 
-    internal static bool IsToken(string? credential) => credential?.StartsWith("token:", StringComparison.Ordinal) == true;
+    internal static bool IsToken(string? credential) => credential?.StartsWith(TokenStart, StringComparison.Ordinal) == true;
+
+    private static long? TokenOf(AuditEntry entry) => IsToken(entry.Credential)
+        && long.TryParse(entry.Credential.AsSpan(TokenStart.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static long? IdOf(AuditEntry entry, string type) => entry.TargetType == type
         && long.TryParse(entry.TargetId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// The panel's stylesheet, script and icon: embedded, each under an address that holds the hash of its content. Styles and scripts are
-/// written in parts, by subject, and sent as one file each: few requests, and no tool that would have to bundle them.
+/// written in parts, by subject, and sent as one file each, without comments and indents: few requests, few bytes, and no tool that would
+/// have to bundle them.
 /// </summary>
-internal sealed class PanelAssets
+internal sealed partial class PanelAssets
 {
     private readonly Dictionary<string, Asset> byFile = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> addresses = new(StringComparer.Ordinal);
@@ -16,7 +18,7 @@ internal sealed class PanelAssets
     public PanelAssets(IOptions<AdminPanelOptions> options)
     {
         var accent = Rgb.TryParse(options.Value.AccentColor, out var color) ? AccentColors.Css(color) : "";
-        Add("panel.css", "text/css; charset=utf-8", string.Join('\n', Parts("panel/styles/")) + accent);
+        Add("panel.css", "text/css; charset=utf-8", Lean(Comments().Replace(string.Join('\n', Parts("panel/styles/")), "")) + accent);
         Add("panel.js", "text/javascript; charset=utf-8", Script());
         Add("panel.svg", "image/svg+xml", Read("panel/panel.svg"));
     }
@@ -34,8 +36,14 @@ internal sealed class PanelAssets
     {
         var parts = Parts("panel/scripts/").ToList();
         var others = string.Join('\n', parts.Skip(1).Select(p => $"{{\n{p}}}"));
-        return $"(() => {{\n'use strict';\n{parts[0]}{others}\n}})();\n";
+        return Lean($"(() => {{\n'use strict';\n{parts[0]}{others}\n}})();\n");
     }
+
+    // No text of styles and scripts goes over a line, and no comment of a script stands beside code.
+    private static string Lean(string text) => string.Concat(text.Split('\n')
+        .Select(line => line.Trim())
+        .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
+        .Select(line => line + '\n'));
 
     private static IEnumerable<string> Parts(string folder) => typeof(PanelAssets).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
@@ -58,6 +66,9 @@ internal sealed class PanelAssets
         byFile.Add(file, new Asset(content, type));
         addresses.Add(name, Folder + file);
     }
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline, 1000)]
+    private static partial Regex Comments();
 
     internal sealed record Asset(byte[] Content, string Type);
 }

@@ -85,7 +85,9 @@ internal static class ListTrail
         panel.IsLoggedIn
         && !panel.Http.Request.Query.ContainsKey("code")
         && !panel.Http.Request.Query.ContainsKey("token")
-        && panel.Http.Request.QueryString.Value is { Length: > 1 and <= Longest } query && IsQuery(query[1..]) ? query[1..] : null;
+        && panel.Http.Request.QueryString.Value is { Length: > 1 and <= Longest } query && IsQuery(query[1..])
+            ? PagePlace.Nearest(query[1..])
+            : null;
 
     private static string? Carried(PanelContext panel) => HttpMethods.IsPost(panel.Http.Request.Method)
         ? Here(panel) is { } here ? ListIn(Split(here).Query) : null

@@ -16,6 +16,10 @@ internal sealed class PagePlace
     // Some thirty pages of most lists. From further on one goes back that far, and to the first page.
     private const int LongestTrail = 1800;
     private const char Between = '.';
+    private const string Back = "back";
+
+    // What each row of a list repeats is short.
+    private const int NearestPages = 2;
 
     private readonly IReadOnlyList<string> trail;
     private readonly int? number;
@@ -42,10 +46,10 @@ internal sealed class PagePlace
     {
         var cursor = query.Cursor(order);
         var page = query.Int("page", 1, MostPages);
-        var back = (query.Text("back", LongestTrail) ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries);
+        var back = (query.Text(Back, LongestTrail) ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries);
         if (back.Any(t => !PageCursor.TryDecode(t, out var before) || (order is not null && before.Order != order)))
         {
-            query.Fault("back", "back must be the one of a link to this page.");
+            query.Fault(Back, "back must be the one of a link to this page.");
         }
 
         return cursor is null ? new PagePlace(null, 1, []) : new PagePlace(cursor, page is > 1 ? page : null, back);
@@ -53,6 +57,23 @@ internal sealed class PagePlace
 
     /// <summary>The place in a list that the panel has whole.</summary>
     internal static PagePlace ReadWhole(StrictQuery query) => new(null, query.Int("page", 1, MostPages) ?? 1, []);
+
+    /// <summary>
+    /// The query of a list's address for the links of its rows: of the pages before, only the nearest, since every row repeats it. Whoever
+    /// comes back by it finds these, and the first page.
+    /// </summary>
+    internal static string Nearest(string query)
+    {
+        const string name = Back + "=";
+        if (!query.Contains(name, StringComparison.Ordinal))
+        {
+            return query;
+        }
+
+        return string.Join('&', query.Split('&').Select(part => part.StartsWith(name, StringComparison.Ordinal)
+            ? name + string.Join(Between, part[name.Length..].Split(Between).TakeLast(NearestPages))
+            : part));
+    }
 
     /// <summary>The rows of this page, of a list that the panel has whole.</summary>
     internal IReadOnlyList<T> Cut<T>(IReadOnlyList<T> rows, int size) => [.. rows.Skip(RowsBefore(size)).Take(size)];
@@ -119,5 +140,5 @@ internal sealed class PagePlace
         : null;
 
     private static IReadOnlyList<(string Name, string? Value)> At(string? cursor, int? page, IEnumerable<string> back) =>
-        [("cursor", cursor), ("page", page?.ToString(CultureInfo.InvariantCulture)), ("back", string.Join(Between, back))];
+        [("cursor", cursor), ("page", page?.ToString(CultureInfo.InvariantCulture)), (Back, string.Join(Between, back))];
 }

@@ -32,29 +32,12 @@ internal static class WholeList
     /// <summary>The most rows that are read: a list of more says so.</summary>
     internal const int Most = 5000;
 
-    private const int AtOnce = 500;
-
     /// <summary>All rows of a service's list, as far as <see cref="Most"/>.</summary>
     internal static async Task<KohakuResult<Page<T>>> ReadAsync<T>(Func<PageRequest, Task<KohakuResult<Page<T>>>> read)
     {
-        var rows = new List<T>();
-        PageCursor? cursor = null;
-        while (true)
-        {
-            var page = await read(new PageRequest(AtOnce, cursor));
-            if (!page.IsSuccess)
-            {
-                return page;
-            }
-
-            rows.AddRange(page.Value.Items);
-            if (page.Value.Next is not { } next || rows.Count >= Most)
-            {
-                return new Page<T>(rows, null, Math.Max(rows.Count, page.Value.Total));
-            }
-
-            cursor = next;
-        }
+        // At once: every page of a store would count its rows anew.
+        var page = await read(new PageRequest(Most));
+        return page.IsSuccess ? page.Value with { Next = null, Total = Math.Max(page.Value.Items.Count, page.Value.Total) } : page;
     }
 
     /// <summary>What the address asks for: <c>search</c>, <c>sort</c> and <c>page</c>.</summary>

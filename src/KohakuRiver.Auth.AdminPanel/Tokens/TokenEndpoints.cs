@@ -4,6 +4,7 @@ using KohakuRiver.Auth.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
@@ -27,18 +28,27 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> ListAsync(PanelContext panel, bool isAll, Func<PageRequest, Task<KohakuResult<Page<ApiToken>>>> read)
     {
-        var all = await WholeList.ReadAsync(read);
-        if (!all.IsSuccess)
+        var outcome = await WholeList.ReadAsync(read);
+        if (!outcome.IsSuccess)
         {
-            return PanelAnswers.Refused(all.Refusal);
+            return PanelAnswers.Refused(outcome.Refusal);
         }
 
+        var all = outcome.Value;
         var query = panel.Asked();
+        if (isAll && all.Total > all.Items.Count && query.Text("search", 100) is { } beginning)
+        {
+            // Tokens older than those that are read are found by their beginning.
+            var older = await panel.Http.RequestServices.GetRequiredService<TokenFinder>()
+                .FindAsync(panel.Actor, beginning, WholeList<ApiToken>.PageSize, panel.Ct);
+            all = all with { Items = [.. all.Items.Concat(older).DistinctBy(t => t.Id)] };
+        }
+
         var state = query.OneOf("state", TokensModel.States);
         var now = panel.Clock.GetUtcNow();
         var kept = state is null
-            ? all.Value
-            : all.Value with { Items = [.. all.Value.Items.Where(t => TokensModel.StateOf(t, now) == state)] };
+            ? all
+            : all with { Items = [.. all.Items.Where(t => TokensModel.StateOf(t, now) == state)] };
         var list = WholeList.Show(
             kept,
             query,
@@ -54,7 +64,7 @@ internal static class TokenEndpoints
             ("expires_at", t => t.ExpiresAt ?? DateTimeOffset.MaxValue));
         return query.Refusal is { } fault
             ? PanelAnswers.Refused(fault)
-            : PanelAnswers.Page<TokensPage>(new TokensModel(list with { Read = all.Value.Items.Count }, isAll, state));
+            : PanelAnswers.Page<TokensPage>(new TokensModel(list with { Read = outcome.Value.Items.Count }, isAll, state));
     }
 
     private static async Task<IResult> CreateAsync(PanelContext panel, CreateTokenForm form, ITokenService tokens)
