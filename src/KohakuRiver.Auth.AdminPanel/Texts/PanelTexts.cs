@@ -72,9 +72,10 @@ internal sealed class PanelTexts(IReadOnlyList<IStringLocalizer> sources, Cultur
         return found == key ? name : found;
     }
 
-    /// <summary>A day of this year as the language writes it: "Nov 28", "11月28日".</summary>
-    internal string Day(DateOnly day) =>
-        day.ToString(culture.DateTimeFormat.MonthDayPattern.Replace("MMMM", "MMM", StringComparison.Ordinal), culture);
+    /// <summary>A day without its year, short, as the language writes it.</summary>
+    internal string Day(DateOnly day) => culture.TwoLetterISOLanguageName is "en" or "iv"
+        ? day.ToString("d MMM", CultureInfo.InvariantCulture)
+        : day.ToString(culture.DateTimeFormat.MonthDayPattern.Replace("MMMM", "MMM", StringComparison.Ordinal), culture);
 
     /// <summary>A sentence of a refusal.</summary>
     internal string Say(RefusalText text) => text.Arguments.Count > 0

@@ -14,7 +14,8 @@ internal sealed class MarkedTexts : IStringLocalizerFactory, IStringLocalizer
 
     LocalizedString IStringLocalizer.this[string name, params object[] arguments] => throw new NotSupportedException();
 
-    internal static Task<PanelHost> StartAsync() => PanelHost.StartAsync(
+    internal static Task<PanelHost> StartAsync(bool withUsers = true) => PanelHost.StartAsync(
+        withUsers: withUsers,
         services: s => s.AddSingleton<IStringLocalizerFactory, MarkedTexts>(),
         build: auth => auth.AddAdminPanel(o => o.AddTexts<MarkedTexts>()));
 

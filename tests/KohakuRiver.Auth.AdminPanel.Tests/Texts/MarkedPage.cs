@@ -19,6 +19,16 @@ internal static partial class MarkedPage
         "data-strength-of", "data-choose-all", "data-filter", "data-session-says", "data-session",
     ];
 
+    // What people, the host and the standards wrote: names, commands, limits, units.
+    internal static readonly string[] Theirs =
+    [
+        "KohakuRiver", "the-admin", "the-operator", "the-user", "the-viewer", "The Admin", "The Operator", "The User", "The Viewer",
+        "Research", "Teaching", "People who train models", "nightly build", "max_tasks", "max_gpus", "node-a", "node-b", "NVIDIA A100",
+        "training", "notebook", "spare", "vps-1", "vps-2", "vps-3", "Please use the queue for small tests.", "GiB", "MiB",
+        "English", "繁體中文", "日本語", "MODE", "test", "command",
+        "anonymous", "host", "system", "auth.login", "python", "nvidia-smi", "echo", "sleep", "hello world", "train.py --epochs",
+    ];
+
     /// <summary>The words outside every mark, but for those of people and of the host.</summary>
     /// <param name="html">The page.</param>
     /// <param name="theirs">What people and the host wrote.</param>
@@ -51,9 +61,9 @@ internal static partial class MarkedPage
         return Word().Matches(string.Join(' ', left.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Select(w => w.Value);
     }
 
-    // What runs, instants, code, beginnings of secrets, letters beside a name, and what was written down when it happened.
+    // What runs, instants and days, code, beginnings of secrets, letters beside a name, and what was written down when it happened.
     [GeneratedRegex(
-        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<!.*?>|<span class=\"initials.*?</span>|kr[a-z]_[\\w-]+"
+        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<text class=\"day\".*?</text>|<!.*?>|<span class=\"initials.*?</span>|kr[a-z]_[\\w-]+"
             + "|<td data-label=\"[^\"]*Detail [^\"]*\".*?</td>|<dl class=\"details\">.*?</dl>",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Unread();
