@@ -8,6 +8,49 @@ internal static class Bulk
     /// <summary>What <c>--json</c> says about one that was not done.</summary>
     internal const string Failed = "failed";
 
+    /// <summary>
+    /// The same for several that are named and have to be found first: what is not found is one that failed, and the question is about the
+    /// others.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="names">What was typed.</param>
+    /// <param name="find">Finds one.</param>
+    /// <param name="confirm">Asks about those that were found, at least one.</param>
+    /// <param name="work">As below.</param>
+    /// <param name="failed">As below, from what was typed and what was found, if anything.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task<int> RunNamedAsync<TFound, TRow>(
+        InvocationContext run, IEnumerable<string> names, Func<string, Task<TFound>> find, Action<IReadOnlyList<TFound>> confirm,
+        Func<TFound, Task<(TRow Row, string Line)>> work, Func<string, TFound?, string, TRow> failed, CancellationToken cancellationToken)
+        where TFound : class
+    {
+        var all = new List<(string Typed, TFound? Found, CliException? Fault)>();
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                var found = await find(name);
+                if (all.All(a => !found.Equals(a.Found)))
+                {
+                    all.Add((name, found, null));
+                }
+            }
+            catch (CliException fault)
+            {
+                all.Add((name, null, fault));
+            }
+        }
+
+        if (all.Select(a => a.Found).OfType<TFound>().ToList() is { Count: > 0 } there)
+        {
+            confirm(there);
+        }
+
+        return await RunAsync(
+            run, all, item => item.Typed, item => item.Found is { } found ? work(found) : throw item.Fault!,
+            (item, why) => failed(item.Typed, item.Found, why), cancellationToken);
+    }
+
     /// <param name="run">The run.</param>
     /// <param name="items">What to do it for; the same one twice counts once.</param>
     /// <param name="label">What one is called, such as "task 12".</param>

@@ -35,23 +35,19 @@ internal static class Numbers
             ?? usual,
     };
 
-    /// <summary>One id.</summary>
-    internal static Argument<long> Id(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result => ReadOne<long>(result, ExpectedId, 0, long.MaxValue) ?? 0,
-    };
-
     /// <summary>An id that was read elsewhere. Throws a usage error for anything else.</summary>
     internal static long IdOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
         : throw CliException.Usage($"{ExpectedId}, not '{text}'.");
 
-    /// <summary>Any number of ids, none too, and <c>-</c> for those on standard input.</summary>
-    internal static Argument<string[]> Ids(string name, string description) => new(name)
+    /// <summary>Any number of ids, and <c>-</c> for those on standard input.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="description">The description.</param>
+    /// <param name="isNeeded">Whether there has to be one.</param>
+    internal static Argument<string[]> Ids(string name, string description, bool isNeeded = false) => new(name)
     {
         Description = description,
-        Arity = ArgumentArity.ZeroOrMore,
+        Arity = isNeeded ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [],
         CustomParser = result =>
         [

@@ -19,31 +19,74 @@ internal static class Suggestions
     // The sources of completions get what was typed, and nothing about the run.
     private static readonly AsyncLocal<CliContext?> Asking = new();
 
+    // How the word begins that is completed: the parser is asked about an empty one, which it cuts nothing off.
+    private static readonly AsyncLocal<string?> Start = new();
+
     /// <summary>Whether a shell asks.</summary>
     internal static bool AreWanted(IReadOnlyList<string> typed) =>
-        typed.Count == 2 && typed[0].StartsWith(Directive, StringComparison.Ordinal) && typed[0].EndsWith(']');
+        typed.Count > 1 && typed[0].StartsWith(Directive, StringComparison.Ordinal) && typed[0].EndsWith(']');
 
-    /// <summary>Prints them, one on each line.</summary>
+    /// <summary>
+    /// Prints them, one on each line. The shells ask by <c>[suggest:words]</c> with the words up to the cursor, the last one being
+    /// completed, or by <c>[suggest:bash]</c> with the line up to there as it was typed; other tools by <c>[suggest:N]</c> with the whole
+    /// line and the cursor.
+    /// </summary>
     internal static void Print(RootCommand root, IReadOnlyList<string> typed, ParserConfiguration parsing, CliContext context)
     {
-        var line = typed[1];
-        var number = typed[0].AsSpan(Directive.Length).Trim(":]");
-        var at = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? Math.Min(position, line.Length)
-            : line.Length;
-        var before = line[..at];
-        if (IsBehindTheDashes(before))
-        {
-            return;
-        }
-
+        var kind = typed[0][Directive.Length..].Trim('[', ']', ':');
+        var line = TypedLine.Of(
+            kind is "words" or "bash" || !int.TryParse(kind, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? typed[1]
+            : typed[1][..Math.Min(at, typed[1].Length)]);
+        IReadOnlyList<string> words = kind == "words" ? [.. typed.Skip(1)] : line.Words;
         Asking.Value = context;
-        foreach (var offered in root.Parse(before, parsing).GetCompletions(at).Select(c => c.Label).Where(IsUseful)
-            .Distinct(StringComparer.Ordinal))
+        foreach (var offered in Offers(root, words, parsing))
         {
-            context.Terminal.Out.WriteLine(SafeText.Line(offered));
+            context.Terminal.Out.WriteLine(kind == "bash" ? line.Rest(offered) : SafeText.Line(offered));
         }
     }
+
+    // What the last of the words may become. Behind "--", and behind the first word of a command to run, everything is that command's own.
+    private static IEnumerable<string> Offers(RootCommand root, IReadOnlyList<string> words, ParserConfiguration parsing)
+    {
+        var word = words.Count > 1 ? words[^1] : "";
+        var isHelp = words.Count > 2 && words[1] == HelpCommand.Name;
+        var before = words.SkipLast(1).Where((_, i) => !isHelp || i != 1).ToList();
+        if (before.Contains("--"))
+        {
+            return [];
+        }
+
+        // "--role=a" is the value of an option, and what it becomes is one word.
+        var (head, start) = word.StartsWith("--", StringComparison.Ordinal) && word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? (word[..(at + 1)], word[(at + 1)..])
+            : ("", word);
+        if (head.Length > 0)
+        {
+            before.Add(head[..^1]);
+        }
+
+        Start.Value = start;
+        var text = string.Join(' ', before.Select(Quoted)) + " ";
+        var parse = root.Parse(text, parsing);
+        if (parse.CommandResult.Children.OfType<ArgumentResult>().Any(a => a.Argument.CaptureRemainingTokens && a.Tokens.Count > 0))
+        {
+            return [];
+        }
+
+        var all = parse.GetCompletions(text.Length).Select(c => c.Label)
+            .Where(l => IsUseful(l) && l.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+        // Options are many: they are offered to whoever begins one, and where there is nothing else.
+        return isHelp || (!start.StartsWith('-') && all.Exists(l => !l.StartsWith('-')))
+            ? all.Where(l => !l.StartsWith('-')).Select(l => head + l)
+            : all.Select(l => head + l);
+    }
+
+    // The parser knows quotes around a word, and no way to write one inside.
+    private static string Quoted(string word) => $"\"{word.Replace("\"", "", StringComparison.Ordinal)}\"";
 
     /// <summary>Offers these for an option.</summary>
     internal static TOption Offering<TOption>(this TOption option, params string[] values)
@@ -74,10 +117,6 @@ internal static class Suggestions
         }
     });
 
-    // Everything there belongs to somebody else's command.
-    private static bool IsBehindTheDashes(string before) =>
-        CommandLineParser.SplitCommandLine(before).SkipLast(before.EndsWith(' ') ? 0 : 1).Contains("--");
-
     private static bool IsUseful(string label) => label is not ("-?" or "/?" or "/h");
 
     private static IReadOnlyList<string> NamesOf(CompletionContext asked, string path, string field)
@@ -99,7 +138,7 @@ internal static class Suggestions
                 .. rows.Where(r => r.TryGetProperty(field, out var name) && name.ValueKind == JsonValueKind.String)
                     .Select(r => r.GetProperty(field).GetString())
                     .OfType<string>()
-                    .Where(n => n.Length > 0 && n.StartsWith(asked.WordToComplete, StringComparison.OrdinalIgnoreCase)),
+                    .Where(n => n.Length > 0 && n.StartsWith(Start.Value ?? "", StringComparison.OrdinalIgnoreCase)),
             ];
         }
         catch (Exception fault) when (fault is CliException or OperationCanceledException)

@@ -7,6 +7,7 @@ namespace KohakuRiver.Cli;
 internal static class Show
 {
     private const int LongestRelative = 60;
+    private const int MostNames = 10;
     private const double Kilo = 1024;
 
     /// <summary>In the local time zone, to the minute.</summary>
@@ -51,6 +52,15 @@ internal static class Show
         }
 
         return shown.ToString("0.#", CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+
+    /// <summary>What a question is about: "user ann", "users ann, bob", and how many where nobody would read them all.</summary>
+    /// <param name="kind">What one is called.</param>
+    /// <param name="names">Their names, at least one.</param>
+    internal static string Counted(string kind, IReadOnlyList<string> names)
+    {
+        var all = kind + (names.Count == 1 ? " " : "s ") + Joined(names.Take(MostNames));
+        return names.Count <= MostNames ? all : $"{names.Count} {all} and {names.Count - MostNames} more";
     }
 
     internal static string Joined(IEnumerable<string>? values) => string.Join(", ", values ?? []);

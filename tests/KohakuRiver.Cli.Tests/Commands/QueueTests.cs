@@ -23,6 +23,15 @@ public sealed class QueueTests
         { "groups add id:3 -", "PUT /api/auth/groups/3/members/7|PUT /api/auth/groups/3/members/8" },
         { "groups remove id:3 -", "DELETE /api/auth/groups/3/members/7|DELETE /api/auth/groups/3/members/8" },
         { "auth session end - --yes", "DELETE /api/auth/sessions/7|DELETE /api/auth/sessions/8" },
+        { "tasks kill - --yes", "POST /api/kill/7|POST /api/kill/8" },
+        { "users disable - --yes", "PATCH /api/auth/users/7|PATCH /api/auth/users/8" },
+        { "users enable -", "PATCH /api/auth/users/7|PATCH /api/auth/users/8" },
+        { "users unlock -", "POST /api/auth/users/7/unlock|POST /api/auth/users/8/unlock" },
+        { "users end-sessions - --yes", "DELETE /api/auth/users/7/sessions|DELETE /api/auth/users/8/sessions" },
+        { "users delete - --yes", "DELETE /api/auth/users/7|DELETE /api/auth/users/8" },
+        { "invitations revoke - --yes", "DELETE /api/auth/invitations/7|DELETE /api/auth/invitations/8" },
+        { "auth token revoke - --yes", "DELETE /api/auth/tokens/7|DELETE /api/auth/tokens/8" },
+        { "vps assign id:5 --user -", "POST /api/vps/5/assign" },
         { "vps unassign id:5 --user - --yes", "DELETE /api/vps/5/assign/7|DELETE /api/vps/5/assign/8" },
     };
 
@@ -43,6 +52,11 @@ public sealed class QueueTests
     [InlineData("approvals reject - --json")]
     [InlineData("groups add id:3 - --json")]
     [InlineData("auth session end - --json")]
+    [InlineData("tasks kill - --json")]
+    [InlineData("users delete - --json")]
+    [InlineData("invitations revoke - --json")]
+    [InlineData("auth token revoke - --json")]
+    [InlineData("vps delete - --json")]
     public async Task Dash_WithNothingOnStandardInput_DoesNothing(string line)
     {
         await using var host = await StartAsync();
@@ -185,7 +199,7 @@ public sealed class QueueTests
             "tasks/pending-approval" => Waiting,
             "vps" => """[{"vps_id":"5","name":"box"}]""",
             "auth/groups/3" => """{"id":3,"name":"g"}""",
-            "auth/users" or "auth/groups" => "[]",
+            "auth/users" or "auth/groups" or "auth/tokens" => "[]",
             _ when http.Request.Method == "GET" => $$"""{"id":{{path.Split('/')[^1]}},"username":"u","role":"user"}""",
             _ => $$"""{"message":"ok","task_id":"{{path.Split('/')[^1]}}"}""",
         });

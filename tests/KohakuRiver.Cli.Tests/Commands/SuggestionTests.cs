@@ -1,4 +1,3 @@
-using KohakuRiver.Cli.Tests.EndToEnd;
 using KohakuRiver.Cli.Tests.Support;
 
 namespace KohakuRiver.Cli.Tests.Commands;
@@ -67,23 +66,43 @@ public sealed class SuggestionTests
         Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
     }
 
-    [Fact]
-    public async Task Bash_CompletesByTheScript()
+    [Theory]
+    [InlineData("kohakuriver users show ", "ann bob")]
+    [InlineData("kohakuriver users show -", null)]
+    [InlineData("kohakuriver help ", "users")]
+    [InlineData("kohakuriver users list ", "--role")]
+    public async Task Options_AreOfferedToWhoeverBeginsOne_OrWhereThereIsNothingElse(string typed, string? expected)
     {
-        using var cli = new TestCli();
-        var shell = $$"""
-            kohakuriver() { dotnet '{{Built.PathOf("Cli")}}' "$@"; }
-            source <(kohakuriver completion bash)
-            COMP_LINE='kohakuriver tasks list --status pend' COMP_WORDS=(kohakuriver tasks list --status pend) COMP_CWORD=4
-            COMP_POINT=${#COMP_LINE}
-            _kohakuriver
-            printf '%s\n' "${COMPREPLY[@]}"
-            """;
+        await using var host = await FakeHost.StartAsync(http =>
+            FakeHost.JsonAsync(http, """[{"username":"ann"},{"username":"bob"}]"""));
+        using var cli = new TestCli(host.Address);
 
-        var run = (await CliProcess.RunProgramAsync(cli, "bash", "", "-c", shell)).Expect(ExitCodes.Done);
+        var offered = await OfferedAsync(cli, typed);
 
-        Assert.Equal(["pending", "pending_approval"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+        if (expected is "ann bob")
+        {
+            Assert.Equal(expected.Split(' '), offered);
+        }
+        else if (expected is not null)
+        {
+            Assert.Contains(expected, offered);
+        }
+        else
+        {
+            Assert.All(offered, o => Assert.StartsWith("-", o, StringComparison.Ordinal));
+            Assert.Contains("--json", offered);
+        }
     }
+
+    [Theory]
+    [InlineData(@"a b\ c 'd e' ""f\""g"" x", "a|b c|d e|f\"g|x")]
+    [InlineData("a  b ", "a|b|")]
+    [InlineData("a '", "a|")]
+    [InlineData(@"a b\", @"a|b\")]
+    [InlineData("a '' b", "a||b")]
+    [InlineData("", "")]
+    public void TypedLine_HasTheWordsOfTheShell(string line, string words) =>
+        Assert.Equal(words.Split('|'), TypedLine.Of(line).Words);
 
     private static async Task<IReadOnlyList<string>> OfferedAsync(TestCli cli, string typed) =>
         (await cli.RunAsync($"[suggest:{typed.Length}]", typed)).Expect(ExitCodes.Done).Output

@@ -190,9 +190,9 @@ public sealed class EveryCommandTests(RunningHost host) : IDisposable
     private async Task UsersAsync(TestCli admin, string name)
     {
         Assert.Equal("operator", Text(await JsonAsync(admin, "users set-role", name, "operator"), "role"));
-        Assert.False((await JsonAsync(admin, "users disable", name, "--yes")).GetProperty("is_active").GetBoolean());
+        Assert.Equal("disabled", Text(Assert.Single(Items(await JsonAsync(admin, "users disable", name, "--yes"))), "result"));
         Assert.Contains(Items(await JsonAsync(admin, "users list", "--disabled", "--search", name)), u => Text(u, "username") == name);
-        Assert.True((await JsonAsync(admin, "users enable", name)).GetProperty("is_active").GetBoolean());
+        Assert.Equal("enabled", Text(Assert.Single(Items(await JsonAsync(admin, "users enable", name))), "result"));
         await JsonAsync(admin, "users unlock", name);
         await JsonAsync(admin, "groups create", "annex");
         Assert.Equal(["annex", "science"], Groups(await JsonAsync(admin, "users edit", name, "--add-group", "annex")));

@@ -99,7 +99,7 @@ internal static class ApprovalCommands
             .Does((run, cancellationToken) =>
         {
             var ids = run.Items(run.Get(tasks));
-            run.Confirm(yes, $"Withdraw task {Show.Joined(ids)}");
+            run.Confirm(yes, "Withdraw " + Show.Counted("task", ids));
             return EachAsync(
                 run,
                 ids,
@@ -117,12 +117,7 @@ internal static class ApprovalCommands
             {
                 var answer = await InvocationContext.OrMissingAsync(
                     decide(id), $"There is no task '{id}' that you may decide on or withdraw. List them: kohakuriver approvals list");
-                return (new Decided(answer.TaskId, done, answer.Message), $"Task {answer.TaskId} {done}.");
+                return (new TaskResult(answer.TaskId, done, answer.Message), $"Task {answer.TaskId} {done}.");
             },
-            (id, why) => new Decided(id, Bulk.Failed, why), cancellationToken);
-
-    /// <param name="TaskId">The task's id.</param>
-    /// <param name="Result"><c>approved</c>, <c>rejected</c>, <c>withdrawn</c> or <c>failed</c>.</param>
-    /// <param name="Message">The host's message.</param>
-    private sealed record Decided(string TaskId, string Result, string? Message);
+            (id, why) => new TaskResult(id, Bulk.Failed, why), cancellationToken);
 }

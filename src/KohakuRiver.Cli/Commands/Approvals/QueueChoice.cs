@@ -49,7 +49,7 @@ internal sealed class QueueChoice
             var ids = run.Items(named);
             if (asksAlways && ids.Length > 0)
             {
-                run.Confirm(yes, $"{verb} task {Show.Joined(ids)}");
+                run.Confirm(yes, $"{verb} {Show.Counted("task", ids)}");
             }
 
             return ids;

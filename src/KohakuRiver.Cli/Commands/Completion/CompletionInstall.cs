@@ -44,7 +44,7 @@ internal sealed record CompletionInstall(string Shell, IReadOnlyList<CompletionF
                 OperatingSystem.IsWindows()
                     ? Path.Combine(home, "Documents", "PowerShell", "Microsoft.PowerShell_profile.ps1")
                     : Path.Combine(config, "powershell", "Microsoft.PowerShell_profile.ps1"),
-                file => $"if (Test-Path {file}) {{ . {file} }}", text),
+                file => $"if (Test-Path -LiteralPath {file}) {{ . {file} }}", text, quote: "''"),
             _ => Sourced(
                 Path.Combine(data, "completion.bash"), Path.Combine(home, ".bashrc"), file => $"[ -r {file} ] && . {file}", text),
         });
@@ -72,10 +72,11 @@ internal sealed record CompletionInstall(string Shell, IReadOnlyList<CompletionF
         return before is null ? "created" : "changed";
     }
 
-    private static CompletionFile[] Sourced(string script, string startup, Func<string, string> line, string text) =>
+    private static CompletionFile[] Sourced(
+        string script, string startup, Func<string, string> line, string text, string quote = "'\\''") =>
     [
         new(script, text, IsPart: false),
-        new(startup, $"{Begin}\n{line($"'{script.Replace("'", "'\\''", StringComparison.Ordinal)}'")}\n{End}", IsPart: true),
+        new(startup, $"{Begin}\n{line($"'{script.Replace("'", quote, StringComparison.Ordinal)}'")}\n{End}", IsPart: true),
     ];
 
     private static string WithSection(string text, CompletionFile file)

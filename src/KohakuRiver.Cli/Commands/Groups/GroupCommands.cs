@@ -103,17 +103,32 @@ internal static class GroupCommands
 
     private static CliCommand Delete()
     {
-        var group = GroupArgument();
+        var groups = GlobalOptions.Several("group", "Names or ids of groups (-: those on standard input).");
+        groups.CompletionSources.AddNames("auth/groups", "name");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("delete", "Delete a group with its memberships and VPS assignments.", "kohakuriver groups delete research")
-            .With(group, yes)
-            .Does(async (run, cancellationToken) =>
+        return new CliCommand("delete", "Delete groups with their memberships and VPS assignments.", "kohakuriver groups delete research")
+            .With(groups, yes)
+            .Does((run, cancellationToken) =>
         {
-            var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
-            run.Confirm(
-                yes, $"Delete the group {found.Name} (id {found.Id}) with its {found.MemberCount} memberships and its VPS assignments");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/groups/{found.Id}", cancellationToken);
-            run.Output.Done($"Group {found.Name} deleted.", found.Id, found.Name);
+            var members = 0L;
+            return Bulk.RunNamedAsync(
+                run, run.Items(run.Get(groups)),
+                async typed =>
+                {
+                    var found = await run.Names.GroupAsync(typed, cancellationToken);
+                    members += found.MemberCount;
+                    return new Target(found.Id, found.Name);
+                },
+                found => run.Confirm(
+                    yes,
+                    "Delete the " + (found is [var only] ? $"group {only.Full} with its" : Show.Counted("group", [.. found
+                        .Select(f => f.Label)]) + " with their") + $" {members} memberships and VPS assignments"),
+                async group =>
+                {
+                    var answer = await run.Api.DeleteAsync<MessageAnswer>($"auth/groups/{group.Id}", cancellationToken);
+                    return (new BulkResult(group.Id, group.Name, "deleted", answer.Message), $"Group {group.Name} deleted.");
+                },
+                (typed, group, why) => new BulkResult(group?.Id, group?.Name ?? typed, Bulk.Failed, why), cancellationToken);
         });
     }
 

@@ -54,17 +54,28 @@ internal static class InvitationCommands
 
     private static CliCommand Revoke()
     {
-        var id = Numbers.Id("id", "The invitation's id.");
+        var ids = Numbers.Ids("id", "The ids of invitations (-: those on standard input).", isNeeded: true);
         var yes = GlobalOptions.Yes();
-        return new CliCommand("revoke", "Revoke an invitation; users who registered with it stay.", "kohakuriver invitations revoke 7")
-            .With(id, yes)
-            .Does(async (run, cancellationToken) =>
+        return new CliCommand("revoke", "Revoke invitations; users who registered with them stay.", "kohakuriver invitations revoke 7 8")
+            .With(ids, yes)
+            .Does((run, cancellationToken) =>
         {
-            run.Confirm(yes, $"Revoke invitation {Show.Number(run.Get(id))}");
-            await InvocationContext.OrMissingAsync(
-                run.Api.DeleteAsync<MessageAnswer>($"auth/invitations/{Show.Number(run.Get(id))}", cancellationToken),
-                $"There is no invitation {Show.Number(run.Get(id))}, or none of yours. List them: kohakuriver invitations list");
-            run.Output.Done($"Invitation {Show.Number(run.Get(id))} revoked.", run.Get(id));
+            long[] all = [.. run.Items(run.Get(ids)).Select(Numbers.IdOf)];
+            if (all.Length > 0)
+            {
+                run.Confirm(yes, "Revoke " + Show.Counted("invitation", [.. all.Select(id => Show.Number(id))]));
+            }
+
+            return Bulk.RunAsync(
+                run, all, id => "invitation " + Show.Number(id),
+                async id =>
+                {
+                    var answer = await InvocationContext.OrMissingAsync(
+                        run.Api.DeleteAsync<MessageAnswer>($"auth/invitations/{Show.Number(id)}", cancellationToken),
+                        $"There is no invitation {Show.Number(id)}, or none of yours. List them: kohakuriver invitations list");
+                    return (new BulkResult(id, null, "revoked", answer.Message), $"Invitation {Show.Number(id)} revoked.");
+                },
+                (id, why) => new BulkResult(id, null, Bulk.Failed, why), cancellationToken);
         });
     }
 }

@@ -8,23 +8,34 @@ internal static class TaskCommands
     internal static CliCommand Build() => new CliCommand("tasks", "Submit and follow tasks.", "kohakuriver tasks submit --wait -- hostname")
         .With(List(), ShowOne(), TaskSubmitCommand.Build(), TaskWaitCommand.Build(), Kill(asks: true), Logs());
 
-    /// <summary>Stops a task.</summary>
+    /// <summary>Stops tasks.</summary>
     /// <param name="asks">Whether it asks first; the original's <c>task kill</c> does not.</param>
     internal static CliCommand Kill(bool asks)
     {
-        var task = GlobalOptions.Named("task", "The task's id.", "tasks", "task_id");
+        var tasks = GlobalOptions.Several("task", "Task ids (-: those on standard input).");
+        tasks.CompletionSources.AddNames("tasks", "task_id");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("kill", "Stop a task.", "kohakuriver tasks kill 1234").With(task, yes).Does(async (run, cancellationToken) =>
+        return new CliCommand(
+            "kill", "Stop tasks.", "kohakuriver tasks kill 1234 1235",
+            "kohakuriver tasks list --status running --output ids | kohakuriver tasks kill - --yes").With(tasks, yes)
+            .Does((run, cancellationToken) =>
         {
-            var id = run.Get(task);
-            if (asks)
+            var ids = run.Items(run.Get(tasks));
+            if (asks && ids.Length > 0)
             {
-                run.Confirm(yes, $"Kill task {id}");
+                run.Confirm(yes, "Kill " + Show.Counted("task", ids));
             }
 
-            var done = await InvocationContext.OrMissingAsync(
-                run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken), TaskFollower.Missing(id));
-            run.Output.Done(done.Message ?? $"Task {id} is being stopped.", id);
+            return Bulk.RunAsync(
+                run, ids, id => "task " + id,
+                async id =>
+                {
+                    var answer = await InvocationContext.OrMissingAsync(
+                        run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken),
+                        TaskFollower.Missing(id));
+                    return (new TaskResult(id, "killed", answer.Message), answer.Message ?? $"Task {id} is being stopped.");
+                },
+                (id, why) => new TaskResult(id, Bulk.Failed, why), cancellationToken);
         });
     }
 

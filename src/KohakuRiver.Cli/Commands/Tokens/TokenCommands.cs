@@ -92,35 +92,49 @@ internal static class TokenCommands
 
     private static CliCommand Revoke()
     {
-        var token = GlobalOptions.Required("name-or-id", "The name or id; for other users' tokens the id.");
+        var tokens = GlobalOptions.Several(
+            "name-or-id", "Names or ids of tokens; for other users' tokens the ids (-: those on standard input).");
         var yes = GlobalOptions.Yes();
         return new CliCommand(
-            "revoke", "Revoke a token, effective on the next request.", "kohakuriver auth token revoke nightly")
-            .With(token, yes)
+            "revoke", "Revoke tokens, effective on the next request.", "kohakuriver auth token revoke nightly",
+            "kohakuriver auth token list --user bob --output ids | kohakuriver auth token revoke - --yes")
+            .With(tokens, yes)
             .Does(async (run, cancellationToken) =>
         {
-            var (id, name) = await FindAsync(run, run.Get(token), cancellationToken);
-            run.Confirm(yes, $"Revoke the token {(name is null ? $"with id {id}" : $"'{name}' (id {id})")}");
-            await InvocationContext.OrMissingAsync(
-                run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{id}", cancellationToken),
-                $"There is no token {id}, or none you may revoke. List them: kohakuriver auth token list");
-            run.Output.Done($"Token {name ?? Show.Number(id)} revoked.", id, name);
-            if (run.Stored?.TokenId == id)
+            var own = new Lazy<Task<IReadOnlyList<Token>>>(
+                () => run.Api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken));
+            var isOwn = false;
+            var code = await Bulk.RunNamedAsync(
+                run, run.Items(run.Get(tokens)), async typed => Find(await own.Value, typed),
+                found => run.Confirm(yes, found is [var only]
+                    ? $"Revoke the token {(only.Name is null ? $"with id {only.Id}" : $"'{only.Name}' (id {only.Id})")}"
+                    : "Revoke the " + Show.Counted("token", [.. found.Select(f => f.Label)])),
+                async token =>
+                {
+                    var answer = await InvocationContext.OrMissingAsync(
+                        run.Api.DeleteAsync<MessageAnswer>($"auth/tokens/{token.Id}", cancellationToken),
+                        $"There is no token {token.Id}, or none you may revoke. List them: kohakuriver auth token list");
+                    isOwn |= run.Stored?.TokenId == token.Id;
+                    return (new BulkResult(token.Id, token.Name, "revoked", answer.Message), $"Token {token.Label} revoked.");
+                },
+                (typed, token, why) => new BulkResult(token?.Id, token?.Name ?? typed, Bulk.Failed, why), cancellationToken);
+            if (isOwn)
             {
-                run.Output.Note("That was the token of this machine: you are logged out.");
+                run.Output.Note("The token of this machine is among them: you are logged out.");
             }
+
+            return code;
         });
     }
 
-    private static async Task<(long Id, string? Name)> FindAsync(InvocationContext run, string text, CancellationToken cancellationToken)
+    private static Target Find(IReadOnlyList<Token> own, string text)
     {
-        var own = await run.Api.ListAsync<Token>("auth/tokens", [], null, null, cancellationToken);
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
         var matches = own.Where(t => string.Equals(t.Name, text, StringComparison.OrdinalIgnoreCase) || (isNumber && t.Id == id)).ToList();
         return matches switch
         {
-            [var only] => (only.Id, only.Name),
-            [] when isNumber => (id, null),
+            [var only] => new(only.Id, only.Name),
+            [] when isNumber => new(id, null),
             [] => throw CliException.Failed($"You have no token '{text}'. List them: kohakuriver auth token list"),
             _ => throw CliException.Failed(
                 $"Several tokens match '{text}' (ids {Show.Joined(matches.Select(t => Show.Number(t.Id)))}); revoke one by its id."),

@@ -3,18 +3,25 @@ namespace KohakuRiver.Cli;
 /// <summary><c>kohakuriver users</c>: their access.</summary>
 internal static class UserAccessCommands
 {
-    internal static CliCommand Unlock()
-    {
-        var user = UserCommands.UserArgument();
-        return new CliCommand("unlock", "Unlock a user's password login.", "kohakuriver users unlock bob")
-            .With(user)
-            .Does(async (run, cancellationToken) =>
+    internal static CliCommand Unlock() => Each(
+        "unlock", "Unlock the password login of users.", "kohakuriver users unlock bob", "unlocked", question: null,
+        async (run, user, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            await run.Api.PostAsync<MessageAnswer>($"auth/users/{found.Id}/unlock", null, cancellationToken);
-            run.Output.Done($"{found.Username} may log in again.", found.Id, found.Username);
+            var answer = await run.Api.PostAsync<MessageAnswer>($"auth/users/{user.Id}/unlock", null, cancellationToken);
+            return (answer.Message, $"{user.Name} may log in again.");
         });
-    }
+
+    internal static CliCommand SetActive(string name, bool isActive) => Each(
+        name,
+        isActive
+            ? "Enable disabled users; their tokens work again, too."
+            : "Disable users: ends their sessions; tokens stop working until the account is enabled again.",
+        $"kohakuriver users {name} bob", name + "d", isActive ? null : all => $"Disable {all} and end their sessions",
+        async (run, user, cancellationToken) =>
+        {
+            var changed = await run.Api.PatchAsync<User>($"auth/users/{user.Id}", new { is_active = isActive }, cancellationToken);
+            return (null, $"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now.");
+        });
 
     internal static CliCommand ResetPassword()
     {
@@ -67,33 +74,48 @@ internal static class UserAccessCommands
         });
     }
 
-    internal static CliCommand EndSessions()
-    {
-        var user = UserCommands.UserArgument();
-        var yes = GlobalOptions.Yes();
-        return new CliCommand("end-sessions", "End all sessions of a user. Tokens continue to work.", "kohakuriver users end-sessions bob")
-            .With(user, yes)
-            .Does(async (run, cancellationToken) =>
+    internal static CliCommand EndSessions() => Each(
+        "end-sessions", "End all sessions of users. Tokens continue to work.", "kohakuriver users end-sessions bob", "ended",
+        all => $"End all sessions of {all}",
+        async (run, user, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            run.Confirm(yes, $"End all sessions of {found.Username} (id {found.Id})");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}/sessions", cancellationToken);
-            run.Output.Done($"Sessions of {found.Username} ended.", found.Id, found.Username);
+            var answer = await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{user.Id}/sessions", cancellationToken);
+            return (answer.Message, $"Sessions of {user.Name} ended.");
         });
-    }
 
-    internal static CliCommand Delete()
-    {
-        var user = UserCommands.UserArgument();
-        var yes = GlobalOptions.Yes();
-        return new CliCommand(
-            "delete", "Delete a user with sessions, tokens, memberships and assignments. Tasks stay under the user's name.",
-            "kohakuriver users delete bob").With(user, yes).Does(async (run, cancellationToken) =>
+    internal static CliCommand Delete() => Each(
+        "delete", "Delete users with sessions, tokens, memberships and assignments. Tasks stay under their names.",
+        "kohakuriver users delete bob", "deleted", all => $"Delete {all} permanently",
+        async (run, user, cancellationToken) =>
         {
-            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            run.Confirm(yes, $"Delete {found.Username} (id {found.Id}) permanently");
-            await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{found.Id}", cancellationToken);
-            run.Output.Done($"{found.Username} deleted.", found.Id, found.Username);
+            var answer = await run.Api.DeleteAsync<MessageAnswer>($"auth/users/{user.Id}", cancellationToken);
+            return (answer.Message, $"{user.Name} deleted.");
         });
+
+    // The same for each of the users that are named; it asks first where there is a question, made from who is meant.
+    private static CliCommand Each(
+        string name, string description, string example, string done, Func<string, string>? question,
+        Func<InvocationContext, Target, CancellationToken, Task<(string? Message, string Line)>> work)
+    {
+        var users = GlobalOptions.Several("user", "Usernames or ids (-: those on standard input).");
+        users.CompletionSources.AddNames("auth/users", "username");
+        var yes = GlobalOptions.Yes();
+        return new CliCommand(name, description, example, example + " carol").With(question is null ? [users] : [users, yes])
+            .Does((run, cancellationToken) => Bulk.RunNamedAsync(
+                run, run.Items(run.Get(users)),
+                async typed => Target.Of(await run.Names.UserAsync(typed, cancellationToken)),
+                found =>
+                {
+                    if (question is not null)
+                    {
+                        run.Confirm(yes, question(found is [var only] ? only.Full : Show.Counted("user", [.. found.Select(f => f.Label)])));
+                    }
+                },
+                async user =>
+                {
+                    var (message, line) = await work(run, user, cancellationToken);
+                    return (new BulkResult(user.Id, user.Name, done, message), line);
+                },
+                (typed, user, why) => new BulkResult(user?.Id, user?.Name ?? typed, Bulk.Failed, why), cancellationToken));
     }
 }

@@ -6,7 +6,8 @@ namespace KohakuRiver.Cli;
 internal static class UserCommands
 {
     internal static CliCommand Build() => new CliCommand("users", "Manage users.", "kohakuriver users list --role operator").With(
-        List(), ShowOne(), Create(), Edit(), SetRole(), SetActive("disable", isActive: false), SetActive("enable", isActive: true),
+        List(), ShowOne(), Create(), Edit(), SetRole(),
+        UserAccessCommands.SetActive("disable", isActive: false), UserAccessCommands.SetActive("enable", isActive: true),
         UserAccessCommands.Unlock(), UserAccessCommands.ResetPassword(), UserAccessCommands.ResetLink(),
         UserAccessCommands.Sessions(), UserAccessCommands.EndSessions(), UserAccessCommands.Delete());
 
@@ -200,33 +201,6 @@ internal static class UserCommands
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
             var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, cancellationToken);
             run.Output.Value(changed, () => run.Output.Say($"{changed.Username} is {changed.Role} now."));
-        });
-    }
-
-    private static CliCommand SetActive(string name, bool isActive)
-    {
-        var user = UserArgument();
-        var yes = GlobalOptions.Yes();
-        var command = new CliCommand(
-            name, isActive
-                ? "Enable a disabled user; the user's tokens work again, too."
-                : "Disable a user: ends the sessions; tokens stop working until the account is enabled again.",
-            $"kohakuriver users {name} bob").With(user);
-        if (!isActive)
-        {
-            command.Add(yes);
-        }
-
-        return command.Does(async (run, cancellationToken) =>
-        {
-            var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            if (!isActive)
-            {
-                run.Confirm(yes, $"Disable {found.Username} (id {found.Id}) and end their sessions");
-            }
-
-            var changed = await run.Api.PatchAsync<User>($"auth/users/{found.Id}", new { is_active = isActive }, cancellationToken);
-            run.Output.Value(changed, () => run.Output.Say($"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now."));
         });
     }
 

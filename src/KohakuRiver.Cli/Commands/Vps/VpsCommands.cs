@@ -152,16 +152,22 @@ internal static class VpsCommands
 
     private static CliCommand Delete()
     {
-        var vps = VpsArgument();
+        var vps = GlobalOptions.Several("vps", "Names or ids of VPS (-: those on standard input).");
+        vps.CompletionSources.AddNames("vps", "name");
         var yes = GlobalOptions.Yes();
-        return new CliCommand("delete", "Delete a VPS with its assignments.", "kohakuriver vps delete dev-box").With(vps, yes)
-            .Does(async (run, cancellationToken) =>
-        {
-            var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: true, cancellationToken);
-            run.Confirm(yes, $"Delete the VPS {run.Get(vps)} (id {id})");
-            await run.Api.DeleteAsync<MessageAnswer>(PathOf(id), cancellationToken);
-            run.Output.Done($"VPS {run.Get(vps)} deleted.", id, run.Get(vps));
-        });
+        return new CliCommand("delete", "Delete VPS with their assignments.", "kohakuriver vps delete dev-box").With(vps, yes)
+            .Does((run, cancellationToken) => Bulk.RunNamedAsync(
+                run, run.Items(run.Get(vps)),
+                async typed => new Instance(await run.Names.VpsAsync(typed, orUnknown: true, cancellationToken), typed),
+                found => run.Confirm(yes, found is [var only]
+                    ? $"Delete the VPS {only.Name} (id {only.Id})"
+                    : $"Delete {found.Count} VPS ({Show.Joined(found.Select(f => f.Name))})"),
+                async one =>
+                {
+                    var answer = await run.Api.DeleteAsync<MessageAnswer>(PathOf(one.Id), cancellationToken);
+                    return (new VpsResult(one.Id, one.Name, "deleted", answer.Message), $"VPS {one.Name} deleted.");
+                },
+                (typed, one, why) => new VpsResult(one?.Id, typed, Bulk.Failed, why), cancellationToken));
     }
 
     private static CliCommand Exec()
@@ -224,4 +230,12 @@ internal static class VpsCommands
     }
 
     private sealed record Assigned(string Kind, long Id, string Name, string? DisplayName, DateTimeOffset? AssignedAt);
+
+    // The same one, by whatever name it was typed.
+    private sealed record Instance(string Id, string Name)
+    {
+        public bool Equals(Instance? other) => other?.Id == Id;
+
+        public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
+    }
 }
