@@ -17,8 +17,8 @@ Console.CancelKeyPress += (_, pressed) =>
     }
     else
     {
-        terminal.RestoreCursor();
+        terminal.Restore();
     }
 };
-AppDomain.CurrentDomain.ProcessExit += (_, _) => terminal.RestoreCursor();
+AppDomain.CurrentDomain.ProcessExit += (_, _) => terminal.Restore();
 return await CliApp.RunAsync(args, CliContext.OfProcess(terminal), stop.Token);

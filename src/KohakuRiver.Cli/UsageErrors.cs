@@ -11,10 +11,8 @@ internal static class UsageErrors
     {
         var command = parse.CommandResult.Command;
         return AdviceOn(parse) is { } advice ? advice
+            : Mistyped(parse) is { } option ? $"{UnknownOption(parse, option)} See: {PathOf(command)} --help"
             : parse.Errors.Count > 0 ? $"{(IsGroup(command) ? Choices(parse) : FaultsOf(parse, typed))} See: {PathOf(command)} --help"
-            : Mistyped(parse) is { } option
-                ? $"Unknown option '{option}'. {Guess(command, option)}Put -- before arguments that start with a dash. "
-                    + $"See: {PathOf(command)} --help"
             : null;
     }
 
@@ -36,9 +34,32 @@ internal static class UsageErrors
         var names = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
         var word = parse.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-'));
         return word is null ? $"Specify a command: {PathOf(command)} {string.Join('|', names)}."
-            : Spelling.Nearest(word, names) is { } near ? $"'{word}' is not a command. Did you mean: {PathOf(command)} {near}?"
+            : (Usual(word, names) ?? Spelling.Nearest(word, names) ?? Elsewhere(command, word)) is { } near ? $"'{word}' is not a "
+                + $"command. Did you mean: {PathOf(command)} {near}?"
             : $"'{word}' is not a command: {PathOf(command)} {string.Join('|', names)}.";
     }
+
+    // What other programs call it.
+    private static string? Usual(string word, List<string> names)
+    {
+        var usual = word switch
+        {
+            "ls" => "list",
+            "rm" or "del" or "remove" => "delete",
+            "add" or "new" => "create",
+            "get" or "info" or "describe" => "show",
+            "update" or "set" => "edit",
+            "stop" or "cancel" => "kill",
+            "run" => "submit",
+            _ => null,
+        };
+        return usual is not null && names.Contains(usual, StringComparer.Ordinal) ? usual : null;
+    }
+
+    // The command of that name below another group.
+    private static string? Elsewhere(Command group, string word) => group.Subcommands.Where(c => !c.Hidden)
+        .SelectMany(c => c.Subcommands.Where(below => !below.Hidden && below.Name == word).Select(below => $"{c.Name} {below.Name}"))
+        .FirstOrDefault();
 
     private static string FaultsOf(ParseResult parse, IReadOnlyList<string> typed) =>
         string.Join(' ', parse.Errors.Select(e => FaultOf(e, parse, typed)).Distinct(StringComparer.Ordinal));
@@ -71,19 +92,32 @@ internal static class UsageErrors
     // word of a command to run everything is that command's own.
     private static string? Mistyped(ParseResult parse)
     {
+        var unmatched = parse.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
         var own = parse.CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(a => a.Argument.CaptureRemainingTokens ? a.Tokens.Take(1) : a.Tokens)
             .ToHashSet(ReferenceEqualityComparer.Instance);
         return parse.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
-            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && own.Contains(t))?.Value;
+            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && (own.Contains(t) || unmatched.Contains(t.Value)))?.Value;
     }
 
-    private static string Guess(Command command, string option)
+    private static string UnknownOption(ParseResult parse, string option)
+    {
+        var command = parse.CommandResult.Command;
+        var near = Guess(command, option);
+        return near == option
+            ? $"{option} stands where the command to run begins: put it in front of "
+                + $"'{parse.CommandResult.Children.OfType<ArgumentResult>().First().Tokens[0].Value}', "
+                + "or -- before a command that starts with a dash."
+            : $"Unknown option '{option}'.{(near is null ? "" : $" Did you mean {near}?")}"
+                + (command.Arguments.Count > 0 ? " Put -- before arguments that start with a dash." : "");
+    }
+
+    private static string? Guess(Command command, string option)
     {
         var known = Lineage(command).SelectMany(c => c == command ? c.Options : c.Options.Where(o => o.Recursive))
             .Where(o => !o.Hidden)
             .Select(o => o.Name);
-        return Spelling.Nearest(option.Split('=')[0], [.. known]) is { } near ? $"Did you mean {near}? " : "";
+        return Spelling.Nearest(option.Split('=')[0], [.. known]);
     }
 
     private static IEnumerable<Command> Lineage(Command command) =>

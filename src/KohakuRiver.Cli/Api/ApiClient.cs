@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -230,8 +231,12 @@ internal sealed class ApiClient : IDisposable
 
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, cancellationToken) ?? throw HostErrors
-                .NotAHost(Host, response);
+            var value = await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, cancellationToken);
+
+            // Of nothing a list can be shown.
+            return value is null || (value is IEnumerable items and not string && items.Cast<object?>().Contains(null))
+                ? throw HostErrors.NotAHost(Host, response)
+                : value;
         }
         catch (Exception broken) when (broken is JsonException or DecoderFallbackException)
         {

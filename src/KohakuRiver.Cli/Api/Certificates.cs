@@ -9,7 +9,8 @@ namespace KohakuRiver.Cli;
 /// no way to leave the check out.
 /// </summary>
 /// <param name="authorities">Further authorities; null for none.</param>
-internal sealed class Certificates(X509Certificate2Collection? authorities)
+/// <param name="source">Where they are from, in words; null for none.</param>
+internal sealed class Certificates(X509Certificate2Collection? authorities, string? source = null)
 {
     /// <summary>The variable that names such a file, as for other programs.</summary>
     internal const string Variable = "SSL_CERT_FILE";
@@ -20,8 +21,8 @@ internal sealed class Certificates(X509Certificate2Collection? authorities)
     /// <summary>The last certificate that was accepted, in words; null where none came.</summary>
     internal string? Accepted { get; private set; }
 
-    /// <summary>Whether authorities of one's own are trusted, too.</summary>
-    internal bool HasOwn => authorities is not null;
+    /// <summary>Which authorities of one's own are trusted, too, in words; null for none.</summary>
+    internal string? Source { get; } = source;
 
     /// <summary>Reads the file. Throws a usage error where an option names one that cannot be read.</summary>
     /// <param name="option">What was typed; null for nothing.</param>
@@ -45,7 +46,7 @@ internal sealed class Certificates(X509Certificate2Collection? authorities)
         }
 
         return found.Count > 0
-            ? new Certificates(found)
+            ? new Certificates(found, $"{(option is null ? Variable : "--ca-file")} {file}")
             : throw CliException.Usage($"{(option is null ? Variable : "--ca-file")}: {file} holds no certificate in PEM form.");
     }
 

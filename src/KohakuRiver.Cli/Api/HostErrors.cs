@@ -102,8 +102,12 @@ internal static class HostErrors
             HttpRequestError.SecureConnectionError when certificateFault is not null => certificateFault + ".",
             HttpRequestError.SecureConnectionError =>
                 $"nothing speaks TLS there ({Innermost(fault).Message.TrimEnd('.')}). If it is a host without TLS, write http://.",
-            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse when isPlain =>
-                "the connection was lost before there was a response; try again, or write https:// if it is a host with TLS.",
+            HttpRequestError.ConfigurationLimitExceeded =>
+                "what it answers is larger than anything a KohakuRiver host sends; check the address.",
+            HttpRequestError.InvalidResponse =>
+                "what answers there does not speak HTTP; check the address" + (
+                    isPlain ? ", or write https:// if it is a host with TLS." : "."),
+            _ when isPlain => "the connection was lost; try again, or write https:// if it is a host with TLS.",
             _ => "the connection was lost; try again.",
         };
         return CliException.Unreachable($"{host} cannot be reached: {why}", fault);

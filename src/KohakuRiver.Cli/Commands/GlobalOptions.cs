@@ -106,12 +106,24 @@ internal static class GlobalOptions
         || IsThere(parse, FormerFormat, "json")
         || (OfCommand<FormOption>(parse) is { } form && IsThere(parse, form, "json"));
 
-    /// <summary>How a list is to be shown.</summary>
-    internal static ListView ViewOf(ParseResult parse) => new(
-        FormOf(parse) == OutputForm.Wide,
-        OfCommand<ColumnsOption>(parse) is { } columns && parse.GetValue(columns) is { } titles
-            ? titles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : null);
+    /// <summary>How a list is to be shown. Throws a usage error for columns where there are none.</summary>
+    internal static ListView ViewOf(ParseResult parse)
+    {
+        var titles = OfCommand<ColumnsOption>(parse) is { } option ? parse.GetValue(option) : null;
+        if (titles is null)
+        {
+            return new(FormOf(parse) == OutputForm.Wide, null);
+        }
+
+        if (FormatOf(parse) is { IsData: true, Form: not OutputForm.Csv } or { Template: not null } or { Jq: not null })
+        {
+            throw CliException.Usage("--columns goes with tables and CSV; take parts of other forms with --query.");
+        }
+
+        var columns = titles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return columns.Length > 0 ? new(FormOf(parse) == OutputForm.Wide, columns)
+            : throw CliException.Usage("--columns needs the titles of columns, like username,role.");
+    }
 
     /// <summary>The command's own option of this type; null where it has none.</summary>
     internal static TOption? OfCommand<TOption>(ParseResult parse)

@@ -326,7 +326,16 @@ internal sealed class OutputWriter
         using var buffer = new StringWriter();
         var console = ConsoleOn(buffer, isError: false);
         console.Profile.Width = terminal.OutIsTerminal && !isUnbounded ? terminal.Width : Unbounded;
-        console.Write(content);
+        if (HasColour(isError: false))
+        {
+            console.Write(content);
+        }
+        else
+        {
+            // Where it has no sequences to write, it sets the colours of the real console.
+            buffer.Write(string.Concat(content.GetSegments(console).Where(s => !s.IsControlCode).Select(s => s.Text)));
+        }
+
         foreach (var line in buffer.ToString().Split('\n').Select(l => l.TrimEnd(' ', '\r')).Where(l => l.Length > 0))
         {
             Target.WriteLine(line);

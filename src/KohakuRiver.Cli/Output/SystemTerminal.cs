@@ -24,7 +24,7 @@ internal sealed class SystemTerminal : ITerminal
 
     public TextWriter Out { get; }
 
-    public TextWriter Error => Console.Error;
+    public TextWriter Error { get; } = new UnheardWriter(Console.Error);
 
     public bool CanAsk => !Console.IsInputRedirected && ErrorIsTerminal;
 
@@ -68,13 +68,22 @@ internal sealed class SystemTerminal : ITerminal
     /// <summary>Whether it waits for input: Ctrl-C then ends the process at once.</summary>
     internal bool IsAsking => isAsking;
 
-    /// <summary>Shows the cursor again, where a spinner that is not to end any more has hidden it.</summary>
-    internal void RestoreCursor()
+    /// <summary>
+    /// Leaves the terminal as it was: the cursor is shown again, where a spinner that is not to end any more has hidden it, and the keys
+    /// send what they sent, which the framework changes and does not change back.
+    /// </summary>
+    internal void Restore()
     {
         if (OutputWriter.HidesCursor && ErrorIsTerminal)
         {
             Error.Write("\u001b[?25h");
             Error.Flush();
+        }
+
+        if (OutIsTerminal && !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"))
+        {
+            Out.Write("\u001b[?1l\u001b>");
+            Out.Flush();
         }
     }
 

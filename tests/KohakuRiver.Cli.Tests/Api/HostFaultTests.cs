@@ -83,6 +83,8 @@ public sealed class HostFaultTests
     [InlineData(200, "application/json", "<html>")]
     [InlineData(200, "application/json", "{\"an\":\"object\"}")]
     [InlineData(200, "application/json", "null")]
+    [InlineData(200, "application/json", "[null]")]
+    [InlineData(200, "application/json", "[{\"hostname\":\"n\"},null]")]
     public async Task Answer_OfSomethingElse_Is4AndNothingOfItIsShown(int status, string type, string body)
     {
         await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, body, status, type));
@@ -92,6 +94,43 @@ public sealed class HostFaultTests
 
         Assert.DoesNotContain("html>", run.Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    // A host with TLS that is called without it, and another service.
+    [Theory]
+    [InlineData("\u0015\u0003\u0003", "write https://")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "does not speak HTTP")]
+    public async Task Answer_ThatIsNoHttp_SaysWhatItMayBe(string answer, string expected)
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        using var stop = new CancellationTokenSource();
+        var serving = ServeAsync();
+        using var cli = new TestCli($"http://{listener.LocalEndpoint}");
+
+        var run = await cli.RunAsync("nodes", "list");
+
+        await stop.CancelAsync();
+        await serving;
+        Assert.Contains(expected, run.Expect(ExitCodes.Unreachable).Error, StringComparison.Ordinal);
+
+        async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await listener.AcceptTcpClientAsync(stop.Token);
+                    var stream = client.GetStream();
+                    _ = await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, stop.Token);
+                    await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(answer), stop.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It is over.
+            }
+        }
     }
 
     [Fact]

@@ -92,6 +92,17 @@ public sealed class BulkTests
     }
 
     [Theory]
+    [InlineData("Task is being killed.", "Task 1 is being stopped.\nTask 2 is being stopped.\n")]
+    [InlineData("Stopping 1 and 2.", "Stopping 1 and 2.\nStopping 1 and 2.\n")]
+    public async Task Kill_OfSeveral_SaysWhich(string message, string expected)
+    {
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, $$"""{"message":"{{message}}"}"""));
+        using var cli = new TestCli(host.Address);
+
+        Assert.Equal(expected, (await cli.RunAsync("tasks", "kill", "1", "2", "--yes")).Expect(ExitCodes.Done).Output);
+    }
+
+    [Theory]
     [InlineData("users disable ann", "Disable ann (id 1) and end their sessions? [y/N]")]
     [InlineData("users delete ann bob ANN", "Delete users ann, bob permanently? [y/N]")]
     [InlineData("groups delete lab", "Delete the group lab (id 1) with its 3 memberships and VPS assignments? [y/N]")]

@@ -53,7 +53,7 @@ public sealed class DoctorTests
 
         Assert.Contains("not trusted", Detail(JsonDocument.Parse(refused.Output).RootElement, "connection"), StringComparison.Ordinal);
         Assert.StartsWith("certificate of localhost for ", Detail(checks, "tls"), StringComparison.Ordinal);
-        Assert.Equal("the system's and a file of your own", Detail(checks, "authorities"));
+        Assert.Equal("the system's and those of --ca-file " + file, Detail(checks, "authorities"));
     }
 
     [Theory]

@@ -13,9 +13,9 @@ public sealed class DocumentationTests
     [
         typeof(User), typeof(Session), typeof(Token), typeof(CreatedToken), typeof(ResetLink), typeof(Group), typeof(Invitation),
         typeof(Approval), typeof(ClusterTask), typeof(TaskRow), typeof(Submitted),
-        typeof(BulkResult), typeof(TaskResult), typeof(VpsResult), typeof(Vps), typeof(VpsAssigned), typeof(VpsAccess), typeof(Executed), typeof(Node), typeof(AuditEntry),
-        typeof(DoneResult),
-        typeof(LoginShown), typeof(StatusShown), typeof(ErrorShown),
+        typeof(BulkResult), typeof(TaskResult), typeof(VpsResult), typeof(Vps), typeof(VpsAssigned), typeof(VpsAccess),
+        typeof(Executed), typeof(Node), typeof(AuditEntry), typeof(DoneResult), typeof(LoginShown), typeof(StatusShown),
+        typeof(ErrorShown),
     ];
 
     [Fact]

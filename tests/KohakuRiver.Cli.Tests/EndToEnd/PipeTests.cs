@@ -61,6 +61,18 @@ public sealed class PipeTests
         Assert.Equal(2, (await File.ReadAllLinesAsync(file)).Length);
     }
 
+    [Theory]
+    [InlineData("users list --limit x", ExitCodes.Usage)]
+    [InlineData("nodes list", ExitCodes.Done)]
+    [InlineData("auth whoami --host http://127.0.0.1:9", ExitCodes.Unreachable)]
+    public async Task StandardError_ThatIsClosed_ChangesNoExitCode(string line, int exitCode)
+    {
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));
+        using var cli = new TestCli(host.Address);
+
+        (await CliProcess.RunProgramAsync(cli, "sh", "", "-c", $"exec dotnet '{Built.PathOf("Cli")}' {line} 2>&-")).Expect(exitCode);
+    }
+
     [Fact]
     public async Task Change_WhoseReaderIsGone_IsMadeNevertheless()
     {

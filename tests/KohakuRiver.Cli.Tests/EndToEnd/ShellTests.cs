@@ -188,6 +188,8 @@ public sealed class ShellTests : IDisposable
             Assert.Contains(expected, page, StringComparison.Ordinal);
         }
 
+        Assert.Equal(page, (await cli.RunAsync("man", "audit", "export")).Expect(ExitCodes.Done).Output);
+        Assert.Contains("'exprt'", (await cli.RunAsync("man", "audit", "exprt")).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
         Assert.Contains("not a command", (await cli.RunAsync("man", "docker")).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ internal sealed class Terminal : IDisposable
         var info =
             CliProcess.Info(cli, "env", ["--default-signal=INT,QUIT", "script", "-qefc", (rows is null ? "" : $"stty rows {rows} "
                 + $"columns 100; ") + "exec " + commandLine, "/dev/null"]);
-        info.Environment["TERM"] = "xterm";
+        info.Environment["TERM"] = cli.Environment.GetValueOrDefault("TERM", "xterm");
 
         // The same shell everywhere, and none that stays in between: one that waits for a child dies of the Ctrl-C meant for the child.
         info.Environment["SHELL"] = "/bin/sh";

@@ -169,6 +169,23 @@ public sealed class TerminalTests(RunningHost host)
             terminal.Screen);
     }
 
+    // What the keys send is changed by the framework, and is as before in the end; nothing else is written without colours.
+    [Theory]
+    [InlineData("xterm", "--no-color", "\u001b[?1h\u001b=", "\u001b[?1l\u001b>")]
+    [InlineData("dumb", "--json", "", "")]
+    public async Task Terminal_IsLeftAsItWas(string kind, string option, string before, string after)
+    {
+        await using var fake = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, """[{"hostname":"n1","status":"online"}]"""));
+        using var cli = new TestCli(fake.Address) { Environment = { ["TERM"] = kind } };
+        using var terminal = Terminal.Start(cli, "nodes", "list", option);
+
+        Assert.True(await terminal.EndAsync() == ExitCodes.Done, terminal.Screen);
+        var screen = terminal.Screen;
+        Assert.StartsWith(before, screen, StringComparison.Ordinal);
+        Assert.EndsWith(after, screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", screen[before.Length..^after.Length], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("cat > \"$PAGED\"", true)]
     [InlineData("", false)]

@@ -161,6 +161,13 @@ public sealed class FormTests
     }
 
     [Theory]
+    [InlineData("{{ while true }}{{ end }}")]
+    [InlineData("{{ for i in 1..2000000000 }}{{ end }}")]
+    public async Task Template_ThatWouldNotEnd_Fails(string text) => Assert.StartsWith(
+        "--template: ", (await RunAsync(Users, "users", "list", "--template", text)).Expect(ExitCodes.Failed).Error,
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("--json --output csv")]
     [InlineData("--jq . --template x")]
     [InlineData("--jq . --output yaml")]

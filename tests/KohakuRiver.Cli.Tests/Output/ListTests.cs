@@ -17,6 +17,12 @@ public sealed class ListTests
     [InlineData("auth token list", "NAME", "OWNER", "EXPIRES")]
     [InlineData("groups list", "NAME", "MEMBERS", "LIMITS")]
     [InlineData("vps list", "NAME", "STATUS", "NODE")]
+    [InlineData("approvals list", "TASK", "FROM", "COMMAND")]
+    [InlineData("approvals history", "TASK", "COMMAND", "STATUS")]
+    [InlineData("invitations list", "ROLE", "OPEN", "EXPIRES")]
+    [InlineData("auth session list", "ID", "LAST SEEN", "ADDRESS")]
+    [InlineData("nodes list", "NODE", "STATUS")]
+    [InlineData("vps unknown", "ID")]
     public async Task List_OnATerminalOf80Columns_IsATableThatFits(string line, params string[] titles)
     {
         await using var host = await StartAsync();
@@ -67,6 +73,20 @@ public sealed class ListTests
             "--columns takes id,username,",
             (await cli.RunAsync("users", "list", "--columns", "nme")).Expect(ExitCodes.Usage).Error,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("users list --columns ,", "needs the titles")]
+    [InlineData("users list --columns role --json", "goes with tables and CSV")]
+    [InlineData("users list --columns role --output ids", "goes with tables and CSV")]
+    [InlineData("users list --columns role --query []", "goes with tables and CSV")]
+    public async Task Columns_ThatWouldBeIgnored_AreRefused(string line, string expected)
+    {
+        await using var host = await StartAsync();
+        using var cli = new TestCli(host.Address);
+
+        Assert.Contains(expected, (await cli.RunAsync(line.Split(' '))).Expect(ExitCodes.Usage).Error, StringComparison.Ordinal);
+        Assert.Empty(host.Requests);
     }
 
     [Theory]
@@ -154,7 +174,7 @@ public sealed class ListTests
         var at = TimeProvider.System.GetUtcNow().AddHours(-3).AddMinutes(-5);
         return new(StringComparer.Ordinal)
         {
-            ["id"] = number, ["task_id"] = number.ToString(CultureInfo.InvariantCulture), ["vps_id"] = "384870116594474364",
+            ["id"] = number, ["task_id"] = number == 1 ? "1" : "384998558414489321", ["vps_id"] = "384870116594474364",
             ["username"] = "somebody", ["display_name"] = "Somebody Else Entirely", ["role"] = "operator", ["is_active"] = true,
             ["name"] = "a-rather-long-name", ["description"] = "What it is for, in many words", ["tier"] = 1, ["member_count"] = 3,
             ["limits"] = new { max_tasks = 10 }, ["created_at"] = at, ["last_login"] = at, ["active_sessions"] = 2, ["last_used"] = at,
@@ -164,7 +184,10 @@ public sealed class ListTests
             ["stderr"] = "more", ["node"] = "node-17", ["at"] = at, ["actor"] = "somebody", ["credential"] = "token:12",
             ["ip"] = "192.168.100.200", ["action"] = "task.submit", ["target_type"] = "task", ["target"] = "python",
             ["outcome"] = "success",
-            ["detail"] = "approved at once, as it does for operators",
+            ["detail"] = "approved at once, as it does for operators", ["decided_at"] = at, ["decided_by"] = "administrator",
+            ["rejection_reason"] = "There is no room for it this week", ["hostname"] = "node-17", ["last_seen"] = at,
+            ["user_agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", ["expires_at"] = at,
+            ["max_usage"] = 20, ["usage_count"] = 3, ["is_valid"] = true, ["group_id"] = 7,
         };
     }
 }

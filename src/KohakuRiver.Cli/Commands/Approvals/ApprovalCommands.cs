@@ -53,9 +53,9 @@ internal static class ApprovalCommands
                 new Column<Approval>("Task", a => a.TaskId), new(
                     "From", a => a.OwnerUsername), new("Command", WhatIsLeft) { Folds = true, IsCode = true },
                 new("Status", a => a.Status) { IsState = true },
-                new("By", a => a.DecidedBy), new("Decided", a => Show.Time(a.DecidedAt)) { Time = a => a.DecidedAt },
-                new("Reason", a => a.RejectionReason) { Folds = true },
-                new("Submitted", a => Show.Time(a.SubmittedAt)) { Time = a => a.SubmittedAt }));
+                new("By", a => a.DecidedBy) { Drop = 8 }, new("Decided", a => Show.Time(a.DecidedAt)) { Time = a => a.DecidedAt, Drop = 7 },
+                new("Reason", a => a.RejectionReason) { Folds = true, Drop = 6 },
+                new("Submitted", a => Show.Time(a.SubmittedAt)) { Time = a => a.SubmittedAt, Drop = 9 }));
     }
 
     // An empty list would look like a command without arguments.

@@ -5,7 +5,8 @@ namespace KohakuRiver.Cli;
 /// <summary>A line as somebody types it in a shell of the Bourne kind, up to the cursor.</summary>
 /// <param name="Words">Its words without quotes and backslashes; the last one, perhaps empty, is being typed.</param>
 /// <param name="Quote">The quote that is open there; null for none.</param>
-/// <param name="Kept">How many characters of the last word the shell takes for a word of its own: up to the last <c>=</c> or <c>:</c>.</param>
+/// <param name="Kept">How many characters of the last word the shell takes for a word of its own: up to the last <c>=</c> or
+/// <c>:</c>.</param>
 internal sealed record TypedLine(IReadOnlyList<string> Words, char? Quote, int Kept)
 {
     private const string Plain = "_-./@%+,^~=:";

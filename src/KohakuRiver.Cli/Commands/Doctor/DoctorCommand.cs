@@ -42,7 +42,7 @@ internal static class DoctorCommand
         {
             checks.Add(new("host", Ok, $"{run.Host}, named by {run.HostFrom ?? "nobody: the usual address on this machine"}"));
             checks.Add(new("proxy", Ok, HostErrors.ProxyOf(run.Host) ?? "none on this way"));
-            checks.Add(new("authorities", Ok, run.Certificates.HasOwn ? "the system's and a file of your own" : "the system's"));
+            checks.Add(new("authorities", Ok, "the system's" + (run.Certificates.Source is { } own ? " and those of " + own : "")));
         }
         catch (CliException fault)
         {

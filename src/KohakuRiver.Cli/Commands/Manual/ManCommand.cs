@@ -7,11 +7,11 @@ internal static class ManCommand
 {
     internal static CliCommand Build()
     {
-        var words = new Argument<string?>("command")
+        var words = new Argument<string[]>("command")
         {
             Description = "The command, or group of commands, that the page is about (default: all of it).",
-            Arity = ArgumentArity.ZeroOrOne,
-            DefaultValueFactory = _ => null,
+            Arity = ArgumentArity.ZeroOrMore,
+            DefaultValueFactory = _ => [],
         };
         var folder = GlobalOptions.Text("--write", "Write all pages into man1 of this folder.", "FOLDER");
         return new CliCommand(
@@ -25,9 +25,15 @@ internal static class ManCommand
                 return Task.CompletedTask;
             }
 
-            var wanted = run.Get(words) is not { } word ? root
-                : root.Subcommands.FirstOrDefault(c => c.Name == word && !c.Hidden)
+            // A command of a group is on the page of its group.
+            Command wanted = root, deepest = root;
+            foreach (var word in run.Get(words))
+            {
+                deepest = deepest.Subcommands.FirstOrDefault(c => c.Name == word && !c.Hidden)
                     ?? throw CliException.Usage($"'{word}' is not a command that has a page. See: kohakuriver --help");
+                wanted = wanted == root ? deepest : wanted;
+            }
+
             var page = ManPage.Of(wanted, run.Clock.GetUtcNow());
             run.Output.Value(new PageShown(ManPage.NameOf(wanted), page), () => run.Terminal.Out.Write(page));
             return Task.CompletedTask;

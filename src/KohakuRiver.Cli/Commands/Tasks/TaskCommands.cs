@@ -33,7 +33,11 @@ internal static class TaskCommands
                     var answer = await InvocationContext.OrMissingAsync(
                         run.Api.PostAsync<MessageAnswer>($"kill/{Uri.EscapeDataString(id)}", null, cancellationToken),
                         TaskFollower.Missing(id));
-                    return (new TaskResult(id, "killed", answer.Message), answer.Message ?? $"Task {id} is being stopped.");
+                    return (
+                        new TaskResult(id, "killed", answer.Message),
+                        answer.Message is { } text && text.Contains(id, StringComparison.Ordinal)
+                        ? text
+                        : $"Task {id} is being stopped.");
                 },
                 (id, why) => new TaskResult(id, Bulk.Failed, why), cancellationToken);
         });

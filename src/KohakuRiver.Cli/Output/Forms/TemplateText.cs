@@ -14,6 +14,9 @@ internal static class TemplateText
 {
     private const int MostOutput = 256 * 1024 * 1024;
 
+    // More than any list has rows, and soon over where a loop does not end.
+    private const int MostTurns = 2_000_000;
+
     /// <summary>Throws a usage error for a template that cannot be read.</summary>
     internal static void Check(string text) => Parsed(text);
 
@@ -30,7 +33,7 @@ internal static class TemplateText
         }
 
         globals["result"] = value;
-        var context = new TemplateContext { LoopLimit = 0, LimitToString = MostOutput };
+        var context = new TemplateContext { LoopLimit = MostTurns, LimitToString = MostOutput };
         context.PushCulture(System.Globalization.CultureInfo.InvariantCulture);
         context.PushGlobal(globals);
         try
