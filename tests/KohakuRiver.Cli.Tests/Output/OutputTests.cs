@@ -5,6 +5,26 @@ namespace KohakuRiver.Cli.Tests.Output;
 
 public sealed class OutputTests
 {
+    // Broken into two lines a link cannot be copied.
+    [Theory]
+    [InlineData("invitations create")]
+    [InlineData("users create bob --link")]
+    [InlineData("users reset-link id:7")]
+    [InlineData("auth token create ci")]
+    public async Task Link_OnANarrowTerminal_StaysOneLine(string line)
+    {
+        var secret = "https://river.example.org/admin/register?token=" + new string('x', 80);
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, $$"""
+            {"id":7,"username":"bob","role":"user","url":"{{secret}}","token":"{{secret}}","code":"{{secret}}","max_usage":1}
+            """));
+        using var cli = new TestCli(host.Address);
+        var terminal = new FakeTerminal { OutIsTerminal = true, Width = 60 };
+
+        var run = await cli.RunAsync(terminal, CancellationToken.None, line.Split(' '));
+
+        Assert.Contains(run.Expect(ExitCodes.Done).Output.Split('\n'), l => l.EndsWith(secret, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("", false, null)]
     [InlineData(",\"locked_until\":null", true, null)]

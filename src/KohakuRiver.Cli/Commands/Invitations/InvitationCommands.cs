@@ -44,7 +44,13 @@ internal static class InvitationCommands
                 "auth/invitations",
                 new { role = run.Get(role) ?? "user", group_id = found?.Id, max_usage = run.Get(uses), expires_hours = hours },
                 cancellationToken);
-            run.Output.Value(made, () => run.Output.Fields(("Link", made.Url), ("Code", made.Token)));
+
+            // Lines that the terminal wraps, so that they are copied as one.
+            run.Output.Value(made, () =>
+            {
+                run.Output.Line("Link  " + made.Url);
+                run.Output.Line("Code  " + made.Token);
+            });
             run.Output.Note(
                 $"Invitation {made.Id} for {made.MaxUsage} {made.Role}{(made.MaxUsage == 1 ? "" : "s")}"
                 + $"{(found is null ? "" : $" in {found.Name}")}, "
