@@ -20,6 +20,7 @@ internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter w
     private const string Broken = ".broken";
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(25);
+    private bool hasWarned;
 
     /// <summary>Where it is. Throws a usage error where there is no place for it.</summary>
     internal string Path => System.IO.Path.Combine(Folder, "auth.json");
@@ -250,8 +251,12 @@ internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter w
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A mounted secret, for one: it cannot be changed, and it can be read.
-            warnings.WriteLine($"warning: {Path} is readable by other users, and its mode cannot be changed: {fault.Message}");
+            // A mounted secret, for one: it cannot be changed, and it can be read. Once is enough, however often it is read.
+            if (!hasWarned)
+            {
+                hasWarned = true;
+                warnings.WriteLine($"warning: {Path} is readable by other users, and its mode cannot be changed: {fault.Message}");
+            }
         }
     }
 }
