@@ -251,7 +251,9 @@ internal sealed class PanelSearch
     private Found Show(TaskInfo task) => new(
         Path("/tasks", task.TaskId),
         task.TaskId,
-        Join(task.Command is { } command ? Shortened(Line(command, task.Arguments)) : null, panel.Texts["of {0}", NameWords.Say(panel.Texts, task.Owner)]));
+        Join(
+            task.Command is { } command ? Shortened(Line(command, task.Arguments)) : null,
+            panel.Texts["of {0}", NameWords.Say(panel.Texts, task.Owner)]));
 
     private static string Line(string command, IReadOnlyList<string>? arguments) => string.Join(' ', [command, .. arguments ?? []]);
 

@@ -59,7 +59,14 @@ public sealed class KeysTests(Chromium chromium) : IAsyncLifetime
 
         await page.Keyboard.TypeAsync("the-us");
         await page.Keyboard.PressAsync("Enter");
-        await page.FollowAsync("the-user");
+
+        // Work goes on at what was found: one more key opens it. Where nothing was, one types again.
+        await Assertions.Expect(page.Locator(".found a").First).ToBeFocusedAsync();
+        await page.OpenAsync(host, "/search?q=no-such-thing");
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        await page.OpenAsync(host, "/search?q=the-us");
+        await Assertions.Expect(page.Locator(".found a").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("the-user");
     }
 

@@ -70,7 +70,8 @@ public sealed partial class LanguageTests(Chromium chromium, FilledHost filled) 
     [Theory]
     [InlineData("ja-JP", "なし", "無期限", "月", "実行中")]
     [InlineData("zh-TW", "從未", "永不到期", "月", "執行中")]
-    public async Task Words_ThatMeanTwoThings_AreTranslatedForEach(string browser, string never, string endless, string month, string running)
+    public async Task Words_ThatMeanTwoThings_AreTranslatedForEach(
+        string browser, string never, string endless, string month, string running)
     {
         await using var own = await PanelHost.StartAsync();
         await own.FillAsync();

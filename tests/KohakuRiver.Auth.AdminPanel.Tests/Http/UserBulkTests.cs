@@ -95,7 +95,8 @@ public sealed class UserBulkTests : IAsyncLifetime
         async Task AssertNamesBothAsync(HttpResponseMessage page)
         {
             var html = await page.Content.ReadAsStringAsync();
-            Assert.Contains(change == "delete" ? "Delete 2 users?" : "Change the role of 2 users to admin?", html, StringComparison.Ordinal);
+            var question = change == "delete" ? "Delete 2 users?" : "Change the role of 2 users to admin?";
+            Assert.Contains(question, html, StringComparison.Ordinal);
             Assert.Contains($"href=\"/admin/users/{ann.Id}\">ann</a>", html, StringComparison.Ordinal);
             Assert.Contains($"href=\"/admin/users/{bob.Id}\">bob</a>", html, StringComparison.Ordinal);
             Assert.Contains("name=\"current_password\"", html, StringComparison.Ordinal);

@@ -48,7 +48,8 @@ for (const bar of all('form[data-chooses]')) {
     const chosen = ticked();
     const question = button?.dataset[chosen.length === 1 ? 'askOne' : 'askMany'];
     const other = button?.dataset.askWith && document.getElementById(button.dataset.askWith);
-    const asks = question && !bar.dataset.sure && chosen.length && !isWhole() && !(other && (!other.value || other.value === button.dataset.askNot));
+    const isAskedElsewhere = other && (!other.value || other.value === button.dataset.askNot);
+    const asks = question && !bar.dataset.sure && chosen.length && !isWhole() && !isAskedElsewhere;
     delete bar.dataset.sure;
     if (!asks) {
       if (sure) try { sessionStorage.setItem(place, chosen.map(box => box.value).join(' ')); } catch { /* See above. */ }
