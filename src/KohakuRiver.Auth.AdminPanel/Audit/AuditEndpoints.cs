@@ -10,6 +10,7 @@ namespace KohakuRiver.Auth.AdminPanel;
 /// <summary>The audit log: filter, page, export.</summary>
 internal static class AuditEndpoints
 {
+    // Each row carries its whole entry.
     private const int PageSize = 50;
 
     internal static void Map(RouteGroupBuilder panel)

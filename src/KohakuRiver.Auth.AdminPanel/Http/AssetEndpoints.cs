@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
@@ -19,7 +20,20 @@ internal static class AssetEndpoints
             return Results.NotFound();
         }
 
-        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        // The same for everybody and no secret, so that compressing it tells nobody anything.
+        var headers = http.Response.Headers;
+        headers.CacheControl = "public, max-age=31536000, immutable";
+        headers.Vary = HeaderNames.AcceptEncoding;
+        var accepted = http.Request.GetTypedHeaders().AcceptEncoding;
+        foreach (var (name, content) in asset.Compressed)
+        {
+            if (accepted.Any(a => a.Value.Equals(name, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0))
+            {
+                headers.ContentEncoding = name;
+                return Results.Bytes(content, asset.Type);
+            }
+        }
+
         return Results.Bytes(asset.Content, asset.Type);
     }
 }

@@ -1,16 +1,15 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// The panel's stylesheet, script and icon: embedded, each under an address that holds the hash of its content. Styles and scripts are
-/// written in parts, by subject, and sent as one file each, without comments and indents: few requests, few bytes, and no tool that would
-/// have to bundle them.
+/// written in parts, by subject, and sent as one file each, compressed: few requests, few bytes, and no tool that would have to bundle them.
 /// </summary>
-internal sealed partial class PanelAssets
+internal sealed class PanelAssets
 {
     private readonly Dictionary<string, Asset> byFile = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> addresses = new(StringComparer.Ordinal);
@@ -18,7 +17,7 @@ internal sealed partial class PanelAssets
     public PanelAssets(IOptions<AdminPanelOptions> options)
     {
         var accent = Rgb.TryParse(options.Value.AccentColor, out var color) ? AccentColors.Css(color) : "";
-        Add("panel.css", "text/css; charset=utf-8", Lean(Comments().Replace(string.Join('\n', Parts("panel/styles/")), "")) + accent);
+        Add("panel.css", "text/css; charset=utf-8", string.Join('\n', Parts("panel/styles/")) + accent);
         Add("panel.js", "text/javascript; charset=utf-8", Script());
         Add("panel.svg", "image/svg+xml", Read("panel/panel.svg"));
     }
@@ -36,14 +35,8 @@ internal sealed partial class PanelAssets
     {
         var parts = Parts("panel/scripts/").ToList();
         var others = string.Join('\n', parts.Skip(1).Select(p => $"{{\n{p}}}"));
-        return Lean($"(() => {{\n'use strict';\n{parts[0]}{others}\n}})();\n");
+        return $"(() => {{\n'use strict';\n{parts[0]}{others}\n}})();\n";
     }
-
-    // No text of styles and scripts goes over a line, and no comment of a script stands beside code.
-    private static string Lean(string text) => string.Concat(text.Split('\n')
-        .Select(line => line.Trim())
-        .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
-        .Select(line => line + '\n'));
 
     private static IEnumerable<string> Parts(string folder) => typeof(PanelAssets).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
@@ -63,12 +56,26 @@ internal sealed partial class PanelAssets
         var content = Encoding.UTF8.GetBytes(text);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
         var file = $"{Path.GetFileNameWithoutExtension(name)}.{hash}{Path.GetExtension(name)}";
-        byFile.Add(file, new Asset(content, type));
+        byFile.Add(file, new Asset(content, type, [
+            ("br", Compress(content, to => new BrotliStream(to, CompressionLevel.Optimal))),
+            ("gzip", Compress(content, to => new GZipStream(to, CompressionLevel.Optimal))),
+        ]));
         addresses.Add(name, Folder + file);
     }
 
-    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline, 1000)]
-    private static partial Regex Comments();
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> open)
+    {
+        using var compressed = new MemoryStream();
+        using (var stream = open(compressed))
+        {
+            stream.Write(content);
+        }
 
-    internal sealed record Asset(byte[] Content, string Type);
+        return compressed.ToArray();
+    }
+
+    /// <param name="Content">As it is.</param>
+    /// <param name="Type">Its media type.</param>
+    /// <param name="Compressed">The same by the name of its encoding, the smallest first.</param>
+    internal sealed record Asset(byte[] Content, string Type, IReadOnlyList<(string Name, byte[] Content)> Compressed);
 }

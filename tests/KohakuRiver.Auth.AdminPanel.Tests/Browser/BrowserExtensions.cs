@@ -40,28 +40,32 @@ internal static class BrowserExtensions
     internal static async Task<(int Requests, int Bytes)> WeighAsync(this IPage page, PanelHost host, string path)
     {
         var requests = 0;
-        var bodies = new List<Task<byte[]>>();
+        var bodies = new List<Task<RequestSizesResult>>();
         void Note(object? sender, IResponse response)
         {
             requests++;
             if (response.Status < 300 && !response.Url.EndsWith("/events", StringComparison.Ordinal))
             {
-                bodies.Add(response.BodyAsync());
+                bodies.Add(response.Request.SizesAsync());
             }
         }
 
-        // Nothing of the page before belongs to it, and bodies are there no longer than their page.
+        // Nothing of the page before belongs to it, and what the browser has kept is fetched as by one that comes for the first time.
         await page.GotoAsync("about:blank");
+        var network = await page.Context.NewCDPSessionAsync(page);
+        await network.SendAsync("Network.enable");
+        await network.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
         page.Response += Note;
         try
         {
             await page.OpenAsync(host, path);
             await page.WaitForLoadStateAsync(LoadState.Load);
-            return (requests, (await Task.WhenAll(bodies)).Sum(b => b.Length));
+            return (requests, (await Task.WhenAll(bodies)).Sum(b => b.ResponseBodySize));
         }
         finally
         {
             page.Response -= Note;
+            await network.DetachAsync();
         }
     }
 

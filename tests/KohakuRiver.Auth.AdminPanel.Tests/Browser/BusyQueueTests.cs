@@ -31,7 +31,8 @@ public sealed class BusyQueueTests(Chromium chromium)
         await page.LogInAsync(host, "the-admin");
         var faults = new List<string>();
         foreach (var path in new[] { "/approvals", "/approvals?gpus=true&cores=4", $"/approvals/people/{waiting[0].SubmitterId}",
-            $"/tasks/{waiting[2].Task.TaskId}", "/approvals/history", "/tasks" })
+            $"/tasks/{waiting[2].Task.TaskId}", "/approvals/history", "/tasks", "/users",
+            "/audit" })
         {
             await page.SetViewportSizeAsync(1440, 900);
             var (requests, bytes) = await page.WeighAsync(host, path);

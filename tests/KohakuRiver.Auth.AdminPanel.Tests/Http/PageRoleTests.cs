@@ -146,6 +146,41 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
     }
 
     [Fact]
+    public async Task Assets_AreSentCompressedToThoseWhoTakeThemSo()
+    {
+        using var client = new PanelClient(host);
+        var html = await client.ReadAsync("/login");
+        foreach (var name in new[] { "css", "js", "svg" })
+        {
+            var file = System.Text.RegularExpressions.Regex.Match(
+                html, $"/assets/panel\\.[0-9a-f]+\\.{name}", default, TimeSpan.FromSeconds(1)).Value;
+            var (plain, none) = await ReadAsync(file, "br;q=0, identity");
+            Assert.Null(none);
+            foreach (var (accepts, encoding) in new[] { ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip") })
+            {
+                var (sent, got) = await ReadAsync(file, accepts);
+                Assert.Equal(encoding, got);
+                Assert.True(sent.Length < plain.Length, $"{file} as {encoding}");
+                using Stream open = encoding == "br"
+                    ? new System.IO.Compression.BrotliStream(new MemoryStream(sent), System.IO.Compression.CompressionMode.Decompress)
+                    : new System.IO.Compression.GZipStream(new MemoryStream(sent), System.IO.Compression.CompressionMode.Decompress);
+                using var whole = new MemoryStream();
+                await open.CopyToAsync(whole);
+                Assert.Equal(plain, whole.ToArray());
+            }
+        }
+
+        async Task<(byte[] Content, string? Encoding)> ReadAsync(string file, string accepts)
+        {
+            client.Http.DefaultRequestHeaders.Remove("Accept-Encoding");
+            client.Http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", accepts);
+            using var answer = await client.GetAsync(file);
+            Assert.Equal("Accept-Encoding", Assert.Single(answer.Headers.Vary));
+            return (await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentEncoding.SingleOrDefault());
+        }
+    }
+
+    [Fact]
     [Trait("Requirement", "R5"), Trait("Requirement", "V3.6.1")]
     public async Task Pages_Always_HaveNoInlineScriptOrStyle()
     {

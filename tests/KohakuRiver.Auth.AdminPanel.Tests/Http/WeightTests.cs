@@ -48,7 +48,10 @@ public sealed partial class WeightTests(LongHost full) : IClassFixture<LongHost>
             var others = Others().Matches(page).Select(m => m.Groups["address"].Value).Distinct(StringComparer.Ordinal).ToList();
             foreach (var address in others.Where(a => !shared.ContainsKey(a)))
             {
-                shared[address] = (await client.Http.GetByteArrayAsync(new Uri(host.Address, address))).Length;
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, address));
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br, zstd");
+                using var answer = await client.Http.SendAsync(request);
+                shared[address] = (await answer.Content.ReadAsByteArrayAsync()).Length;
             }
 
             var bytes = Encoding.UTF8.GetByteCount(page) + others.Sum(a => shared[a]);
